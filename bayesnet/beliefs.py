@@ -1,0 +1,96 @@
+"""Ask a study what every world believes under a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from bayesnet.errors import Problem, Refused
+from bayesnet.inference.query import ImpossibleEvidence, posteriors
+from bayesnet.model import InfluenceDiagram, Name, Outcome
+from bayesnet.priors import Array
+from bayesnet.propositions import Event
+from bayesnet.scenario import Scenario, undecided
+from bayesnet.scenario_checks import scenario_problems
+from bayesnet.study import Study
+
+
+def beliefs(
+    study: Study, structure: str, scenario: Scenario, targets: Collection[Name] | None = None
+) -> Mapping[Name, Array]:
+    """Return the posterior of every node (or of ``targets``), of shape (states, worlds), exact.
+
+    ``scenario`` is complete: nothing it is based on is added. Raises Refused when it is not sound,
+    leaves a decision open, or what was seen cannot happen.
+    """
+    diagram = study.structures[structure].diagram
+    problems = scenario_problems(diagram, scenario) or list(_open_decisions(diagram, scenario))
+    if problems:
+        raise Refused(problems)
+    return unchecked_beliefs(study, structure, scenario, targets)
+
+
+def unchecked_beliefs(
+    study: Study, structure: str, scenario: Scenario, targets: Collection[Name] | None = None
+) -> Mapping[Name, Array]:
+    """Return what ``beliefs`` does, for any intervention: also on what nobody could set."""
+    diagram = study.structures[structure].diagram
+    network = study.network(structure)
+    try:
+        answer = posteriors(
+            network,
+            set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
+            seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
+            likely=_ratios(study, structure, scenario),
+            targets=None if targets is None else tuple(targets),
+        )
+    except ImpossibleEvidence as error:
+        raise Refused([_impossible(study, structure, error)]) from error
+    return answer.marginals
+
+
+def event_probability(beliefs_: Mapping[Name, Array], diagram: InfluenceDiagram, event: Event | Outcome) -> Array:
+    """Return the probability of an event in every world, from the beliefs about its node."""
+    rows = [diagram.states[event.node].index(state) for state in event.states]
+    return np.asarray(beliefs_[event.node][rows].sum(axis=0))
+
+
+def _open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Problem]:
+    return [
+        Problem(
+            file="",
+            path=name,
+            message=f"the scenario leaves the decision {name} open.",
+            remedy=f"Set it ({name}={' or '.join(diagram.states[name])}), "
+            "or name a reference scenario that does.",
+        )
+        for name in undecided(diagram, scenario)
+    ]
+
+
+def _ratios(study: Study, structure: str, scenario: Scenario) -> dict[Name, Array]:
+    """Return soft evidence as likelihood ratios, of shape (states, worlds or 1)."""
+    ratios: dict[Name, Array] = {}
+    for name, likely in scenario.likely.items():
+        values = np.array(likely.values)[:, None]
+        if likely.kind == "marginal":
+            # Jeffrey's rule: the ratio of the new to the old marginal, other evidence in place.
+            rest = Scenario(id="", label="", set=scenario.set, seen=scenario.seen)
+            before = unchecked_beliefs(study, structure, rest, (name,))[name]
+            values = np.divide(values, before, out=np.zeros_like(before), where=before > 0)
+        ratios[name] = values
+    return ratios
+
+
+def _impossible(study: Study, structure: str, error: ImpossibleEvidence) -> Problem:
+    states = study.structures[structure].diagram.states
+    findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
+    who = [study.worlds[world] for world in error.worlds]
+    return Problem(
+        file="",
+        path="",
+        message=f"These findings have probability 0 under {study.priors.name} "
+        f"(for {', '.join(who)}), structure {structure}: {findings}.",
+        remedy="Take one of them back, or look for a 0 in the rows they depend on.",
+    )

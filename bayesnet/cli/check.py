@@ -1,0 +1,57 @@
+"""The command ``resolve check``: everything that is wrong or doubtful in a study's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.folder import load_study
+from bayesnet.cli.options import priors_option, refusing, study_option, tell
+from bayesnet.errors import errors_in
+from bayesnet.expressible import inexpressible
+
+
+@click.command()
+@click.option(
+    "--second-opinion",
+    is_flag=True,
+    help="Answer every node of every scenario with pgmpy too, and print the largest difference.",
+)
+@priors_option
+@study_option
+@refusing
+def check(second_opinion: bool, priors: str, folder: Path) -> None:
+    """Validate the whole study; exit code 2 if anything in it has to be mended."""
+    study, problems = load_study(folder, priors)
+    if study is None:
+        count = len(errors_in(problems))
+        tell(problems)
+        click.echo(f"{count} {'problem' if count == 1 else 'problems'} to mend.", err=True)
+        raise SystemExit(2)
+    warnings = list(problems)
+    for structure in list(study.structures.values())[1:]:
+        warnings += inexpressible(
+            structure.diagram,
+            structure.cpds,
+            study.propositions,
+            file=f"structures/{structure.id}.toml",
+        )
+    tell(warnings)
+    diagram = study.diagram
+    click.echo(
+        f"{diagram.id} is sound: {len(diagram.decisions)} decisions, {len(diagram.chance)} "
+        f"uncertain nodes, {len(diagram.utilities)} values; {len(study.structures)} structures, "
+        f"{len(study.book.scenarios)} scenarios, {len(study.propositions)} propositions; "
+        f"{study.priors.name} with {len(study.priors.experts)} experts. "
+        f"{len(warnings)} {'note' if len(warnings) == 1 else 'notes'}."
+    )
+    if second_opinion:
+        from bayesnet.formats.second_opinion import second_opinion as ask  # noqa: PLC0415
+
+        click.echo("Asking pgmpy, scenario by scenario:", nl=False, err=True)
+        opinion = ask(study, diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True))
+        click.echo("", err=True)
+        click.echo(opinion.sentence())
+        if not opinion.agrees:
+            stop([])

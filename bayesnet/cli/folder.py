@@ -1,0 +1,191 @@
+"""Read a study's folder into a :class:`~bayesnet.study.Study`, with every problem in its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from bayesnet.cpds.parameter import Cpd
+from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
+from bayesnet.expressible import inexpressible
+from bayesnet.formats.model_toml import read_model
+from bayesnet.formats.priors_json import read_priors
+from bayesnet.formats.propositions_toml import read_propositions
+from bayesnet.formats.scenarios_toml import read_scenarios
+from bayesnet.formats.structure_toml import read_structure
+from bayesnet.model import InfluenceDiagram
+from bayesnet.priors import Priors, placeholder_priors
+from bayesnet.propositions import Proposition
+from bayesnet.scenario import ScenarioBook
+from bayesnet.structures import Structure, restructure
+from bayesnet.study import Study
+
+MAX_BYTES = 50_000_000
+PLACEHOLDER = "placeholder"
+PRIORS_FILE = re.compile(r"\d{4}\.json")
+
+
+def open_study(folder: Path, priors: str = "") -> tuple[Study, tuple[Problem, ...]]:
+    """Return the study and its warnings; raises Refused with every error in its files.
+
+    priors: a version's number, ``placeholder`` for the numbers of model.toml, or empty for the
+    newest version there is.
+    """
+    study, problems = load_study(folder, priors)
+    if study is None:
+        raise Refused(problems)
+    return study, problems
+
+
+def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Problem, ...]]:
+    """Return the study and all problems found in its files; None if any of them is an error."""
+    problems: list[Problem] = []
+    text = read_text(folder, "model.toml", problems)
+    if text is None:
+        return None, tuple(problems)
+    diagram, cpds, found = read_model(text)
+    problems += found
+    if diagram is None:
+        return None, tuple(problems)
+    structures = _structures(folder, diagram, cpds, problems)
+    book = _scenarios(folder, diagram, problems)
+    propositions, context = _propositions(folder, diagram, book, problems)
+    problems += inexpressible(diagram, cpds, propositions, file="model.toml")
+    version = _priors(folder, cpds, priors, problems)
+    if version is None or errors_in(problems):
+        return None, tuple(problems)
+    study = Study(
+        diagram=diagram,
+        cpds=cpds,
+        structures=structures,
+        book=book,
+        propositions=propositions,
+        context=context,
+        priors=version,
+        model_sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    return study, tuple(problems)
+
+
+def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
+    """Return a file's text, or None and a problem that says why it cannot be read."""
+
+    def refuse(message: str, remedy: str) -> None:
+        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
+
+    path = folder / name
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            refuse("the file is larger than 50 MB.", "Is it the right file?")
+            return None
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        where = f"'{folder}' is not a study" if name == "model.toml" else "the file is missing"
+        refuse(f"{where}: it has no {name}.", "Make one with 'resolve init DIR', or use --study.")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        refuse(f"line {line} is not UTF-8 text.", "Save the file as UTF-8.")
+    except OSError as error:
+        refuse(f"cannot be read ({error.strerror}).", "Check the file and its permissions.")
+    return None
+
+
+def _structures(
+    folder: Path, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], problems: list[Problem]
+) -> dict[str, Structure]:
+    own = restructure(
+        diagram, cpds, (), id=diagram.structure, label=diagram.structure_label, text="", sources=()
+    )
+    structures = {own.id: own}
+    for path in sorted((folder / "structures").glob("*.toml")):
+        name = f"structures/{path.name}"
+        text = read_text(folder, name, problems)
+        if text is None:
+            continue
+        structure, found = read_structure(text, diagram, cpds, name)
+        problems += found
+        if structure is not None and structure.id in structures:
+            message = f"structure '{structure.id}' is already defined elsewhere."
+            problems.append(Problem(file=name, path="id", message=message, remedy="Rename one."))
+        elif structure is not None:
+            structures[structure.id] = structure
+    for index, assumption in enumerate(diagram.assumptions):
+        if assumption.structure and assumption.structure not in structures:
+            message = f"no structure '{assumption.structure}';"
+            known = did_you_mean(assumption.structure, structures)
+            place = f"assumption[{index}].structure"
+            problems.append(Problem(file="model.toml", path=place, message=message, remedy=known))
+    return structures
+
+
+def _scenarios(folder: Path, diagram: InfluenceDiagram, problems: list[Problem]) -> ScenarioBook:
+    if not (folder / "scenarios.toml").exists():
+        return ScenarioBook()
+    text = read_text(folder, "scenarios.toml", problems)
+    if text is None:
+        return ScenarioBook()
+    book, found = read_scenarios(text, diagram)
+    problems += found
+    return book
+
+
+def _propositions(
+    folder: Path, diagram: InfluenceDiagram, book: ScenarioBook, problems: list[Problem]
+) -> tuple[tuple[Proposition, ...], str]:
+    if not (folder / "propositions.toml").exists():
+        return (), ""
+    text = read_text(folder, "propositions.toml", problems)
+    if text is None:
+        return (), ""
+    propositions, context, found = read_propositions(text, diagram, book)
+    problems += found
+    return propositions, context
+
+
+def priors_versions(folder: Path) -> tuple[int, ...]:
+    """Return the numbers of the frozen versions in the study, oldest first."""
+    try:
+        names = [path.name for path in (folder / "priors").iterdir()]
+    except OSError:
+        return ()
+    return tuple(sorted(int(name[:4]) for name in names if PRIORS_FILE.fullmatch(name)))
+
+
+def _priors(
+    folder: Path, cpds: Mapping[str, Cpd], wanted: str, problems: list[Problem]
+) -> Priors | None:
+    versions = priors_versions(folder)
+    if wanted == PLACEHOLDER or (not wanted and not versions):
+        return placeholder_priors(cpds)
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() else None
+    if wanted and number not in versions:
+        known = ", ".join([*map(str, versions), PLACEHOLDER])
+        message = f"there are no priors '{wanted}'."
+        problems.append(Problem(file="", path="--priors", message=message, remedy=f"Known: {known}."))
+        return None
+    name = f"priors/{versions[-1] if number is None else number:04d}.json"
+    text = read_text(folder, name, problems)
+    if text is None:
+        return None
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if _recorded_hash(folder, name) != sha256:
+        message = "this is not the file that was frozen: its hash is not the one in the ledger."
+        remedy = "Run 'resolve verify', and bring the file back from a copy."
+        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
+        return None
+    priors, found = read_priors(text, cpds, file=name, sha256=sha256)
+    problems += found
+    return priors
+
+
+def _recorded_hash(folder: Path, name: str) -> str:
+    """Return the hash that the ledger keeps of a file, or an empty text; 'verify' checks the rest."""
+    try:
+        lines = (folder / "ledger.jsonl").read_text("utf-8").splitlines()
+        entries = [json.loads(line) for line in lines]
+        return next((str(e["sha256"]) for e in reversed(entries) if e.get("path") == name), "")
+    except (OSError, ValueError, AttributeError, KeyError):
+        return ""

@@ -1,0 +1,98 @@
+"""Options that several commands share, and how a command ends when something is wrong."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import click
+
+from bayesnet.errors import Problem, Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+BAD_INPUT = 2
+FORMATS = ("table", "csv", "json", "markdown")
+
+
+def study_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--study DIR``."""
+    return click.option(
+        "--study",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=".",
+        metavar="DIR",
+        help="The study's folder; this folder if not given.",
+    )(command)
+
+
+def priors_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--priors VERSION``."""
+    return click.option(
+        "--priors",
+        default="",
+        metavar="VERSION",
+        help="Number of a frozen version, or 'placeholder' for the numbers of model.toml; "
+        "the newest version if not given.",
+    )(command)
+
+
+def structure_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--structure ID``."""
+    return click.option(
+        "--structure",
+        default="",
+        metavar="ID",
+        help="The structure to answer under; that of model.toml if not given.",
+    )(command)
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--format``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How the answer is printed.",
+    )(command)
+
+
+def refusing(command: Callable[P, R]) -> Callable[P, R]:
+    """Make a command that is refused say all problems and end with code 2, never a traceback."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except Refused as refusal:
+            stop(refusal.problems)
+
+    return wrapped
+
+
+def stop(problems: Iterable[Problem]) -> NoReturn:
+    """Print all problems and end the command with exit code 2."""
+    tell(problems)
+    raise SystemExit(BAD_INPUT)
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems to the error stream, a line each, errors first."""
+    for problem in sorted(problems, key=lambda p: p.severity):
+        mark = "error" if problem.severity == "error" else "note"
+        click.echo(f"{mark}: {problem}", err=True)
+
+
+def known_structure(wanted: str, structures: Iterable[str], default: str) -> str:
+    """Return the wanted structure's id; raises Refused if there is no such structure."""
+    known = list(structures)
+    if wanted and wanted not in known:
+        remedy = f"Known: {', '.join(known)}."
+        message = f"there is no structure '{wanted}'."
+        raise Refused([Problem(file="", path="--structure", message=message, remedy=remedy)])
+    return wanted or default

@@ -1,0 +1,88 @@
+"""The command ``resolve propositions``: which claims hold, for whom, under which structure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.errors import Problem, Refused
+from bayesnet.examine import Examination, Finding, examine
+
+
+@click.command()
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def propositions(structure: str, priors: str, form: str, folder: Path) -> None:
+    """Check every proposition in the pool, for each expert, under each structure."""
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    if not study.propositions:
+        message = "the study declares none."
+        remedy = "Write them into propositions.toml."
+        raise Refused(
+            [Problem(file="propositions.toml", path="", message=message, remedy=remedy)]
+        )
+    known_structure(structure, study.structures, study.diagram.structure)
+    structures = [structure] if structure else list(study.structures)
+    examination = examine(study, structures)
+    frame = examination.frame() if form in ("csv", "json") else None
+    sheet = sheet_of(examination, study.diagram.notice)
+    publish(form, sheet, frame, examination.provenance)
+
+
+def sheet_of(examination: Examination, notice: str) -> Sheet:
+    """Return a row for each proposition, a column for each structure."""
+    structures = list(dict.fromkeys(finding.structure for finding in examination.findings))
+    cells: dict[str, dict[str, Finding]] = {}
+    for finding in examination.findings:
+        cells.setdefault(finding.proposition.id, {})[finding.structure] = finding
+    rows = [
+        [name, next(iter(row.values())).proposition.text, *(_verdict(row[s]) for s in structures)]
+        for name, row in cells.items()
+    ]
+    totals = [
+        f"{sum(f.holds[0] for f in examination.findings if f.structure == s)} of {len(cells)}"
+        for s in structures
+    ]
+    experts = len(examination.worlds) - 1
+    dissent = [line for line in map(lambda w: _dissent(examination, w), range(1, experts + 1)) if line]
+    return Sheet(
+        heads=["", "Proposition", *structures],
+        rows=[*rows, ["", "Holding in the pool", *totals]],
+        above=[f"Does the model say what the article says? yes/no: the pool; n/{experts}: experts."],
+        below=[*(["Failing by expert:"] if dissent else []), *dissent],
+        footer=below(examination.provenance, notice),
+    )
+
+
+def _verdict(finding: Finding) -> str:
+    holding = sum(finding.holds[1:])
+    return f"{'yes' if finding.holds[0] else 'NO'} {holding}/{len(finding.holds) - 1}"
+
+
+def _dissent(examination: Examination, world: int) -> str:
+    parts = []
+    for structure in dict.fromkeys(finding.structure for finding in examination.findings):
+        failing = [
+            finding.proposition.id
+            for finding in examination.findings
+            if finding.structure == structure and not finding.holds[world]
+        ]
+        if failing:
+            parts.append(f"{structure}: {', '.join(failing)}")
+    return f"  {examination.worlds[world]}: {'; '.join(parts)}" if parts else ""

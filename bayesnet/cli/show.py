@@ -1,0 +1,134 @@
+"""Print tables and notes to the terminal, or the same content as CSV, JSON or Markdown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.answer import Provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PIPED_WIDTH = 118
+"""Columns of a table that is not printed to a terminal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table made for reading: rounded texts.
+
+    heads: of the columns; rows: their cells. right: indexes of columns aligned right.
+    above: lines printed before the table; below: after it.
+    """
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: frozenset[int] = frozenset()
+    above: Sequence[str] = ()
+    below: Sequence[str] = ()
+    footer: Sequence[str] = field(default=())
+
+
+def probability(value: float) -> str:
+    """Return a probability to three digits."""
+    return f"{value:.3f}"
+
+
+def change(value: float) -> str:
+    """Return a signed change to three digits; what rounds to nothing has no sign."""
+    text = f"{value:+.3f}"
+    return "0.000" if float(text) == 0 else text
+
+
+def span(values: Sequence[float], signed: bool = False) -> str:
+    """Return the lowest and highest of some values."""
+    shown = change if signed else probability
+    low, high = shown(min(values)), shown(max(values))
+    return low if low == high else f"{low} to {high}"
+
+
+def below(provenance: Provenance, notice: str) -> list[str]:
+    """Return the lines that every printed answer ends with: where it comes from, and the notice."""
+    lines = [f"From {provenance.line()}."]
+    if provenance.illustrative:
+        lines.append(f"ILLUSTRATIVE. {notice}")
+    return lines
+
+
+def show(sheet: Sheet) -> None:
+    """Print a sheet to the terminal."""
+    from rich.console import Console  # noqa: PLC0415 - other formats do not need it
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    for line in sheet.above:
+        console.print(line, soft_wrap=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for index, head in enumerate(sheet.heads):
+        table.add_column(head, justify="right" if index in sheet.right else "left")
+    for row in sheet.rows:
+        table.add_row(*row)
+    console.print()
+    console.print(table)
+    if sheet.below or sheet.footer:
+        console.print()
+    for line in (*sheet.below, *sheet.footer):
+        console.print(line)
+
+
+def show_markdown(sheet: Sheet) -> None:
+    """Print a sheet as a Markdown table with its lines around it."""
+
+    def cells(row: Sequence[str]) -> str:
+        escaped = [cell.replace("|", "\\|").replace("\n", " ") for cell in row]
+        return f"| {' | '.join(escaped)} |"
+
+    rule = ["---:" if i in sheet.right else "---" for i in range(len(sheet.heads))]
+    for line in sheet.above:
+        click.echo(f"{line}\n")
+    for row in (sheet.heads, rule, *sheet.rows):
+        click.echo(cells(row))
+    for line in (*sheet.below, *sheet.footer):
+        click.echo(f"\n{line}")
+
+
+def show_csv(frame: pd.DataFrame, provenance: Provenance) -> None:
+    """Print unrounded rows as CSV; the provenance stands in columns, so that it travels along."""
+    told = frame.assign(**provenance.document())
+    click.echo(told.to_csv(lineterminator="\n"), nl=False)
+
+
+def show_json(
+    frame: pd.DataFrame, provenance: Provenance, rest: Mapping[str, object] | None = None
+) -> None:
+    """Print unrounded rows, the provenance and what else belongs to the answer as JSON."""
+    document = {
+        "rows": json.loads(frame.reset_index().to_json(orient="records", double_precision=15)),
+        "provenance": provenance.document(),
+        **(rest or {}),
+    }
+    click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+
+
+def publish(
+    form: str,
+    sheet: Sheet,
+    frame: pd.DataFrame | None,
+    provenance: Provenance,
+    rest: Mapping[str, object] | None = None,
+) -> None:
+    """Print an answer in the form asked for; ``frame`` may be None for table and markdown."""
+    if form == "markdown":
+        show_markdown(sheet)
+    elif form == "csv" and frame is not None:
+        show_csv(frame, provenance)
+    elif form == "json" and frame is not None:
+        show_json(frame, provenance, rest)
+    else:
+        show(sheet)

@@ -1,0 +1,186 @@
+"""The command ``resolve whatif``: outcomes under a scenario, against another."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    stop,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, change, probability, publish, span
+from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.model import InfluenceDiagram
+from bayesnet.scenario import Likely, Scenario, ScenarioBook, combine
+from bayesnet.scenario_checks import scenario_problems
+from bayesnet.whatif import WhatIf, what_if
+
+
+@click.command()
+@click.argument("scenario", default="")
+@click.option("--against", default="", metavar="SCENARIO", help="What to compare with.")
+@click.option("--set", "sets", multiple=True, metavar="NODE=STATE", help="We make it so.")
+@click.option("--seen", multiple=True, metavar="NODE=STATE", help="We learn that it is so.")
+@click.option(
+    "--likely",
+    multiple=True,
+    metavar="NODE=NUMBERS",
+    help="We half know: 1:3 is a likelihood ratio over the states, 0.4,0.6 the new probabilities.",
+)
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def whatif(
+    scenario: str,
+    against: str,
+    sets: tuple[str, ...],
+    seen: tuple[str, ...],
+    likely: tuple[str, ...],
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Answer "what if?" exactly: each outcome, its change, and how far the experts agree.
+
+    SCENARIO is a name in scenarios.toml; --set, --seen and --likely change it further. Without a
+    scenario they change the reference scenario. Examples:
+
+    \b
+      resolve whatif S6 --against S0
+      resolve whatif --set exercise_plan=cancelled --set message_coherence=mixed
+      resolve whatif S0 --seen rift_line=present
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    book = study.book
+    diagram = study.structures[structure].diagram
+    change_ = _change(diagram, sets, seen, likely)
+    asked, base = _asked(book, scenario, change_)
+    if against:
+        base = _named(book, against)
+    answer = what_if(study, structure, asked, base)
+    frame = answer.frame() if form in ("csv", "json") else None
+    rest = {"notes": list(answer.notes), "set": dict(asked.set), "seen": dict(asked.seen)}
+    publish(form, sheet_of(answer, study.diagram.notice), frame, answer.provenance, rest)
+
+
+def _named(book: ScenarioBook, name: str) -> Scenario:
+    if name not in book.scenarios:
+        message = f"there is no scenario '{name}';"
+        remedy = did_you_mean(name, book.scenarios)
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+    return book.full(name)
+
+
+def _asked(
+    book: ScenarioBook, name: str, changes: Scenario | None
+) -> tuple[Scenario, Scenario | None]:
+    """Return the complete scenario asked about and what to compare it with by default."""
+    if changes is None:
+        if not name and not book.reference:
+            message = "nothing is asked."
+            remedy = "Name a scenario, or say --set NODE=STATE or --seen NODE=STATE."
+            stop([Problem(file="", path="", message=message, remedy=remedy)])
+        full = _named(book, name or book.reference)
+        other = book.comparison(full)
+        return full, book.full(other) if other else None
+    start = name or book.reference
+    if not start:
+        return changes, None
+    base = _named(book, start)
+    return combine(base, changes), base
+
+
+def _change(
+    diagram: InfluenceDiagram,
+    sets: tuple[str, ...],
+    seen: tuple[str, ...],
+    likely: tuple[str, ...],
+) -> Scenario | None:
+    """Return the settings typed on the command line; raises Refused with what is wrong in them."""
+    problems: list[Problem] = []
+    pairs = {
+        "--set": _pairs("--set", sets, problems),
+        "--seen": _pairs("--seen", seen, problems),
+        "--likely": _pairs("--likely", likely, problems),
+    }
+    soft = {name: _soft(name, text, problems) for name, text in pairs["--likely"].items()}
+    label = ", ".join([*sets, *(f"{s} seen" for s in seen), *(f"{s} likely" for s in likely)])
+    change_ = Scenario(
+        id="", label=label, set=pairs["--set"], seen=pairs["--seen"], likely=soft
+    )
+    problems += scenario_problems(diagram, change_)
+    if problems:
+        raise Refused(problems)
+    return change_ if label else None
+
+
+def _pairs(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, equals, state = (part.strip() for part in text.partition("="))
+        if not (name and equals and state):
+            message, remedy = f"'{text}' is not NODE=STATE.", f"Write {option} exercise_plan=modified."
+            problems.append(Problem(file="", path=option, message=message, remedy=remedy))
+        elif pairs.get(name, state) != state:
+            message = f"{name} is given two states: {pairs[name]} and {state}."
+            problems.append(Problem(file="", path=option, message=message, remedy="Keep one."))
+        else:
+            pairs[name] = state
+    return pairs
+
+
+def _soft(name: str, text: str, problems: list[Problem]) -> Likely:
+    separator = ":" if ":" in text else ","
+    try:
+        values = tuple(float(part) for part in text.split(separator))
+    except ValueError:
+        values = (math.nan,)
+    if not all(math.isfinite(value) for value in values):
+        message = f"'{text}' is neither a ratio nor probabilities."
+        remedy = f"Write {name}=1:3 (a likelihood ratio) or {name}=0.4,0.6 (the new probabilities)."
+        problems.append(Problem(file="", path="--likely", message=message, remedy=remedy))
+        values = ()
+    return Likely(kind="ratio" if separator == ":" else "marginal", values=values)
+
+
+def sheet_of(answer: WhatIf, notice: str) -> Sheet:
+    """Return the answer as a table to read: differences first, levels second."""
+    above = [f"What if: {answer.scenario.label}"]
+    heads = ["Outcome", "Now", "Experts"]
+    rows = [[a.outcome.label, probability(a.value), span(a.by_expert)] for a in answer.outcomes]
+    if answer.comparison is not None:
+        above.append(f"Against: {answer.comparison.label}")
+        heads = ["Outcome", "Change", "Experts' changes", "Agreement", "Now", "Experts", "Before"]
+        rows = [
+            [
+                a.outcome.label,
+                change(a.difference or 0.0),
+                span(a.differences, signed=True),
+                a.agreement(),
+                probability(a.value),
+                span(a.by_expert),
+                probability(a.before or 0.0),
+            ]
+            for a in answer.outcomes
+        ]
+    if answer.scenario.claim:
+        above.append(f"The article's claim: {answer.scenario.claim}")
+    notes = [f"Note: {note}" for note in answer.notes]
+    right = frozenset({1, 4, 6}) if answer.comparison is not None else frozenset({1})
+    footer = below(answer.provenance, notice)
+    return Sheet(heads=heads, rows=rows, right=right, above=above, below=notes, footer=footer)

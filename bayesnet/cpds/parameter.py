@@ -1,0 +1,113 @@
+"""Define what every CPT method has: the numbers it asks for, and the table they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import product
+from typing import Literal, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[np.float64]
+Values: TypeAlias = Mapping[str, Sequence[Decimal]]
+TOLERANCE = Decimal("1e-6")
+PERCENT = (Decimal(90), Decimal(110))
+"""A row that should sum to 1 and sums to this was probably typed in percent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One question to an expert: a distribution over components, or a single number.
+
+    key: names it in every file, for example ``rift_line[perceived_commitment=firm]``.
+    components: the child's states, or ``value``. lower, upper: bounds of each component.
+    text: the situation in words.
+    """
+
+    key: str
+    node: str
+    kind: Literal["distribution", "number"]
+    components: tuple[str, ...]
+    lower: float
+    upper: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """A node with its states and those of its parents, in the order of the table's axes."""
+
+    child: str
+    states: tuple[str, ...]
+    parents: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of the table: parents' sizes, then the child's."""
+        return (*(len(states) for _, states in self.parents), len(self.states))
+
+    def configurations(self) -> Iterator[tuple[str, ...]]:
+        """Yield the parents' states, the last parent fastest; one empty tuple for a root."""
+        return product(*(states for _, states in self.parents))
+
+    def when(self, configuration: Sequence[str]) -> str:
+        """Return ``parent=state, ...`` for one configuration."""
+        pairs = zip(self.parents, configuration, strict=True)
+        return ", ".join(f"{parent}={state}" for (parent, _), state in pairs)
+
+
+class Cpd(Protocol):
+    """A way to make a conditional table from few or many numbers."""
+
+    @property
+    def domain(self) -> Domain: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def asked(self) -> bool: ...
+    @property
+    def placeholder(self) -> Mapping[str, tuple[Decimal, ...]]: ...
+    @property
+    def additive(self) -> bool: ...
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the numbers it asks for, in the order a person would answer them."""
+        ...
+
+    def table(self, values: Values) -> Array:
+        """Return the table, shape (*parents, child), rows summing to 1."""
+        ...
+
+    def check(self, values: Values) -> tuple[str, ...]:
+        """Return a sentence for everything that is wrong with the values."""
+        ...
+
+
+def distribution_problem(values: Sequence[Decimal]) -> str:
+    """Return what is wrong with a distribution as typed, or an empty text."""
+    total = sum(values, Decimal(0))
+    if any(value < 0 for value in values):
+        return "a probability is negative. Probabilities go from 0 to 1."
+    if PERCENT[0] <= total <= PERCENT[1]:
+        return f"the numbers sum to {total:f}; did you mean percent? Divide them by 100" + (
+            "." if total == 100 else f", and mend the sum: {total:f} is not 100."  # noqa: PLR2004
+        )
+    if any(value > 1 for value in values):
+        return "a probability is above 1. Probabilities go from 0 to 1."
+    if abs(total - 1) > TOLERANCE:
+        return f"the numbers sum to {total:f}, not 1. {_remedy(total)}"
+    return ""
+
+
+def _remedy(total: Decimal) -> str:
+    missing = 1 - total
+    return f"Add {missing:f}, or scale." if missing > 0 else f"Take {-missing:f} away, or scale."
+
+
+def normalised(values: Sequence[Decimal]) -> Array:
+    """Return a distribution as floats that sum to 1: what rounding left over is spread."""
+    row = np.array([float(value) for value in values])
+    return np.asarray(row / row.sum())

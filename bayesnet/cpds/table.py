@@ -1,0 +1,59 @@
+"""A full table: one distribution for each configuration of the parents, all of them asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from bayesnet.cpds.parameter import (
+    Array,
+    Domain,
+    Parameter,
+    Values,
+    distribution_problem,
+    normalised,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullTable:
+    """Says anything a table can say, at the price of asking for every row."""
+
+    domain: Domain
+    placeholder: Mapping[str, tuple[Decimal, ...]]
+    asked: bool = True
+    method: str = "table"
+    additive: bool = False
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return a distribution for each row."""
+        return tuple(
+            Parameter(
+                key=row_key(self.domain, configuration),
+                node=self.domain.child,
+                kind="distribution",
+                components=self.domain.states,
+                lower=0.0,
+                upper=1.0,
+                text=self.domain.when(configuration) or "whatever else",
+            )
+            for configuration in self.domain.configurations()
+        )
+
+    def table(self, values: Values) -> Array:
+        """Return the rows as given, each scaled to sum to exactly 1."""
+        rows = [normalised(values[parameter.key]) for parameter in self.parameters()]
+        return np.stack(rows).reshape(self.domain.shape)
+
+    def check(self, values: Values) -> tuple[str, ...]:
+        """Return a sentence for each row that is no distribution."""
+        found = ((p.key, distribution_problem(values[p.key])) for p in self.parameters())
+        return tuple(f"{key}: {problem}" for key, problem in found if problem)
+
+
+def row_key(domain: Domain, configuration: tuple[str, ...]) -> str:
+    """Return the key of one row, for example ``x[a=low, b=high]``; ``x[]`` for a root."""
+    return f"{domain.child}[{domain.when(configuration)}]"

@@ -1,0 +1,92 @@
+"""Read ``model.toml`` into an influence diagram and its CPTs, with every problem found on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal, cast
+
+from bayesnet.cpds.parameter import Cpd, Domain
+from bayesnet.errors import Problem, errors_in
+from bayesnet.formats.cpt_toml import read_cpt
+from bayesnet.formats.graph_checks import graph_problems
+from bayesnet.formats.nodes_toml import (
+    read_arc,
+    read_assumption,
+    read_chance,
+    read_decision,
+    read_outcome,
+    read_utility,
+    read_weights,
+)
+from bayesnet.formats.section import Section, read_document
+from bayesnet.model import InfluenceDiagram
+
+FORMAT = "collective-resolve/model"
+
+
+def read_model(
+    text: str, file: str = "model.toml"
+) -> tuple[InfluenceDiagram | None, Mapping[str, Cpd], tuple[Problem, ...]]:
+    """Return the diagram, the CPT of each chance node and all problems.
+
+    When any problem is an error there is no diagram (None) and no CPT.
+    """
+    top, problems = read_document(text, file=file, format_name=FORMAT)
+    if errors_in(problems):
+        return None, {}, tuple(problems)
+    chance_sections = top.sections("chance", required=True)
+    diagram = _diagram(top, chance_sections)
+    top.finish()
+    problems.extend(graph_problems(diagram, file))
+    cpds = {}
+    for name, section in chance_sections.items():
+        cpd = _cpt(section, diagram, name)
+        if cpd is not None:
+            cpds[name] = cpd
+        section.finish()
+    if errors_in(problems):
+        return None, {}, tuple(problems)
+    return diagram, cpds, tuple(problems)
+
+
+def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceDiagram:
+    about = top.section("model")
+    diagram = InfluenceDiagram(
+        id=about.text("id"),
+        title=about.text("title"),
+        question=about.text("question"),
+        decision_maker=about.text("decision_maker"),
+        as_of=about.date("as_of") or dt.date.min,
+        horizon_end=about.date("horizon_end") or dt.date.max,
+        source=about.text("source"),
+        recall=cast(
+            Literal["perfect", "limited"],
+            about.choice("recall", ("perfect", "limited"), default="perfect"),
+        ),
+        illustrative=about.flag("illustrative", default=False),
+        notice=about.text("notice", required=False),
+        structure=about.text("structure", required=False, default="A"),
+        structure_label=about.text("structure_label", required=False, default="as drawn"),
+        decisions={k: read_decision(k, s) for k, s in top.sections("decision").items()},
+        chance={k: read_chance(k, s) for k, s in chance_sections.items()},
+        utilities={k: read_utility(k, s) for k, s in top.sections("utility").items()},
+        arcs=tuple(read_arc(s) for s in top.items("arc")),
+        assumptions=tuple(read_assumption(s) for s in top.items("assumption")),
+        outcomes=tuple(read_outcome(s) for s in top.items("outcome")),
+        weight_sets={k: read_weights(k, s) for k, s in top.sections("weights").items()},
+        default_weights=about.text("default_weights", required=False),
+    )
+    about.finish()
+    return diagram
+
+
+def _cpt(section: Section, diagram: InfluenceDiagram, name: str) -> Cpd | None:
+    """Return the node's CPT, or None when it or the node's parents are not sound."""
+    node = diagram.chance[name]
+    cpt = section.section("cpt", required=True)
+    sound = node.states and all(parent in diagram.states for parent in node.parents)
+    if not (section.has("cpt") and cpt.value and sound):
+        return None
+    parents = tuple((parent, diagram.states[parent]) for parent in node.parents)
+    return read_cpt(cpt, Domain(child=name, states=node.states, parents=parents))

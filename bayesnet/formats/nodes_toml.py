@@ -1,0 +1,156 @@
+"""Read the nodes, arcs, assumptions, outcomes and weights of ``model.toml``, a table each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Literal, cast
+
+from bayesnet.formats.section import Section
+from bayesnet.model import (
+    Arc,
+    Assumption,
+    ChanceNode,
+    DecisionNode,
+    Definition,
+    Outcome,
+    Sign,
+    Status,
+    UtilityNode,
+    WeightSet,
+)
+
+ROLES = ("context", "mechanism", "perception", "adversary", "outcome", "indicator")
+TOLERANCE = Decimal("1e-6")
+
+
+def _definition(section: Section) -> Definition:
+    return Definition(
+        text=section.text("definition", required=False),
+        by=section.date("by", required=False),
+        settled_by=section.text("settled_by", required=False),
+        article=section.texts("article", required=False),
+    )
+
+
+def _states(section: Section) -> tuple[str, ...]:
+    states = section.texts("states")
+    for state, count in Counter(states).items():
+        if count > 1:
+            section.problem("states", f"state '{state}' is there {count} times.", "Name it once.")
+        if not state:
+            section.problem("states", "a state has no name.", "Name it or take it away.")
+    if section.has("states") and len(states) == 1:
+        section.problem("states", "a node needs at least two states.", "Add the alternative.")
+    elif isinstance(section.value.get("states"), list) and not section.value["states"]:
+        section.problem("states", "a node needs at least two states.", "List them.")
+    return states
+
+
+def read_decision(name: str, section: Section) -> DecisionNode:
+    """Return the decision node of one ``[decision.NAME]`` table."""
+    node = DecisionNode(
+        name=name,
+        label=section.text("label"),
+        states=_states(section),
+        informed_by=section.texts("informed_by", required=False),
+        definition=_definition(section),
+        horizon_note=section.text("horizon_note", required=False),
+        module=section.text("module", required=False),
+    )
+    section.finish()
+    return node
+
+
+def read_chance(name: str, section: Section) -> ChanceNode:
+    """Return the chance node of one ``[chance.NAME]`` table; its CPT is read once all nodes are known."""
+    # finish() is left to the caller, after the CPT.
+    return ChanceNode(
+        name=name,
+        label=section.text("label"),
+        states=_states(section),
+        parents=section.texts("parents"),
+        definition=_definition(section),
+        role=section.choice("role", ROLES, default="mechanism"),
+        perceiver=section.text("perceiver", required=False),
+        resolvable=section.flag("resolvable", default=True),
+        settable=section.flag("settable", default=False),
+        module=section.text("module", required=False),
+    )
+
+
+def read_utility(name: str, section: Section) -> UtilityNode:
+    """Return the utility node of one ``[utility.NAME]`` table."""
+    scores = {
+        parent: {state: table.number(state) for state in table.value}
+        for parent, table in section.sections("scores", required=True).items()
+    }
+    node = UtilityNode(
+        name=name,
+        label=section.text("label"),
+        parents=tuple(scores),
+        scores=scores,
+        definition=_definition(section),
+    )
+    section.finish()
+    return node
+
+
+def read_arc(section: Section) -> Arc:
+    """Return the annotation of one ``[[arc]]`` table."""
+    arc = Arc(
+        parent=section.text("from"),
+        child=section.text("to"),
+        claim=section.text("claim"),
+        article=section.texts("article", required=False),
+        sign=cast(
+            Sign,
+            section.choice("sign", ("+", "-", "mixed"), required=False, default="mixed"),
+        ),
+        contrary=section.texts("contrary", required=False),
+    )
+    section.finish()
+    return arc
+
+
+def read_assumption(section: Section) -> Assumption:
+    """Return the assumption of one ``[[assumption]]`` table."""
+    assumption = Assumption(
+        id=section.text("id"),
+        text=section.text("text"),
+        arcs=section.pairs("arcs"),
+        status=cast(Status, section.choice("status", ("solid", "caveat", "unsupported"))),
+        if_false=section.text("if_false"),
+        structure=section.text("structure", required=False),
+    )
+    section.finish()
+    return assumption
+
+
+def read_outcome(section: Section) -> Outcome:
+    """Return the outcome of one ``[[outcome]]`` table."""
+    outcome = Outcome(
+        id=section.text("id"),
+        label=section.text("label"),
+        node=section.text("node"),
+        states=section.texts("states"),
+        better=cast(
+            Literal["lower", "higher"],
+            section.choice("better", ("lower", "higher"), default="lower"),
+        ),
+    )
+    section.finish()
+    return outcome
+
+
+def read_weights(name: str, section: Section) -> WeightSet:
+    """Return the weight set of one ``[weights.NAME]`` table; its other keys are utility nodes."""
+    label = section.text("label")
+    weights = {key: section.number(key) for key in section.value if key != "label"}
+    for key, weight in weights.items():
+        if not 0 <= weight <= 1:
+            section.problem(key, f"{weight} is not a weight from 0 to 1.", "Weights sum to 1.")
+    total = sum(weights.values(), Decimal(0))
+    if abs(total - 1) > TOLERANCE:
+        section.problem("", f"the weights sum to {total}, not 1.", "Scale them.")
+    return WeightSet(id=name, label=label, weights=weights)

@@ -1,0 +1,82 @@
+"""Hand one world of a network to pgmpy, and take its answers: the common currency, a second opinion.
+
+pgmpy is imported inside the functions: its models take seconds to load, and most commands never
+need them.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.inference.query import Network
+from bayesnet.priors import Array
+
+if TYPE_CHECKING:
+    from pgmpy.models import DiscreteBayesianNetwork
+
+
+def to_pgmpy(
+    network: Network, states: Mapping[str, tuple[str, ...]], *, world: int, set: Mapping[str, int]
+) -> DiscreteBayesianNetwork:
+    """Return one world's network as a pgmpy model; nodes that are set lose their parents.
+
+    Every node without a table (a decision) must be among those that are set.
+    """
+    from pgmpy.factors.discrete import TabularCPD  # noqa: PLC0415
+    from pgmpy.models import DiscreteBayesianNetwork  # noqa: PLC0415
+
+    model = DiscreteBayesianNetwork()
+    model.add_nodes_from(list(network.sizes))
+    cpds = []
+    for name, size in network.sizes.items():
+        if name in set:
+            parents: tuple[str, ...] = ()
+            rows = np.eye(size)[:, [set[name]]]
+        else:
+            table = network.tables[name]
+            parents = table.scope[:-1]
+            values = table.values[..., min(world, table.values.shape[-1] - 1)]
+            rows = values.reshape(-1, size).T
+        model.add_edges_from([(parent, name) for parent in parents])
+        cpds.append(
+            TabularCPD(
+                name,
+                size,
+                rows.tolist(),
+                evidence=list(parents),
+                evidence_card=[network.sizes[parent] for parent in parents],
+                state_names={n: list(states[n]) for n in (name, *parents)},
+            )
+        )
+    model.add_cpds(*cpds)
+    return model
+
+
+def pgmpy_beliefs(
+    network: Network,
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    world: int,
+    set: Mapping[str, int],
+    seen: Mapping[str, int],
+) -> Mapping[str, Array]:
+    """Return the posterior of every node as pgmpy's variable elimination has it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pgmpy warns of its own deprecations at import
+        from pgmpy.inference import VariableElimination  # noqa: PLC0415
+
+        engine = VariableElimination(to_pgmpy(network, states, world=world, set=set))
+        evidence = {name: states[name][state] for name, state in seen.items()}
+        answers: dict[str, Array] = {}
+        for name, size in network.sizes.items():
+            if name in seen:
+                answers[name] = np.eye(size)[seen[name]]
+                continue
+            factor = engine.query([name], evidence=evidence, show_progress=False)
+            order = [factor.state_names[name].index(state) for state in states[name]]
+            answers[name] = np.asarray(factor.values, dtype=np.float64)[order]
+    return answers

@@ -1,0 +1,134 @@
+"""Read ``priors/NNNN.json``, a frozen version of the priors, and write its pooled tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import numpy as np
+
+from bayesnet.cpds.parameter import Cpd
+from bayesnet.errors import Problem, errors_in
+from bayesnet.priors import Judgement, Priors, expert_tables, linear_pool
+
+FORMAT = "collective-resolve/priors"
+NEWEST = 1
+REMEDY = "Run 'resolve verify': a frozen file is never edited by hand."
+
+
+def read_priors(
+    text: str, cpds: Mapping[str, Cpd], *, file: str, sha256: str
+) -> tuple[Priors | None, tuple[Problem, ...]]:
+    """Return the priors of one frozen file and all problems; None if any is an error.
+
+    Every answer is checked against the model's questions as it stands now: an answer to a question
+    the model no longer asks is a warning, a question without an answer an error.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return None, (Problem(file=file, path="", message=f"not JSON: {error}.", remedy=REMEDY),)
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        return None, (Problem(file=file, path="", message="not a priors file.", remedy=REMEDY),)
+    if document.get("version") != NEWEST:
+        message = f"version {document.get('version')} is not one this program reads."
+        remedy = "Update collective-resolve."
+        return None, (Problem(file=file, path="version", message=message, remedy=remedy),)
+    try:
+        priors, problems = _priors(document, cpds, file, sha256)
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
+        message = f"the file is damaged ({type(error).__name__}: {error})."
+        return None, (Problem(file=file, path="", message=message, remedy=REMEDY),)
+    return (None if errors_in(problems) else priors), problems
+
+
+def _priors(
+    document: Mapping[str, Any], cpds: Mapping[str, Cpd], file: str, sha256: str
+) -> tuple[Priors, tuple[Problem, ...]]:
+    components = {p.key: p.components for cpd in cpds.values() for p in cpd.parameters()}
+    problems = []
+    judgements = {}
+    for expert, answers in document["experts"].items():
+        own = {}
+        for key, answer in answers.items():
+            if key not in components:
+                message = f"the model no longer asks '{key}'."
+                problems.append(
+                    Problem(
+                        file=file,
+                        path=f"experts.{expert}",
+                        message=message,
+                        remedy="Freeze again, or go back to the model of that version.",
+                        severity="warning",
+                    )
+                )
+                continue
+            own[key] = _judgement(answer, components[key])
+        problems += _unsound(cpds, own, file, f"experts.{expert}")
+        judgements[expert] = own
+    if not judgements:
+        message = "no expert is in it."
+        problems.append(Problem(file=file, path="experts", message=message, remedy=REMEDY))
+    priors = Priors(
+        number=int(document["number"]),
+        sha256=sha256,
+        created_at=str(document["created_at"]),
+        reason=str(document["reason"]),
+        illustrative=bool(document["illustrative"]),
+        model_sha256=str(document["model_sha256"]),
+        weights={expert: float(document["weights"][expert]) for expert in judgements},
+        judgements=judgements,
+    )
+    return priors, tuple(problems)
+
+
+def _judgement(answer: Mapping[str, Mapping[str, str]], components: tuple[str, ...]) -> Judgement:
+    def numbers(which: str) -> tuple[Decimal, ...] | None:
+        if not all(which in answer[component] for component in components):
+            return None
+        return tuple(Decimal(answer[component][which]) for component in components)
+
+    best = numbers("best")
+    if best is None:
+        raise KeyError("best")
+    return Judgement(best=best, low=numbers("low"), high=numbers("high"))
+
+
+def _unsound(
+    cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str, path: str
+) -> list[Problem]:
+    found = []
+    for name, cpd in cpds.items():
+        keys = [parameter.key for parameter in cpd.parameters()]
+        if not cpd.asked or not keys:
+            continue
+        missing = [key for key in keys if key not in own]
+        if missing:
+            message = f"{len(missing)} of {len(keys)} answers on {name} are missing ({missing[0]})."
+            remedy = "The model asks more than it did then: submit the answers and freeze again."
+            found.append(Problem(file=file, path=path, message=message, remedy=remedy))
+            continue
+        found += [
+            Problem(file=file, path=path, message=sentence, remedy=REMEDY)
+            for sentence in cpd.check({key: own[key].best for key in keys})
+        ]
+    return found
+
+
+def pool_document(cpds: Mapping[str, Cpd], priors: Priors) -> dict[str, Any]:
+    """Return the linear pool of every table, rows in the order of the parents' states.
+
+    Numbers are decimal strings of 12 digits after the point: enough to recompute and compare.
+    """
+    weights = np.array([priors.weights[expert] for expert in priors.experts])
+    document = {}
+    for name, tables in expert_tables(cpds, priors).items():
+        pooled = linear_pool(tables, weights)
+        rows = pooled.reshape(-1, pooled.shape[-1])
+        document[name] = {
+            "parents": [parent for parent, _ in cpds[name].domain.parents],
+            "rows": [[f"{value:.12f}" for value in row] for row in rows.tolist()],
+        }
+    return document

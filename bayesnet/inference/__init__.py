@@ -1,0 +1,12 @@
+"""Exact inference by one contraction, differentiated.
+
+===============  ==========================================================================
+module           idea
+===============  ==========================================================================
+``contraction``  sum out all variables once, forward for the value, backward for derivatives
+``query``        posteriors, families and arc strengths from that one pass
+``enumeration``  the slow, obvious oracle: sum the joint
+===============  ==========================================================================
+
+Source: Darwiche (2003), A differential approach to inference in Bayesian networks, JACM 50(3).
+"""

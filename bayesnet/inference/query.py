@@ -1,0 +1,187 @@
+"""Ask a network: posteriors of all nodes, families and arc strengths, in every world at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bayesnet.inference.contraction import Array, Contraction, Scope, plan, run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A conditional table: scope is (*parents, child), values have shape (*sizes, worlds)."""
+
+    scope: Scope
+    values: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Conditional tables by child.
+
+    sizes: number of states of every variable; a decision has a size but a table only once a rule
+    is chosen for it.
+    """
+
+    sizes: Mapping[str, int]
+    tables: Mapping[str, Table]
+
+    def ancestors(self, names: Collection[str], cut: Collection[str] = ()) -> set[str]:
+        """Return ``names`` and all they depend on; the parents of ``cut`` do not count."""
+        found: set[str] = set()
+        frontier = list(names)
+        while frontier:
+            name = frontier.pop()
+            if name not in found:
+                found.add(name)
+                if name in self.tables and name not in cut:
+                    frontier.extend(self.tables[name].scope[:-1])
+        return found
+
+
+class ImpossibleEvidence(Exception):
+    """Raised when what was seen has probability 0.
+
+    findings: a smallest conflicting set of (variable, state); worlds: indexes of those it fails in.
+    """
+
+    def __init__(self, findings: tuple[tuple[str, int], ...], worlds: tuple[int, ...]) -> None:
+        self.findings = findings
+        self.worlds = worlds
+        super().__init__(f"probability 0: {dict(findings)} in worlds {worlds}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posteriors:
+    """What one pass gives.
+
+    marginals: by variable, shape (states, worlds). families: joint of each child and its parents
+    given the evidence, with the scope of its table. log_probability: of the evidence, (worlds,).
+    """
+
+    marginals: Mapping[str, Array]
+    families: Mapping[str, Table]
+    log_probability: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Findings:
+    """Interventions by state, hard evidence by state, soft evidence by likelihood (states, worlds)."""
+
+    set: Mapping[str, int] = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)
+    likely: Mapping[str, Array] = field(default_factory=dict)
+
+
+def posteriors(
+    network: Network,
+    *,
+    set: Mapping[str, int] | None = None,
+    seen: Mapping[str, int] | None = None,
+    likely: Mapping[str, Array] | None = None,
+    targets: Sequence[str] | None = None,
+) -> Posteriors:
+    """Return the exact posterior of every variable, or of those ``targets`` depend on.
+
+    ``set`` cuts a variable from its parents; ``likely`` holds a likelihood for each state, of shape
+    (states, worlds or 1). A variable without a table has to be set.
+    Raises ImpossibleEvidence where the evidence cannot occur; never returns NaN.
+    """
+    findings = _Findings(set=set or {}, seen=seen or {}, likely=likely or {})
+    wanted = list(network.sizes) if targets is None else list(targets)
+    known = network.ancestors([*wanted, *findings.seen, *findings.likely], findings.set)
+    tables = _cut(network, known, findings)
+    contraction = _contract(network, tables, findings)
+    worlds = np.flatnonzero(contraction.mantissa <= 0)
+    if worlds.size:
+        raise ImpossibleEvidence(_smallest(network, findings), tuple(worlds.tolist()))
+    families = {
+        name: Table(
+            scope=table.scope,
+            values=np.asarray(table.values * gradient / contraction.mantissa),
+        )
+        for (name, table), gradient in zip(tables.items(), contraction.gradients, strict=False)
+    }
+    marginals = {
+        name: family.values.sum(axis=tuple(range(len(family.scope) - 1)))
+        for name, family in families.items()
+    }
+    return Posteriors(
+        marginals=marginals,
+        families=families,
+        log_probability=np.log(contraction.mantissa) + contraction.log_scale,
+    )
+
+
+def _cut(network: Network, known: Collection[str], findings: _Findings) -> dict[str, Table]:
+    """Return the tables of the known variables, those that are set as point masses."""
+    tables = {}
+    for name, size in network.sizes.items():
+        if name not in known:
+            continue
+        if name in findings.set:
+            point = np.zeros((size, 1))
+            point[findings.set[name]] = 1.0
+            tables[name] = Table(scope=(name,), values=point)
+        else:
+            tables[name] = network.tables[name]
+    return tables
+
+
+def _contract(
+    network: Network, tables: Mapping[str, Table], findings: _Findings
+) -> Contraction:
+    scopes = [table.scope for table in tables.values()]
+    arrays = [table.values for table in tables.values()]
+    for name, state in findings.seen.items():
+        weight = np.zeros((network.sizes[name], 1))
+        weight[state] = 1.0
+        scopes.append((name,))
+        arrays.append(weight)
+    for name, likelihood in findings.likely.items():
+        scopes.append((name,))
+        arrays.append(likelihood)
+    sizes = tuple((name, network.sizes[name]) for name in network.sizes if name in tables)
+    return run(plan(tuple(scopes), sizes), arrays)
+
+
+def _smallest(network: Network, findings: _Findings) -> tuple[tuple[str, int], ...]:
+    """Return findings none of which can be left out without the rest becoming possible."""
+    seen = dict(findings.seen)
+    for name in findings.seen:
+        rest = {other: state for other, state in seen.items() if other != name}
+        if not _possible(network, _Findings(set=findings.set, seen=rest, likely=findings.likely)):
+            seen = rest
+    return tuple(seen.items())
+
+
+def _possible(network: Network, findings: _Findings) -> bool:
+    known = network.ancestors([*findings.seen, *findings.likely], findings.set)
+    contraction = _contract(network, _cut(network, known, findings), findings)
+    return bool((contraction.mantissa > 0).all())
+
+
+def strengths(posterior: Posteriors, network: Network, world: int = 0) -> dict[tuple[str, str], float]:
+    """Return how much each parent moves its child in one world, from 0 to 1.
+
+    For each state of the other parents, the largest total-variation distance between the child's
+    rows as the parent changes; averaged over the other parents as the posterior has them.
+    """
+    found: dict[tuple[str, str], float] = {}
+    for child, table in network.tables.items():
+        if child not in posterior.families:
+            continue
+        values = table.values[..., min(world, table.values.shape[-1] - 1)]
+        family = posterior.families[child]
+        if family.scope != table.scope:  # it was set: nothing moves it
+            continue
+        mass = family.values[..., min(world, family.values.shape[-1] - 1)].sum(axis=-1)
+        for axis, parent in enumerate(table.scope[:-1]):
+            rows = np.moveaxis(values, axis, 0)
+            distance = 0.5 * np.abs(rows[:, None] - rows[None, :]).sum(axis=-1)
+            context = mass.sum(axis=axis)
+            found[parent, child] = float((distance.max(axis=(0, 1)) * context).sum())
+    return found

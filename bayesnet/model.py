@@ -1,0 +1,214 @@
+"""Define the influence diagram: its nodes, arcs, assumptions, outcomes and weights, without numbers.
+
+Everything here is a frozen value. The conditional tables live apart (``cpds``, ``priors``), because
+one diagram is used with many experts' numbers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+Name: TypeAlias = str
+State: TypeAlias = str
+Sign: TypeAlias = Literal["+", "-", "mixed"]
+Status: TypeAlias = Literal["solid", "caveat", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What a node means, sharply enough that a stranger could say later which state occurred.
+
+    text: who, what, measured how, with the cut-offs of every state.
+    by: the day on which the state is settled.
+    settled_by: the source or panel that settles it.
+    article: labels of the article's paragraphs it comes from.
+    """
+
+    text: str
+    by: dt.date | None = None
+    settled_by: str = ""
+    article: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChanceNode:
+    """An uncertain quantity with exhaustive, exclusive states.
+
+    parents: direct causes, in the order of the table's axes.
+    role: context, mechanism, perception, adversary, outcome or indicator.
+    perceiver: whose belief it is, where it is a perception; else empty.
+    resolvable: whether the world will ever tell its state; if not, it is never scored.
+    settable: whether ``set`` makes sense: somebody in the alliance could make it so.
+    module: the named part of the diagram it is drawn in.
+    """
+
+    name: Name
+    label: str
+    states: tuple[State, ...]
+    parents: tuple[Name, ...]
+    definition: Definition
+    role: str
+    perceiver: str = ""
+    resolvable: bool = True
+    settable: bool = False
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionNode:
+    """A choice the alliance makes; ``informed_by`` is what is known when it is made."""
+
+    name: Name
+    label: str
+    states: tuple[State, ...]
+    informed_by: tuple[Name, ...]
+    definition: Definition
+    horizon_note: str = ""
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtilityNode:
+    """One attribute of value: the sum over parents of ``scores[parent][state]``, on 0 to 100."""
+
+    name: Name
+    label: str
+    parents: tuple[Name, ...]
+    scores: Mapping[Name, Mapping[State, Decimal]]
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arc:
+    """Why one node points at another: the claim in our words, its source, and what speaks against it."""
+
+    parent: Name
+    child: Name
+    claim: str
+    article: tuple[str, ...] = ()
+    sign: Sign = "mixed"
+    contrary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """Something the diagram takes for granted.
+
+    arcs: (parent, child) pairs that lean on it.
+    if_false: what would change; ``structure`` names the alternative that shows it, if there is one.
+    """
+
+    id: str
+    text: str
+    arcs: tuple[tuple[Name, Name], ...]
+    status: Status
+    if_false: str
+    structure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A probability that answers are given in: that ``node`` ends in one of ``states``."""
+
+    id: str
+    label: str
+    node: Name
+    states: tuple[State, ...]
+    better: Literal["lower", "higher"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightSet:
+    """How much each attribute counts for one stakeholder; the weights sum to 1."""
+
+    id: str
+    label: str
+    weights: Mapping[Name, Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InfluenceDiagram:
+    """Decisions, uncertain quantities and values, and what leads to what.
+
+    recall: ``perfect`` (what was known at an earlier decision is known at a later one; the order of
+    ``decisions`` is the order in time) or ``limited`` (exactly what is drawn is known).
+    illustrative: true while any number shipped with the model is a placeholder.
+    """
+
+    id: str
+    title: str
+    question: str
+    decision_maker: str
+    as_of: dt.date
+    horizon_end: dt.date
+    source: str
+    recall: Literal["perfect", "limited"]
+    illustrative: bool
+    notice: str
+    structure: str
+    structure_label: str
+    chance: Mapping[Name, ChanceNode]
+    decisions: Mapping[Name, DecisionNode]
+    utilities: Mapping[Name, UtilityNode]
+    arcs: tuple[Arc, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    weight_sets: Mapping[str, WeightSet] = field(default_factory=dict)
+    default_weights: str = ""
+
+    @cached_property
+    def states(self) -> Mapping[Name, tuple[State, ...]]:
+        """States of every chance and decision node."""
+        return {name: node.states for name, node in (*self.decisions.items(), *self.chance.items())}
+
+    @cached_property
+    def sizes(self) -> Mapping[Name, int]:
+        """Number of states of every chance and decision node."""
+        return {name: len(states) for name, states in self.states.items()}
+
+    @cached_property
+    def labels(self) -> Mapping[Name, str]:
+        """Label of every node of any kind."""
+        nodes = {**self.decisions, **self.chance, **self.utilities}
+        return {name: node.label for name, node in nodes.items()}
+
+    @cached_property
+    def causal_parents(self) -> Mapping[Name, tuple[Name, ...]]:
+        """Direct causes of every node; decisions have none, information arcs are left out."""
+        causes: dict[Name, tuple[Name, ...]] = {name: () for name in self.decisions}
+        causes |= {name: node.parents for name, node in self.chance.items()}
+        causes |= {name: node.parents for name, node in self.utilities.items()}
+        return causes
+
+    @cached_property
+    def parents(self) -> Mapping[Name, tuple[Name, ...]]:
+        """All arcs drawn: causes of chance and utility nodes, information of decisions."""
+        return {
+            **self.causal_parents,
+            **{name: node.informed_by for name, node in self.decisions.items()},
+        }
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """Return the outcome of that id; raises KeyError if there is none."""
+        for outcome in self.outcomes:
+            if outcome.id == outcome_id:
+                return outcome
+        raise KeyError(outcome_id)
+
+    def reached_from(self, sources: set[Name]) -> set[Name]:
+        """Return every node that a directed causal path leads to from ``sources``, them excluded."""
+        reached: set[Name] = set()
+        frontier = set(sources)
+        while frontier:
+            frontier = {
+                child
+                for child, causes in self.causal_parents.items()
+                if child not in reached and frontier.intersection(causes)
+            }
+            reached |= frontier
+        return reached - sources

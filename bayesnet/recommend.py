@@ -1,0 +1,220 @@
+"""Find the best plan over all decisions by expected utility, and say where it is no better than a tie."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answer import Provenance, provenance
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.solve import NotSoluble, evaluate, forced_options, solve
+from bayesnet.decisions.strategy import Strategy, situations
+from bayesnet.errors import Problem, Refused
+from bayesnet.inference.query import ImpossibleEvidence
+from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.priors import Array
+from bayesnet.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+EQUAL = 1e-9
+"""Expected utilities this close are the same, on the scale of 0 to 100."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One decision of the best plan.
+
+    by_option: the best expected utility with the decision fixed to each option and the others
+    chosen anew, for the pool and then each expert; shape (options, worlds), on 0 to 100.
+    best, rival: the pool's best and second-best fixed option.
+    """
+
+    decision: Name
+    options: tuple[State, ...]
+    by_option: tuple[tuple[float, ...], ...]
+    best: State
+    rival: State
+
+    @property
+    def gaps(self) -> tuple[float, ...]:
+        """Return what the rival loses against the best, for the pool and then each expert."""
+        best = self.by_option[self.options.index(self.best)]
+        rival = self.by_option[self.options.index(self.rival)]
+        return tuple(a - b for a, b in zip(best, rival, strict=True))
+
+    @property
+    def is_tie(self) -> bool:
+        """Return whether the experts' spread of the gap reaches zero: someone prefers the rival."""
+        return min(self.gaps) <= EQUAL
+
+    @property
+    def supporters(self) -> int:
+        """Return how many experts' own numbers prefer the best to the rival."""
+        return sum(gap > EQUAL for gap in self.gaps[1:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What the pool's best plan says of one decision in one kind of situation."""
+
+    known: Mapping[Name, State]
+    probability: float
+    option: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The best plan of the pool under one structure and one set of weights.
+
+    expected: its expected utility by the pool's numbers, then each expert's own best; 0 to 100.
+    by_attribute: the pool's expected score of each attribute under the plan, unweighted.
+    rules: by decision, what to choose in each situation that can occur, most probable first.
+    plans: by world, the option that its own best plan most probably takes at each decision.
+    findings: what is already known.
+    """
+
+    choices: tuple[Choice, ...]
+    expected: tuple[float, ...]
+    by_attribute: Mapping[Name, float]
+    rules: Mapping[Name, tuple[Rule, ...]]
+    plans: Mapping[str, Mapping[Name, State]]
+    weights: str
+    findings: Mapping[Name, State]
+    provenance: Provenance
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each decision's option: its best expected utility in every world."""
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        rows = [
+            {
+                "decision": choice.decision,
+                "option": option,
+                "best": option == choice.best,
+                "tied": choice.is_tie and option in (choice.best, choice.rival),
+                **dict(zip(self.plans, values, strict=True)),
+            }
+            for choice in self.choices
+            for option, values in zip(choice.options, choice.by_option, strict=True)
+        ]
+        return pd.DataFrame(rows).set_index(["decision", "option"])
+
+
+def decision_problem(
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+) -> DecisionProblem:
+    """Return the study's decisions as the solver takes them; utilities times their weights."""
+    diagram = study.structures[structure].diagram
+    network = study.network(structure)
+    return DecisionProblem(
+        network=network,
+        decisions={name: node.informed_by for name, node in diagram.decisions.items()},
+        utilities=utility_terms(diagram, weights),
+        recall=diagram.recall,
+        seen={name: diagram.states[name].index(state) for name, state in findings.items()},
+    )
+
+
+def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[UtilityTerm, ...]:
+    """Return a term for each attribute and parent: the scores of its states, weighted if asked."""
+    share = diagram.weight_sets[weights].weights if weights else dict.fromkeys(diagram.utilities, 1)
+    return tuple(
+        UtilityTerm(
+            name=name,
+            scope=(parent,),
+            values=np.array(
+                [[float(share[name]) * float(node.scores[parent][s])] for s in diagram.states[parent]]
+            ),
+        )
+        for name, node in diagram.utilities.items()
+        for parent in node.parents
+    )
+
+
+def recommend(
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+) -> Recommendation:
+    """Return the best plan, given what is already known; raises Refused if there is none to give."""
+    diagram = study.structures[structure].diagram
+    problem = decision_problem(study, structure, weights, findings)
+    try:
+        solution = solve(problem)
+        forced = forced_options(problem)
+    except (NotSoluble, ImpossibleEvidence, ValueError) as error:
+        raise Refused([_unsolved(diagram, error)]) from error
+    strategy = solution.strategy
+    rules = {name: _rules(problem, strategy, diagram, name) for name in diagram.decisions}
+    attributes: dict[Name, float] = dict.fromkeys(diagram.utilities, 0.0)
+    unweighted = dataclasses.replace(problem, utilities=utility_terms(diagram, None))
+    for name, value in evaluate(unweighted, strategy):
+        attributes[name] += float(value[0])
+    return Recommendation(
+        choices=tuple(
+            _choice(name, diagram.states[name], forced[name], rules[name][0].option)
+            for name in diagram.decisions
+        ),
+        expected=tuple(np.broadcast_to(solution.expected_utility, len(study.worlds)).tolist()),
+        by_attribute=attributes,
+        rules=rules,
+        plans={
+            world: {
+                name: _rules(problem, strategy, diagram, name, index)[0].option
+                for name in diagram.decisions
+            }
+            for index, world in enumerate(study.worlds)
+        },
+        weights=weights,
+        findings=findings,
+        provenance=provenance(study, structure),
+    )
+
+
+def _rules(
+    problem: DecisionProblem,
+    strategy: Strategy,
+    diagram: InfluenceDiagram,
+    decision: Name,
+    world: int = 0,
+) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            known={name: diagram.states[name][state] for name, state in situation.known.items()},
+            probability=situation.probability,
+            option=diagram.states[decision][situation.option],
+        )
+        for situation in situations(strategy, problem.network, problem.seen, decision, world)
+    )
+
+
+def _choice(
+    decision: Name, options: tuple[State, ...], forced: Array, preferred: State
+) -> Choice:
+    """Compare the best fixed option with the next; the plan's own option goes first in a tie."""
+    pool = forced[:, 0]
+    order = sorted(range(len(options)), key=lambda o: (-pool[o], options[o] != preferred))
+    return Choice(
+        decision=decision,
+        options=options,
+        by_option=tuple(tuple(row) for row in forced.tolist()),
+        best=options[order[0]],
+        rival=options[order[1]],
+    )
+
+
+def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:
+    if isinstance(error, NotSoluble):
+        remedy = 'Say recall = "perfect", or let one of them be informed by what the other knows.'
+    elif isinstance(error, ImpossibleEvidence):
+        known = ", ".join(f"{n}={diagram.states[n][s]}" for n, s in error.findings)
+        message = f"What is already known has probability 0: {known}."
+        return Problem(file="", path="", message=message, remedy="Take one of them back.")
+    else:
+        remedy = "Only what is known before the first decision can be seen here."
+    return Problem(file="", path="", message=f"No best plan can be given: {error}", remedy=remedy)

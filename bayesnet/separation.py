@@ -1,0 +1,133 @@
+"""Decide from the graph alone what can depend on what: d-separation and requisite information."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+Parents: TypeAlias = Mapping[str, Sequence[str]]
+
+
+def ancestors(parents: Parents, names: Iterable[str]) -> set[str]:
+    """Return ``names`` and every node with a directed path to one of them."""
+    found: set[str] = set()
+    frontier = list(names)
+    while frontier:
+        name = frontier.pop()
+        if name not in found:
+            found.add(name)
+            frontier.extend(parents.get(name, ()))
+    return found
+
+
+def descendants(parents: Parents, names: Collection[str]) -> set[str]:
+    """Return ``names`` and every node that a directed path leads to from one of them."""
+    found = set(names)
+    grew = True
+    while grew:
+        grew = False
+        for child, causes in parents.items():
+            if child not in found and found.intersection(causes):
+                found.add(child)
+                grew = True
+    return found
+
+
+def d_separated(
+    parents: Parents, one: Collection[str], other: Collection[str], given: Collection[str]
+) -> bool:
+    """Return whether ``one`` and ``other`` are independent given ``given`` (Pearl 1988).
+
+    In the moral graph of the ancestors of all three, ``given`` must cut every path.
+    """
+    kept = ancestors(parents, [*one, *other, *given])
+    neighbours: dict[str, set[str]] = {name: set() for name in kept}
+    for child in kept:
+        family = [child, *parents.get(child, ())]
+        for name in family:
+            neighbours[name].update(family)
+    blocked = set(given)
+    reached = set(one) - blocked
+    frontier = list(reached)
+    while frontier:
+        for name in neighbours[frontier.pop()] - blocked - reached:
+            reached.add(name)
+            frontier.append(name)
+    return not reached.intersection(set(other) - blocked)
+
+
+def no_forgetting(information: Parents) -> dict[str, tuple[str, ...]]:
+    """Return what is known at each decision, in time order, when nothing known is ever forgotten."""
+    remembered: dict[str, None] = {}
+    known: dict[str, tuple[str, ...]] = {}
+    for decision, seen in information.items():
+        remembered.update(dict.fromkeys(seen))
+        known[decision] = tuple(remembered)
+        remembered[decision] = None
+    return known
+
+
+def requisite_information(
+    parents: Parents, information: Parents, utilities: Parents
+) -> dict[str, tuple[str, ...]]:
+    """Return the information that can matter at each decision (Nilsson & Lauritzen 2001).
+
+    parents: of the chance nodes; information: of the decisions in time order; utilities: the scope
+    of each utility. An observation is left out when, given the rest of what is known and the
+    decision itself, it is d-separated from every utility that the decision leads to. Later
+    decisions are reduced first; the whole is repeated until nothing more falls away.
+    """
+    known = {decision: list(seen) for decision, seen in information.items()}
+    shrank = True
+    while shrank:
+        shrank = False
+        for decision in reversed(list(known)):
+            for observation in list(known[decision]):
+                graph = {**parents, **known, **utilities}
+                values = descendants(graph, {decision}).intersection(utilities)
+                rest = {decision, *known[decision]} - {observation}
+                if d_separated(graph, {observation}, values, rest):
+                    known[decision].remove(observation)
+                    shrank = True
+    return {decision: tuple(seen) for decision, seen in known.items()}
+
+
+def solution_order(
+    parents: Parents, information: Parents, utilities: Parents
+) -> tuple[str, ...] | None:
+    """Return an order in which decisions can be settled one at a time, exactly; None if none exists.
+
+    A decision may be settled once no unsettled decision's rule is relevant to it: an extra parent
+    of that decision would be d-separated, given what is known, from the utilities this one leads
+    to (Lauritzen & Nilsson 2001; Koller & Milch 2003).
+    """
+    unsettled = list(information)
+    order: list[str] = []
+    while unsettled:
+        ready = next(
+            (
+                decision
+                for decision in reversed(unsettled)
+                if not any(
+                    _relevant(parents, information, utilities, decision, other)
+                    for other in unsettled
+                    if other != decision
+                )
+            ),
+            None,
+        )
+        if ready is None:
+            return None
+        order.append(ready)
+        unsettled.remove(ready)
+    return tuple(order)
+
+
+def _relevant(
+    parents: Parents, information: Parents, utilities: Parents, decision: str, other: str
+) -> bool:
+    rule = f"rule of {other}"
+    graph: dict[str, Sequence[str]] = {**parents, **information, **utilities}
+    graph[other] = (*information[other], rule)
+    values = descendants(graph, {decision}).intersection(utilities)
+    return not d_separated(graph, {rule}, values, {decision, *information[decision]})

@@ -1,0 +1,74 @@
+"""Bind diagram, structures, scenarios, propositions and priors into what questions are asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from bayesnet.cpds.parameter import Cpd
+from bayesnet.inference.query import Network, Table
+from bayesnet.model import InfluenceDiagram
+from bayesnet.priors import POOL, Array, Priors, expert_tables, linear_pool
+from bayesnet.propositions import Proposition
+from bayesnet.scenario import ScenarioBook
+from bayesnet.structures import Structure, tables
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """All of a study that numbers are computed from.
+
+    structures: by id, the model's own first.
+    context: id of the scenario that propositions are asked in; empty if there are none.
+    model_sha256: of the bytes of ``model.toml``.
+    """
+
+    diagram: InfluenceDiagram
+    cpds: Mapping[str, Cpd]
+    structures: Mapping[str, Structure]
+    book: ScenarioBook
+    propositions: tuple[Proposition, ...]
+    context: str
+    priors: Priors
+    model_sha256: str
+    _networks: dict[str, Network] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def illustrative(self) -> bool:
+        """Return whether any number in it is a placeholder."""
+        return self.diagram.illustrative or self.priors.illustrative
+
+    @cached_property
+    def worlds(self) -> tuple[str, ...]:
+        """Names of the tables' last axis: the pool first, then every expert."""
+        return (POOL, *self.priors.experts)
+
+    @cached_property
+    def weights(self) -> Array:
+        """The experts' weights, summing to 1."""
+        weights = np.array([self.priors.weights[expert] for expert in self.priors.experts])
+        return np.asarray(weights / weights.sum())
+
+    def network(self, structure: str) -> Network:
+        """Return the chance tables of a structure, worlds on the last axis.
+
+        The structure changes each expert's tables first; the pool is taken of the changed ones.
+        """
+        if structure not in self._networks:
+            base = expert_tables(self.cpds, self.priors)
+            changed = tables(self.structures[structure], base)
+            self._networks[structure] = Network(
+                sizes=self.structures[structure].diagram.sizes,
+                tables={
+                    name: Table(scope=(*parents, name), values=self._with_pool(values))
+                    for name, (parents, values) in changed.items()
+                },
+            )
+        return self._networks[structure]
+
+    def _with_pool(self, values: Array) -> Array:
+        pooled = linear_pool(values, self.weights)
+        return np.concatenate([pooled[..., None], values], axis=-1)
