@@ -2,58 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
+
+import networkx as nx
 
 Parents: TypeAlias = Mapping[str, Sequence[str]]
 
 
-def ancestors(parents: Parents, names: Iterable[str]) -> set[str]:
-    """Return ``names`` and every node with a directed path to one of them."""
-    found: set[str] = set()
-    frontier = list(names)
-    while frontier:
-        name = frontier.pop()
-        if name not in found:
-            found.add(name)
-            frontier.extend(parents.get(name, ()))
-    return found
+def _graph(parents: Parents) -> nx.DiGraph[str]:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(parents)
+    graph.add_edges_from((cause, child) for child, causes in parents.items() for cause in causes)
+    return graph
 
 
-def descendants(parents: Parents, names: Collection[str]) -> set[str]:
-    """Return ``names`` and every node that a directed path leads to from one of them."""
-    found = set(names)
-    grew = True
-    while grew:
-        grew = False
-        for child, causes in parents.items():
-            if child not in found and found.intersection(causes):
-                found.add(child)
-                grew = True
-    return found
+def descendants(parents: Parents, name: str) -> set[str]:
+    """Return every node that a directed path leads to from ``name``."""
+    return set(nx.descendants(_graph(parents), name))
 
 
 def d_separated(
     parents: Parents, one: Collection[str], other: Collection[str], given: Collection[str]
 ) -> bool:
-    """Return whether ``one`` and ``other`` are independent given ``given`` (Pearl 1988).
-
-    In the moral graph of the ancestors of all three, ``given`` must cut every path.
-    """
-    kept = ancestors(parents, [*one, *other, *given])
-    neighbours: dict[str, set[str]] = {name: set() for name in kept}
-    for child in kept:
-        family = [child, *parents.get(child, ())]
-        for name in family:
-            neighbours[name].update(family)
-    blocked = set(given)
-    reached = set(one) - blocked
-    frontier = list(reached)
-    while frontier:
-        for name in neighbours[frontier.pop()] - blocked - reached:
-            reached.add(name)
-            frontier.append(name)
-    return not reached.intersection(set(other) - blocked)
+    """Return whether ``one`` and ``other`` are independent given ``given`` (Pearl 1988)."""
+    rest = set(given)
+    return bool(nx.is_d_separator(_graph(parents), set(one) - rest, set(other) - rest, rest))
 
 
 def no_forgetting(information: Parents) -> dict[str, tuple[str, ...]]:
@@ -84,7 +58,7 @@ def requisite_information(
         for decision in reversed(list(known)):
             for observation in list(known[decision]):
                 graph = {**parents, **known, **utilities}
-                values = descendants(graph, {decision}).intersection(utilities)
+                values = descendants(graph, decision).intersection(utilities)
                 rest = {decision, *known[decision]} - {observation}
                 if d_separated(graph, {observation}, values, rest):
                     known[decision].remove(observation)
@@ -129,5 +103,5 @@ def _relevant(
     rule = f"rule of {other}"
     graph: dict[str, Sequence[str]] = {**parents, **information, **utilities}
     graph[other] = (*information[other], rule)
-    values = descendants(graph, {decision}).intersection(utilities)
+    values = descendants(graph, decision).intersection(utilities)
     return not d_separated(graph, {rule}, values, {decision, *information[decision]})

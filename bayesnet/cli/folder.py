@@ -81,7 +81,7 @@ def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
             refuse("the file is larger than 50 MB.", "Is it the right file?")
             return None
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         where = f"'{folder}' is not a study" if name == "model.toml" else "the file is missing"
         refuse(f"{where}: it has no {name}.", "Make one with 'resolve init DIR', or use --study.")

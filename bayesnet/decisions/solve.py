@@ -17,7 +17,7 @@ from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.strategy import DecisionRule, Strategy, fixed_rule, uniform_rule
 from bayesnet.inference.contraction import Array, Contraction, plan, run
 from bayesnet.inference.query import ImpossibleEvidence
-from bayesnet.separation import ancestors, descendants, solution_order
+from bayesnet.separation import descendants, solution_order
 
 
 class NotSoluble(Exception):
@@ -75,9 +75,8 @@ def evaluate(problem: DecisionProblem, strategy: Strategy) -> tuple[tuple[str, A
 
 
 def _settle(problem: DecisionProblem, fixed: Mapping[str, DecisionRule]) -> Solution:
-    downstream = descendants(
-        {**problem.chance_parents, **problem.decisions}, set(problem.decisions)
-    ).intersection(problem.seen)
+    drawn = {**problem.chance_parents, **problem.decisions}
+    downstream = {s for s in problem.seen for d in problem.decisions if s in descendants(drawn, d)}
     if downstream:
         raise ValueError(f"{', '.join(sorted(downstream))} depends on a decision still open.")
     information = problem.information
@@ -102,9 +101,9 @@ def _best_reply(
     """Return the rule that is best while all other rules stand; the first option wins a tie."""
     rule = rules[decision]
     worth = np.zeros((*rule.table.shape[:-1], problem.worlds))
-    graph = {**problem.chance_parents, **{d: r.information for d, r in rules.items()}}
-    for scope, term in zip(problem.utility_scopes.values(), problem.utilities, strict=True):
-        if decision in ancestors(graph, scope):
+    followed = Strategy(rules=rules).applied_to(problem.network)
+    for term in problem.utilities:
+        if decision in followed.ancestors(term.scope):
             names, contraction = _contract(problem, rules, term)
             gradient = contraction.gradients[names.index(decision)]
             worth = worth + gradient * np.exp(contraction.log_scale)
@@ -120,17 +119,11 @@ def _contract(
     problem: DecisionProblem, rules: Mapping[str, DecisionRule], term: UtilityTerm | None
 ) -> tuple[list[str], Contraction]:
     """Return the contraction of one term (or of the evidence alone), and its tables' names."""
-    graph = {**problem.chance_parents, **{d: r.information for d, r in rules.items()}}
-    scope = term.scope if term else ()
-    known = ancestors(graph, [*scope, *problem.seen])
-    tables = {n: (t.scope, t.values) for n, t in problem.network.tables.items() if n in known}
-    for name, rule in rules.items():
-        if name in known:
-            tables[name] = ((*rule.information, name), rule.table)
-    names, scopes, arrays = list(tables), [], []
-    for table_scope, values in tables.values():
-        scopes.append(table_scope)
-        arrays.append(values)
+    followed = Strategy(rules=rules).applied_to(problem.network)
+    known = followed.ancestors([*(term.scope if term else ()), *problem.seen])
+    names = [name for name in followed.tables if name in known]
+    scopes = [followed.tables[name].scope for name in names]
+    arrays = [followed.tables[name].values for name in names]
     if term is not None:
         scopes.append(term.scope)
         arrays.append(term.values)

@@ -16,7 +16,6 @@ from typing import Any, Literal
 from bayesnet.errors import Problem, did_you_mean
 
 MAX_CHARACTERS = 5_000_000
-BYTE_ORDER_MARK = "\ufeff"
 
 _KINDS = {
     str: "text",
@@ -243,7 +242,7 @@ def _parse(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
     if len(text) > MAX_CHARACTERS:
         return refuse("the file is larger than 5 million characters.", "Is it the right file?")
     try:
-        return tomllib.loads(text.removeprefix(BYTE_ORDER_MARK), parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal)
     except ValueError as error:  # also numbers of thousands of digits
         return refuse(f"this is not TOML: {error}.", "Mend that line; the rest was not read.")
     except RecursionError:

@@ -1,0 +1,1 @@
+"""Experts' judgements: plans, forms, responses, the ledger and frozen priors versions."""

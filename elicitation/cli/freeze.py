@@ -1,0 +1,39 @@
+"""The command ``resolve freeze``: a new version of the priors from what is recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.options import refusing, study_option, tell
+
+
+@click.command()
+@click.option("--reason", required=True, metavar="TEXT", help="Why this version is frozen.")
+@click.option(
+    "--allow-absent",
+    is_flag=True,
+    help="Leave out experts who have not answered all they were asked.",
+)
+@study_option
+@refusing
+def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
+    """Freeze every expert's latest answers, equal weights, and their linear pool."""
+    from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
+    from elicitation.freezing import Request  # noqa: PLC0415
+    from elicitation.freezing import freeze as record  # noqa: PLC0415
+
+    opened, _ = open_elicitation(folder)
+    request = Request(
+        study=opened.study.diagram.id,
+        model_sha256=opened.study.model_sha256,
+        plan=opened.plan,
+        parameters=opened.parameters,
+        reason=reason,
+        allow_absent=allow_absent,
+    )
+    receipt, warnings = record(folder, request, pool=opened.pool, now=clock)
+    tell(warnings)
+    click.echo(f"Frozen: {receipt.path}, hash {receipt.sha256[:8]}.")
+    click.echo(f"The ledger stands at {receipt.head[:8]} ({receipt.seq} entries). Read it aloud.")

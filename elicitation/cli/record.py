@@ -1,0 +1,84 @@
+"""The commands ``resolve log``, ``diff`` and ``verify``: what was recorded, and whether it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.options import refusing, stop, study_option, tell
+from bayesnet.errors import Problem, Refused
+
+
+@click.command()
+@study_option
+@refusing
+def log(folder: Path) -> None:
+    """List everything recorded, oldest first."""
+    from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
+    from elicitation.history import log as table  # noqa: PLC0415
+    from elicitation.ledger import LEDGER, read_ledger  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+
+    entries, problems = read_ledger(snapshot(folder).files.get(LEDGER, b""))
+    frame = table(entries)
+    rows = [[str(cell) for cell in row] for row in frame.itertuples(index=False)]
+    show(Sheet(heads=list(frame.columns), rows=rows, right=frozenset({0})))
+    if problems:
+        stop(problems)
+
+
+@click.command()
+@click.argument("before", type=int, metavar="A")
+@click.argument("after", type=int, metavar="B")
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
+@study_option
+@refusing
+def diff(before: int, after: int, form: str, folder: Path) -> None:
+    """Say what changed from priors version A to version B: who moved which judgement."""
+    from elicitation.frozen import Frozen, read_frozen  # noqa: PLC0415
+    from elicitation.history import difference, difference_frame, sentences  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+
+    files = snapshot(folder).files
+
+    def version(number: int) -> Frozen:
+        path = f"priors/{number:04d}.json"
+        if path not in files:
+            known = ", ".join(str(int(name[7:11])) for name in files if name.startswith("priors/"))
+            message, remedy = f"there is no version {number}.", f"Known: {known or 'none'}."
+            raise Refused([Problem(file="priors", path="", message=message, remedy=remedy)])
+        frozen, problems = read_frozen(files[path], file=path)
+        if frozen is None:
+            raise Refused(problems)
+        return frozen
+
+    found = difference(version(before), version(after))
+    if form == "csv":
+        frame = difference_frame(found)
+        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+    else:
+        click.echo("\n".join(sentences(found)))
+
+
+@click.command()
+@click.option("--head", default="", metavar="HASH", help="A ledger hash noted down earlier.")
+@study_option
+@refusing
+def verify(head: str, folder: Path) -> None:
+    """Recompute every hash, link and pooled table; exit code 2 names the first bad file."""
+    from elicitation.cli.study import open_elicitation  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.verification import verify as recompute  # noqa: PLC0415
+
+    opened, _ = open_elicitation(folder)
+    found = recompute(
+        snapshot(folder), parameters=opened.parameters, pool=opened.pool, head=head
+    )
+    tell(found.notes)
+    if found.problems:
+        stop(found.problems)
+    click.echo(
+        f"All is as recorded: {found.submissions} submissions, {found.versions} priors versions. "
+        f"The ledger stands at {found.head[:8] or 'nothing yet'}."
+    )

@@ -1,0 +1,50 @@
+"""Read what the recording commands need: the model, the plan, the questions and the pool."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bayesnet.cli.folder import load_study, read_text
+from bayesnet.cpds.parameter import Parameter
+from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.formats.priors_json import pool_document
+from bayesnet.priors import Priors
+from bayesnet.study import Study
+from elicitation.protocol import ElicitationPlan, read_plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elicitation:
+    """A study's model and plan; ``parameters`` are the questions put to experts."""
+
+    study: Study
+    plan: ElicitationPlan
+    parameters: tuple[Parameter, ...]
+
+    def pool(self, priors: Priors) -> Mapping[str, Any]:
+        """Return the linear pool of every table, as a frozen version keeps it."""
+        return pool_document(self.study.cpds, priors)
+
+
+def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
+    """Return the elicitation of a study and the warnings; raises Refused with every error."""
+    study, found = load_study(folder, "placeholder")
+    problems = list(found)
+    text = read_text(folder, "elicitation.toml", problems)
+    plan = None
+    if study is not None and text is not None:
+        plan, wrong = read_plan(text, list(study.diagram.chance))
+        problems += wrong
+    if study is None or plan is None or errors_in(problems):
+        raise Refused(problems)
+    asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
+    return Elicitation(study=study, plan=plan, parameters=asked), tuple(problems)
+
+
+def clock() -> dt.datetime:
+    """Return the time now, in UTC."""
+    return dt.datetime.now(dt.UTC)

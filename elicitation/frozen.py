@@ -1,0 +1,216 @@
+"""Hold a frozen version of the priors as its file has it, write that file and read it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from bayesnet.errors import Problem
+from bayesnet.priors import Judgement, Priors
+from elicitation.decoding import MAX_RECORDED, decimal_of, plain
+from elicitation.ledger import TIMESTAMP
+from elicitation.records import (
+    REMEDY,
+    Damaged,
+    estimate_document,
+    estimates_of,
+    json_bytes,
+    need,
+    read_document,
+)
+from elicitation.responses import Component, Estimate, Key, is_expert_id
+
+if TYPE_CHECKING:
+    from bayesnet.cpds.parameter import Parameter
+
+FORMAT = "collective-resolve/priors"
+NEWEST = 1
+_TEXTS = (
+    "study",
+    "created_at",
+    "reason",
+    "previous_sha256",
+    "model_sha256",
+    "elicitation_sha256",
+    "pooling",
+)
+_KEYS = frozenset(
+    [
+        *_TEXTS,
+        "format",
+        "version",
+        "number",
+        "illustrative",
+        "weights",
+        "responses",
+        "experts",
+        "pool",
+    ]
+)
+_OPTIONAL = frozenset(["not_asked"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """One frozen version: every expert's answers as probabilities, their weights and the pool.
+
+    responses: path and sha256 of every submission it was made from.
+    not_asked: questions outside an expert's panels; the number that stands there under ``experts``
+    is the weighted mean of those who were asked, not the expert's.
+    pool: for each node its parents and its rows as decimal texts.
+    """
+
+    number: int
+    study: str
+    illustrative: bool
+    created_at: str
+    reason: str
+    previous_sha256: str
+    model_sha256: str
+    elicitation_sha256: str
+    pooling: str
+    weights: Mapping[str, Decimal]
+    responses: tuple[tuple[str, str], ...]
+    experts: Mapping[str, Mapping[Key, Mapping[Component, Estimate]]]
+    not_asked: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
+    pool: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_frozen(frozen: Frozen) -> bytes:
+    """Return the bytes of a frozen version's file."""
+    not_asked = {expert: list(keys) for expert, keys in frozen.not_asked.items()}
+    return json_bytes(
+        {
+            "format": FORMAT,
+            "version": NEWEST,
+            "number": frozen.number,
+            "illustrative": frozen.illustrative,
+            "weights": {expert: plain(weight) for expert, weight in frozen.weights.items()},
+            "responses": [{"path": path, "sha256": sha} for path, sha in frozen.responses],
+            "experts": {
+                expert: {
+                    key: {name: estimate_document(e) for name, e in answers.items()}
+                    for key, answers in own.items()
+                }
+                for expert, own in frozen.experts.items()
+            },
+            "pool": frozen.pool,
+            **{name: getattr(frozen, name) for name in _TEXTS},
+            **({"not_asked": not_asked} if not_asked else {}),
+        }
+    )
+
+
+def read_frozen(content: bytes, *, file: str) -> tuple[Frozen | None, tuple[Problem, ...]]:
+    """Return the frozen version in a file's bytes, or None and the problem that says why not."""
+    document, wrong = read_document(
+        content, file=file, format_name=FORMAT, newest=NEWEST, keys=_KEYS, optional=_OPTIONAL
+    )
+    if wrong:
+        return None, (wrong,)
+    try:
+        return _frozen(document), ()
+    except Damaged as error:
+        return None, (Problem(file=file, path="", message=f"{error}.", remedy=REMEDY),)
+
+
+def _frozen(document: Mapping[str, Any]) -> Frozen:
+    for key in _TEXTS:
+        need(isinstance(document[key], str), f"{key} is not text")
+    not_asked = document.get("not_asked", {})
+    for key in ("weights", "experts", "pool"):
+        need(isinstance(document[key], dict), f"{key} is not a table")
+    need(_is_key_lists(not_asked), "not_asked is not lists of questions")
+    need(type(document["number"]) is int and document["number"] >= 1, "number is not a number")
+    need(isinstance(document["illustrative"], bool), "illustrative is not true or false")
+    need(isinstance(document["responses"], list), "responses is not a list")
+    need(bool(TIMESTAMP.fullmatch(document["created_at"])), "created_at is not a time")
+    experts = document["experts"]
+    need(bool(experts) and all(map(is_expert_id, experts)), "experts are not experts' ids")
+    need(document["weights"].keys() == experts.keys(), "weights are not those of the experts")
+    need(all(isinstance(own, dict) for own in experts.values()), "an expert has no answers")
+    for node, table in document["pool"].items():
+        need(isinstance(table, dict) and _is_rows(table.get("rows")), f"the pool of {node} is none")
+    return Frozen(
+        number=document["number"],
+        illustrative=document["illustrative"],
+        weights={expert: _weight(typed) for expert, typed in document["weights"].items()},
+        responses=tuple(_listed(item) for item in document["responses"]),
+        experts={
+            expert: {key: estimates_of(answers, key) for key, answers in own.items()}
+            for expert, own in experts.items()
+        },
+        not_asked={expert: tuple(keys) for expert, keys in not_asked.items()},
+        pool=document["pool"],
+        **{key: document[key] for key in _TEXTS},
+    )
+
+
+def _weight(typed: object) -> Decimal:
+    number = decimal_of(typed, longest=MAX_RECORDED) if isinstance(typed, str) else None
+    if number is None or number <= 0:
+        raise Damaged("a weight is not a positive decimal in a text")
+    return number
+
+
+def _listed(item: object) -> tuple[str, str]:
+    match item:
+        case {"path": str() as path, "sha256": str() as sha256, **rest} if not rest:
+            return path, sha256
+    raise Damaged("a response is listed without its path and sha256")
+
+
+def _is_key_lists(table: object) -> bool:
+    return isinstance(table, dict) and all(
+        isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+        for keys in table.values()
+    )
+
+
+def _is_rows(rows: object) -> bool:
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and all(_is_decimal(cell) for cell in row) for row in rows
+    )
+
+
+def _is_decimal(cell: object) -> bool:
+    return isinstance(cell, str) and decimal_of(cell, longest=MAX_RECORDED) is not None
+
+
+def priors_of(frozen: Frozen, parameters: Sequence[Parameter]) -> Priors:
+    """Return the version as the numbers that tables are computed from.
+
+    parameters: the model's questions, which give the order of the components; an answer to a
+    question that is not among them is left out. Its ``sha256`` is empty.
+    """
+
+    def judgement(answers: Mapping[Component, Estimate], names: tuple[str, ...]) -> Judgement:
+        low = tuple(low for name in names if (low := answers[name].low) is not None)
+        high = tuple(high for name in names if (high := answers[name].high) is not None)
+        whole = len(low) == len(high) == len(names)
+        return Judgement(
+            best=tuple(answers[name].best for name in names),
+            low=low if whole else None,
+            high=high if whole else None,
+        )
+
+    names = {parameter.key: parameter.components for parameter in parameters}
+    return Priors(
+        number=frozen.number,
+        sha256="",
+        created_at=frozen.created_at,
+        reason=frozen.reason,
+        illustrative=frozen.illustrative,
+        model_sha256=frozen.model_sha256,
+        weights={expert: float(weight) for expert, weight in frozen.weights.items()},
+        judgements={
+            expert: {
+                key: judgement(own[key], names[key])
+                for key in names
+                if key in own and own[key].keys() == set(names[key])
+            }
+            for expert, own in frozen.experts.items()
+        },
+    )

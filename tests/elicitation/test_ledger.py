@@ -1,0 +1,95 @@
+"""The ledger names the first line that is not as the program wrote it."""
+
+from __future__ import annotations
+
+import json
+
+import rfc8785
+
+from elicitation.ledger import Entry, line_of, next_entry, read_ledger, sha256_of
+
+AT = "2026-11-23T10:00:00Z"
+REMEDY = "Run 'resolve verify', and bring the file back from a copy."
+
+
+def chain(length: int) -> list[Entry]:
+    entries: list[Entry] = []
+    for number in range(length):
+        path, note = f"responses/E01/r1-{number}.json", f"é {number}"
+        sha256 = sha256_of(b"%d" % number)
+        entries.append(
+            next_entry(entries, at=AT, kind="submission", path=path, sha256=sha256, note=note)
+        )
+    return entries
+
+
+ENTRIES = chain(4)
+LINES = [line_of(entry) for entry in ENTRIES]
+WHOLE = b"".join(LINES)
+
+
+def said(content: bytes) -> list[str]:
+    return [str(problem) for problem in read_ledger(content)[1]]
+
+
+def test_a_ledger_is_read_back_as_it_was() -> None:
+    assert read_ledger(WHOLE) == (tuple(ENTRIES), ())
+
+
+def test_a_line_is_the_canonical_json_of_its_entry_and_hashes_all_but_its_hash() -> None:
+    document = json.loads(LINES[1])
+    assert rfc8785.dumps(document) + b"\n" == LINES[1]
+    assert list(document) == ["at", "hash", "note", "path", "prev", "seq", "sha256", "type"]
+    claimed = document.pop("hash")
+    assert claimed == sha256_of(rfc8785.dumps(document))
+    assert document["prev"] == ENTRIES[0].hash
+
+
+def test_every_flipped_bit_is_found_on_its_line_or_the_one_it_runs_into() -> None:
+    for position in range(len(WHOLE)):
+        line = WHOLE[:position].count(b"\n") + 1
+        for bit in (0, 5):
+            damaged = bytearray(WHOLE)
+            damaged[position] ^= 1 << bit
+            entries, problems = read_ledger(bytes(damaged))
+            assert len(problems) == 1
+            assert problems[0].path in (f"line {line}", f"line {line + 1}")
+            assert len(entries) <= line
+
+
+def test_what_is_wrong_with_the_line_is_said() -> None:
+    other = line_of(next_entry(ENTRIES[:1], at=AT, kind="study", path="x", sha256="0" * 64))
+    assert said(LINES[0] + b"nonsense\n") == [
+        f"ledger.jsonl: line 2: this is not an entry. {REMEDY}"
+    ]
+    assert said(LINES[0] + LINES[2]) == [
+        f"ledger.jsonl: line 2: the entry does not follow the one before it. {REMEDY}"
+    ]
+    assert said(LINES[0] + other + LINES[2]) == [
+        f"ledger.jsonl: line 3: the entry does not follow the one before it. {REMEDY}"
+    ]
+    assert said(LINES[0].replace(b"E01", b"E02")) == [
+        "ledger.jsonl: line 1: the entry was changed: its hash is not that of its content. "
+        f"{REMEDY}"
+    ]
+    assert said(LINES[0].replace(b",", b", ", 1)) == [
+        f"ledger.jsonl: line 1: the line is not as the program writes it. {REMEDY}"
+    ]
+    assert said(WHOLE[:-1]) == [
+        f"ledger.jsonl: line 4: the line is cut off or the file was added to. {REMEDY}"
+    ]
+    assert said(b"") == [f"ledger.jsonl: the file is empty. {REMEDY}"]
+
+
+def test_no_bytes_at_all_cause_a_crash() -> None:
+    for content in (
+        b"\n",
+        b"\xff\n",
+        b"[" * 100_000 + b"\n",
+        b'{"seq": 1e999}\n',
+        b"NaN\n",
+        b"1\n",
+    ):
+        assert len(said(content)) == 1
+    huge = b'{"seq":' + b"9" * 30 + b"}\n"
+    assert len(said(huge)) == 1

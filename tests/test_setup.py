@@ -1,0 +1,364 @@
+"""Set-up and packaging: what ./run does with Python, pip and ./demo, and what an install takes along.
+
+The script is run in a copy of its own, in a folder with a space in its name, with a pretended Python
+and with nothing else on the PATH than what it may count on everywhere.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+RUN = (ROOT / "run").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+POSIX_TOOLS = "cat chmod cksum cp cut dirname id mkdir rm sed sh sleep tail wc".split()  # noqa: SIM905
+NEEDS_PYTHON = 3
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="./run is for sh")
+
+# Makes environments that hold itself, notes what pip is asked for, and fails when told to.
+PRETENDED_PYTHON = """#!/bin/sh
+case "$*" in
+-V) echo "Python $(cat "$NOTES/version")" ;;
+*ensurepip*) [ ! -e "$NOTES/unusable" ] ;;
+"-m venv "*)
+    mkdir -p "$3/bin"
+    cp "$0" "$3/bin/python"
+    cp "$NOTES/resolve" "$3/bin/resolve"
+    echo venv >>"$NOTES/calls" ;;
+"-m pip "*)
+    echo "$*" >>"$NOTES/calls"
+    if [ -e "$NOTES/offline" ]; then echo "no way to the index"; exit 1; fi ;;
+esac
+"""
+# Does nothing but make all that the demo promises.
+PRETENDED_RESOLVE = """#!/bin/sh
+echo "an answer to: $*"
+[ ! -e "$NOTES/broken" ] || exit 4
+for file in {files}; do echo made >"$file"; done
+"""
+
+
+def listed(function):
+    """Return the lines of a list in ./run."""
+    return re.search(rf"^{function}\(\).*?<<'LIST'\n(.*?)^LIST", RUN, re.DOTALL | re.MULTILINE)[
+        1
+    ].splitlines()
+
+
+COMMANDS = listed("demo_commands")
+RESULTS = [line.split()[1] for line in listed("demo_results")]
+
+
+class Copy:
+    """A copy of the repository's set-up, alone in the world."""
+
+    def __init__(self, home):
+        self.root = home / "my copy"
+        self.notes = home / "notes"
+        self.bin = home / "bin"
+        for folder in (self.root, self.notes, self.bin):
+            folder.mkdir()
+        for name in ("run", "pyproject.toml", "constraints.txt"):
+            shutil.copy(ROOT / name, self.root / name)
+        for tool in POSIX_TOOLS:
+            (self.bin / tool).symlink_to(shutil.which(tool))
+        self.program("python3", PRETENDED_PYTHON)
+        self.note("version", "3.12.1")
+        resolve = self.notes / "resolve"
+        resolve.write_text(PRETENDED_RESOLVE.format(files=" ".join(RESULTS)))
+        resolve.chmod(0o755)
+
+    def program(self, name, text):
+        """Put a program on the PATH."""
+        (self.bin / name).unlink(missing_ok=True)
+        (self.bin / name).write_text(text)
+        (self.bin / name).chmod(0o755)
+
+    def note(self, name, text=""):
+        """Tell the pretended programs something."""
+        (self.notes / name).write_text(text)
+
+    def run(self, *args, **env):
+        """Run the script from elsewhere; return code, output and errors."""
+        done = subprocess.run(
+            [str(self.root / "run"), *args],
+            cwd=self.notes,
+            env={"PATH": str(self.bin), "NOTES": str(self.notes), **env},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def calls(self):
+        """Return what was asked of venv and pip since the last time."""
+        calls = self.notes / "calls"
+        lines = calls.read_text().splitlines() if calls.exists() else []
+        calls.unlink(missing_ok=True)
+        return [line if line == "venv" else line.split("--editable ")[1] for line in lines]
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Copy(tmp_path)
+
+
+@posix
+@pytest.mark.parametrize("args", [(), ("help",), ("--help",)])
+def test_help_is_the_default_and_installs_nothing(copy, args):
+    code, out, _ = copy.run(*args)
+    assert code == 0
+    assert "./run demo" in out
+    assert "./run test" in out
+    assert not (copy.root / ".venv").exists()
+
+
+@posix
+def test_an_unknown_command_is_refused(copy):
+    code, _, err = copy.run("dmeo")
+    assert code == 2
+    assert err.endswith("./run: no command 'dmeo'.\n")
+
+
+@posix
+def test_the_demo_prints_each_command_before_it_runs_and_ends_with_what_it_made(copy):
+    code, out, err = copy.run("demo")
+    assert (code, err) == (0, "")
+    assert re.findall(r"^\[demo \d+/\d+\] \$ (.*)$", out, re.MULTILINE) == COMMANDS
+    end = out[out.index("Done. Look at:") :]
+    assert all(f"{copy.root}/{result}\n" in end for result in RESULTS)
+    assert {Path(result).suffix for result in RESULTS} == {".csv", ".html", ".svg"}
+
+
+@posix
+def test_the_demo_installs_no_test_packages_and_installs_once(copy):
+    assert copy.run("demo")[0] == 0
+    assert copy.calls() == ["venv", "."]
+    code, out, _ = copy.run("demo")
+    assert code == 0
+    assert "Set-up is current" in out
+    assert copy.calls() == []
+
+
+@posix
+@pytest.mark.parametrize("changed", ["constraints.txt", "pyproject.toml"])
+def test_a_changed_requirement_installs_again_into_the_same_environment(copy, changed):
+    copy.run("demo")
+    copy.calls()
+    with (copy.root / changed).open("a") as file:
+        file.write("# changed\n")
+    assert copy.run("demo")[0] == 0
+    assert copy.calls() == ["."]
+
+
+@posix
+def test_another_python_or_place_makes_a_new_environment(copy):
+    copy.run("demo")
+    copy.calls()
+    copy.note("version", "3.13.0")
+    assert copy.run("demo")[0] == 0
+    assert copy.calls() == ["venv", "."]
+    copy.root = copy.root.rename(copy.root.with_name("moved"))
+    assert copy.run("demo")[0] == 0
+    assert copy.calls() == ["venv", "."]
+
+
+@posix
+def test_a_python_can_be_named(copy):
+    copy.run("demo")
+    copy.calls()
+    assert copy.run("demo", PYTHON="python3")[0] == 0
+    assert copy.calls() == []
+    copy.program("other", PRETENDED_PYTHON.replace('$(cat "$NOTES/version")', "3.13.0"))
+    code, out, _ = copy.run("demo", PYTHON="other")
+    assert code == 0
+    assert "Found: " + str(copy.bin / "other") in out
+    assert copy.calls() == ["venv", "."]
+
+
+@posix
+def test_a_named_python_that_is_no_use_is_refused(copy):
+    code, _, err = copy.run("demo", PYTHON="nopython")
+    assert code == NEEDS_PYTHON
+    assert err == "PYTHON=nopython is not Python 3.11 or newer with venv.\n"
+
+
+@posix
+def test_a_failed_install_shows_pips_last_lines_and_is_tried_again(copy):
+    copy.note("offline")
+    code, out, err = copy.run("demo")
+    assert code == 1
+    assert "Installed" not in out
+    assert err.startswith("no way to the index\n")
+    assert list((copy.root / ".venv").glob("stamp-*")) == []
+    (copy.notes / "offline").unlink()
+    copy.calls()
+    assert copy.run("demo")[0] == 0
+    assert copy.calls() == ["."]
+
+
+@posix
+def test_a_failing_command_stops_the_demo_with_its_code(copy):
+    copy.note("broken")
+    code, out, err = copy.run("demo")
+    assert code == 4
+    assert err == f"\nThe demo stopped: '{COMMANDS[0]}' ended with code 4.\n"
+    assert "Done" not in out
+
+
+@posix
+@pytest.mark.parametrize("folder", ["demo", ".venv"])
+def test_a_folder_that_run_did_not_make_is_left_alone(copy, folder):
+    mine = copy.root / folder / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("years of work")
+    code, _, err = copy.run("demo")
+    assert code == 1
+    assert f"{folder} is here, but ./run did not make it" in err
+    assert mine.read_text() == "years of work"
+
+
+@posix
+def test_the_demo_folder_of_an_earlier_run_is_made_anew(copy):
+    copy.run("demo")
+    (copy.root / "demo" / "old.txt").write_text("old")
+    assert copy.run("demo")[0] == 0
+    assert not (copy.root / "demo" / "old.txt").exists()
+
+
+@posix
+@pytest.mark.parametrize(
+    ("tools", "line"),
+    [
+        (["apt-get", "sudo"], "sudo sh -c 'apt-get update && apt-get install -y"),
+        (["apt-get"], "su -c 'apt-get update && apt-get install -y python3 python3-venv'"),
+        (["dnf"], "sudo dnf install -y python3"),
+        ([], "https://www.python.org/downloads/"),
+    ],
+)
+def test_without_python_a_user_is_told_the_line_to_type(copy, tools, line):
+    copy.note("unusable")
+    copy.program("id", "#!/bin/sh\necho 1000\n")
+    for tool in tools:
+        copy.program(tool, "#!/bin/sh\nexit 99\n")
+    code, _, err = copy.run("demo")
+    assert code == NEEDS_PYTHON
+    assert line in err
+    assert not (copy.root / ".venv").exists()
+
+
+@posix
+def test_without_python_root_gets_it_from_apt(copy):
+    copy.note("unusable")
+    copy.program("id", "#!/bin/sh\necho 0\n")
+    copy.program(
+        "apt-get",
+        '#!/bin/sh\necho "$*" >>"$NOTES/apt"\n[ "$1" = update ] || rm "$NOTES/unusable"\n',
+    )
+    assert copy.run("demo")[0] == 0
+    assert (copy.notes / "apt").read_text().splitlines() == [
+        "update",
+        "install -y --no-install-recommends python3 python3-venv",
+    ]
+
+
+@posix
+def test_an_apt_that_fails_is_quoted(copy):
+    copy.note("unusable")
+    copy.program("id", "#!/bin/sh\necho 0\n")
+    copy.program("apt-get", "#!/bin/sh\necho no network\nexit 100\n")
+    code, _, err = copy.run("demo")
+    assert code == NEEDS_PYTHON
+    assert err.startswith("no network\n")
+
+
+@posix
+@pytest.mark.parametrize("script", ["run", ".ci/run"])
+def test_scripts_can_be_executed(script):
+    assert os.access(ROOT / script, os.X_OK)
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_resolve_takes_what_the_demo_types(line):
+    """A renamed command or option fails here, not in front of a newcomer."""
+    from elicitation.cli import main  # noqa: PLC0415 -- the other tests need no commands
+
+    program, name, *args = shlex.split(line.partition(" > ")[0])
+    assert program == "resolve"
+    command = main.get_command(main.make_context("resolve", [name]), name)
+    assert command is not None
+    command.make_context(name, args)
+
+
+# --------------------------------------------------------------------------------------- the package
+
+
+def pins():
+    """Return the version that constraints.txt gives each package."""
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    wanted = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    return {canonicalize_name(pin.name): str(pin.specifier).removeprefix("==") for pin in wanted}
+
+
+def closure(requirements):
+    """Return the name of every installed package that the requirements bring."""
+    seen = set()
+    todo = [(Requirement(text), "") for text in requirements]
+    while todo:
+        wanted, asker = todo.pop()
+        if wanted.marker and not wanted.marker.evaluate({"extra": asker}):
+            continue
+        name = canonicalize_name(wanted.name)
+        for extra in {"", *wanted.extras}:
+            if (name, extra) not in seen:
+                seen.add((name, extra))
+                todo += [(Requirement(text), extra) for text in metadata.requires(name) or ()]
+    return {name for name, _ in seen}
+
+
+def test_every_package_that_an_install_brings_is_pinned_and_is_here_at_that_version():
+    try:
+        metadata.version("collective-resolve")
+    except metadata.PackageNotFoundError:
+        pytest.skip("not installed by ./run")
+    project = PROJECT["project"]
+    names = closure(project["dependencies"] + project["optional-dependencies"]["test"])
+    assert len(names) > len(project["dependencies"])
+    assert {name: metadata.version(name) for name in names} == {
+        name: version for name, version in pins().items() if name in names
+    }
+
+
+def test_no_install_brings_gigabytes():
+    assert [name for name in pins() if re.match(r"torch|nvidia|triton|jax", name)] == []
+
+
+def test_tests_are_no_part_of_an_install():
+    names = closure(PROJECT["project"]["dependencies"])
+    assert not names & {"hypothesis", "mypy", "pyagrum", "pytest", "ruff"}
+
+
+def test_every_file_in_a_package_is_taken_along():
+    """A template or study file that no pattern in pyproject.toml matches would be missing installed."""
+    taken = PROJECT["tool"]["setuptools"]["package-data"]
+    forgotten = []
+    for package in ("bayesnet", "diagrams", "elicitation"):
+        patterns = [*taken["*"], *taken.get(package, [])]
+        matched = {path for pattern in patterns for path in (ROOT / package).glob(pattern)}
+        forgotten += [
+            str(path.relative_to(ROOT))
+            for path in sorted((ROOT / package).rglob("*"))
+            if path.is_file() and path.suffix not in (".py", ".pyc") and path not in matched
+        ]
+    assert forgotten == []
