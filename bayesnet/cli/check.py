@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.folder import load_study
-from bayesnet.cli.options import priors_option, refusing, study_option, tell
+from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
 from bayesnet.errors import errors_in
 from bayesnet.expressible import inexpressible
 
@@ -28,7 +28,7 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
         count = len(errors_in(problems))
         tell(problems)
         click.echo(f"{count} {'problem' if count == 1 else 'problems'} to mend.", err=True)
-        raise SystemExit(2)
+        raise SystemExit(BAD_INPUT)
     warnings = list(problems)
     for structure in list(study.structures.values())[1:]:
         warnings += inexpressible(
@@ -54,4 +54,4 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
         click.echo("", err=True)
         click.echo(opinion.sentence())
         if not opinion.agrees:
-            stop([])
+            raise SystemExit(BAD_INPUT)
