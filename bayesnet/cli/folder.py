@@ -19,13 +19,13 @@ from bayesnet.formats.structure_toml import read_structure
 from bayesnet.model import InfluenceDiagram
 from bayesnet.priors import Priors, placeholder_priors
 from bayesnet.propositions import Proposition
-from bayesnet.scenario import ScenarioBook
+from bayesnet.scenario import Scenario, ScenarioBook
 from bayesnet.structures import Structure, restructure
 from bayesnet.study import Study
 
 MAX_BYTES = 50_000_000
 PLACEHOLDER = "placeholder"
-PRIORS_FILE = re.compile(r"\d{4}\.json")
+PRIORS_FILE = re.compile(r"priors/(\d{4})\.json")
 
 
 def open_study(folder: Path, priors: str = "") -> tuple[Study, tuple[Problem, ...]]:
@@ -145,13 +145,21 @@ def _propositions(
     return propositions, context
 
 
+def named_scenario(book: ScenarioBook, name: str) -> Scenario:
+    """Return the complete scenario of that name; raises Refused if there is none."""
+    if name not in book.scenarios:
+        message, remedy = f"there is no scenario '{name}';", did_you_mean(name, book.scenarios)
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+    return book.full(name)
+
+
 def priors_versions(folder: Path) -> tuple[int, ...]:
-    """Return the numbers of the frozen versions in the study, oldest first."""
-    try:
-        names = [path.name for path in (folder / "priors").iterdir()]
-    except OSError:
-        return ()
-    return tuple(sorted(int(name[:4]) for name in names if PRIORS_FILE.fullmatch(name)))
+    """Return the numbers of the frozen versions in the study, oldest first.
+
+    The ledger says which there are: a file it does not name was never acknowledged.
+    """
+    numbers = (PRIORS_FILE.fullmatch(path) for path in _recorded(folder))
+    return tuple(sorted(int(found[1]) for found in numbers if found))
 
 
 def _priors(
@@ -171,7 +179,7 @@ def _priors(
     if text is None:
         return None
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    if _recorded_hash(folder, name) != sha256:
+    if _recorded(folder).get(name) != sha256:
         message = "this is not the file that was frozen: its hash is not the one in the ledger."
         remedy = "Run 'resolve verify', and bring the file back from a copy."
         problems.append(Problem(file=name, path="", message=message, remedy=remedy))
@@ -181,11 +189,13 @@ def _priors(
     return priors
 
 
-def _recorded_hash(folder: Path, name: str) -> str:
-    """Return the hash that the ledger keeps of a file, or an empty text; 'verify' checks the rest."""
+def _recorded(folder: Path) -> dict[str, str]:
+    """Return the hash the ledger keeps of each file; 'resolve verify' checks the ledger itself."""
+    recorded = {}
     try:
-        lines = (folder / "ledger.jsonl").read_text("utf-8").splitlines()
-        entries = [json.loads(line) for line in lines]
-        return next((str(e["sha256"]) for e in reversed(entries) if e.get("path") == name), "")
-    except (OSError, ValueError, AttributeError, KeyError):
-        return ""
+        for line in (folder / "ledger.jsonl").read_text("utf-8").splitlines():
+            entry = json.loads(line)
+            recorded[str(entry["path"])] = str(entry["sha256"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        pass  # what could be read counts; 'resolve verify' names the first bad line
+    return recorded

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.folder import named_scenario, open_study
 from bayesnet.cli.options import (
     format_option,
     known_structure,
@@ -19,7 +19,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, change, probability, publish, span
-from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
 from bayesnet.scenario import Likely, Scenario, ScenarioBook, combine
 from bayesnet.scenario_checks import scenario_problems
@@ -71,19 +71,11 @@ def whatif(
     change_ = _change(diagram, sets, seen, likely)
     asked, base = _asked(book, scenario, change_)
     if against:
-        base = _named(book, against)
+        base = named_scenario(book, against)
     answer = what_if(study, structure, asked, base)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"notes": list(answer.notes), "set": dict(asked.set), "seen": dict(asked.seen)}
     publish(form, sheet_of(answer, study.diagram.notice), frame, answer.provenance, rest)
-
-
-def _named(book: ScenarioBook, name: str) -> Scenario:
-    if name not in book.scenarios:
-        message = f"there is no scenario '{name}';"
-        remedy = did_you_mean(name, book.scenarios)
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
-    return book.full(name)
 
 
 def _asked(
@@ -95,13 +87,13 @@ def _asked(
             message = "nothing is asked."
             remedy = "Name a scenario, or say --set NODE=STATE or --seen NODE=STATE."
             stop([Problem(file="", path="", message=message, remedy=remedy)])
-        full = _named(book, name or book.reference)
+        full = named_scenario(book, name or book.reference)
         other = book.comparison(full)
         return full, book.full(other) if other else None
     start = name or book.reference
     if not start:
         return changes, None
-    base = _named(book, start)
+    base = named_scenario(book, start)
     return combine(base, changes), base
 
 

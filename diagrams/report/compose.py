@@ -38,3 +38,12 @@ def compose(answers: Answers, overview: Figure, scenario_figure: Figure | None) 
         notice=f"Illustrative. {study.diagram.notice}" if study.illustrative else "",
         provenance=told.document(),
     )
+
+
+def most_moved(answers: Answers) -> str:
+    """Return the scenario whose outcomes differ most from its comparison, to be drawn in full."""
+
+    def movement(name: str) -> float:
+        return sum(abs(outcome.difference or 0.0) for outcome in answers.what_ifs[name].outcomes)
+
+    return max(answers.what_ifs, key=movement)

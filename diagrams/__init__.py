@@ -1,0 +1,1 @@
+"""Pictures and reports of answers; a picture never computes a probability."""

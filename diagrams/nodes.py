@@ -1,0 +1,113 @@
+"""Decide what stands in each node and how large its shape has to be to hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bayesnet.model import Name
+from diagrams import style
+from diagrams.picture import Finding, Picture, View
+from diagrams.style import Look
+from diagrams.text import balanced, text_width
+
+GAP = 6.0
+PERCENT_WIDTH = 40.0
+PADDING = 9.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One state with its bar; before is None where no tick is drawn."""
+
+    state: str
+    share: float
+    before: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node's content and the size of its shape, in pixels.
+
+    kind: decision, chance or value. states: width of the column of state names.
+    """
+
+    name: Name
+    kind: str
+    lines: tuple[str, ...]
+    rows: tuple[Row, ...]
+    finding: Finding | None
+    look: Look
+    states: float
+    width: float
+    height: float
+
+    @property
+    def row_width(self) -> float:
+        """Width of a row: state, bar, percent."""
+        return self.states + GAP + style.BAR_WIDTH + PERCENT_WIDTH if self.rows else 0.0
+
+    @property
+    def content_height(self) -> float:
+        """Height of name and rows together."""
+        return content_height(len(self.lines), len(self.rows))
+
+
+def content_height(lines: int, rows: int) -> float:
+    """Return the height of so many lines of the name and so many rows."""
+    return lines * style.NAME_SIZE * 1.2 + rows * style.ROW_HEIGHT + (3 if rows else 0)
+
+
+def nodes_of(picture: Picture, view: View) -> tuple[Node, ...]:
+    """Return every node of the diagram with its content and size."""
+    diagram = picture.diagram
+    kinds = (("decision", diagram.decisions), ("chance", diagram.chance), ("value", diagram.utilities))
+    return tuple(_node(picture, view, kind, name) for kind, nodes in kinds for name in nodes)
+
+
+def _node(picture: Picture, view: View, kind: str, name: Name) -> Node:
+    rows = _rows(picture, name) if view == "full" else ()
+    label = picture.diagram.labels[name]
+    lines = balanced(label, style.NAME_SIZE, 200.0 if rows else 104.0, bold=True)
+    states = max((text_width(row.state, style.ROW_SIZE) for row in rows), default=0.0)
+    finding = picture.findings.get(name)
+    looks = {"decision": style.DECISION, "chance": style.CHANCE, "value": style.VALUE}
+    widths = [text_width(line, style.NAME_SIZE, bold=True) for line in lines]
+    row_width = states + GAP + style.BAR_WIDTH + PERCENT_WIDTH if rows else 0.0
+    inner = max(*widths, row_width) if len(widths) > 1 else max(widths[0], row_width)
+    height = content_height(len(lines), len(rows))
+    width, height = _outer(kind, inner, height, has_rows=bool(rows))
+    return Node(
+        name=name,
+        kind=kind,
+        lines=lines,
+        rows=rows,
+        finding=finding,
+        look=style.FIXED if finding else looks[kind],
+        states=states,
+        width=width,
+        height=height,
+    )
+
+
+def _rows(picture: Picture, name: Name) -> tuple[Row, ...]:
+    beliefs = picture.beliefs.get(name, ())
+    before = picture.before.get(name)
+    return tuple(
+        Row(state=state.replace("_", " "), share=share, before=before[i] if before else None)
+        for i, (state, share) in enumerate(
+            zip(picture.diagram.states.get(name, ()), beliefs, strict=False)
+        )
+    )
+
+
+def _outer(kind: str, width: float, height: float, *, has_rows: bool) -> tuple[float, float]:
+    """Return the size of the shape around content of that size.
+
+    An ellipse whose half-axes are 1.22 and 1.75 times the content's just holds its corners
+    (1/1.22^2 + 1/1.75^2 < 1); with rows a rounded box wastes less.
+    """
+    if kind == "chance" and not has_rows:
+        return width * 1.22 + PADDING, height * 1.75 + PADDING / 2
+    if kind == "value":
+        return width + 2 * PADDING + height, height + 2 * PADDING
+    return width + 2.4 * PADDING, height + 2 * PADDING
