@@ -49,9 +49,7 @@ class Provenance:
         parts = [
             f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
             priors,
-            f"{who}, {self.pooling} pool of the rows, equal weights"
-            if self.experts > 1
-            else who,
+            f"{who}, {self.pooling} pool of the rows, equal weights" if self.experts > 1 else who,
             f"structure {self.structure}",
             self.software,
         ]

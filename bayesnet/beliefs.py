@@ -50,7 +50,9 @@ def unchecked_beliefs(
     return answer.marginals
 
 
-def event_probability(beliefs_: Mapping[Name, Array], diagram: InfluenceDiagram, event: Event | Outcome) -> Array:
+def event_probability(
+    beliefs_: Mapping[Name, Array], diagram: InfluenceDiagram, event: Event | Outcome
+) -> Array:
     """Return the probability of an event in every world, from the beliefs about its node."""
     rows = [diagram.states[event.node].index(state) for state in event.states]
     return np.asarray(beliefs_[event.node][rows].sum(axis=0))

@@ -92,7 +92,7 @@ def examine(
 
 
 def asker(study: Study, structure: str) -> Ask:
-    """Return a function that gives P(event) in every world; repeated questions are answered once."""
+    """Return a function that gives P(event) in every world; it answers no question twice."""
     diagram = study.structures[structure].diagram
     context = study.book.full(study.context)
     known: dict[object, Array] = {}

@@ -1,4 +1,4 @@
-"""Define the influence diagram: its nodes, arcs, assumptions, outcomes and weights, without numbers.
+"""Define the influence diagram: nodes, arcs, assumptions, outcomes and weights, not numbers.
 
 Everything here is a frozen value. The conditional tables live apart (``cpds``, ``priors``), because
 one diagram is used with many experts' numbers.
@@ -85,7 +85,7 @@ class UtilityNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arc:
-    """Why one node points at another: the claim in our words, its source, and what speaks against it."""
+    """Why one node points at another: the claim in our words, its source, the contrary."""
 
     parent: Name
     child: Name
@@ -164,7 +164,8 @@ class InfluenceDiagram:
     @cached_property
     def states(self) -> Mapping[Name, tuple[State, ...]]:
         """States of every chance and decision node."""
-        return {name: node.states for name, node in (*self.decisions.items(), *self.chance.items())}
+        decided = {name: node.states for name, node in self.decisions.items()}
+        return decided | {name: node.states for name, node in self.chance.items()}
 
     @cached_property
     def sizes(self) -> Mapping[Name, int]:
@@ -172,15 +173,20 @@ class InfluenceDiagram:
         return {name: len(states) for name, states in self.states.items()}
 
     @cached_property
+    def nodes(self) -> Mapping[Name, DecisionNode | ChanceNode | UtilityNode]:
+        """Every node of any kind, decisions first."""
+        nodes: dict[Name, DecisionNode | ChanceNode | UtilityNode] = {**self.decisions}
+        return nodes | {**self.chance} | {**self.utilities}
+
+    @cached_property
     def labels(self) -> Mapping[Name, str]:
         """Label of every node of any kind."""
-        nodes = {**self.decisions, **self.chance, **self.utilities}
-        return {name: node.label for name, node in nodes.items()}
+        return {name: node.label for name, node in self.nodes.items()}
 
     @cached_property
     def causal_parents(self) -> Mapping[Name, tuple[Name, ...]]:
         """Direct causes of every node; decisions have none, information arcs are left out."""
-        causes: dict[Name, tuple[Name, ...]] = {name: () for name in self.decisions}
+        causes: dict[Name, tuple[Name, ...]] = dict.fromkeys(self.decisions, ())
         causes |= {name: node.parents for name, node in self.chance.items()}
         causes |= {name: node.parents for name, node in self.utilities.items()}
         return causes
@@ -201,7 +207,7 @@ class InfluenceDiagram:
         raise KeyError(outcome_id)
 
     def reached_from(self, sources: set[Name]) -> set[Name]:
-        """Return every node that a directed causal path leads to from ``sources``, them excluded."""
+        """Return every node that a causal path leads to from ``sources``, them excluded."""
         reached: set[Name] = set()
         frontier = set(sources)
         while frontier:

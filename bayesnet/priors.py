@@ -1,4 +1,4 @@
-"""Hold one frozen version of the priors: every expert's own judgements, and the tables they make."""
+"""Hold one frozen version of the priors: every expert's judgements, the tables they make."""
 
 from __future__ import annotations
 

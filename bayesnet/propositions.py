@@ -45,7 +45,9 @@ class Event:
 class Ask(Protocol):
     """Return P(event) in every world, under settings and findings laid over the context."""
 
-    def __call__(self, event: Event, settings: Settings, seen: Settings) -> Array: ...
+    def __call__(self, event: Event, settings: Settings, seen: Settings) -> Array:
+        """Return the probabilities, shape (worlds,)."""
+        ...
 
 
 class Check(Protocol):

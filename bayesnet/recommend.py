@@ -1,4 +1,4 @@
-"""Find the best plan over all decisions by expected utility, and say where it is no better than a tie."""
+"""Find the best plan by expected utility, and say where it is no better than a tie."""
 
 from __future__ import annotations
 
@@ -130,7 +130,10 @@ def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[Utili
             name=name,
             scope=(parent,),
             values=np.array(
-                [[float(share[name]) * float(node.scores[parent][s])] for s in diagram.states[parent]]
+                [
+                    [float(share[name]) * float(node.scores[parent][s])]
+                    for s in diagram.states[parent]
+                ]
             ),
         )
         for name, node in diagram.utilities.items()
@@ -141,7 +144,7 @@ def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[Utili
 def recommend(
     study: Study, structure: str, weights: str, findings: Mapping[Name, State]
 ) -> Recommendation:
-    """Return the best plan, given what is already known; raises Refused if there is none to give."""
+    """Return the best plan, given what is already known; raises Refused if there is none."""
     diagram = study.structures[structure].diagram
     problem = decision_problem(study, structure, weights, findings)
     try:
@@ -193,9 +196,7 @@ def _rules(
     )
 
 
-def _choice(
-    decision: Name, options: tuple[State, ...], forced: Array, preferred: State
-) -> Choice:
+def _choice(decision: Name, options: tuple[State, ...], forced: Array, preferred: State) -> Choice:
     """Compare the best fixed option with the next; the plan's own option goes first in a tie."""
     pool = forced[:, 0]
     order = sorted(range(len(options)), key=lambda o: (-pool[o], options[o] != preferred))

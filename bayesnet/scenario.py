@@ -44,7 +44,7 @@ class Scenario:
 
 
 def combine(base: Scenario, change: Scenario) -> Scenario:
-    """Return ``change`` laid over ``base``: what it says of a node replaces all the base says of it."""
+    """Return ``change`` laid over ``base``: what it says of a node replaces what the base says."""
     touched = {*change.set, *change.seen, *change.likely}
 
     def kept(entries: Mapping[Name, object]) -> dict[Name, object]:
@@ -71,7 +71,7 @@ def undecided(diagram: InfluenceDiagram, scenario: Scenario) -> tuple[Name, ...]
 class ScenarioBook:
     """The named what-ifs of a study.
 
-    reference: id of the scenario that a new what-if starts from and is compared with; empty if none.
+    reference: id of the scenario that a what-if starts from and is compared with; empty if none.
     scenarios: what each one changes, by id.
     """
 

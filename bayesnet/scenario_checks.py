@@ -39,7 +39,9 @@ def _set(diagram: InfluenceDiagram, scenario: Scenario) -> Iterator[Finding]:
             continue
         if node.role in ("perception", "adversary") or not node.resolvable:
             whose = f" of {node.perceiver}" if node.perceiver else ""
-            message = f"{name} is in the adversary's mind{whose}: nobody in the alliance can set it."
+            message = (
+                f"{name} is in the adversary's mind{whose}: nobody in the alliance can set it."
+            )
             if not node.perceiver:
                 message = f"{name} is not the alliance's to decide: nobody here can set it."
         else:
@@ -96,13 +98,13 @@ def _twice(_: InfluenceDiagram, scenario: Scenario) -> Iterator[Finding]:
         used = [kind for kind, entries in kinds if name in entries]
         if len(used) > 1:
             message = f"{name} is both {' and '.join(used)}."
-            remedy = "Say set if you make it so, seen if you learn it, likely if you only half know."
+            remedy = (
+                "Say set if you make it so, seen if you learn it, likely if you only half know."
+            )
             yield f"{used[1]}.{name}", message, remedy
 
 
-def _finding(
-    diagram: InfluenceDiagram, kind: str, name: Name, state: State
-) -> Iterator[Finding]:
+def _finding(diagram: InfluenceDiagram, kind: str, name: Name, state: State) -> Iterator[Finding]:
     unknown = _unknown_node(diagram, name)
     if unknown:
         yield f"{kind}.{name}", *unknown

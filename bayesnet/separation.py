@@ -31,7 +31,7 @@ def d_separated(
 
 
 def no_forgetting(information: Parents) -> dict[str, tuple[str, ...]]:
-    """Return what is known at each decision, in time order, when nothing known is ever forgotten."""
+    """Return what is known at each decision, in time order, when nothing is ever forgotten."""
     remembered: dict[str, None] = {}
     known: dict[str, tuple[str, ...]] = {}
     for decision, seen in information.items():
@@ -69,7 +69,7 @@ def requisite_information(
 def solution_order(
     parents: Parents, information: Parents, utilities: Parents
 ) -> tuple[str, ...] | None:
-    """Return an order in which decisions can be settled one at a time, exactly; None if none exists.
+    """Return an order in which decisions can be settled one by one, exactly; None if none exists.
 
     A decision may be settled once no unsettled decision's rule is relevant to it: an extra parent
     of that decision would be d-separated, given what is known, from the utilities this one leads

@@ -1,4 +1,4 @@
-"""Answer "what if?": each outcome under a scenario, against another, for the pool and each expert."""
+"""Answer "what if?": each outcome under a scenario against another, for pool and experts."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def _notes(
 def _set_is_not_seen(
     study: Study, structure: str, scenario: Scenario, name: Name, after: Mapping[Name, Array]
 ) -> str:
-    """Return what learning the state would have told about its causes, which setting it does not."""
+    """Return what learning the state would tell about its causes, which setting it does not."""
     diagram = study.structures[structure].diagram
     state = scenario.set[name]
     rest = {other: s for other, s in scenario.set.items() if other != name}

@@ -79,8 +79,7 @@ def _kind(picture: Picture, child: str) -> str:
 
 
 def _tooltip(picture: Picture, node: Node) -> str:
-    diagram = picture.diagram
-    known = {**diagram.utilities, **diagram.chance, **diagram.decisions}[node.name]
+    known = picture.diagram.nodes[node.name]
     return f"{known.label}. {known.definition.text}".strip()
 
 
@@ -96,9 +95,7 @@ def _lines(
 
 def _head(picture: Picture, left: float, width: float) -> tuple[list[str], float]:
     y = style.MARGIN
-    title, y = _lines(
-        picture.title, style.TITLE_SIZE, left, width, y, bold=True, fill=style.INK
-    )
+    title, y = _lines(picture.title, style.TITLE_SIZE, left, width, y, bold=True, fill=style.INK)
     if not picture.subtitle:
         return title, y + 12
     under, y = _lines(
@@ -123,9 +120,10 @@ def _notice(words: str, left: float, width: float, y: float) -> tuple[list[str],
     lines, bottom = _lines(
         f"ILLUSTRATIVE. {words}", size, left + 8, width - 16, y + 4, bold=True, fill=style.WARNING
     )
-    widest = max(text_width(line, size, bold=True) for line in wrap(
-        f"ILLUSTRATIVE. {words}", size, width - 16, bold=True
-    ))
+    widest = max(
+        text_width(line, size, bold=True)
+        for line in wrap(f"ILLUSTRATIVE. {words}", size, width - 16, bold=True)
+    )
     frame = element(
         "rect",
         x=left,

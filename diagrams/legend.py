@@ -58,7 +58,9 @@ def entries(nodes: Sequence[Node], kinds: Sequence[str], *, weighted: bool) -> l
     if rows:
         found.append(Entry(words="probability", sample=_bar_sample(ticked=False)))
     if any(row.before is not None for node in nodes for row in node.rows):
-        found.append(Entry(words="where it stood in the comparison", sample=_bar_sample(ticked=True)))
+        found.append(
+            Entry(words="where it stood in the comparison", sample=_bar_sample(ticked=True))
+        )
     return found
 
 
@@ -66,7 +68,13 @@ def strip(found: Sequence[Entry], left: float, top: float, width: float) -> tupl
     """Return the drawn strip and its height; entries flow over as many lines as they need."""
     drawn = [
         element(
-            "line", x1=left, y1=top, x2=left + width, y2=top, stroke=style.HAIRLINE, stroke_width=1.0
+            "line",
+            x1=left,
+            y1=top,
+            x2=left + width,
+            y2=top,
+            stroke=style.HAIRLINE,
+            stroke_width=1.0,
         )
     ]
     x, y = left, top + LINE
@@ -83,7 +91,11 @@ def strip(found: Sequence[Entry], left: float, top: float, width: float) -> tupl
 def _node_sample(kind: str, *, rows: bool) -> Callable[[float, float], list[str]]:
     def draw(x: float, y: float) -> list[str]:
         look = {"decision": style.DECISION, "chance": style.CHANCE, "value": style.VALUE}[kind]
-        paint = {"fill": look.fill, "stroke": look.line, "stroke_width": look.width}
+        paint: dict[str, str | float] = {
+            "fill": look.fill,
+            "stroke": look.line,
+            "stroke_width": look.width,
+        }
         if kind == "chance" and not rows:
             return [element("ellipse", cx=x + 22, cy=y, rx=20.0, ry=8.0, **paint)]
         if kind == "value":
@@ -91,7 +103,7 @@ def _node_sample(kind: str, *, rows: bool) -> Callable[[float, float], list[str]
             corners += f"{x + 32},{y + 8} {x + 12},{y + 8}"
             return [element("polygon", points=corners, **paint)]
         radius = 6.0 if kind == "chance" else 0.0
-        size = {"width": 40.0, "height": 16.0, "rx": radius}
+        size: dict[str, str | float] = {"width": 40.0, "height": 16.0, "rx": radius}
         return [element("rect", x=x + 2, y=y - 8, **size, **paint)]
 
     return draw
@@ -112,7 +124,7 @@ def _arc_sample(kind: str, strength: float) -> Callable[[float, float], list[str
 def _bar_sample(*, ticked: bool) -> Callable[[float, float], list[str]]:
     def draw(x: float, y: float) -> list[str]:
         top = y - style.BAR_HEIGHT / 2
-        box = {"x": x + 2, "y": top, "height": style.BAR_HEIGHT}
+        box: dict[str, str | float] = {"x": x + 2, "y": top, "height": style.BAR_HEIGHT}
         drawn = [
             element("rect", **box, width=40.0, fill=style.PAPER, stroke=style.CHANCE.line),
             element("rect", **box, width=22.0, fill=style.CHANCE.bar),

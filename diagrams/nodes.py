@@ -11,7 +11,7 @@ from diagrams.style import Look
 from diagrams.text import balanced, text_width
 
 GAP = 6.0
-PERCENT_WIDTH = 40.0
+PERCENT_WIDTH = 44.0
 PADDING = 9.0
 
 
@@ -60,7 +60,11 @@ def content_height(lines: int, rows: int) -> float:
 def nodes_of(picture: Picture, view: View) -> tuple[Node, ...]:
     """Return every node of the diagram with its content and size."""
     diagram = picture.diagram
-    kinds = (("decision", diagram.decisions), ("chance", diagram.chance), ("value", diagram.utilities))
+    kinds = (
+        ("decision", diagram.decisions),
+        ("chance", diagram.chance),
+        ("value", diagram.utilities),
+    )
     return tuple(_node(picture, view, kind, name) for kind, nodes in kinds for name in nodes)
 
 
@@ -73,7 +77,7 @@ def _node(picture: Picture, view: View, kind: str, name: Name) -> Node:
     looks = {"decision": style.DECISION, "chance": style.CHANCE, "value": style.VALUE}
     widths = [text_width(line, style.NAME_SIZE, bold=True) for line in lines]
     row_width = states + GAP + style.BAR_WIDTH + PERCENT_WIDTH if rows else 0.0
-    inner = max(*widths, row_width) if len(widths) > 1 else max(widths[0], row_width)
+    inner = max(*widths, row_width)
     height = content_height(len(lines), len(rows))
     width, height = _outer(kind, inner, height, has_rows=bool(rows))
     return Node(

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Literal
 
 from bayesnet.errors import Problem, Refused
 from diagrams.caption import alternative_text
@@ -43,7 +44,9 @@ def write_picture(svg: str, picture: Picture, target: Path, *, dpi: int = PRINT_
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         message = f"'{target.name}' is no kind of picture this program writes."
-        raise Refused([Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")])
+        raise Refused(
+            [Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")]
+        )
     if suffix == ".svg":
         write_file(target, svg.encode())
     elif suffix == ".png":
@@ -89,7 +92,7 @@ def _graphviz(source: str) -> str:
     return answer.stdout
 
 
-def _typst(svg: str, picture: Picture, output: str, dpi: int) -> bytes:
+def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) -> bytes:
     """Return a page of exactly the picture's size; texts are data, never typst source."""
     import typst  # noqa: PLC0415 - only those who want a PNG or PDF wait for it
 

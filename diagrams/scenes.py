@@ -35,7 +35,7 @@ def scenario_picture(study: Study, structure: str, answer: WhatIf) -> Picture:
     against = f" Ticks: {answer.comparison.label}." if answer.comparison else ""
     return Picture(
         diagram=diagram,
-        title=answer.scenario.label,
+        title=f"What if? {answer.scenario.label}",
         subtitle=f"Bars: what the pool of {len(answer.experts)} experts believes.{against}",
         caption=f"From {answer.provenance.line()}.",
         notice=diagram.notice if study.illustrative else "",
@@ -64,4 +64,6 @@ def arc_strengths(study: Study, structure: str) -> dict[tuple[Name, Name], float
         for name, size in network.sizes.items()
         if name in decisions
     }
-    return strengths(posteriors(Network(sizes=network.sizes, tables={**network.tables, **rules})), network)
+    return strengths(
+        posteriors(Network(sizes=network.sizes, tables={**network.tables, **rules})), network
+    )

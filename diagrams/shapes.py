@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagrams import style
 from diagrams.layout import Curve, Point
-from diagrams.nodes import GAP, Node, Row
+from diagrams.nodes import GAP, PERCENT_WIDTH, Node, Row
 from diagrams.svg import arrow, element, number, path, text
 from diagrams.text import text_width
 
@@ -15,7 +15,11 @@ BADGE_SIZE = 10.0
 def outline(node: Node, centre: Point) -> str:
     """Return the node's shape."""
     x, y = centre
-    paint = {"fill": node.look.fill, "stroke": node.look.line, "stroke_width": node.look.width}
+    paint: dict[str, str | float] = {
+        "fill": node.look.fill,
+        "stroke": node.look.line,
+        "stroke_width": node.look.width,
+    }
     left, top = x - node.width / 2, y - node.height / 2
     if node.kind == "chance" and not node.rows:
         return element("ellipse", cx=x, cy=y, rx=node.width / 2, ry=node.height / 2, **paint)
@@ -45,7 +49,8 @@ def content(node: Node, centre: Point) -> list[str]:
         drawn += _row(node, row, x - node.row_width / 2, baseline)
         baseline += style.ROW_HEIGHT
     if node.finding:
-        drawn += badge(BADGES[node.finding], x, y - node.height / 2)
+        # Arcs arrive around the middle of the upper edge: the badge keeps to its left end.
+        drawn += badge(BADGES[node.finding], x - node.width / 2 + 26, y - node.height / 2)
     return drawn
 
 
@@ -74,7 +79,7 @@ def _row(node: Node, row: Row, left: float, baseline: float) -> list[str]:
             fill=node.look.bar,
         ),
         text(
-            bar + full + 36,
+            bar + full + PERCENT_WIDTH,
             baseline,
             f"{100 * row.share:.0f} %",
             style.ROW_SIZE,
@@ -103,10 +108,10 @@ def badge(words: str, x: float, top: float) -> list[str]:
     """Return a small black label that sits on the upper edge of a shape."""
     width = text_width(words, BADGE_SIZE, bold=True) + 10
     return [
-        element("rect", x=x - width / 2, y=top - 8, width=width, height=14.0, rx=7.0, fill="#000000"),
-        text(
-            x, top + 2.6, words, BADGE_SIZE, bold=True, anchor="middle", fill=style.PAPER
+        element(
+            "rect", x=x - width / 2, y=top - 8, width=width, height=14.0, rx=7.0, fill="#000000"
         ),
+        text(x, top + 2.6, words, BADGE_SIZE, bold=True, anchor="middle", fill=style.PAPER),
     ]
 
 
@@ -119,9 +124,11 @@ def arc(curve: Curve, kind: str, strength: float) -> list[str]:
         line, width, dash = style.COUNTS, 1.4, ""
     else:
         line, width, dash = style.ARC, 1.2 + 4.3 * min(max(strength, 0.0), 1.0), ""
-    extra = {"stroke_dasharray": dash} if dash else {}
+    extra: dict[str, str | float] = {"stroke_dasharray": dash} if dash else {}
     head = style.PAPER if kind == "counts" else line
     return [
-        element("path", d=path(curve.points), fill="none", stroke=line, stroke_width=width, **extra),
+        element(
+            "path", d=path(curve.points), fill="none", stroke=line, stroke_width=width, **extra
+        ),
         arrow(curve.tip, end, 3.4 + width * 0.6, fill=head, line=line),
     ]

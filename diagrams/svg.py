@@ -1,4 +1,4 @@
-"""Write SVG text: escaped, with numbers printed alike, so that the same input gives the same bytes."""
+"""Write SVG text: escaped, numbers printed alike, so that the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def clean(text: str) -> str:
     return escape(text.translate(_FORBIDDEN))
 
 
-def element(tag: str, content: str = "", **attributes: str | float) -> str:
-    """Return an element; ``stroke_width`` becomes ``stroke-width``, ``class_`` becomes ``class``."""
+def element(tag: str, content: str = "", /, **attributes: str | float) -> str:
+    """Return an element; ``stroke_width`` stands for ``stroke-width``, ``class_`` for ``class``."""
     parts = [tag]
     for name, value in attributes.items():
         shown = value if isinstance(value, str) else number(value)

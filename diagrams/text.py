@@ -39,12 +39,11 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
 def balanced(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """Return as many lines as ``wrap`` needs, broken so that they are about equally long."""
     lines = wrap(text, size, limit, bold=bold)
+    longest = max((text_width(word, size, bold=bold) for word in text.split()), default=0.0)
     narrower = limit
-    while len(lines) > 1:
-        narrower *= 0.95
+    while len(lines) > 1 and (narrower := narrower * 0.95) >= longest:
         attempt = wrap(text, size, narrower, bold=bold)
-        widest = max(text_width(line, size, bold=bold) for line in attempt)
-        if len(attempt) > len(lines) or widest > narrower:
+        if len(attempt) > len(lines):
             break
         lines = attempt
     return lines

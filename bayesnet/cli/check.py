@@ -50,7 +50,9 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
         from bayesnet.formats.second_opinion import second_opinion as ask  # noqa: PLC0415
 
         click.echo("Asking pgmpy, scenario by scenario:", nl=False, err=True)
-        opinion = ask(study, diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True))
+        opinion = ask(
+            study, diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True)
+        )
         click.echo("", err=True)
         click.echo(opinion.sentence())
         if not opinion.agrees:

@@ -100,8 +100,7 @@ def _advice(answer: Recommendation, choice: Choice) -> str:
     if len({rule.option for rule in rules}) == 1:
         return rules[0].option
     return "; ".join(
-        f"{rule.option} if {', '.join(f'{n}={s}' for n, s in rule.known.items())}"
-        for rule in rules
+        f"{rule.option} if {', '.join(f'{n}={s}' for n, s in rule.known.items())}" for rule in rules
     )
 
 

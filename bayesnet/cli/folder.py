@@ -25,6 +25,7 @@ from bayesnet.study import Study
 
 MAX_BYTES = 50_000_000
 PLACEHOLDER = "placeholder"
+OWN_STRUCTURE = "The diagram of model.toml, as it is drawn."
 PRIORS_FILE = re.compile(r"priors/(\d{4})\.json")
 
 
@@ -97,7 +98,13 @@ def _structures(
     folder: Path, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], problems: list[Problem]
 ) -> dict[str, Structure]:
     own = restructure(
-        diagram, cpds, (), id=diagram.structure, label=diagram.structure_label, text="", sources=()
+        diagram,
+        cpds,
+        (),
+        id=diagram.structure,
+        label=diagram.structure_label,
+        text=OWN_STRUCTURE,
+        sources=(),
     )
     structures = {own.id: own}
     for path in sorted((folder / "structures").glob("*.toml")):
@@ -172,7 +179,9 @@ def _priors(
     if wanted and number not in versions:
         known = ", ".join([*map(str, versions), PLACEHOLDER])
         message = f"there are no priors '{wanted}'."
-        problems.append(Problem(file="", path="--priors", message=message, remedy=f"Known: {known}."))
+        problems.append(
+            Problem(file="", path="--priors", message=message, remedy=f"Known: {known}.")
+        )
         return None
     name = f"priors/{versions[-1] if number is None else number:04d}.json"
     text = read_text(folder, name, problems)

@@ -34,9 +34,7 @@ def propositions(structure: str, priors: str, form: str, folder: Path) -> None:
     if not study.propositions:
         message = "the study declares none."
         remedy = "Write them into propositions.toml."
-        raise Refused(
-            [Problem(file="propositions.toml", path="", message=message, remedy=remedy)]
-        )
+        raise Refused([Problem(file="propositions.toml", path="", message=message, remedy=remedy)])
     known_structure(structure, study.structures, study.diagram.structure)
     structures = [structure] if structure else list(study.structures)
     examination = examine(study, structures)
@@ -60,11 +58,13 @@ def sheet_of(examination: Examination, notice: str) -> Sheet:
         for s in structures
     ]
     experts = len(examination.worlds) - 1
-    dissent = [line for line in map(lambda w: _dissent(examination, w), range(1, experts + 1)) if line]
+    dissent = [line for line in (_dissent(examination, w) for w in range(1, experts + 1)) if line]
     return Sheet(
         heads=["", "Proposition", *structures],
         rows=[*rows, ["", "Holding in the pool", *totals]],
-        above=[f"Does the model say what the article says? yes/no: the pool; n/{experts}: experts."],
+        above=[
+            f"Does the model say what the article says? yes/no: the pool; n/{experts}: experts."
+        ],
         below=[*(["Failing by expert:"] if dissent else []), *dissent],
         footer=below(examination.provenance, notice),
     )

@@ -66,7 +66,9 @@ def show(sheet: Sheet) -> None:
     from rich.console import Console  # noqa: PLC0415 - other formats do not need it
     from rich.table import Table  # noqa: PLC0415
 
-    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    console = Console(
+        highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPED_WIDTH
+    )
     for line in sheet.above:
         console.print(line, soft_wrap=False)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")

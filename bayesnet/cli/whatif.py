@@ -53,7 +53,7 @@ def whatif(
     form: str,
     folder: Path,
 ) -> None:
-    """Answer "what if?" exactly: each outcome, its change, and how far the experts agree.
+    r"""Answer "what if?" exactly: each outcome, its change, and how far the experts agree.
 
     SCENARIO is a name in scenarios.toml; --set, --seen and --likely change it further. Without a
     scenario they change the reference scenario. Examples:
@@ -112,9 +112,7 @@ def _change(
     }
     soft = {name: _soft(name, text, problems) for name, text in pairs["--likely"].items()}
     label = ", ".join([*sets, *(f"{s} seen" for s in seen), *(f"{s} likely" for s in likely)])
-    change_ = Scenario(
-        id="", label=label, set=pairs["--set"], seen=pairs["--seen"], likely=soft
-    )
+    change_ = Scenario(id="", label=label, set=pairs["--set"], seen=pairs["--seen"], likely=soft)
     problems += scenario_problems(diagram, change_)
     if problems:
         raise Refused(problems)
@@ -126,7 +124,10 @@ def _pairs(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict
     for text in texts:
         name, equals, state = (part.strip() for part in text.partition("="))
         if not (name and equals and state):
-            message, remedy = f"'{text}' is not NODE=STATE.", f"Write {option} exercise_plan=modified."
+            message, remedy = (
+                f"'{text}' is not NODE=STATE.",
+                f"Write {option} exercise_plan=modified.",
+            )
             problems.append(Problem(file="", path=option, message=message, remedy=remedy))
         elif pairs.get(name, state) != state:
             message = f"{name} is given two states: {pairs[name]} and {state}."

@@ -7,7 +7,7 @@ states; the child ends in the highest state that any cause, or the leak, brings 
 
 Two wordings of the question give two formulae. Diez (1993): "only this cause is at work, nothing
 else, known or unknown": the answer is the link itself. Henrion (1989): "this cause is present and
-none of the other listed ones": unknown causes act too, so the leak has to be taken out of the answer,
+none of the other listed ones": unknown causes act too, so the leak is taken out of the answer,
 link(Y <= y) = answer(Y <= y) / leak(Y <= y).
 """
 
@@ -78,12 +78,14 @@ class NoisyMax:
         )
 
     def table(self, values: Values) -> Array:
-        """Return the table; raises ValueError where ``check`` finds a Henrion link below the leak."""
+        """Return the table; raises ValueError for a Henrion link below the leak (see ``check``)."""
         leak = np.cumsum(normalised(values[leak_key(self.domain.child)]))
         cumulative = {link: self._link(values, link, leak) for link in self.links}
         none = np.ones(len(self.domain.states))
         rows = []
-        for configuration in product(*([(p, s) for s in states] for p, states in self.domain.parents)):
+        for configuration in product(
+            *([(p, s) for s in states] for p, states in self.domain.parents)
+        ):
             row = leak.copy()
             for pair in configuration:
                 row = row * cumulative.get(pair, none)

@@ -1,7 +1,7 @@
-"""The product rule: parents and child are grades of probabilities, and the child's is their product.
+"""The product rule: the child is a probability that is the product of its parents'.
 
-Nothing is asked. Where a threat works only if it is both believed and effective, the probability that
-it works is the product of the two, and the table follows from the grades' definitions.
+Nothing is asked. Where a threat works only if it is both believed and effective, the probability
+that it works is the product of the two, and the table follows from the grades' definitions.
 """
 
 from __future__ import annotations

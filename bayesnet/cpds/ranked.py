@@ -1,4 +1,4 @@
-"""Ranked nodes: parents and child on a common scale from 0 to 1, a function of the parents, a spread.
+"""Ranked nodes: parents and child on one scale from 0 to 1, a function of the parents, a spread.
 
 The row for a configuration is a normal distribution around a function of the parents' positions,
 truncated to [0, 1] and cut at equal intervals into the child's states (Fenton, Neil & Caballero
@@ -16,7 +16,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -130,7 +130,9 @@ class Ranked:
             value = values[parameter.key][0]
             if value <= 0 or value < parameter.lower or value > parameter.upper:
                 low = f"at least {parameter.lower:g}" if parameter.lower else "above 0"
-                found.append(f"{parameter.key}: {value} is not {low} and up to {parameter.upper:g}.")
+                found.append(
+                    f"{parameter.key}: {value} is not {low} and up to {parameter.upper:g}."
+                )
         return tuple(found)
 
 
@@ -140,16 +142,14 @@ def aggregate(expression: str, z: Sequence[float], weights: Sequence[float]) -> 
         return sum(w * x for w, x in zip(weights, z, strict=True)) / sum(weights)
     if expression == "mixminmax":
         return (weights[0] * min(z) + weights[1] * max(z)) / (weights[0] + weights[1])
-    each = [
-        (w * x + (sum(z) - x)) / (w + len(z) - 1) for w, x in zip(weights, z, strict=True)
-    ]
+    each = [(w * x + (sum(z) - x)) / (w + len(z) - 1) for w, x in zip(weights, z, strict=True)]
     return min(each) if expression == "wmin" else max(each)
 
 
 def truncated_normal_masses(mean: float, spread: float, bins: int) -> Array:
     """Return the masses of a normal, truncated to [0, 1], in equal bins."""
     edges = [(k / bins - mean) / (spread * math.sqrt(2)) for k in range(bins + 1)]
-    masses = np.array([_erf_difference(a, b) for a, b in zip(edges, edges[1:], strict=False)])
+    masses = np.array([_erf_difference(a, b) for a, b in pairwise(edges)])
     total = masses.sum()
     if total > 0:
         return np.asarray(masses / total)

@@ -55,9 +55,7 @@ def forced_options(problem: DecisionProblem) -> Mapping[str, Array]:
     return {
         decision: np.stack(
             [
-                _settle(
-                    problem, {decision: fixed_rule(decision, option, sizes)}
-                ).expected_utility
+                _settle(problem, {decision: fixed_rule(decision, option, sizes)}).expected_utility
                 for option in range(sizes[decision])
             ]
         )
@@ -110,9 +108,7 @@ def _best_reply(
     peak = np.abs(worth).max(axis=-2, keepdims=True)
     first_best = (worth >= worth.max(axis=-2, keepdims=True) - 1e-12 * peak).argmax(axis=-2)
     table = np.moveaxis(np.eye(worth.shape[-2])[first_best], -1, -2)
-    return DecisionRule(
-        decision=decision, information=rule.information, table=table, values=worth
-    )
+    return DecisionRule(decision=decision, information=rule.information, table=table, values=worth)
 
 
 def _contract(

@@ -52,7 +52,8 @@ def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     tried = {
         tuple(row["when"])
         for row in (written if isinstance(written, list) else [])
-        if isinstance(row, dict) and isinstance(row.get("when"), list)
+        if isinstance(row, dict)
+        and isinstance(row.get("when"), list)
         and all(isinstance(state, str) for state in row["when"])
     }
     missing = [c for c in domain.configurations() if c not in tried]
@@ -83,7 +84,7 @@ def _configuration(item: Section, domain: Domain, when: Sequence[str]) -> bool:
 
 
 def _distribution(item: Section, domain: Domain, p: Sequence[Decimal], key: str = "p") -> bool:
-    if not item.has(key) or not isinstance(item.value[key], list) or not p and item.value[key]:
+    if not item.has(key) or not isinstance(item.value[key], list) or (not p and item.value[key]):
         return False
     if len(p) != len(domain.states):
         message = f"{len(p)} probabilities for {len(domain.states)} states."
@@ -212,7 +213,7 @@ def _edges(s: Section, key: str, edges: Sequence[Decimal], states: int) -> None:
         return
     if len(edges) != states + 1:
         s.problem(key, f"{len(edges)} edges for {states} states.", f"Write {states + 1}.")
-    elif any(a >= b for a, b in pairwise(edges)) or not (0 <= edges[0] and edges[-1] <= 1):
+    elif any(a >= b for a, b in pairwise(edges)) or not (edges[0] >= 0 and edges[-1] <= 1):
         s.problem(key, "edges go up, from 0 to 1.", "As in [0.0, 0.4, 0.75, 1.0].")
 
 

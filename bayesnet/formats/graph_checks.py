@@ -46,9 +46,6 @@ def graph_problems(diagram: InfluenceDiagram, file: str) -> list[Problem]:
     return found
 
 
-
-
-
 def _kinds(diagram: InfluenceDiagram) -> Iterator[tuple[str, str]]:
     for kind in ("decisions", "chance", "utilities"):
         for name in getattr(diagram, kind):
@@ -111,7 +108,7 @@ def _cycle(diagram: InfluenceDiagram) -> Iterator[Finding]:
 
 
 def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the nodes of one directed cycle, first one repeated at the end; empty if there is none."""
+    """Return the nodes of one directed cycle, its first again at the end; empty if none."""
     done: set[str] = set()
     for start in parents:
         trail: list[str] = []
@@ -138,7 +135,11 @@ def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:
     for name, node in diagram.utilities.items():
         if not node.parents:
-            yield f"utility.{name}.scores", "this value depends on nothing.", "Score a node's states."
+            yield (
+                f"utility.{name}.scores",
+                "this value depends on nothing.",
+                "Score a node's states.",
+            )
         for parent in node.parents:
             yield from _scores(diagram, name, node, parent)
 
@@ -177,7 +178,11 @@ def _annotations(diagram: InfluenceDiagram) -> Iterator[Finding]:
         for parent, child in assumption.arcs:
             if (parent, child) not in drawn:
                 place = f"assumption[{index}].arcs"
-                yield place, f"the model has no arc {parent} -> {child}.", "Name an arc that is drawn."
+                yield (
+                    place,
+                    f"the model has no arc {parent} -> {child}.",
+                    "Name an arc that is drawn.",
+                )
 
 
 def _outcomes(diagram: InfluenceDiagram) -> Iterator[Finding]:
@@ -189,7 +194,11 @@ def _outcomes(diagram: InfluenceDiagram) -> Iterator[Finding]:
         if ids[outcome.id] > 1:
             yield path, f"{ids[outcome.id]} outcomes are called '{outcome.id}'.", "Rename one."
         if outcome.node not in diagram.chance:
-            yield f"{path}.node", f"no node '{outcome.node}';", did_you_mean(outcome.node, diagram.chance)
+            yield (
+                f"{path}.node",
+                f"no node '{outcome.node}';",
+                did_you_mean(outcome.node, diagram.chance),
+            )
             continue
         states = diagram.chance[outcome.node].states
         for state in outcome.states:
@@ -209,7 +218,11 @@ def _weights(diagram: InfluenceDiagram) -> Iterator[Finding]:
                 yield place, f"no utility '{utility}';", did_you_mean(utility, diagram.utilities)
         for utility in diagram.utilities:
             if utility not in weights.weights:
-                yield f"weights.{name}", f"no weight for '{utility}'.", "Write 0 if it counts for nothing."
+                yield (
+                    f"weights.{name}",
+                    f"no weight for '{utility}'.",
+                    "Write 0 if it counts for nothing.",
+                )
     if diagram.weight_sets and diagram.default_weights not in diagram.weight_sets:
         known = did_you_mean(diagram.default_weights, diagram.weight_sets)
         yield "model.default_weights", f"no weight set '{diagram.default_weights}';", known
@@ -221,7 +234,8 @@ def _horizon(diagram: InfluenceDiagram) -> Iterator[Finding]:
 
 
 def _clarity(diagram: InfluenceDiagram) -> Iterator[Finding]:
-    for name, node in {**diagram.decisions, **diagram.chance}.items():
+    for name in diagram.states:
+        node = diagram.nodes[name]
         kind = "chance" if isinstance(node, ChanceNode) else "decision"
         definition = node.definition
         lacking = [

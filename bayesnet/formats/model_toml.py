@@ -1,4 +1,4 @@
-"""Read ``model.toml`` into an influence diagram and its CPTs, with every problem found on the way."""
+"""Read ``model.toml`` into an influence diagram and its CPTs, with every problem in it."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def read_decision(name: str, section: Section) -> DecisionNode:
 
 
 def read_chance(name: str, section: Section) -> ChanceNode:
-    """Return the chance node of one ``[chance.NAME]`` table; its CPT is read once all nodes are known."""
+    """Return the chance node of one ``[chance.NAME]`` table; its CPT needs all nodes first."""
     # finish() is left to the caller, after the CPT.
     return ChanceNode(
         name=name,

@@ -1,4 +1,4 @@
-"""Hand one world of a network to pgmpy, and take its answers: the common currency, a second opinion.
+"""Hand one world of a network to pgmpy and take its answers, for a second opinion.
 
 pgmpy is imported inside the functions: its models take seconds to load, and most commands never
 need them.

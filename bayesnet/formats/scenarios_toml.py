@@ -23,9 +23,7 @@ def read_scenarios(
         return ScenarioBook(), tuple(problems)
     reference = top.text("reference")
     sections = top.sections("scenario", required=True)
-    scenarios = {
-        name: _scenario(name, section, reference) for name, section in sections.items()
-    }
+    scenarios = {name: _scenario(name, section, reference) for name, section in sections.items()}
     if reference and reference not in scenarios:
         top.problem("reference", f"no scenario '{reference}';", did_you_mean(reference, scenarios))
     top.finish()
@@ -40,7 +38,7 @@ def read_scenarios(
     bases = {name: tuple(filter(None, (s.based_on,))) for name, s in scenarios.items()}
     cycle = find_cycle(bases)
     for name, scenario in scenarios.items():
-        if cycle and name == cycle[0] or scenario.based_on == name:
+        if (cycle and name == cycle[0]) or scenario.based_on == name:
             sections[name].problem("based_on", f"'{name}' is based on itself.", "Break the circle.")
     if errors_in(problems):
         return ScenarioBook(), tuple(problems)

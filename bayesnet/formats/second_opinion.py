@@ -11,7 +11,6 @@ from bayesnet.beliefs import beliefs
 from bayesnet.formats.pgmpy_bridge import pgmpy_beliefs
 from bayesnet.study import Study
 
-
 ROUNDING = 1e-9
 """Probabilities further apart than this were computed differently."""
 

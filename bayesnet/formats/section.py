@@ -16,6 +16,7 @@ from typing import Any, Literal
 from bayesnet.errors import Problem, did_you_mean
 
 MAX_CHARACTERS = 5_000_000
+LONGEST_SHOWN = 60
 
 _KINDS = {
     str: "text",
@@ -111,9 +112,7 @@ class Section:
         """Return a whole number."""
         return int(self._take(key, int, required=required, default=default))
 
-    def number(
-        self, key: str, *, required: bool = True, default: Decimal = Decimal(0)
-    ) -> Decimal:
+    def number(self, key: str, *, required: bool = True, default: Decimal = Decimal(0)) -> Decimal:
         """Return a finite number as the decimal that was typed."""
         value: Decimal = self._take(key, Decimal, required=required, default=default)
         return value
@@ -191,7 +190,7 @@ def shown(value: object) -> str:
     text = words[value] if isinstance(value, bool) else f"'{value}'"
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         text = str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
 def _retype(kind: type) -> str:

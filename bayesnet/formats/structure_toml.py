@@ -25,13 +25,17 @@ def read_structure(
     about = {key: top.text(key) for key in ("id", "label", "text")}
     sources = top.texts("sources", required=False)
     if about["id"] == diagram.structure:
-        top.problem("id", f"'{about['id']}' is the structure of model.toml.", "Take another letter.")
+        top.problem(
+            "id", f"'{about['id']}' is the structure of model.toml.", "Take another letter."
+        )
     shifts = [_shift(section, diagram) for section in top.items("shift")]
     attenuations = [_attenuate(section, diagram) for section in top.items("attenuate")]
     replacements = [_replace(section, diagram) for section in top.items("replace")]
     top.finish()
     if not (shifts or attenuations or replacements) and not problems:
-        top.problem("", "this structure changes nothing.", "Add [[shift]], [[attenuate]] or [[replace]].")
+        top.problem(
+            "", "this structure changes nothing.", "Add [[shift]], [[attenuate]] or [[replace]]."
+        )
     adjustments = tuple(a for a in (*shifts, *attenuations, *replacements) if a is not None)
     if not errors_in(problems):
         _check_cycle(top, diagram, adjustments)

@@ -31,9 +31,9 @@ class TooLarge(Exception):
     def __init__(self, variables: Scope, entries: int) -> None:
         self.variables = variables
         self.entries = entries
-        size = entries * 8 / 2**30
+        gib = entries * 8 / 2**30
         super().__init__(
-            f"the table over {', '.join(variables)} would hold {entries:,} numbers ({size:.1f} GiB)."
+            f"the table over {', '.join(variables)} would hold {entries:,} numbers ({gib:.1f} GiB)."
         )
 
 
@@ -76,7 +76,9 @@ def plan(scopes: tuple[Scope, ...], sizes: tuple[tuple[str, int], ...]) -> Plan:
     union = {v: frozenset().union(*(s for s in tables.values() if v in s)) for v in size}
     union = {v: s for v, s in union.items() if s}
     weight = {v: math.prod(size[u] for u in s) for v, s in union.items()}
-    steps, largest, entries = [], (), 1
+    steps: list[Step] = []
+    largest: Scope = ()
+    entries = 1
     following = len(scopes)
     while union:
         variable = min(union, key=lambda v: (weight[v], rank[v]))
@@ -138,7 +140,8 @@ def run(plan: Plan, tables: Sequence[Array]) -> Contraction:
     """Return value and derivatives; tables have shape (*sizes, worlds), worlds maybe 1."""
     worlds = max((table.shape[-1] for table in tables), default=1)
     arrays: list[Array] = [
-        table.transpose(*order, len(order)) for table, order in zip(tables, plan.orders, strict=True)
+        table.transpose(*order, len(order))
+        for table, order in zip(tables, plan.orders, strict=True)
     ]
     log_scale = np.zeros(worlds)
     spreads: list[list[Array]] = []
@@ -190,10 +193,8 @@ def _backward(
     scales: Sequence[Array],
     worlds: int,
 ) -> tuple[Array, ...]:
-    adjoint: dict[int, Array] = {}
     ends = [arrays[i] for i in plan.leftovers]
-    for i, other in zip(plan.leftovers, _others(ends, np.ones(worlds)), strict=True):
-        adjoint[i] = other
+    adjoint = dict(zip(plan.leftovers, _others(ends, np.ones(worlds)), strict=True))
     inputs = len(plan.orders)
     for number in range(len(plan.steps) - 1, -1, -1):
         step, spread = plan.steps[number], spreads[number]

@@ -69,7 +69,7 @@ class Posteriors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Findings:
-    """Interventions by state, hard evidence by state, soft evidence by likelihood (states, worlds)."""
+    """Interventions and evidence by state, soft evidence by likelihood (states, worlds)."""
 
     set: Mapping[str, int] = field(default_factory=dict)
     seen: Mapping[str, int] = field(default_factory=dict)
@@ -131,9 +131,7 @@ def _cut(network: Network, known: Collection[str], findings: _Findings) -> dict[
     return tables
 
 
-def _contract(
-    network: Network, tables: Mapping[str, Table], findings: _Findings
-) -> Contraction:
+def _contract(network: Network, tables: Mapping[str, Table], findings: _Findings) -> Contraction:
     scopes = [table.scope for table in tables.values()]
     arrays = [table.values for table in tables.values()]
     for name, state in findings.seen.items():
@@ -164,7 +162,9 @@ def _possible(network: Network, findings: _Findings) -> bool:
     return bool((contraction.mantissa > 0).all())
 
 
-def strengths(posterior: Posteriors, network: Network, world: int = 0) -> dict[tuple[str, str], float]:
+def strengths(
+    posterior: Posteriors, network: Network, world: int = 0
+) -> dict[tuple[str, str], float]:
     """Return how much each parent moves its child in one world, from 0 to 1.
 
     For each state of the other parents, the largest total-variation distance between the child's

@@ -48,7 +48,7 @@ def draw(
     priors: str,
     folder: Path,
 ) -> None:
-    """Draw the diagram; with SCENARIO, its beliefs, with ticks where they stood in the comparison."""
+    """Draw the diagram; with SCENARIO its beliefs, and ticks where they stood in the comparison."""
     from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
     from bayesnet.whatif import what_if  # noqa: PLC0415
     from diagrams.render import render_svg, write_picture  # noqa: PLC0415
@@ -68,7 +68,9 @@ def draw(
         picture = plain_picture(study, structure)
     chosen = "full" if view == "full" or (scenario and not view) else "overview"
     svg = render_svg(picture, "full" if chosen == "full" else "overview")
-    name = "-".join(filter(None, (chosen, scenario, "" if structure == study.diagram.structure else structure)))
+    name = "-".join(
+        filter(None, (chosen, scenario, "" if structure == study.diagram.structure else structure))
+    )
     targets = [out] if out else [folder / "figures" / f"{name}.{kind}" for kind in KINDS]
     for target in targets:
         write_picture(svg, picture, target, dpi=dpi)

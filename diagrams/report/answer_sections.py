@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bayesnet.recommend import Choice, Recommendation
 from bayesnet.whatif import WhatIf
@@ -30,12 +30,12 @@ def in_short(answers: Answers) -> Iterator[Block]:
         if firm:
             chosen = "; ".join(f"{labels[c.decision]}: {plain(c.best)}" for c in firm)
             items.append(f"Best by every expert's own numbers: {chosen}.")
-        for choice in ties:
-            items.append(
-                f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
-                f"{plain(choice.rival)} by {score(choice.gaps[0])} of 100, and "
-                f"{choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
-            )
+        items += [
+            f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
+            f"{plain(choice.rival)} by {score(choice.gaps[0])} of 100, and "
+            f"{choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
+            for choice in ties
+        ]
     widest = _widest(answers)
     if widest:
         scenario, index = widest
@@ -137,7 +137,9 @@ def what_to_do(answers: Answers) -> Iterator[Block]:
     known = settings(plan.findings, labels)
     yield Paragraph(
         text=f"The plan with the highest expected utility ({score(plan.expected[0])} of 100), "
-        f"weights: {share.label}. " + (f"Already known: {known}. " if known else "") + "The lead is "
+        f"weights: {share.label}. "
+        + (f"Already known: {known}. " if known else "")
+        + "The lead is "
         "what always taking the next best option would lose. Where some expert's own numbers "
         "prefer that option, the two are a tie and the model gives no reason to choose."
     )
@@ -201,7 +203,7 @@ def _row(plan: Recommendation, decisions: list[str]) -> list[str]:
     return [*marked, score(plan.expected[0])]
 
 
-def _advice(plan: Recommendation, choice: Choice, labels: dict[str, str]) -> str:
+def _advice(plan: Recommendation, choice: Choice, labels: Mapping[str, str]) -> str:
     rules = plan.rules[choice.decision]
     if len({rule.option for rule in rules}) == 1:
         return plain(rules[0].option)

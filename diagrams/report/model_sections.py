@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.model import InfluenceDiagram
+from bayesnet.model import ChanceNode, InfluenceDiagram
 from diagrams.report.blocks import Block, Figure, Grid, Heading, Paragraph
 from diagrams.report.gather import Answers
 from diagrams.report.words import plain
@@ -79,14 +79,15 @@ def the_definitions(diagram: InfluenceDiagram) -> Iterator[Block]:
     """Yield what every node means and who could settle it."""
     yield Heading(text="Definitions")
     rows = []
-    for node in (*diagram.decisions.values(), *diagram.chance.values()):
+    for name, states in diagram.states.items():
+        node = diagram.nodes[name]
         definition = node.definition
-        resolvable = getattr(node, "resolvable", True)
+        resolvable = not isinstance(node, ChanceNode) or node.resolvable
         settled = f"{definition.settled_by}, {definition.by:%d %b %Y}" if definition.by else ""
         rows.append(
             [
                 node.label,
-                ", ".join(plain(state) for state in node.states),
+                ", ".join(plain(state) for state in states),
                 definition.text,
                 settled if resolvable else f"not resolvable, never scored ({settled})",
             ]

@@ -109,5 +109,7 @@ def the_record(answers: Answers) -> Iterator[Block]:
         ],
     )
     if study.illustrative:
-        yield Paragraph(text=f"Placeholders: all judgements and all weights. {study.diagram.notice}")
+        yield Paragraph(
+            text=f"Placeholders: all judgements and all weights. {study.diagram.notice}"
+        )
     yield Paragraph(text=f"Not modelled: {NOT_MODELLED}")

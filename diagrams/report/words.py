@@ -56,6 +56,5 @@ def settings(entries: Mapping[str, str], labels: Mapping[str, str]) -> str:
 def moved(answer: OutcomeAnswer) -> str:
     """Return a sentence's end that tells how one outcome moved, for whom."""
     change = answer.difference or 0.0
-    return (
-        f"{points(change)} points (experts {points_range(answer.differences)}; {answer.agreement()})"
-    )
+    reach = points_range(answer.differences)
+    return f"{points(change)} points (experts {reach}; {answer.agreement()})"

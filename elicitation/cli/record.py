@@ -1,4 +1,4 @@
-"""The commands ``resolve log``, ``diff`` and ``verify``: what was recorded, and whether it stands."""
+"""The commands ``resolve log``, ``diff`` and ``verify``: what was recorded, and if it stands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ def log(folder: Path) -> None:
     from elicitation.ledger import LEDGER, read_ledger  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
 
-    entries, problems = read_ledger(snapshot(folder).files.get(LEDGER, b""))
+    files = snapshot(folder).files
+    if LEDGER not in files:
+        click.echo("Nothing is recorded yet.")
+        return
+    entries, problems = read_ledger(files[LEDGER])
     frame = table(entries)
     rows = [[str(cell) for cell in row] for row in frame.itertuples(index=False)]
     show(Sheet(heads=list(frame.columns), rows=rows, right=frozenset({0})))
@@ -36,6 +40,7 @@ def log(folder: Path) -> None:
 @refusing
 def diff(before: int, after: int, form: str, folder: Path) -> None:
     """Say what changed from priors version A to version B: who moved which judgement."""
+    from bayesnet.cli.folder import priors_versions  # noqa: PLC0415
     from elicitation.frozen import Frozen, read_frozen  # noqa: PLC0415
     from elicitation.history import difference, difference_frame, sentences  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
@@ -45,7 +50,7 @@ def diff(before: int, after: int, form: str, folder: Path) -> None:
     def version(number: int) -> Frozen:
         path = f"priors/{number:04d}.json"
         if path not in files:
-            known = ", ".join(str(int(name[7:11])) for name in files if name.startswith("priors/"))
+            known = ", ".join(map(str, priors_versions(folder)))
             message, remedy = f"there is no version {number}.", f"Known: {known or 'none'}."
             raise Refused([Problem(file="priors", path="", message=message, remedy=remedy)])
         frozen, problems = read_frozen(files[path], file=path)
@@ -72,9 +77,7 @@ def verify(head: str, folder: Path) -> None:
     from elicitation.verification import verify as recompute  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
-    found = recompute(
-        snapshot(folder), parameters=opened.parameters, pool=opened.pool, head=head
-    )
+    found = recompute(snapshot(folder), parameters=opened.parameters, pool=opened.pool, head=head)
     tell(found.notes)
     if found.problems:
         stop(found.problems)

@@ -26,7 +26,19 @@ class Elicitation:
     parameters: tuple[Parameter, ...]
 
     def pool(self, priors: Priors) -> Mapping[str, Any]:
-        """Return the linear pool of every table, as a frozen version keeps it."""
+        """Return the linear pool of every table, as a frozen version keeps it.
+
+        Raises Refused where an expert's answers make no table, so that nothing is frozen.
+        """
+        problems = [
+            Problem(file="responses", path=expert, message=sentence)
+            for expert, answers in priors.judgements.items()
+            for cpd in self.study.cpds.values()
+            if cpd.asked and all(p.key in answers for p in cpd.parameters())
+            for sentence in cpd.check({p.key: answers[p.key].best for p in cpd.parameters()})
+        ]
+        if problems:
+            raise Refused(problems)
         return pool_document(self.study.cpds, priors)
 
 

@@ -1,6 +1,6 @@
 """A study small enough to read, used wherever the article's own would hide the point."""
 
-MODEL = '''\
+MODEL = """\
 format = "collective-resolve/model"
 version = 1
 
@@ -112,9 +112,9 @@ better = "lower"
 [weights.even]
 label = "Comfort alone"
 comfort = 1.0
-'''
+"""
 
-SCENARIOS = '''\
+SCENARIOS = """\
 format = "collective-resolve/scenarios"
 version = 1
 reference = "bare"
@@ -126,9 +126,9 @@ set = { umbrella = "leave" }
 [scenario.covered]
 label = "With umbrella"
 set = { umbrella = "take" }
-'''
+"""
 
-PROPOSITIONS = '''\
+PROPOSITIONS = """\
 format = "collective-resolve/propositions"
 version = 1
 
@@ -156,4 +156,4 @@ outcome = { node = "weather", states = ["wet"] }
 see = "mood"
 through = ["good", "bad"]
 direction = "up"
-'''
+"""

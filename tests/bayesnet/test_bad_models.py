@@ -112,7 +112,9 @@ def test_an_unclear_definition_is_a_warning_that_stops_nothing() -> None:
 
 
 def test_an_arc_without_a_source_is_a_warning() -> None:
-    text = MODEL.replace('[[arc]]\nfrom = "mood"\nto = "comfort"\nclaim = "A good mood is what a walk is for."\n', "")
+    text = MODEL.replace(
+        '[[arc]]\nfrom = "mood"\nto = "comfort"\nclaim = "A good mood is what a walk is for."\n', ""
+    )
     _, _, problems = read_model(text)
     assert [str(p) for p in problems] == [
         "model.toml: arc: mood -> comfort has no claim and no source. "
@@ -174,7 +176,7 @@ def test_bad_proposition_is_refused(case: str) -> None:
     assert not found
 
 
-STRUCTURE = '''\
+STRUCTURE = """\
 format = "collective-resolve/structure"
 version = 1
 id = "B"
@@ -185,7 +187,7 @@ node = "mood"
 parent = "forecast"
 state = "bad"
 by = { sun = 0.0, rain = 0.5 }
-'''
+"""
 
 BAD_STRUCTURES = {
     "takes the model's letter": ('id = "B"', 'id = "A"', "structures/B.toml: id: 'A' is the structure of model.toml."),
