@@ -174,6 +174,8 @@ def _product(factors: Sequence[Array]) -> Array:
 
 def _others(factors: Sequence[Array], seed: Array) -> list[Array]:
     """Return, for each factor, the seed times the product of all the others."""
+    if not factors:
+        return []
     after = [seed]
     for factor in reversed(factors[1:]):
         after.append(after[-1] * factor)

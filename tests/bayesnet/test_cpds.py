@@ -1,0 +1,253 @@
+"""CPT methods against published numbers, independent tables and slow, obvious references."""
+
+from __future__ import annotations
+
+import json
+import math
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bayesnet.cpds.noisy_max import NoisyMax
+from bayesnet.cpds.parameter import Domain, distribution_problem
+from bayesnet.cpds.product import Product
+from bayesnet.cpds.ranked import Ranked, aggregate, truncated_normal_masses
+from bayesnet.cpds.table import FullTable
+from bayesnet.formats.cpt_toml import read_cpt
+from bayesnet.formats.section import Section
+
+TABLES = json.loads(
+    (Path(__file__).parents[1] / "oracles" / "parameterised_tables.json").read_text("utf-8")
+)["tables"]
+
+
+def decimals(*values):
+    return tuple(Decimal(str(value)) for value in values)
+
+
+def noisy_or(wording):
+    domain = Domain(
+        child="y", states=("no", "yes"), parents=(("a", ("no", "yes")), ("b", ("no", "yes")))
+    )
+    placeholder = {
+        "y.leak": decimals(0.9, 0.1),
+        "y.link[a=yes]": decimals(0.6, 0.4),
+        "y.link[b=yes]": decimals(0.3, 0.7),
+    }
+    links = (("a", "yes"), ("b", "yes"))
+    return NoisyMax(domain=domain, placeholder=placeholder, links=links, wording=wording)
+
+
+@pytest.mark.parametrize(("wording", "answer"), [("diez", 0.838), ("henrion", 0.8)])
+def test_noisy_or_depends_on_the_wording_of_the_question(wording, answer):
+    """Leak .1, links .4 and .7, both present; computed with pyAgrum."""
+    cpd = noisy_or(wording)
+    assert cpd.table(cpd.placeholder)[1, 1, 1] == pytest.approx(answer, abs=1e-12)
+
+
+def test_henrion_link_below_the_leak_is_refused():
+    cpd = noisy_or("henrion")
+    values = {**cpd.placeholder, "y.link[a=yes]": decimals(0.95, 0.05)}
+    assert cpd.check(cpd.placeholder) == ()
+    assert cpd.check(values)[0].startswith("y.link[a=yes]: with the cause present")
+
+
+@pytest.mark.parametrize("node", TABLES)
+def test_parameterised_tables_of_the_study(node, deterrence):
+    """Seven tables made elsewhere from the same parameters (noisy-MAX, noisy-OR, ranked means)."""
+    cpd = deterrence.cpds[node]
+    assert np.abs(cpd.table(cpd.placeholder) - np.array(TABLES[node])).max() < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("expression", "weights", "answer"),
+    [
+        ("wmean", (3, 2), 0.42),
+        ("wmin", (3, 2), 0.30),
+        ("wmax", (3, 2), 0.6333333333333333),
+        ("mixminmax", (3, 2), 0.42),
+    ],
+)
+def test_ranked_expressions(expression, weights, answer):
+    """z = (.1, .9), w = (3, 2); Fenton, Neil & Caballero 2007."""
+    assert aggregate(expression, (0.1, 0.9), weights) == pytest.approx(answer)
+
+
+def test_truncated_normal_masses_equal_numerical_integration():
+    """TNormal(.1, .1) on [0, 1] has about 40 % of its mass in the lowest of five intervals."""
+    x = (np.arange(200_000) + 0.5) / 200_000
+    density = np.exp(-((x - 0.1) ** 2) / (2 * 0.1))
+    expected = density.reshape(5, -1).sum(axis=1) / density.sum()
+    found = truncated_normal_masses(0.1, math.sqrt(0.1), 5)
+    assert np.abs(found - expected).max() < 1e-9
+    assert found[0] == pytest.approx(0.4, abs=0.02)
+
+
+def test_agenarisk_variant_averages_five_points_ends_included():
+    domain = Domain(child="y", states=("l", "m", "h"), parents=(("a", ("low", "high")),))
+    placeholder = {"y.weight[a]": decimals(1), "y.spread": decimals(0.2)}
+    cpd = Ranked(
+        domain=domain, placeholder=placeholder, expression="wmean", variant="agenarisk"
+    )
+    points = [0.5, 0.625, 0.75, 0.875, 1.0]
+    expected = np.mean([truncated_normal_masses(z, 0.2, 3) for z in points], axis=0)
+    assert np.abs(cpd.table(placeholder)[1] - expected).max() < 1e-12
+
+
+def test_a_falling_parent_mirrors_a_rising_one():
+    domain = Domain(child="y", states=("l", "m", "h"), parents=(("a", ("x", "y", "z")),))
+    placeholder = {"y.weight[a]": decimals(1), "y.spread": decimals(0.2)}
+    kinds = [
+        Ranked(
+            domain=domain,
+            placeholder=placeholder,
+            expression="wmean",
+            variant="midpoint",
+            falling=falling,
+        ).table(placeholder)
+        for falling in (frozenset(), frozenset({"a"}))
+    ]
+    assert np.abs(kinds[0] - kinds[1][::-1]).max() < 1e-12
+
+
+def test_product_equals_a_fine_sum_over_both_intervals():
+    cuts, edges = (0.0, 0.25, 0.55, 1.0), (0.0, 0.4, 0.75, 1.0)
+    parents = (("a", ("l", "m", "h")), ("b", ("l", "m", "h")))
+    domain = Domain(child="y", states=("w", "m", "s"), parents=parents)
+    cpd = Product(domain=domain, intervals={"a": edges, "b": edges}, cuts=cuts)
+    table = cpd.table({})
+    fine = (np.arange(2000) + 0.5) / 2000
+    for i in range(3):
+        for j in range(3):
+            a = edges[i] + (edges[i + 1] - edges[i]) * fine
+            b = edges[j] + (edges[j + 1] - edges[j]) * fine
+            counted, _ = np.histogram(np.multiply.outer(a, b), bins=cuts)
+            assert np.abs(table[i, j] - counted / counted.sum()).max() < 2e-3
+    assert table[2, 0, 2] == 0  # high but doubted cannot be strong
+
+
+def test_only_what_adds_up_is_called_additive(deterrence):
+    additive = {name for name, cpd in deterrence.cpds.items() if cpd.additive}
+    assert additive == {
+        "combined_readiness",
+        "perceived_capability",
+        "perceived_commitment",
+        "diplomatic_opening",
+        "cohesion_end",
+    }
+
+
+@given(st.lists(st.integers(1, 99), min_size=2, max_size=4))
+def test_rows_sum_to_one_whatever_was_typed(parts):
+    total = sum(parts)
+    row = tuple(Decimal(part) / total for part in parts)
+    states = tuple(f"s{i}" for i in range(len(parts)))
+    domain = Domain(child="y", states=states, parents=())
+    table = FullTable(domain=domain, placeholder={"y[]": row}).table({"y[]": row})
+    assert table.sum() == pytest.approx(1.0, abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ((0.5, 0.5), ""),
+        ((0.5, 0.500001), ""),
+        ((0.5, 0.50001), "the numbers sum to 1.00001, not 1. Take 0.00001 away, or scale."),
+        ((40, 54), "the numbers sum to 94; did you mean percent?"),
+        ((40, 60), "the numbers sum to 100; did you mean percent? Divide them by 100."),
+        ((-0.1, 1.1), "a probability is negative."),
+    ],
+)
+def test_what_is_wrong_with_a_distribution(row, sentence):
+    found = distribution_problem(decimals(*row))
+    assert found.startswith(sentence) if sentence else found == ""
+
+
+RANKED = {
+    "method": "ranked",
+    "expression": "wmean",
+    "variant": "midpoint",
+    "weights": {"a": 1, "b": 1},
+    "spread": Decimal("0.2"),
+}
+NOISY = {
+    "method": "noisy_max",
+    "wording": "diez",
+    "leak": [Decimal("0.9"), Decimal("0.1")],
+    "links": [
+        {"parent": "a", "state": "yes", "p": [Decimal("0.5"), Decimal("0.5")]},
+        {"parent": "b", "state": "yes", "p": [Decimal("0.5"), Decimal("0.5")]},
+    ],
+}
+PRODUCT = {
+    "method": "product",
+    "intervals": {"a": [0, Decimal("0.5"), 1], "b": [0, Decimal("0.5"), 1]},
+    "cuts": [0, Decimal("0.5"), 1],
+}
+
+BAD = {
+    "unknown expression": ({**RANKED, "expression": "wmaen"}, "did you mean 'wmean'?"),
+    "unknown variant": ({**RANKED, "variant": "mid"}, "'mid' is not one of the choices;"),
+    "weight missing": ({**RANKED, "weights": {"a": 1}}, "weights.b: this key is missing."),
+    "weight of no parent": (
+        {**RANKED, "weights": {"a": 1, "b": 1, "c": 1}},
+        "weights.c: unknown key 'c';",
+    ),
+    "weight of nought": ({**RANKED, "weights": {"a": 0, "b": 1}}, "y.weight[a]: 0 is not above 0"),
+    "no spread": ({**RANKED, "spread": 0}, "y.spread: 0 is not above 0"),
+    "scores too few": ({**RANKED, "scores": {"a": [0]}}, "1 scores for 2 states."),
+    "scores outside": ({**RANKED, "scores": {"a": [0, 2]}}, "a score lies outside 0 to 1."),
+    "scores sampled": (
+        {**RANKED, "variant": "agenarisk", "scores": {"a": [0, 1]}},
+        "the agenarisk variant samples equal intervals.",
+    ),
+    "falling of no parent": ({**RANKED, "falling": ["c"]}, "no parent 'c';"),
+    "minimum below one": (
+        {**RANKED, "expression": "wmin", "weights": {"a": Decimal("0.5"), "b": 1}},
+        "is not at least 1",
+    ),
+    "unknown wording": ({**NOISY, "wording": "dietz"}, "did you mean 'diez'?"),
+    "leak too long": ({**NOISY, "leak": [1, 0, 0]}, "leak: 3 probabilities for 2 states."),
+    "link missing": ({**NOISY, "links": NOISY["links"][:1]}, "b: no, yes have no link."),
+    "link twice": (
+        {**NOISY, "links": [*NOISY["links"], NOISY["links"][0]]},
+        "the link of a=yes is there twice.",
+    ),
+    "link of every state": (
+        {**NOISY, "links": [*NOISY["links"], {**NOISY["links"][0], "state": "no"}]},
+        "a: every state has a link.",
+    ),
+    "link of no parent": (
+        {**NOISY, "links": [*NOISY["links"], {**NOISY["links"][0], "parent": "c"}]},
+        "no parent 'c';",
+    ),
+    "edges too few": ({**PRODUCT, "cuts": [0, 1]}, "cuts: 2 edges for 2 states. Write 3."),
+    "edges fall": ({**PRODUCT, "cuts": [0, 1, 1]}, "cuts: edges go up, from 0 to 1."),
+    "unknown key": ({**PRODUCT, "cut": 1}, "unknown key 'cut'; did you mean 'cuts'?"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_parameterisation_is_refused_with_its_sentence(case):
+    value, sentence = BAD[case]
+    problems = []
+    parents = (("a", ("no", "yes")), ("b", ("no", "yes")))
+    domain = Domain(child="y", states=("no", "yes"), parents=parents)
+    cpd = read_cpt(Section(value, "model.toml", "chance.y.cpt", problems), domain)
+    assert cpd is None
+    assert sentence in "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("value", [RANKED, NOISY, PRODUCT])
+def test_the_sound_ones_are_read(value):
+    problems = []
+    parents = (("a", ("no", "yes")), ("b", ("no", "yes")))
+    domain = Domain(child="y", states=("no", "yes"), parents=parents)
+    cpd = read_cpt(Section(value, "model.toml", "chance.y.cpt", problems), domain)
+    assert problems == []
+    table = cpd.table(cpd.placeholder)
+    assert np.abs(table.sum(axis=-1) - 1).max() < 1e-12

@@ -1,0 +1,162 @@
+"""Published decision problems to their last digit, and brute force over all strategies."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.solve import NotSoluble, evaluate, forced_options, solve
+from bayesnet.decisions.strategy import DecisionRule, Strategy, situations
+from bayesnet.inference.query import Network, Table
+from bayesnet.separation import no_forgetting
+from tests.strategies import random_problem
+
+ORACLES = Path(__file__).parents[1] / "oracles"
+
+PUBLISHED = {
+    "genie_venture": 500,  # GeNIe manual
+    "genie_venture_observe_forecast": 820,  # 500 and the forecast's worth of 320
+    "genie_venture_observe_success": 2400,  # 500 and perfect information's worth of 1900
+    "hugin_apple_tree": 18011,  # Hugin LIMID tutorial
+    "netica_umbrella": 77,  # Norsys help
+    "used_car_buyer_howard": 31,  # Howard 1977
+    "pig_breeding_perfect_recall": 729.225,  # brute force
+}
+
+
+def problem_of(name):
+    document = json.loads((ORACLES / f"{name}.json").read_text("utf-8"))
+    sizes, tables, decisions, utilities = {}, {}, {}, []
+    for node in document["nodes"]:
+        scope = tuple(node["parents"])
+        if node["kind"] != "utility":
+            sizes[node["name"]] = len(node["states"])
+        if node["kind"] == "decision":
+            decisions[node["name"]] = scope
+            continue
+        values = np.array(node["table"], float)[..., None]
+        if node["kind"] == "chance":
+            tables[node["name"]] = Table(scope=(*scope, node["name"]), values=values)
+        else:
+            utilities.append(UtilityTerm(name=node["name"], scope=scope, values=values))
+    return DecisionProblem(
+        network=Network(sizes=sizes, tables=tables),
+        decisions=decisions,
+        utilities=tuple(utilities),
+        recall="limited" if name.endswith("limid") else "perfect",
+    )
+
+
+@pytest.mark.parametrize(("name", "answer"), PUBLISHED.items())
+def test_published_maximum_expected_utility(name, answer):
+    assert solve(problem_of(name)).expected_utility[0] == pytest.approx(answer, rel=1e-12)
+
+
+def test_take_the_umbrella_if_and_only_if_the_forecast_is_rainy():
+    problem = problem_of("netica_umbrella")
+    strategy = solve(problem).strategy
+    found = situations(strategy, problem.network, {}, "Umbrella", 0)
+    assert {s.known["Forecast"]: s.option for s in found} == {0: 1, 1: 1, 2: 0}
+
+
+def test_decisions_that_cannot_be_settled_one_by_one_are_refused_not_guessed():
+    with pytest.raises(NotSoluble):
+        solve(problem_of("pig_breeding_limid"))
+
+
+def test_evidence_below_an_open_decision_is_refused():
+    problem = problem_of("used_car_buyer_howard")
+    below = next(n for n, t in problem.network.tables.items() if set(t.scope) & {"T", "A"})
+    seen = DecisionProblem(
+        network=problem.network,
+        decisions=problem.decisions,
+        utilities=problem.utilities,
+        recall="perfect",
+        seen={below: 0},
+    )
+    with pytest.raises(ValueError, match="depends on a decision still open"):
+        solve(seen)
+
+
+def brute_force(problem, given=None):
+    """The best expected utility over every deterministic strategy, rule by rule."""
+    known = no_forgetting(problem.decisions) if problem.recall == "perfect" else problem.decisions
+    choices = []
+    for decision, information in known.items():
+        shape = tuple(problem.network.sizes[name] for name in information)
+        options = range(problem.network.sizes[decision])
+        if given and decision in given:
+            options = [given[decision]]
+        cells = int(np.prod(shape, dtype=int))
+        rules = []
+        for assignment in itertools.product(options, repeat=cells):
+            table = np.zeros((cells, problem.network.sizes[decision], 1))
+            table[range(cells), assignment, 0] = 1
+            table = table.reshape(*shape, -1, 1)
+            rules.append(
+                DecisionRule(decision=decision, information=information, table=table, values=table)
+            )
+        choices.append(rules)
+        if np.prod([float(len(c)) for c in choices]) > 3000:
+            return None
+    best = -np.inf
+    for rules in itertools.product(*choices):
+        strategy = Strategy(rules={rule.decision: rule for rule in rules})
+        best = max(best, sum(float(value[0]) for _, value in evaluate(problem, strategy)))
+    return best
+
+
+@pytest.mark.parametrize("recall", ["perfect", "limited"])
+def test_solving_equals_brute_force(recall):
+    compared = refused = 0
+    for seed in range(260):
+        problem = random_problem(seed, recall)
+        best = brute_force(problem)
+        if best is None:
+            continue
+        try:
+            found = solve(problem)
+        except NotSoluble:
+            assert recall == "limited"
+            refused += 1
+            continue
+        assert found.expected_utility[0] == pytest.approx(best, abs=1e-9), seed
+        compared += 1
+    assert compared >= 120, (compared, refused)
+
+
+def test_forcing_an_option_equals_brute_force_with_it_forced():
+    compared = 0
+    for seed in range(60):
+        problem = random_problem(seed, "perfect")
+        if brute_force(problem) is None:
+            continue
+        for decision, values in forced_options(problem).items():
+            for option in range(2):
+                expected = brute_force(problem, {decision: option})
+                assert values[option, 0] == pytest.approx(expected, abs=1e-9)
+                compared += 1
+    assert compared >= 60
+
+
+def test_the_case_on_which_a_peer_is_wrong():
+    """D0 -> C0 -> C1 -> U0 and an unconnected decision D1: the answer is that without D1."""
+    rng = np.random.default_rng(7)
+    rows = rng.dirichlet([1, 1], size=2)[..., None]
+    tables = {
+        "C0": Table(scope=("D0", "C0"), values=rows),
+        "C1": Table(scope=("C0", "C1"), values=rows),
+    }
+    utility = UtilityTerm(name="U0", scope=("C1",), values=np.array([[3.0], [8.0]]))
+    both = DecisionProblem(
+        network=Network(sizes={"D0": 2, "D1": 2, "C0": 2, "C1": 2}, tables=tables),
+        decisions={"D0": (), "D1": ()},
+        utilities=(utility,),
+        recall="perfect",
+    )
+    assert solve(both).expected_utility[0] == pytest.approx(brute_force(both), abs=1e-12)

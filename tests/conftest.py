@@ -1,0 +1,32 @@
+"""Settings all tests share: no test may fail because a machine is slow."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bayesnet.cli.folder import open_study
+
+SHIPPED = Path(str(files("elicitation"))) / "deterrence"
+
+settings.register_profile(
+    "collective", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("collective")
+
+
+@pytest.fixture(scope="session")
+def deterrence():
+    """The shipped study with the analyst's placeholders."""
+    study, _ = open_study(SHIPPED, "placeholder")
+    return study
+
+
+@pytest.fixture(scope="session")
+def frozen():
+    """The shipped study with its newest frozen priors."""
+    study, _ = open_study(SHIPPED)
+    return study

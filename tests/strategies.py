@@ -1,0 +1,83 @@
+"""Random networks and decision problems, small enough to be summed or searched in full."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.inference.query import Network, Table
+
+
+def random_table(rng, sizes, scope, worlds, sparse):
+    """A conditional table; where sparse, about half its entries are exact zeros."""
+    shape = tuple(sizes[name] for name in scope)
+    values = rng.dirichlet(np.ones(shape[-1]), size=(*shape[:-1], worlds))
+    if sparse:
+        keep = rng.random(values.shape) < 0.5
+        keep[..., 0] |= ~keep.any(axis=-1)
+        values = values * keep
+        values = np.where(values.sum(-1, keepdims=True) > 0, values, keep)
+        values = values / values.sum(-1, keepdims=True)
+    return Table(scope=scope, values=np.moveaxis(values, -1, -2))
+
+
+def random_network(seed, *, most=6, worlds=2, sparse=False):
+    """A network of 2 to ``most`` variables of 2 or 3 states, names in a shuffled order."""
+    rng = np.random.default_rng(seed)
+    names = [f"v{i}" for i in range(rng.integers(2, most + 1))]
+    sizes = {name: int(rng.integers(2, 4)) for name in names}
+    tables = {}
+    for index, name in enumerate(names):
+        parents = [p for p in names[:index] if rng.random() < 0.5][:3]
+        rng.shuffle(parents)
+        tables[name] = random_table(rng, sizes, (*parents, name), worlds, sparse)
+    order = list(names)
+    rng.shuffle(order)
+    return Network(sizes={n: sizes[n] for n in order}, tables={n: tables[n] for n in order})
+
+
+def random_findings(seed, network):
+    """Interventions and evidence on some variables, by state."""
+    rng = np.random.default_rng(seed)
+    set_, seen = {}, {}
+    for name, size in network.sizes.items():
+        chance = rng.random()
+        if chance < 0.15:
+            set_[name] = int(rng.integers(size))
+        elif chance < 0.45:
+            seen[name] = int(rng.integers(size))
+    return set_, seen
+
+
+def random_problem(seed, recall):
+    """One to three decisions among two to four chance variables, utilities over any of them.
+
+    Unconnected decisions, decisions without information, barren variables and utilities of
+    decisions only all occur.
+    """
+    rng = np.random.default_rng(seed)
+    names = [f"c{i}" for i in range(rng.integers(2, 5))]
+    decisions = [f"d{i}" for i in range(rng.integers(1, 3 if recall == "perfect" else 4))]
+    order = [*names, *decisions]
+    rng.shuffle(order)
+    sizes = {name: 2 for name in order}
+    tables, information = {}, {}
+    for index, name in enumerate(order):
+        before = [p for p in order[:index] if rng.random() < 0.45][:2]
+        if name in decisions:
+            chance = [p for p in before if recall == "limited" or p in names]
+            information[name] = tuple(chance[:2])
+        else:
+            tables[name] = random_table(rng, sizes, (*before, name), 1, rng.random() < 0.2)
+    utilities = []
+    for index in range(rng.integers(1, 3)):
+        scope = tuple(rng.choice(order, size=min(len(order), rng.integers(1, 3)), replace=False))
+        scope = tuple(map(str, scope))
+        values = rng.integers(-5, 10, size=(*(2 for _ in scope), 1)).astype(float)
+        utilities.append(UtilityTerm(name=f"u{index}", scope=scope, values=values))
+    return DecisionProblem(
+        network=Network(sizes=sizes, tables=tables),
+        decisions=information,
+        utilities=tuple(utilities),
+        recall=recall,
+    )
