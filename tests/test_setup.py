@@ -138,7 +138,7 @@ def test_the_demo_prints_each_command_before_it_runs_and_ends_with_what_it_made(
     assert re.findall(r"^\[demo \d+/\d+\] \$ (.*)$", out, re.MULTILINE) == COMMANDS
     end = out[out.index("Done. Look at:") :]
     assert all(f"{copy.root}/{result}\n" in end for result in RESULTS)
-    assert {Path(result).suffix for result in RESULTS} == {".csv", ".html", ".svg"}
+    assert {Path(result).suffix for result in RESULTS} == {".csv", ".html", ".pdf", ".svg"}
 
 
 @posix

@@ -1,0 +1,263 @@
+"""The command line as people use it: sentences, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import shutil
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from elicitation.cli import COMMANDS, main
+
+FILES = ("model.toml", "scenarios.toml", "propositions.toml", "elicitation.toml")
+
+
+def resolve(*words):
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("work") / "study"
+    result = resolve("init", folder)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def copy(study, tmp_path):
+    shutil.copytree(study, tmp_path / "study")
+    return tmp_path / "study"
+
+
+def refused(result, *sentences):
+    assert result.exit_code == 2, result.output
+    assert not isinstance(result.exception, Exception) or isinstance(result.exception, SystemExit)
+    for sentence in sentences:
+        assert sentence in result.stderr
+
+
+def test_every_command_is_listed_and_helps():
+    listing = resolve("--help").output
+    for name in COMMANDS:
+        assert f"  {name} " in listing
+        assert resolve(name, "--help").exit_code == 0
+
+
+def test_a_new_study_verifies_and_is_sound(study):
+    assert "12 submissions, 2 priors versions" in resolve("verify", "--study", study).output
+    assert "5 decisions, 17 uncertain nodes" in resolve("check", "--study", study).output
+    assert "private/" in (study / ".gitignore").read_text()
+
+
+def test_init_does_not_touch_a_folder_with_something_in_it(study):
+    refused(resolve("init", study), "is not empty; nothing was changed.")
+
+
+def test_what_if_in_every_format_says_where_it_comes_from(study):
+    table = resolve("whatif", "S6", "--against", "S0", "--study", study)
+    assert table.exit_code == 0
+    assert "Against: Status quo, July 2020" in table.output
+    assert "priors 0002" in table.output
+    assert "ILLUSTRATIVE." in table.output
+    assert "6 of 6 higher" in table.output
+    assert "the adversary's way of responding stays as it is" in " ".join(table.output.split())
+    rows = list(csv.DictReader(io.StringIO(resolve("whatif", "S6", "--study", study, "--format", "csv").stdout)))
+    assert len(rows) == 6
+    assert {row["priors"] for row in rows} == {"priors 0002"}
+    document = json.loads(resolve("whatif", "S6", "--study", study, "--format", "json").stdout)
+    by_id = {row["outcome"]: row for row in document["rows"]}
+    assert by_id["readiness_degraded"]["difference"] == pytest.approx(
+        float(next(r for r in rows if r["outcome"] == "readiness_degraded")["difference"])
+    )
+    assert document["set"]["exercise_plan"] == "cancelled"
+    markdown = resolve("whatif", "S6", "--study", study, "--format", "markdown").output
+    assert "| Outcome | Change |" in markdown
+
+
+def test_set_and_seen_teach(study):
+    refused(
+        resolve("whatif", "--set", "rift_line=present", "--study", study),
+        "rift_line is something one learns, not something one makes so. "
+        "Use seen (rift_line=present)",
+    )
+    refused(
+        resolve("whatif", "--seen", "exercise_plan=cancelled", "--study", study),
+        "exercise_plan is decided, not learned: one's own choice is no evidence. "
+        "Use set (exercise_plan=cancelled).",
+    )
+    refused(
+        resolve("whatif", "--set", "perceived_commitment=firm", "--study", study),
+        "perceived_commitment is in the adversary's mind of Kim Jong Un: "
+        "nobody in the alliance can set it.",
+    )
+    refused(
+        resolve("whatif", "--seen", "rift_line=here", "--study", study),
+        "rift_line has no state 'here'. Its states: absent, present.",
+    )
+    refused(resolve("whatif", "S66", "--study", study), "there is no scenario 'S66';")
+    refused(resolve("whatif", "--set", "exercise_plan", "--study", study), "is not NODE=STATE.")
+    refused(
+        resolve("whatif", "--likely", "pressure_move=often", "--study", study),
+        "'often' is neither a ratio nor probabilities.",
+    )
+
+
+def test_setting_what_could_be_learned_says_what_learning_it_would_tell(study):
+    output = resolve("whatif", "--set", "message_coherence=conflicting", "--study", study).output
+    told = " ".join(output.split())
+    assert "You set message_coherence. If you learned that it is conflicting, " in told
+    assert "P(burden_dispute=open_public) would go from" in told
+
+
+def test_impossible_evidence_names_the_culprits(copy):
+    text = (copy / "model.toml").read_text()
+    row = "{ when = [\"doubted\"], p = [0.25, 0.75] }"
+    assert row in text
+    zeros = text.replace(row, "{ when = [\"doubted\"], p = [0, 1] }")
+    zeros = zeros.replace("{ when = [\"uncertain\"], p = [0.55, 0.45] }", "{ when = [\"uncertain\"], p = [0, 1] }")
+    zeros = zeros.replace("{ when = [\"firm\"], p = [0.8, 0.2] }", "{ when = [\"firm\"], p = [0, 1] }")
+    (copy / "model.toml").write_text(zeros)
+    refused(
+        resolve("whatif", "--priors", "placeholder", "--study", copy, "--seen", "rift_line=absent",
+                "--seen", "pressure_move=yes"),
+        "These findings have probability 0 under the analyst's placeholders (for pool, analyst), "
+        "structure A: rift_line=absent.",
+    )
+
+
+def test_likely_moves_a_node_to_where_it_was_put(study):
+    result = resolve("whatif", "--likely", "pressure_move=0.2,0.8", "--study", study)
+    assert result.exit_code == 0, result.output
+    refused(
+        resolve("whatif", "--likely", "pressure_move=0.2,0.9", "--study", study),
+        "the new probabilities sum to 1.1, not 1.",
+    )
+
+
+def test_decide_propositions_and_unknown_names(study):
+    assert "resolve_and_offer" in resolve("decide", "--study", study).output
+    refused(resolve("decide", "--weights", "x", "--study", study), "there is no weight set 'x';")
+    refused(resolve("decide", "--structure", "Z", "--study", study), "there is no structure 'Z'.")
+    refused(resolve("decide", "--priors", "9", "--study", study), "there are no priors '9'.")
+    output = resolve("propositions", "--study", study).output
+    assert "14 of 14  13 of 14  14 of 14  11 of 14" in output
+
+
+def form(copy, **changes):
+    """A form that answers one question again."""
+    values = {"no": ("0.50", "0.60", "0.70"), "yes": ("0.30", "0.40", "0.50"), **changes}
+    key = '"miscalculation[posture_credibility=weak, hardliner_influence=high]"'
+    lines = [f"{key},{state},{','.join(v)},heard a good argument" for state, v in values.items()]
+    target = copy.parent / "form.csv"
+    target.write_text("question,component,low,best,high,reason\n" + "\n".join(lines) + "\n")
+    return target
+
+
+def test_submit_freeze_diff_log_verify(copy):
+    filled = form(copy)
+    result = resolve("submit", filled, "--expert", "spiral", "--round", 2, "--study", copy)
+    assert result.exit_code == 0, result.output
+    result = resolve("freeze", "--reason", "a correction", "--study", copy)
+    assert result.exit_code == 0, result.output
+    assert "priors/0003.json" in result.output
+    told = resolve("diff", 2, 3, "--study", copy).output
+    assert "spiral lowered P(miscalculation = no) when posture_credibility is weak" not in told
+    assert "spiral raised P(miscalculation = no) when posture_credibility is weak and" in told
+    assert "to 0.60" in told
+    assert "a correction" in resolve("log", "--study", copy).output
+    assert "13 submissions, 3 priors versions" in resolve("verify", "--study", copy).output
+    assert "priors 0003" in resolve("whatif", "S6", "--study", copy).output
+    assert "priors 0001" in resolve("whatif", "S6", "--priors", 1, "--study", copy).output
+
+
+def test_a_bad_form_is_refused_and_changes_nothing(copy):
+    before = (copy / "ledger.jsonl").read_bytes()
+    filled = form(copy, yes=("0.30", "0.45", "0.50"))
+    result = resolve("submit", filled, "--expert", "spiral", "--round", 2, "--study", copy)
+    refused(result, "1.05")
+    result = resolve("submit", filled, "--expert", "../x", "--round", 2, "--study", copy)
+    refused(result, "no expert '../x';")
+    assert (copy / "ledger.jsonl").read_bytes() == before
+
+
+def test_tampered_priors_are_not_answered_from(copy):
+    path = copy / "priors" / "0002.json"
+    path.write_text(path.read_text().replace("spiral", "spirit"))
+    refused(resolve("whatif", "S6", "--study", copy), "this is not the file that was frozen")
+    refused(resolve("verify", "--study", copy), "priors/0002.json")
+
+
+def test_no_study_here(tmp_path):
+    refused(resolve("whatif", "--study", tmp_path), "is not a study: it has no model.toml.")
+    (tmp_path / "model.toml").write_bytes(b"\xff\xfe")
+    refused(resolve("check", "--study", tmp_path), "line 1 is not UTF-8 text.")
+
+
+def test_draw_and_report(study, tmp_path):
+    result = resolve("draw", "S5", "--study", study, "--out", tmp_path / "a.svg")
+    assert result.exit_code == 0, result.output
+    refused(
+        resolve("draw", "--study", study, "--out", tmp_path / "a.bmp"),
+        "'a.bmp' is no kind of picture this program writes.",
+    )
+    assert resolve("draw", "--study", study).output.count("overview.") == 3
+    result = resolve("report", "--no-second-opinion", "--study", study)
+    assert result.exit_code == 0, result.output
+    page = (study / "reports" / "report.html").read_text()
+    for words in ("In short", "What if?", "14 of 14 propositions", "ILLUSTRATIVE", "<svg", "priors 0002"):
+        assert words in page
+    assert not [word for word in ("http://", "https://") if f'src="{word}' in page or f'href="{word}' in page]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_mutated_file_makes_a_traceback(copy, name):
+    """Bytes flipped, lines dropped, doubled and swapped, tokens replaced: a list, or an answer."""
+    rng = random.Random(name)
+    original = (copy / name).read_text()
+    lines = original.splitlines()
+    refusals = 0
+    for _ in range(60):
+        mutated = list(lines)
+        for _ in range(rng.randint(1, 3)):
+            at = rng.randrange(len(mutated))
+            match rng.randrange(5):
+                case 0:
+                    del mutated[at]
+                case 1:
+                    mutated.insert(at, mutated[rng.randrange(len(mutated))])
+                case 2:
+                    words = mutated[at].split("=", 1)
+                    values = ["nan", "-1", '"x"', "[]", "{}", "true", "1e400", '["a", 1]', "[[1]]"]
+                    mutated[at] = f"{words[0]}= {rng.choice(values)}"
+                case 3:
+                    position = rng.randrange(len(mutated[at]) + 1)
+                    mutated[at] = mutated[at][:position] + rng.choice('"[]{}=,.0\\') + mutated[at][position:]
+                case _:
+                    mutated[at] = mutated[at].replace("_", "-", 1)
+        (copy / name).write_text("\n".join(mutated))
+        for command in (["check"], ["verify"]):
+            result = resolve(*command, "--study", copy)
+            assert result.exit_code in (0, 2), (mutated, result.output, result.exception)
+            assert "Traceback" not in result.output
+            refusals += result.exit_code == 2
+    assert refusals > 20
+
+
+def test_whatif_imports_none_of_the_heavy_libraries(study):
+    code = (
+        "import sys\nfrom elicitation.cli import main\n"
+        f"sys.argv = ['resolve', 'whatif', 'S6', '--study', {str(study)!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'pgmpy', 'matplotlib', 'typst', 'pandas', 'scipy', 'networkx', 'PIL'}\n"
+        "sys.exit(str(sorted(heavy & set(sys.modules))) if heavy & set(sys.modules) else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Against: Status quo" in done.stdout
