@@ -60,7 +60,7 @@ def random_problem(seed, recall):
     decisions = [f"d{i}" for i in range(rng.integers(1, 3 if recall == "perfect" else 4))]
     order = [*names, *decisions]
     rng.shuffle(order)
-    sizes = {name: 2 for name in order}
+    sizes = dict.fromkeys(order, 2)
     tables, information = {}, {}
     for index, name in enumerate(order):
         before = [p for p in order[:index] if rng.random() < 0.45][:2]

@@ -90,9 +90,7 @@ def test_truncated_normal_masses_equal_numerical_integration():
 def test_agenarisk_variant_averages_five_points_ends_included():
     domain = Domain(child="y", states=("l", "m", "h"), parents=(("a", ("low", "high")),))
     placeholder = {"y.weight[a]": decimals(1), "y.spread": decimals(0.2)}
-    cpd = Ranked(
-        domain=domain, placeholder=placeholder, expression="wmean", variant="agenarisk"
-    )
+    cpd = Ranked(domain=domain, placeholder=placeholder, expression="wmean", variant="agenarisk")
     points = [0.5, 0.625, 0.75, 0.875, 1.0]
     expected = np.mean([truncated_normal_masses(z, 0.2, 3) for z in points], axis=0)
     assert np.abs(cpd.table(placeholder)[1] - expected).max() < 1e-12

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -108,8 +109,12 @@ def test_text_prints_large_enough(drawn, name, millimetres):
     """The overview in the column of an A4 page, the full diagram across A3 portrait."""
     root = ET.fromstring(drawn[name])
     scale = millimetres / 25.4 * 72 / float(root.get("width"))
-    smallest = min(float(t.get("font-size")) for g in root.iter(f"{SVG}g") for t in g.iter(f"{SVG}text")
-                   if g.get("class") in ("decision", "chance", "value") and t.text not in ("SET", "SEEN"))
+    smallest = min(
+        float(t.get("font-size"))
+        for g in root.iter(f"{SVG}g")
+        for t in g.iter(f"{SVG}text")
+        if g.get("class") in ("decision", "chance", "value") and t.text not in ("SET", "SEEN")
+    )
     assert smallest * scale >= style.LEAST_POINTS
 
 
@@ -121,7 +126,7 @@ def test_rows_in_a_node_do_not_touch(drawn):
                 lines.setdefault(baseline, []).append((left, right))
         for spans in lines.values():
             spans.sort()
-            for (_, right), (left, _) in zip(spans, spans[1:], strict=False):
+            for (_, right), (left, _) in pairwise(spans):
                 assert right + style.BAR_WIDTH <= left
 
 
@@ -180,7 +185,9 @@ def test_the_png_shows_something(pictures, drawn, tmp_path):
     picture, _ = pictures["overview"]
     write_picture(drawn["overview"], picture, tmp_path / "p.png", dpi=60)
     image = Image.open(io.BytesIO((tmp_path / "p.png").read_bytes())).convert("RGB")
-    colours = {image.getpixel((x, y)) for x in range(0, image.width, 3) for y in range(0, image.height, 3)}
+    colours = {
+        image.getpixel((x, y)) for x in range(0, image.width, 3) for y in range(0, image.height, 3)
+    }
     assert (253, 246, 227) in colours  # chance
     assert (219, 234, 247) in colours  # decision
 
@@ -202,7 +209,9 @@ def picture_named(label):
 
 
 @settings(max_examples=15)
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
+)
 def test_any_label_is_drawn_whole_and_inside(label):
     if not label.strip():
         return

@@ -68,7 +68,11 @@ def test_what_if_in_every_format_says_where_it_comes_from(study):
     assert "ILLUSTRATIVE." in table.output
     assert "6 of 6 higher" in table.output
     assert "the adversary's way of responding stays as it is" in " ".join(table.output.split())
-    rows = list(csv.DictReader(io.StringIO(resolve("whatif", "S6", "--study", study, "--format", "csv").stdout)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(resolve("whatif", "S6", "--study", study, "--format", "csv").stdout)
+        )
+    )
     assert len(rows) == 6
     assert {row["priors"] for row in rows} == {"priors 0002"}
     document = json.loads(resolve("whatif", "S6", "--study", study, "--format", "json").stdout)
@@ -118,15 +122,26 @@ def test_setting_what_could_be_learned_says_what_learning_it_would_tell(study):
 
 def test_impossible_evidence_names_the_culprits(copy):
     text = (copy / "model.toml").read_text()
-    row = "{ when = [\"doubted\"], p = [0.25, 0.75] }"
+    row = '{ when = ["doubted"], p = [0.25, 0.75] }'
     assert row in text
-    zeros = text.replace(row, "{ when = [\"doubted\"], p = [0, 1] }")
-    zeros = zeros.replace("{ when = [\"uncertain\"], p = [0.55, 0.45] }", "{ when = [\"uncertain\"], p = [0, 1] }")
-    zeros = zeros.replace("{ when = [\"firm\"], p = [0.8, 0.2] }", "{ when = [\"firm\"], p = [0, 1] }")
+    zeros = text.replace(row, '{ when = ["doubted"], p = [0, 1] }')
+    zeros = zeros.replace(
+        '{ when = ["uncertain"], p = [0.55, 0.45] }', '{ when = ["uncertain"], p = [0, 1] }'
+    )
+    zeros = zeros.replace('{ when = ["firm"], p = [0.8, 0.2] }', '{ when = ["firm"], p = [0, 1] }')
     (copy / "model.toml").write_text(zeros)
     refused(
-        resolve("whatif", "--priors", "placeholder", "--study", copy, "--seen", "rift_line=absent",
-                "--seen", "pressure_move=yes"),
+        resolve(
+            "whatif",
+            "--priors",
+            "placeholder",
+            "--study",
+            copy,
+            "--seen",
+            "rift_line=absent",
+            "--seen",
+            "pressure_move=yes",
+        ),
         "These findings have probability 0 under the analyst's placeholders (for pool, analyst), "
         "structure A: rift_line=absent.",
     )
@@ -211,9 +226,20 @@ def test_draw_and_report(study, tmp_path):
     result = resolve("report", "--no-second-opinion", "--study", study)
     assert result.exit_code == 0, result.output
     page = (study / "reports" / "report.html").read_text()
-    for words in ("In short", "What if?", "14 of 14 propositions", "ILLUSTRATIVE", "<svg", "priors 0002"):
+    for words in (
+        "In short",
+        "What if?",
+        "14 of 14 propositions",
+        "ILLUSTRATIVE",
+        "<svg",
+        "priors 0002",
+    ):
         assert words in page
-    assert not [word for word in ("http://", "https://") if f'src="{word}' in page or f'href="{word}' in page]
+    assert not [
+        word
+        for word in ("http://", "https://")
+        if f'src="{word}' in page or f'href="{word}' in page
+    ]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -238,7 +264,9 @@ def test_no_mutated_file_makes_a_traceback(copy, name):
                     mutated[at] = f"{words[0]}= {rng.choice(values)}"
                 case 3:
                     position = rng.randrange(len(mutated[at]) + 1)
-                    mutated[at] = mutated[at][:position] + rng.choice('"[]{}=,.0\\') + mutated[at][position:]
+                    mutated[at] = (
+                        mutated[at][:position] + rng.choice('"[]{}=,.0\\') + mutated[at][position:]
+                    )
                 case _:
                     mutated[at] = mutated[at].replace("_", "-", 1)
         (copy / name).write_text("\n".join(mutated))

@@ -80,9 +80,7 @@ def test_exercises_have_no_agreed_sign_over_structures(deterrence):
 
 def test_a_weighted_mean_cannot_express_q1(deterrence):
     spiral, balance = deterrence.structures["B"], deterrence.structures["D"]
-    assert (
-        inexpressible(spiral.diagram, spiral.cpds, deterrence.propositions, file="B.toml") == []
-    )
+    assert inexpressible(spiral.diagram, spiral.cpds, deterrence.propositions, file="B.toml") == []
     (warning,) = inexpressible(
         balance.diagram, balance.cpds, deterrence.propositions, file="structures/D.toml"
     )
