@@ -51,8 +51,13 @@ class Choice:
 
     @property
     def is_tie(self) -> bool:
-        """Return whether the experts' spread of the gap reaches zero: someone prefers the rival."""
-        return min(self.gaps) <= EQUAL
+        """Return whether the lead is lost in the experts' spread.
+
+        It is where someone's own numbers prefer the rival, or where the experts' leads differ by
+        more than the pool's lead itself.
+        """
+        lead, experts = self.gaps[0], self.gaps[1:]
+        return min(self.gaps) <= EQUAL or max(experts) - min(experts) > lead
 
     @property
     def supporters(self) -> int:

@@ -88,8 +88,8 @@ def sheet_of(answer: Recommendation, study: Study) -> Sheet:
         below=[
             f"Expected utility {answer.expected[0]:.1f} of 100 "
             f"(experts' own best plans {min(experts):.1f} to {max(experts):.1f}): {attributes}.",
-            "Lead: what the next best option, always taken, would lose, in points of 100; a tie "
-            "where some expert's own numbers prefer it or cannot tell.",
+            "Lead: what the next best option, always taken, would lose, in points of 100. A tie: "
+            "some expert prefers it, or the experts' leads differ by more than the lead.",
         ],
         footer=below(answer.provenance, study.diagram.notice),
     )

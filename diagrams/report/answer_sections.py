@@ -141,7 +141,8 @@ def what_to_do(answers: Answers) -> Iterator[Block]:
         + (f"Already known: {known}. " if known else "")
         + "The lead is "
         "what always taking the next best option would lose. Where some expert's own numbers "
-        "prefer that option, the two are a tie and the model gives no reason to choose."
+        "prefer that option, or the experts' leads differ by more than the lead, the two are a "
+        "tie and the model gives no reason to choose."
     )
     yield Grid(
         caption="The best plan, decision by decision; points of expected utility.",

@@ -116,6 +116,14 @@ def test_the_best_plan_and_its_nearest_rival(deterrence):
     assert [len(rules) for rules in plan.rules.values()] == [1] * 5  # best whatever is observed
 
 
+def test_a_lead_within_the_experts_spread_is_called_a_tie(frozen):
+    plan = recommend(frozen, "A", "diplomats", {"bomber_posture": "dynamic"})
+    ties = {choice.decision for choice in plan.choices if choice.is_tie}
+    assert ties == {"capability_upgrades"}  # local balance would accelerate
+    assert plan.choices[0].supporters == 5
+    assert plan.plans["local_balance"]["capability_upgrades"] == "accelerated"
+
+
 def test_spiral_prefers_modified_exercises(deterrence):
     plan = recommend(deterrence, "B", "balanced", {"bomber_posture": "dynamic"})
     assert {c.decision: c.best for c in plan.choices}["exercise_plan"] == "modified"
