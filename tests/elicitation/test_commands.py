@@ -81,6 +81,10 @@ def test_what_if_in_every_format_says_where_it_comes_from(study):
         float(next(r for r in rows if r["outcome"] == "readiness_degraded")["difference"])
     )
     assert document["set"]["exercise_plan"] == "cancelled"
+    assert by_id["readiness_degraded"]["higher"] == 6
+    assert by_id["readiness_degraded"]["lowest_difference"] > 0.3
+    assert by_id["credibility_strong"]["lower"] == 6
+    assert by_id["hardliners_high"]["unchanged"] == 6
     markdown = resolve("whatif", "S6", "--study", study, "--format", "markdown").output
     assert "| Outcome | Change |" in markdown
 
