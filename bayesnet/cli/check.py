@@ -22,7 +22,10 @@ from bayesnet.expressible import inexpressible
 @study_option
 @refusing
 def check(second_opinion: bool, priors: str, folder: Path) -> None:
-    """Validate the whole study; exit code 2 if anything in it has to be mended."""
+    """Validate the whole study, all problems at once.
+
+    The exit code is 2 if anything has to be mended.
+    """
     study, problems = load_study(folder, priors)
     if study is None:
         count = len(errors_in(problems))

@@ -30,7 +30,7 @@ from bayesnet.study import Study
 @study_option
 @refusing
 def decide(weights: str, structure: str, priors: str, form: str, folder: Path) -> None:
-    """Give the plan of highest expected utility, and call what is too close a tie.
+    """Give the best plan by expected utility, with its ties.
 
     What the reference scenario has seen is taken as known.
     """

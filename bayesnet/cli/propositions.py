@@ -28,7 +28,10 @@ from bayesnet.examine import Examination, Finding, examine
 @study_option
 @refusing
 def propositions(structure: str, priors: str, form: str, folder: Path) -> None:
-    """Check every proposition in the pool, for each expert, under each structure."""
+    """Say which propositions hold, and for whom.
+
+    In the pool, for each expert, under each structure.
+    """
     study, warnings = open_study(folder, priors)
     tell(warnings)
     if not study.propositions:

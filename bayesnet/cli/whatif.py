@@ -53,7 +53,9 @@ def whatif(
     form: str,
     folder: Path,
 ) -> None:
-    r"""Answer "what if?" exactly: each outcome, its change, and how far the experts agree.
+    """Answer "what if?": every outcome, its change, who agrees.
+
+    Exact: no sampling. Differences come first, each within one expert.
 
     SCENARIO is a name in scenarios.toml; --set, --seen and --likely change it further. Without a
     scenario they change the reference scenario. Examples:
@@ -62,7 +64,7 @@ def whatif(
       resolve whatif S6 --against S0
       resolve whatif --set exercise_plan=cancelled --set message_coherence=mixed
       resolve whatif S0 --seen rift_line=present
-    """
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     study, warnings = open_study(folder, priors)
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)

@@ -48,7 +48,10 @@ def draw(
     priors: str,
     folder: Path,
 ) -> None:
-    """Draw the diagram; with SCENARIO its beliefs, and ticks where they stood in the comparison."""
+    """Draw the diagram as SVG, PNG and PDF.
+
+    With SCENARIO: its beliefs, and ticks where they stood in the comparison.
+    """
     from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
     from bayesnet.whatif import what_if  # noqa: PLC0415
     from diagrams.render import render_svg, write_picture  # noqa: PLC0415

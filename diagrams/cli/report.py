@@ -30,7 +30,7 @@ from bayesnet.cli.options import priors_option, refusing, study_option, tell
 def report(
     out: Path | None, shown: str, no_second_opinion: bool, priors: str, folder: Path
 ) -> None:
-    """Write question, model, answers, disagreement and sources as one self-contained page."""
+    """Write the whole study up as one self-contained page."""
     from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
     from bayesnet.formats.second_opinion import second_opinion  # noqa: PLC0415
     from diagrams.render import render_svg, write_file  # noqa: PLC0415

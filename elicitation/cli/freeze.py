@@ -19,7 +19,10 @@ from bayesnet.cli.options import refusing, study_option, tell
 @study_option
 @refusing
 def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
-    """Freeze every expert's latest answers, equal weights, and their linear pool."""
+    """Freeze the latest answers into a new priors version.
+
+    It holds every expert's own numbers, equal weights and their linear pool.
+    """
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.freezing import Request  # noqa: PLC0415
     from elicitation.freezing import freeze as record  # noqa: PLC0415

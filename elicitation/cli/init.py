@@ -15,7 +15,10 @@ from bayesnet.cli.options import refusing
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @refusing
 def init(directory: Path) -> None:
-    """Copy the study of the article into a new folder DIR, with its experts and frozen priors."""
+    """Copy the article's study into a new folder DIR.
+
+    It comes with its viewpoints' responses and frozen priors.
+    """
     from elicitation.store_init import init_study  # noqa: PLC0415
 
     source = files("elicitation") / "deterrence"

@@ -39,7 +39,7 @@ def log(folder: Path) -> None:
 @study_option
 @refusing
 def diff(before: int, after: int, form: str, folder: Path) -> None:
-    """Say what changed from priors version A to version B: who moved which judgement."""
+    """Say who moved which judgement from version A to B."""
     from bayesnet.cli.folder import priors_versions  # noqa: PLC0415
     from elicitation.frozen import Frozen, read_frozen  # noqa: PLC0415
     from elicitation.history import difference, difference_frame, sentences  # noqa: PLC0415
@@ -71,7 +71,10 @@ def diff(before: int, after: int, form: str, folder: Path) -> None:
 @study_option
 @refusing
 def verify(head: str, folder: Path) -> None:
-    """Recompute every hash, link and pooled table; exit code 2 names the first bad file."""
+    """Recompute every hash, link and pooled table.
+
+    The exit code is 2 and the first bad file is named if anything was changed.
+    """
     from elicitation.cli.study import open_elicitation  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
     from elicitation.verification import verify as recompute  # noqa: PLC0415

@@ -25,7 +25,10 @@ from bayesnet.errors import Refused, errors_in
 def submit(
     form: Path, expert: str, round_: int, unit: str | None, on_behalf: bool, folder: Path
 ) -> None:
-    """Record FORM (CSV or JSON) as that expert's answers; nothing recorded before is changed."""
+    """Record a filled-in FORM (CSV or JSON) as answers.
+
+    Nothing recorded before is changed: a later answer supersedes an earlier one.
+    """
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.forms import read_form  # noqa: PLC0415
     from elicitation.responses import Response  # noqa: PLC0415

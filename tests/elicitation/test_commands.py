@@ -48,6 +48,10 @@ def test_every_command_is_listed_and_helps():
     for name in COMMANDS:
         assert f"  {name} " in listing
         assert resolve(name, "--help").exit_code == 0
+    assert (
+        "..." not in listing.split("Commands:")[1]
+    )  # every summary is short enough to be read whole
+    assert "\n    resolve whatif S6 --against S0\n" in resolve("whatif", "--help").output
 
 
 def test_a_new_study_verifies_and_is_sound(study):
