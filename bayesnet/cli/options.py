@@ -10,6 +10,7 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import click
 
 from bayesnet.errors import Problem, Refused
+from bayesnet.inference.contraction import TooLarge
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,6 +72,9 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except Refused as refusal:
             stop(refusal.problems)
+        except TooLarge as error:
+            message, remedy = f"the diagram is too dense to answer: {error}", "Drop arcs or states."
+            stop([Problem(file="model.toml", path="", message=message, remedy=remedy)])
 
     return wrapped
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import prod
 
 from bayesnet.cpds.noisy_max import WORDINGS, NoisyMax, leak_key, link_key
 from bayesnet.cpds.parameter import Cpd, Domain, distribution_problem
 from bayesnet.cpds.product import Product
-from bayesnet.cpds.ranked import EXPRESSIONS, VARIANTS, Ranked, spread_key, weight_key
+from bayesnet.cpds.ranked import EXPRESSIONS, POINTS, VARIANTS, Ranked, spread_key, weight_key
 from bayesnet.cpds.table import FullTable, row_key
 from bayesnet.errors import did_you_mean
 from bayesnet.formats.section import Section
 
 MOST_ROWS = 100_000
+MOST_SAMPLES = 1_000_000
 
 
 def read_cpt(section: Section, domain: Domain) -> Cpd | None:
@@ -22,9 +24,7 @@ def read_cpt(section: Section, domain: Domain) -> Cpd | None:
     before = len(section.problems)
     method = section.choice("method", READERS)
     asked = section.flag("asked", default=True)
-    rows = 1
-    for _, states in domain.parents:
-        rows *= len(states)
+    rows = prod(len(states) for _, states in domain.parents)
     if rows > MOST_ROWS:
         section.problem("", f"{domain.child} has {rows:,} rows.", "Split the node.")
         return None
@@ -155,6 +155,10 @@ def _ranked(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     scores = {name: scores_section.numbers(name) for name in scores_section.value}
     for name, row in scores.items():
         _check_scores(scores_section, name, row, parents)
+    samples = POINTS ** len(parents) * prod(len(states) for states in parents.values())
+    if variant == "agenarisk" and samples > MOST_SAMPLES:
+        message = f"the agenarisk variant would average {samples:,} combinations."
+        s.problem("variant", message, "Split the node, or use the midpoint variant.")
     if scores and variant == "agenarisk":
         remedy = "Take them away, or use the midpoint variant."
         s.problem("scores", "the agenarisk variant samples equal intervals.", remedy)

@@ -203,6 +203,10 @@ BAD = {
         {**RANKED, "variant": "agenarisk", "scores": {"a": [0, 1]}},
         "the agenarisk variant samples equal intervals.",
     ),
+    "too many combinations": (
+        {**RANKED, "variant": "agenarisk", "weights": dict.fromkeys("abcdefgh", 1)},
+        "the agenarisk variant would average 100,000,000 combinations.",
+    ),
     "falling of no parent": ({**RANKED, "falling": ["c"]}, "no parent 'c';"),
     "minimum below one": (
         {**RANKED, "expression": "wmin", "weights": {"a": Decimal("0.5"), "b": 1}},
@@ -233,7 +237,8 @@ BAD = {
 def test_bad_parameterisation_is_refused_with_its_sentence(case):
     value, sentence = BAD[case]
     problems = []
-    parents = (("a", ("no", "yes")), ("b", ("no", "yes")))
+    names = "abcdefgh" if case == "too many combinations" else "ab"
+    parents = tuple((name, ("no", "yes")) for name in names)
     domain = Domain(child="y", states=("no", "yes"), parents=parents)
     cpd = read_cpt(Section(value, "model.toml", "chance.y.cpt", problems), domain)
     assert cpd is None

@@ -13,7 +13,9 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from bayesnet.inference.contraction import plan
 from elicitation.cli import COMMANDS, main
+from tests.bayesnet.small_study import MODEL, PROPOSITIONS, SCENARIOS
 
 FILES = ("model.toml", "scenarios.toml", "propositions.toml", "elicitation.toml")
 
@@ -221,6 +223,27 @@ def test_no_study_here(tmp_path):
     refused(resolve("whatif", "--study", tmp_path), "is not a study: it has no model.toml.")
     (tmp_path / "model.toml").write_bytes(b"\xff\xfe")
     refused(resolve("check", "--study", tmp_path), "line 1 is not UTF-8 text.")
+
+
+def test_a_diagram_too_dense_to_answer_is_refused_with_its_nodes(study, monkeypatch):
+    plan.cache_clear()
+    monkeypatch.setattr("bayesnet.inference.contraction.LARGEST_ENTRIES", 20)
+    result = resolve("whatif", "S6", "--study", study)
+    plan.cache_clear()
+    refused(result, "the diagram is too dense to answer: the table over ", "would hold")
+
+
+def test_a_decision_that_depends_on_what_is_seen(tmp_path):
+    (tmp_path / "model.toml").write_text(MODEL)
+    (tmp_path / "scenarios.toml").write_text(SCENARIOS)
+    (tmp_path / "propositions.toml").write_text(PROPOSITIONS)
+    output = resolve("decide", "--study", tmp_path).output
+    assert "leave if forecast=sun; take if forecast=rain" in " ".join(output.split())
+    output = resolve("propositions", "--study", tmp_path).output
+    assert "yes 1/1" in output
+    assert "NO" not in output
+    result = resolve("whatif", "covered", "--study", tmp_path)
+    assert "the analyst's placeholders" in result.output
 
 
 def test_draw_and_report(study, tmp_path):
