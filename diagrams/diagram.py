@@ -75,6 +75,8 @@ def _document(picture: Picture, body: str, width: float, height: float, prefix: 
 def _kind(picture: Picture, child: str) -> str:
     if child in picture.diagram.decisions:
         return "information"
+    if picture.findings.get(child) == "set":
+        return "cut"
     return "counts" if child in picture.diagram.utilities else "cause"
 
 

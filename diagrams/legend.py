@@ -51,6 +51,8 @@ def entries(nodes: Sequence[Node], kinds: Sequence[str], *, weighted: bool) -> l
             found.append(Entry(words="strong influence", sample=_arc_sample("cause", 0.8)))
         else:
             found.append(Entry(words="influence", sample=_arc_sample("cause", 0.2)))
+    if "cut" in kinds:
+        found.append(Entry(words="cut, because made so", sample=_arc_sample("cut", 0)))
     if "information" in kinds:
         found.append(Entry(words="known when deciding", sample=_arc_sample("information", 0)))
     if "counts" in kinds:

@@ -116,12 +116,17 @@ def badge(words: str, x: float, top: float) -> list[str]:
 
 
 def arc(curve: Curve, kind: str, strength: float) -> list[str]:
-    """Return an arc: causal by strength, ``information`` dashed, ``counts`` with an open arrow."""
+    """Return an arc: causal by strength, ``information`` dashed, ``counts`` with an open arrow.
+
+    A ``cut`` arc leads into a node that was set, whose causes no longer matter: thin and dotted.
+    """
     end = curve.points[-1]
     if kind == "information":
         line, width, dash = style.INFORMATION, 1.8, "7 4"
     elif kind == "counts":
         line, width, dash = style.COUNTS, 1.4, ""
+    elif kind == "cut":
+        line, width, dash = style.CUT, 1.2, "1.5 4"
     else:
         line, width, dash = style.ARC, 1.2 + 4.3 * min(max(strength, 0.0), 1.0), ""
     extra: dict[str, str | float] = {"stroke_dasharray": dash} if dash else {}

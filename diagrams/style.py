@@ -31,6 +31,7 @@ FIXED = Look(fill="#e9e9e9", line="#000000", bar="#3a444d", width=3.0)
 ARC = "#56626e"
 INFORMATION = "#0067a8"
 COUNTS = "#00805f"
+CUT = "#8b96a1"
 
 NAME_SIZE = 14.0
 ROW_SIZE = 12.0

@@ -147,6 +147,13 @@ def test_bars_ticks_and_badges_say_what_the_numbers_say(pictures, drawn):
     assert ticks == sum(len(b) for b in picture.before.values()) + 1  # and one in the legend
 
 
+def test_setting_a_node_cuts_the_arcs_into_it_and_seeing_it_does_not(drawn):
+    """S8 sets message coherence (three causes) and sees the early pressure move (two)."""
+    assert drawn["full"].count('stroke-dasharray="1.5 4"') == 3 + 1  # and one in the legend
+    assert "cut, because made so" in drawn["full"]
+    assert "cut, because made so" not in drawn["overview"]
+
+
 def test_placeholders_are_marked_and_provenance_is_inside(pictures, drawn, tmp_path):
     picture, _ = pictures["full"]
     svg = drawn["full"]
