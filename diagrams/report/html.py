@@ -38,9 +38,19 @@ def html(document: Document) -> str:
         ],
         fonts=fonts,
         style=Markup((package / "report" / "page.css").read_text("utf-8")),  # noqa: S704 - ours
+        printed_notice=Markup(css_string(document.notice)),  # noqa: S704 - quoted for CSS
         provenance=Markup(provenance),  # noqa: S704 - JSON with "</" escaped
         safe=Markup,
     )
+
+
+def css_string(text: str) -> str:
+    """Return a CSS string literal that can end neither itself nor the style element."""
+    safe = "".join(
+        letter if letter.isalnum() or letter in " .,:;-()" else f"\\{ord(letter):x} "
+        for letter in text
+    )
+    return f'"{safe}"'
 
 
 def _numbered(block: object, document: Document) -> tuple[object, int]:
