@@ -26,8 +26,8 @@ def html(document: Document) -> str:
         weight: base64.b64encode((package / "fonts" / name).read_bytes()).decode()
         for weight, name in FONTS.items()
     }
-    # "</" would end the script element that holds the provenance.
-    provenance = json.dumps(dict(document.provenance), indent=1).replace("</", "<\\/")
+    # "<" could end the script element that holds the provenance, or open a comment in it.
+    provenance = json.dumps(dict(document.provenance), indent=1).replace("<", "\\u003c")
     return template.render(
         document=document,
         blocks=[(KINDS[type(block)], _numbered(block, document)) for block in document.blocks],
@@ -39,7 +39,7 @@ def html(document: Document) -> str:
         fonts=fonts,
         style=Markup((package / "report" / "page.css").read_text("utf-8")),  # noqa: S704 - ours
         printed_notice=Markup(css_string(document.notice)),  # noqa: S704 - quoted for CSS
-        provenance=Markup(provenance),  # noqa: S704 - JSON with "</" escaped
+        provenance=Markup(provenance),  # noqa: S704 - JSON without "<"
         safe=Markup,
     )
 
