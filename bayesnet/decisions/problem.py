@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from bayesnet.inference.contraction import Array, Scope
+from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Network
 from bayesnet.separation import no_forgetting, requisite_information
 

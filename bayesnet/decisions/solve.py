@@ -15,7 +15,8 @@ import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.strategy import DecisionRule, Strategy, fixed_rule, uniform_rule
-from bayesnet.inference.contraction import Array, Contraction, plan, run
+from bayesnet.inference.arrays import Array
+from bayesnet.inference.contraction import Contraction, plan, run
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.separation import descendants, solution_order
 

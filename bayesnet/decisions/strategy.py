@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.inference.contraction import Array, Scope
+from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Network, Table, posteriors
 
 POSSIBLE = 1e-12

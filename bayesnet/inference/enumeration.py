@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from bayesnet.inference.contraction import Array
+from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network
 
 

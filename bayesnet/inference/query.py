@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bayesnet.inference.contraction import Array, Contraction, Scope, plan, run
+from bayesnet.inference.arrays import Array, Scope
+from bayesnet.inference.contraction import Contraction, plan, run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +59,21 @@ class ImpossibleEvidence(Exception):
 class Posteriors:
     """What one pass gives.
 
-    marginals: by variable, shape (states, worlds). families: joint of each child and its parents
-    given the evidence, with the scope of its table. log_probability: of the evidence, (worlds,).
+    marginals: by variable, shape (states, worlds).
+    families: joint of each child and its parents given the evidence, with the scope of its table.
+    derivatives: of ln P(evidence) by each entry of each table, of the table's shape.
+    log_probability: ln P(evidence), shape (worlds,).
     """
 
     marginals: Mapping[str, Array]
     families: Mapping[str, Table]
+    derivatives: Mapping[str, Array]
     log_probability: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Findings:
-    """Interventions and evidence by state, soft evidence by likelihood (states, worlds)."""
+class Findings:
+    """Interventions and evidence by state, soft evidence by likelihood (states, worlds or 1)."""
 
     set: Mapping[str, int] = field(default_factory=dict)
     seen: Mapping[str, int] = field(default_factory=dict)
@@ -90,20 +94,20 @@ def posteriors(
     (states, worlds or 1). A variable without a table has to be set.
     Raises ImpossibleEvidence where the evidence cannot occur; never returns NaN.
     """
-    findings = _Findings(set=set or {}, seen=seen or {}, likely=likely or {})
+    findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
     wanted = list(network.sizes) if targets is None else list(targets)
     known = network.ancestors([*wanted, *findings.seen, *findings.likely], findings.set)
     tables = _cut(network, known, findings)
     contraction = _contract(network, tables, findings)
-    worlds = np.flatnonzero(contraction.mantissa <= 0)
-    if worlds.size:
-        raise ImpossibleEvidence(_smallest(network, findings), tuple(worlds.tolist()))
+    if not contraction.mantissa.min() > 0:
+        raise impossible(network, findings, contraction.mantissa)
+    derivatives = {
+        name: np.asarray(gradient / contraction.mantissa)
+        for name, gradient in zip(tables, contraction.gradients, strict=False)
+    }
     families = {
-        name: Table(
-            scope=table.scope,
-            values=np.asarray(table.values * gradient / contraction.mantissa),
-        )
-        for (name, table), gradient in zip(tables.items(), contraction.gradients, strict=False)
+        name: Table(scope=table.scope, values=np.asarray(table.values * derivatives[name]))
+        for name, table in tables.items()
     }
     marginals = {
         name: family.values.sum(axis=tuple(range(len(family.scope) - 1)))
@@ -112,11 +116,12 @@ def posteriors(
     return Posteriors(
         marginals=marginals,
         families=families,
+        derivatives=derivatives,
         log_probability=np.log(contraction.mantissa) + contraction.log_scale,
     )
 
 
-def _cut(network: Network, known: Collection[str], findings: _Findings) -> dict[str, Table]:
+def _cut(network: Network, known: Collection[str], findings: Findings) -> dict[str, Table]:
     """Return the tables of the known variables, those that are set as point masses."""
     tables = {}
     for name, size in network.sizes.items():
@@ -131,7 +136,7 @@ def _cut(network: Network, known: Collection[str], findings: _Findings) -> dict[
     return tables
 
 
-def _contract(network: Network, tables: Mapping[str, Table], findings: _Findings) -> Contraction:
+def _contract(network: Network, tables: Mapping[str, Table], findings: Findings) -> Contraction:
     scopes = [table.scope for table in tables.values()]
     arrays = [table.values for table in tables.values()]
     for name, state in findings.seen.items():
@@ -146,17 +151,23 @@ def _contract(network: Network, tables: Mapping[str, Table], findings: _Findings
     return run(plan(tuple(scopes), sizes), arrays)
 
 
-def _smallest(network: Network, findings: _Findings) -> tuple[tuple[str, int], ...]:
+def impossible(network: Network, findings: Findings, probability: Array) -> ImpossibleEvidence:
+    """Return the error to raise for findings whose ``probability`` (worlds,) is 0 somewhere."""
+    worlds = tuple(np.flatnonzero(~(probability > 0)).tolist())
+    return ImpossibleEvidence(_smallest(network, findings), worlds)
+
+
+def _smallest(network: Network, findings: Findings) -> tuple[tuple[str, int], ...]:
     """Return findings none of which can be left out without the rest becoming possible."""
     seen = dict(findings.seen)
     for name in findings.seen:
         rest = {other: state for other, state in seen.items() if other != name}
-        if not _possible(network, _Findings(set=findings.set, seen=rest, likely=findings.likely)):
+        if not _possible(network, Findings(set=findings.set, seen=rest, likely=findings.likely)):
             seen = rest
     return tuple(seen.items())
 
 
-def _possible(network: Network, findings: _Findings) -> bool:
+def _possible(network: Network, findings: Findings) -> bool:
     known = network.ancestors([*findings.seen, *findings.likely], findings.set)
     contraction = _contract(network, _cut(network, known, findings), findings)
     return bool((contraction.mantissa > 0).all())
