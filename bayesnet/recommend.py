@@ -11,7 +11,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, provenance
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.solve import NotSoluble, evaluate, forced_options, solve
+from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy, situations
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import ImpossibleEvidence
@@ -155,7 +155,7 @@ def recommend(
     try:
         solution = solve(problem)
         forced = forced_options(problem)
-    except (NotSoluble, ImpossibleEvidence, ValueError) as error:
+    except (ImpossibleEvidence, ValueError) as error:
         raise Refused([_unsolved(diagram, error)]) from error
     strategy = solution.strategy
     rules = {name: _rules(problem, strategy, diagram, name) for name in diagram.decisions}
@@ -215,12 +215,9 @@ def _choice(decision: Name, options: tuple[State, ...], forced: Array, preferred
 
 
 def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:
-    if isinstance(error, NotSoluble):
-        remedy = 'Say recall = "perfect", or let one of them be informed by what the other knows.'
-    elif isinstance(error, ImpossibleEvidence):
+    if isinstance(error, ImpossibleEvidence):
         known = ", ".join(f"{n}={diagram.states[n][s]}" for n, s in error.findings)
         message = f"What is already known has probability 0: {known}."
         return Problem(file="", path="", message=message, remedy="Take one of them back.")
-    else:
-        remedy = "Only what is known before the first decision can be seen here."
+    remedy = "Only what is known before the first decision can be seen here."
     return Problem(file="", path="", message=f"No best plan can be given: {error}", remedy=remedy)

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.strategy import Strategy
+from bayesnet.decisions.values import table_of
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table, posteriors
 
@@ -147,21 +148,14 @@ def risk_profile(
     Raises TooManyValues, ImpossibleEvidence, or ValueError where no utility has that name or the
     world does not exist.
     """
-    terms = [u for u in problem.utilities if attribute in (None, u.name)]
+    if not 0 <= world < problem.worlds:
+        raise ValueError(f"there is no world {world}: there are {problem.worlds}, from 0.")
+    one = problem.world(world)
+    terms = [table_of([u], one.network.sizes) for u in one.utilities if attribute in (None, u.name)]
     if attribute is not None and not terms:
         raise ValueError(f"no utility is called {attribute}.")
-    followed = strategy.applied_to(problem.network)
-    arrays = [table.values for table in followed.tables.values()]
-    arrays += [term.values for term in problem.utilities]
-    worlds = max((array.shape[-1] for array in arrays), default=1)
-    if not 0 <= world < worlds:
-        raise ValueError(f"there is no world {world}: there are {worlds}, from 0.")
-    tables = {
-        name: Table(scope=table.scope, values=_slice(table.values, world)[..., None])
-        for name, table in followed.tables.items()
-    }
-    network = Network(sizes=followed.sizes, tables=tables)
-    summed, last, sums = _summed(network, _merged(terms, world))
+    network = strategy.world(world).applied_to(one.network)
+    summed, last, sums = _summed(network, _merged(terms))
     try:
         joint = posteriors(summed, seen=problem.seen, targets=(last,)).families[last].values
     except ImpossibleEvidence as refusal:  # it knows this world alone, as number 0
@@ -173,15 +167,11 @@ def risk_profile(
     return RiskProfile(values=values[possible], probabilities=kept / kept.sum())
 
 
-def _slice(values: Array, world: int) -> Array:
-    return values[..., min(world, values.shape[-1] - 1)]
-
-
-def _merged(terms: Sequence[UtilityTerm], world: int) -> list[tuple[Scope, Array]]:
+def _merged(terms: Sequence[Table]) -> list[tuple[Scope, Array]]:
     """Return one world's terms, each whose scope lies within another's added to that one."""
     merged: dict[frozenset[str], tuple[Scope, Array]] = {}
     for term in sorted(terms, key=lambda term: -len(term.scope)):
-        values = _slice(term.values, world)
+        values = term.values[..., 0]
         host = next((scope for scope in merged if scope >= set(term.scope)), None)
         if host is None:
             merged[frozenset(term.scope)] = (term.scope, values)

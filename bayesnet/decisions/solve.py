@@ -1,143 +1,127 @@
-"""Solve a decision problem exactly: one best reply after another, in solution order.
+"""Solve a decision problem: exactly, or saying how far from the best the answer can be.
 
-The expected utility is linear in each rule, so the derivative of the expected utility by a rule
-says what every option is worth in every situation. Where an order exists in which each decision
-can be settled without knowing the rules still open, best replies in that order are globally
-best. Every world (the pool, each expert) gets its own best strategy in the same pass.
+Where an order exists in which each decision can be settled without knowing the rules still open,
+best replies in that order are globally best: so it always is with perfect recall. Other problems
+of limited memory are searched by branch and bound (``limited``). Every world (the pool, each
+expert, each draw) gets its own best strategy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.strategy import DecisionRule, Strategy, fixed_rule, uniform_rule
+from bayesnet.decisions.limited import search
+from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.reply import Rules, best_reply, expected
+from bayesnet.decisions.strategy import DecisionRule, Strategy, uniform_rule
 from bayesnet.inference.arrays import Array
-from bayesnet.inference.contraction import Contraction, plan, run
-from bayesnet.inference.query import ImpossibleEvidence
-from bayesnet.separation import descendants, solution_order
+from bayesnet.separation import solution_order
+
+Method = Literal["solution order", "branch and bound", "best of restarts"]
 
 
-class NotSoluble(Exception):
-    """Raised when no exact solution order exists: some decisions must be chosen jointly."""
+class Infeasible(ValueError):
+    """Raised when every strategy leads to a combination that is forbidden."""
 
-    def __init__(self, decisions: Sequence[str]) -> None:
-        self.decisions = tuple(decisions)
-        super().__init__(
-            f"the decisions {', '.join(decisions)} depend on each other's rules without memory."
-        )
+    def __init__(self) -> None:
+        super().__init__("whatever is decided, a forbidden combination comes about.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """A best strategy in each world and its expected utility, shape (worlds,)."""
+    """A best strategy in each world.
+
+    expected_utility: of the strategy. upper_bound: no strategy has more; the same number where the
+    answer is exact. Both of shape (worlds,). method: how it was found.
+    """
 
     strategy: Strategy
     expected_utility: Array
+    upper_bound: Array
+    method: Method
+
+    @property
+    def exact(self) -> bool:
+        """Return whether no strategy is better, in any world."""
+        return self.method != "best of restarts"
 
 
 def solve(problem: DecisionProblem) -> Solution:
-    """Return the best strategy. Raises NotSoluble, ImpossibleEvidence, or ValueError.
+    """Return the best strategy found, and whether a better one can exist.
 
-    ValueError: when evidence lies downstream of a decision, so that deciding would change it.
+    Raises ImpossibleEvidence, Infeasible, or ValueError when evidence lies below an open decision.
     """
-    return _settle(problem, {})
+    problem.check()
+    order = solution_order(problem.chance_parents, problem.information, problem.utility_scopes)
+    if order is None:
+        return _limited(problem)
+    sizes = problem.network.sizes
+    rules: dict[str, DecisionRule] = dict(problem.rules_made)
+    rules |= {d: uniform_rule(d, known, sizes) for d, known in problem.information.items()}
+    for decision in order:
+        rules[decision] = best_reply(problem, rules, decision)
+    total = _total(problem, rules)
+    return Solution(
+        strategy=Strategy(rules=rules),
+        expected_utility=total,
+        upper_bound=total,
+        method="solution order",
+    )
 
 
 def forced_options(problem: DecisionProblem) -> Mapping[str, Array]:
-    """Return, by decision, the best expected utility with it fixed to each option.
+    """Return, by open decision, the best expected utility with it fixed to each option.
 
-    Shape (options, worlds); the other decisions are chosen anew for each option.
+    Shape (options, worlds); the other decisions are chosen anew for each option. An option that
+    cannot be taken without a forbidden combination is worth minus infinity.
     """
-    sizes = problem.network.sizes
-    return {
-        decision: np.stack(
-            [
-                _settle(problem, {decision: fixed_rule(decision, option, sizes)}).expected_utility
-                for option in range(sizes[decision])
-            ]
-        )
-        for decision in problem.decisions
-    }
+    values: dict[str, Array] = {}
+    for decision in problem.open:
+        rows = []
+        for option in range(problem.network.sizes[decision]):
+            fixed = dataclasses.replace(problem, made={**problem.made, decision: option})
+            try:
+                rows.append(np.broadcast_to(solve(fixed).expected_utility, (problem.worlds,)))
+            except Infeasible:
+                rows.append(np.full(problem.worlds, -np.inf))
+        values[decision] = np.stack(rows)
+    return values
 
 
 def evaluate(problem: DecisionProblem, strategy: Strategy) -> tuple[tuple[str, Array], ...]:
     """Return the expected value of each utility term under a strategy, shape (worlds,)."""
-    probability = _evidence_probability(problem, strategy.rules)
-    return tuple(
-        (term.name, _contract(problem, strategy.rules, term)[1].value / probability)
-        for term in problem.utilities
+    values = expected(problem, strategy.rules, problem.utilities)
+    return tuple((term.name, v) for term, v in zip(problem.utilities, values, strict=True))
+
+
+def _total(problem: DecisionProblem, rules: Rules) -> Array:
+    """Return the expected utility, shape (worlds,); raises Infeasible."""
+    penalty = sum(expected(problem, rules, problem.penalties), np.zeros(problem.worlds))
+    if (penalty < -1e-12).any():  # noqa: PLR2004 - what rounding leaves of an exact 0
+        raise Infeasible
+    return sum(expected(problem, rules, problem.utilities), np.zeros(problem.worlds))
+
+
+def _limited(problem: DecisionProblem) -> Solution:
+    found = [search(problem.world(world)) for world in range(problem.worlds)]
+    rules = {
+        decision: dataclasses.replace(
+            rule,
+            table=np.concatenate([answer.rules[decision].table for answer in found], axis=-1),
+        )
+        for decision, rule in found[0].rules.items()
+    }
+    exact = all(answer.finished for answer in found)
+    total = _total(problem, rules)
+    bound = np.array([answer.upper_bound for answer in found])
+    return Solution(
+        strategy=Strategy(rules=rules),
+        expected_utility=total,
+        upper_bound=total if exact else np.maximum(bound, total),
+        method="branch and bound" if exact else "best of restarts",
     )
-
-
-def _settle(problem: DecisionProblem, fixed: Mapping[str, DecisionRule]) -> Solution:
-    drawn = {**problem.chance_parents, **problem.decisions}
-    downstream = {s for s in problem.seen for d in problem.decisions if s in descendants(drawn, d)}
-    if downstream:
-        raise ValueError(f"{', '.join(sorted(downstream))} depends on a decision still open.")
-    information = problem.information
-    open_ = {d: seen for d, seen in information.items() if d not in fixed}
-    parents = {**problem.chance_parents, **{d: rule.information for d, rule in fixed.items()}}
-    order = solution_order(parents, open_, problem.utility_scopes)
-    if order is None:
-        raise NotSoluble(list(open_))
-    sizes = problem.network.sizes
-    rules = {d: fixed.get(d) or uniform_rule(d, information[d], sizes) for d in information}
-    for decision in order:
-        rules[decision] = _best_reply(problem, rules, decision)
-    strategy = Strategy(rules=rules)
-    values = [value for _, value in evaluate(problem, strategy)]
-    total = np.asarray(sum(values, np.zeros(problem.worlds)))
-    return Solution(strategy=strategy, expected_utility=total)
-
-
-def _best_reply(
-    problem: DecisionProblem, rules: Mapping[str, DecisionRule], decision: str
-) -> DecisionRule:
-    """Return the rule that is best while all other rules stand; the first option wins a tie."""
-    rule = rules[decision]
-    worth = np.zeros((*rule.table.shape[:-1], problem.worlds))
-    followed = Strategy(rules=rules).applied_to(problem.network)
-    for term in problem.utilities:
-        if decision in followed.ancestors(term.scope):
-            names, contraction = _contract(problem, rules, term)
-            gradient = contraction.gradients[names.index(decision)]
-            worth = worth + gradient * np.exp(contraction.log_scale)
-    peak = np.abs(worth).max(axis=-2, keepdims=True)
-    first_best = (worth >= worth.max(axis=-2, keepdims=True) - 1e-12 * peak).argmax(axis=-2)
-    table = np.moveaxis(np.eye(worth.shape[-2])[first_best], -1, -2)
-    return DecisionRule(decision=decision, information=rule.information, table=table, values=worth)
-
-
-def _contract(
-    problem: DecisionProblem, rules: Mapping[str, DecisionRule], term: UtilityTerm | None
-) -> tuple[list[str], Contraction]:
-    """Return the contraction of one term (or of the evidence alone), and its tables' names."""
-    followed = Strategy(rules=rules).applied_to(problem.network)
-    known = followed.ancestors([*(term.scope if term else ()), *problem.seen])
-    names = [name for name in followed.tables if name in known]
-    scopes = [followed.tables[name].scope for name in names]
-    arrays = [followed.tables[name].values for name in names]
-    if term is not None:
-        scopes.append(term.scope)
-        arrays.append(term.values)
-    for name, state in problem.seen.items():
-        weight = np.zeros((problem.network.sizes[name], 1))
-        weight[state] = 1.0
-        scopes.append((name,))
-        arrays.append(weight)
-    sizes = tuple((n, size) for n, size in problem.network.sizes.items() if n in known)
-    return names, run(plan(tuple(scopes), sizes), arrays)
-
-
-def _evidence_probability(problem: DecisionProblem, rules: Mapping[str, DecisionRule]) -> Array:
-    if not problem.seen:
-        return np.ones(1)
-    probability = _contract(problem, rules, None)[1].value
-    if not (probability > 0).all():
-        worlds = tuple(np.flatnonzero(~(probability > 0)).tolist())
-        raise ImpossibleEvidence(tuple(problem.seen.items()), worlds)
-    return probability

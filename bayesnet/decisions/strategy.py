@@ -20,14 +20,12 @@ class DecisionRule:
     """What to choose in each situation.
 
     information: what the choice depends on. table: probability of each option, of shape
-    (*information sizes, options, worlds); a point mass but for ties, of which the first is taken.
-    values: expected utility of each option there, times the probability of the situation.
+    (*information sizes, options, worlds); of options that are worth the same the first is taken.
     """
 
     decision: str
     information: Scope
     table: Array
-    values: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +41,19 @@ class Strategy:
             for name, rule in self.rules.items()
         }
         return Network(sizes=network.sizes, tables={**network.tables, **rules})
+
+    def world(self, index: int) -> Strategy:
+        """Return the strategy of one world."""
+        return Strategy(
+            rules={
+                name: DecisionRule(
+                    decision=name,
+                    information=rule.information,
+                    table=rule.table[..., (at := min(index, rule.table.shape[-1] - 1)) : at + 1],
+                )
+                for name, rule in self.rules.items()
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +117,6 @@ def uniform_rule(decision: str, information: Scope, sizes: Mapping[str, int]) ->
         decision=decision,
         information=information,
         table=np.full(shape, 1.0 / sizes[decision]),
-        values=np.zeros(shape),
     )
 
 
@@ -114,4 +124,4 @@ def fixed_rule(decision: str, option: int, sizes: Mapping[str, int]) -> Decision
     """Return the rule that always takes one option."""
     table = np.zeros((sizes[decision], 1))
     table[option] = 1.0
-    return DecisionRule(decision=decision, information=(), table=table, values=table * 0.0)
+    return DecisionRule(decision=decision, information=(), table=table)

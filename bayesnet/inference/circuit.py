@@ -16,14 +16,14 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from bayesnet.inference import kernel
-from bayesnet.inference.arrays import Array
-from bayesnet.inference.compiled import Chunk, Machine
+from bayesnet.inference.arrays import Array, Integers
+from bayesnet.inference.compiled import Machine
 from bayesnet.inference.elimination import plan
 from bayesnet.inference.query import Findings, Network, Posteriors, Table, impossible
 
 _TRIES = 16
 """Plans tried at least: a better one pays off when it is run often."""
+_NONE: Integers = np.empty(0, dtype=np.int64)
 T = TypeVar("T")
 
 
@@ -66,28 +66,17 @@ class Circuit:
         lengths = {name: math.prod(table.values.shape[:-1]) for name, table in tables.items()}
         self._rows = _end_to_end(lengths)
         self._bars = _end_to_end({name: network.sizes[name] for name in tables})
-        self._all_bars = sum(network.sizes[name] for name in tables)
         self._bar = np.concatenate(
             [
                 np.tile(np.arange(bars.start, bars.stop), lengths[name] // network.sizes[name])
                 for name, bars in self._bars.items()
             ]
         )
-        self._inputs = self._chunked(sum(lengths.values()))
+        self._inputs = self._machine.chunked(sum(lengths.values()))
         for name, table in tables.items():
-            flat = table.values.reshape(-1, table.values.shape[-1])
-            for chunk in self._machine.chunks:
-                of = slice(chunk.first, chunk.end) if flat.shape[-1] > 1 else slice(None)
-                room = self._inputs[chunk.number, self._rows[name]]
-                room[:, : chunk.end - chunk.first] = flat[:, of]
-
-    def _chunked(self, rows: int) -> Array:
-        """Return room for rows of all worlds, shape (chunks, rows, lanes)."""
-        return np.zeros((len(self._machine.chunks), rows, self._machine.lanes))
-
-    def _worlds_last(self, chunked: Array) -> Array:
-        """Return rows of shape (chunks, rows, lanes) as (rows, worlds)."""
-        return np.moveaxis(chunked, 0, 1).reshape(chunked.shape[1], -1)[:, : self.worlds]
+            rows = table.values.reshape(-1, table.values.shape[-1])
+            self._machine.to_chunks(rows, self._inputs[:, self._rows[name]])
+        self._all = np.arange(self._inputs.shape[1])
 
     def posteriors(
         self,
@@ -105,29 +94,15 @@ class Circuit:
         """
         findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
         inputs = self._with(findings)
-        bars = self._chunked(self._all_bars)
-        gradients = self._chunked(inputs.shape[1]) if derivatives else None
-        wide = self._machine.lanes > 1
-
-        def load(chunk: Chunk, room: Array) -> None:
-            room[:] = inputs[chunk.number]
-
-        def take(chunk: Chunk, values: Array, adjoints: Array, total: Array) -> None:
-            sums = bars[chunk.number]
-            sums[:] = 0.0
-            if wide:
-                kernel.marginals_lanes(self._bar, values, adjoints, sums)
-            else:
-                kernel.marginals(self._bar, values[:, 0], adjoints[:, 0], sums[:, 0])
-            possible = np.where(total > 0, total, 1.0)
-            sums /= possible
-            if gradients is not None:
-                np.divide(adjoints, possible, out=gradients[chunk.number])
-
-        mantissa, log_scale = self._machine.run(load, take)
-        if not mantissa.min() > 0:
-            raise impossible(self.network, findings, mantissa)
-        return self._answer(findings, inputs, bars, gradients, np.log(mantissa) + log_scale)
+        found = self._machine.run(inputs, self._all if derivatives else _NONE, self._bar)
+        if not found.mantissa.min() > 0:
+            raise impossible(self.network, findings, found.mantissa)
+        totals = np.where(found.totals > 0, found.totals, 1.0)[:, None]  # idle lanes may hold 0
+        bars = found.sums / totals
+        gradients = found.derivatives
+        gradients /= totals
+        log_probability = np.log(found.mantissa) + found.log_scale
+        return self._answer(findings, inputs, bars, gradients, log_probability)
 
     def _with(self, findings: Findings) -> Array:
         """Return the inputs with evidence multiplied in and interventions in their place."""
@@ -145,36 +120,32 @@ class Circuit:
                     inputs[:, self._rows[name]][:, other::size] = 0.0
         for name, likelihood in findings.likely.items():
             for state, factor in enumerate(likelihood):
-                inputs[:, self._rows[name]][:, state :: self.network.sizes[name]] *= self._factor(
-                    factor
-                )
+                room = self._machine.chunked(1)
+                self._machine.to_chunks(factor[None], room)
+                inputs[:, self._rows[name]][:, state :: self.network.sizes[name]] *= room
         return inputs
-
-    def _factor(self, factor: Array) -> Array:
-        """Return a number for each world, or one for all, as (chunks, 1, lanes)."""
-        room = self._chunked(1)
-        for chunk in self._machine.chunks:
-            of = slice(chunk.first, chunk.end) if factor.shape[0] > 1 else slice(None)
-            room[chunk.number, 0, : chunk.end - chunk.first] = factor[of]
-        return room
 
     def _answer(
         self,
         findings: Findings,
         inputs: Array,
         bars: Array,
-        gradients: Array | None,
+        gradients: Array,
         log_probability: Array,
     ) -> Posteriors:
-        marginals = _Lazy(self._bars, lambda name: self._worlds_last(bars[:, self._bars[name]]))
-        if gradients is None:
+        marginals = _Lazy(
+            self._bars, lambda name: self._machine.from_chunks(bars[:, self._bars[name]])
+        )
+        if not gradients.shape[1]:
             return Posteriors(
                 marginals=marginals, families={}, derivatives={}, log_probability=log_probability
             )
         tables = self.network.tables
 
         def shaped(rows: Array, name: str) -> Array:
-            return self._worlds_last(rows).reshape(*tables[name].values.shape[:-1], self.worlds)
+            return self._machine.from_chunks(rows).reshape(
+                *tables[name].values.shape[:-1], self.worlds
+            )
 
         def derivative(name: str) -> Array:
             return shaped(gradients[:, self._rows[name]], name)

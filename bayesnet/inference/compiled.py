@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
 from bayesnet.inference import kernel
-from bayesnet.inference.arrays import Array
+from bayesnet.inference.arrays import Array, Integers
 from bayesnet.inference.elimination import Plan
 from bayesnet.inference.kernel import LANES
-from bayesnet.inference.program import Program, program
+from bayesnet.inference.program import program
 
 TINY = 1e-200
 """A value below this makes its chunk run again with every step scaled."""
@@ -28,122 +27,150 @@ _CHUNK_ENTRIES = 2**27
 """Numbers in a chunk's tables and derivatives, 1 GiB; where it is more, worlds run one by one."""
 _PARALLEL = 1_000_000
 """Multiplications from which a second processor is worth being woken."""
-_UNSCALED = {1: np.empty(0), LANES: np.empty((0, LANES))}
+_NONE: Integers = np.empty(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Some worlds that run side by side: the how-manieth chunk, its first world and the next's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What a machine found; chunked arrays have the shape (chunks, rows[, lanes]).
 
-    number: int
-    first: int
-    end: int
+    mantissa, log_scale: of the value, (worlds,). totals: the mantissa by chunk and lane.
+    derivatives: by the wanted input entries. sums: entries times derivatives, by bar.
+    """
 
-
-Load: TypeAlias = Callable[[Chunk, Array], None]
-"""Write the inputs of a chunk, shape (input entries, lanes); lanes without a world may hold any
-number."""
-Take: TypeAlias = Callable[[Chunk, Array, Array, Array], None]
-"""Read what was found: the inputs and the derivatives by them, (input entries, lanes), both to be
-divided by the value, (lanes,)."""
+    mantissa: Array
+    log_scale: Array
+    totals: Array
+    derivatives: Array
+    sums: Array
 
 
 class Machine:
-    """A plan laid out for a number of worlds, with memory that is used again from run to run."""
+    """A plan laid out for a number of worlds, with memory that is used again from run to run.
 
-    def __init__(self, plan: Plan, worlds: int) -> None:
+    wanted: numbers of the plan's inputs whose derivatives are asked for; all if None.
+    """
+
+    def __init__(self, plan: Plan, worlds: int, wanted: tuple[int, ...] | None = None) -> None:
         self.plan = plan
         self.worlds = worlds
-        wide = worlds > 1 and 2 * plan.entries * LANES <= _CHUNK_ENTRIES
-        self.lanes = LANES if wide else 1
-        self.chunks = [
-            Chunk(number, first, min(first + self.lanes, worlds))
-            for number, first in enumerate(range(0, worlds, self.lanes))
-        ]
-        self._program = program(plan, sum_innermost=wide)
+        self.wide = worlds > 1 and 2 * plan.entries * LANES <= _CHUNK_ENTRIES
+        self.chunks = -(-worlds // LANES) if self.wide else worlds
+        self._program = program(plan, sum_innermost=self.wide, wanted=wanted)
         large = plan.operations * worlds > _PARALLEL
-        self._workers = min(len(self.chunks), os.cpu_count() or 1) if large else 1
+        self._workers = min(self.chunks, os.cpu_count() or 1) if large else 1
         self._local = threading.local()
 
-    def run(self, load: Load, take: Take) -> tuple[Array, Array]:
-        """Run every world; returns mantissa and log_scale, each of shape (worlds,)."""
-        mantissa, log_scale = np.empty(self.worlds), np.zeros(self.worlds)
+    def chunked(self, rows: int) -> Array:
+        """Return zeros for some rows of every world, shape (chunks, rows[, LANES])."""
+        return np.zeros((self.chunks, rows, LANES) if self.wide else (self.chunks, rows))
 
-        def answer(chunk: Chunk) -> None:
-            here = slice(chunk.first, chunk.end)
-            count = chunk.end - chunk.first
-            mantissa[here] = self._answer(chunk, load, take, _UNSCALED[self.lanes])[:count]
-            if np.abs(mantissa[here]).min() < TINY:
-                scales = np.ones((len(self.plan.steps), self.lanes))
-                scales = scales[:, 0] if self.lanes == 1 else scales
-                mantissa[here] = self._answer(chunk, load, take, scales)[:count]
-                log_scale[here] = (
-                    np.log(scales).sum(axis=0)[:count] if self.lanes > 1 else np.log(scales).sum()
-                )
+    def to_chunks(self, rows: Array, room: Array) -> None:
+        """Write rows of shape (rows, worlds or 1) into ``room``, (chunks, rows[, LANES])."""
+        if rows.shape[-1] == 1:
+            room[:] = rows if self.wide else rows[:, 0]
+        elif self.wide:
+            whole = self.worlds // LANES
+            head = rows[:, : whole * LANES].reshape(len(rows), whole, LANES)
+            room[:whole] = np.moveaxis(head, 1, 0)
+            if whole < self.chunks:
+                room[whole, :, : self.worlds - whole * LANES] = rows[:, whole * LANES :]
+        else:
+            room[:] = rows.T
+
+    def from_chunks(self, chunks: Array) -> Array:
+        """Return rows of shape (chunks, rows[, LANES]) as (rows, worlds)."""
+        rows = np.moveaxis(chunks, 0, 1).reshape(chunks.shape[1], -1)
+        return np.asarray(rows[:, : self.worlds])
+
+    def run(self, inputs: Array, wanted: Integers = _NONE, bars: Integers = _NONE) -> Swept:
+        """Answer every world.
+
+        inputs: (chunks, input entries[, LANES]). wanted: input entries whose derivatives are kept.
+        bars: per input entry, the row of the sums that it adds to; empty for no sums.
+        """
+        totals = self.chunked(1)[:, 0]
+        derivatives = self.chunked(len(wanted))
+        sums = self.chunked(int(bars.max()) + 1 if len(bars) else 0)
+        log_scale = np.zeros(totals.shape)
+        steps = (len(self.plan.steps), LANES) if self.wide else (len(self.plan.steps),)
+
+        def sweep(first: int, end: int, scales: Array) -> None:
+            kernel.sweep(
+                self._program.code,
+                self._program.starts,
+                inputs,
+                self._memory(),
+                scales,
+                wanted,
+                bars,
+                (totals, derivatives, sums),
+                first,
+                end,
+            )
+
+        def answer(first: int, end: int) -> None:
+            sweep(first, end, np.empty((0, *steps[1:])))
+            for chunk in np.flatnonzero(self._tiny(totals[first:end])) + first:
+                scales = np.ones(steps)
+                sums[chunk] = 0.0
+                sweep(int(chunk), int(chunk) + 1, scales)
+                log_scale[chunk] = np.log(scales).sum(axis=0)
 
         if self._workers == 1:
-            for chunk in self.chunks:
-                answer(chunk)
+            answer(0, self.chunks)
         else:
+            bounds = np.linspace(0, self.chunks, self._workers + 1).astype(int).tolist()
             with ThreadPoolExecutor(self._workers) as pool:
-                list(pool.map(answer, self.chunks))
-        return mantissa, log_scale
+                list(pool.map(answer, bounds, bounds[1:]))
+        return Swept(
+            mantissa=totals.reshape(-1)[: self.worlds],
+            log_scale=log_scale.reshape(-1)[: self.worlds],
+            totals=totals,
+            derivatives=derivatives,
+            sums=sums,
+        )
 
-    def _answer(self, chunk: Chunk, load: Load, take: Take, scales: Array) -> Array:
-        """Run one chunk; returns the value in every lane."""
-        values, adjoints = self._memory()
-        code, starts = self._program.code, self._program.starts
-        end = self._program.inputs[-1]
-        load(chunk, values[1:end])
-        if self.lanes == 1:
-            kernel.forward(code, starts, values[:, 0], scales)
-            kernel.backward(code, starts, values[:, 0], adjoints[:, 0], scales)
-        else:
-            kernel.forward_lanes(code, starts, values, scales)
-            kernel.backward_lanes(code, starts, values, adjoints, scales)
-        take(chunk, values[1:end], adjoints[1:end], values[-1])
-        return np.asarray(values[-1])
+    def _tiny(self, totals: Array) -> Array:
+        """Return, by chunk, whether a value is too small to be trusted unscaled."""
+        tiny = np.abs(totals) < TINY
+        return np.asarray(tiny.any(axis=-1) if self.wide else tiny)
 
     def _memory(self) -> tuple[Array, Array]:
-        """Return this thread's room for all tables and for the derivatives, (entries, lanes)."""
+        """Return this thread's room for all tables and for the derivatives, (entries[, LANES])."""
         if not hasattr(self._local, "memory"):
-            self._local.memory = tuple(_aligned(self._program, self.lanes) for _ in range(2))
-            self._local.memory[0][0] = 1.0
+            lanes = LANES if self.wide else 1
+            shape = (self._program.entries, lanes)[: 2 if self.wide else 1]
+            self._local.memory = tuple(
+                _aligned(self._program.entries * lanes).reshape(shape) for _ in range(2)
+            )
         values, adjoints = self._local.memory
         return values, adjoints
 
 
-def _aligned(loops: Program, lanes: int) -> Array:
-    """Return an array (entries, lanes) of zeros whose rows begin with a cache line."""
-    room = np.zeros(loops.entries * lanes + 8)
+def _aligned(length: int) -> Array:
+    """Return zeros that begin with a line of the cache, as rows of ``LANES`` then do."""
+    room = np.zeros(length + 8)
     start = -room.ctypes.data // 8 % 8
-    return room[start : start + loops.entries * lanes].reshape(loops.entries, lanes)
+    return room[start : start + length]
 
 
 def contract(
-    plan: Plan, tables: Sequence[Array], worlds: int
+    plan: Plan, tables: Sequence[Array], worlds: int, wanted: tuple[int, ...] | None
 ) -> tuple[Array, Array, tuple[Array, ...]]:
-    """Return mantissa, log_scale and gradients of the plan's tables; see ``contraction.run``."""
+    """Return mantissa, log_scale and the wanted gradients; see ``contraction.run``."""
+    machine = Machine(plan, worlds, wanted)
     flat = [table.reshape(-1, table.shape[-1]) for table in tables]
     bounds = np.cumsum([0, *(len(table) for table in flat)]).tolist()
-    # Rows of a power of two would all compete for the same few lines of the cache.
-    gradients = np.empty((bounds[-1], worlds + 8 * (worlds % 64 == 0)))[:, :worlds]
-
-    def load(chunk: Chunk, room: Array) -> None:
-        for table, first, last in zip(flat, bounds, bounds[1:], strict=False):
-            of = slice(chunk.first, chunk.end) if table.shape[-1] > 1 else slice(None)
-            room[first:last, : chunk.end - chunk.first] = table[:, of]
-
-    def take(chunk: Chunk, _: Array, adjoints: Array, __: Array) -> None:
-        count = chunk.end - chunk.first
-        gradients[:, chunk.first : chunk.end] = adjoints[:, :count]
-
-    mantissa, log_scale = Machine(plan, worlds).run(load, take)
-    return (
-        mantissa,
-        log_scale,
-        tuple(
-            gradients[first:last].reshape(*table.shape[:-1], worlds)
-            for table, first, last in zip(tables, bounds, bounds[1:], strict=False)
-        ),
-    )
+    inputs = machine.chunked(bounds[-1])
+    for table, first, last in zip(flat, bounds, bounds[1:], strict=False):
+        machine.to_chunks(table, inputs[:, first:last])
+    numbers = range(len(tables)) if wanted is None else wanted
+    entries = [np.arange(bounds[k], bounds[k + 1]) for k in numbers]
+    found = machine.run(inputs, np.concatenate(entries) if entries else _NONE)
+    gradients, at = [], 0
+    for k, own in zip(numbers, entries, strict=True):
+        rows = machine.from_chunks(found.derivatives[:, at : at + len(own)])
+        gradients.append(rows.reshape(*tables[k].shape[:-1], worlds))
+        at += len(own)
+    return found.mantissa, found.log_scale, tuple(gradients)

@@ -34,7 +34,7 @@ class Contraction:
 
     The value is ``mantissa * exp(log_scale)``, the derivative by table k
     ``gradients[k] * exp(log_scale)``: kept apart, so that deep products neither vanish nor blow up.
-    mantissa, log_scale: shape (worlds,). gradients: as the tables, shape (*sizes, worlds).
+    mantissa, log_scale: shape (worlds,). gradients: by the wanted tables, (*sizes, worlds).
     """
 
     mantissa: Array
@@ -47,25 +47,31 @@ class Contraction:
         return np.asarray(self.mantissa * np.exp(self.log_scale))
 
 
-def run(plan: Plan, tables: Sequence[Array]) -> Contraction:
-    """Return value and derivatives; tables have shape (*sizes, worlds), worlds maybe 1."""
+def run(plan: Plan, tables: Sequence[Array], wanted: tuple[int, ...] | None = None) -> Contraction:
+    """Return value and derivatives; tables have shape (*sizes, worlds), worlds maybe 1.
+
+    wanted: numbers of the tables whose derivatives are asked for, in that order; all if None.
+    """
+    numbers = tuple(range(len(tables))) if wanted is None else wanted
     worlds = max((table.shape[-1] for table in tables), default=1)
     if not plan.steps:
         values = np.broadcast_to(tables[0], (worlds,)) if tables else np.ones(worlds)
         return Contraction(
             mantissa=values,
             log_scale=np.zeros(worlds),
-            gradients=tuple(np.ones(worlds) for _ in tables),
+            gradients=tuple(np.ones(worlds) for _ in numbers),
         )
     if plan.operations * worlds >= LARGE:
         from bayesnet.inference.compiled import contract  # noqa: PLC0415 - takes .3 s
 
-        mantissa, log_scale, gradients = contract(plan, tables, worlds)
+        mantissa, log_scale, gradients = contract(plan, tables, worlds, wanted)
         return Contraction(mantissa=mantissa, log_scale=log_scale, gradients=gradients)
-    return _multiply_and_sum(plan, tables, worlds)
+    return _multiply_and_sum(plan, tables, worlds, numbers)
 
 
-def _multiply_and_sum(plan: Plan, tables: Sequence[Array], worlds: int) -> Contraction:
+def _multiply_and_sum(
+    plan: Plan, tables: Sequence[Array], worlds: int, wanted: tuple[int, ...]
+) -> Contraction:
     """Run the plan in numpy, every result divided by its largest entry."""
     rank = {variable: index for index, variable in enumerate(plan.sizes)}
     orders = [sorted(range(len(s)), key=lambda axis: rank[s[axis]]) for s in plan.scopes]
@@ -85,13 +91,13 @@ def _multiply_and_sum(plan: Plan, tables: Sequence[Array], worlds: int) -> Contr
         log_scale = log_scale + np.log(scale)
         spreads.append(spread)
         scales.append(scale)
-    gradients = _backward(plan, spreads, scales, scopes, worlds)
+    gradients = _backward(plan, spreads, scales, scopes, worlds) if wanted else []
     return Contraction(
         mantissa=np.broadcast_to(arrays[-1], (worlds,)),
         log_scale=log_scale,
         gradients=tuple(
-            gradient.transpose(*np.argsort(order).astype(int), len(order))
-            for gradient, order in zip(gradients, orders, strict=True)
+            gradients[k].transpose(*np.argsort(orders[k]).astype(int), len(orders[k]))
+            for k in wanted
         ),
     )
 

@@ -1,17 +1,17 @@
-"""Run a contraction's program in compiled loops, forward and backward.
+"""Run a contraction's program in compiled loops, forward and backward, chunk after chunk of worlds.
 
-Two loops over one program: for a single world, whose innermost loops run along the tables' rows;
-and for ``LANES`` worlds side by side, whose innermost loops run over the worlds. Against the same
-plan in numpy they were measured 20 and 3 to 10 times as fast (``tests/benchmarks``); importing
-this module costs .3 s, which is why small questions asked once never do (``contraction.run``).
+One set of loops, compiled for two shapes: a single world, whose innermost loops run along the
+tables' rows, and ``LANES`` worlds side by side, whose innermost loops run over the worlds. Against
+the same plan in numpy both are an order of magnitude faster (``tests/benchmarks``); importing this
+module costs .3 s, which is why small questions asked once never do (``contraction.run``).
 
-``values`` and ``adjoints`` hold all tables end to end, entry 0 being the constant 1 that a table
-multiplied alone is paired with. A program is described in ``program``. Arrays have to fit; nothing
-is checked here.
+``values`` and ``adjoints`` hold all tables of a chunk end to end, shape (entries,) or (entries,
+LANES), entry 0 being the constant 1 that a table multiplied alone is paired with. ``program`` says
+what ``code`` and ``starts`` hold. Arrays have to fit; nothing is checked here.
 """
 
 # Loops over flat arrays are what the compiler turns into vector instructions.
-# ruff: noqa: PLR0912
+# ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
@@ -19,12 +19,98 @@ import numba
 import numpy as np
 
 from bayesnet.inference.arrays import Array, Integers
-from bayesnet.inference.program import AXES, HEADER
+from bayesnet.inference.program import AXES, BOTH, FIRST, HEADER, SECOND
 
 LANES = 64
 """Worlds side by side: wide enough to hide the loops around, narrow enough to stay in cache."""
+_MOST_AXES = 128
 
 _compiled = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+
+
+@_compiled
+def sweep(
+    code: Integers,
+    starts: Integers,
+    inputs: Array,
+    memory: tuple[Array, Array],
+    scales: Array,
+    wanted: Integers,
+    bars: Integers,
+    results: tuple[Array, Array, Array],
+    first: int,
+    end: int,
+) -> None:
+    """Answer chunks ``first`` to ``end``.
+
+    inputs: shape (chunks, input entries[, LANES]). memory: values and adjoints.
+    scales: what each step's result was divided by, (steps[, LANES]); of length 0: nothing is.
+    wanted: input entries whose derivatives are kept. bars: per input entry, the row of the sums it
+    adds to (its value times its derivative); of length 0: no sums.
+    results: totals (chunks[, LANES]), derivatives (chunks, wanted[, LANES]), sums (chunks,
+    rows[, LANES], zeroed).
+    """
+    values, adjoints = memory
+    totals, derivatives, sums = results
+    for chunk in range(first, end):
+        values[0] = 1.0
+        values[1 : 1 + inputs.shape[1]] = inputs[chunk]
+        _forward(code, starts, values, scales)
+        totals[chunk] = values[-1]
+        if wanted.shape[0] + bars.shape[0]:
+            _backward(code, starts, values, adjoints, scales)
+        for row in range(wanted.shape[0]):
+            derivatives[chunk, row] = adjoints[1 + wanted[row]]
+        for entry in range(bars.shape[0]):
+            sums[chunk, bars[entry]] += values[1 + entry] * adjoints[1 + entry]
+
+
+@_compiled
+def _forward(code: Integers, starts: Integers, values: Array, scales: Array) -> None:
+    """Fill in the result of every step."""
+    at = np.zeros(_MOST_AXES, np.int64)
+    for step in range(starts.shape[0]):
+        p = starts[step]
+        a, b, c, axes = code[p], code[p + 1], code[p + 2], code[p + 7]
+        values[c : c + code[p + 5]] = 0.0
+        last = p + HEADER + AXES * (axes - 1)
+        n, sa, sb, sc = code[last], code[last + 1], code[last + 2], code[last + 3]
+        more = True
+        while more:
+            _row_forward(values, a, b, c, n, sa, sb, sc)
+            a, b, c, more = _next(code, p + HEADER, axes, at, a, b, c)
+        if scales.shape[0]:
+            c = code[p + 2]
+            _scale(values[c : c + code[p + 5]], scales, step)
+
+
+@_compiled
+def _backward(
+    code: Integers, starts: Integers, values: Array, adjoints: Array, scales: Array
+) -> None:
+    """Fill in the derivatives of the last step's result by all tables that are asked for."""
+    at = np.zeros(_MOST_AXES, np.int64)
+    adjoints[-1] = 1.0
+    for step in range(starts.shape[0] - 1, -1, -1):
+        p = starts[step]
+        a, b, c, needs, axes = code[p], code[p + 1], code[p + 2], code[p + 6], code[p + 7]
+        if needs == 0:
+            continue
+        if scales.shape[0]:
+            adjoints[c : c + code[p + 5]] /= scales[step]
+        adjoints[a : a + code[p + 3]] = 0.0
+        adjoints[b : b + code[p + 4]] = 0.0
+        last = p + HEADER + AXES * (axes - 1)
+        n, sa, sb, sc = code[last], code[last + 1], code[last + 2], code[last + 3]
+        more = True
+        while more:
+            if needs == BOTH:
+                _row_backward(values, adjoints, a, b, c, n, sa, sb, sc)
+            elif needs == FIRST:
+                _row_to_one(values, adjoints, a, b, c, n, sa, sb, sc)
+            elif needs == SECOND:
+                _row_to_one(values, adjoints, b, a, c, n, sb, sa, sc)
+            a, b, c, more = _next(code, p + HEADER, axes, at, a, b, c)
 
 
 @_compiled
@@ -49,90 +135,75 @@ def _next(
 
 
 @_compiled
-def forward(code: Integers, starts: Integers, values: Array, scales: Array) -> None:
-    """Fill in the results of every step in one world, ``values`` of shape (entries,).
-
-    scales: per step what its result was divided by, shape (steps,); of length 0 where nothing is
-    to be scaled.
-    """
-    at = np.zeros(64, np.int64)
-    for step in range(starts.shape[0]):
-        p = starts[step]
-        a, b, c, axes = code[p], code[p + 1], code[p + 2], code[p + 6]
-        values[c : c + code[p + 5]] = 0.0
-        first = p + HEADER
-        last = first + AXES * (axes - 1)
-        n, sa, sb, sc = code[last], code[last + 1], code[last + 2], code[last + 3]
-        more = True
-        while more:
-            if sc == 0:
-                total = 0.0
-                for i in range(n):
-                    total += values[a + i * sa] * values[b + i * sb]
-                values[c] += total
-            elif sc == 1 and sa == 1 and sb == 1:
-                for i in range(n):
-                    values[c + i] += values[a + i] * values[b + i]
-            elif sc == 1 and sa == 1 and sb == 0:
-                factor = values[b]
-                for i in range(n):
-                    values[c + i] += values[a + i] * factor
-            elif sc == 1 and sa == 0 and sb == 1:
-                factor = values[a]
-                for i in range(n):
-                    values[c + i] += values[b + i] * factor
-            else:
-                for i in range(n):
-                    values[c + i * sc] += values[a + i * sa] * values[b + i * sb]
-            a, b, c, more = _next(code, first, axes, at, a, b, c)
-        if scales.shape[0]:
-            result = values[code[p + 2] : code[p + 2] + code[p + 5]]
-            peak = np.abs(result).max()
-            scales[step] = peak if peak > 0 else 1.0
-            result /= scales[step]
+def _row_forward(values: Array, a: int, b: int, c: int, n: int, sa: int, sb: int, sc: int) -> None:
+    """Add products along one row to the result."""
+    if values.ndim > 1:
+        for i in range(n):
+            _add_product(values[c + i * sc], values[a + i * sa], values[b + i * sb])
+    elif sc == 0:
+        total = 0.0
+        for i in range(n):
+            total += values[a + i * sa] * values[b + i * sb]
+        values[c] += total
+    elif sc == 1 and sa == 1 and sb == 1:
+        for i in range(n):
+            values[c + i] += values[a + i] * values[b + i]
+    elif sc == 1 and sa == 1 and sb == 0:
+        factor = values[b]
+        for i in range(n):
+            values[c + i] += values[a + i] * factor
+    elif sc == 1 and sa == 0 and sb == 1:
+        factor = values[a]
+        for i in range(n):
+            values[c + i] += values[b + i] * factor
+    else:
+        for i in range(n):
+            values[c + i * sc] += values[a + i * sa] * values[b + i * sb]
 
 
 @_compiled
-def backward(
-    code: Integers, starts: Integers, values: Array, adjoints: Array, scales: Array
+def _row_backward(
+    values: Array, adjoints: Array, a: int, b: int, c: int, n: int, sa: int, sb: int, sc: int
 ) -> None:
-    """Fill in the derivatives of the last step's result by every table of one world."""
-    at = np.zeros(64, np.int64)
-    adjoints[-1] = 1.0
-    for step in range(starts.shape[0] - 1, -1, -1):
-        p = starts[step]
-        a, b, c, axes = code[p], code[p + 1], code[p + 2], code[p + 6]
-        if scales.shape[0]:
-            adjoints[c : c + code[p + 5]] /= scales[step]
-        adjoints[a : a + code[p + 3]] = 0.0
-        adjoints[b : b + code[p + 4]] = 0.0
-        first = p + HEADER
-        last = first + AXES * (axes - 1)
-        n, sa, sb, sc = code[last], code[last + 1], code[last + 2], code[last + 3]
-        more = True
-        while more:
-            if sc == 1 and sa == 1 and sb == 1:
-                for i in range(n):
-                    adjoints[a + i] += adjoints[c + i] * values[b + i]
-                    adjoints[b + i] += adjoints[c + i] * values[a + i]
-            elif sc == 1 and sa == 1 and sb == 0:
-                total, factor = 0.0, values[b]
-                for i in range(n):
-                    adjoints[a + i] += adjoints[c + i] * factor
-                    total += adjoints[c + i] * values[a + i]
-                adjoints[b] += total
-            elif sc == 1 and sa == 0 and sb == 1:
-                total, factor = 0.0, values[a]
-                for i in range(n):
-                    adjoints[b + i] += adjoints[c + i] * factor
-                    total += adjoints[c + i] * values[b + i]
-                adjoints[a] += total
-            else:
-                for i in range(n):
-                    seed = adjoints[c + i * sc]
-                    adjoints[a + i * sa] += seed * values[b + i * sb]
-                    adjoints[b + i * sb] += seed * values[a + i * sa]
-            a, b, c, more = _next(code, first, axes, at, a, b, c)
+    """Hand the derivatives by one row of the result on to both factors."""
+    if values.ndim > 1:
+        for i in range(n):
+            x, y, z = a + i * sa, b + i * sb, c + i * sc
+            _add_product(adjoints[x], adjoints[z], values[y])
+            _add_product(adjoints[y], adjoints[z], values[x])
+    elif sc == 1 and sa == 1 and sb == 1:
+        for i in range(n):
+            adjoints[a + i] += adjoints[c + i] * values[b + i]
+            adjoints[b + i] += adjoints[c + i] * values[a + i]
+    elif sc == 1 and sa == 1 and sb == 0:
+        total, factor = 0.0, values[b]
+        for i in range(n):
+            adjoints[a + i] += adjoints[c + i] * factor
+            total += adjoints[c + i] * values[a + i]
+        adjoints[b] += total
+    elif sc == 1 and sa == 0 and sb == 1:
+        total, factor = 0.0, values[a]
+        for i in range(n):
+            adjoints[b + i] += adjoints[c + i] * factor
+            total += adjoints[c + i] * values[b + i]
+        adjoints[a] += total
+    else:
+        for i in range(n):
+            seed = adjoints[c + i * sc]
+            adjoints[a + i * sa] += seed * values[b + i * sb]
+            adjoints[b + i * sb] += seed * values[a + i * sa]
+
+
+@_compiled
+def _row_to_one(
+    values: Array, adjoints: Array, a: int, b: int, c: int, n: int, sa: int, sb: int, sc: int
+) -> None:
+    """Hand the derivatives by one row of the result on to the factor at ``a`` alone."""
+    for i in range(n):
+        if values.ndim > 1:
+            _add_product(adjoints[a + i * sa], adjoints[c + i * sc], values[b + i * sb])
+        else:
+            adjoints[a + i * sa] += adjoints[c + i * sc] * values[b + i * sb]
 
 
 @_compiled
@@ -142,71 +213,10 @@ def _add_product(total: Array, one: Array, other: Array) -> None:
 
 
 @_compiled
-def forward_lanes(code: Integers, starts: Integers, values: Array, scales: Array) -> None:
-    """Fill in the results of every step, ``values`` of shape (entries, LANES).
-
-    scales: of shape (steps, LANES), or of length 0.
-    """
-    at = np.zeros(64, np.int64)
-    for step in range(starts.shape[0]):
-        p = starts[step]
-        a, b, c, axes = code[p], code[p + 1], code[p + 2], code[p + 6]
-        values[c : c + code[p + 5]] = 0.0
-        first = p + HEADER
-        last = first + AXES * (axes - 1)
-        n, sa, sb, sc = code[last], code[last + 1], code[last + 2], code[last + 3]
-        more = True
-        while more:
-            for i in range(n):
-                _add_product(values[c + i * sc], values[a + i * sa], values[b + i * sb])
-            a, b, c, more = _next(code, first, axes, at, a, b, c)
-        if scales.shape[0]:
-            c = code[p + 2]
-            scales[step] = 0.0
-            for entry in range(c, c + code[p + 5]):
-                scales[step] = np.maximum(scales[step], np.abs(values[entry]))
-            scales[step] = np.where(scales[step] > 0, scales[step], 1.0)
-            values[c : c + code[p + 5]] /= scales[step]
-
-
-@_compiled
-def backward_lanes(
-    code: Integers, starts: Integers, values: Array, adjoints: Array, scales: Array
-) -> None:
-    """Fill in the derivatives, ``adjoints`` of shape (entries, LANES)."""
-    at = np.zeros(64, np.int64)
-    adjoints[-1] = 1.0
-    for step in range(starts.shape[0] - 1, -1, -1):
-        p = starts[step]
-        a, b, c, axes = code[p], code[p + 1], code[p + 2], code[p + 6]
-        if scales.shape[0]:
-            adjoints[c : c + code[p + 5]] /= scales[step]
-        adjoints[a : a + code[p + 3]] = 0.0
-        adjoints[b : b + code[p + 4]] = 0.0
-        first = p + HEADER
-        last = first + AXES * (axes - 1)
-        n, sa, sb, sc = code[last], code[last + 1], code[last + 2], code[last + 3]
-        more = True
-        while more:
-            for i in range(n):
-                x, y, z = a + i * sa, b + i * sb, c + i * sc
-                _add_product(adjoints[x], adjoints[z], values[y])
-                _add_product(adjoints[y], adjoints[z], values[x])
-            a, b, c, more = _next(code, first, axes, at, a, b, c)
-
-
-@_compiled
-def marginals(states: Integers, values: Array, adjoints: Array, sums: Array) -> None:
-    """Add each entry's share of the total to the state it belongs to, in one world.
-
-    states: per input entry, the row of ``sums``, (input entries,); sums: (all states,), zeroed.
-    """
-    for entry in range(states.shape[0]):
-        sums[states[entry]] += values[entry] * adjoints[entry]
-
-
-@_compiled
-def marginals_lanes(states: Integers, values: Array, adjoints: Array, sums: Array) -> None:
-    """Do the same for ``LANES`` worlds, arrays having a last axis of that length."""
-    for entry in range(states.shape[0]):
-        _add_product(sums[states[entry]], values[entry], adjoints[entry])
+def _scale(result: Array, scales: Array, step: int) -> None:
+    """Divide a result by its largest entry, in every lane of its own."""
+    scales[step] = 0.0
+    for entry in range(result.shape[0]):
+        scales[step] = np.maximum(scales[step], np.abs(result[entry]))
+    scales[step] = np.where(scales[step] > 0, scales[step], 1.0)
+    result /= scales[step]

@@ -3,8 +3,9 @@
 All tables of one world lie in one array: entry 0 is the constant 1, then the inputs, each with its
 axes as given, then the result of every step. A step's record in ``code`` is
 
-    first entry of a, b and result; entries of a, b and result; number of axes;
-    then for each axis, outermost first: its length and the stride in a, b and result.
+    first entry of a, b and result; entries of a, b and result; which of a and b the derivatives
+    are handed on to; number of axes; then for each axis, outermost first: its length and the
+    stride in a, b and result.
 
 Neighbouring axes that run through all three tables as one are one. A table multiplied alone has
 the constant 1 for b.
@@ -22,10 +23,13 @@ import numpy as np
 from bayesnet.inference.arrays import Integers, Scope
 from bayesnet.inference.elimination import Plan, Step
 
-HEADER = 7
+HEADER = 8
 """Numbers of a step's record before its axes."""
 AXES = 4
 """Numbers of an axis."""
+FIRST, SECOND = 1, 2
+BOTH = FIRST + SECOND
+"""Which of a step's tables need their derivatives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +47,17 @@ class Program:
 
 
 @lru_cache(maxsize=1024)
-def program(plan: Plan, *, sum_innermost: bool) -> Program:
+def program(plan: Plan, *, sum_innermost: bool, wanted: tuple[int, ...] | None = None) -> Program:
     """Return the plan's program.
 
+    wanted: numbers of the inputs whose derivatives are asked for; all if None.
     sum_innermost: whether the innermost loop runs over what is summed, so that the result stays at
     hand while whole rows of worlds are added to it; else over the result's own last axis.
     """
     layouts = [*plan.scopes, *(step.kept for step in plan.steps)]
     lengths = [math.prod(plan.sizes[v] for v in scope) for scope in layouts]
     offsets = np.cumsum([1, *lengths]).tolist()
+    needed = _needed(plan, wanted)
     code: list[int] = []
     starts: list[int] = []
     for number, step in enumerate(plan.steps, start=len(plan.scopes)):
@@ -65,6 +71,7 @@ def program(plan: Plan, *, sum_innermost: bool) -> Program:
             lengths[a],
             lengths[b] if b is not None else 1,
             lengths[number],
+            FIRST * (a in needed) + SECOND * (b in needed),
             len(axes),
         ]
         code += [number for axis in axes for number in axis]
@@ -74,6 +81,15 @@ def program(plan: Plan, *, sum_innermost: bool) -> Program:
         inputs=tuple(offsets[: len(plan.scopes) + 1]),
         entries=offsets[-1],
     )
+
+
+def _needed(plan: Plan, wanted: tuple[int, ...] | None) -> set[int]:
+    """Return the tables whose derivatives lead to the wanted ones."""
+    needed = set(range(len(plan.scopes)) if wanted is None else wanted)
+    for number, step in enumerate(plan.steps, start=len(plan.scopes)):
+        if needed.intersection(step.members):
+            needed.add(number)
+    return needed
 
 
 def _axes(

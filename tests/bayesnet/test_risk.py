@@ -29,7 +29,7 @@ def test_pig_breeding_as_published():
     rules = {"D1": fixed_rule("D1", 1, problem.network.sizes)}
     for decision, test in (("D2", "T2"), ("D3", "T3")):
         rules[decision] = DecisionRule(
-            decision=decision, information=(test,), table=told, values=told
+            decision=decision, information=(test,), table=told
         )
     profile = risk_profile(problem, Strategy(rules=rules))
     published = expected["utility_distribution"]

@@ -1,0 +1,122 @@
+"""Ask what every option of a decision is worth in every situation, while all other rules stand.
+
+The expected utility is linear in each rule, so its derivative by a rule answers for all options and
+situations at once: the expected utility there times the probability of the situation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.strategy import DecisionRule, Strategy
+from bayesnet.inference.arrays import Array
+from bayesnet.inference.contraction import Contraction, plan, run
+from bayesnet.inference.query import ImpossibleEvidence, Table
+
+SLACK = 1e-12
+"""Options this close, relative to the largest number involved, are worth the same."""
+
+Rules = Mapping[str, DecisionRule]
+
+
+def best_reply(
+    problem: DecisionProblem, rules: Rules, decision: str, allowed: Array | None = None
+) -> DecisionRule:
+    """Return the rule that is best while all other rules stand; the first option wins a tie.
+
+    What is forbidden is avoided first, whatever it costs. allowed: 1 where an option may be taken,
+    shape (*information sizes, options, 1); all may if None.
+    """
+    rule = rules[decision]
+    worth = worth_of(problem, rules, decision, problem.utilities)
+    eligible = np.ones(worth.shape, dtype=bool) if allowed is None else allowed > 0
+    eligible = np.broadcast_to(eligible, worth.shape)
+    if problem.penalties:
+        eligible = _best(worth_of(problem, rules, decision, problem.penalties), eligible)
+    chosen = _best(worth, eligible).argmax(axis=-2)
+    table = np.moveaxis(np.eye(worth.shape[-2])[chosen], -1, -2)
+    return DecisionRule(decision=decision, information=rule.information, table=table)
+
+
+def _best(worth: Array, eligible: np.ndarray) -> np.ndarray:
+    """Return which of the eligible options are as good as the best of them."""
+    peak = np.abs(worth).max(axis=-2, keepdims=True)
+    best = np.where(eligible, worth, -np.inf).max(axis=-2, keepdims=True)
+    return np.asarray(eligible & (worth >= best - SLACK * peak))
+
+
+def worth_of(
+    problem: DecisionProblem, rules: Rules, decision: str, terms: Sequence[UtilityTerm]
+) -> Array:
+    """Return the derivative of the terms' expected sum by one rule.
+
+    Shape (*information sizes, options, worlds), in utility times probability of situation and
+    evidence; terms that the decision does not reach are left out.
+    """
+    shape = rules[decision].table.shape[:-1]
+    worth = np.zeros((*shape, problem.worlds))
+    followed = Strategy(rules=rules).applied_to(problem.network)
+    for term in terms:
+        if decision in followed.ancestors(term.variables):
+            worth += derivative(problem, rules, decision, term)
+    return worth
+
+
+def derivative(
+    problem: DecisionProblem, rules: Rules, decision: str, term: UtilityTerm | None
+) -> Array:
+    """Return the derivative by one rule of a term's expectation times P(evidence).
+
+    Shape (*information sizes, options, worlds). Without a term: the probability of each situation
+    and the evidence, the same for every option.
+    """
+    contraction = contract(problem, rules, term, decision)
+    return np.asarray(contraction.gradients[0] * np.exp(contraction.log_scale))
+
+
+def expected(problem: DecisionProblem, rules: Rules, terms: Sequence[UtilityTerm]) -> list[Array]:
+    """Return the expected value of each term given the evidence, shape (worlds,) each.
+
+    Raises ImpossibleEvidence.
+    """
+    probability = evidence_probability(problem, rules)
+    return [contract(problem, rules, term).value / probability for term in terms]
+
+
+def contract(
+    problem: DecisionProblem, rules: Rules, term: UtilityTerm | None, decision: str | None = None
+) -> Contraction:
+    """Return the contraction of one term, or of the evidence alone.
+
+    Only tables that the term, the evidence or the decision depend on take part. The one gradient is
+    that by the decision's rule.
+    """
+    followed = Strategy(rules=rules).applied_to(problem.network)
+    asked = [decision] if decision else []
+    known = followed.ancestors([*(term.variables if term else ()), *problem.seen, *asked])
+    names = [name for name in followed.tables if name in known]
+    tables = [followed.tables[name] for name in names]
+    tables += term.factors if term else ()
+    for name, state in problem.seen.items():
+        weight = np.zeros((problem.network.sizes[name], 1))
+        weight[state] = 1.0
+        tables.append(Table(scope=(name,), values=weight))
+    made = plan(
+        tuple(table.scope for table in tables),
+        tuple((n, size) for n, size in problem.network.sizes.items() if n in known),
+    )
+    return run(made, [t.values for t in tables], tuple(names.index(name) for name in asked))
+
+
+def evidence_probability(problem: DecisionProblem, rules: Rules) -> Array:
+    """Return P(evidence), shape (worlds or 1,); raises ImpossibleEvidence where it is 0."""
+    if not problem.seen:
+        return np.ones(1)
+    probability = contract(problem, rules, None).value
+    if not (probability > 0).all():
+        worlds = tuple(np.flatnonzero(~(probability > 0)).tolist())
+        raise ImpossibleEvidence(tuple(problem.seen.items()), worlds)
+    return probability

@@ -1,0 +1,142 @@
+"""Lay a strategy open: what every option would be worth in every state of information."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_probability
+from bayesnet.decisions.strategy import POSSIBLE, Strategy
+from bayesnet.inference.arrays import Array
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationState:
+    """One state of information that can occur when the strategy is followed.
+
+    known: state of each variable that the decision is told. probability: given the evidence.
+    worth: of each option, the expected utility if it is taken here and the strategy is followed
+    everywhere else; an option that a forbidden combination rules out is None.
+    option: the one the strategy takes.
+    """
+
+    known: Mapping[str, int]
+    probability: float
+    worth: tuple[float | None, ...]
+    option: int
+
+    @property
+    def ties(self) -> tuple[int, ...]:
+        """Return every option that is as good as the one taken, itself included."""
+        best = self.worth[self.option]
+        assert best is not None  # noqa: S101 - the option taken is never forbidden
+        slack = SLACK * max(1.0, *(abs(w) for w in self.worth if w is not None)) * 100
+        return tuple(o for o, w in enumerate(self.worth) if w is not None and w >= best - slack)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTable:
+    """Every state of information in which one decision can be called upon, most probable first."""
+
+    decision: str
+    options: int
+    states: tuple[InformationState, ...]
+
+    @property
+    def never_best(self) -> tuple[int, ...]:
+        """Return the options that are best, or as good as the best, in no state."""
+        best = {option for state in self.states for option in state.ties}
+        return tuple(option for option in range(self.options) if option not in best)
+
+    @property
+    def dominated(self) -> Mapping[int, int]:
+        """Return each option than which another is no worse anywhere and better somewhere."""
+        worth = np.array(
+            [[-np.inf if w is None else w for w in s.worth] for s in self.states]
+        ).reshape(-1, self.options)
+        scale = np.abs(worth[np.isfinite(worth)]).max(initial=1.0) * SLACK * 100
+        found: dict[int, int] = {}
+        for option, other in itertools.permutations(range(self.options), 2):
+            mine, theirs = worth[:, option], worth[:, other]
+            if (theirs >= mine - scale).all() and (theirs > mine + scale).any():
+                found.setdefault(option, other)
+        return found
+
+    def frame(self, names: Mapping[str, tuple[str, ...]] | None = None) -> pd.DataFrame:
+        """Return a row for each state: what is known, its probability, worth of each option.
+
+        names: of each variable's states; numbers stand for them if None.
+        """
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        def name(variable: str, state: int) -> object:
+            return names[variable][state] if names else state
+
+        return pd.DataFrame(
+            [
+                {
+                    **{variable: name(variable, at) for variable, at in state.known.items()},
+                    "probability": state.probability,
+                    **{
+                        f"worth of {name(self.decision, option)}": worth
+                        for option, worth in enumerate(state.worth)
+                    },
+                    "choice": name(self.decision, state.option),
+                }
+                for state in self.states
+            ]
+        )
+
+
+def decision_table(
+    problem: DecisionProblem, strategy: Strategy, decision: str, world: int = 0
+) -> DecisionTable:
+    """Return what each option of one decision is worth wherever it can be called upon.
+
+    Raises ImpossibleEvidence, and KeyError if the decision is not open.
+    """
+    one = problem.world(world)
+    rules = strategy.world(world).rules
+    rule = rules[decision]
+    evidence = float(evidence_probability(one, rules)[0])
+    chance = derivative(one, rules, decision, None)[..., 0, 0] / evidence
+    worth = _sum(one, rules, decision, one.utilities)
+    penalty = _sum(one, rules, decision, one.penalties)
+    found = []
+    for cell in np.ndindex(chance.shape):
+        if chance[cell] <= POSSIBLE:
+            continue
+        weight = chance[cell] * evidence
+        barred = penalty[cell] < penalty[cell].max() - SLACK * weight
+        found.append(
+            InformationState(
+                known=dict(zip(rule.information, cell, strict=True)),
+                probability=float(chance[cell]),
+                worth=tuple(
+                    None if out else float(value / weight)
+                    for out, value in zip(barred, worth[cell], strict=True)
+                ),
+                option=int(rule.table[cell].argmax()),
+            )
+        )
+    return DecisionTable(
+        decision=decision,
+        options=rule.table.shape[-2],
+        states=tuple(sorted(found, key=lambda state: -state.probability)),
+    )
+
+
+def _sum(
+    problem: DecisionProblem, rules: Rules, decision: str, terms: Sequence[UtilityTerm]
+) -> Array:
+    """Return the derivative of all terms by the rule, also of those it does not reach."""
+    zero = np.zeros(rules[decision].table.shape[:-1])
+    return sum((derivative(problem, rules, decision, t)[..., 0] for t in terms), zero)
