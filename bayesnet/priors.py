@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -75,25 +75,31 @@ def placeholder_priors(cpds: Mapping[str, Cpd]) -> Priors:
     )
 
 
-def expert_tables(cpds: Mapping[str, Cpd], priors: Priors) -> Mapping[str, Array]:
-    """Return every node's table for every expert, of shape (*parents, child, experts).
+def judgements_on(cpd: Cpd, key: str, priors: Priors) -> tuple[Judgement, ...]:
+    """Return every expert's judgement on one question of a CPT.
 
-    Nodes that experts are not asked about keep the numbers of ``model.toml``.
+    Who has not answered, and everyone where experts are not asked, is given the number of
+    ``model.toml``.
     """
-    return {
-        name: np.stack([_table(cpd, answers) for answers in priors.judgements.values()], axis=-1)
-        for name, cpd in cpds.items()
-    }
+    return tuple(
+        answers[key] if cpd.asked and key in answers else Judgement(best=cpd.placeholder[key])
+        for answers in priors.judgements.values()
+    )
 
 
-def _table(cpd: Cpd, answers: Mapping[str, Judgement]) -> Array:
-    values = {
-        parameter.key: answers[parameter.key].best
-        if parameter.key in answers and cpd.asked
-        else cpd.placeholder[parameter.key]
-        for parameter in cpd.parameters()
-    }
-    return cpd.table(values)
+def expert_tables(cpds: Mapping[str, Cpd], priors: Priors) -> Mapping[str, Array]:
+    """Return every node's table for every expert, of shape (*parents, child, experts)."""
+    worlds = len(priors.judgements)
+    found = {}
+    for name, cpd in cpds.items():
+        values = {p.key: best_values(judgements_on(cpd, p.key, priors)) for p in cpd.parameters()}
+        found[name] = np.broadcast_to(cpd.tables(values), (*cpd.domain.shape, worlds))
+    return found
+
+
+def best_values(judgements: Sequence[Judgement]) -> Array:
+    """Return the best answers as numbers, of shape (components, experts)."""
+    return np.array([[float(part) for part in judgement.best] for judgement in judgements]).T
 
 
 def linear_pool(tables: Array, weights: Array) -> Array:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from bayesnet.cpds.parameter import Cpd
+from bayesnet.draws import Draws
 from bayesnet.inference.query import Network, Table
 from bayesnet.model import InfluenceDiagram
 from bayesnet.priors import POOL, Array, Priors, expert_tables, linear_pool
@@ -68,6 +69,20 @@ class Study:
                 },
             )
         return self._networks[structure]
+
+    def drawn(self, structure: str, draws: Draws) -> Network:
+        """Return the chance tables of a structure with the drawn worlds alone on the last axis.
+
+        The structure changes every world's tables; there is no pool in front.
+        """
+        changed = tables(self.structures[structure], draws.tables)
+        return Network(
+            sizes=self.structures[structure].diagram.sizes,
+            tables={
+                name: Table(scope=(*parents, name), values=values)
+                for name, (parents, values) in changed.items()
+            },
+        )
 
     def _with_pool(self, values: Array) -> Array:
         pooled = linear_pool(values, self.weights)

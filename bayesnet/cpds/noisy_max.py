@@ -9,6 +9,10 @@ Two wordings of the question give two formulae. Diez (1993): "only this cause is
 else, known or unknown": the answer is the link itself. Henrion (1989): "this cause is present and
 none of the other listed ones": unknown causes act too, so the leak is taken out of the answer,
 link(Y <= y) = answer(Y <= y) / leak(Y <= y).
+
+An answer below the leak has no such link. As typed it is refused; among values drawn from experts'
+ranges it can happen, and then the link is the largest cumulative that exceeds neither the ratio
+nor 1: the child is nowhere lower than the drawn answer or the drawn leak alone would have it.
 """
 
 from __future__ import annotations
@@ -16,17 +20,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 
 import numpy as np
 
 from bayesnet.cpds.parameter import (
     Array,
     Domain,
+    ManyValues,
     Parameter,
     Values,
     distribution_problem,
     normalised,
+    one_world,
 )
 
 WORDINGS = {
@@ -79,27 +84,46 @@ class NoisyMax:
 
     def table(self, values: Values) -> Array:
         """Return the table; raises ValueError for a Henrion link below the leak (see ``check``)."""
-        leak = np.cumsum(normalised(values[leak_key(self.domain.child)]))
-        cumulative = {link: self._link(values, link, leak) for link in self.links}
-        none = np.ones(len(self.domain.states))
-        rows = []
-        for configuration in product(
-            *([(p, s) for s in states] for p, states in self.domain.parents)
-        ):
-            row = leak.copy()
-            for pair in configuration:
-                row = row * cumulative.get(pair, none)
-            rows.append(np.diff(row, prepend=0.0))
-        return np.clip(np.stack(rows), 0.0, None).reshape(self.domain.shape)
+        typed = one_world(values)
+        below = self._below_leak(typed)
+        if below:
+            raise ValueError(f"{below[0]} is below the leak")
+        return np.asarray(self.tables(typed)[..., 0])
 
-    def _link(self, values: Values, link: tuple[str, str], leak: Array) -> Array:
-        answer = np.cumsum(normalised(values[link_key(self.domain.child, *link)]))
+    def tables(self, values: ManyValues) -> Array:
+        """Return the tables of many worlds; a Henrion link below the leak is held to it."""
+        leak = np.cumsum(normalised(values[leak_key(self.domain.child)]), axis=0)
+        at_most = leak  # P(Y <= y), shape (the parents so far, child, worlds)
+        for parent, states in self.domain.parents:
+            factors = [self._link(values, (parent, state), leak) for state in states]
+            at_most = at_most[..., None, :, :] * np.stack(np.broadcast_arrays(*factors))
+        return np.diff(at_most, axis=-2, prepend=0.0)
+
+    def _link(self, values: ManyValues, link: tuple[str, str], leak: Array) -> Array:
+        """Return P_i(Y <= y | x_i), shape (child, worlds); 1 everywhere for a neutral state."""
+        if link not in self.links:
+            return np.ones_like(leak)
+        ratio = self._ratio(values, link, leak)
+        if self.wording == "diez":
+            return ratio
+        # a Henrion ratio may pass 1 or fall: the largest cumulative below it
+        return np.minimum.accumulate(np.minimum(ratio, 1.0)[::-1], axis=0)[::-1]
+
+    def _ratio(self, values: ManyValues, link: tuple[str, str], leak: Array) -> Array:
+        answer = np.cumsum(normalised(values[link_key(self.domain.child, *link)]), axis=0)
         if self.wording == "diez":
             return np.asarray(answer)
-        ratio = np.divide(answer, leak, out=np.zeros_like(answer), where=leak > 0)
-        if not _is_cumulative(ratio):
-            raise ValueError(f"{link_key(self.domain.child, *link)} is below the leak")
-        return np.clip(ratio, 0.0, 1.0)
+        answer, leak = np.broadcast_arrays(answer, leak)
+        return np.divide(answer, leak, out=np.zeros(answer.shape), where=leak > 0)
+
+    def _below_leak(self, values: ManyValues) -> list[str]:
+        """Return the keys of the links that lie below the leak in any world."""
+        leak = np.cumsum(normalised(values[leak_key(self.domain.child)]), axis=0)
+        return [
+            link_key(self.domain.child, *link)
+            for link in self.links
+            if self.wording != "diez" and not _is_cumulative(self._ratio(values, link, leak))
+        ]
 
     def check(self, values: Values) -> tuple[str, ...]:
         """Return a sentence for each answer that is no distribution or lies below the leak."""
@@ -108,23 +132,17 @@ class NoisyMax:
             problem = distribution_problem(values[parameter.key])
             if problem:
                 found.append(f"{parameter.key}: {problem}")
-        if found or self.wording == "diez":
+        if found:
             return tuple(found)
-        leak = np.cumsum(normalised(values[leak_key(self.domain.child)]))
-        for link in self.links:
-            key = link_key(self.domain.child, *link)
-            answer = np.cumsum(normalised(values[key]))
-            ratio = np.divide(answer, leak, out=np.zeros_like(answer), where=leak > 0)
-            if not _is_cumulative(ratio):
-                found.append(
-                    f"{key}: with the cause present the child is lower than with no listed cause "
-                    "(the leak). Raise the link, or lower the leak."
-                )
-        return tuple(found)
+        return tuple(
+            f"{key}: with the cause present the child is lower than with no listed cause "
+            "(the leak). Raise the link, or lower the leak."
+            for key in self._below_leak(one_world(values))
+        )
 
 
 def _is_cumulative(values: Array) -> bool:
-    return bool((values <= 1 + SLACK).all() and (np.diff(values) >= -SLACK).all())
+    return bool((values <= 1 + SLACK).all() and (np.diff(values, axis=0) >= -SLACK).all())
 
 
 def leak_key(child: str) -> str:

@@ -14,6 +14,9 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Values: TypeAlias = Mapping[str, Sequence[Decimal]]
+"""Answers as typed, by the key of their question."""
+ManyValues: TypeAlias = Mapping[str, Array]
+"""The same for many worlds, each of shape (components, worlds) or, constant, (components, 1)."""
 TOLERANCE = Decimal("1e-6")
 PERCENT = (Decimal(90), Decimal(110))
 """A row that should sum to 1 and sums to this was probably typed in percent."""
@@ -93,7 +96,14 @@ class Cpd(Protocol):
         ...
 
     def table(self, values: Values) -> Array:
-        """Return the table, shape (*parents, child), rows summing to 1."""
+        """Return the table of one world, shape (*parents, child), rows summing to 1."""
+        ...
+
+    def tables(self, values: ManyValues) -> Array:
+        """Return the tables of many worlds at once, shape (*parents, child, worlds).
+
+        The last axis has length 1 where no value differs between worlds.
+        """
         ...
 
     def check(self, values: Values) -> tuple[str, ...]:
@@ -122,7 +132,11 @@ def _remedy(total: Decimal) -> str:
     return f"Add {missing:f}, or scale." if missing > 0 else f"Take {-missing:f} away, or scale."
 
 
-def normalised(values: Sequence[Decimal]) -> Array:
-    """Return a distribution as floats that sum to 1: what rounding left over is spread."""
-    row = np.array([float(value) for value in values])
-    return np.asarray(row / row.sum())
+def one_world(values: Values) -> ManyValues:
+    """Return answers as typed as the values of a single world."""
+    return {key: np.array([[float(part)] for part in answer]) for key, answer in values.items()}
+
+
+def normalised(values: Array) -> Array:
+    """Return distributions, components first, that sum to 1: what rounding left over is spread."""
+    return np.asarray(values / values.sum(axis=0))

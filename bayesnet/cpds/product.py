@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from bayesnet.cpds.parameter import Array, Domain, Parameter, Values
+from bayesnet.cpds.parameter import Array, Domain, ManyValues, Parameter, Values, one_world
 
 GRID = 400
 """Points that stand for an interval in each parent; masses are then right to about 1/400."""
@@ -45,6 +45,10 @@ class Product:
 
     def table(self, values: Values) -> Array:
         """Return P(product falls into the child's interval | the parents' intervals)."""
+        return np.asarray(self.tables(one_world(values))[..., 0])
+
+    def tables(self, values: ManyValues) -> Array:
+        """Return the same for all worlds, shape (*parents, child, 1): no number is uncertain."""
         rows = []
         for configuration in self.domain.configurations():
             bounds = [
@@ -54,7 +58,7 @@ class Product:
             below = [self._below(bounds, cut) for cut in self.cuts]
             below[0], below[-1] = 0.0, 1.0
             rows.append([high - low for low, high in pairwise(below)])
-        return np.array(rows).reshape(self.domain.shape)
+        return np.array(rows).reshape(*self.domain.shape, 1)
 
     @staticmethod
     def _below(bounds: Sequence[Sequence[float]], cut: float) -> float:

@@ -11,10 +11,12 @@ import numpy as np
 from bayesnet.cpds.parameter import (
     Array,
     Domain,
+    ManyValues,
     Parameter,
     Values,
     distribution_problem,
     normalised,
+    one_world,
 )
 
 
@@ -45,8 +47,12 @@ class FullTable:
 
     def table(self, values: Values) -> Array:
         """Return the rows as given, each scaled to sum to exactly 1."""
-        rows = [normalised(values[parameter.key]) for parameter in self.parameters()]
-        return np.stack(rows).reshape(self.domain.shape)
+        return np.asarray(self.tables(one_world(values))[..., 0])
+
+    def tables(self, values: ManyValues) -> Array:
+        """Return the rows of many worlds, shape (*parents, child, worlds)."""
+        rows = np.broadcast_arrays(*(normalised(values[p.key]) for p in self.parameters()))
+        return np.stack(rows).reshape(*self.domain.shape, -1)
 
     def check(self, values: Values) -> tuple[str, ...]:
         """Return a sentence for each row that is no distribution."""

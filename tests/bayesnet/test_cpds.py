@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bayesnet.cpds import ranked
 from bayesnet.cpds.noisy_max import NoisyMax
-from bayesnet.cpds.parameter import Domain, distribution_problem
+from bayesnet.cpds.parameter import Domain, distribution_problem, one_world
 from bayesnet.cpds.product import Product
-from bayesnet.cpds.ranked import Ranked, aggregate, truncated_normal_masses
+from bayesnet.cpds.ranked import EXPRESSIONS, VARIANTS, Ranked, aggregate, truncated_normal_masses
 from bayesnet.cpds.table import FullTable
 from bayesnet.formats.cpt_toml import read_cpt
 from bayesnet.formats.section import Section
@@ -110,6 +112,160 @@ def test_a_falling_parent_mirrors_a_rising_one():
         for falling in (frozenset(), frozenset({"a"}))
     ]
     assert np.abs(kinds[0] - kinds[1][::-1]).max() < 1e-12
+
+
+def test_agenarisk_variant_averages_every_combination_of_points():
+    """Two parents of three states: 25 combinations a row, of positions that neighbours share."""
+    states = ("l", "m", "h")
+    domain = Domain(child="y", states=states, parents=(("a", states), ("b", states)))
+    placeholder = {
+        "y.weight[a]": decimals(3),
+        "y.weight[b]": decimals(2),
+        "y.spread": decimals(0.1),
+    }
+    cpd = Ranked(
+        domain=domain,
+        placeholder=placeholder,
+        expression="wmin",
+        variant="agenarisk",
+        falling=frozenset({"b"}),
+    )
+    for (i, a), (j, b) in product(enumerate((0, 1, 2)), enumerate((2, 1, 0))):
+        rows = [
+            truncated_normal_masses(aggregate("wmin", (x, y), (3, 2)), 0.1, 3)
+            for x in np.linspace(a / 3, (a + 1) / 3, 5)
+            for y in np.linspace(b / 3, (b + 1) / 3, 5)
+        ]
+        assert np.abs(cpd.table(placeholder)[i, j] - np.mean(rows, axis=0)).max() < 1e-12
+
+
+def test_parents_that_are_all_at_one_give_one_whatever_the_weights():
+    """Rounding to 1.0000000000000002 made a variance below 0, to 0.9999999999999999 one of 0."""
+    parents = tuple((name, ("no", "yes")) for name in "abc")
+    cpd = Ranked(
+        domain=Domain(child="y", states=("l", "h"), parents=parents),
+        placeholder={},
+        expression="wmin",
+        variant="midpoint",
+        scores=dict.fromkeys("abc", (0.0, 1.0)),
+    )
+    random = np.random.default_rng(1)
+    values = {f"y.weight[{name}]": random.uniform(1, 9, (1, 500)) for name in "abc"}
+    made = cpd.tables({**values, "y.spread": np.full((1, 1), 0.2)})
+    assert np.abs(made[1, 1, 1] - truncated_normal_masses(1.0, 0.2, 2)[:, None]).max() < 1e-15
+
+
+def test_small_tails_keep_their_digits():
+    """1 - erf loses everything below 1e-16: an event would become impossible."""
+    masses = truncated_normal_masses(0.1, 0.05, 4)
+    exact = (math.erfc(0.65 / 0.05 / math.sqrt(2)) - math.erfc(0.9 / 0.05 / math.sqrt(2))) / (
+        math.erfc(-2 / math.sqrt(2)) - math.erfc(0.9 / 0.05 / math.sqrt(2))
+    )
+    assert masses[3] == pytest.approx(exact, rel=1e-12)
+    assert 0 < masses[3] < 1e-30
+
+
+GRID = Domain(
+    child="y",
+    states=("l", "m", "h"),
+    parents=(("a", ("low", "mid", "high")), ("b", ("no", "yes"))),
+)
+METHODS = {
+    "table": FullTable(domain=GRID, placeholder={}),
+    **{
+        f"noisy {wording}": NoisyMax(
+            domain=GRID,
+            placeholder={},
+            links=(("a", "mid"), ("a", "high"), ("b", "no")),
+            wording=wording,
+        )
+        for wording in ("diez", "henrion")
+    },
+    **{
+        f"ranked {expression} {variant}": Ranked(
+            domain=GRID,
+            placeholder={},
+            expression=expression,
+            variant=variant,
+            falling=frozenset({"a"}),
+        )
+        for expression in EXPRESSIONS
+        for variant in VARIANTS
+    },
+    "product": Product(
+        domain=GRID,
+        intervals={"a": (0.0, 0.4, 0.75, 1.0), "b": (0.0, 0.5, 1.0)},
+        cuts=(0.0, 0.25, 0.55, 1.0),
+    ),
+}
+
+
+def random_values(cpd, worlds):
+    random = np.random.default_rng(1)
+    return {
+        p.key: random.uniform(1, 9, (1, worlds))
+        if p.kind == "number"
+        else random.dirichlet(np.ones(len(p.components)), size=worlds).T
+        for p in cpd.parameters()
+    }
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_many_worlds_at_once_are_each_world_alone(method):
+    cpd = METHODS[method]
+    values = random_values(cpd, 40)
+    made = np.broadcast_to(cpd.tables(values), (*cpd.domain.shape, 40))
+    assert np.abs(made.sum(axis=-2) - 1).max() < 1e-12
+    assert made.min() >= 0
+    for world in range(40):
+        alone = {key: value[:, world : world + 1] for key, value in values.items()}
+        assert np.abs(made[..., world] - cpd.tables(alone)[..., 0]).max() < 1e-15
+        if method == "noisy henrion":  # drawn below the leak: as typed answers these are refused
+            continue
+        typed = {key: tuple(map(Decimal, value[:, 0].tolist())) for key, value in alone.items()}
+        assert np.abs(made[..., world] - cpd.table(typed)).max() < 1e-15
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_value_that_is_the_same_in_all_worlds_may_be_given_once(method):
+    cpd = METHODS[method]
+    values = random_values(cpd, 7)
+    for key in values:
+        once = {**values, key: values[key][:, :1]}
+        repeated = {**values, key: np.repeat(values[key][:, :1], 7, axis=1)}
+        assert np.abs(cpd.tables(once) - cpd.tables(repeated)).max() < 1e-15
+
+
+@pytest.mark.parametrize("method", [name for name in METHODS if name.startswith("ranked")])
+def test_neither_the_chunk_nor_the_library_of_the_tails_changes_a_table(method, monkeypatch):
+    cpd = METHODS[method]
+    values = random_values(cpd, 40)
+    expected = cpd.tables(values)
+    monkeypatch.setattr(ranked, "FEW", 0)
+    monkeypatch.setattr(ranked, "CHUNK", 1000)
+    assert np.abs(cpd.tables(values) - expected).max() < 1e-14
+
+
+def test_a_drawn_henrion_link_below_the_leak_is_held_to_the_leak():
+    cpd = noisy_or("henrion")
+    below = {**cpd.placeholder, "y.link[a=yes]": decimals(0.95, 0.05)}
+    drawn = cpd.tables(one_world(below))[..., 0]
+    assert drawn[1, 0].tolist() == pytest.approx([0.9, 0.1])  # the leak: the cause does nothing
+    assert drawn[0, 1].tolist() == pytest.approx([0.3, 0.7])  # the sound link is as it was
+    with pytest.raises(ValueError, match=r"y\.link\[a=yes\] is below the leak"):
+        cpd.table(below)
+
+
+def test_a_henrion_ratio_that_falls_is_lowered_to_a_cumulative():
+    """Leak (.5, .4, .1), answer (.45, .27, .28): ratios .9, .8, 1 become .8, .8, 1."""
+    domain = Domain(child="y", states=("l", "m", "h"), parents=(("a", ("no", "yes")),))
+    cpd = NoisyMax(domain=domain, placeholder={}, links=(("a", "yes"),), wording="henrion")
+    values = {
+        "y.leak": decimals(0.5, 0.4, 0.1),
+        "y.link[a=yes]": decimals(0.45, 0.27, 0.28),
+    }
+    made = cpd.tables(one_world(values))[..., 0]
+    assert made[1].tolist() == pytest.approx([0.4, 0.32, 0.28])
 
 
 def test_product_equals_a_fine_sum_over_both_intervals():
