@@ -8,6 +8,7 @@ import numpy as np
 
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import ImpossibleEvidence, posteriors
+from bayesnet.inference.soft import OutOfReach, likelihoods_for
 from bayesnet.model import InfluenceDiagram, Name, Outcome
 from bayesnet.priors import Array
 from bayesnet.propositions import Event
@@ -71,18 +72,40 @@ def _open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Probl
     ]
 
 
-def _ratios(study: Study, structure: str, scenario: Scenario) -> dict[Name, Array]:
-    """Return soft evidence as likelihood ratios, of shape (states, worlds or 1)."""
+def _ratios(study: Study, structure: str, scenario: Scenario) -> Mapping[Name, Array]:
+    """Return soft evidence as likelihoods, of shape (states, worlds or 1); raises Refused."""
+    diagram = study.structures[structure].diagram
     ratios: dict[Name, Array] = {}
+    marginals: dict[Name, Array] = {}
     for name, likely in scenario.likely.items():
-        values = np.array(likely.values)[:, None]
-        if likely.kind == "marginal":
-            # Jeffrey's rule: the ratio of the new to the old marginal, other evidence in place.
-            rest = Scenario(id="", label="", set=scenario.set, seen=scenario.seen)
-            before = unchecked_beliefs(study, structure, rest, (name,))[name]
-            values = np.divide(values, before, out=np.zeros_like(before), where=before > 0)
-        ratios[name] = values
-    return ratios
+        kind = marginals if likely.kind == "marginal" else ratios
+        kind[name] = np.array(likely.values)[:, None]
+    if not marginals:
+        return ratios
+    try:
+        found = likelihoods_for(
+            study.network(structure),
+            marginals,
+            set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
+            seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
+            likely=ratios,
+        )
+    except OutOfReach as error:
+        raise Refused([_out_of_reach(diagram, error)]) from error
+    return {**ratios, **found}
+
+
+def _out_of_reach(diagram: InfluenceDiagram, error: OutOfReach) -> Problem:
+    if error.state is None:
+        message = f"the new marginal of {error.name} contradicts the others."
+        return Problem(file="", path=error.name, message=message, remedy="Leave one of them out.")
+    state = diagram.states[error.name][error.state]
+    return Problem(
+        file="",
+        path=error.name,
+        message=f"{error.name}={state} is impossible here: no report can give it a probability.",
+        remedy="Give that state 0, or look for a 0 in the rows it depends on.",
+    )
 
 
 def _impossible(study: Study, structure: str, error: ImpossibleEvidence) -> Problem:

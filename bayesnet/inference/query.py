@@ -121,6 +121,32 @@ def posteriors(
     )
 
 
+def joint(
+    network: Network,
+    names: Sequence[str],
+    *,
+    set: Mapping[str, int] | None = None,
+    seen: Mapping[str, int] | None = None,
+    likely: Mapping[str, Array] | None = None,
+) -> Array:
+    """Return the joint posterior of a few variables, shape (*their sizes, worlds).
+
+    A table of ones over them is contracted with the rest: its derivative is their joint.
+    Raises ImpossibleEvidence, TooLarge, or ValueError for a variable named twice or unknown.
+    """
+    unknown = [name for name in names if name not in network.sizes]
+    if unknown or len({*names}) < len(names):
+        raise ValueError(f"each variable is named once and exists: {', '.join(unknown or names)}")
+    findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
+    known = network.ancestors([*names, *findings.seen, *findings.likely], findings.set)
+    tables = _cut(network, known, findings)
+    ones = Table(scope=tuple(names), values=np.ones((*(network.sizes[n] for n in names), 1)))
+    contraction = _contract(network, tables, findings, ones)
+    if not contraction.mantissa.min() > 0:
+        raise impossible(network, findings, contraction.mantissa)
+    return np.asarray(contraction.gradients[len(tables)] / contraction.mantissa)
+
+
 def _cut(network: Network, known: Collection[str], findings: Findings) -> dict[str, Table]:
     """Return the tables of the known variables, those that are set as point masses."""
     tables = {}
@@ -136,9 +162,11 @@ def _cut(network: Network, known: Collection[str], findings: Findings) -> dict[s
     return tables
 
 
-def _contract(network: Network, tables: Mapping[str, Table], findings: Findings) -> Contraction:
-    scopes = [table.scope for table in tables.values()]
-    arrays = [table.values for table in tables.values()]
+def _contract(
+    network: Network, tables: Mapping[str, Table], findings: Findings, *more: Table
+) -> Contraction:
+    scopes = [table.scope for table in (*tables.values(), *more)]
+    arrays = [table.values for table in (*tables.values(), *more)]
     for name, state in findings.seen.items():
         weight = np.zeros((network.sizes[name], 1))
         weight[state] = 1.0
