@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,26 +88,30 @@ def posteriors(
     likely: Mapping[str, Array] | None = None,
     targets: Sequence[str] | None = None,
 ) -> Posteriors:
-    """Return the exact posterior of every variable, or of those ``targets`` depend on.
+    """Return the exact posterior of every variable, or of the ``targets`` alone.
 
     ``set`` cuts a variable from its parents; ``likely`` holds a likelihood for each state, of shape
     (states, worlds or 1). A variable without a table has to be set.
     Raises ImpossibleEvidence where the evidence cannot occur; never returns NaN.
     """
     findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
-    wanted = list(network.sizes) if targets is None else list(targets)
-    known = network.ancestors([*wanted, *findings.seen, *findings.likely], findings.set)
+    asked = list(network.sizes) if targets is None else list(dict.fromkeys(targets))
+    known = network.ancestors([*asked, *findings.seen, *findings.likely], findings.set)
     tables = _cut(network, known, findings)
-    contraction = _contract(network, tables, findings)
+    wanted = tuple(index for index, name in enumerate(tables) if name in asked)
+    contraction = _contract(network, tables.values(), findings, wanted)
     if not contraction.mantissa.min() > 0:
         raise impossible(network, findings, contraction.mantissa)
+    names = [name for name in tables if name in asked]
     derivatives = {
         name: np.asarray(gradient / contraction.mantissa)
-        for name, gradient in zip(tables, contraction.gradients, strict=False)
+        for name, gradient in zip(names, contraction.gradients, strict=True)
     }
     families = {
-        name: Table(scope=table.scope, values=np.asarray(table.values * derivatives[name]))
-        for name, table in tables.items()
+        name: Table(
+            scope=tables[name].scope, values=np.asarray(tables[name].values * derivatives[name])
+        )
+        for name in names
     }
     marginals = {
         name: family.values.sum(axis=tuple(range(len(family.scope) - 1)))
@@ -141,10 +145,10 @@ def joint(
     known = network.ancestors([*names, *findings.seen, *findings.likely], findings.set)
     tables = _cut(network, known, findings)
     ones = Table(scope=tuple(names), values=np.ones((*(network.sizes[n] for n in names), 1)))
-    contraction = _contract(network, tables, findings, ones)
+    contraction = _contract(network, [ones, *tables.values()], findings, (0,))
     if not contraction.mantissa.min() > 0:
         raise impossible(network, findings, contraction.mantissa)
-    return np.asarray(contraction.gradients[len(tables)] / contraction.mantissa)
+    return np.asarray(contraction.gradients[0] / contraction.mantissa)
 
 
 def _cut(network: Network, known: Collection[str], findings: Findings) -> dict[str, Table]:
@@ -163,20 +167,20 @@ def _cut(network: Network, known: Collection[str], findings: Findings) -> dict[s
 
 
 def _contract(
-    network: Network, tables: Mapping[str, Table], findings: Findings, *more: Table
+    network: Network, tables: Iterable[Table], findings: Findings, wanted: tuple[int, ...]
 ) -> Contraction:
-    scopes = [table.scope for table in (*tables.values(), *more)]
-    arrays = [table.values for table in (*tables.values(), *more)]
+    """Contract the tables with the evidence; gradients are by the wanted tables alone."""
+    factors = list(tables)
     for name, state in findings.seen.items():
         weight = np.zeros((network.sizes[name], 1))
         weight[state] = 1.0
-        scopes.append((name,))
-        arrays.append(weight)
+        factors.append(Table(scope=(name,), values=weight))
     for name, likelihood in findings.likely.items():
-        scopes.append((name,))
-        arrays.append(likelihood)
-    sizes = tuple((name, network.sizes[name]) for name in network.sizes if name in tables)
-    return run(plan(tuple(scopes), sizes), arrays)
+        factors.append(Table(scope=(name,), values=likelihood))
+    held = {name for factor in factors for name in factor.scope}
+    sizes = tuple((name, size) for name, size in network.sizes.items() if name in held)
+    made = plan(tuple(factor.scope for factor in factors), sizes)
+    return run(made, [factor.values for factor in factors], wanted)
 
 
 def impossible(network: Network, findings: Findings, probability: Array) -> ImpossibleEvidence:
@@ -197,7 +201,7 @@ def _smallest(network: Network, findings: Findings) -> tuple[tuple[str, int], ..
 
 def _possible(network: Network, findings: Findings) -> bool:
     known = network.ancestors([*findings.seen, *findings.likely], findings.set)
-    contraction = _contract(network, _cut(network, known, findings), findings)
+    contraction = _contract(network, _cut(network, known, findings).values(), findings, ())
     return bool((contraction.mantissa > 0).all())
 
 

@@ -28,9 +28,7 @@ def test_pig_breeding_as_published():
     told = np.eye(2)[..., None]  # positive: treat; negative: pass
     rules = {"D1": fixed_rule("D1", 1, problem.network.sizes)}
     for decision, test in (("D2", "T2"), ("D3", "T3")):
-        rules[decision] = DecisionRule(
-            decision=decision, information=(test,), table=told
-        )
+        rules[decision] = DecisionRule(decision=decision, information=(test,), table=told)
     profile = risk_profile(problem, Strategy(rules=rules))
     published = expected["utility_distribution"]
     assert profile.values.tolist() == [float(value) for value in published]

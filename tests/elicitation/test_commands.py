@@ -227,7 +227,7 @@ def test_no_study_here(tmp_path):
 
 def test_a_diagram_too_dense_to_answer_is_refused_with_its_nodes(study, monkeypatch):
     plan.cache_clear()
-    monkeypatch.setattr("bayesnet.inference.contraction.LARGEST_ENTRIES", 20)
+    monkeypatch.setattr("bayesnet.inference.elimination.LARGEST_ENTRIES", 20)
     result = resolve("whatif", "S6", "--study", study)
     plan.cache_clear()
     refused(result, "the diagram is too dense to answer: the table over ", "would hold")

@@ -1,0 +1,103 @@
+"""pyAgrum in a process of its own, where it can be refused memory and be given up.
+
+What it is asked is what a person asks who clicks on a finding: one node is seen in another state
+than before, what are all marginals now? pyAgrum answers fastest with an object that is kept: the
+join tree stands, and only the messages that the finding changes are sent again (``changed``). A
+new object each time, which also has to make its join tree, is ``anew``. Both run on as many
+threads as pyAgrum chooses, and read their posteriors by number, which is faster than by name.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import resource
+
+from tests.benchmarks.measuring import block
+
+PATIENCE = 60
+"""Seconds after which an answer is no longer waited for."""
+MEMORY = 10 * 2**30
+
+
+class GaveUp(Exception):
+    """No answer in the time and memory there is."""
+
+
+class Pyagrum:
+    """A network that pyAgrum holds; to be used as a context."""
+
+    def __init__(self, shipped):
+        spawn = multiprocessing.get_context("spawn")  # a fork would share the memory's state
+        self._pipe, other = spawn.Pipe()
+        self._process = spawn.Process(target=_serve, args=(other, shipped), daemon=True)
+
+    def __enter__(self):
+        self._process.start()
+        return self
+
+    def __exit__(self, *_):
+        self._process.kill()
+        self._process.join()
+
+    def ask(self, question):
+        """Return seconds, or by variable the marginals after ``finding`` is in state 1."""
+        self._pipe.send(question)
+        if not self._pipe.poll(PATIENCE):
+            raise GaveUp(f"not in {PATIENCE} s")
+        answer = self._pipe.recv()
+        if isinstance(answer, Exception):
+            raise GaveUp(f"not in {MEMORY // 2**30} GiB") from answer
+        return answer
+
+    def changed(self):
+        return self.ask("changed")
+
+    def anew(self):
+        return self.ask("anew")
+
+    def marginals(self):
+        return self.ask("marginals")
+
+
+def _serve(pipe, shipped):
+    import pyagrum as gum  # noqa: PLC0415 - in this process only
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    network = shipped.pyagrums(gum)
+    nodes = list(network.nodes())
+    finding = network.idFromName(shipped.finding)
+    kept = gum.LazyPropagation(network)
+    kept.addEvidence(finding, 1)
+    states = itertools.cycle((0, 1))
+
+    def read(engine):
+        engine.makeInference()
+        for node in nodes:
+            engine.posterior(node)
+
+    def change():
+        kept.chgEvidence(finding, next(states))
+        read(kept)
+
+    def anew():
+        engine = gum.LazyPropagation(network)
+        engine.addEvidence(finding, 1)
+        read(engine)
+
+    def marginals():
+        kept.chgEvidence(finding, 1)
+        read(kept)
+        return {name: kept.posterior(name).tolist() for name in shipped.sizes}
+
+    questions = {
+        "changed": lambda: block(change),
+        "anew": lambda: block(anew),
+        "marginals": marginals,
+    }
+    while True:
+        question = pipe.recv()
+        try:
+            pipe.send(questions[question]())
+        except (MemoryError, Exception) as error:  # it says std::bad_alloc as a plain Exception
+            pipe.send(RuntimeError(str(error)))
