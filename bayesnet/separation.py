@@ -42,14 +42,15 @@ def no_forgetting(information: Parents) -> dict[str, tuple[str, ...]]:
 
 
 def requisite_information(
-    parents: Parents, information: Parents, utilities: Parents
+    parents: Parents, information: Parents, utilities: Parents, given: Collection[str] = ()
 ) -> dict[str, tuple[str, ...]]:
     """Return the information that can matter at each decision (Nilsson & Lauritzen 2001).
 
     parents: of the chance nodes; information: of the decisions in time order; utilities: the scope
-    of each utility. An observation is left out when, given the rest of what is known and the
-    decision itself, it is d-separated from every utility that the decision leads to. Later
-    decisions are reduced first; the whole is repeated until nothing more falls away.
+    of each utility; given: what is known in every case, which can tie together what is else
+    independent. An observation is left out when, given the rest of what is known and the decision
+    itself, it is d-separated from every utility that the decision leads to. Later decisions are
+    reduced first; the whole is repeated until nothing more falls away.
     """
     known = {decision: list(seen) for decision, seen in information.items()}
     shrank = True
@@ -59,7 +60,7 @@ def requisite_information(
             for observation in list(known[decision]):
                 graph = {**parents, **known, **utilities}
                 values = descendants(graph, decision).intersection(utilities)
-                rest = {decision, *known[decision]} - {observation}
+                rest = {decision, *known[decision], *given} - {observation}
                 if d_separated(graph, {observation}, values, rest):
                     known[decision].remove(observation)
                     shrank = True
@@ -67,7 +68,7 @@ def requisite_information(
 
 
 def solution_order(
-    parents: Parents, information: Parents, utilities: Parents
+    parents: Parents, information: Parents, utilities: Parents, given: Collection[str] = ()
 ) -> tuple[str, ...] | None:
     """Return an order in which decisions can be settled one by one, exactly; None if none exists.
 
@@ -83,7 +84,7 @@ def solution_order(
                 decision
                 for decision in reversed(unsettled)
                 if not any(
-                    _relevant(parents, information, utilities, decision, other)
+                    _relevant(parents, information, utilities, given, (decision, other))
                     for other in unsettled
                     if other != decision
                 )
@@ -98,10 +99,16 @@ def solution_order(
 
 
 def _relevant(
-    parents: Parents, information: Parents, utilities: Parents, decision: str, other: str
+    parents: Parents,
+    information: Parents,
+    utilities: Parents,
+    given: Collection[str],
+    pair: tuple[str, str],
 ) -> bool:
+    """Return whether the first decision of a pair has to know the rule of the other."""
+    decision, other = pair
     rule = f"rule of {other}"
     graph: dict[str, Sequence[str]] = {**parents, **information, **utilities}
     graph[other] = (*information[other], rule)
     values = descendants(graph, decision).intersection(utilities)
-    return not d_separated(graph, {rule}, values, {decision, *information[decision]})
+    return not d_separated(graph, {rule}, values, {decision, *information[decision], *given})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.inference.query import Network, Table
+from bayesnet.separation import descendants
 
 
 def random_table(rng, sizes, scope, worlds, sparse):
@@ -53,14 +56,15 @@ def random_problem(seed, recall):
     """One to three decisions among two to four chance variables, utilities over any of them.
 
     Unconnected decisions, decisions without information, barren variables and utilities of
-    decisions only all occur.
+    decisions only all occur; so do options of three, products of utilities, decisions that are
+    already made, evidence before the open decisions and forbidden combinations.
     """
     rng = np.random.default_rng(seed)
     names = [f"c{i}" for i in range(rng.integers(2, 5))]
-    decisions = [f"d{i}" for i in range(rng.integers(1, 3 if recall == "perfect" else 4))]
+    decisions = [f"d{i}" for i in range(rng.integers(1, 4))]
     order = [*names, *decisions]
     rng.shuffle(order)
-    sizes = dict.fromkeys(order, 2)
+    sizes = {name: 3 if rng.random() < 0.15 else 2 for name in order}
     tables, information = {}, {}
     for index, name in enumerate(order):
         before = [p for p in order[:index] if rng.random() < 0.45][:2]
@@ -69,15 +73,47 @@ def random_problem(seed, recall):
             information[name] = tuple(chance[:2])
         else:
             tables[name] = random_table(rng, sizes, (*before, name), 1, rng.random() < 0.2)
+
+    def values(most):
+        scope = rng.choice(order, size=min(len(order), rng.integers(1, most)), replace=False)
+        scope = tuple(map(str, scope))
+        shape = (*(sizes[name] for name in scope), 1)
+        return Table(scope=scope, values=rng.integers(-5, 10, size=shape).astype(float))
+
     utilities = []
     for index in range(rng.integers(1, 3)):
-        scope = tuple(rng.choice(order, size=min(len(order), rng.integers(1, 3)), replace=False))
-        scope = tuple(map(str, scope))
-        values = rng.integers(-5, 10, size=(*(2 for _ in scope), 1)).astype(float)
-        utilities.append(UtilityTerm(name=f"u{index}", scope=scope, values=values))
-    return DecisionProblem(
+        first = values(3)
+        times = (values(2),) if rng.random() < 0.15 else ()
+        utilities.append(
+            UtilityTerm(name=f"u{index}", scope=first.scope, values=first.values, times=times)
+        )
+    problem = DecisionProblem(
         network=Network(sizes=sizes, tables=tables),
         decisions=information,
         utilities=tuple(utilities),
         recall=recall,
     )
+    return _with_particulars(rng, problem)
+
+
+def _with_particulars(rng, problem):
+    """The problem with, now and then, a decision made, evidence, or a forbidden combination."""
+    sizes = problem.network.sizes
+    made, seen, forbidden = {}, {}, ()
+    if len(problem.decisions) > 1 and rng.random() < 0.15:
+        first = next(iter(problem.decisions))
+        made[first] = int(rng.integers(sizes[first]))
+    open_ = [name for name in problem.decisions if name not in made]
+    drawn = {**problem.chance_parents, **problem.decisions}
+    if made:
+        drawn.update(dict.fromkeys(made, ()))
+    below = set().union(*(descendants(drawn, name) for name in open_))
+    for name in problem.network.tables:
+        if name not in below and rng.random() < 0.2:
+            seen[name] = int(rng.integers(sizes[name]))
+    for decision in open_:
+        partners = [*problem.decisions[decision], *(other for other in open_ if other != decision)]
+        if partners and rng.random() < 0.15:
+            pair = (decision, str(rng.choice(partners)))
+            forbidden += ({name: int(rng.integers(sizes[name])) for name in pair},)
+    return dataclasses.replace(problem, made=made, seen=seen, forbidden=forbidden)

@@ -100,13 +100,19 @@ class DecisionProblem:
         known = dict(self.decisions)
         if self.recall == "perfect":
             known = no_forgetting(known)
-        same = {*self.seen, *self.made}
-        return {d: tuple(v for v in known[d] if v not in same) for d in self.open}
+        return {d: tuple(v for v in known[d] if v not in self.same) for d in self.open}
+
+    @cached_property
+    def same(self) -> frozenset[str]:
+        """What is the same in every case: seen, or decided already."""
+        return frozenset([*self.seen, *self.made])
 
     @cached_property
     def information(self) -> Mapping[str, tuple[str, ...]]:
         """What is known at each open decision and can matter there."""
-        return requisite_information(self.chance_parents, self.known, self.utility_scopes)
+        return requisite_information(
+            self.chance_parents, self.known, self.utility_scopes, self.same
+        )
 
     @cached_property
     def worlds(self) -> int:

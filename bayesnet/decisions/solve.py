@@ -57,7 +57,9 @@ def solve(problem: DecisionProblem) -> Solution:
     Raises ImpossibleEvidence, Infeasible, or ValueError when evidence lies below an open decision.
     """
     problem.check()
-    order = solution_order(problem.chance_parents, problem.information, problem.utility_scopes)
+    order = solution_order(
+        problem.chance_parents, problem.information, problem.utility_scopes, problem.same
+    )
     if order is None:
         return _limited(problem)
     sizes = problem.network.sizes

@@ -1,0 +1,56 @@
+"""The best strategy is the best of all strategies, whatever the diagram looks like."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bayesnet.decisions.solve import Infeasible, solve
+from bayesnet.inference.query import ImpossibleEvidence
+from tests.exhaustive import every_strategy, worth_of_strategy
+from tests.strategies import random_problem
+
+BLOCK = 400
+BLOCKS = 8
+
+
+def compare(seed, recall):
+    """Whether the problem could be searched in full, what it holds and how it was solved."""
+    problem = random_problem(seed, recall)
+    try:
+        worth = every_strategy(problem)
+    except ZeroDivisionError:
+        with pytest.raises(ImpossibleEvidence):
+            solve(problem)
+        return None
+    if worth is None:
+        return None
+    if np.isneginf(worth).all():
+        with pytest.raises(Infeasible):
+            solve(problem)
+        return problem, "infeasible"
+    found = solve(problem)
+    best = worth.max()
+    assert found.exact, seed
+    assert found.expected_utility[0] == pytest.approx(best, abs=1e-9), seed
+    assert found.upper_bound[0] == pytest.approx(best, abs=1e-9), seed
+    reached, forbidden = worth_of_strategy(problem, found.strategy)
+    assert reached == pytest.approx(best, abs=1e-9), seed
+    assert forbidden < 1e-12, seed
+    return problem, found.method
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recall", ["perfect", "limited"])
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_solving_equals_the_best_of_all_strategies(recall, block):
+    """2,000 random diagrams of each kind in all, none of them left out but the very large."""
+    compared = [compare(seed, recall) for seed in range(block * BLOCK, (block + 1) * BLOCK)]
+    compared = [one for one in compared if one is not None]
+    assert len(compared) >= 2000 / BLOCKS
+    problems = [problem for problem, _ in compared]
+    for kind in ("seen", "made", "forbidden"):
+        assert sum(bool(getattr(problem, kind)) for problem in problems) >= 5, kind
+    assert any(not known for problem in problems for known in problem.decisions.values())
+    methods = {method for _, method in compared}
+    assert methods >= ({"solution order"} if recall == "perfect" else {"branch and bound"})
