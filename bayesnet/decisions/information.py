@@ -25,7 +25,8 @@ def value_of_information(problem: DecisionProblem, variable: str, decision: str)
     """Return by how much knowing ``variable`` at ``decision`` raises the best expected utility.
 
     Shape (worlds,), in utility, never negative under perfect recall: EVPI of a quantity that
-    matters, EVSI of an indicator of it. Raises CannotKnow if the decision leads to the variable.
+    matters, EVSI of an indicator of it. Raises CannotKnow if the decision leads to the variable,
+    or one that is made after it.
     """
     return (
         solve(informed(problem, variable, decision)).expected_utility
@@ -64,7 +65,7 @@ def controlled(problem: DecisionProblem, variable: str, decision: str) -> Decisi
     """Return the problem in which ``variable`` is decided just before ``decision``.
 
     It is chosen knowing what is known at ``decision`` and does not depend on it; what depends on it
-    is seen afterwards. Raises CannotKnow, also where an earlier decision has seen its effects.
+    is seen afterwards. Raises CannotKnow, also where an earlier decision has seen it or its effects.
     """
     _refuse_if_after(problem, variable, decision)
     graph = drawn(problem)
@@ -76,7 +77,7 @@ def controlled(problem: DecisionProblem, variable: str, decision: str) -> Decisi
             decisions[variable] = before
             decisions[name] = tuple(dict.fromkeys((*known, variable)))
             continue
-        if variable not in decisions and effects.intersection(known):
+        if variable not in decisions and {variable, *effects}.intersection(known):
             path = nx.shortest_path(graph, variable, name)
             raise CannotKnow(variable, decision, tuple(path))
         decisions[name] = known
@@ -141,7 +142,10 @@ def drawn(problem: DecisionProblem) -> nx.DiGraph[str]:
 
 
 def _refuse_if_after(problem: DecisionProblem, variable: str, decision: str) -> None:
+    """Raise CannotKnow if this decision, or one that is made after it, leads to the variable."""
     graph = drawn(problem)
-    if nx.has_path(graph, decision, variable):
-        path = nx.shortest_path(graph, decision, variable)
-        raise CannotKnow(variable, decision, tuple(path))
+    order = list(problem.decisions)
+    for later in order[order.index(decision) :]:
+        if nx.has_path(graph, later, variable):
+            path = nx.shortest_path(graph, later, variable)
+            raise CannotKnow(variable, decision, tuple(path))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,9 +12,8 @@ from bayesnet.decisions.solve import Infeasible, forced_options, solve
 from bayesnet.decisions.strategy import situations
 from bayesnet.inference.query import Network, Table
 from tests.exhaustive import every_strategy
+from tests.published import problem_of
 from tests.strategies import random_problem
-
-ORACLES = Path(__file__).parents[1] / "oracles"
 
 PUBLISHED = {
     "genie_venture": 500,  # GeNIe manual
@@ -24,32 +21,10 @@ PUBLISHED = {
     "genie_venture_observe_success": 2400,  # 500 and perfect information's worth of 1900
     "hugin_apple_tree": 18011,  # Hugin LIMID tutorial
     "netica_umbrella": 77,  # Norsys help
+    "oil_wildcatter": 22.5,  # Raiffa 1968
     "used_car_buyer_howard": 31,  # Howard 1977
     "pig_breeding_perfect_recall": 729.225,  # brute force
 }
-
-
-def problem_of(name):
-    document = json.loads((ORACLES / f"{name}.json").read_text("utf-8"))
-    sizes, tables, decisions, utilities = {}, {}, {}, []
-    for node in document["nodes"]:
-        scope = tuple(node["parents"])
-        if node["kind"] != "utility":
-            sizes[node["name"]] = len(node["states"])
-        if node["kind"] == "decision":
-            decisions[node["name"]] = scope
-            continue
-        values = np.array(node["table"], float)[..., None]
-        if node["kind"] == "chance":
-            tables[node["name"]] = Table(scope=(*scope, node["name"]), values=values)
-        else:
-            utilities.append(UtilityTerm(name=node["name"], scope=scope, values=values))
-    return DecisionProblem(
-        network=Network(sizes=sizes, tables=tables),
-        decisions=decisions,
-        utilities=tuple(utilities),
-        recall="limited" if name.endswith("limid") else "perfect",
-    )
 
 
 @pytest.mark.parametrize(("name", "answer"), PUBLISHED.items())
@@ -62,6 +37,23 @@ def test_take_the_umbrella_if_and_only_if_the_forecast_is_rainy():
     strategy = solve(problem).strategy
     found = situations(strategy, problem.network, {}, "Umbrella", 0)
     assert {s.known["Forecast"]: s.option for s in found} == {0: 1, 1: 1, 2: 0}
+
+
+def test_the_wildcatter_drills_unless_the_test_says_diffuse():
+    """Raiffa (1968): 20 without testing; the results have the probabilities .41, .35 and .24."""
+    problem = problem_of("oil_wildcatter")
+    forced = forced_options(problem)
+    assert forced["Test"][:, 0] == pytest.approx([22.5, 20])
+    found = situations(solve(problem).strategy, problem.network, {}, "Drill", 0)
+    assert {s.known["Seismic"]: s.option for s in found} == {0: 1, 1: 0, 2: 0}
+    chances = {s.known["Seismic"]: s.probability for s in found}
+    assert [chances[state] for state in range(3)] == pytest.approx([0.41, 0.35, 0.24])
+
+
+def test_the_apple_tree_that_loses_its_leaves():
+    """Hugin's LIMID tutorial: 10234.39 when treated, 11514.01 when not."""
+    problem = dataclasses.replace(problem_of("hugin_apple_tree"), seen={"Loses": 0})
+    assert forced_options(problem)["Treat"][:, 0] == pytest.approx([10234.39, 11514.01], abs=5e-3)
 
 
 def test_pig_breeding_without_memory_is_solved_by_search():

@@ -11,7 +11,7 @@ from bayesnet.decisions.dominance import dominance, dominates_first, dominates_s
 from bayesnet.decisions.risk import RiskProfile, risk_profile
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy, fixed_rule
-from tests.bayesnet.test_decisions import problem_of
+from tests.published import problem_of
 
 
 def lottery(*pairs):
