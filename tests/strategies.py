@@ -52,6 +52,17 @@ def random_findings(seed, network):
     return set_, seen
 
 
+def random_likelihoods(seed, network, worlds):
+    """Likelihoods on some variables, the same for all worlds or each its own, some of them 0."""
+    rng = np.random.default_rng((seed, 1))
+    found = {}
+    for name, size in network.sizes.items():
+        if rng.random() < 0.25:
+            likelihood = rng.random((size, worlds if rng.random() < 0.5 else 1))
+            found[name] = likelihood * (rng.random(likelihood.shape) < 0.9)
+    return found
+
+
 def random_problem(seed, recall):
     """One to three decisions among two to four chance variables, utilities over any of them.
 

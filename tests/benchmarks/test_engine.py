@@ -22,8 +22,8 @@ from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.compiled import Machine
 from bayesnet.inference.query import Network, Table, posteriors
 from tests.benchmarks.measuring import asked, block, digits, geometric_mean, once, paired, show
-from tests.benchmarks.networks import shipped
 from tests.benchmarks.peers import GaveUp, Pyagrum
+from tests.shipped_networks import shipped
 
 SEVEN = ("asia", "child", "alarm", "insurance", "hailfinder", "win95pts", "hepar2")
 LARGE = (
@@ -34,7 +34,7 @@ DRAWS = 4096
 ROUNDS = 9
 FRESH = """
 import time
-from tests.benchmarks.networks import shipped
+from tests.shipped_networks import shipped
 network = shipped("alarm").ours()
 times = []
 for _ in range(2):

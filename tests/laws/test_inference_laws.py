@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bayesnet.inference import query
 from bayesnet.inference.contraction import TooLarge, plan, run
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table, posteriors
-from tests.strategies import random_findings, random_network
+from bayesnet.inference.soft import OutOfReach, likelihoods_for
+from tests.bayesnet.joint import joint, kept
+from tests.strategies import random_findings, random_likelihoods, random_network
 
 SEEDS = st.integers(0, 10**6)
 
@@ -39,6 +42,79 @@ def test_posteriors_equal_enumeration(seed, sparse):
         for name, values in marginals.items():
             ours = np.broadcast_to(answer.marginals[name], (len(values), 2))[:, world]
             assert np.abs(ours - values).max() < 1e-12
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_thousands_of_questions_equal_the_joint_written_out(block):
+    """Hard, soft and impossible evidence, interventions, tables with and without zeros and ones."""
+    answered = refused = 0
+    for seed in range(1000 * block, 1000 * (block + 1)):
+        network = random_network(seed, worlds=1, sparse=seed % 2 == 0)
+        set_, seen = random_findings(seed, network)
+        likely = random_likelihoods(seed, network, 1)
+        written = joint(network, 0, set=set_, seen=seen, likely=likely)
+        if written.sum() == 0:
+            with pytest.raises(ImpossibleEvidence):
+                posteriors(network, set=set_, seen=seen, likely=likely)
+            refused += 1
+            continue
+        answer = posteriors(network, set=set_, seen=seen, likely=likely)
+        for name in network.sizes:
+            expected = kept(network, written, name) / written.sum()
+            assert np.abs(answer.marginals[name][:, 0] - expected).max() < 1e-12, seed
+        answered += 1
+    assert answered >= 700
+    assert refused >= 50
+
+
+@settings(max_examples=100)
+@given(SEEDS)
+def test_the_joint_of_a_few_equals_the_joint_of_all_summed(seed):
+    network = random_network(seed)
+    set_, seen = random_findings(seed, network)
+    names = list(network.sizes)[:: 1 + seed % 2][:3]
+    for world in range(2):
+        written = joint(network, world, set=set_, seen=seen)
+        if written.sum() == 0:
+            return
+        expected = kept(network, written, *names) / written.sum()
+        found = query.joint(network, names, set=set_, seen=seen)
+        wide = np.broadcast_to(found, (*found.shape[:-1], 2))[..., world]
+        assert np.abs(wide - expected).max() < 1e-12
+
+
+@settings(max_examples=100)
+@given(SEEDS)
+def test_new_marginals_come_about_together_and_stay_as_near_as_can_be(seed):
+    """Jeffrey's rule for one: everything given its states stays; for several, each is reached."""
+    network = random_network(seed, worlds=2)
+    rng = np.random.default_rng(seed)
+    names = list(network.sizes)[: 1 + seed % 2]
+    marginals = {n: rng.dirichlet(np.ones(network.sizes[n]))[:, None] for n in names}
+    likely = likelihoods_for(network, marginals)
+    answer = posteriors(network, likely=likely)
+    for name, wanted in marginals.items():
+        assert np.abs(answer.marginals[name] - wanted).max() < 1e-9
+    if len(names) > 1:
+        return
+    before = joint(network, 1)
+    axis = list(network.sizes).index(names[0])
+    own = kept(network, before, names[0])
+    factor = (marginals[names[0]][:, 0] / own).reshape(
+        [-1 if i == axis else 1 for i in range(before.ndim)]
+    )
+    for variable in network.sizes:
+        expected = kept(network, before * factor, variable)
+        found = np.broadcast_to(answer.marginals[variable], (len(expected), 2))[:, 1]
+        assert np.abs(found - expected).max() < 1e-9
+
+
+def test_a_state_that_is_impossible_cannot_get_a_probability():
+    tables = {"a": Table(scope=("a",), values=np.array([[1.0], [0.0]]))}
+    network = Network(sizes={"a": 2}, tables=tables)
+    with pytest.raises(OutOfReach) as refusal:
+        likelihoods_for(network, {"a": np.array([[0.5], [0.5]])})
+    assert (refusal.value.name, refusal.value.state) == ("a", 1)
 
 
 @settings(max_examples=60)
