@@ -40,6 +40,12 @@ class Shipped:
         inner = {parent for parents, _ in self.rows.values() for parent in parents}
         return [name for name in self.sizes if name not in inner][-1]
 
+    def disturbed(self, child):
+        """The rows of a child, drawn anew around themselves."""
+        rows = self.rows[child][1]
+        drawn = np.random.default_rng(1).standard_gamma(50 * rows) + 1e-6 * rows  # none vanishes
+        return drawn / drawn.sum(axis=1, keepdims=True)
+
     def ours(self):
         tables = {}
         for child, (parents, rows) in self.rows.items():

@@ -65,7 +65,7 @@ def controlled(problem: DecisionProblem, variable: str, decision: str) -> Decisi
     """Return the problem in which ``variable`` is decided just before ``decision``.
 
     It is chosen knowing what is known at ``decision`` and does not depend on it; what depends on it
-    is seen afterwards. Raises CannotKnow, also where an earlier decision has seen it or its effects.
+    is seen afterwards. Raises CannotKnow, also where an earlier decision has seen it or an effect.
     """
     _refuse_if_after(problem, variable, decision)
     graph = drawn(problem)

@@ -94,15 +94,12 @@ class Circuit:
         """
         findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
         inputs = self._with(findings)
-        found = self._machine.run(inputs, self._all if derivatives else _NONE, self._bar)
+        wanted = self._all if derivatives else _NONE
+        found = self._machine.run(inputs, wanted, self._bar, relative=True)
         if not found.mantissa.min() > 0:
             raise impossible(self.network, findings, found.mantissa)
-        totals = np.where(found.totals > 0, found.totals, 1.0)[:, None]  # idle lanes may hold 0
-        bars = found.sums / totals
-        gradients = found.derivatives
-        gradients /= totals
         log_probability = np.log(found.mantissa) + found.log_scale
-        return self._answer(findings, inputs, bars, gradients, log_probability)
+        return self._answer(findings, inputs, found.sums, found.derivatives, log_probability)
 
     def _with(self, findings: Findings) -> Array:
         """Return the inputs with evidence multiplied in and interventions in their place."""

@@ -34,13 +34,12 @@ _NONE: Integers = np.empty(0, dtype=np.int64)
 class Swept:
     """What a machine found; chunked arrays have the shape (chunks, rows[, lanes]).
 
-    mantissa, log_scale: of the value, (worlds,). totals: the mantissa by chunk and lane.
-    derivatives: by the wanted input entries. sums: entries times derivatives, by bar.
+    mantissa, log_scale: of the value, (worlds,). derivatives: by the wanted input entries.
+    sums: entries times derivatives, by bar.
     """
 
     mantissa: Array
     log_scale: Array
-    totals: Array
     derivatives: Array
     sums: Array
 
@@ -63,34 +62,49 @@ class Machine:
 
     def chunked(self, rows: int) -> Array:
         """Return zeros for some rows of every world, shape (chunks, rows[, LANES])."""
-        return np.zeros((self.chunks, rows, LANES) if self.wide else (self.chunks, rows))
+        return np.zeros(self._shape(rows))
+
+    def _shape(self, rows: int) -> tuple[int, ...]:
+        return (self.chunks, rows, LANES) if self.wide else (self.chunks, rows)
 
     def to_chunks(self, rows: Array, room: Array) -> None:
-        """Write rows of shape (rows, worlds or 1) into ``room``, (chunks, rows[, LANES])."""
+        """Write rows of shape (rows, worlds or 1) into ``room``, (chunks, rows[, LANES]).
+
+        Lanes that no world is left for repeat the last one, so that nothing is divided by 0.
+        """
         if rows.shape[-1] == 1:
             room[:] = rows if self.wide else rows[:, 0]
         elif self.wide:
             whole = self.worlds // LANES
             head = rows[:, : whole * LANES].reshape(len(rows), whole, LANES)
-            room[:whole] = np.moveaxis(head, 1, 0)
+            room[:whole] = head.swapaxes(0, 1)
             if whole < self.chunks:
                 room[whole, :, : self.worlds - whole * LANES] = rows[:, whole * LANES :]
+                room[whole, :, self.worlds - whole * LANES :] = rows[:, -1:]
         else:
             room[:] = rows.T
 
     def from_chunks(self, chunks: Array) -> Array:
         """Return rows of shape (chunks, rows[, LANES]) as (rows, worlds)."""
-        rows = np.moveaxis(chunks, 0, 1).reshape(chunks.shape[1], -1)
+        rows = chunks.swapaxes(0, 1).reshape(chunks.shape[1], -1)
         return np.asarray(rows[:, : self.worlds])
 
-    def run(self, inputs: Array, wanted: Integers = _NONE, bars: Integers = _NONE) -> Swept:
+    def run(
+        self,
+        inputs: Array,
+        wanted: Integers = _NONE,
+        bars: Integers = _NONE,
+        *,
+        relative: bool = False,
+    ) -> Swept:
         """Answer every world.
 
         inputs: (chunks, input entries[, LANES]). wanted: input entries whose derivatives are kept.
         bars: per input entry, the row of the sums that it adds to; empty for no sums.
+        relative: whether derivatives are of the value's logarithm: divided by the value.
         """
         totals = self.chunked(1)[:, 0]
-        derivatives = self.chunked(len(wanted))
+        derivatives = np.empty(self._shape(len(wanted)))
         sums = self.chunked(int(bars.max()) + 1 if len(bars) else 0)
         log_scale = np.zeros(totals.shape)
         steps = (len(self.plan.steps), LANES) if self.wide else (len(self.plan.steps),)
@@ -104,6 +118,7 @@ class Machine:
                 scales,
                 wanted,
                 bars,
+                relative,
                 (totals, derivatives, sums),
                 first,
                 end,
@@ -126,7 +141,6 @@ class Machine:
         return Swept(
             mantissa=totals.reshape(-1)[: self.worlds],
             log_scale=log_scale.reshape(-1)[: self.worlds],
-            totals=totals,
             derivatives=derivatives,
             sums=sums,
         )

@@ -37,6 +37,7 @@ def sweep(
     scales: Array,
     wanted: Integers,
     bars: Integers,
+    relative: bool,
     results: tuple[Array, Array, Array],
     first: int,
     end: int,
@@ -47,6 +48,7 @@ def sweep(
     scales: what each step's result was divided by, (steps[, LANES]); of length 0: nothing is.
     wanted: input entries whose derivatives are kept. bars: per input entry, the row of the sums it
     adds to (its value times its derivative); of length 0: no sums.
+    relative: whether derivatives are of the total's logarithm, else of the total itself.
     results: totals (chunks[, LANES]), derivatives (chunks, wanted[, LANES]), sums (chunks,
     rows[, LANES], zeroed).
     """
@@ -58,6 +60,9 @@ def sweep(
         _forward(code, starts, values, scales)
         totals[chunk] = values[-1]
         if wanted.shape[0] + bars.shape[0]:
+            adjoints[-1] = 1.0
+            if relative:
+                adjoints[-1] /= values[-1]
             _backward(code, starts, values, adjoints, scales)
         for row in range(wanted.shape[0]):
             derivatives[chunk, row] = adjoints[1 + wanted[row]]
@@ -88,9 +93,8 @@ def _forward(code: Integers, starts: Integers, values: Array, scales: Array) -> 
 def _backward(
     code: Integers, starts: Integers, values: Array, adjoints: Array, scales: Array
 ) -> None:
-    """Fill in the derivatives of the last step's result by all tables that are asked for."""
+    """Fill in the derivatives by all tables that are asked for, from that by the last result."""
     at = np.zeros(_MOST_AXES, np.int64)
-    adjoints[-1] = 1.0
     for step in range(starts.shape[0] - 1, -1, -1):
         p = starts[step]
         a, b, c, needs, axes = code[p], code[p + 1], code[p + 2], code[p + 6], code[p + 7]

@@ -3,8 +3,9 @@
 What it is asked is what a person asks who clicks on a finding: one node is seen in another state
 than before, what are all marginals now? pyAgrum answers fastest with an object that is kept: the
 join tree stands, and only the messages that the finding changes are sent again (``changed``). A
-new object each time, which also has to make its join tree, is ``anew``. Both run on as many
-threads as pyAgrum chooses, and read their posteriors by number, which is faster than by name.
+new object each time, which also has to make its join tree, is ``anew``: so it is where every draw
+brings tables of its own (``drawn``; filling them in is not timed). All run on as many threads as
+pyAgrum chooses, and read their posteriors by number, which is faster than by name.
 """
 
 from __future__ import annotations
@@ -56,6 +57,9 @@ class Pyagrum:
     def anew(self):
         return self.ask("anew")
 
+    def drawn(self):
+        return self.ask("drawn")
+
     def marginals(self):
         return self.ask("marginals")
 
@@ -85,6 +89,25 @@ def _serve(pipe, shipped):
         engine.addEvidence(finding, 1)
         read(engine)
 
+    tables = {
+        node: [
+            shipped.rows[network.variable(node).name()][1].ravel().tolist(),
+            shipped.disturbed(network.variable(node).name()).ravel().tolist(),
+        ]
+        for node in nodes
+    }
+
+    def fill():
+        which = next(states)
+        for node in nodes:
+            network.cpt(node).fillWith(tables[node][which])
+
+    def drawn():
+        taken = block(anew, fill)
+        for node in nodes:
+            network.cpt(node).fillWith(tables[node][0])
+        return taken
+
     def marginals():
         kept.chgEvidence(finding, 1)
         read(kept)
@@ -93,6 +116,7 @@ def _serve(pipe, shipped):
     questions = {
         "changed": lambda: block(change),
         "anew": lambda: block(anew),
+        "drawn": drawn,
         "marginals": marginals,
     }
     while True:
