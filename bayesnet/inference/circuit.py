@@ -1,8 +1,8 @@
 """Prepare a network once and ask it often: any evidence, any intervention, no further planning.
 
-The circuit is the contraction of all the network's tables. Evidence multiplies the rows of its
-node's own table as they are loaded, an intervention replaces them, so one plan serves every
-question; this is what makes bars move while a person clicks, with a thousand worlds behind them.
+The circuit is the contraction of all the network's tables. Evidence makes 0 of entries of its
+node's own table as they are read, an intervention replaces them, so one plan serves every question;
+this is what makes bars move while a person clicks, with a thousand worlds behind them.
 
 Source: Darwiche (2003), A differential approach to inference in Bayesian networks, JACM 50(3).
 """
@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from bayesnet.inference.arrays import Array, Integers
-from bayesnet.inference.compiled import Machine
+from bayesnet.inference.compiled import NOTHING_FIXED, Fixed, Machine, Swept
 from bayesnet.inference.elimination import plan
 from bayesnet.inference.query import Findings, Network, Posteriors, Table, impossible
 
@@ -93,45 +93,47 @@ class Circuit:
         Raises ImpossibleEvidence.
         """
         findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
-        inputs = self._with(findings)
+        inputs = self._weighed(findings)
+        fixed = self._fixed(findings)
         wanted = self._all if derivatives else _NONE
-        found = self._machine.run(inputs, wanted, self._bar, relative=True)
+        found = self._machine.run(inputs, wanted, self._bar, fixed=fixed, relative=True)
         if not found.mantissa.min() > 0:
             raise impossible(self.network, findings, found.mantissa)
-        log_probability = np.log(found.mantissa) + found.log_scale
-        return self._answer(findings, inputs, found.sums, found.derivatives, log_probability)
+        return self._answer(findings, inputs, fixed, found)
 
-    def _with(self, findings: Findings) -> Array:
-        """Return the inputs with evidence multiplied in and interventions in their place."""
-        if not (findings.set or findings.seen or findings.likely):
+    def _weighed(self, findings: Findings) -> Array:
+        """Return the inputs with likelihoods multiplied in, also into what is set."""
+        if not findings.likely:
             return self._inputs
         inputs = self._inputs.copy()
-        for name, state in findings.set.items():
-            rows = inputs[:, self._rows[name]]
-            rows[:] = 0.0
-            rows[:, state :: self.network.sizes[name]] = 1.0
-        for name, state in findings.seen.items():
-            size = self.network.sizes[name]
-            for other in range(size):
-                if other != state:
-                    inputs[:, self._rows[name]][:, other::size] = 0.0
         for name, likelihood in findings.likely.items():
+            if name in findings.set:
+                inputs[:, self._rows[name]] = 1.0
             for state, factor in enumerate(likelihood):
                 room = self._machine.chunked(1)
                 self._machine.to_chunks(factor[None], room)
                 inputs[:, self._rows[name]][:, state :: self.network.sizes[name]] *= room
         return inputs
 
-    def _answer(
-        self,
-        findings: Findings,
-        inputs: Array,
-        bars: Array,
-        gradients: Array,
-        log_probability: Array,
-    ) -> Posteriors:
+    def _fixed(self, findings: Findings) -> Fixed:
+        """Return what hard evidence makes 0, and what interventions put in the tables' place."""
+        entries: list[Integers] = []
+        numbers: list[Array] = []
+        for name, state in {**findings.seen, **findings.set}.items():
+            rows = self._all[self._rows[name]].reshape(-1, self.network.sizes[name])
+            if name in findings.set and name not in findings.likely:
+                entries.append(rows[:, state])
+                numbers.append(np.ones(len(rows)))
+            others = np.delete(rows, state, axis=1).ravel()
+            entries.append(others)
+            numbers.append(np.zeros(len(others)))
+        return (np.concatenate(entries), np.concatenate(numbers)) if entries else NOTHING_FIXED
+
+    def _answer(self, findings: Findings, inputs: Array, fixed: Fixed, found: Swept) -> Posteriors:
+        log_probability = np.log(found.mantissa) + found.log_scale
+        gradients = found.derivatives
         marginals = _Lazy(
-            self._bars, lambda name: self._machine.from_chunks(bars[:, self._bars[name]])
+            self._bars, lambda name: self._machine.from_chunks(found.sums[:, self._bars[name]])
         )
         if not gradients.shape[1]:
             return Posteriors(
@@ -149,7 +151,11 @@ class Circuit:
 
         def family(name: str) -> Table:
             rows = self._rows[name]
-            values = shaped(inputs[:, rows] * gradients[:, rows], name)
+            own = inputs[:, rows].copy()
+            for entry, number in zip(*fixed, strict=True):
+                if rows.start <= entry < rows.stop:
+                    own[:, entry - rows.start] = number
+            values = shaped(own * gradients[:, rows], name)
             scope = tables[name].scope
             if name in findings.set:  # it no longer depends on its parents
                 scope, values = (name,), values.sum(axis=tuple(range(len(scope) - 1)))

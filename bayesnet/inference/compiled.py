@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -28,6 +29,9 @@ _CHUNK_ENTRIES = 2**27
 _PARALLEL = 1_000_000
 """Multiplications from which a second processor is worth being woken."""
 _NONE: Integers = np.empty(0, dtype=np.int64)
+Fixed: TypeAlias = tuple[Integers, Array]
+"""Input entries that are given another number in all worlds, and the numbers."""
+NOTHING_FIXED: Fixed = (_NONE, np.empty(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +99,14 @@ class Machine:
         wanted: Integers = _NONE,
         bars: Integers = _NONE,
         *,
+        fixed: Fixed = NOTHING_FIXED,
         relative: bool = False,
     ) -> Swept:
         """Answer every world.
 
         inputs: (chunks, input entries[, LANES]). wanted: input entries whose derivatives are kept.
         bars: per input entry, the row of the sums that it adds to; empty for no sums.
+        fixed: what stands in some entries' place, so that evidence copies no inputs.
         relative: whether derivatives are of the value's logarithm: divided by the value.
         """
         totals = self.chunked(1)[:, 0]
@@ -114,6 +120,7 @@ class Machine:
                 self._program.code,
                 self._program.starts,
                 inputs,
+                fixed,
                 self._memory(),
                 scales,
                 wanted,

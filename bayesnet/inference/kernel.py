@@ -33,6 +33,7 @@ def sweep(
     code: Integers,
     starts: Integers,
     inputs: Array,
+    fixed: tuple[Integers, Array],
     memory: tuple[Array, Array],
     scales: Array,
     wanted: Integers,
@@ -44,7 +45,8 @@ def sweep(
 ) -> None:
     """Answer chunks ``first`` to ``end``.
 
-    inputs: shape (chunks, input entries[, LANES]). memory: values and adjoints.
+    inputs: shape (chunks, input entries[, LANES]). fixed: entries that are given another number in
+    all worlds, and the numbers. memory: values and adjoints.
     scales: what each step's result was divided by, (steps[, LANES]); of length 0: nothing is.
     wanted: input entries whose derivatives are kept. bars: per input entry, the row of the sums it
     adds to (its value times its derivative); of length 0: no sums.
@@ -53,10 +55,13 @@ def sweep(
     rows[, LANES], zeroed).
     """
     values, adjoints = memory
+    entries, numbers = fixed
     totals, derivatives, sums = results
     for chunk in range(first, end):
         values[0] = 1.0
         values[1 : 1 + inputs.shape[1]] = inputs[chunk]
+        for k in range(entries.shape[0]):
+            values[1 + entries[k]] = numbers[k]
         _forward(code, starts, values, scales)
         totals[chunk] = values[-1]
         if wanted.shape[0] + bars.shape[0]:

@@ -20,6 +20,7 @@ import pytest
 from bayesnet.inference import elimination
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.compiled import Machine
+from bayesnet.inference.kernel import LANES
 from bayesnet.inference.query import Network, Table, posteriors
 from tests.benchmarks.measuring import asked, block, digits, geometric_mean, once, paired, show
 from tests.benchmarks.peers import GaveUp, Pyagrum
@@ -160,19 +161,12 @@ def multiply_and_add(a, b, c, repeats):
 
 
 def kernel_alone(name):
-    """Return a run of the kernel on one processor, its data laid out, and its multiply-adds."""
+    """Return a run of one chunk on one processor, its tables in cache, and its multiply-adds."""
     circuit = Circuit(drawn(shipped(name).ours()))
-    machine = Machine(circuit.plan, DRAWS)
-    machine._workers = 1
-
-    def lay_out(_, room):
-        room[:] = circuit._inputs[0]
-
-    def nothing(*_):
-        pass
-
-    machine.run(lay_out, nothing)
-    return lambda: machine.run(nothing, nothing), 3 * circuit.plan.operations * DRAWS
+    machine = Machine(circuit.plan, LANES)
+    return lambda: machine.run(
+        circuit._inputs[:1], circuit._all
+    ), 3 * circuit.plan.operations * LANES
 
 
 def test_a_quarter_of_what_a_plain_loop_of_fused_multiply_adds_reaches(request):
