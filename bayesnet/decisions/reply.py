@@ -35,17 +35,24 @@ def best_reply(
     eligible = np.ones(worth.shape, dtype=bool) if allowed is None else allowed > 0
     eligible = np.broadcast_to(eligible, worth.shape)
     if problem.penalties:
-        eligible = _best(worth_of(problem, rules, decision, problem.penalties), eligible)
-    chosen = _best(worth, eligible).argmax(axis=-2)
-    table = np.moveaxis(np.eye(worth.shape[-2])[chosen], -1, -2)
-    return DecisionRule(decision=decision, information=rule.information, table=table)
+        eligible = best_options(worth_of(problem, rules, decision, problem.penalties), eligible)
+    return chosen_rule(rule, best_options(worth, eligible))
 
 
-def _best(worth: Array, eligible: np.ndarray) -> np.ndarray:
-    """Return which of the eligible options are as good as the best of them."""
+def best_options(worth: Array, eligible: np.ndarray) -> np.ndarray:
+    """Return which of the eligible options are as good as the best of them.
+
+    Both of shape (*information sizes, options, worlds).
+    """
     peak = np.abs(worth).max(axis=-2, keepdims=True)
     best = np.where(eligible, worth, -np.inf).max(axis=-2, keepdims=True)
     return np.asarray(eligible & (worth >= best - SLACK * peak))
+
+
+def chosen_rule(rule: DecisionRule, best: np.ndarray) -> DecisionRule:
+    """Return the rule that takes the first of the best options."""
+    table = np.moveaxis(np.eye(best.shape[-2])[best.argmax(axis=-2)], -1, -2)
+    return DecisionRule(decision=rule.decision, information=rule.information, table=table)
 
 
 def worth_of(

@@ -9,16 +9,17 @@ expert, each draw) gets its own best strategy.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from bayesnet.decisions.backward import settle
 from bayesnet.decisions.limited import search
-from bayesnet.decisions.problem import DecisionProblem
-from bayesnet.decisions.reply import Rules, best_reply, expected
-from bayesnet.decisions.strategy import DecisionRule, Strategy, uniform_rule
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.reply import Rules, expected
+from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.separation import solution_order
 
@@ -57,22 +58,28 @@ def solve(problem: DecisionProblem) -> Solution:
     Raises ImpossibleEvidence, Infeasible, or ValueError when evidence lies below an open decision.
     """
     problem.check()
-    order = solution_order(
-        problem.chance_parents, problem.information, problem.utility_scopes, problem.same
-    )
+    order = _order(problem)
     if order is None:
         return _limited(problem)
-    sizes = problem.network.sizes
-    rules: dict[str, DecisionRule] = dict(problem.rules_made)
-    rules |= {d: uniform_rule(d, known, sizes) for d, known in problem.information.items()}
-    for decision in order:
-        rules[decision] = best_reply(problem, rules, decision)
-    total = _total(problem, rules)
+    settled = settle(problem, order)
+    total = _total(problem, settled.rules, settled.utilities, settled.penalties)
     return Solution(
-        strategy=Strategy(rules=rules),
+        strategy=Strategy(rules=settled.rules),
         expected_utility=total,
         upper_bound=total,
         method="solution order",
+    )
+
+
+def _order(problem: DecisionProblem) -> tuple[str, ...] | None:
+    """Return an order in which the decisions can be settled, or None: the last first, if in doubt.
+
+    Where nothing is forgotten, no decision has to know the rule of an earlier one.
+    """
+    if problem.recall == "perfect":
+        return tuple(reversed(problem.open))
+    return solution_order(
+        problem.chance_parents, problem.information, problem.utility_scopes, problem.same
     )
 
 
@@ -101,12 +108,17 @@ def evaluate(problem: DecisionProblem, strategy: Strategy) -> tuple[tuple[str, A
     return tuple((term.name, v) for term, v in zip(problem.utilities, values, strict=True))
 
 
-def _total(problem: DecisionProblem, rules: Rules) -> Array:
-    """Return the expected utility, shape (worlds,); raises Infeasible."""
-    penalty = sum(expected(problem, rules, problem.penalties), np.zeros(problem.worlds))
+def _total(
+    problem: DecisionProblem,
+    rules: Rules,
+    utilities: Sequence[UtilityTerm],
+    penalties: Sequence[UtilityTerm],
+) -> Array:
+    """Return the expected sum of the utilities, shape (worlds,); raises Infeasible."""
+    penalty = sum(expected(problem, rules, penalties), np.zeros(problem.worlds))
     if (penalty < -1e-12).any():  # noqa: PLR2004 - what rounding leaves of an exact 0
         raise Infeasible
-    return sum(expected(problem, rules, problem.utilities), np.zeros(problem.worlds))
+    return sum(expected(problem, rules, utilities), np.zeros(problem.worlds))
 
 
 def _limited(problem: DecisionProblem) -> Solution:
@@ -119,7 +131,7 @@ def _limited(problem: DecisionProblem) -> Solution:
         for decision, rule in found[0].rules.items()
     }
     exact = all(answer.finished for answer in found)
-    total = _total(problem, rules)
+    total = _total(problem, rules, problem.utilities, problem.penalties)
     bound = np.array([answer.upper_bound for answer in found])
     return Solution(
         strategy=Strategy(rules=rules),
