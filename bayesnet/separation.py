@@ -71,15 +71,15 @@ def children_of(parents: Parents) -> dict[str, list[str]]:
     return dict(children)
 
 
-def ancestors(parents: Parents, names: Collection[str]) -> set[str]:
-    """Return the names and all that lead to them."""
+def reached_from(children: Parents, name: str) -> set[str]:
+    """Return the node and every node that a directed path leads to from it."""
     found: set[str] = set()
-    frontier = list(names)
+    frontier = [name]
     while frontier:
-        name = frontier.pop()
-        if name not in found:
-            found.add(name)
-            frontier.extend(parents.get(name, ()))
+        node = frontier.pop()
+        if node not in found:
+            found.add(node)
+            frontier.extend(children.get(node, ()))
     return found
 
 
@@ -112,7 +112,7 @@ def requisite_information(
         for decision in reversed(list(known)):
             graph = {**parents, **known, **utilities}
             children = children_of(graph)
-            values = [u for u in utilities if decision in ancestors(graph, (u,))]
+            values = reached_from(children, decision).intersection(utilities)
             _, told = requisite(graph, children, values, {decision, *known[decision], *given})
             left = tuple(name for name in known[decision] if name in told)
             shrank |= left != known[decision]
@@ -161,6 +161,7 @@ def _relevant(
     """Return whether the first decision of a pair has to know the rule of the other."""
     decision, other = pair
     graph = {**parents, **information, **utilities}
-    values = [u for u in utilities if decision in ancestors(graph, (u,))]
+    children = children_of(graph)
+    values = reached_from(children, decision).intersection(utilities)
     known = {decision, *information[decision], *given}
-    return other in requisite(graph, children_of(graph), values, known)[0]
+    return other in requisite(graph, children, values, known)[0]

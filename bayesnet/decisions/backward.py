@@ -21,7 +21,7 @@ from bayesnet.decisions.strategy import DecisionRule, uniform_rule
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.contraction import plan, run
 from bayesnet.inference.query import Table
-from bayesnet.separation import ancestors, children_of, requisite
+from bayesnet.separation import children_of, reached_from, requisite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +77,15 @@ class _View:
         }
         self.tables = {**problem.network.tables, **rule_tables}
         self.parents = {name: table.scope[:-1] for name, table in self.tables.items()}
+        self.children = children_of(self.parents)
+        self.reached = reached_from(self.children, decision)
         self.known = (*self.information, decision)
 
     def split(
         self, terms: Sequence[UtilityTerm]
     ) -> tuple[tuple[UtilityTerm, ...], tuple[UtilityTerm, ...]]:
         """Return the terms that the decision leads to, and the others."""
-        leads = [self.decision in ancestors(self.parents, term.variables) for term in terms]
+        leads = [not self.reached.isdisjoint(term.variables) for term in terms]
         return (
             tuple(term for term, led in zip(terms, leads, strict=True) if led),
             tuple(term for term, led in zip(terms, leads, strict=True) if not led),
@@ -100,7 +102,7 @@ class _View:
             return np.zeros((*shape, 1))
         variables = {name for term in terms for name in term.variables}
         given = (*self.known, *self.problem.seen)
-        needed, _ = requisite(self.parents, children_of(self.parents), variables, given)
+        needed, _ = requisite(self.parents, self.children, variables, given)
         tables = [t for name, t in self.tables.items() if name in needed]
         chance = self._summed(tables, ())
         total = sum((self._summed(tables, term.factors) for term in terms), np.zeros(1))

@@ -91,7 +91,7 @@ def _multiply_and_sum(
         log_scale = log_scale + np.log(scale)
         spreads.append(spread)
         scales.append(scale)
-    gradients = _backward(plan, spreads, scales, scopes, worlds) if wanted else []
+    gradients = _backward(plan, wanted, spreads, scales, scopes)
     return Contraction(
         mantissa=np.broadcast_to(arrays[-1], (worlds,)),
         log_scale=log_scale,
@@ -114,22 +114,28 @@ def _spread(array: Array, scope: Scope, step: Step, plan: Plan) -> Array:
 
 def _backward(
     plan: Plan,
+    wanted: tuple[int, ...],
     spreads: Sequence[Sequence[Array]],
     scales: Sequence[Array],
     scopes: Sequence[Scope],
-    worlds: int,
-) -> list[Array]:
-    """Return the derivatives by the inputs, axes in the plan's order."""
+) -> dict[int, Array]:
+    """Return the derivatives by the wanted inputs, axes in the plan's order."""
     inputs = len(plan.scopes)
-    adjoints: dict[int, Array] = {inputs + len(plan.steps) - 1: np.ones(worlds)}
+    needed = plan.leading_to(wanted)
+    adjoints: dict[int, Array] = {inputs + len(plan.steps) - 1: np.ones(1)}
     for number in range(len(plan.steps) - 1, -1, -1):
+        if inputs + number not in needed:
+            continue
         step, spread = plan.steps[number], spreads[number]
-        seed = np.expand_dims(adjoints.pop(inputs + number) / scales[number], _summed(step))
+        seed = adjoints.pop(inputs + number) / scales[number]
+        seed = seed.reshape(*(plan.sizes[v] if v in step.kept else 1 for v in step.scope), -1)
         for i, other in zip(step.members, reversed(spread), strict=True):
+            if i not in needed:
+                continue
             gradient = seed * other if len(spread) > 1 else seed
             lacking = tuple(a for a, v in enumerate(step.scope) if v not in scopes[i])
-            shape = tuple(plan.sizes[v] for v in scopes[i])
             own = gradient.sum(axis=lacking) if lacking else gradient
             # What neither the seed nor the other factor holds is the same all along its axis.
-            adjoints[i] = np.broadcast_to(own, (*shape, own.shape[-1]))
-    return [adjoints[i] for i in range(inputs)]
+            shape = (*(plan.sizes[v] for v in scopes[i]), own.shape[-1])
+            adjoints[i] = own if own.shape == shape else np.broadcast_to(own, shape)
+    return adjoints

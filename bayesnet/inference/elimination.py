@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -68,6 +68,14 @@ class Plan:
     steps: tuple[Step, ...]
     operations: int
     entries: int
+
+    def leading_to(self, inputs: Iterable[int]) -> set[int]:
+        """Return the inputs and the results that are made of any of them, by number."""
+        found = set(inputs)
+        for number, step in enumerate(self.steps, start=len(self.scopes)):
+            if not found.isdisjoint(step.members):
+                found.add(number)
+        return found
 
     def largest(self) -> tuple[Scope, int]:
         """Return the largest table that has to be held, and its number of entries."""

@@ -57,7 +57,7 @@ def program(plan: Plan, *, sum_innermost: bool, wanted: tuple[int, ...] | None =
     layouts = [*plan.scopes, *(step.kept for step in plan.steps)]
     lengths = [math.prod(plan.sizes[v] for v in scope) for scope in layouts]
     offsets = np.cumsum([1, *lengths]).tolist()
-    needed = _needed(plan, wanted)
+    needed = plan.leading_to(range(len(plan.scopes)) if wanted is None else wanted)
     code: list[int] = []
     starts: list[int] = []
     for number, step in enumerate(plan.steps, start=len(plan.scopes)):
@@ -81,15 +81,6 @@ def program(plan: Plan, *, sum_innermost: bool, wanted: tuple[int, ...] | None =
         inputs=tuple(offsets[: len(plan.scopes) + 1]),
         entries=offsets[-1],
     )
-
-
-def _needed(plan: Plan, wanted: tuple[int, ...] | None) -> set[int]:
-    """Return the tables whose derivatives lead to the wanted ones."""
-    needed = set(range(len(plan.scopes)) if wanted is None else wanted)
-    for number, step in enumerate(plan.steps, start=len(plan.scopes)):
-        if needed.intersection(step.members):
-            needed.add(number)
-    return needed
 
 
 def _axes(

@@ -19,22 +19,27 @@ from tests.strategies import random_table
 ROUNDS = 7
 
 
-def chain(stages, seed=0):
-    """Decide stage after stage: a state that is seen, a context and an indicator that are not.
+def chain(stages, *, hidden, seed=0):
+    """Decide stage after stage; nothing that was known is ever forgotten.
 
-    Each stage has five nodes: decision, state, context, indicator, utility. Nothing is forgotten.
+    Each stage has five nodes: context, state, indicator, decision, utility. Where the state is
+    seen, the past can be forgotten without loss, and rules stay small. Where it is hidden, only
+    its indicator is seen, and the last of eight rules depends on all that was seen and done.
     """
     rng = np.random.default_rng(seed)
+    size = {"S": 3 if hidden else 4, "C": 3, "I": 2 if hidden else 3, "D": 2 if hidden else 3}
     sizes, tables, decisions, utilities = {}, {}, {}, []
     for stage in range(stages):
-        state, context, indicator, decision = (f"{kind}{stage}" for kind in "SCID")
-        sizes |= {state: 4, context: 3, indicator: 3, decision: 3}
+        context, state, indicator, decision = (f"{kind}{stage}" for kind in "CSID")
+        sizes |= {f"{kind}{stage}": states for kind, states in size.items()}
         before = (f"S{stage - 1}", f"D{stage - 1}") if stage else ()
-        for name, parents in ((context, ()), (state, (*before, context)), (indicator, (context,))):
+        shown = state if hidden else context
+        for name, parents in ((context, ()), (state, (*before, context)), (indicator, (shown,))):
             tables[name] = random_table(rng, sizes, (*parents, name), 1, False)
-        decisions[decision] = (state,)
-        scope = (state, decision, indicator)
-        values = rng.integers(-5, 10, size=(4, 3, 3, 1)).astype(float)
+        decisions[decision] = (indicator if hidden else state,)
+        scope = (state, decision) if hidden else (state, decision, indicator)
+        shape = (*(sizes[name] for name in scope), 1)
+        values = rng.integers(-5, 10, size=shape).astype(float)
         utilities.append(UtilityTerm(name=f"U{stage}", scope=scope, values=values))
     return DecisionProblem(
         network=Network(sizes=sizes, tables=tables),
@@ -117,7 +122,11 @@ def test_eight_decisions_among_forty_nodes_are_solved_five_times_as_fast(request
     gum = pytest.importorskip("pyagrum")
     names = ("oil_wildcatter", "used_car_buyer_howard", "pig_breeding_perfect_recall")
     found = [compared(gum, name.replace("_", " "), problem_of(name)) for name in names]
-    found += [compared(gum, f"chain of {n}", chain(n)) for n in (3, 5, 8)]
+    for hidden in (False, True):
+        kind = "hidden" if hidden else "seen"
+        for stages in (2, 5, 8):
+            problem = chain(stages, hidden=hidden)
+            found.append(compared(gum, f"chain of {stages}, states {kind}", problem))
     header = ["problem", "nodes", "decisions", "pyAgrum ms", "ours ms", "times faster"]
     show(request, "Best strategies", header, [row for row, _ in found])
     assert found[-1][1] >= 5

@@ -191,6 +191,7 @@ def test_a_quarter_of_what_a_plain_loop_of_fused_multiply_adds_reaches(request):
     assert geometric_mean(shares) >= 1 / 4
 
 
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # of its belief propagation
 def test_pgmpy_for_comparison(request):
     asked(request)
     from pgmpy.inference import BeliefPropagation, VariableElimination  # noqa: PLC0415
