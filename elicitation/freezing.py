@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.priors import Priors
+from elicitation.attendance import Excused, absences, abstentions
 from elicitation.frozen import Frozen, priors_of, write_frozen
-from elicitation.ledger import Entry, sha256_of
+from elicitation.ledger import Entry
 from elicitation.protocol import ElicitationPlan
-from elicitation.records import read_response
+from elicitation.recorded import recorded_responses
 from elicitation.responses import Component, Estimate, Key, Response, standing_judgements
 from elicitation.store import MODEL, PLAN, Clock, Receipt, Snapshot, add_priors
 
@@ -77,9 +78,10 @@ def freeze_value(
         message = "the file changed while the version was being made."
         problems.append(_problem(MODEL, message, "Run the command again."))
     recorded = recorded_responses(taken, entries, problems)
+    excused = Excused(absent=absences(entries), abstentions=abstentions(entries))
     _check_models(recorded, request, problems)
     standing = standing_judgements(recorded.values())
-    experts = _complete_experts(standing, request, problems)
+    experts = _complete_experts(standing, request, excused, problems)
     if not experts and not errors_in(problems):
         problems.append(
             _problem("", "nobody has answered all they were asked.", "Ask, then freeze.")
@@ -107,27 +109,6 @@ def freeze_value(
     return frozen, tuple(problems)
 
 
-def recorded_responses(
-    taken: Snapshot, entries: Sequence[Entry], problems: list[Problem]
-) -> Mapping[Entry, Response]:
-    """Return every response the ledger has, in its order, and report those that are not intact."""
-    found = {}
-    for entry in entries:
-        if entry.type != "submission":
-            continue
-        content = taken.files.get(entry.path)
-        if content is None or sha256_of(content) != entry.sha256:
-            state = "is missing" if content is None else "is not the file that was recorded"
-            remedy = "Bring it back from a copy; 'resolve verify' checks all."
-            problems.append(_problem(entry.path, f"the response {state}.", remedy))
-            continue
-        response, wrong = read_response(content, file=entry.path)
-        problems += wrong
-        if response is not None:
-            found[entry] = response
-    return found
-
-
 def _problem(file: str, message: str, remedy: str) -> Problem:
     return Problem(file=file, path="", message=message, remedy=remedy)
 
@@ -153,30 +134,41 @@ def _check_models(
 
 
 def _complete_experts(
-    standing: Mapping[str, Mapping[Key, Any]], request: Request, problems: list[Problem]
+    standing: Mapping[str, Mapping[Key, Any]],
+    request: Request,
+    excused: Excused,
+    problems: list[Problem],
 ) -> dict[str, Answers]:
-    """Return the answers of those experts who answered all they are asked; report the others."""
+    """Return the answers of those experts who answered all they are asked; report the others.
+
+    A question that an expert abstains on counts as one that was not put to them.
+    """
     complete: dict[str, Answers] = {}
     for expert in request.plan.experts:
         own = standing.get(expert, {})
         asked = request.plan.asked_of(expert, request.parameters)
-        missing = [
-            parameter.key
+        answered = {
+            parameter.key: own[parameter.key].answers
             for parameter in asked
-            if parameter.key not in own
-            or own[parameter.key].answers.keys() != set(parameter.components)
-        ]
-        if not missing:
-            complete[expert] = {p.key: own[p.key].answers for p in asked}
+            if parameter.key in own
+            and own[parameter.key].answers.keys() == set(parameter.components)
+        }
+        abstains = excused.abstentions.get(expert, {})
+        missing = [p.key for p in asked if p.key not in answered and p.key not in abstains]
+        if answered and not missing:
+            complete[expert] = answered
             continue
         first = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")  # noqa: PLR2004
         count = f"{len(missing)} of {len(asked)} questions"
         message = f"{expert} has not answered {count} ({first})."
-        problem = _problem(
-            "responses", message, "Submit them, or freeze with those absent left out."
-        )
-        if request.allow_absent:
+        remedy = "Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with "
+        remedy += "those absent left out (--allow-absent)."
+        problem = Problem(file="responses", path="", message=message, remedy=remedy)
+        why = excused.why(expert)
+        if request.allow_absent or why or not missing:
             absent = f"{expert} is absent: {count} are not answered ({first})."
+            absent = f"{expert} is absent ({why}) and left out." if why else absent
+            absent = absent if missing else f"{expert} abstains on every question."
             problem = Problem(file="responses", path="", message=absent, severity="warning")
         problems.append(problem)
     return complete

@@ -57,20 +57,35 @@ def log(entries: Sequence[Entry]) -> pd.DataFrame:
     """Return the ledger as a table: seq, at, type, what and the first digits of each hash."""
     import pandas as pd  # noqa: PLC0415 - slow to import for a command that prints words
 
-    rows = [(e.seq, e.at, e.type, _what(e), e.hash[:SHORT]) for e in entries]
+    rows = [(e.seq, e.at, e.type, what(e), e.hash[:SHORT]) for e in entries]
     return pd.DataFrame(rows, columns=["seq", "at", "type", "what", "hash"])
 
 
-def _what(entry: Entry) -> str:
+_WORDS = {
+    "study": "the study began",
+    "absence": "{expert} is absent from round {round}",
+    "abstention": "{expert} abstains on {question}",
+    "dissent": "{expert} dissents",
+    "feedback": "feedback on round {round} was handed out",
+    "recovery": "the ledger was recovered",
+}
+_ROUND = {"open": "opened", "close": "closed", "reopen": "opened again"}
+
+
+def what(entry: Entry) -> str:
+    """Return an entry of the ledger in words."""
     note = f": {entry.note}" if entry.note else ""
-    if entry.type == "study":
-        return f"the study began{note}"
+    if entry.type in _WORDS:
+        return _WORDS[entry.type].format_map(entry.details) + note
+    if entry.type == "round":
+        return f"round {entry.details['round']} was {_ROUND[entry.details['action']]}{note}"
     name = entry.path.removesuffix(".json")
     if entry.type == "priors":
         return f"{name.replace('/', ' ')}{note}"
     _, expert, file = name.split("/")
     number, seq, _ = file.split("-")
-    return f"{expert}, round {number.removeprefix('r')}, submission {int(seq)}{note}"
+    gone = " was withdrawn" if entry.type == "withdrawal" else ""
+    return f"{expert}, round {number.removeprefix('r')}, submission {int(seq)}{gone}{note}"
 
 
 def difference(before: Frozen, after: Frozen) -> Difference:

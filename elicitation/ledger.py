@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, cast, get_args
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import rfc8785
 
@@ -20,9 +20,22 @@ from bayesnet.errors import Problem
 LEDGER = "ledger.jsonl"
 SHORT = 12
 REMEDY = "Run 'resolve verify', and bring the file back from a copy."
-EntryType = Literal["study", "submission", "priors"]
+EntryType = Literal[
+    "study",
+    "submission",
+    "priors",
+    "round",
+    "absence",
+    "abstention",
+    "withdrawal",
+    "dissent",
+    "feedback",
+    "recovery",
+]
 _KEYS = ("at", "hash", "note", "path", "prev", "seq", "sha256", "type")
+_KEYS_WITH_DETAILS = tuple(sorted((*_KEYS, "details")))
 _HASH = re.compile(r"[0-9a-f]{64}")
+_SPOKEN = re.compile(r"[0-9a-f]{8,64}")
 TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 
 
@@ -30,8 +43,10 @@ TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 class Entry:
     """One line of the ledger.
 
-    seq: from 1; at: UTC, to the second; path: in the study, with slashes; sha256: of its bytes.
+    seq: from 1; at: UTC, to the second; path: in the study, with slashes; sha256: of its bytes;
+    both empty where the entry is about no file. note: the reason, for people to read.
     prev: hash of the entry before, empty for the first; hash: of this entry's other fields.
+    details: what programs read of it, such as ``round`` and ``expert``; not written when empty.
     """
 
     seq: int
@@ -42,6 +57,37 @@ class Entry:
     prev: str
     note: str
     hash: str
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something to be recorded: an entry to be, and the new file that goes with it, if any.
+
+    content: the bytes of a new file at ``path``; None where the entry is about a file that is there
+    already (``sha256`` is then its hash) or about none.
+    """
+
+    kind: EntryType
+    path: str = ""
+    sha256: str = ""
+    content: bytes | None = None
+    note: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def spoken(hash_: str) -> str:
+    """Return the start of a hash as it is read aloud: twelve digits in groups of four."""
+    return " ".join(hash_[start : start + 4] for start in range(0, SHORT, 4))
+
+
+def heard(text: str) -> str:
+    """Return the start of a hash that was noted down as spoken or printed; empty if it is none.
+
+    Eight digits at least: fewer could fit another entry by chance.
+    """
+    digits = re.sub(r"[\s.:-]", "", text).lower()
+    return digits if _SPOKEN.fullmatch(digits) else ""
 
 
 def sha256_of(content: bytes) -> str:
@@ -50,28 +96,40 @@ def sha256_of(content: bytes) -> str:
 
 
 def _document(entry: Entry) -> dict[str, Any]:
-    return {key: getattr(entry, key) for key in _KEYS}
+    document = {key: getattr(entry, key) for key in _KEYS}
+    return {**document, "details": dict(entry.details)} if entry.details else document
 
 
 def _hash_of(document: dict[str, Any]) -> str:
     return sha256_of(rfc8785.dumps({k: v for k, v in document.items() if k != "hash"}))
 
 
-def next_entry(
-    entries: Sequence[Entry], *, at: str, kind: EntryType, path: str, sha256: str, note: str = ""
-) -> Entry:
-    """Return the entry that continues the chain."""
+def next_entry(entries: Sequence[Entry], event: Event, *, at: str) -> Entry:
+    """Return the entry of an event, which continues the chain."""
     prev = entries[-1].hash if entries else ""
     fields: dict[str, Any] = {
         "seq": len(entries) + 1,
         "at": at,
-        "type": kind,
-        "path": path,
-        "sha256": sha256,
+        "type": event.kind,
+        "path": event.path,
+        "sha256": event.sha256 if event.content is None else sha256_of(event.content),
         "prev": prev,
-        "note": note,
+        "note": event.note,
     }
+    if event.details:
+        fields["details"] = dict(event.details)
     return Entry(**fields, hash=_hash_of(fields))
+
+
+def withdrawn(entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the paths of the responses that their experts took back."""
+    return frozenset(entry.path for entry in entries if entry.type == "withdrawal")
+
+
+def counted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the submissions that were not withdrawn, in the ledger's order."""
+    gone = withdrawn(entries)
+    return tuple(e for e in entries if e.type == "submission" and e.path not in gone)
 
 
 def line_of(entry: Entry) -> bytes:
@@ -79,20 +137,30 @@ def line_of(entry: Entry) -> bytes:
     return bytes(rfc8785.dumps(_document(entry))) + b"\n"
 
 
-def read_ledger(content: bytes) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    """Return the entries up to the first bad line, and the problem that names that line."""
+Checked: TypeAlias = tuple[bytes, tuple[Entry, ...]]
+"""A ledger's bytes that were read and found whole, and their entries."""
+
+
+def read_ledger(
+    content: bytes, *, checked: Checked = (b"", ())
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Return the entries up to the first bad line, and the problem that names that line.
+
+    checked: what was found whole before; where the content begins with it, only the rest is read.
+    """
     if not content:
         return (), (_problem("", "the file is empty."),)
-    entries: list[Entry] = []
-    lines = content.split(b"\n")
+    known, found = checked if content.startswith(checked[0]) else (b"", ())
+    entries = list(found)
+    lines = content[len(known) :].split(b"\n")
     last = lines.pop()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=len(entries) + 1):
         entry, wrong = _entry(line, entries)
         if entry is None:
             return tuple(entries), (_problem(f"line {number}", wrong),)
         entries.append(entry)
     if last:
-        place = f"line {len(lines) + 1}"
+        place = f"line {len(entries) + 1}"
         return tuple(entries), (_problem(place, "the line is cut off or the file was added to."),)
     return tuple(entries), ()
 
@@ -108,7 +176,8 @@ def _entry(line: bytes, before: Sequence[Entry]) -> tuple[Entry | None, str]:
         canonical = rfc8785.dumps(document)
     except (ValueError, RecursionError, rfc8785.CanonicalizationError):
         return None, "this is not an entry."
-    if not isinstance(document, dict) or tuple(sorted(document)) != _KEYS:
+    keys = tuple(sorted(document)) if isinstance(document, dict) else ()
+    if keys not in (_KEYS, _KEYS_WITH_DETAILS):
         return None, "this is not an entry."
     if canonical != line or not _is_typed(document):
         return None, "the line is not as the program writes it."
@@ -121,11 +190,18 @@ def _entry(line: bytes, before: Sequence[Entry]) -> tuple[Entry | None, str]:
 
 
 def _is_typed(document: dict[str, Any]) -> bool:
+    details = document.get("details", {"": ""})
     texts = all(isinstance(document[key], str) for key in _KEYS if key != "seq")
     return (
         texts
+        and isinstance(details, dict)
+        and bool(details)
+        and all(isinstance(value, str) for value in details.values())
         and type(document["seq"]) is int
         and document["type"] in get_args(EntryType)
-        and bool(_HASH.fullmatch(document["sha256"]))
+        and (
+            bool(_HASH.fullmatch(document["sha256"]))
+            or document["sha256"] == document["path"] == ""
+        )
         and bool(TIMESTAMP.fullmatch(document["at"]))
     )

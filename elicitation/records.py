@@ -16,7 +16,7 @@ from elicitation.ledger import SHORT, TIMESTAMP, sha256_of
 from elicitation.responses import MAX_ROUND, UNITS, Estimate, Judgement, Response, is_expert_id
 
 FORMAT = "collective-resolve/response"
-NEWEST = 1
+NEWEST = 2
 MAX_BYTES = 50_000_000
 REMEDY = "Run 'resolve verify': a recorded file is never edited by hand."
 _KEYS = frozenset(
@@ -37,6 +37,7 @@ _KEYS = frozenset(
         "judgements",
     ]
 )
+_SINCE_2 = frozenset(["reason", "seen_feedback"])
 
 
 class Damaged(ValueError):
@@ -63,7 +64,7 @@ def estimate_document(estimate: Estimate) -> dict[str, str]:
 
 def write_response(response: Response) -> bytes:
     """Return the bytes of a response's file."""
-    names = _KEYS - {"format", "version", "judgements"}
+    names = (_KEYS | _SINCE_2) - {"format", "version", "judgements"}
     judgements = [
         {
             "question": judgement.question,
@@ -114,7 +115,7 @@ def read_document(
 def read_response(content: bytes, *, file: str) -> tuple[Response | None, tuple[Problem, ...]]:
     """Return the response in a file's bytes, or None and the problem that says why not."""
     document, wrong = read_document(
-        content, file=file, format_name=FORMAT, newest=NEWEST, keys=_KEYS
+        content, file=file, format_name=FORMAT, newest=NEWEST, keys=_KEYS, optional=_SINCE_2
     )
     if wrong:
         return None, (wrong,)
@@ -125,7 +126,11 @@ def read_response(content: bytes, *, file: str) -> tuple[Response | None, tuple[
 
 
 def _response(document: Mapping[str, Any]) -> Response:
-    fields = {key: document[key] for key in _KEYS - {"format", "version", "judgements"}}
+    added = _SINCE_2 if document["version"] > 1 else frozenset()
+    need(
+        document.keys() == _KEYS | added, f"the keys are not those of version {document['version']}"
+    )
+    fields = {key: document[key] for key in (_KEYS | added) - {"format", "version", "judgements"}}
     for key, value in fields.items():
         kind = {"round": int, "seq": int, "illustrative": bool}.get(key, str)
         need(type(value) is kind, f"{key} is not {kind.__name__}")

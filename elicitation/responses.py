@@ -58,6 +58,8 @@ class Response:
     seq: the expert's how-many-eth submission in this round, from 1; 0 before it is recorded.
     supersedes: path of the expert's submission before it in this round, or empty.
     entered_at: UTC, to the second; empty before it is recorded.
+    reason: why it corrects what was recorded before, or empty.
+    seen_feedback: sha256 of the newest feedback pack handed out before it, or empty.
     """
 
     study: str
@@ -72,6 +74,8 @@ class Response:
     seq: int = 0
     supersedes: str = ""
     entered_at: str = ""
+    reason: str = ""
+    seen_feedback: str = ""
 
 
 def is_expert_id(text: str) -> bool:

@@ -10,7 +10,7 @@ import codecs
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,9 @@ from typing import TypeAlias
 from bayesnet.errors import Problem, Refused
 from elicitation.ledger import (
     LEDGER,
+    Checked,
     Entry,
+    Event,
     line_of,
     next_entry,
     read_ledger,
@@ -27,6 +29,7 @@ from elicitation.ledger import (
 )
 from elicitation.records import MAX_BYTES, response_path, write_response
 from elicitation.responses import MAX_ROUND, Response, is_expert_id
+from elicitation.rounds import submission_refusal
 from elicitation.store_files import (
     add_file,
     is_plain,
@@ -43,15 +46,16 @@ from elicitation.store_files import (
 Clock: TypeAlias = Callable[[], dt.datetime]
 MODEL = "model.toml"
 PLAN = "elicitation.toml"
-FOLDERS = ("responses", "priors")
+FOLDERS = ("responses", "priors", "feedback", "recovered")
+_CHECKED: dict[Path, Checked] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Everything recorded in a study at one moment, and the two files it hangs on.
 
-    files: bytes by path, for model.toml, elicitation.toml, ledger.jsonl and all under responses/
-    and priors/; a file that is missing is not in it. problems: what could not be read.
+    files: bytes by path, for model.toml, elicitation.toml, ledger.jsonl and all under the folders
+    of records; a file that is missing is not in it. problems: what could not be read.
     """
 
     files: Mapping[str, bytes]
@@ -116,8 +120,9 @@ def _read(folder: Path, path: Path, files: dict[str, bytes], problems: list[Prob
 
 
 def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
-    """Record a response and return its receipt; seq, supersedes and entered_at are filled in here.
+    """Record a response and return its receipt.
 
+    What the record knows is filled in here: seq, supersedes, entered_at and the feedback seen.
     Raises Refused, with nothing changed, when it cannot be recorded.
     """
     if not is_expert_id(response.expert):
@@ -127,28 +132,29 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
         raise refused("elicitation.toml", f"there is no round {response.round}.")
     if not response.judgements:
         raise refused("", "the response answers no question; nothing was recorded.")
-    with _writing(folder, now) as (entries, ledger):
+
+    def make(entries: tuple[Entry, ...], at: str) -> list[Event]:
+        problem = submission_refusal(entries, response)
+        if problem:
+            raise Refused([problem])
         prefix = f"responses/{response.expert}/r{response.round}-"
         earlier = [e.path for e in entries if e.type == "submission" and e.path.startswith(prefix)]
+        packs = [e.sha256 for e in entries if e.type == "feedback"]
         filled = dataclasses.replace(
             response,
             seq=len(earlier) + 1,
             supersedes=earlier[-1] if earlier else "",
-            entered_at=timestamp(now),
+            entered_at=at,
+            seen_feedback=packs[-1] if packs else "",
         )
         content = write_response(filled)
-        path = response_path(filled, content)
         count = len(filled.judgements)
         note = f"{count} answer{'s' if count > 1 else ''}"
-        entry = next_entry(
-            entries,
-            at=filled.entered_at,
-            kind="submission",
-            path=path,
-            sha256=sha256_of(content),
-            note=note,
-        )
-        return _record(folder, ledger, entry, content)
+        note = "; ".join(filter(None, (note, filled.reason)))
+        path = response_path(filled, content)
+        return [Event(kind="submission", path=path, content=content, note=note)]
+
+    return record(folder, make, now=now)
 
 
 def add_priors(
@@ -162,16 +168,34 @@ def add_priors(
     make: takes everything recorded, the ledger's entries and the time; returns the file's bytes
     and a note; it raises Refused where nothing can be frozen.
     """
-    with _writing(folder, now) as (entries, ledger):
-        at = timestamp(now)
+
+    def version(entries: tuple[Entry, ...], at: str) -> list[Event]:
         content, note = make(snapshot(folder), entries, at)
         number = sum(entry.type == "priors" for entry in entries) + 1
         path = f"priors/{number:04d}.json"
         set_aside(folder, path)  # from a run that was killed before the ledger knew of it
-        entry = next_entry(
-            entries, at=at, kind="priors", path=path, sha256=sha256_of(content), note=note
-        )
-        return _record(folder, ledger, entry, content)
+        return [Event(kind="priors", path=path, content=content, note=note)]
+
+    return record(folder, version, now=now)
+
+
+def record(
+    folder: Path, make: Callable[[tuple[Entry, ...], str], Sequence[Event]], *, now: Clock
+) -> Receipt:
+    """Record the events, all or none, and return the receipt of the last.
+
+    make: takes the ledger's entries and the time while nobody else can write, and returns at least
+    one event; it raises Refused where there is nothing to record.
+    """
+    with _writing(folder, now) as (entries, ledger):
+        at = timestamp(now)
+        events = make(entries, at)
+        chain = list(entries)
+        for event in events:
+            chain.append(next_entry(chain, event, at=at))
+        _append(folder, ledger, events, chain[len(entries) :])
+        last = chain[-1]
+        return Receipt(path=last.path, sha256=last.sha256, head=last.hash, seq=last.seq)
 
 
 def timestamp(now: Clock) -> str:
@@ -199,10 +223,20 @@ def _writing(folder: Path, now: Clock) -> Iterator[tuple[tuple[Entry, ...], byte
             raise Refused(problems)
         if LEDGER not in files:
             files[LEDGER] = start_ledger(folder, now)
-        entries, wrong = read_ledger(files[LEDGER])
-        if wrong:
-            raise Refused(wrong)
-        yield entries, files[LEDGER]
+        yield _checked_entries(folder, files[LEDGER]), files[LEDGER]
+
+
+def _checked_entries(folder: Path, ledger: bytes) -> tuple[Entry, ...]:
+    """Return the ledger's entries; raises Refused if it is damaged.
+
+    What this process found whole before and is there byte for byte is not hashed again: else a
+    thousand submissions would hash half a million entries.
+    """
+    entries, wrong = read_ledger(ledger, checked=_CHECKED.get(folder, (b"", ())))
+    if wrong:
+        raise Refused(wrong)
+    _CHECKED[folder] = ledger, entries
+    return entries
 
 
 def start_ledger(folder: Path, now: Clock) -> bytes:
@@ -215,18 +249,24 @@ def start_ledger(folder: Path, now: Clock) -> bytes:
         raise refused(LEDGER, message, "Bring it back from a copy.")
     with saying_what_failed(MODEL):
         model = (folder / MODEL).read_bytes().removeprefix(codecs.BOM_UTF8)
-    first = next_entry((), at=timestamp(now), kind="study", path=MODEL, sha256=sha256_of(model))
-    replace_file(folder, LEDGER, line_of(first))
-    return line_of(first)
+    event = Event(kind="study", path=MODEL, sha256=sha256_of(model))
+    line = line_of(next_entry((), event, at=timestamp(now)))
+    replace_file(folder, LEDGER, line)
+    return line
 
 
-def _record(folder: Path, ledger: bytes, entry: Entry, content: bytes) -> Receipt:
-    add_file(folder, entry.path, content)
+def _append(folder: Path, ledger: bytes, events: Sequence[Event], entries: Sequence[Entry]) -> None:
+    """Put the events' files in place, then the ledger with their lines, or leave all as it was."""
+    added = []
     try:
-        replace_file(folder, LEDGER, ledger + line_of(entry))
+        for event in events:
+            if event.content is not None:
+                add_file(folder, event.path, event.content)
+                added.append(event.path)
+        replace_file(folder, LEDGER, ledger + b"".join(map(line_of, entries)))
     except BaseException:
         with suppress(OSError):
             if (folder / LEDGER).read_bytes() == ledger:  # else it is recorded and must stay
-                take_back(folder, entry.path)
+                for path in added:
+                    take_back(folder, path)
         raise
-    return Receipt(path=entry.path, sha256=entry.sha256, head=entry.hash, seq=entry.seq)

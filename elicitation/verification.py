@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bayesnet.errors import Problem, errors_in
 from elicitation.freezing import Pool
 from elicitation.frozen import Frozen, priors_of, read_frozen
-from elicitation.ledger import LEDGER, REMEDY, Entry, read_ledger, sha256_of
+from elicitation.ledger import LEDGER, REMEDY, Entry, heard, read_ledger, sha256_of, spoken
 from elicitation.records import read_response, response_path
 from elicitation.responses import Response, standing_judgements
-from elicitation.store import MODEL, PLAN, Snapshot
+from elicitation.store import FOLDERS, MODEL, PLAN, Snapshot
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
@@ -41,21 +42,20 @@ def verify(
     """Return what a recomputation of every hash, link and pooled table found.
 
     parameters and pool: as for freezing, of the model as it is now; tables made with another
-    model.toml are not recomputed, with a note. head: a hash, or the start of one, that was noted
-    down outside; it must be in the ledger, else the ledger was cut or written anew.
+    model.toml are not recomputed, with a note. head: a hash that was noted down outside, or the
+    start of one as it was read aloud; it must be in the ledger, else that was cut or written anew.
     """
     entries: tuple[Entry, ...] = ()
     found = list(taken.problems)
-    kept = [path for path in taken.files if path.startswith(("responses/", "priors/"))]
+    kept = [path for path in taken.files if path.split("/")[0] in FOLDERS and "/" in path]
     if LEDGER in taken.files:
         entries, wrong = read_ledger(taken.files[LEDGER])
         found = [*wrong, *found]
     elif kept:
         message = "the ledger is missing though answers are recorded."
         found.insert(0, _problem(LEDGER, message, "Bring it back from a copy."))
-    if head and not any(entry.hash.startswith(head) for entry in entries):
-        message = f"no entry has the hash {head} that was noted down: entries were lost or changed."
-        found.append(_problem(LEDGER, message, REMEDY))
+    if head:
+        found += _head(head, entries)
     cut = any(problem.file == LEDGER for problem in found)
     found += _files(taken, entries)
     found += _versions(taken, entries, parameters, pool)
@@ -78,6 +78,19 @@ def _note(file: str, message: str, remedy: str = "") -> Problem:
     return Problem(file=file, path="", message=message, remedy=remedy, severity="warning")
 
 
+def _head(noted: str, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield that no entry has the hash that was noted down, in full or as it is read aloud."""
+    start = heard(noted)
+    if not start:
+        message = f"'{noted}' is not the start of a hash."
+        yield _problem("", message, "Type at least 8 of its digits, 0-9 and a-f.", "--head")
+    elif not any(entry.hash.startswith(start) for entry in entries):
+        message = (
+            f"no entry has the hash {noted} that was noted down: entries were lost or changed."
+        )
+        yield _problem(LEDGER, message, REMEDY)
+
+
 def _intact(taken: Snapshot, entry: Entry) -> bool:
     content = taken.files.get(entry.path)
     return content is not None and sha256_of(content) == entry.sha256
@@ -85,16 +98,21 @@ def _intact(taken: Snapshot, entry: Entry) -> bool:
 
 def _files(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Yield what is wrong with the files that the ledger names, in its order."""
+    submitted: set[str] = set()
     for entry in entries:
-        if entry.type == "study":
+        if entry.type == "withdrawal" and entry.path not in submitted:
+            message = f"the ledger's line {entry.seq} withdraws what was not submitted before."
+            yield _problem(entry.path, message, REMEDY)
+        if not entry.path or entry.type in ("study", "withdrawal"):
             continue
+        if entry.type == "submission":
+            submitted.add(entry.path)
         content = taken.files.get(entry.path)
         where = f"the ledger's line {entry.seq}"
         if content is None:
             yield _problem(entry.path, f"the file is missing; {where} names it.", "Bring it back.")
         elif sha256_of(content) != entry.sha256:
-            message = f"the file was changed: its hash is not that of {where}."
-            yield _problem(entry.path, message, "Bring it back from a copy.")
+            yield _edited(entry, where)
         elif entry.type == "submission":
             response, wrong = read_response(content, file=entry.path)
             yield from wrong
@@ -102,6 +120,16 @@ def _files(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
                 message = f"the file's name is not that of its content ({response.expert}, "
                 message += f"round {response.round}, submission {response.seq})."
                 yield _problem(entry.path, message, REMEDY)
+
+
+def _edited(entry: Entry, where: str) -> Problem:
+    if entry.type != "priors":
+        message = f"the file was changed: its hash is not that of {where}."
+        return _problem(entry.path, message, "Bring it back from a copy.")
+    name = f"priors {PurePosixPath(entry.path).stem}"
+    message = f"{name} is frozen (hash {spoken(entry.sha256)}) and its file was changed."
+    remedy = "Bring it back from a copy; save what is new with 'resolve freeze --reason TEXT'."
+    return _problem(entry.path, message, remedy)
 
 
 def _versions(
@@ -112,6 +140,7 @@ def _versions(
 ) -> Iterator[Problem]:
     """Yield what is wrong inside the frozen versions whose bytes are intact."""
     recorded = {e.path: e for e in entries if e.type == "submission"}
+    withdrawn = {e.path: e for e in entries if e.type == "withdrawal"}
     previous = ""
     number = 0
     for entry in entries:
@@ -131,6 +160,7 @@ def _versions(
             message = "it does not follow the version before it."
             yield _problem(entry.path, message, REMEDY, "previous_sha256")
         yield from _sources(taken, entry, frozen, recorded)
+        yield from _withdrawn(entry, frozen, withdrawn)
         if frozen.model_sha256 == taken.sha256(MODEL):
             yield from _pool(entry, frozen, pool(priors_of(frozen, parameters)))
         else:
@@ -166,6 +196,19 @@ def _sources(
             if key not in own or own[key].answers != estimates:
                 message = f"the answer on {key} is not the one in the responses."
                 yield _problem(entry.path, message, REMEDY, f"experts.{expert}")
+
+
+def _withdrawn(entry: Entry, frozen: Frozen, withdrawn: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Yield which of a version's responses were taken back, before it or after."""
+    for index, (path, _) in enumerate(frozen.responses):
+        if path not in withdrawn:
+            continue
+        if withdrawn[path].seq < entry.seq:
+            message = f"{path} was withdrawn before it was frozen, and is counted."
+            yield _problem(entry.path, message, REMEDY, f"responses[{index}]")
+        else:
+            message = f"{path} was withdrawn after it was frozen."
+            yield _note(entry.path, message, "Freeze a new version without it.")
 
 
 def _pool(entry: Entry, frozen: Frozen, again: Mapping[str, Any]) -> Iterator[Problem]:

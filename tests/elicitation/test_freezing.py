@@ -105,9 +105,9 @@ def test_what_is_missing_is_listed(tmp_path: Path) -> None:
     assert refusal(tmp_path, reason=" ") == [
         "a version needs a reason. Say why it is frozen.",
         "responses: E01 has not answered 4 of 5 questions (flood[rain=no], flood[rain=yes], "
-        "damage.weight[flood], ...). Submit them, or freeze with those absent left out.",
+        "damage.weight[flood], ...). Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with those absent left out (--allow-absent).",
         "responses: E02 has not answered 5 of 5 questions (rain[], flood[rain=no], "
-        "flood[rain=yes], ...). Submit them, or freeze with those absent left out.",
+        "flood[rain=yes], ...). Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with those absent left out (--allow-absent).",
     ]
     assert refusal(tmp_path, allow_absent=True) == [
         "nobody has answered all they were asked. Ask, then freeze."

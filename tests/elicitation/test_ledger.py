@@ -6,7 +6,7 @@ import json
 
 import rfc8785
 
-from elicitation.ledger import Entry, line_of, next_entry, read_ledger, sha256_of
+from elicitation.ledger import Entry, Event, line_of, next_entry, read_ledger, sha256_of
 
 AT = "2026-11-23T10:00:00Z"
 REMEDY = "Run 'resolve verify', and bring the file back from a copy."
@@ -18,7 +18,9 @@ def chain(length: int) -> list[Entry]:
         path, note = f"responses/E01/r1-{number}.json", f"é {number}"
         sha256 = sha256_of(b"%d" % number)
         entries.append(
-            next_entry(entries, at=AT, kind="submission", path=path, sha256=sha256, note=note)
+            next_entry(
+                entries, Event(kind="submission", path=path, sha256=sha256, note=note), at=AT
+            )
         )
     return entries
 
@@ -58,7 +60,7 @@ def test_every_flipped_bit_is_found_on_its_line_or_the_one_it_runs_into() -> Non
 
 
 def test_what_is_wrong_with_the_line_is_said() -> None:
-    other = line_of(next_entry(ENTRIES[:1], at=AT, kind="study", path="x", sha256="0" * 64))
+    other = line_of(next_entry(ENTRIES[:1], Event(kind="study", path="x", sha256="0" * 64), at=AT))
     assert said(LINES[0] + b"nonsense\n") == [
         f"ledger.jsonl: line 2: this is not an entry. {REMEDY}"
     ]

@@ -12,7 +12,7 @@ from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
 from elicitation.freezing import freeze
 from elicitation.frozen import read_frozen, write_frozen
-from elicitation.ledger import LEDGER, line_of, next_entry, read_ledger, sha256_of
+from elicitation.ledger import LEDGER, Event, line_of, next_entry, read_ledger, sha256_of, spoken
 from elicitation.records import json_bytes
 from elicitation.store import Snapshot, snapshot, submit
 from elicitation.verification import Verification, verify
@@ -51,7 +51,9 @@ def rechained(taken: Snapshot, path: str, content: bytes) -> Snapshot:
     for e in old:
         sha256 = sha256_of(content) if e.path == path else e.sha256
         entries.append(
-            next_entry(entries, at=e.at, kind=e.type, path=e.path, sha256=sha256, note=e.note)
+            next_entry(
+                entries, Event(kind=e.type, path=e.path, sha256=sha256, note=e.note), at=e.at
+            )
         )
     return changed(taken, **{path: content, LEDGER: b"".join(map(line_of, entries))})
 
@@ -114,9 +116,10 @@ def test_files_that_are_gone_or_cut_are_named(whole: Snapshot) -> None:
 
 def test_the_sentences(whole: Snapshot) -> None:
     path = "priors/0001.json"
+    frozen = spoken(sha256_of(whole.files[path]))
     assert str(check(changed(whole, **{path: b"{}"})).problems[0]) == (
-        "priors/0001.json: the file was changed: its hash is not that of the ledger's line 4. "
-        "Bring it back from a copy."
+        f"priors/0001.json: priors 0001 is frozen (hash {frozen}) and its file was changed. "
+        "Bring it back from a copy; save what is new with 'resolve freeze --reason TEXT'."
     )
     rest = {name: content for name, content in whole.files.items() if name != path}
     assert str(check(dataclasses.replace(whole, files=rest)).problems[0]) == (
