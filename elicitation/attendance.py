@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayesnet.errors import Problem, Refused, did_you_mean
-from elicitation.ledger import Entry, Event
+from elicitation.ledger import Entry
 from elicitation.protocol import ElicitationPlan
 from elicitation.responses import Key, Response
 from elicitation.rounds import round_states
@@ -22,16 +21,20 @@ if TYPE_CHECKING:
 class Excused:
     """Why answers are missing.
 
-    absent: the reason by expert and round; abstentions: the reason by expert and question.
+    missing: the reason by expert who was absent or withdrew; abstentions: by expert and question.
     """
 
-    absent: Mapping[tuple[str, int], str]
+    missing: Mapping[str, str]
     abstentions: Mapping[str, Mapping[Key, str]]
 
-    def why(self, expert: str) -> str:
-        """Return why the expert was last absent, or an empty text."""
-        reasons = {number: why for (name, number), why in self.absent.items() if name == expert}
-        return reasons[max(reasons)] if reasons else ""
+
+def excused(entries: Sequence[Entry]) -> Excused:
+    """Return why answers are missing, as the ledger has it."""
+    missing = {expert: f"absent: {why}" for (expert, _), why in absences(entries).items()}
+    for entry in entries:
+        if entry.type == "withdrawal":
+            missing[entry.path.split("/")[1]] = f"withdrew: {entry.note}"
+    return Excused(missing=missing, abstentions=abstentions(entries))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,56 +134,3 @@ def frame(rows: Sequence[Attendance]) -> pd.DataFrame:
     names = ("number", "expert", "asked", "answered", "abstains", "entries", "absent", "state")
     table = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
     return table.rename(columns={"number": "round"}).set_index(["round", "expert"])
-
-
-def absence(
-    entries: Sequence[Entry], plan: ElicitationPlan, expert: str, number: int, reason: str
-) -> list[Event]:
-    """Return the event that marks an expert absent; raises Refused with what is wrong."""
-    problems = [*plan.entry_problems(expert, number), *_reason(reason)]
-    if (expert, number) in absences(entries):
-        problems.append(_problem(f"{expert} is marked absent from round {number} already."))
-    if problems:
-        raise Refused(problems)
-    details = {"round": str(number), "expert": expert}
-    return [Event(kind="absence", note=reason.strip(), details=details)]
-
-
-def abstention(
-    plan: ElicitationPlan,
-    parameters: Sequence[Parameter],
-    expert: str,
-    questions: Sequence[Key],
-    reason: str,
-) -> list[Event]:
-    """Return the events that say an expert abstains on questions, a node's name meaning all of it.
-
-    An answer given later is an answer. Raises Refused with everything that is wrong.
-    """
-    problems = _reason(reason)
-    if expert not in plan.experts:
-        problems.append(_problem(f"no expert '{expert}';", did_you_mean(expert, plan.experts)))
-        raise Refused(problems)
-    asked = plan.asked_of(expert, parameters)
-    keys: dict[Key, None] = {}
-    for question in questions:
-        squeezed = "".join(question.split())
-        meant = [p.key for p in asked if squeezed in (p.node, "".join(p.key.split()))]
-        keys.update(dict.fromkeys(meant))
-        if not meant:
-            known = did_you_mean(question, [*dict.fromkeys(p.node for p in asked)])
-            problems.append(_problem(f"no question '{question}' is asked of {expert};", known))
-    if problems:
-        raise Refused(problems)
-    return [
-        Event(kind="abstention", note=reason.strip(), details={"expert": expert, "question": key})
-        for key in keys
-    ]
-
-
-def _reason(reason: str) -> list[Problem]:
-    return [] if reason.strip() else [_problem("a reason is needed.", "Add --reason TEXT.")]
-
-
-def _problem(message: str, remedy: str = "") -> Problem:
-    return Problem(file="", path="", message=message, remedy=remedy)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.priors import Priors
-from elicitation.attendance import Excused, absences, abstentions
+from elicitation.attendance import Excused, excused
 from elicitation.frozen import Frozen, priors_of, write_frozen
 from elicitation.ledger import Entry
 from elicitation.protocol import ElicitationPlan
@@ -78,10 +78,9 @@ def freeze_value(
         message = "the file changed while the version was being made."
         problems.append(_problem(MODEL, message, "Run the command again."))
     recorded = recorded_responses(taken, entries, problems)
-    excused = Excused(absent=absences(entries), abstentions=abstentions(entries))
     _check_models(recorded, request, problems)
     standing = standing_judgements(recorded.values())
-    experts = _complete_experts(standing, request, excused, problems)
+    experts = _complete_experts(standing, request, excused(entries), problems)
     if not experts and not errors_in(problems):
         problems.append(
             _problem("", "nobody has answered all they were asked.", "Ask, then freeze.")
@@ -136,7 +135,7 @@ def _check_models(
 def _complete_experts(
     standing: Mapping[str, Mapping[Key, Any]],
     request: Request,
-    excused: Excused,
+    why_not: Excused,
     problems: list[Problem],
 ) -> dict[str, Answers]:
     """Return the answers of those experts who answered all they are asked; report the others.
@@ -153,7 +152,7 @@ def _complete_experts(
             if parameter.key in own
             and own[parameter.key].answers.keys() == set(parameter.components)
         }
-        abstains = excused.abstentions.get(expert, {})
+        abstains = why_not.abstentions.get(expert, {})
         missing = [p.key for p in asked if p.key not in answered and p.key not in abstains]
         if answered and not missing:
             complete[expert] = answered
@@ -164,10 +163,10 @@ def _complete_experts(
         remedy = "Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with "
         remedy += "those absent left out (--allow-absent)."
         problem = Problem(file="responses", path="", message=message, remedy=remedy)
-        why = excused.why(expert)
+        why = why_not.missing.get(expert, "")
         if request.allow_absent or why or not missing:
             absent = f"{expert} is absent: {count} are not answered ({first})."
-            absent = f"{expert} is absent ({why}) and left out." if why else absent
+            absent = f"{expert} is left out ({why})." if why else absent
             absent = absent if missing else f"{expert} abstains on every question."
             problem = Problem(file="responses", path="", message=absent, severity="warning")
         problems.append(problem)

@@ -19,7 +19,7 @@ from bayesnet.errors import Problem
 
 LEDGER = "ledger.jsonl"
 SHORT = 12
-REMEDY = "Run 'resolve verify', and bring the file back from a copy."
+REMEDY = "Bring the file back from a copy, or see 'resolve recover'."
 EntryType = Literal[
     "study",
     "submission",
@@ -78,7 +78,7 @@ class Event:
 
 def spoken(hash_: str) -> str:
     """Return the start of a hash as it is read aloud: twelve digits in groups of four."""
-    return " ".join(hash_[start : start + 4] for start in range(0, SHORT, 4))
+    return " ".join(hash_[start : start + 4] for start in range(0, SHORT, 4)).strip()
 
 
 def heard(text: str) -> str:

@@ -184,8 +184,8 @@ def record(
 ) -> Receipt:
     """Record the events, all or none, and return the receipt of the last.
 
-    make: takes the ledger's entries and the time while nobody else can write, and returns at least
-    one event; it raises Refused where there is nothing to record.
+    make: takes the ledger's entries and the time while nobody else can write; where it returns no
+    event nothing is new, and the receipt is that of the newest entry. It may raise Refused.
     """
     with _writing(folder, now) as (entries, ledger):
         at = timestamp(now)
@@ -193,7 +193,8 @@ def record(
         chain = list(entries)
         for event in events:
             chain.append(next_entry(chain, event, at=at))
-        _append(folder, ledger, events, chain[len(entries) :])
+        if events:
+            _append(folder, ledger, events, chain[len(entries) :])
         last = chain[-1]
         return Receipt(path=last.path, sha256=last.sha256, head=last.hash, seq=last.seq)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -116,6 +116,19 @@ def show_json(
         **(rest or {}),
     }
     click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+
+
+def show_frame(form: str, sheet: Sheet, frame: Callable[[], pd.DataFrame]) -> None:
+    """Print what was recorded, which is no answer and has no provenance, in the form asked for."""
+    if form == "csv":
+        click.echo(frame().to_csv(lineterminator="\n"), nl=False)
+    elif form == "json":
+        rows = json.loads(frame().reset_index().to_json(orient="records", double_precision=15))
+        click.echo(json.dumps({"rows": rows}, indent=1, ensure_ascii=False))
+    elif form == "markdown":
+        show_markdown(sheet)
+    else:
+        show(sheet)
 
 
 def publish(

@@ -13,11 +13,20 @@ import diagrams.cli
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
     **bayesnet.cli.COMMANDS,
+    "roster": "elicitation.cli.roster:roster",
+    "round": "elicitation.cli.rounds:round_",
+    "rounds": "elicitation.cli.rounds:rounds",
     "submit": "elicitation.cli.submit:submit",
+    "absent": "elicitation.cli.declare:absent",
+    "abstain": "elicitation.cli.declare:abstain",
+    "withdraw": "elicitation.cli.declare:withdraw",
+    "feedback": "elicitation.cli.feedback:feedback",
     "freeze": "elicitation.cli.freeze:freeze",
     "log": "elicitation.cli.record:log",
     "diff": "elicitation.cli.record:diff",
+    "dissent": "elicitation.cli.declare:dissent",
     "verify": "elicitation.cli.record:verify",
+    "recover": "elicitation.cli.recover:recover",
     **diagrams.cli.COMMANDS,
 }
 

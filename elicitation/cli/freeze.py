@@ -26,6 +26,7 @@ def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.freezing import Request  # noqa: PLC0415
     from elicitation.freezing import freeze as record  # noqa: PLC0415
+    from elicitation.ledger import spoken  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     request = Request(
@@ -38,5 +39,9 @@ def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
     )
     receipt, warnings = record(folder, request, pool=opened.pool, now=clock)
     tell(warnings)
-    click.echo(f"Frozen: {receipt.path}, hash {receipt.sha256[:8]}.")
-    click.echo(f"The ledger stands at {receipt.head[:8]} ({receipt.seq} entries). Read it aloud.")
+    number = int(Path(receipt.path).stem)
+    click.echo(f"Frozen: {receipt.path} (hash {spoken(receipt.sha256)}).")
+    click.echo(f"What comes later is saved as version {number + 1}, with a reason.")
+    click.echo(
+        f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries). Read it aloud."
+    )

@@ -67,7 +67,12 @@ def diff(before: int, after: int, form: str, folder: Path) -> None:
 
 
 @click.command()
-@click.option("--head", default="", metavar="HASH", help="A ledger hash noted down earlier.")
+@click.option(
+    "--head",
+    default="",
+    metavar="HASH",
+    help="A ledger hash noted down earlier, as it was read aloud.",
+)
 @study_option
 @refusing
 def verify(head: str, folder: Path) -> None:
@@ -76,6 +81,7 @@ def verify(head: str, folder: Path) -> None:
     The exit code is 2 and the first bad file is named if anything was changed.
     """
     from elicitation.cli.study import open_elicitation  # noqa: PLC0415
+    from elicitation.ledger import spoken  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
     from elicitation.verification import verify as recompute  # noqa: PLC0415
 
@@ -86,5 +92,5 @@ def verify(head: str, folder: Path) -> None:
         stop(found.problems)
     click.echo(
         f"All is as recorded: {found.submissions} submissions, {found.versions} priors versions. "
-        f"The ledger stands at {found.head[:8] or 'nothing yet'}."
+        f"The ledger stands at {spoken(found.head) or 'nothing yet'}."
     )

@@ -14,7 +14,11 @@ from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
 from bayesnet.study import Study
+from elicitation.ledger import Entry
 from elicitation.protocol import ElicitationPlan, read_plan
+from elicitation.recorded import entries_of, recorded_responses
+from elicitation.responses import Response
+from elicitation.store import Snapshot, snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,40 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
         raise Refused(problems)
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
     return Elicitation(study=study, plan=plan, parameters=asked), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A study's model and plan, and all that is recorded in it.
+
+    responses: those that count, in the ledger's order.
+    """
+
+    study: Study
+    plan: ElicitationPlan
+    parameters: tuple[Parameter, ...]
+    taken: Snapshot
+    entries: tuple[Entry, ...]
+    responses: Mapping[Entry, Response]
+
+
+def open_record(folder: Path) -> Record:
+    """Return the record of a study; raises Refused with everything in it that is damaged."""
+    opened, _ = open_elicitation(folder)
+    taken = snapshot(folder)
+    problems = list(taken.problems)
+    entries = entries_of(taken)
+    responses = recorded_responses(taken, entries, problems)
+    if problems:
+        raise Refused(problems)
+    return Record(
+        study=opened.study,
+        plan=opened.plan,
+        parameters=opened.parameters,
+        taken=taken,
+        entries=entries,
+        responses=responses,
+    )
 
 
 def clock() -> dt.datetime:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bayesnet.cli.options import refusing, study_option, tell
-from bayesnet.errors import Refused, errors_in
+from bayesnet.errors import Problem, Refused, errors_in
+
+if TYPE_CHECKING:
+    from elicitation.responses import Judgement
 
 
 @click.command()
@@ -19,11 +24,18 @@ from bayesnet.errors import Refused, errors_in
     type=click.Choice(["probability", "percent"]),
     help="Unit of a CSV form; that of elicitation.toml if not given. A JSON form says its own.",
 )
+@click.option("--reason", default="", metavar="TEXT", help="Why it corrects an earlier one.")
 @click.option("--on-behalf", is_flag=True, help="Typed in by the facilitator for the expert.")
 @study_option
 @refusing
 def submit(
-    form: Path, expert: str, round_: int, unit: str | None, on_behalf: bool, folder: Path
+    form: Path,
+    expert: str,
+    round_: int,
+    unit: str | None,
+    reason: str,
+    on_behalf: bool,
+    folder: Path,
 ) -> None:
     """Record a filled-in FORM (CSV or JSON) as answers.
 
@@ -31,6 +43,7 @@ def submit(
     """
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.forms import read_form  # noqa: PLC0415
+    from elicitation.ledger import spoken  # noqa: PLC0415
     from elicitation.responses import Response  # noqa: PLC0415
     from elicitation.store import submit as record  # noqa: PLC0415
     from elicitation.store_files import read_handed_in  # noqa: PLC0415
@@ -60,8 +73,19 @@ def submit(
             illustrative=plan.experts[expert].illustrative,
             judgements=read.judgements,
             entered_by="facilitator" if on_behalf else "expert",
+            reason=reason.strip(),
         ),
         now=clock,
     )
+    tell(_named(receipt.path, read.judgements, folder))
     click.echo(f"Recorded {len(read.judgements)} answers of {expert} in {receipt.path}.")
-    click.echo(f"The ledger stands at {receipt.head[:8]} ({receipt.seq} entries).")
+    click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
+
+
+def _named(path: str, judgements: Iterable[Judgement], folder: Path) -> tuple[Problem, ...]:
+    from elicitation.roster import name_warnings  # noqa: PLC0415
+    from elicitation.store_private import roster  # noqa: PLC0415
+
+    texts = [(path, judgement.question, judgement.reason) for judgement in judgements]
+    remedy = "Submit it again without the name; exports and feedback leave it out."
+    return name_warnings(texts, roster(folder), remedy)

@@ -9,7 +9,7 @@ import rfc8785
 from elicitation.ledger import Entry, Event, line_of, next_entry, read_ledger, sha256_of
 
 AT = "2026-11-23T10:00:00Z"
-REMEDY = "Run 'resolve verify', and bring the file back from a copy."
+REMEDY = "Bring the file back from a copy, or see 'resolve recover'."
 
 
 def chain(length: int) -> list[Entry]:

@@ -125,7 +125,7 @@ def test_nothing_is_added_to_a_damaged_or_lost_ledger(tmp_path: Path) -> None:
     before = contents(tmp_path)
     assert refusal(record, tmp_path) == (
         "ledger.jsonl: line 2: the entry was changed: its hash is not that of its content. "
-        "Run 'resolve verify', and bring the file back from a copy."
+        "Bring the file back from a copy, or see 'resolve recover'."
     )
     assert contents(tmp_path) == before
     ledger.unlink()

@@ -141,11 +141,11 @@ def test_a_ledger_cut_short_is_found_by_a_hash_noted_outside(whole: Snapshot) ->
     assert check(whole, head[:12]).problems == ()
     assert [str(problem) for problem in check(cut, head[:12]).problems] == [
         f"ledger.jsonl: no entry has the hash {head[:12]} that was noted down: entries were lost "
-        "or changed. Run 'resolve verify', and bring the file back from a copy."
+        "or changed. Bring the file back from a copy, or see 'resolve recover'."
     ]
 
 
-HANDS_OFF = "Run 'resolve verify', and bring the file back from a copy."
+HANDS_OFF = "Bring the file back from a copy, or see 'resolve recover'."
 
 
 def forged(whole: Snapshot, version: int, **changes: object) -> list[str]:

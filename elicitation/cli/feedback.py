@@ -1,0 +1,123 @@
+"""The command ``resolve feedback``: what experts are shown after a round, without names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.cli.options import format_option, refusing, study_option, tell
+from bayesnet.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from bayesnet.cli.show import Sheet
+    from elicitation.cli.study import Record
+    from elicitation.feedback import Pack
+    from elicitation.roster import Person
+
+
+@click.command()
+@click.option("--round", "number", type=int, required=True, metavar="N", help="A closed round.")
+@format_option
+@study_option
+@refusing
+def feedback(number: int, form: str, folder: Path) -> None:
+    """Hand out a round's ranges and reasons, without names.
+
+    The pack is recorded with its hash, which every later answer names as what its expert saw. Each
+    expert's own page, with the expert's own answers, lies in private/feedback.
+    """
+    from bayesnet.cli.show import show_frame  # noqa: PLC0415
+    from elicitation.cli.study import clock, open_record  # noqa: PLC0415
+    from elicitation.feedback import feedback_pack, pack_path, write_pack  # noqa: PLC0415
+    from elicitation.feedback_page import own_page  # noqa: PLC0415
+    from elicitation.ledger import Entry, Event, sha256_of, spoken  # noqa: PLC0415
+    from elicitation.responses import standing_judgements  # noqa: PLC0415
+    from elicitation.store import record as store  # noqa: PLC0415
+    from elicitation.store_private import roster, write_own_packs  # noqa: PLC0415
+
+    record = open_record(folder)
+    _refuse_open(record, number)
+    people = roster(folder)
+    pack = feedback_pack(
+        record.responses.values(),
+        record.parameters,
+        study=record.study.diagram.id,
+        number=number,
+        people=people,
+    )
+    content = write_pack(pack)
+
+    def event(entries: tuple[Entry, ...], _: str) -> list[Event]:
+        path = pack_path(number, content)
+        packs = [entry.path for entry in entries if entry.type == "feedback"]
+        if packs and packs[-1] == path:
+            return []
+        details = {"round": str(number)}
+        return [Event(kind="feedback", path=path, content=content, details=details)]
+
+    store(folder, event, now=clock)
+    standing = standing_judgements(r for r in record.responses.values() if r.round <= number)
+    pages = {
+        expert: own_page(
+            pack,
+            expert,
+            standing.get(expert, {}),
+            [parameter.key for parameter in record.plan.asked_of(expert, record.parameters)],
+        )
+        for expert in record.plan.experts
+    }
+    where = write_own_packs(folder, number, pages)
+    tell(_named(record, number, people))
+    show_frame(form, _sheet(pack, spoken(sha256_of(content)), where), pack.frame)
+
+
+def _refuse_open(record: Record, number: int) -> None:
+    from elicitation.rounds import round_states  # noqa: PLC0415
+
+    states = round_states(record.entries)
+    if number not in record.plan.rounds:
+        message, remedy = f"there is no round {number}.", "See: resolve rounds."
+    elif states and states.get(number) != "closed":
+        message = f"round {number} is not closed: feedback would reach answers still to come."
+        remedy = f"Close it first: resolve round close {number}."
+    else:
+        return
+    raise Refused([Problem(file="", path="--round", message=message, remedy=remedy)])
+
+
+def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Problem, ...]:
+    from elicitation.roster import name_warnings  # noqa: PLC0415
+
+    texts = [
+        (entry.path, judgement.question, judgement.reason)
+        for entry, response in record.responses.items()
+        if response.round <= number
+        for judgement in response.judgements
+    ]
+    return name_warnings(texts, people, "The pack leaves the name out.")
+
+
+def _sheet(pack: Pack, hash_: str, where: str) -> Sheet:
+    from bayesnet.cli.show import Sheet  # noqa: PLC0415
+    from elicitation.question_words import quantity  # noqa: PLC0415
+
+    rows = []
+    for question in pack.questions:
+        for component in question.components:
+            what = quantity(question.key, component)
+            if not question.answers:
+                said = ["withheld" if question.count else "no answer", "", ""]
+            else:
+                said = [f"{float(number):.3g}" for number in question.numbers(component)]
+            rows.append([what, str(question.count), *said])
+    return Sheet(
+        heads=["Quantity", "Answers", "Lowest", "Median", "Highest"],
+        rows=rows,
+        right=frozenset({1, 2, 3, 4}),
+        above=[f"Feedback on round {pack.number}, without names."],
+        below=[f"The pack's hash is {hash_}. Each expert's own page is in {where}."],
+        footer=["ILLUSTRATIVE: some answers are placeholders."] if pack.illustrative else [],
+    )
