@@ -71,8 +71,9 @@ def _is_share(question: Question) -> bool:
 
 
 def _said(number: Decimal, question: Question) -> str:
-    shown = number * 100 if _is_share(question) else number
-    rounded = shown.quantize(Decimal("0.1")) if shown.as_tuple().exponent != 0 else shown
+    """Return a share in percent to one digit after the point, or a plain number to three."""
+    shown, digit = (number * 100, "0.1") if _is_share(question) else (number, "0.001")
+    rounded = shown.quantize(Decimal(digit))
     return plain(rounded.normalize()) if rounded else "0"
 
 
