@@ -5,20 +5,28 @@ from __future__ import annotations
 import dataclasses
 import errno
 import os
+import shutil
+import subprocess
+import tempfile
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bayesnet.errors import Refused
-from elicitation import store_files
+from elicitation import store, store_files
+from elicitation.declarations import withdrawal
 from elicitation.freezing import freeze
+from elicitation.ledger import Event
+from elicitation.rounds import opening
 from tests.elicitation.small_records import (
     checked,
     clock,
     contents,
     frozen_study,
+    plan,
     pool,
     record,
     refusal,
@@ -91,17 +99,165 @@ def test_a_full_disk_without_pretence() -> None:
         stream.write(b"x")
 
 
-def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
+ACTIONS: dict[str, Callable[[Path], Any]] = {
+    "submit": record,
+    "freeze": lambda folder: freeze(folder, request(), pool=pool, now=clock),
+    "open a round": lambda folder: store.record(
+        folder, lambda entries, _: opening(entries, plan(), 1), now=clock
+    ),
+    "withdraw": lambda folder: store.record(
+        folder, lambda entries, _: withdrawal(entries, "E01", 2, 1, "x"), now=clock
+    ),
+    "hand out feedback": lambda folder: store.record(
+        folder,
+        lambda *_: [Event(kind="feedback", path="feedback/r1-x.json", content=b"x")],
+        now=clock,
+    ),
+}
+
+
+class FullAt:
+    """A disk that is full at the ``last``-th thing that is written, made, linked or flushed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, last: int) -> None:
+        self.count = 0
+        self.last = last
+        for owner, name in [(os, "fsync"), (os, "link"), (Path, "replace"), (Path, "mkdir")]:
+            monkeypatch.setattr(owner, name, self.guarded(getattr(owner, name)))
+        monkeypatch.setattr(Path, "open", self.opening(Path.open))
+
+    def guarded(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def guard(*args: Any, **kwargs: Any) -> Any:
+            self.count += 1
+            if self.count == self.last:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return call(*args, **kwargs)
+
+        return guard
+
+    def opening(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def opened(path: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+            if "x" not in mode and "w" not in mode:
+                return call(path, mode, *args, **kwargs)
+            stream = self.guarded(call)(path, mode, *args, **kwargs)
+            return Stream(stream, self.guarded(stream.write))
+
+        return opened
+
+
+class Stream:
+    """A file whose writing may fail."""
+
+    def __init__(self, stream: Any, write: Callable[..., Any]) -> None:
+        self.stream = stream
+        self.write = write
+        self.flush = stream.flush
+        self.fileno = stream.fileno
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_disk_that_is_full_at_any_step_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
     frozen_study(tmp_path)
     before = contents(tmp_path)
-    if os.geteuid() == 0:
-        pytest.skip("nothing is forbidden to root; the errors are tested above")
-    tmp_path.chmod(0o555)
+    steps = 0
+    for step in range(1, 40):
+        with monkeypatch.context() as patch:
+            full = FullAt(patch, step)
+            try:
+                ACTIONS[action](tmp_path)
+            except Refused as refusal_:
+                said = str(refusal_)
+            else:
+                assert full.count < step
+                break
+        steps += 1
+        if "it was recorded, but the disk did not confirm it" in said:
+            assert full.count == step  # the very last step: all else is written and flushed
+            assert checked(tmp_path).problems == ()
+            break
+        assert "the disk is full; nothing was recorded. Free some space, then again." in said
+        assert contents(tmp_path) == before, f"step {step}"
+        assert checked(tmp_path).problems == ()
+    assert steps > 4
+
+
+def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+    """A small disk is filled up to the last page but one, two, ... and the answer is tried each time."""
+    mount = shutil.which("mount")
+    small = ["-t", "tmpfs", "-o", "size=256k", "tmpfs", str(tmp_path)]
+    if (
+        mount is None
+        or subprocess.run([mount, *small], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no disk may be mounted here; the error at every step is tested above")
     try:
-        assert "it may not be written; nothing was recorded." in refusal(record, tmp_path)
+        frozen_study(tmp_path)
+        ballast = tmp_path / "ballast"
+        fill(ballast)
+        refused = 0
+        while True:
+            before = contents(tmp_path)
+            try:
+                record(tmp_path)
+            except Refused as error:
+                assert "the disk is full; nothing was recorded." in str(error)
+            else:
+                break
+            refused += 1
+            assert contents(tmp_path) == before
+            with ballast.open("r+b") as stream:
+                stream.truncate(ballast.stat().st_size - 4096)
+        assert refused > 0
+        assert checked(tmp_path).problems == ()
     finally:
-        tmp_path.chmod(0o755)
-    assert contents(tmp_path) == before
+        subprocess.run([shutil.which("umount") or "umount", "-l", str(tmp_path)], check=True)
+
+
+def fill(ballast: Path) -> None:
+    """Write until nothing more fits."""
+    with ballast.open("wb", buffering=0) as stream:
+        try:
+            while True:
+                stream.write(b"x" * 4096)
+        except OSError as error:
+            assert error.errno == errno.ENOSPC
+
+
+@pytest.fixture
+def nobody(tmp_path: Path) -> Iterator[Path]:
+    """A folder that is read by somebody to whom something can be forbidden, which root is not."""
+    if os.name == "nt":
+        pytest.skip("permissions are others there")
+    folder = Path(tempfile.mkdtemp(prefix="resolve-test-"))
+    folder.chmod(0o755)
+    yield folder
+    os.seteuid(os.getuid())
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_folder_that_may_not_be_written(nobody: Path) -> None:
+    frozen_study(nobody)
+    before = contents(nobody)
+    for path in (*nobody.rglob("*"), nobody):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    assert "it may not be written; nothing was recorded." in refusal(record, nobody)
+    assert "it may not be written; nothing was recorded." in refusal(
+        freeze, nobody, request(), pool=pool, now=clock
+    )
+    assert contents(nobody) == before
+    assert checked(nobody).problems == ()
 
 
 def test_a_lock_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
