@@ -29,3 +29,9 @@ def quantity(key: str, component: str) -> str:
 def _listed(items: list[str]) -> str:
     *most, last = items
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def node_of(key: str) -> str:
+    """Return the node that a judgement key is about."""
+    match = _KEY.fullmatch(key)
+    return match["node"] if match else key

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "dissent": "elicitation.cli.declare:dissent",
     "verify": "elicitation.cli.record:verify",
     "recover": "elicitation.cli.recover:recover",
+    "export-record": "elicitation.cli.export_record:export_record",
     **diagrams.cli.COMMANDS,
 }
 

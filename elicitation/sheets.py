@@ -1,0 +1,65 @@
+"""Write tables into a workbook in which a text stays a text, whatever it begins with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from elicitation.tidy import Table
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+CREATOR = "collective-resolve"
+_WIDEST = 60  # characters
+_MOST = 32_000  # characters that a cell of a workbook holds, less a few
+
+
+def table_workbook(tables: Sequence[Table], *, at: dt.datetime) -> bytes:
+    """Return a workbook with a sheet for each table; numbers are numbers in it.
+
+    at: goes into the workbook's properties, where the moment of writing would else stand.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - slow to import
+    from openpyxl.styles import Font  # noqa: PLC0415
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for table in tables:
+        sheet = workbook.create_sheet(table.name)
+        sheet.freeze_panes = "A2"
+        for index, column in enumerate(table.columns, start=1):
+            put(sheet, 1, index, column.name).font = Font(bold=True)
+            texts = [row[index - 1] for row in table.rows]
+            width = max(map(len, [column.name, *texts]))
+            letter = sheet.cell(1, index).column_letter
+            sheet.column_dimensions[letter].width = min(width + 2, _WIDEST)
+            for number, text in enumerate(texts, start=2):
+                put(sheet, number, index, text, numeric=column.kind in ("number", "integer"))
+        sheet.auto_filter.ref = sheet.dimensions
+    return saved(workbook, at=at)
+
+
+def put(sheet: Any, row: int, column: int, text: str, *, numeric: bool = False) -> Any:
+    """Put a text or a number into a cell and return the cell; a text is never a formula."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+
+    cell = sheet.cell(row, column)
+    if numeric and text:
+        cell.value = float(text)
+        return cell
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_MOST] or None
+    if cell.value is not None:
+        cell.data_type = "s"
+    return cell
+
+
+def saved(workbook: Workbook, *, at: dt.datetime) -> bytes:
+    """Return the workbook's bytes, its properties telling nobody's name."""
+    workbook.properties.creator = CREATOR
+    workbook.properties.created = at.replace(tzinfo=None)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()

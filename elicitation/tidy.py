@@ -1,0 +1,155 @@
+"""Lay the whole record out as tables without names: every judgement, and the ledger."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from elicitation.decoding import plain
+from elicitation.history import what
+from elicitation.ledger import Entry, withdrawn
+from elicitation.question_words import node_of
+from elicitation.responses import Key, Response, as_probability, is_distribution
+from elicitation.roster import Person, without_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table: its name, its Frictionless type and what stands in it."""
+
+    name: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of texts."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+_JUDGEMENTS = (
+    Column(name="expert", kind="string", description="The expert's pseudonym."),
+    Column(name="round", kind="integer", description="The round that was answered."),
+    Column(name="submission", kind="integer", description="The expert's how-many-eth in it."),
+    Column(
+        name="status",
+        kind="string",
+        description="stands: the expert's answer by now; superseded: by a later one; withdrawn.",
+    ),
+    Column(name="question", kind="string", description="The judgement key."),
+    Column(name="node", kind="string", description="The node that the question is about."),
+    Column(name="component", kind="string", description="The state, or 'value'."),
+    Column(name="low", kind="number", description="Low end of the plausible range."),
+    Column(name="best", kind="number", description="Best value; probabilities from 0 to 1."),
+    Column(name="high", kind="number", description="High end of the plausible range."),
+    Column(name="typed_in", kind="string", description="Unit it was typed in."),
+    Column(name="reason", kind="string", description="The expert's reason, names taken out."),
+    Column(name="correction", kind="string", description="Why it corrects an earlier answer."),
+    Column(name="entered_at", kind="datetime", description="UTC."),
+    Column(name="entered_by", kind="string", description="expert or facilitator."),
+    Column(name="mode", kind="string", description="How it came in."),
+    Column(name="illustrative", kind="boolean", description="A placeholder that nobody gave."),
+    Column(name="seen_feedback", kind="string", description="Hash of the feedback seen before."),
+    Column(name="response", kind="string", description="The response's file in the study."),
+)
+_LEDGER = (
+    Column(name="entry", kind="integer", description="The ledger's line."),
+    Column(name="at", kind="datetime", description="UTC."),
+    Column(name="type", kind="string", description="Kind of entry."),
+    Column(name="what", kind="string", description="In words, names taken out."),
+    Column(name="path", kind="string", description="The file it is about."),
+    Column(name="sha256", kind="string", description="Hash of that file."),
+    Column(name="hash", kind="string", description="Hash of the entry."),
+)
+
+
+def judgements(
+    entries: Sequence[Entry], responses: Mapping[Entry, Response], people: Collection[Person]
+) -> Table:
+    """Return every judgement that was ever submitted, a row a component, in the ledger's order.
+
+    responses: of all submissions, withdrawn ones included.
+    """
+    status = _statuses(withdrawn(entries), responses)
+    rows = [row for entry in responses for row in _rows(entry, responses[entry], people, status)]
+    title = "Every judgement, by pseudonym"
+    return Table(name="judgements", title=title, columns=_JUDGEMENTS, rows=tuple(rows))
+
+
+def _statuses(
+    gone: Collection[str], responses: Mapping[Entry, Response]
+) -> Mapping[tuple[str, Key], str]:
+    """Return what became of each answer, by the response's path and the question."""
+    found: dict[tuple[str, Key], str] = {}
+    newest: dict[tuple[str, Key], str] = {}
+    in_order = sorted(responses.items(), key=lambda pair: (pair[1].round, pair[1].seq))
+    for entry, response in in_order:
+        for judgement in response.judgements:
+            key = judgement.question
+            found[entry.path, key] = "withdrawn" if entry.path in gone else "stands"
+            if entry.path in gone:
+                continue
+            before = newest.get((response.expert, key))
+            if before:
+                found[before, key] = "superseded"
+            newest[response.expert, key] = entry.path
+    return found
+
+
+def _rows(
+    entry: Entry,
+    response: Response,
+    people: Collection[Person],
+    status: Mapping[tuple[str, Key], str],
+) -> Iterator[tuple[str, ...]]:
+    for judgement in response.judgements:
+        share = is_distribution(judgement.answers)
+        percent = share and response.unit == "percent"
+        for component, typed in judgement.answers.items():
+            estimate = as_probability(typed) if percent else typed
+            numbers = (estimate.low, estimate.best, estimate.high)
+            yield (
+                response.expert,
+                str(response.round),
+                str(response.seq),
+                status[entry.path, judgement.question],
+                judgement.question,
+                node_of(judgement.question),
+                component,
+                *("" if number is None else plain(number) for number in numbers),
+                response.unit if share else "number",
+                without_names(judgement.reason, people),
+                without_names(response.reason, people),
+                response.entered_at,
+                response.entered_by,
+                response.mode,
+                str(response.illustrative).lower(),
+                response.seen_feedback,
+                entry.path,
+            )
+
+
+def ledger(entries: Sequence[Entry], people: Collection[Person]) -> Table:
+    """Return the ledger, a row an entry."""
+    rows = [
+        (str(e.seq), e.at, e.type, without_names(what(e), people), e.path, e.sha256, e.hash)
+        for e in entries
+    ]
+    title = "Everything recorded, in order"
+    return Table(name="ledger", title=title, columns=_LEDGER, rows=tuple(rows))
+
+
+def csv_bytes(table: Table) -> bytes:
+    """Return the table as CSV: UTF-8, commas, LF."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(table.rows)
+    return stream.getvalue().encode()

@@ -1,0 +1,204 @@
+"""The export holds every judgement and no name, and says of each file where it came from."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from elicitation.roster import names_in
+from elicitation.store_private import roster
+from tests.elicitation.workshop import EXPERTS, begin, done, form, refused, resolve, submit
+
+FILES = ["datapackage.json", "judgements.csv", "judgements.xlsx", "ledger.csv", "prov.json"]
+ROSTER = {
+    "E03": "Jane Doe",
+    "E07": "Myung-soo Kim",
+    "E09": "Ren\u00e9 O'Neill",
+    "E12": "Ann Lee-Ray",
+}
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workshop in which people name each other and themselves wherever text can be typed."""
+    study = begin(tmp_path_factory.mktemp("work") / "study")
+    for expert, name in ROSTER.items():
+        email = f"{name.split()[0].lower()}@example.org"
+        done(study, "roster", "add", name, "--expert", expert, "--email", email)
+    done(study, "round", "open", 1)
+    for expert, wet in zip(EXPERTS, (20, 30, 45, 60), strict=True):
+        name = ROSTER[expert]
+        submit(study, expert, 1, wet, f"=I, {name.upper()}, and Jane think so ({name.split()[-1]})")
+    done(study, "round", "close", 1)
+    done(study, "round", "reopen", 1, "--reason", "Jane Doe mistyped")
+    submit(study, "E03", 1, 25, "", "--reason", "Doe, Jane: a slip")
+    done(study, "round", "close", 1)
+    done(study, "feedback", "--round", 1)
+    done(study, "freeze", "--reason", "asked for by jane@example.org")
+    done(study, "round", "open", 2)
+    submit(study, "E07", 2, 35, "as Rene\u0301 said")
+    done(study, "absent", "E09", "--round", 2, "--reason", "O'Neill is ill")
+    done(study, "withdraw", "E12", "--reason", "Ann Lee-Ray asked for it")
+    done(study, "dissent", "--expert", "E12", "MYUNG-SOO KIM is wrong")
+    result = resolve(study, "export-record")
+    assert result.exit_code == 0, result.output
+    assert "names somebody of the roster" in result.stderr
+    return study
+
+
+def rows(study: Path, name: str) -> list[dict[str, str]]:
+    text = (study / "exports" / "record" / name).read_text("utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def texts(content: bytes) -> str:
+    """Return everything in a file that can be read, a workbook's parts included."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "\n".join(parts.read(part).decode("utf-8") for part in parts.namelist())
+
+
+def test_no_file_that_leaves_the_house_holds_a_name(study: Path) -> None:
+    """Not in the export, not in the feedback: so no two answers can be tied to one."""
+    people = roster(study)
+    assert len(people) == 4
+    out = sorted((study / "exports").rglob("*.*"))
+    assert [path.name for path in out] == FILES
+    handed_out = [*(study / "feedback").iterdir(), *(study / "private/feedback").rglob("*.md")]
+    assert len(handed_out) == 5
+    for path in (*out, *handed_out):
+        text = texts(path.read_bytes())
+        assert names_in(text, people) == (), path
+        for name in (*ROSTER.values(), "example.org"):
+            for word in re.split(r"[\s'-]", name):
+                assert len(word) < 3 or not re.search(rf"\b{word}\b", text, re.IGNORECASE), path
+    assert any("Jane" in path.read_text("utf-8") for path in (study / "responses").rglob("*.json"))
+
+
+def test_every_judgement_is_in_it_with_what_became_of_it(study: Path) -> None:
+    found = rows(study, "judgements.csv")
+    assert len(found) == 3 * 14 + 6 + 14 + 14
+    wet = [row for row in found if (row["question"], row["component"]) == ("weather[]", "wet")]
+    assert [
+        (r["expert"], r["round"], r["submission"], r["status"], r["low"], r["best"], r["high"])
+        for r in wet
+    ] == [
+        ("E03", "1", "1", "superseded", "0.15", "0.20", "0.25"),
+        ("E07", "1", "1", "superseded", "0.25", "0.30", "0.35"),
+        ("E09", "1", "1", "stands", "0.40", "0.45", "0.50"),
+        ("E12", "1", "1", "withdrawn", "0.55", "0.60", "0.65"),
+        ("E03", "1", "2", "stands", "0.20", "0.25", "0.30"),
+        ("E07", "2", "1", "stands", "0.30", "0.35", "0.40"),
+    ]
+    assert {row["typed_in"] for row in found} == {"percent"}
+    assert wet[4]["correction"] == "[name removed]: a slip"
+    assert [bool(row["seen_feedback"]) for row in wet] == [False] * 5 + [True]
+    assert {row["node"] for row in found} == {"weather", "forecast", "mood"}
+
+
+def test_the_workbook_holds_the_same_and_no_text_is_a_formula(study: Path) -> None:
+    book = load_workbook(study / "exports/record/judgements.xlsx")
+    assert book.sheetnames == ["judgements", "ledger"]
+    sheet = book["judgements"]
+    head, *cells = sheet.iter_rows(values_only=True)
+    found = rows(study, "judgements.csv")
+    assert list(head) == list(found[0])
+    for row, same in zip(cells, found, strict=True):
+        for value, text in zip(row, same.values(), strict=True):
+            assert (
+                (value == float(text)) if isinstance(value, int | float) else (value or "") == text
+            )
+    reasons = [row[list(head).index("reason")] for row in sheet.iter_rows(min_row=2)]
+    assert any(str(cell.value).startswith("=I, ") for cell in reasons)
+    assert {cell.data_type for cell in reasons if cell.value} == {"s"}
+
+
+def test_the_data_package_describes_every_file_by_its_hash(study: Path) -> None:
+    folder = study / "exports" / "record"
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
+    assert {r["path"] for r in package["resources"]} == set(FILES) - {"datapackage.json"}
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert resource["bytes"] == len(content)
+        assert re.fullmatch(r"[a-z0-9._-]+", resource["name"])
+        if resource["path"].endswith(".csv"):
+            fields = [field["name"] for field in resource["schema"]["fields"]]
+            assert fields == list(rows(study, resource["path"])[0])
+    assert package["ledger_head"] == rows(study, "ledger.csv")[-1]["hash"]
+
+
+def test_the_provenance_names_nothing_it_does_not_declare(study: Path) -> None:
+    document = json.loads((study / "exports/record/prov.json").read_text("utf-8"))
+    declared = {
+        "entity": document["entity"],
+        "activity": document["activity"],
+        "agent": document["agent"],
+    }
+    kinds = {"generatedEntity": "entity", "usedEntity": "entity"}
+    relations = set(document) - {*declared, "prefix"}
+    assert relations == {
+        "wasGeneratedBy",
+        "used",
+        "wasDerivedFrom",
+        "wasAttributedTo",
+        "wasAssociatedWith",
+        "wasInvalidatedBy",
+    }
+    for relation in relations:
+        for roles in document[relation].values():
+            for role, name in roles.items():
+                kind = role.removeprefix("prov:")
+                if kind not in ("time", "type"):
+                    assert name in declared[kinds.get(kind, kind)], (relation, role, name)
+    revisions = [r for r in document["wasDerivedFrom"].values() if "prov:type" in r]
+    assert len(revisions) == 1
+    assert len(document["wasInvalidatedBy"]) == 1
+    made_from = [
+        r["prov:usedEntity"]
+        for r in document["wasDerivedFrom"].values()
+        if r["prov:generatedEntity"] == "cr:priors/0001.json"
+    ]
+    assert len(made_from) == 5
+
+
+def test_a_panel_of_fewer_than_three_is_warned_of(study: Path) -> None:
+    assert (
+        "panel.sky: E12 is the only expert of 'Sky'; their rows identify them. "
+        "Merge groups under 3 before you publish."
+    ) in " ".join(resolve(study, "export-record").stderr.split())
+
+
+def test_nothing_or_something_damaged_is_not_exported(tmp_path: Path) -> None:
+    study = begin(tmp_path / "study")
+    assert "nothing is recorded yet. See: resolve submit." in refused(study, "export-record")
+    submit(study, "E07", 1, 30)
+    path = next((study / "responses").rglob("*.json"))
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert "the response is not the file that was recorded" in refused(study, "export-record")
+    assert not (study / "exports").exists()
+    (tmp_path / "taken").write_text("x")
+    path.write_bytes(path.read_bytes()[:-1])
+    assert "is a file. Name a folder." in refused(
+        study, "export-record", "--out", tmp_path / "taken"
+    )
+
+
+def test_control_characters_and_long_texts_fit_into_a_cell(tmp_path: Path) -> None:
+    study = begin(tmp_path / "study")
+    (tmp_path / "f.csv").write_text(form(30, "bell \a and page \f"), "utf-8")
+    done(study, "submit", tmp_path / "f.csv", "--expert", "E07", "--round", 1)
+    done(study, "export-record")
+    assert load_workbook(study / "exports/record/judgements.xlsx")["judgements"]["L2"].value == (
+        "bell  and page"
+    )
