@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from elicitation.decoding import plain
 from elicitation.feedback import FEWEST, Pack, Question
 from elicitation.question_words import quantity
 from elicitation.responses import Component, Estimate, Judgement, Key
+from elicitation.roster import Person, without_names
 
 
-def own_page(pack: Pack, expert: str, own: Mapping[Key, Judgement], asked: Iterable[Key]) -> bytes:
+def own_page(
+    pack: Pack,
+    expert: str,
+    own: Mapping[Key, Judgement],
+    asked: Iterable[Key],
+    people: Sequence[Person] = (),
+) -> bytes:
     """Return one expert's page in Markdown: the group's answers beside the expert's own.
 
-    own: the expert's answers as they stand, as probabilities; asked: what the expert is asked.
+    own: the expert's answers as they stand, as probabilities; asked: what the expert is asked;
+    people: whose names are taken out of the expert's reasons, as out of the group's.
     """
     wanted = set(asked)
     lines = [
@@ -27,18 +35,18 @@ def own_page(pack: Pack, expert: str, own: Mapping[Key, Judgement], asked: Itera
         lines += ["", "Some of the answers are illustrative placeholders."]
     for question in pack.questions:
         if question.key in wanted:
-            lines += ["", *_section(question, own.get(question.key))]
+            lines += ["", *_section(question, own.get(question.key), people)]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _section(question: Question, own: Judgement | None) -> list[str]:
+def _section(question: Question, own: Judgement | None, people: Sequence[Person]) -> list[str]:
     lines = [f"## {question.text}", "", f"`{question.key}`", ""]
     for component in question.components:
         name = quantity(question.key, component)
         mine = "not answered" if own is None else span(own.answers[component], question)
         lines.append(f"- {name}: you {mine}" + _group(question, component))
     if own is not None and own.reason:
-        lines += ["", f"Your reason: {_line(own.reason)}"]
+        lines += ["", f"Your reason: {_line(without_names(own.reason, people))}"]
     if not question.answers:
         lines += ["", f"{question.count} answered: withheld." if question.count else "No answers."]
         return lines

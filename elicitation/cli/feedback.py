@@ -66,6 +66,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
             expert,
             standing.get(expert, {}),
             [parameter.key for parameter in record.plan.asked_of(expert, record.parameters)],
+            people,
         )
         for expert in record.plan.experts
     }
