@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "roster": "elicitation.cli.roster:roster",
     "round": "elicitation.cli.rounds:round_",
     "rounds": "elicitation.cli.rounds:rounds",
+    "workbook": "elicitation.cli.workbook:workbook",
     "submit": "elicitation.cli.submit:submit",
     "absent": "elicitation.cli.declare:absent",
     "abstain": "elicitation.cli.declare:abstain",

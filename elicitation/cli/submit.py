@@ -12,7 +12,9 @@ from bayesnet.cli.options import refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
 
 if TYPE_CHECKING:
-    from elicitation.responses import Judgement
+    from elicitation.cli.study import Elicitation
+    from elicitation.responses import Judgement, Unit
+    from elicitation.workbook_form import Sheets
 
 
 @click.command()
@@ -32,12 +34,12 @@ def submit(
     form: Path,
     expert: str,
     round_: int,
-    unit: str | None,
+    unit: Unit | None,
     reason: str,
     on_behalf: bool,
     folder: Path,
 ) -> None:
-    """Record a filled-in FORM (CSV or JSON) as answers.
+    """Record a filled-in FORM (XLSX, CSV or JSON) as answers.
 
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
@@ -47,18 +49,29 @@ def submit(
     from elicitation.responses import Response  # noqa: PLC0415
     from elicitation.store import submit as record  # noqa: PLC0415
     from elicitation.store_files import read_handed_in  # noqa: PLC0415
+    from elicitation.workbook_form import is_workbook, read_workbook  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     plan = opened.plan
     refusals = plan.entry_problems(expert, round_)
     if refusals:
         raise Refused(refusals)
+    content = read_handed_in(form)
+    typed_in = unit or plan.unit
+    sheets = None
+    if is_workbook(content):
+        sheets, wrong = read_workbook(content, file=form.name, unit=typed_in)
+        if sheets is None:
+            raise Refused(wrong)
+        content, typed_in = sheets.text.encode(), sheets.unit
+        tell(_occasion(sheets, opened, expert, round_, form.name))
     read, problems = read_form(
-        read_handed_in(form),
+        content,
         file=form.name,
         parameters=plan.asked_of(expert, opened.parameters),
-        unit="percent" if (unit or plan.unit) == "percent" else "probability",
+        unit=typed_in,
     )
+    problems = sheets.placed(problems) if sheets else problems
     if read is None:
         raise Refused(problems)
     tell(problem for problem in problems if problem not in errors_in(problems))
@@ -72,6 +85,7 @@ def submit(
             unit=read.unit,
             illustrative=plan.experts[expert].illustrative,
             judgements=read.judgements,
+            mode="workbook" if sheets else "file",
             entered_by="facilitator" if on_behalf else "expert",
             reason=reason.strip(),
         ),
@@ -80,6 +94,31 @@ def submit(
     tell(_named(receipt.path, read.judgements, folder))
     click.echo(f"Recorded {len(read.judgements)} answers of {expert} in {receipt.path}.")
     click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
+
+
+def _occasion(
+    sheets: Sheets, opened: Elicitation, expert: str, number: int, file: str
+) -> tuple[Problem, ...]:
+    """Return a warning if the model was edited since; raises Refused if the form is another's."""
+    said = sheets.occasion
+    wanted = {"study": opened.study.diagram.id, "expert": expert, "round": str(number)}
+    problems = [
+        Problem(
+            file=file,
+            path="",
+            message=f"this is a form for the {what} {said[what]}, not {value}.",
+            remedy="Take that expert's own form of this round.",
+        )
+        for what, value in wanted.items()
+        if said and said.get(what) != value
+    ]
+    if problems:
+        raise Refused(problems)
+    if not said or said.get("model_sha256") == opened.study.model_sha256:
+        return ()
+    message = "model.toml was edited since this form was made."
+    remedy = "Make sure that no definition it used has changed."
+    return (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)
 
 
 def _named(path: str, judgements: Iterable[Judgement], folder: Path) -> tuple[Problem, ...]:

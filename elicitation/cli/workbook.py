@@ -1,0 +1,66 @@
+"""The command ``resolve workbook``: an expert's form as a spreadsheet to fill in offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.cli.options import refusing, study_option
+from bayesnet.errors import Refused
+
+if TYPE_CHECKING:
+    from bayesnet.model import ChanceNode
+
+
+@click.command()
+@click.option("--expert", required=True, metavar="ID", help="The expert's id in elicitation.toml.")
+@click.option("--round", "number", required=True, type=int, metavar="N", help="The round.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Default: EXPERT-rN.xlsx."
+)
+@study_option
+@refusing
+def workbook(expert: str, number: int, out: Path | None, folder: Path) -> None:
+    """Write an expert's form as a spreadsheet.
+
+    There is a sheet for each node; from the second round on the expert's own answers so far stand
+    in it. It comes back through 'resolve submit FILE.xlsx'.
+    """
+    from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
+    from elicitation.form_workbook import Occasion, form_text, form_workbook  # noqa: PLC0415
+    from elicitation.recorded import current_answers  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.store_export import write_file  # noqa: PLC0415
+
+    opened, _ = open_elicitation(folder)
+    plan, diagram = opened.plan, opened.study.diagram
+    refusals = plan.entry_problems(expert, number)
+    if refusals:
+        raise Refused(refusals)
+    asked = plan.asked_of(expert, opened.parameters)
+    own = current_answers(snapshot(folder), expert) if number > 1 else {}
+    occasion = Occasion(
+        study=diagram.id,
+        title=diagram.title,
+        question=diagram.question,
+        notice=diagram.notice if diagram.illustrative else "",
+        expert=expert,
+        number=number,
+        unit=plan.unit,
+        model_sha256=opened.study.model_sha256,
+        definitions={name: _in_words(node) for name, node in diagram.chance.items()},
+    )
+    target = out or Path(f"{expert}-r{number}.xlsx")
+    text = form_text(asked, plan.unit, own)
+    write_file(target, form_workbook(text, asked, occasion, at=clock()))
+    again = f", {len(own)} with the expert's own answers" if own else ""
+    click.echo(f"Written to {target}: {len(asked)} questions in {plan.unit}{again}.")
+
+
+def _in_words(node: ChanceNode) -> str:
+    meant = node.definition
+    by = f" By {meant.by}." if meant.by else ""
+    settled = f" Settled by {meant.settled_by}." if meant.settled_by else ""
+    return f"{node.label}. {meant.text}{by}{settled}"
