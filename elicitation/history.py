@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -125,10 +125,13 @@ def _changes(before: Frozen, after: Frozen, expert: str) -> Iterator[Change]:
                 )
 
 
-def sentences(found: Difference) -> tuple[str, ...]:
+def sentences(
+    found: Difference, effects: Mapping[tuple[str, Key], str] | None = None
+) -> tuple[str, ...]:
     """Return the difference in words: who came and went, weights, then answers, largest first.
 
-    A question gets one sentence, about the state that moved most.
+    A question gets one sentence, about the state that moved most. effects: what each move does, by
+    expert and question, to be told with it.
     """
     said = [f"{expert} was added." for expert in found.added]
     said += [f"{expert} is no longer in it." for expert in found.removed]
@@ -137,7 +140,8 @@ def sentences(found: Difference) -> tuple[str, ...]:
     for change in found.changes:
         if (change.expert, change.question) not in told:
             told.add((change.expert, change.question))
-            said.append(_sentence(change))
+            effect = (effects or {}).get((change.expert, change.question), "")
+            said.append(_sentence(change).removesuffix(".") + (f": {effect}." if effect else "."))
     if not said:
         said = [f"Versions {found.before} and {found.after} hold the same answers."]
     return tuple(said)

@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "feedback": "elicitation.cli.feedback:feedback",
     "freeze": "elicitation.cli.freeze:freeze",
     "log": "elicitation.cli.record:log",
-    "diff": "elicitation.cli.record:diff",
+    "diff": "elicitation.cli.diff:diff",
     "dissent": "elicitation.cli.declare:dissent",
     "verify": "elicitation.cli.record:verify",
     "recover": "elicitation.cli.recover:recover",

@@ -1,4 +1,4 @@
-"""The commands ``resolve log``, ``diff`` and ``verify``: what was recorded, and if it stands."""
+"""The commands ``resolve log`` and ``resolve verify``: what was recorded, and if it stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing, stop, study_option, tell
-from bayesnet.errors import Problem, Refused
 
 
 @click.command()
@@ -30,40 +29,6 @@ def log(folder: Path) -> None:
     show(Sheet(heads=list(frame.columns), rows=rows, right=frozenset({0})))
     if problems:
         stop(problems)
-
-
-@click.command()
-@click.argument("before", type=int, metavar="A")
-@click.argument("after", type=int, metavar="B")
-@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
-@study_option
-@refusing
-def diff(before: int, after: int, form: str, folder: Path) -> None:
-    """Say who moved which judgement from version A to B."""
-    from bayesnet.cli.folder import priors_versions  # noqa: PLC0415
-    from elicitation.frozen import Frozen, read_frozen  # noqa: PLC0415
-    from elicitation.history import difference, difference_frame, sentences  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
-
-    files = snapshot(folder).files
-
-    def version(number: int) -> Frozen:
-        path = f"priors/{number:04d}.json"
-        if path not in files:
-            known = ", ".join(map(str, priors_versions(folder)))
-            message, remedy = f"there is no version {number}.", f"Known: {known or 'none'}."
-            raise Refused([Problem(file="priors", path="", message=message, remedy=remedy)])
-        frozen, problems = read_frozen(files[path], file=path)
-        if frozen is None:
-            raise Refused(problems)
-        return frozen
-
-    found = difference(version(before), version(after))
-    if form == "csv":
-        frame = difference_frame(found)
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
-    else:
-        click.echo("\n".join(sentences(found)))
 
 
 @click.command()

@@ -157,3 +157,12 @@ def test_frozen_files_are_compared(tmp_path: Path) -> None:
 )
 def test_keys_in_words(key: str, words: str) -> None:
     assert quantity(key, "s") == words
+
+
+def test_an_effect_is_told_with_its_move() -> None:
+    before = frozen(1, E03={"a[]": answer(x="0.2", y="0.8")})
+    after = frozen(2, E03={"a[]": answer(x="0.35", y="0.65")})
+    found = difference(before, after)
+    assert sentences(found, {("E03", "a[]"): "P(miscalculation) +.012"}) == (
+        "E03 raised P(a = x) from 0.20 to 0.35: P(miscalculation) +.012.",
+    )

@@ -1,0 +1,146 @@
+"""The command ``resolve diff``: who moved which judgement, and what that does to every outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.cli.options import refusing, structure_option, study_option, tell
+from bayesnet.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bayesnet.cli.show import Sheet
+    from bayesnet.moves import Moves
+    from elicitation.frozen import Frozen
+    from elicitation.history import Difference
+
+SHOWN = 0.0005
+"""A change that would print as .000 is none."""
+
+
+@click.command()
+@click.argument("before", type=int, metavar="A")
+@click.argument("after", type=int, metavar="B")
+@click.option("--scenario", default="", metavar="NAME", help="Default: the reference scenario.")
+@structure_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json", "markdown"]), default="text"
+)
+@study_option
+@refusing
+def diff(before: int, after: int, scenario: str, structure: str, form: str, folder: Path) -> None:
+    """Say who moved which judgement from version A to B.
+
+    With each move comes what it does to the outcomes when it alone is made, and below what all do
+    together: exactly, under one scenario and structure.
+    """
+    from bayesnet.cli.show import publish  # noqa: PLC0415
+    from elicitation.history import difference, sentences  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+
+    files = snapshot(folder).files
+    found = difference(_version(folder, files, before), _version(folder, files, after))
+    moves = _moves(folder, found, scenario, structure)
+    told = {} if moves is None else {(m.expert, m.question): _said(m.changes) for m in moves.moves}
+    said = sentences(found, told)
+    if form == "csv":
+        click.echo(_frame(found, moves).to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    if form == "text" or moves is None:
+        click.echo("\n".join(said) + "\n" * (moves is not None))  # a line a sentence, not wrapped
+        said = ()
+    if moves is not None:
+        rest = {"sentences": list(said), "before": moves.before, "after": moves.after}
+        frame = _frame(found, moves).set_index("expert") if form == "json" else None
+        publish(form, _sheet(moves, said), frame, moves.provenance, rest)
+
+
+def _version(folder: Path, files: Mapping[str, bytes], number: int) -> Frozen:
+    from bayesnet.cli.folder import priors_versions  # noqa: PLC0415
+    from elicitation.frozen import read_frozen  # noqa: PLC0415
+
+    path = f"priors/{number:04d}.json"
+    if path not in files:
+        known = ", ".join(map(str, priors_versions(folder)))
+        message, remedy = f"there is no version {number}.", f"Known: {known or 'none'}."
+        raise Refused([Problem(file="priors", path="", message=message, remedy=remedy)])
+    frozen, problems = read_frozen(files[path], file=path)
+    if frozen is None:
+        raise Refused(problems)
+    return frozen
+
+
+def _moves(folder: Path, found: Difference, scenario: str, structure: str) -> Moves | None:
+    """Return the moves' effects, or None and a note that says why there are none."""
+    from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
+    from bayesnet.cli.options import known_structure  # noqa: PLC0415
+    from bayesnet.moves import effect_of_moves  # noqa: PLC0415
+
+    try:
+        study, _ = open_study(folder, str(found.before))
+        later, _ = open_study(folder, str(found.after))
+    except Refused as refusal:  # the model of today does not fit a version of then
+        message = f"the effects on outcomes are left out: {refusal.problems[0]}"
+        tell([Problem(file="", path="", message=message, severity="warning")])
+        return None
+    name = scenario or study.book.reference
+    if not name:
+        message = "the effects on outcomes are left out: there is no reference scenario."
+        remedy = "Add one to scenarios.toml."
+        tell([Problem(file="", path="", message=message, remedy=remedy, severity="warning")])
+        return None
+    wanted = known_structure(structure, study.structures, study.diagram.structure)
+    moved = dict.fromkeys((change.expert, change.question) for change in found.changes)
+    return effect_of_moves(study, later.priors, wanted, named_scenario(study.book, name), moved)
+
+
+def _said(changes: Mapping[str, float]) -> str:
+    """Return the changes that show, largest first: ``P(miscalculation) +.012``."""
+    shown = sorted((n for n in changes if abs(changes[n]) >= SHOWN), key=lambda n: -abs(changes[n]))
+    return ", ".join(f"P({name}) {_signed(changes[name])}" for name in shown) or "no outcome moves"
+
+
+def _signed(change: float) -> str:
+    return f"{change:+.3f}".replace("0.", ".", 1) if abs(change) >= SHOWN else ".000"
+
+
+def _sheet(moves: Moves, said: Sequence[str]) -> Sheet:
+    from bayesnet.cli.show import Sheet, below, probability  # noqa: PLC0415
+
+    rows = [
+        [
+            f"{outcome.label} ({outcome.id})",
+            probability(moves.before[outcome.id]),
+            probability(moves.after[outcome.id]),
+            _signed(moves.total(outcome.id)),
+            _signed(moves.alone(outcome.id)),
+        ]
+        for outcome in moves.outcomes
+    ]
+    return Sheet(
+        heads=["Outcome", "Before", "After", "Together", "Sum of each alone"],
+        rows=rows,
+        right=frozenset({1, 2, 3, 4}),
+        above=[*said, f"Together, in the pool, under '{moves.provenance.scenario}':"],
+        below=below(moves.provenance, moves.notice),
+    )
+
+
+def _frame(found: Difference, moves: Moves | None) -> pd.DataFrame:
+    """Return the changed answers, with a column for the effect of each move on each outcome."""
+    from elicitation.history import difference_frame  # noqa: PLC0415
+
+    frame = difference_frame(found)
+    if moves is None:
+        return frame
+    effects = {(move.expert, move.question): move.changes for move in moves.moves}
+    keys = list(zip(frame["expert"], frame["question"], strict=True))
+    for outcome in moves.outcomes:
+        column = [effects.get(key, {}).get(outcome.id, float("nan")) for key in keys]
+        frame[f"effect_{outcome.id}"] = column
+    return frame
