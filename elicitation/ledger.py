@@ -34,6 +34,17 @@ EntryType = Literal[
 ]
 _KEYS = ("at", "hash", "note", "path", "prev", "seq", "sha256", "type")
 _KEYS_WITH_DETAILS = tuple(sorted((*_KEYS, "details")))
+# What an entry of each kind says to programs; other kinds say nothing but their path.
+_DETAILS: Mapping[str, frozenset[str]] = {
+    "round": frozenset(["round", "action"]),
+    "absence": frozenset(["round", "expert"]),
+    "abstention": frozenset(["expert", "question"]),
+    "dissent": frozenset(["expert", "priors"]),
+    "feedback": frozenset(["round"]),
+    "recovery": frozenset(["line"]),
+}
+ACTIONS = ("open", "close", "reopen")
+_COUNTED = ("round", "line")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SPOKEN = re.compile(r"[0-9a-f]{8,64}")
 TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
@@ -190,13 +201,9 @@ def _entry(line: bytes, before: Sequence[Entry]) -> tuple[Entry | None, str]:
 
 
 def _is_typed(document: dict[str, Any]) -> bool:
-    details = document.get("details", {"": ""})
     texts = all(isinstance(document[key], str) for key in _KEYS if key != "seq")
     return (
         texts
-        and isinstance(details, dict)
-        and bool(details)
-        and all(isinstance(value, str) for value in details.values())
         and type(document["seq"]) is int
         and document["type"] in get_args(EntryType)
         and (
@@ -204,4 +211,20 @@ def _is_typed(document: dict[str, Any]) -> bool:
             or document["sha256"] == document["path"] == ""
         )
         and bool(TIMESTAMP.fullmatch(document["at"]))
+        and _is_detailed(document["type"], document.get("details", {}))
+    )
+
+
+def _is_detailed(kind: str, details: object) -> bool:
+    """Return whether the details are those that an entry of the kind has."""
+    return (
+        isinstance(details, dict)
+        and details.keys() == _DETAILS.get(kind, frozenset())
+        and all(isinstance(value, str) for value in details.values())
+        and all(
+            details[key].isdecimal() and details[key].isascii()
+            for key in _COUNTED
+            if key in details
+        )
+        and details.get("action", ACTIONS[0]) in ACTIONS
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, Refused
+from elicitation.decoding import is_writable
 from elicitation.ledger import (
     LEDGER,
     Checked,
@@ -132,6 +133,10 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
         raise refused("elicitation.toml", f"there is no round {response.round}.")
     if not response.judgements:
         raise refused("", "the response answers no question; nothing was recorded.")
+    if not is_writable(response.reason):
+        raise refused(
+            "", "the reason holds half a character; nothing was recorded.", "Type it again."
+        )
 
     def make(entries: tuple[Entry, ...], at: str) -> list[Event]:
         problem = submission_refusal(entries, response)
@@ -190,6 +195,11 @@ def record(
     with _writing(folder, now) as (entries, ledger):
         at = timestamp(now)
         events = make(entries, at)
+        if not all(is_writable("".join((e.note, *e.details.values()))) for e in events):
+            message = (
+                "the text holds half a character, which cannot be saved; nothing was recorded."
+            )
+            raise refused("", message, "Type it again.")
         chain = list(entries)
         for event in events:
             chain.append(next_entry(chain, event, at=at))

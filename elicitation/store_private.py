@@ -71,7 +71,8 @@ def write_own_packs(folder: Path, number: int, packs: Mapping[str, bytes]) -> st
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for path, content in files.items():
+    """Write the files; a folder that git would take along ignores itself from now on."""
+    for path, content in {f"{PRIVATE}/.gitignore": b"*\n", **files}.items():
         refuse_links(folder, path)
         with saying_what_failed(path):
             (folder / PRIVATE).mkdir(mode=0o700, exist_ok=True)

@@ -35,7 +35,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         lambda entries, _: opening(entries, plan(), 1),
         lambda entries, _: closing(entries, plan(), 1),
         lambda entries, _: absence(entries, plan(), "E02", 2, "ill"),
-        lambda *_: [Event(kind="feedback", path="feedback/r1-x.json", content=b'{"a": "b"}\n')],
+        lambda *_: [
+            Event(
+                kind="feedback",
+                path="feedback/r1-x.json",
+                content=b'{"a": "b"}\n',
+                details={"round": "1"},
+            )
+        ],
         lambda entries, _: withdrawal(entries, "E01", 2, 1, "misread"),
         lambda entries, _: dissent(entries, plan(), "E01", "no wind in it"),
         lambda entries, _: opening(entries, plan(), 2),

@@ -95,3 +95,33 @@ def test_no_bytes_at_all_cause_a_crash() -> None:
         assert len(said(content)) == 1
     huge = b'{"seq":' + b"9" * 30 + b"}\n"
     assert len(said(huge)) == 1
+
+
+def test_an_entry_says_what_its_kind_has_to_say_and_nothing_else() -> None:
+    """A chain that somebody made, whole in itself, does not bring the program down."""
+    good = Event(kind="round", details={"round": "2", "action": "close"}, note="x")
+    for event, whole in [
+        (good, True),
+        (Event(kind="round", details={"round": "2"}), False),
+        (Event(kind="round", details={"round": "2", "action": "burn"}), False),
+        (Event(kind="round", details={"round": "two", "action": "open"}), False),
+        (Event(kind="absence", details={"round": "1", "expert": "E01"}), True),
+        (Event(kind="absence"), False),
+        (Event(kind="abstention", details={"expert": "E01", "question": "a[]"}), True),
+        (Event(kind="dissent", details={"expert": "E01", "priors": ""}), True),
+        (Event(kind="priors", path="p", sha256="0" * 64, details={"round": "1"}), False),
+        (Event(kind="submission", path="p"), False),
+        (Event(kind="feedback", path="f", content=b"x", details={"round": "1"}), True),
+    ]:
+        line = line_of(next_entry(ENTRIES, event, at=AT))
+        assert (said(WHOLE + line) == []) is whole, event
+
+
+def test_what_was_found_whole_is_not_read_again_and_what_was_not_is() -> None:
+    first = (b"".join(LINES[:2]), tuple(ENTRIES[:2]))
+    assert read_ledger(WHOLE, checked=first) == (tuple(ENTRIES), ())
+    changed = WHOLE.replace(b"E01/r1-0", b"E01/r1-9", 1)
+    assert read_ledger(changed, checked=first)[1][0].path == "line 1"
+    later = WHOLE.replace(b"E01/r1-3", b"E01/r1-9", 1)
+    assert read_ledger(later, checked=first)[1][0].path == "line 4"
+    assert read_ledger(LINES[0], checked=first) == (tuple(ENTRIES[:1]), ())

@@ -105,6 +105,7 @@ def test_a_person_is_added_and_only_the_pseudonym_is_printed(tmp_path: Path) -> 
     assert "a person needs a name." in refused(study, "roster", "add", " ")
     assert "cannot be an expert's id" in refused(study, "roster", "add", "X", "--expert", "../x")
     assert "jane@example.org" in done(study, "roster", "list")
+    assert (study / "private" / ".gitignore").read_text("utf-8") == "*\n"
     if os.name == "posix":
         assert (study / "private").stat().st_mode & 0o077 == 0
 

@@ -248,3 +248,14 @@ def test_the_head_is_short_enough_to_read_aloud_and_is_accepted_so(study: Path) 
         assert f"--head: '{none}' is not the start of a hash." in refused(
             study, "verify", "--head", none
         )
+
+
+def test_half_a_character_is_not_recorded(study: Path) -> None:
+    half = "half \ud800"
+    (study.parent / "f.csv").write_text(form(30), "utf-8")
+    words = ("submit", study.parent / "f.csv", "--expert", "E07", "--round", 1, "--reason", half)
+    assert "the reason holds half a character; nothing was recorded." in refused(study, *words)
+    assert "the text holds half a character" in refused(
+        study, "absent", "E07", "--round", 1, "--reason", half
+    )
+    assert not (study / "responses").exists()

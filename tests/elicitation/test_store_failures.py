@@ -110,7 +110,9 @@ ACTIONS: dict[str, Callable[[Path], Any]] = {
     ),
     "hand out feedback": lambda folder: store.record(
         folder,
-        lambda *_: [Event(kind="feedback", path="feedback/r1-x.json", content=b"x")],
+        lambda *_: [
+            Event(kind="feedback", path="feedback/r1-x.json", content=b"x", details={"round": "1"})
+        ],
         now=clock,
     ),
 }
