@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bayesnet.errors import Refused
+from elicitation import ledger
 from elicitation.ledger import read_ledger, sha256_of
 from elicitation.store import snapshot, submit
 from elicitation.store_files import add_file, read_handed_in
@@ -176,3 +177,24 @@ def test_a_form_is_read_from_anywhere(tmp_path: Path) -> None:
         stream.seek(10**9)
         stream.write(b"x")
     assert len(read_handed_in(tmp_path / "huge.csv")) == 5_000_001
+
+
+def test_a_long_ledger_is_not_hashed_again_by_a_process_that_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a thousand submissions would hash half a million entries."""
+    start(tmp_path)
+    hashed: list[dict[str, Any]] = []
+    real = ledger._hash_of
+
+    def counting(document: dict[str, Any]) -> str:
+        hashed.append(document)
+        return real(document)
+
+    monkeypatch.setattr(ledger, "_hash_of", counting)
+    counts = []
+    for number in range(30):
+        hashed.clear()
+        record(tmp_path, f"0.{number:03d}")
+        counts.append(len(hashed))
+    assert max(counts[1:]) <= 3
