@@ -28,7 +28,15 @@ import numpy as np
 import numpy.typing as npt
 
 from bayesnet.cpds.parameter import Cpd, Parameter, normalised
-from bayesnet.priors import Array, Judgement, Priors, best_values, judgements_on
+from bayesnet.pools import Array
+from bayesnet.priors import (
+    Judgement,
+    Priors,
+    best_values,
+    expert_weights,
+    judgements_on,
+    node_weights,
+)
 
 Picks = npt.NDArray[np.intp]
 CENTRAL = 0.9
@@ -69,24 +77,29 @@ def draw(
     Every question has a stream of random numbers of its own, so that a new question leaves the
     draws of the others as they were. The first worlds of more draws are not those of fewer.
     What an expert has not answered, and what experts are not asked, keeps the numbers of
-    ``model.toml``. ``seed`` is 0 or above.
+    ``model.toml``. A node outside an expert's panels is taken whole from one who was asked.
+    ``seed`` is 0 or above.
     """
-    weights = np.array([priors.weights[expert] for expert in priors.experts])
-    weights = weights / weights.sum()
+    everyone = expert_weights(priors)
 
-    def picked(purpose: str) -> Picks:
+    def picked(purpose: str, weights: Array) -> Picks:
         return _stream(seed, purpose).choice(len(weights), size=number, p=weights)
 
-    shared = picked("experts") if coherent else None
+    shared = picked("experts", everyone) if coherent else None
     tables = {}
     for name, cpd in cpds.items():
         values = {}
+        weights = node_weights(cpd, priors)
+        own = shared
+        if shared is not None and (left_out := (weights == 0) & (everyone > 0)).any():
+            others = picked(f"experts in place of those not asked about {name}", weights)
+            own = np.where(left_out[shared], others, shared)
         for question in cpd.parameters():
             judgements = judgements_on(cpd, question.key, priors)
             if all(j == Judgement(best=judgements[0].best) for j in judgements):
                 values[question.key] = best_values(judgements[:1])
                 continue
-            picks = picked(f"experts on {question.key}") if shared is None else shared
+            picks = picked(f"experts on {question.key}", weights) if own is None else own
             values[question.key] = _drawn(
                 question, judgements, picks, _stream(seed, f"answers to {question.key}")
             )

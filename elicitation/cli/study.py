@@ -14,19 +14,29 @@ from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
 from bayesnet.study import Study
+from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
 from elicitation.protocol import ElicitationPlan, read_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elicitation:
-    """A study's model and plan; ``parameters`` are the questions put to experts."""
+    """A study's model and plan.
+
+    parameters: the questions on the model that are put to experts; seeds: those with known answers.
+    """
 
     study: Study
     plan: ElicitationPlan
     parameters: tuple[Parameter, ...]
+    seeds: SeedSet | None = None
+
+    def questions_to(self, expert: str) -> tuple[Parameter, ...]:
+        """Return what a form of that expert may answer, seed questions last."""
+        seeds = self.seeds.parameters() if self.seeds else ()
+        return (*self.plan.asked_of(expert, self.parameters), *seeds)
 
     def pool(self, priors: Priors) -> Mapping[str, Any]:
-        """Return the linear pool of every table, as a frozen version keeps it.
+        """Return the pool of every table, as a frozen version keeps it.
 
         Raises Refused where an expert's answers make no table, so that nothing is frozen.
         """
@@ -51,10 +61,15 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     if study is not None and text is not None:
         plan, wrong = read_plan(text, list(study.diagram.chance))
         problems += wrong
+    seeds = None
+    if (folder / SEEDS).exists() and (seeds_text := read_text(folder, SEEDS, problems)) is not None:
+        seeds, wrong = read_seeds(seeds_text)
+        problems += wrong
     if study is None or plan is None or errors_in(problems):
         raise Refused(problems)
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
-    return Elicitation(study=study, plan=plan, parameters=asked), tuple(problems)
+    opened = Elicitation(study=study, plan=plan, parameters=asked, seeds=seeds)
+    return opened, tuple(problems)
 
 
 def clock() -> dt.datetime:

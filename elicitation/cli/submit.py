@@ -43,7 +43,7 @@ def submit(
     read, problems = read_form(
         read_handed_in(form),
         file=form.name,
-        parameters=plan.asked_of(expert, opened.parameters),
+        parameters=opened.questions_to(expert),
         unit="percent" if (unit or plan.unit) == "percent" else "probability",
     )
     if read is None:
