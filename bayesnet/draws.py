@@ -155,18 +155,25 @@ def _pert(best: Array, low: Array, high: Array, picks: Picks, random: np.random.
 def row_concentration(mean: Array, width: Array) -> Array:
     """Return the Dirichlet concentration of each expert's row, shape (experts,).
 
-    mean and width have shape (components, experts). Each component asks for a concentration n_i of
-    its own, and the row gets the compromise of Zapata-Vazquez, O'Hagan & Bastos (2014, Journal of
-    Applied Statistics 41:1919): n + 1 = (sum v_i (n_i + 1) / sum v_i sqrt(n_i + 1))^2 with the
-    components' variances v_i = mean_i (1 - mean_i) / (n_i + 1). Infinite, which is no spread,
-    where no component has a range or every mean is 0 or 1.
+    mean and width have shape (components, experts). Each component's width asks for a
+    concentration of its own, and the row gets the compromise. Infinite, which is no spread, where
+    no component has a range or every mean is 0 or 1.
+    """
+    inside = (mean * (1 - mean) > 0) & (width > 0)
+    each = np.full(mean.shape, np.inf)
+    each[inside] = concentration(mean[inside], width[inside])
+    return compromise(mean, each)
+
+
+def compromise(mean: Array, each: Array) -> Array:
+    """Return one concentration for components that each ask for their own, shape (experts,).
+
+    n + 1 = (sum v_i (n_i + 1) / sum v_i sqrt(n_i + 1))^2 with the components' variances
+    v_i = mean_i (1 - mean_i) / (n_i + 1) (Zapata-Vazquez, O'Hagan & Bastos 2014, Journal of Applied
+    Statistics 41:1919). mean and each have shape (components, experts).
     """
     spread = mean * (1 - mean)
-    inside = (spread > 0) & (width > 0)
-    deviations = np.zeros(mean.shape)
-    each = concentration(mean[inside], width[inside])
-    deviations[inside] = spread[inside] / np.sqrt(each + 1)
-    total = deviations.sum(axis=0)
+    total = (spread / np.sqrt(each + 1)).sum(axis=0)
     ratio = np.divide(spread.sum(axis=0), total, out=np.full(total.shape, np.inf), where=total > 0)
     return np.asarray(ratio**2 - 1)
 

@@ -94,8 +94,8 @@ class Performance:
         low = int((model.calibration < GOOD).sum())
         if low:
             told.append(
-                f"{low} of {len(weights)} experts have a calibration below {GOOD}: their quantiles "
-                "would be so far off by chance in fewer than 1 case in 20."
+                f"{low} of {len(weights)} experts {'has' if low == 1 else 'have'} a calibration "
+                f"below {GOOD}: so far off by chance in fewer than 1 case in 20."
             )
         told.append(
             "The decision makers are scored on the seeds that made their weights. On seeds held "

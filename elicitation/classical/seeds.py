@@ -84,8 +84,8 @@ def read_seeds(text: str, file: str = SEEDS) -> tuple[SeedSet | None, tuple[Prob
     top.whole("version", required=False)
     quantiles = top.numbers("quantiles")
     rising = all(low < high for low, high in pairwise((Decimal(0), *quantiles, Decimal(1))))
-    if top.has("quantiles") and not (quantiles and rising):
-        message = "quantiles rise between 0 and 1."
+    if top.has("quantiles") and not (len(quantiles) > 1 and rising):
+        message = "quantiles are two or more that rise between 0 and 1."
         top.problem("quantiles", message, "Write quantiles = [0.05, 0.5, 0.95].")
     seeds = [_seed(name, section) for name, section in top.sections("seed", required=True).items()]
     top.finish()

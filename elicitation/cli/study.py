@@ -14,8 +14,12 @@ from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
 from bayesnet.study import Study
-from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
+from elicitation.classical.seeds import SEEDS, SeedSet, Standing, read_seeds
+from elicitation.freezing import recorded_responses
+from elicitation.ledger import LEDGER, Entry, read_ledger
 from elicitation.protocol import ElicitationPlan, read_plan
+from elicitation.responses import standing_judgements
+from elicitation.store import snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,21 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
     opened = Elicitation(study=study, plan=plan, parameters=asked, seeds=seeds)
     return opened, tuple(problems)
+
+
+def standing_answers(folder: Path, plan: ElicitationPlan) -> Standing:
+    """Return what every expert of the plan says by now; raises Refused for a damaged record."""
+    taken = snapshot(folder)
+    entries: tuple[Entry, ...] = ()
+    problems: list[Problem] = []
+    if LEDGER in taken.files:
+        entries, wrong = read_ledger(taken.files[LEDGER])
+        problems += wrong
+    recorded = recorded_responses(taken, entries, problems)
+    if problems:
+        raise Refused(problems)
+    standing = standing_judgements(recorded.values())
+    return {expert: standing.get(expert, {}) for expert in plan.experts}
 
 
 def clock() -> dt.datetime:

@@ -45,7 +45,7 @@ def divergence_to(rows: Array, pooled: Array) -> Array:
     other = np.broadcast_to(pooled[..., None], rows.shape)
     with np.errstate(divide="ignore"):
         ratio = np.log(np.where(rows > 0, rows, 1.0)) - np.log(np.where(rows > 0, other, 1.0))
-    return np.asarray((rows * ratio).sum(axis=-2))
+    return np.asarray(np.maximum((rows * ratio).sum(axis=-2), 0.0))
 
 
 def mean_rank(rows: Array) -> Array:
