@@ -128,7 +128,8 @@ def _quantities(
             continue
         cpd = next((c for c in study.cpds.values() if _asks(c, key)), None)
         if cpd is None:
-            known = did_you_mean(key, [*outcomes, *_row_keys(study)])
+            near = did_you_mean(key, [*outcomes, *_row_keys(study)])
+            known = near if near.startswith("did you") else did_you_mean(key, outcomes)
             message = f"'{key}' is neither an outcome nor a row of a full table;"
             raise Refused([Problem(file="", path="", message=message, remedy=known)])
         found += _row_states(study, cpd, key)

@@ -154,10 +154,12 @@ def test_a_version_pooled_by_another_rule_than_the_plan_s_is_found(tmp_path):
     ]
 
 
-def test_what_the_first_format_says_is_a_linear_pool_in_which_all_that_is_filled_in_counts():
+def test_what_the_first_format_says_is_a_linear_pool_in_which_all_that_is_filled_in_counts(
+    tmp_path,
+):
     """The shipped versions are of the first format; so is one with a panel."""
     text = {
-        **json.loads(write_frozen(priors_file())),
+        **frozen(study(tmp_path, PLAN), PLAN),
         "version": 1,
         "not_asked": {"E02": ["damage.spread"]},
     }
@@ -172,16 +174,6 @@ def test_what_the_first_format_says_is_a_linear_pool_in_which_all_that_is_filled
     for later in ("weighting", "epsilon", "performance"):
         _, problems = read_frozen(json.dumps({**text, later: "x"}).encode(), file="p.json")
         assert "version 1 has a linear pool alone" in str(problems[0])
-
-
-def priors_file() -> Any:
-    import tempfile  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = study(Path(name), PLAN)
-        frozen(folder, PLAN)
-        found, _ = read_frozen((folder / "priors/0001.json").read_bytes(), file="")
-    return found
 
 
 # ------------------------------------------------------------------------------- weights by the user
