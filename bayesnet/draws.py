@@ -35,7 +35,7 @@ from bayesnet.priors import (
     best_values,
     expert_weights,
     judgements_on,
-    node_weights,
+    question_weights,
 )
 
 Picks = npt.NDArray[np.intp]
@@ -77,7 +77,8 @@ def draw(
     Every question has a stream of random numbers of its own, so that a new question leaves the
     draws of the others as they were. The first worlds of more draws are not those of fewer.
     What an expert has not answered, and what experts are not asked, keeps the numbers of
-    ``model.toml``. A node outside an expert's panels is taken whole from one who was asked.
+    ``model.toml``. What an expert was not asked is taken from one who was, a whole node from the
+    same one.
     ``seed`` is 0 or above.
     """
     everyone = expert_weights(priors)
@@ -89,17 +90,20 @@ def draw(
     tables = {}
     for name, cpd in cpds.items():
         values = {}
-        weights = node_weights(cpd, priors)
-        own = shared
-        if shared is not None and (left_out := (weights == 0) & (everyone > 0)).any():
-            others = picked(f"experts in place of those not asked about {name}", weights)
-            own = np.where(left_out[shared], others, shared)
         for question in cpd.parameters():
             judgements = judgements_on(cpd, question.key, priors)
             if all(j == Judgement(best=judgements[0].best) for j in judgements):
                 values[question.key] = best_values(judgements[:1])
                 continue
-            picks = picked(f"experts on {question.key}", weights) if own is None else own
+            weights = question_weights(question.key, priors)
+            if shared is None:
+                picks = picked(f"experts on {question.key}", weights)
+            elif (left_out := (weights == 0) & (everyone > 0)).any():
+                # one stream a node, so that all its rows come from the same expert
+                others = picked(f"experts in place of those not asked about {name}", weights)
+                picks = np.where(left_out[shared], others, shared)
+            else:
+                picks = shared
             values[question.key] = _drawn(
                 question, judgements, picks, _stream(seed, f"answers to {question.key}")
             )

@@ -46,7 +46,23 @@ class PoolRule:
     epsilon: float = EPSILON
 
     def pool(self, rows: Array, weights: Array) -> Array:
-        """Return the pooled distributions, of shape (..., states)."""
+        """Return the pooled distributions, of shape (..., states).
+
+        weights: shape (experts,); where they differ between rows, shape (..., experts) of the
+        rows' first axes.
+        """
+        if weights.ndim == 1:
+            return self._pool(rows, weights)
+        between = (1,) * (rows.ndim - 1 - weights.ndim)
+        spread = weights.reshape(*weights.shape[:-1], *between, weights.shape[-1])
+        own = np.broadcast_to(spread, (*rows.shape[:-2], rows.shape[-1]))
+        pooled = np.empty(rows.shape[:-1])
+        for each in np.unique(weights.reshape(-1, weights.shape[-1]), axis=0):
+            chosen = (own == each).all(axis=-1)
+            pooled[chosen] = self._pool(rows[chosen], each)
+        return pooled
+
+    def _pool(self, rows: Array, weights: Array) -> Array:
         if self.pooling == "log":
             return log_pool(rows, weights, self.epsilon)
         return POOLS[self.pooling](rows, weights)
@@ -91,9 +107,9 @@ def without_veto(rows: Array, epsilon: float) -> Array:
 
 def vetoes(rows: Array, weights: Array, epsilon: float) -> int:
     """Return how many distributions of a log pool the epsilon bites in, of all pooled."""
-    counted = rows[..., weights > 0]
-    floor = np.minimum(epsilon, counted.max(axis=-1, keepdims=True))
-    return int((counted < floor).any(axis=(-2, -1)).sum())
+    counted = np.broadcast_to(weights[..., None, :] > 0, rows.shape)
+    floor = np.minimum(epsilon, np.where(counted, rows, 0.0).max(axis=-1, keepdims=True))
+    return int((counted & (rows < floor)).any(axis=(-2, -1)).sum())
 
 
 def median_pool(rows: Array, weights: Array) -> Array:

@@ -113,14 +113,35 @@ def expert_weights(priors: Priors) -> Array:
     return np.asarray(weights / weights.sum())
 
 
-def node_weights(cpd: Cpd, priors: Priors) -> Array:
-    """Return what the experts count for in one node's pool: 0 for those who were not asked.
+def question_weights(key: str, priors: Priors) -> Array:
+    """Return what the experts count for on one question, summing to 1: 0 for those not asked.
 
     Where nobody with a weight was asked, what was filled in for them counts as theirs.
     """
+    return _weights_of([key], priors)
+
+
+def node_weights(cpd: Cpd, priors: Priors) -> Array:
+    """Return what the experts count for in one node's pool, summing to 1.
+
+    Shape (experts,); where experts were asked about some rows of a full table and not about others,
+    (*parents, experts). Who was not asked all that another method asks has no table to pool.
+    """
+    keys = [parameter.key for parameter in cpd.parameters()]
+    if cpd.method != "table":
+        return _weights_of(keys, priors)
+    rows = np.array([question_weights(key, priors) for key in keys])
+    if (rows == rows[0]).all():
+        return np.asarray(rows[0])
+    return rows.reshape(*cpd.domain.shape[:-1], -1)
+
+
+def _weights_of(keys: Sequence[str], priors: Priors) -> Array:
     weights = expert_weights(priors)
-    keys = {parameter.key for parameter in cpd.parameters()}
-    asked = [not keys & priors.not_asked.get(expert, frozenset()) for expert in priors.experts]
+    if not priors.not_asked:
+        return weights
+    none: frozenset[str] = frozenset()
+    asked = [priors.not_asked.get(expert, none).isdisjoint(keys) for expert in priors.experts]
     own = weights * asked
     return np.asarray(own / own.sum()) if own.any() else weights
 

@@ -128,12 +128,13 @@ def disagreement(study: Study, structure: str, scenario: Scenario, weights: str)
 
 
 def _node(study: Study, name: Name, cpd: Cpd, table: Array) -> NodeDisagreement | None:
-    weights = node_weights(cpd, study.priors)
+    by_row = node_weights(cpd, study.priors)
+    weights = by_row.reshape(-1, by_row.shape[-1]).min(axis=0)  # only who was asked all of it
     counted = np.flatnonzero(weights > 0)
     if len(counted) < 2:  # noqa: PLR2004 - one agrees with themselves
         return None
     rows = table.reshape(-1, *table.shape[-2:])[..., counted]
-    own = weights[counted]
+    own = weights[counted] / weights[counted].sum()
     divergences = jensen_shannon(rows, own)
     to_pool = divergence_to(rows, study.priors.rule.pool(rows, own)).mean(axis=0)
     furthest = int(to_pool.argmax())

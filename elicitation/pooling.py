@@ -14,7 +14,7 @@ from bayesnet.beliefs import beliefs, event_probability
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
-from bayesnet.priors import expert_tables, node_weights, without
+from bayesnet.priors import expert_tables, node_weights, question_weights, without
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 
@@ -171,7 +171,7 @@ def _row_states(study: Study, cpd: Cpd, key: str) -> list[Quantity]:
             key=f"{key} {state}",
             label=f"{key}: {state}",
             by_expert=row[place],
-            weights=node_weights(cpd, study.priors),
+            weights=question_weights(key, study.priors),
             of_rows=None,
         )
         for place, state in enumerate(cpd.domain.states)

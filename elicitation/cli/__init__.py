@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "submit": "elicitation.cli.submit:submit",
     "freeze": "elicitation.cli.freeze:freeze",
     "fits": "elicitation.cli.fits:fits",
+    "fit": "elicitation.cli.fit:fit",
     "pools": "elicitation.cli.pools:pools",
     "disagreement": "elicitation.cli.disagreement:disagreement",
     "performance": "elicitation.cli.performance:performance",

@@ -15,6 +15,6 @@ a row of marginals         ``dirichlet.py``            Zapata-Vazquez, O'Hagan &
 several experts' rows      ``dirichlet.py``            moments of their disagreement
 =========================  ==========================  =============================================
 
-How an answer with a range is read when worlds are drawn is in ``bayesnet/draws.py``; ``judged.py``
-says how well that reading keeps what the expert said.
+``typed.py`` makes these answers of a form's cells. How an answer with a range is read when worlds
+are drawn is in ``bayesnet/draws.py``; ``judged.py`` says how well that keeps what the expert said.
 """

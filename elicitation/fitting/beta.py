@@ -109,6 +109,13 @@ class BetaFit:
         """Return the second parameter."""
         return (self.high - self.mean) / (self.high - self.low) * self.concentration
 
+    def quantile(self, probability: float) -> float:
+        """Return the value that the quantity is below with that probability."""
+        from scipy.special import betaincinv  # noqa: PLC0415 - takes a while to import
+
+        inside = float(betaincinv(self.alpha, self.beta, probability))
+        return self.low + (self.high - self.low) * inside
+
     @property
     def misfit(self) -> str:
         """Return what does not fit, as a sentence to the expert; empty where all does."""

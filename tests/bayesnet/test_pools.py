@@ -142,3 +142,24 @@ def test_a_world_of_an_expert_who_was_not_asked_takes_the_node_from_one_who_was(
     assert (y[of_third] == 0.2).mean() == pytest.approx(2 / 3, abs=0.05)
     # all of the node's rows from the same expert
     assert (worlds.tables["y"][0] == worlds.tables["y"][1]).all()
+
+
+def test_who_was_not_asked_about_one_row_counts_in_the_others():
+    priors = panels()
+    priors = dataclasses.replace(priors, not_asked={"e2": frozenset(["y[x=no]"])})
+    weights = node_weights(CPDS["y"], priors)
+    assert weights == pytest.approx(np.array([[2 / 3, 1 / 3, 0], [0.5, 0.25, 0.25]]))
+    rows = expert_tables(CPDS, priors)["y"]
+    for pooling in POOLINGS:
+        rule = PoolRule(pooling=pooling)
+        pooled = rule.pool(rows, weights)
+        for row in range(2):
+            assert pooled[row] == pytest.approx(rule.pool(rows[row], weights[row]))
+        # an axis between the rows and the states, as a structure's new parent makes one
+        wider = np.stack([rows, rows[:, ::-1]], axis=1)
+        assert rule.pool(wider, weights)[:, 0] == pytest.approx(pooled)
+        assert rule.pool(wider, weights)[:, 1] == pytest.approx(pooled[:, ::-1])
+    worlds = draw(CPDS, priors, 2000, 1).tables
+    third = worlds["x"][0] == 0.9
+    assert set(np.unique(worlds["y"][0, 0])) == {0.2, 0.4}
+    assert (worlds["y"][1, 0][third] == 0.3).all()

@@ -23,6 +23,7 @@ from elicitation.fitting.beta import (
 from elicitation.fitting.dirichlet import from_disagreement, from_marginals
 from elicitation.fitting.idea import FourPoint, standardised
 from elicitation.fitting.judged import readings, readings_frame
+from elicitation.fitting.typed import answer_of
 from tests.bayesnet.test_draws import CPDS, asked, everywhere, numbers, ranged
 from tests.oracles import methods as published
 
@@ -117,6 +118,45 @@ def test_what_does_not_fit_is_said_in_a_sentence():
 def test_what_is_no_answer_is_refused_with_a_sentence(answer, sentence):
     with pytest.raises(ValueError, match=sentence):
         fit(answer)
+
+
+CELLS = [
+    ("point", {"best": 0.3}, Point(best=0.3)),
+    ("three_point", {"best": 0.3}, Point(best=0.3)),
+    (
+        "three_point",
+        {"low": 0.1, "best": 0.3, "high": 0.6},
+        quantiles((0.05, 0.5, 0.95), (0.1, 0.3, 0.6)),
+    ),
+    (
+        "four_point",
+        {"low": 0.1, "best": 0.3, "high": 0.6, "confidence": 80},
+        FourPoint(low=0.1, best=0.3, high=0.6, confidence=80),
+    ),
+    ("quantiles", {"q75": 0.4, "q2.5": 0.1}, quantiles((0.025, 0.75), (0.1, 0.4))),
+    (
+        "roulette",
+        {"chips_40_50": 3, "chips_10_20": 1, "chips_20_30": 2},
+        Roulette(edges=(0.1, 0.2, 0.3, 0.4, 0.5), chips=(1, 2, 0, 3)),
+    ),
+    ("moments", {"mean": 0.3, "variance": 0.01}, Moments(mean=0.3, variance=0.01)),
+    ("mode", {"low": 0, "best": 0.3, "high": 1}, Mode(low=0, best=0.3, high=1)),
+    ("interval", {"low": 0.2, "high": 0.6, "share": 0.9}, Interval(low=0.2, high=0.6, share=0.9)),
+]
+
+
+@pytest.mark.parametrize(("kind", "cells", "answer"), CELLS)
+def test_every_kind_of_answer_is_made_of_its_cells_and_fitted(kind, cells, answer):
+    found = answer_of(kind, cells)
+    assert found == answer
+    assert 0 < fit(found).mean < 1
+
+
+def test_cells_that_make_no_answer():
+    with pytest.raises(ValueError, match="'x' is no kind of answer; known: point,"):
+        answer_of("x", {})
+    with pytest.raises(ValueError, match="the bins overlap"):
+        answer_of("roulette", {"chips_0_20": 1, "chips_10_30": 2})
 
 
 # -------------------------------------------------------------------------------------------- IDEA

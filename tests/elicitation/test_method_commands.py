@@ -90,6 +90,34 @@ def test_fits():
     )
 
 
+def test_fit():
+    output = said("fit", "quantiles", "q5=0.1", "q50=0.25", "q95=0.5")
+    assert "Beta(3.438, 9.572)" in output
+    assert "This fits within 3 points." in output
+    output = said("fit", "four_point", "low=0.02", "best=0.1", "high=0.4", "confidence=50")
+    assert "This does not fit you: you put 5% below 0" in output
+    assert "was held there" in output
+    words = [
+        "q25=.5",
+        "q50=.55",
+        "q75=.6",
+        "/",
+        "q25=.22",
+        "q50=.3",
+        "q75=.35",
+        "/",
+        "q25=.11",
+        "q50=.15",
+        "q75=.2",
+    ]
+    assert "Dirichlet(16.6, 8.96, 4.8)" in said("fit", "quantiles", *words)
+    assert "alpha" in said("fit", "point", "best=.3", "--format", "csv")
+    refused("four_point: four_point needs high.", "fit", "four_point", "low=.1", "best=.2")
+    refused("'q5=a' is not NAME=NUMBER.", "fit", "quantiles", "q5=a")
+    refused("'x' is no name of a cell here", "fit", "quantiles", "x=1")
+    refused("no state has a range", "fit", "point", "best=.3", "/", "best=.7")
+
+
 def test_score(copy):
     refused("there is nothing to score", "score", "--study", copy)
     (copy / "resolutions.toml").write_text(RESOLUTIONS)
