@@ -35,9 +35,10 @@ SHOWN = 5e-4
 @study_option
 @refusing
 def disagreement(scenario: str, structure: str, priors: str, form: str, folder: Path) -> None:
-    """Measure how far experts are apart, node by node and in the end.
+    """Measure how far experts are apart.
 
-    The last lines say what it comes to: each expert's own outcomes, and their own best plan.
+    Node by node, the most disputed first. The last lines say what it comes to: each expert's own
+    outcomes, and their own best plan.
     """
     study, warnings = open_study(folder, priors)
     tell(warnings)

@@ -24,9 +24,10 @@ SHOWN = (0.05, 0.5, 0.95)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @refusing
 def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
-    """Fit a distribution to one answer and say where it does not fit.
+    """Fit a distribution to one answer.
 
-    Several states of a row are parted by a slash, and make a Dirichlet. Examples:
+    It says where that does not fit what was said. Several states of a row are parted by a slash,
+    and make a Dirichlet. Examples:
 
     \b
       resolve fit quantiles q5=0.1 q50=0.25 q95=0.5

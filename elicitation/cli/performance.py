@@ -22,10 +22,11 @@ SMALL = 0.001
 @study_option
 @refusing
 def performance(form: str, folder: Path) -> None:
-    """Score the experts on the seed questions, by Cooke's classical model.
+    """Score the experts on the seed questions.
 
-    Calibration, information and weights of every expert, and the decision makers that can be made
-    of them, equal weights first. Needs seeds.toml and recorded answers to it.
+    By Cooke's classical model: calibration, information and weight of every expert, and the
+    decision makers that can be made of them, equal weights first. Needs seeds.toml and recorded
+    answers to it.
     """
     opened, _ = open_elicitation(folder)
     done, warnings = performance_of(

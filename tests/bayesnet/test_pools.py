@@ -75,6 +75,7 @@ def test_medians_are_weighted_and_scaled():
     assert median_pool(rows, np.ones(3)) == pytest.approx([0.5, 0.3, 0.2])
     heavy = median_pool(rows, np.array([3.0, 1.0, 1.0]))
     assert heavy == pytest.approx([0.7, 0.2, 0.1])
+    assert median_pool(rows[:, :2], np.array([0.45, 0.55])) == pytest.approx([0.5, 0.3, 0.2])
     even = median_pool(rows[:, :2], np.ones(2))
     assert even == pytest.approx([0.6, 0.25, 0.15])
 
@@ -163,3 +164,13 @@ def test_who_was_not_asked_about_one_row_counts_in_the_others():
     third = worlds["x"][0] == 0.9
     assert set(np.unique(worlds["y"][0, 0])) == {0.2, 0.4}
     assert (worlds["y"][1, 0][third] == 0.3).all()
+
+
+def test_every_structure_leaves_out_who_was_not_asked(frozen):
+    keys = frozenset(p.key for p in frozen.cpds["rift_line"].parameters())
+    priors = dataclasses.replace(frozen.priors, not_asked={frozen.priors.experts[0]: keys})
+    for structure in frozen.structures:
+        tables = frozen.with_priors(priors).network(structure).tables
+        rift, other = tables["rift_line"].values, tables["internal_strain"].values
+        assert rift[..., 0] == pytest.approx(rift[..., 2:].mean(axis=-1))
+        assert other[..., 0] == pytest.approx(other[..., 1:].mean(axis=-1))
