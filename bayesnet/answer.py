@@ -24,7 +24,8 @@ def software() -> str:
 class Provenance:
     """What an answer was computed from.
 
-    priors: the version's name; experts: how many it holds; pooling: how they were pooled.
+    priors: the version's name; experts: how many it holds; pooling: the rule they were pooled by.
+    weighting: where their weights come from.
     structure: id and label; compared_with: the scenario that differences are against, or empty.
     """
 
@@ -34,6 +35,7 @@ class Provenance:
     priors_sha256: str
     experts: int
     pooling: str
+    weighting: str
     structure: str
     scenario: str
     compared_with: str
@@ -49,7 +51,9 @@ class Provenance:
         parts = [
             f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
             priors,
-            f"{who}, {self.pooling} pool of the rows, equal weights" if self.experts > 1 else who,
+            who
+            if self.experts == 1
+            else f"{who}, {self.pooling} pool of the rows, {self.weighting} weights",
             f"structure {self.structure}",
             self.software,
         ]
@@ -71,7 +75,8 @@ def provenance(
         priors=study.priors.name,
         priors_sha256=study.priors.sha256,
         experts=len(study.priors.experts),
-        pooling="linear",
+        pooling=study.priors.rule.label,
+        weighting=study.priors.rule.weighting,
         structure=f"{structure} ({study.structures[structure].label})",
         scenario=scenario,
         compared_with=compared_with,

@@ -28,7 +28,15 @@ import numpy as np
 import numpy.typing as npt
 
 from bayesnet.cpds.parameter import Cpd, Parameter, normalised
-from bayesnet.priors import Array, Judgement, Priors, best_values, judgements_on
+from bayesnet.pools import Array
+from bayesnet.priors import (
+    Judgement,
+    Priors,
+    best_values,
+    expert_weights,
+    judgements_on,
+    question_weights,
+)
 
 Picks = npt.NDArray[np.intp]
 CENTRAL = 0.9
@@ -69,15 +77,16 @@ def draw(
     Every question has a stream of random numbers of its own, so that a new question leaves the
     draws of the others as they were. The first worlds of more draws are not those of fewer.
     What an expert has not answered, and what experts are not asked, keeps the numbers of
-    ``model.toml``. ``seed`` is 0 or above.
+    ``model.toml``. What an expert was not asked is taken from one who was, a whole node from the
+    same one.
+    ``seed`` is 0 or above.
     """
-    weights = np.array([priors.weights[expert] for expert in priors.experts])
-    weights = weights / weights.sum()
+    everyone = expert_weights(priors)
 
-    def picked(purpose: str) -> Picks:
+    def picked(purpose: str, weights: Array) -> Picks:
         return _stream(seed, purpose).choice(len(weights), size=number, p=weights)
 
-    shared = picked("experts") if coherent else None
+    shared = picked("experts", everyone) if coherent else None
     tables = {}
     for name, cpd in cpds.items():
         values = {}
@@ -86,7 +95,15 @@ def draw(
             if all(j == Judgement(best=judgements[0].best) for j in judgements):
                 values[question.key] = best_values(judgements[:1])
                 continue
-            picks = picked(f"experts on {question.key}") if shared is None else shared
+            weights = question_weights(question.key, priors)
+            if shared is None:
+                picks = picked(f"experts on {question.key}", weights)
+            elif (left_out := (weights == 0) & (everyone > 0)).any():
+                # one stream a node, so that all its rows come from the same expert
+                others = picked(f"experts in place of those not asked about {name}", weights)
+                picks = np.where(left_out[shared], others, shared)
+            else:
+                picks = shared
             values[question.key] = _drawn(
                 question, judgements, picks, _stream(seed, f"answers to {question.key}")
             )
@@ -142,18 +159,25 @@ def _pert(best: Array, low: Array, high: Array, picks: Picks, random: np.random.
 def row_concentration(mean: Array, width: Array) -> Array:
     """Return the Dirichlet concentration of each expert's row, shape (experts,).
 
-    mean and width have shape (components, experts). Each component asks for a concentration n_i of
-    its own, and the row gets the compromise of Zapata-Vazquez, O'Hagan & Bastos (2014, Journal of
-    Applied Statistics 41:1919): n + 1 = (sum v_i (n_i + 1) / sum v_i sqrt(n_i + 1))^2 with the
-    components' variances v_i = mean_i (1 - mean_i) / (n_i + 1). Infinite, which is no spread,
-    where no component has a range or every mean is 0 or 1.
+    mean and width have shape (components, experts). Each component's width asks for a
+    concentration of its own, and the row gets the compromise. Infinite, which is no spread, where
+    no component has a range or every mean is 0 or 1.
+    """
+    inside = (mean * (1 - mean) > 0) & (width > 0)
+    each = np.full(mean.shape, np.inf)
+    each[inside] = concentration(mean[inside], width[inside])
+    return compromise(mean, each)
+
+
+def compromise(mean: Array, each: Array) -> Array:
+    """Return one concentration for components that each ask for their own, shape (experts,).
+
+    n + 1 = (sum v_i (n_i + 1) / sum v_i sqrt(n_i + 1))^2 with the components' variances
+    v_i = mean_i (1 - mean_i) / (n_i + 1) (Zapata-Vazquez, O'Hagan & Bastos 2014, Journal of Applied
+    Statistics 41:1919). mean and each have shape (components, experts).
     """
     spread = mean * (1 - mean)
-    inside = (spread > 0) & (width > 0)
-    deviations = np.zeros(mean.shape)
-    each = concentration(mean[inside], width[inside])
-    deviations[inside] = spread[inside] / np.sqrt(each + 1)
-    total = deviations.sum(axis=0)
+    total = (spread / np.sqrt(each + 1)).sum(axis=0)
     ratio = np.divide(spread.sum(axis=0), total, out=np.full(total.shape, np.inf), where=total > 0)
     return np.asarray(ratio**2 - 1)
 

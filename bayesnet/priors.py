@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bayesnet.cpds.parameter import Cpd
+from bayesnet.pools import PoolRule
 
 Array: TypeAlias = npt.NDArray[np.float64]
 ANALYST = "analyst"
@@ -32,10 +34,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priors:
-    """Every expert's judgements by expert and question, and how much each expert counts.
+    """Every expert's judgements by expert and question, and how they are pooled.
 
     number: the version, from 1; 0 stands for the analyst's placeholders in ``model.toml``.
-    sha256: of the file's bytes; weights sum to 1.
+    sha256: of the file's bytes; weights sum to 1. rule: the rule of record.
+    not_asked: by expert, the questions that stand filled in for them, which the pool leaves out.
     """
 
     number: int
@@ -46,6 +49,8 @@ class Priors:
     model_sha256: str
     weights: Mapping[str, float]
     judgements: Mapping[str, Mapping[str, Judgement]]
+    rule: PoolRule = field(default_factory=PoolRule)
+    not_asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -102,9 +107,60 @@ def best_values(judgements: Sequence[Judgement]) -> Array:
     return np.array([[float(part) for part in judgement.best] for judgement in judgements]).T
 
 
-def linear_pool(tables: Array, weights: Array) -> Array:
-    """Return the weighted mean over the last axis, which it drops (Stone 1961)."""
-    return np.asarray(tables @ (weights / weights.sum()))
+def expert_weights(priors: Priors) -> Array:
+    """Return the experts' weights, summing to 1, in the order of ``Priors.experts``."""
+    weights = np.array([priors.weights[expert] for expert in priors.experts])
+    return np.asarray(weights / weights.sum())
+
+
+def question_weights(key: str, priors: Priors) -> Array:
+    """Return what the experts count for on one question, summing to 1: 0 for those not asked.
+
+    Where nobody with a weight was asked, what was filled in for them counts as theirs.
+    """
+    return _weights_of([key], priors)
+
+
+def node_weights(cpd: Cpd, priors: Priors) -> Array:
+    """Return what the experts count for in one node's pool, summing to 1.
+
+    Shape (experts,); where experts were asked about some rows of a full table and not about others,
+    (*parents, experts). Who was not asked all that another method asks has no table to pool.
+    """
+    keys = [parameter.key for parameter in cpd.parameters()]
+    if cpd.method != "table":
+        return _weights_of(keys, priors)
+    rows = np.array([question_weights(key, priors) for key in keys])
+    if (rows == rows[0]).all():
+        return np.asarray(rows[0])
+    return rows.reshape(*cpd.domain.shape[:-1], -1)
+
+
+def _weights_of(keys: Sequence[str], priors: Priors) -> Array:
+    weights = expert_weights(priors)
+    if not priors.not_asked:
+        return weights
+    none: frozenset[str] = frozenset()
+    asked = [priors.not_asked.get(expert, none).isdisjoint(keys) for expert in priors.experts]
+    own = weights * asked
+    return np.asarray(own / own.sum()) if own.any() else weights
+
+
+def without(priors: Priors, expert: str) -> Priors | None:
+    """Return the priors with one expert left out, the others' weights scaled to sum to 1.
+
+    None where nobody would be left who counts. What was filled in for others from that expert's
+    answers stays filled in.
+    """
+    weights = {other: weight for other, weight in priors.weights.items() if other != expert}
+    total = sum(weights.values())
+    if total <= 0:
+        return None
+    return dataclasses.replace(
+        priors,
+        weights={other: weight / total for other, weight in weights.items()},
+        judgements={e: answers for e, answers in priors.judgements.items() if e != expert},
+    )
 
 
 def missing_judgements(cpds: Mapping[str, Cpd], priors: Priors) -> Mapping[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,8 +12,9 @@ import numpy as np
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.draws import Draws
 from bayesnet.inference.query import Network, Table
-from bayesnet.model import InfluenceDiagram
-from bayesnet.priors import POOL, Array, Priors, expert_tables, linear_pool
+from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.pools import Array, PoolRule
+from bayesnet.priors import POOL, Priors, expert_tables, expert_weights, node_weights
 from bayesnet.propositions import Proposition
 from bayesnet.scenario import ScenarioBook
 from bayesnet.structures import Structure, tables
@@ -50,8 +52,7 @@ class Study:
     @cached_property
     def weights(self) -> Array:
         """The experts' weights, summing to 1."""
-        weights = np.array([self.priors.weights[expert] for expert in self.priors.experts])
-        return np.asarray(weights / weights.sum())
+        return expert_weights(self.priors)
 
     def network(self, structure: str) -> Network:
         """Return the chance tables of a structure, worlds on the last axis.
@@ -64,7 +65,7 @@ class Study:
             self._networks[structure] = Network(
                 sizes=self.structures[structure].diagram.sizes,
                 tables={
-                    name: Table(scope=(*parents, name), values=self._with_pool(values))
+                    name: Table(scope=(*parents, name), values=self._with_pool(name, values))
                     for name, (parents, values) in changed.items()
                 },
             )
@@ -84,6 +85,15 @@ class Study:
             },
         )
 
-    def _with_pool(self, values: Array) -> Array:
-        pooled = linear_pool(values, self.weights)
+    def with_priors(self, priors: Priors) -> Study:
+        """Return the same study on other priors."""
+        return dataclasses.replace(self, priors=priors, _networks={})
+
+    def pooled_by(self, rule: PoolRule) -> Study:
+        """Return the same study with the experts pooled by another rule, their weights kept."""
+        return self.with_priors(dataclasses.replace(self.priors, rule=rule))
+
+    def _with_pool(self, name: Name, values: Array) -> Array:
+        weights = node_weights(self.cpds[name], self.priors)
+        pooled = self.priors.rule.pool(values, weights)
         return np.concatenate([pooled[..., None], values], axis=-1)

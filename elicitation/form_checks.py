@@ -165,7 +165,7 @@ def _bounds(line: Line, parameter: Parameter, answers: dict[str, Estimate]) -> l
         number: Decimal | None = getattr(answers["value"], column)
         if number is None:
             continue
-        if number <= 0:
+        if number <= 0 <= parameter.lower:
             found.append(line.problem(column, f"{plain(number)} is not above 0."))
         elif not parameter.lower <= number <= parameter.upper:
             between = f"{parameter.lower:g} to {parameter.upper:g}"

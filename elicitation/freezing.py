@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.priors import Priors
 from elicitation.attendance import Excused, excused
+from elicitation.classical.seeds import SeedSet
 from elicitation.frozen import Frozen, priors_of, write_frozen
 from elicitation.ledger import Entry
 from elicitation.protocol import ElicitationPlan
 from elicitation.recorded import recorded_responses
 from elicitation.responses import Component, Estimate, Key, Response, standing_judgements
 from elicitation.store import MODEL, PLAN, Clock, Receipt, Snapshot, add_priors
+from elicitation.weighing import weigh
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
 Pool: TypeAlias = Callable[[Priors], Mapping[str, Any]]
 Answers: TypeAlias = Mapping[Key, Mapping[Component, Estimate]]
-_EXACT = Decimal("1e-16")  # of a weight: all a float can hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Request:
 
     study, model_sha256: of the model that ``parameters``, the questions put to experts, are of.
     allow_absent: leave out, with a warning, experts who have not answered all they were asked.
+    seeds: the questions that performance weights are made from, if the study has any.
     """
 
     study: str
@@ -41,6 +43,7 @@ class Request:
     parameters: Sequence[Parameter]
     reason: str
     allow_absent: bool = False
+    seeds: SeedSet | None = None
 
 
 def freeze(
@@ -85,10 +88,17 @@ def freeze_value(
         problems.append(
             _problem("", "nobody has answered all they were asked.", "Ask, then freeze.")
         )
-    weight = (Decimal(1) / max(len(experts), 1)).quantize(_EXACT)
-    filled, not_asked = _fill(experts, request, problems)
     if errors_in(problems):
         return None, tuple(problems)
+    try:
+        weighed = weigh(request.plan, list(experts), standing, request.seeds)
+    except Refused as refusal:
+        return None, (*problems, *refusal.problems)
+    problems += weighed.warnings
+    filled, not_asked = _fill(experts, weighed.weights, request, problems)
+    if errors_in(problems):
+        return None, tuple(problems)
+    rule = request.plan.rule
     versions = [entry for entry in entries if entry.type == "priors"]
     frozen = Frozen(
         number=len(versions) + 1,
@@ -99,8 +109,11 @@ def freeze_value(
         previous_sha256=versions[-1].sha256 if versions else "",
         model_sha256=request.model_sha256,
         elicitation_sha256=taken.sha256(PLAN),
-        pooling=request.plan.pooling,
-        weights=dict.fromkeys(experts, weight),
+        pooling=rule.pooling,
+        weighting=rule.weighting,
+        epsilon=str(rule.epsilon) if rule.pooling == "log" else "",
+        performance=weighed.performance,
+        weights=weighed.weights,
         responses=tuple((e.path, e.sha256) for e, r in recorded.items() if r.expert in experts),
         experts=filled,
         not_asked=not_asked,
@@ -174,25 +187,36 @@ def _complete_experts(
 
 
 def _fill(
-    experts: Mapping[str, Answers], request: Request, problems: list[Problem]
+    experts: Mapping[str, Answers],
+    weights: Mapping[str, Decimal],
+    request: Request,
+    problems: list[Problem],
 ) -> tuple[dict[str, Answers], dict[str, tuple[Key, ...]]]:
     """Return every expert's answers with the mean of the others where they are not asked.
 
-    So every expert has a whole table, and the pool is that of the experts who were asked.
+    So every expert has a whole table to answer from; the pool is that of those who were asked.
     """
     means: dict[Key, Mapping[Component, Estimate]] = {}
     for parameter in request.parameters:
-        asked = [own[parameter.key] for own in experts.values() if parameter.key in own]
-        if experts and not asked:
-            message = f"nobody in this version is asked about {parameter.node} ({parameter.key})."
+        asked = {expert: own for expert, own in experts.items() if parameter.key in own}
+        counted = [(weights[expert], own[parameter.key]) for expert, own in asked.items()]
+        if not any(weight for weight, _ in counted):
+            who = "is asked about" if not asked else "with a weight is asked about"
+            message = f"nobody in this version {who} {parameter.node} ({parameter.key})."
             problems.append(_problem(PLAN, message, "Put the node in a panel that has answered."))
         elif len(asked) < len(experts):
-            means[parameter.key] = {name: _mean(asked, name) for name in parameter.components}
+            means[parameter.key] = {name: _mean(counted, name) for name in parameter.components}
     filled: dict[str, Answers] = {expert: {**means, **own} for expert, own in experts.items()}
     gaps = {expert: tuple(k for k in means if k not in own) for expert, own in experts.items()}
     return filled, {expert: keys for expert, keys in gaps.items() if keys}
 
 
-def _mean(answers: Sequence[Mapping[Component, Estimate]], name: Component) -> Estimate:
-    total = sum((own[name].best for own in answers), Decimal(0))
-    return Estimate(best=total / len(answers))
+def _mean(
+    answers: Sequence[tuple[Decimal, Mapping[Component, Estimate]]], name: Component
+) -> Estimate:
+    largest = max(weight for weight, _ in answers)  # equal weights become 1 and add no digits
+    shares = [weight / largest for weight, _ in answers]
+    total = sum(
+        (s * own[name].best for s, (_, own) in zip(shares, answers, strict=True)), Decimal(0)
+    )
+    return Estimate(best=total / sum(shares, Decimal(0)))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bayesnet.errors import Problem
+from bayesnet.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
 from bayesnet.priors import Judgement, Priors
 from elicitation.decoding import MAX_RECORDED, decimal_of, plain
 from elicitation.ledger import TIMESTAMP
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
 FORMAT = "collective-resolve/priors"
-NEWEST = 1
+NEWEST = 2
+"""Version 1 knew only the linear pool with equal weights; what was filled in counted in it."""
 _TEXTS = (
     "study",
     "created_at",
@@ -49,7 +51,7 @@ _KEYS = frozenset(
         "pool",
     ]
 )
-_OPTIONAL = frozenset(["not_asked"])
+_OPTIONAL = frozenset(["not_asked", "weighting", "epsilon", "performance"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +59,14 @@ class Frozen:
     """One frozen version: every expert's answers as probabilities, their weights and the pool.
 
     responses: path and sha256 of every submission it was made from.
+    pooling, weighting, epsilon: the rule of record; epsilon is the text of a number where the pool
+    is a log pool, else empty.
     not_asked: questions outside an expert's panels; the number that stands there under ``experts``
     is the weighted mean of those who were asked, not the expert's.
+    performance: what performance weights were made from, as texts: the hash of ``seeds.toml``, the
+    cut-off, and every expert's calibration and information.
     pool: for each node its parents and its rows as decimal texts.
+    version: of the file's format.
     """
 
     number: int
@@ -76,6 +83,16 @@ class Frozen:
     experts: Mapping[str, Mapping[Key, Mapping[Component, Estimate]]]
     not_asked: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     pool: Mapping[str, Any] = field(default_factory=dict)
+    weighting: str = "equal"
+    epsilon: str = ""
+    performance: Mapping[str, Any] = field(default_factory=dict)
+    version: int = NEWEST
+
+    @property
+    def rule(self) -> PoolRule:
+        """Return the rule of record as a value that pools."""
+        epsilon = float(self.epsilon) if self.epsilon else EPSILON
+        return PoolRule(pooling=self.pooling, weighting=self.weighting, epsilon=epsilon)
 
 
 def write_frozen(frozen: Frozen) -> bytes:
@@ -84,7 +101,7 @@ def write_frozen(frozen: Frozen) -> bytes:
     return json_bytes(
         {
             "format": FORMAT,
-            "version": NEWEST,
+            "version": frozen.version,
             "number": frozen.number,
             "illustrative": frozen.illustrative,
             "weights": {expert: plain(weight) for expert, weight in frozen.weights.items()},
@@ -99,6 +116,9 @@ def write_frozen(frozen: Frozen) -> bytes:
             "pool": frozen.pool,
             **{name: getattr(frozen, name) for name in _TEXTS},
             **({"not_asked": not_asked} if not_asked else {}),
+            **({"weighting": frozen.weighting} if frozen.version > 1 else {}),
+            **({"epsilon": frozen.epsilon} if frozen.epsilon else {}),
+            **({"performance": frozen.performance} if frozen.performance else {}),
         }
     )
 
@@ -127,16 +147,19 @@ def _frozen(document: Mapping[str, Any]) -> Frozen:
     need(isinstance(document["illustrative"], bool), "illustrative is not true or false")
     need(isinstance(document["responses"], list), "responses is not a list")
     need(bool(TIMESTAMP.fullmatch(document["created_at"])), "created_at is not a time")
+    _check_rule(document)
     experts = document["experts"]
     need(bool(experts) and all(map(is_expert_id, experts)), "experts are not experts' ids")
     need(document["weights"].keys() == experts.keys(), "weights are not those of the experts")
     need(all(isinstance(own, dict) for own in experts.values()), "an expert has no answers")
+    weights = {expert: _weight(typed) for expert, typed in document["weights"].items()}
+    need(any(weights.values()), "every weight is 0")
     for node, table in document["pool"].items():
         need(isinstance(table, dict) and _is_rows(table.get("rows")), f"the pool of {node} is none")
     return Frozen(
         number=document["number"],
         illustrative=document["illustrative"],
-        weights={expert: _weight(typed) for expert, typed in document["weights"].items()},
+        weights=weights,
         responses=tuple(_listed(item) for item in document["responses"]),
         experts={
             expert: {key: estimates_of(answers, key) for key, answers in own.items()}
@@ -144,14 +167,49 @@ def _frozen(document: Mapping[str, Any]) -> Frozen:
         },
         not_asked={expert: tuple(keys) for expert, keys in not_asked.items()},
         pool=document["pool"],
+        weighting=document.get("weighting", "equal"),
+        epsilon=document.get("epsilon", ""),
+        performance=document.get("performance", {}),
+        version=document["version"],
         **{key: document[key] for key in _TEXTS},
     )
 
 
+def _check_rule(document: Mapping[str, Any]) -> None:
+    if document["version"] == 1:
+        later = {"weighting", "epsilon", "performance"} & document.keys()
+        need(not later and document["pooling"] == "linear", "version 1 has a linear pool alone")
+        return
+    need(document["pooling"] in POOLINGS, "pooling is no pool")
+    need(document.get("weighting") in WEIGHTINGS, "weighting says nothing of the weights")
+    need((document["pooling"] == "log") == ("epsilon" in document), "epsilon is a log pool's")
+    need(_is_decimal(document.get("epsilon", "0")), "epsilon is not a decimal in a text")
+    made = document["weighting"] == "performance"
+    need(made == ("performance" in document), "performance is not that of the weights")
+    need(not made or _is_performance(document["performance"]), "performance is not scores")
+
+
+def _is_performance(table: object) -> bool:
+    match table:
+        case {"seeds_sha256": str(), "cut_off": cut_off, "scores": dict(scores), **rest}:
+            columns = {"calibration", "information"}
+            return (
+                not rest
+                and _is_decimal(cut_off)
+                and all(
+                    isinstance(own, dict)
+                    and own.keys() == columns
+                    and all(map(_is_decimal, own.values()))
+                    for own in scores.values()
+                )
+            )
+    return False
+
+
 def _weight(typed: object) -> Decimal:
     number = decimal_of(typed, longest=MAX_RECORDED) if isinstance(typed, str) else None
-    if number is None or number <= 0:
-        raise Damaged("a weight is not a positive decimal in a text")
+    if number is None or number < 0:
+        raise Damaged("a weight is not a decimal of 0 or above in a text")
     return number
 
 
@@ -212,5 +270,11 @@ def priors_of(frozen: Frozen, parameters: Sequence[Parameter]) -> Priors:
                 if key in own and own[key].keys() == set(names[key])
             }
             for expert, own in frozen.experts.items()
+        },
+        rule=frozen.rule,
+        not_asked={
+            expert: frozenset(keys)
+            for expert, keys in frozen.not_asked.items()
+            if frozen.version > 1
         },
     )

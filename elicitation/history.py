@@ -43,6 +43,7 @@ class Difference:
     """How two versions differ.
 
     changes: of experts who are in both, largest first; weights: before and after, by expert.
+    pools: the rule of record before and after.
     """
 
     before: int
@@ -51,6 +52,7 @@ class Difference:
     removed: tuple[str, ...]
     weights: tuple[tuple[str, Decimal, Decimal], ...]
     changes: tuple[Change, ...]
+    pools: tuple[str, str]
 
 
 def log(entries: Sequence[Entry]) -> pd.DataFrame:
@@ -102,6 +104,7 @@ def difference(before: Frozen, after: Frozen) -> Difference:
             for expert in both
             if before.weights[expert] != after.weights[expert]
         ),
+        pools=(before.rule.label, after.rule.label),
         changes=tuple(sorted(changes, key=lambda c: (-c.size, c.expert, c.question, c.component))),
     )
 
@@ -135,6 +138,8 @@ def sentences(
     """
     said = [f"{expert} was added." for expert in found.added]
     said += [f"{expert} is no longer in it." for expert in found.removed]
+    if found.pools[0] != found.pools[1]:
+        said.append("The pool went from {} to {}.".format(*found.pools))
     said += _weight_sentences(found)
     told = set()
     for change in found.changes:

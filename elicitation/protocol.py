@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.section import Section, read_document
+from bayesnet.pools import PoolRule
+from elicitation.classical.decision_makers import ClassicalRule
+from elicitation.pooling_plan import read_classical, read_rule, read_weight, weight_problems
 from elicitation.responses import MAX_ROUND, UNITS, Unit, is_expert_id
 
 if TYPE_CHECKING:
@@ -55,23 +59,28 @@ class Expert:
 
     position: what the position holds, for readers; panels: empty means every question.
     illustrative: the numbers are placeholders that stand for a view, nobody gave them.
+    weight: what the expert counts for, where weights are the user's; else None.
     """
 
     label: str
     position: str = ""
     panels: tuple[str, ...] = ()
     illustrative: bool = False
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElicitationPlan:
-    """Rounds by number, panels and experts by id, and the rules fixed in advance."""
+    """Rounds by number, panels and experts by id, and the rules fixed in advance.
+
+    rule: the pool of record. classical: how performance weights are made, where they are used.
+    """
 
     rounds: Mapping[int, str]
     panels: Mapping[str, Panel]
     experts: Mapping[str, Expert]
-    pooling: str
-    weights: str
+    rule: PoolRule
+    classical: ClassicalRule
     lexicon: str
     unit: Unit
 
@@ -122,11 +131,13 @@ def read_plan(
         rounds=_rounds(top),
         panels=panels,
         experts=_experts(top, panels),
-        pooling=top.choice("pooling", ("linear",), default="linear"),
-        weights=top.choice("weights", ("equal",), default="equal"),
+        rule=read_rule(top),
+        classical=read_classical(top),
         lexicon=top.text("lexicon", required=False, default="ICD-203"),
         unit=cast(Unit, top.choice("unit", UNITS, required=False, default="probability")),
     )
+    weights = {name: expert.weight for name, expert in plan.experts.items()}
+    weight_problems(top, plan.rule, weights)
     top.finish()
     return (None if errors_in(problems) else plan), tuple(problems)
 
@@ -204,6 +215,7 @@ def _expert(section: Section, panels: Mapping[str, Panel]) -> Expert:
         position=section.text("position", required=False),
         panels=section.texts("panels", required=False),
         illustrative=section.flag("illustrative", default=False),
+        weight=read_weight(section),
     )
     section.finish()
     for index, panel in enumerate(expert.panels):

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from bayesnet.errors import Problem, errors_in
+from bayesnet.errors import Problem, Refused, errors_in
+from elicitation.classical.seeds import SEEDS, SeedSet
 from elicitation.freezing import Pool
 from elicitation.frozen import Frozen, priors_of, read_frozen
 from elicitation.ledger import LEDGER, REMEDY, Entry, heard, read_ledger, sha256_of, spoken
 from elicitation.records import read_response, response_path
 from elicitation.responses import Response, standing_judgements
 from elicitation.store import FOLDERS, MODEL, PLAN, Snapshot
+from elicitation.weighing import weigh
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
+    from elicitation.protocol import ElicitationPlan
 
 _CLOSE = 1e-9  # pools are kept to 12 digits; other machines may round the last ones otherwise
 
@@ -37,13 +40,21 @@ class Verification:
 
 
 def verify(
-    taken: Snapshot, *, parameters: Sequence[Parameter], pool: Pool, head: str = ""
+    taken: Snapshot,
+    *,
+    parameters: Sequence[Parameter],
+    pool: Pool,
+    head: str = "",
+    plan: ElicitationPlan | None = None,
+    seeds: SeedSet | None = None,
 ) -> Verification:
-    """Return what a recomputation of every hash, link and pooled table found.
+    """Return what a recomputation of every hash, link, weight and pooled table found.
 
     parameters and pool: as for freezing, of the model as it is now; tables made with another
     model.toml are not recomputed, with a note. head: a hash that was noted down outside, or the
     start of one as it was read aloud; it must be in the ledger, else that was cut or written anew.
+    plan, seeds: as they are now; weights are recomputed where a version was made with the same,
+    else noted.
     """
     entries: tuple[Entry, ...] = ()
     found = list(taken.problems)
@@ -59,6 +70,8 @@ def verify(
     cut = any(problem.file == LEDGER for problem in found)
     found += _files(taken, entries)
     found += _versions(taken, entries, parameters, pool)
+    if plan is not None:
+        found += _weights(taken, entries, plan, seeds)
     found += () if cut else _leftovers(kept, entries)
     found += _changes(taken, entries)
     return Verification(
@@ -209,6 +222,43 @@ def _withdrawn(entry: Entry, frozen: Frozen, withdrawn: Mapping[str, Entry]) -> 
         else:
             message = f"{path} was withdrawn after it was frozen."
             yield _note(entry.path, message, "Freeze a new version without it.")
+
+
+def _weights(
+    taken: Snapshot, entries: Sequence[Entry], plan: ElicitationPlan, seeds: SeedSet | None
+) -> Iterator[Problem]:
+    """Yield which versions' rule or weights are not those that their plan and answers give."""
+    for entry in entries:
+        if entry.type != "priors" or not _intact(taken, entry):
+            continue
+        frozen, _ = read_frozen(taken.files[entry.path], file=entry.path)
+        if frozen is None or frozen.elicitation_sha256 != taken.sha256(PLAN):
+            continue  # reported with the file, or noted as edited since
+        if frozen.rule != plan.rule:
+            message = f"its pool is {frozen.rule.label}, not the {plan.rule.label} of {PLAN}."
+            yield _problem(entry.path, message, REMEDY, "pooling")
+            continue
+        made_of = frozen.performance.get("seeds_sha256")
+        if made_of is not None and (seeds is None or seeds.sha256 != made_of):
+            message = f"its weights were made with another {SEEDS} and were not recomputed."
+            yield _note(entry.path, message)
+            continue
+        read = [
+            read_response(taken.files[p], file=p)[0]
+            for p, _ in frozen.responses
+            if p in taken.files
+        ]
+        standing = standing_judgements(response for response in read if response is not None)
+        try:
+            again = weigh(plan, list(frozen.experts), standing, seeds)
+        except (Refused, KeyError):
+            again = None
+        if again is None or any(
+            abs(float(weight) - float(again.weights[expert])) > _CLOSE
+            for expert, weight in frozen.weights.items()
+        ):
+            message = "the weights are not those that the rule gives for the answers."
+            yield _problem(entry.path, message, REMEDY, "weights")
 
 
 def _pool(entry: Entry, frozen: Frozen, again: Mapping[str, Any]) -> Iterator[Problem]:

@@ -160,6 +160,14 @@ def named_scenario(book: ScenarioBook, name: str) -> Scenario:
     return book.full(name)
 
 
+def asked_scenario(book: ScenarioBook, name: str) -> Scenario:
+    """Return the complete scenario of that name, or the reference for an empty one; or refuse."""
+    if not (name or book.reference):
+        message, remedy = "there is no reference scenario.", "Name one with --scenario."
+        raise Refused([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+    return named_scenario(book, name or book.reference)
+
+
 def priors_versions(folder: Path) -> tuple[int, ...]:
     """Return the numbers of the frozen versions in the study, oldest first.
 

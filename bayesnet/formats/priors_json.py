@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import numpy as np
-
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, errors_in
-from bayesnet.priors import Judgement, Priors, expert_tables, linear_pool
+from bayesnet.pools import EPSILON, POOLINGS, PoolRule
+from bayesnet.priors import Judgement, Priors, expert_tables, node_weights
 
 FORMAT = "collective-resolve/priors"
-NEWEST = 1
+VERSIONS = (1, 2)
+"""In version 1 the pool is linear, and what was filled in for experts not asked counts in it."""
 REMEDY = "Run 'resolve verify': a frozen file is never edited by hand."
 
 
@@ -32,7 +32,7 @@ def read_priors(
         return None, (Problem(file=file, path="", message=f"not JSON: {error}.", remedy=REMEDY),)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         return None, (Problem(file=file, path="", message="not a priors file.", remedy=REMEDY),)
-    if document.get("version") != NEWEST:
+    if document.get("version") not in VERSIONS:
         message = f"version {document.get('version')} is not one this program reads."
         remedy = "Update collective-resolve."
         return None, (Problem(file=file, path="version", message=message, remedy=remedy),)
@@ -80,8 +80,27 @@ def _priors(
         model_sha256=str(document["model_sha256"]),
         weights={expert: float(document["weights"][expert]) for expert in judgements},
         judgements=judgements,
+        rule=_rule(document),
+        not_asked=_not_asked(document),
     )
     return priors, tuple(problems)
+
+
+def _rule(document: Mapping[str, Any]) -> PoolRule:
+    if document["version"] == 1:
+        return PoolRule()
+    if document["pooling"] not in POOLINGS:
+        raise ValueError(f"no pool '{document['pooling']}'")
+    return PoolRule(
+        pooling=str(document["pooling"]),
+        weighting=str(document["weighting"]),
+        epsilon=float(document.get("epsilon", EPSILON)),
+    )
+
+
+def _not_asked(document: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    listed = {} if document["version"] == 1 else document.get("not_asked", {})
+    return {expert: frozenset(keys) for expert, keys in listed.items()}
 
 
 def _judgement(answer: Mapping[str, Mapping[str, str]], components: tuple[str, ...]) -> Judgement:
@@ -118,14 +137,13 @@ def _unsound(
 
 
 def pool_document(cpds: Mapping[str, Cpd], priors: Priors) -> dict[str, Any]:
-    """Return the linear pool of every table, rows in the order of the parents' states.
+    """Return the pool of every table by the rule of record, rows in the order of parents' states.
 
     Numbers are decimal strings of 12 digits after the point: enough to recompute and compare.
     """
-    weights = np.array([priors.weights[expert] for expert in priors.experts])
     document = {}
     for name, tables in expert_tables(cpds, priors).items():
-        pooled = linear_pool(tables, weights)
+        pooled = priors.rule.pool(tables, node_weights(cpds[name], priors))
         rows = pooled.reshape(-1, pooled.shape[-1])
         document[name] = {
             "parents": [parent for parent, _ in cpds[name].domain.parents],

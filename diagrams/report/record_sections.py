@@ -24,7 +24,7 @@ def the_experts(answers: Answers) -> Iterator[Block]:
     yield Heading(text="Where the experts differ")
     yield Paragraph(
         text=f"What each expert's own judgements imply for {reference.scenario.label}, next to the "
-        "pool of their tables. The pool's rows are averaged first and then propagated; the mean "
+        "pool of their tables. The pool's rows are pooled first and then propagated; the mean "
         "of the experts' own answers is the other order, and the two need not agree."
     )
     outcomes = study.diagram.outcomes
@@ -101,7 +101,7 @@ def the_record(answers: Answers) -> Iterator[Block]:
             ["Priors", f"{told.priors}, sha256 {told.priors_sha256 or 'none'}"],
             ["Frozen", f"{study.priors.created_at or 'not frozen'}; {study.priors.reason}"],
             ["Experts and weights", weights],
-            ["Pool", "linear, of the rows of every table"],
+            ["Pool", f"{told.pooling}, of the rows of every table; {told.weighting} weights"],
             ["Random numbers", "none: every answer in this report is exact"],
             ["Software", told.software],
             ["Second opinion", answers.second_opinion or "not asked for"],

@@ -21,7 +21,7 @@ from bayesnet.cli.options import refusing, study_option, tell
 def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
     """Freeze the latest answers into a new priors version.
 
-    It holds every expert's own numbers, equal weights and their linear pool.
+    It holds every expert's own numbers, and the weights and the pool that elicitation.toml fixed.
     """
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.freezing import Request  # noqa: PLC0415
@@ -36,6 +36,7 @@ def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
         parameters=opened.parameters,
         reason=reason,
         allow_absent=allow_absent,
+        seeds=opened.seeds,
     )
     receipt, warnings = record(folder, request, pool=opened.pool, now=clock)
     tell(warnings)

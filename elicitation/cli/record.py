@@ -41,7 +41,7 @@ def log(folder: Path) -> None:
 @study_option
 @refusing
 def verify(head: str, folder: Path) -> None:
-    """Recompute every hash, link and pooled table.
+    """Recompute every hash, link, weight and pooled table.
 
     The exit code is 2 and the first bad file is named if anything was changed.
     """
@@ -51,7 +51,14 @@ def verify(head: str, folder: Path) -> None:
     from elicitation.verification import verify as recompute  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
-    found = recompute(snapshot(folder), parameters=opened.parameters, pool=opened.pool, head=head)
+    found = recompute(
+        snapshot(folder),
+        parameters=opened.parameters,
+        pool=opened.pool,
+        head=head,
+        plan=opened.plan,
+        seeds=opened.seeds,
+    )
     tell(found.notes)
     if found.problems:
         stop(found.problems)

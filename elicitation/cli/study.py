@@ -14,23 +14,33 @@ from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
 from bayesnet.study import Study
+from elicitation.classical.seeds import SEEDS, SeedSet, Standing, read_seeds
 from elicitation.ledger import Entry
 from elicitation.protocol import ElicitationPlan, read_plan
 from elicitation.recorded import entries_of, recorded_responses
-from elicitation.responses import Response
+from elicitation.responses import Response, standing_judgements
 from elicitation.store import Snapshot, snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elicitation:
-    """A study's model and plan; ``parameters`` are the questions put to experts."""
+    """A study's model and plan.
+
+    parameters: the questions on the model that are put to experts; seeds: those with known answers.
+    """
 
     study: Study
     plan: ElicitationPlan
     parameters: tuple[Parameter, ...]
+    seeds: SeedSet | None = None
+
+    def questions_to(self, expert: str) -> tuple[Parameter, ...]:
+        """Return what a form of that expert may answer, seed questions last."""
+        seeds = self.seeds.parameters() if self.seeds else ()
+        return (*self.plan.asked_of(expert, self.parameters), *seeds)
 
     def pool(self, priors: Priors) -> Mapping[str, Any]:
-        """Return the linear pool of every table, as a frozen version keeps it.
+        """Return the pool of every table, as a frozen version keeps it.
 
         Raises Refused where an expert's answers make no table, so that nothing is frozen.
         """
@@ -55,10 +65,15 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     if study is not None and text is not None:
         plan, wrong = read_plan(text, list(study.diagram.chance))
         problems += wrong
+    seeds = None
+    if (folder / SEEDS).exists() and (seeds_text := read_text(folder, SEEDS, problems)) is not None:
+        seeds, wrong = read_seeds(seeds_text)
+        problems += wrong
     if study is None or plan is None or errors_in(problems):
         raise Refused(problems)
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
-    return Elicitation(study=study, plan=plan, parameters=asked), tuple(problems)
+    opened = Elicitation(study=study, plan=plan, parameters=asked, seeds=seeds)
+    return opened, tuple(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +108,13 @@ def open_record(folder: Path) -> Record:
         entries=entries,
         responses=responses,
     )
+
+
+def standing_answers(folder: Path) -> Standing:
+    """Return what every expert of the plan says by now; raises Refused for a damaged record."""
+    record = open_record(folder)
+    standing = standing_judgements(record.responses.values())
+    return {expert: standing.get(expert, {}) for expert in record.plan.experts}
 
 
 def clock() -> dt.datetime:

@@ -68,8 +68,8 @@ def submit(
     read, problems = read_form(
         content,
         file=form.name,
-        parameters=plan.asked_of(expert, opened.parameters),
-        unit=typed_in,
+        parameters=opened.questions_to(expert),
+        unit="percent" if typed_in == "percent" else "probability",
     )
     problems = sheets.placed(problems) if sheets else problems
     if read is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bayesnet.pools import PoolRule
 from elicitation.protocol import read_plan
 from tests.elicitation.small_records import NODES, PARAMETERS, PLAN, plan
 
@@ -20,7 +21,7 @@ def test_the_plan() -> None:
     assert found.panels["water"].nodes == ("rain", "flood")
     assert found.experts["E02"].illustrative
     assert not found.experts["E01"].illustrative
-    assert (found.pooling, found.weights, found.unit) == ("linear", "equal", "probability")
+    assert (found.rule, found.unit) == (PoolRule(), "probability")
 
 
 def test_an_expert_is_asked_what_their_panels_are_asked() -> None:
@@ -40,8 +41,8 @@ def test_who_may_submit_when() -> None:
 OLD_AND_NEW = [
     (
         'pooling = "linear"',
-        'pooling = "log"',
-        "pooling: 'log' is not one of the choices; known: linear.",
+        'pooling = "lot"',
+        "pooling: 'lot' is not one of the choices; did you mean 'log'?",
     ),
     (
         'weights = "equal"',

@@ -198,9 +198,9 @@ def test_a_response_under_another_name_is_found(whole: Snapshot) -> None:
 
 def test_records_of_a_newer_program_are_not_guessed_at(whole: Snapshot) -> None:
     path = "priors/0002.json"
-    content = json_bytes({**json.loads(whole.files[path]), "version": 2})
+    content = json_bytes({**json.loads(whole.files[path]), "version": 3})
     assert str(check(rechained(whole, path, content)).problems[0]) == (
-        "priors/0002.json: version: written by a newer version of the program (format 2, not 1). "
+        "priors/0002.json: version: written by a newer version of the program (format 3, not 2). "
         "Update collective-resolve."
     )
 

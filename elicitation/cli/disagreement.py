@@ -1,0 +1,116 @@
+"""The command ``resolve disagreement``: where experts are apart, and whether it matters."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.decide import known_weights
+from bayesnet.cli.folder import asked_scenario, open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, probability, publish, span
+from bayesnet.study import Study
+from elicitation.disagreement import Disagreement
+from elicitation.disagreement import disagreement as measure
+
+SHOWN = 5e-4
+"""Divergence that does not print as 0.000."""
+
+
+@click.command()
+@click.option("--scenario", default="", metavar="NAME", help="The reference scenario by default.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def disagreement(scenario: str, structure: str, priors: str, form: str, folder: Path) -> None:
+    """Measure how far experts are apart.
+
+    Node by node, the most disputed first. The last lines say what it comes to: each expert's own
+    outcomes, and their own best plan.
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    decides = study.diagram.decisions and study.diagram.weight_sets
+    weights = known_weights(study, "") if decides else ""
+    answer = measure(study, structure, asked_scenario(study.book, scenario), weights)
+    frame = answer.frame() if form in ("csv", "json") else None
+    rest = {
+        "outcomes": {
+            one.outcome: dict(zip(answer.experts, one.by_expert, strict=True))
+            for one in answer.outcomes
+        },
+        "plans": {world: dict(plan) for world, plan in answer.plans.items()},
+    }
+    publish(form, sheet_of(answer, study), frame, answer.provenance, rest)
+
+
+def sheet_of(answer: Disagreement, study: Study) -> Sheet:
+    """Return a row for each node, the most disputed first, and what it comes to below."""
+    rows = [
+        [
+            study.diagram.labels[node.node],
+            f"{node.rows}",
+            f"{node.divergence:.3f}",
+            f"{node.share:.1%}",
+            f"{node.largest:.3f}",
+            f"{node.variation:.3f}",
+            "–" if math.isnan(node.order) else f"{node.order:.2f}",
+            f"{node.furthest} ({node.furthest_divergence:.3f})"
+            if node.divergence >= SHOWN
+            else "–",
+        ]
+        for node in answer.nodes
+    ]
+    heads = ["Node", "Rows", "JSD", "of most", "largest", "TV", "Order", "Furthest"]
+    return Sheet(
+        heads=heads,
+        rows=rows,
+        right=frozenset(range(1, 7)),
+        above=[f"{len(answer.experts)} experts, most disputed first"],
+        below=[
+            "JSD: mean Jensen-Shannon divergence of the rows, in nats, of the most possible, and "
+            "in the most disputed row. TV: mean total variation of two experts. Order: Kendall's "
+            "W, 1 where all put the rows in the same order. Furthest: from the pool, in nats.",
+            f"What it comes to ({answer.provenance.scenario}):",
+            *(
+                f"  {one.label}: pool {probability(one.pool)}, experts {span(one.by_expert)}, "
+                f"standard deviation {probability(one.deviation)}"
+                for one in answer.outcomes
+            ),
+            *_plans(answer, study),
+        ],
+        footer=below(answer.provenance, study.diagram.notice),
+    )
+
+
+def _plans(answer: Disagreement, study: Study) -> list[str]:
+    """Return a line for each decision: who would do what by their own numbers."""
+    lines = []
+    for decision in study.diagram.decisions if answer.plans else ():
+        who: dict[str, list[str]] = {}
+        for expert in answer.experts:
+            who.setdefault(answer.plans[expert][decision], []).append(expert)
+        shown = [
+            f"{option} ({len(experts)}: {', '.join(experts)})"
+            for option, experts in sorted(who.items(), key=lambda item: -len(item[1]))
+        ]
+        told = (
+            f"all {len(answer.experts)} choose {next(iter(who))}"
+            if len(who) == 1
+            else "; ".join(shown)
+        )
+        lines.append(f"  {study.diagram.labels[decision]}: {told}")
+    return lines

@@ -1,0 +1,71 @@
+"""The command ``resolve fits``: how answers with a range are read, and where that is not it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import format_option, priors_option, refusing, study_option, tell
+from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.errors import Problem, Refused, did_you_mean
+from elicitation.question_words import quantity
+
+WORST = 15
+
+
+@click.command()
+@click.option("--expert", default="", metavar="ID", help="Only the answers of this expert.")
+@click.option("--all", "everything", is_flag=True, help="List every answer, not the worst alone.")
+@priors_option
+@format_option
+@study_option
+@refusing
+def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) -> None:
+    """Say which answers the drawn distributions do not fit.
+
+    A row is drawn from a Dirichlet: the best values are its means, the ranges say how sure. Only
+    one number is left for how sure, so the range of a state can come out otherwise than given.
+    """
+    from bayesnet.answer import provenance  # noqa: PLC0415
+    from elicitation.fitting.judged import Reading, readings, readings_frame  # noqa: PLC0415
+
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    if expert and expert not in study.priors.experts:
+        known = did_you_mean(expert, study.priors.experts)
+        message = f"no expert '{expert}';"
+        raise Refused([Problem(file="", path="--expert", message=message, remedy=known)])
+    found = [r for r in readings(study.cpds, study.priors) if expert in ("", r.expert)]
+    listed = found if everything else [reading for reading in found if not reading.fits][:WORST]
+
+    def row(reading: Reading) -> list[str]:
+        low, high = reading.residuals
+        return [
+            reading.expert,
+            quantity(reading.question, reading.component),
+            f"{reading.best:.2f} ({low.value:g}–{high.value:g})",
+            f"{low.fitted:.0%}",
+            f"{1 - high.fitted:.0%}",
+            "" if reading.fits else "does not fit",
+        ]
+
+    told = provenance(study, study.diagram.structure)
+    count = sum(reading.fits for reading in found)
+    sheet = Sheet(
+        heads=["Expert", "Answer", "Best (range)", "Below", "Above", ""],
+        rows=[row(reading) for reading in listed],
+        right=frozenset({3, 4}),
+        above=[
+            f"{count} of {len(found)} ranges fit: at most 3 points off at either end."
+            + ("" if everything or count == len(found) else " The worst of the others:")
+        ],
+        below=[
+            "Below, above: what the drawn distribution puts outside the range; 5% each is meant. "
+            "Where it does not fit the expert, the best value is kept and the range gives way."
+        ],
+        footer=below(told, study.diagram.notice),
+    )
+    frame = readings_frame(tuple(listed)) if form in ("csv", "json") else None
+    publish(form, sheet, frame, told)

@@ -1,0 +1,89 @@
+"""The command ``resolve pools``: the rule of record beside the other pools."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.folder import asked_scenario, open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, probability, publish
+from elicitation.pooling import PoolComparison, PoolRow, compare_pools
+
+
+@click.command()
+@click.argument("what", nargs=-1, metavar="[OUTCOME|ROW]...")
+@click.option("--scenario", default="", metavar="NAME", help="The reference scenario by default.")
+@click.option("--without", "leave_out", is_flag=True, help="Leave out each expert in turn.")
+@click.option("--extremised", is_flag=True, help="Show pools pushed away from the middle, too.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def pools(
+    what: tuple[str, ...],
+    scenario: str,
+    leave_out: bool,
+    extremised: bool,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Compare the pool of record with the others, in both orders.
+
+    Of every outcome, or of outcomes and rows that are named, such as
+    'rift_line[perceived_commitment=firm]'. The rule of record was fixed before the first round;
+    the others show what hangs on it.
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    asked = asked_scenario(study.book, scenario)
+    answer = compare_pools(study, structure, asked, what, extremes=extremised)
+    frame = answer.frame() if form in ("csv", "json") else None
+    sheet = sheet_of(answer, study.diagram.notice, leave_out)
+    publish(form, sheet, frame, answer.provenance, {"notes": list(answer.notes)})
+
+
+def sheet_of(answer: PoolComparison, notice: str, leave_out: bool) -> Sheet:
+    """Return a row for each quantity and pool, the rule of record first."""
+    rows = answer.rows
+    if leave_out:
+        rows = (*(row for row in answer.rows if row.record), *answer.left_out)
+    ordered = sorted(rows, key=lambda row: [r.quantity for r in answer.rows].index(row.quantity))
+    seen: set[str] = set()
+
+    def cells(row: PoolRow) -> list[str]:
+        label = "" if row.quantity in seen else row.label
+        seen.add(row.quantity)
+        pool = f"{row.pool}, the rule of record" if row.record else row.pool
+        return [label, pool, *map(_number, (row.rows_first, row.answers_first))]
+
+    return Sheet(
+        heads=["Probability", "Pool", "Rows first", "Answers first"],
+        rows=[cells(row) for row in ordered],
+        right=frozenset({2, 3}),
+        above=[f"Scenario: {answer.provenance.scenario}"],
+        below=[
+            "Rows first: the experts' rows are pooled, then propagated. Answers first: each "
+            "expert's own network is propagated, then the answers are pooled.",
+            *(f"Note: {note}" for note in answer.notes),
+        ],
+        footer=below(answer.provenance, notice),
+    )
+
+
+def _number(value: float) -> str:
+    return "–" if math.isnan(value) else probability(value)

@@ -1,0 +1,152 @@
+"""Show where experts are apart: on each node's rows, in the outcomes, and in what they would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answer import Provenance, provenance
+from bayesnet.cpds.parameter import Cpd
+from bayesnet.errors import Problem, Refused
+from bayesnet.model import Name, State
+from bayesnet.pools import Array
+from bayesnet.priors import expert_tables, node_weights
+from bayesnet.recommend import recommend
+from bayesnet.scenario import Scenario
+from bayesnet.study import Study
+from bayesnet.whatif import what_if
+from elicitation.scoring.disagreement import (
+    concordance,
+    divergence_to,
+    entropy,
+    jensen_shannon,
+    mean_rank,
+    mean_total_variation,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeDisagreement:
+    """How far experts' rows of one node are apart.
+
+    experts: who were asked. divergence: mean Jensen-Shannon divergence over the rows, in nats;
+    share: of the most that so many experts could have; largest: of the row where it is largest.
+    variation: mean over rows and pairs of the total variation. order: Kendall's W of the order in
+    which experts put the rows, by their mean state; NaN where there is one row. furthest: whose
+    rows diverge most from the pool, and by how many nats on average.
+    """
+
+    node: Name
+    rows: int
+    experts: int
+    divergence: float
+    share: float
+    largest: float
+    variation: float
+    order: float
+    furthest: str
+    furthest_divergence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeSpread:
+    """What each expert's own network makes of an outcome; deviation: between experts."""
+
+    outcome: str
+    label: str
+    pool: float
+    by_expert: tuple[float, ...]
+
+    @property
+    def deviation(self) -> float:
+        """Return the standard deviation between experts, 0 for one."""
+        return float(np.std(self.by_expert, ddof=1)) if len(self.by_expert) > 1 else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Nodes by how far experts are apart, outcomes by expert, and each one's own best plan.
+
+    plans: by world, the pool first; empty where the model has no decisions.
+    """
+
+    nodes: tuple[NodeDisagreement, ...]
+    outcomes: tuple[OutcomeSpread, ...]
+    plans: Mapping[str, Mapping[Name, State]]
+    experts: tuple[str, ...]
+    provenance: Provenance
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each node, the most disputed first; nothing is rounded."""
+        import dataclasses  # noqa: PLC0415 - with pandas, only for those who ask for a table
+
+        import pandas as pd  # noqa: PLC0415
+
+        return pd.DataFrame([dataclasses.asdict(node) for node in self.nodes]).set_index("node")
+
+
+def disagreement(study: Study, structure: str, scenario: Scenario, weights: str) -> Disagreement:
+    """Return where and how much the experts differ; raises Refused where there is only one.
+
+    weights: a weight set of the model, or empty where it has no decisions.
+    """
+    if len(study.priors.experts) < 2:  # noqa: PLR2004 - one agrees with themselves
+        message, remedy = "there is only one set of numbers.", "Freeze two experts' answers first."
+        raise Refused([Problem(file="priors", path="", message=message, remedy=remedy)])
+    tables = expert_tables(study.cpds, study.priors)
+    nodes = [
+        found
+        for name, cpd in study.cpds.items()
+        if cpd.asked and cpd.parameters()
+        if (found := _node(study, name, cpd, tables[name])) is not None
+    ]
+    answer = what_if(study, structure, scenario)
+    plans: Mapping[str, Mapping[Name, State]] = {}
+    if weights:
+        plans = recommend(study, structure, weights, scenario.seen).plans
+    return Disagreement(
+        nodes=tuple(sorted(nodes, key=lambda node: -node.divergence)),
+        outcomes=tuple(
+            OutcomeSpread(
+                outcome=one.outcome.id,
+                label=one.outcome.label,
+                pool=one.value,
+                by_expert=one.by_expert,
+            )
+            for one in answer.outcomes
+        ),
+        plans=plans,
+        experts=study.priors.experts,
+        provenance=provenance(study, structure, scenario=scenario.label),
+    )
+
+
+def _node(study: Study, name: Name, cpd: Cpd, table: Array) -> NodeDisagreement | None:
+    by_row = node_weights(cpd, study.priors)
+    weights = by_row.reshape(-1, by_row.shape[-1]).min(axis=0)  # only who was asked all of it
+    counted = np.flatnonzero(weights > 0)
+    if len(counted) < 2:  # noqa: PLR2004 - one agrees with themselves
+        return None
+    rows = table.reshape(-1, *table.shape[-2:])[..., counted]
+    own = weights[counted] / weights[counted].sum()
+    divergences = jensen_shannon(rows, own)
+    to_pool = divergence_to(rows, study.priors.rule.pool(rows, own)).mean(axis=0)
+    furthest = int(to_pool.argmax())
+    return NodeDisagreement(
+        node=name,
+        rows=len(rows),
+        experts=len(counted),
+        divergence=float(divergences.mean()),
+        share=float(divergences.mean() / entropy(own, 0)),
+        largest=float(divergences.max()),
+        variation=float(mean_total_variation(rows).mean()),
+        order=concordance(mean_rank(rows)),
+        furthest=study.priors.experts[counted[furthest]],
+        furthest_divergence=float(to_pool[furthest]),
+    )

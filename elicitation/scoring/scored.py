@@ -1,0 +1,156 @@
+"""Score the experts' own networks and the pools on quantities that have become known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answer import Provenance, provenance
+from bayesnet.beliefs import beliefs
+from bayesnet.errors import Problem, Refused
+from bayesnet.model import Name, State
+from bayesnet.pools import POOLINGS, Array, PoolRule
+from bayesnet.scenario import Scenario
+from bayesnet.study import Study
+from elicitation.scoring.reliability import Bin, Partition, calibration_curve, murphy
+from elicitation.scoring.resolutions import resolution_problems
+from elicitation.scoring.rules import brier, log_score, ranked
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEW = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeScore:
+    """One forecaster's scores on one node.
+
+    given: the probability given to what came true. brier: the sum over states, 0 to 2. log: in
+    nats. ranked: over the states in the model's order, a sum over their cumulative probabilities.
+    """
+
+    forecaster: str
+    node: Name
+    given: float
+    brier: float
+    log: float
+    ranked: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """All forecasters' scores, pools first, the rule of record the first of them.
+
+    events, happened: by forecaster the probabilities of every state of every node that is known,
+    and whether it was that state: shape (forecasters, events) and (events,).
+    """
+
+    forecasters: tuple[str, ...]
+    nodes: tuple[Name, ...]
+    scores: tuple[NodeScore, ...]
+    events: Array
+    happened: Array
+    provenance: Provenance
+
+    def mean(self, forecaster: str, score: str) -> float:
+        """Return a forecaster's mean of ``brier``, ``log``, ``ranked`` or ``given``."""
+        own = [getattr(s, score) for s in self.scores if s.forecaster == forecaster]
+        return float(np.mean(own))
+
+    def partition(self, forecaster: str) -> Partition:
+        """Return Murphy's parts of the mean half Brier score over all states as events."""
+        return murphy(self.events[self.forecasters.index(forecaster)], self.happened)
+
+    def curve(self, forecaster: str, bins: int) -> tuple[Bin, ...]:
+        """Return the calibration curve over all states as events."""
+        own = self.events[self.forecasters.index(forecaster)]
+        return calibration_curve(own, self.happened, bins)
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each forecaster and node; nothing is rounded."""
+        import dataclasses  # noqa: PLC0415 - with pandas, only for those who ask for a table
+
+        import pandas as pd  # noqa: PLC0415
+
+        rows = [dataclasses.asdict(score) for score in self.scores]
+        return pd.DataFrame(rows).set_index(["forecaster", "node"])
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return what a reader must know before ranking anybody."""
+        if len(self.nodes) >= FEW:
+            return ()
+        return (
+            f"{len(self.nodes)} known outcome{'s' if len(self.nodes) != 1 else ''}: the order of "
+            "forecasters is mostly chance.",
+        )
+
+
+def score(study: Study, structure: str, scenario: Scenario, known: Mapping[Name, State]) -> Scores:
+    """Return everybody's scores of the nodes' marginals under what was done.
+
+    known: the state that each node turned out in. Raises Refused for a node that is not
+    resolvable, or that the scenario itself sets or takes as seen: nothing was forecast there.
+    """
+    diagram = study.structures[structure].diagram
+    problems = list(resolution_problems(known, diagram, "", ""))
+    for name in known:
+        if name in {**scenario.set, **scenario.seen, **scenario.likely}:
+            message = f"the scenario '{scenario.label}' says {name}, so it was not forecast."
+            remedy = "Leave it out, or score under another scenario."
+            problems.append(Problem(file="", path=name, message=message, remedy=remedy))
+    if not known:
+        remedy = "Write resolutions.toml, or say --known NODE=STATE."
+        message = "no outcome has become known, so there is nothing to score."
+        problems.append(Problem(file="", path="", message=message, remedy=remedy))
+    if problems:
+        raise Refused(problems)
+    forecasts, names = _forecasts(study, structure, scenario, known)
+    scores = []
+    for node, state in known.items():
+        values, index = forecasts[node], diagram.states[node].index(state)
+        columns = (brier(values, index), log_score(values, index), ranked(values, index))
+        scores += [
+            NodeScore(
+                forecaster=name,
+                node=node,
+                given=float(values[index, place]),
+                brier=float(columns[0][place]),
+                log=float(columns[1][place]),
+                ranked=float(columns[2][place]),
+            )
+            for place, name in enumerate(names)
+        ]
+    return Scores(
+        forecasters=names,
+        nodes=tuple(known),
+        scores=tuple(scores),
+        events=np.concatenate([forecasts[node] for node in known]).T,
+        happened=np.concatenate(
+            [np.array([s == known[n] for s in diagram.states[n]], dtype=float) for n in known]
+        ),
+        provenance=provenance(study, structure, scenario=scenario.label),
+    )
+
+
+def _forecasts(
+    study: Study, structure: str, scenario: Scenario, known: Mapping[Name, State]
+) -> tuple[Mapping[Name, Array], tuple[str, ...]]:
+    """Return each node's distributions, shape (states, forecasters), and the forecasters' names."""
+    rule = study.priors.rule
+    nodes = tuple(known)
+    whole = beliefs(study, structure, scenario, nodes)
+    pools = {f"{rule.label} pool, of record": {node: whole[node][:, :1] for node in nodes}}
+    for pooling in POOLINGS:
+        if pooling != rule.pooling and len(study.priors.experts) > 1:
+            other = PoolRule(pooling=pooling, weighting=rule.weighting)
+            found = beliefs(study.pooled_by(other), structure, scenario, nodes)
+            pools[f"{other.label} pool"] = {node: found[node][:, :1] for node in nodes}
+    forecasts = {
+        node: np.hstack([*(pool[node] for pool in pools.values()), whole[node][:, 1:]])
+        for node in nodes
+    }
+    return forecasts, (*pools, *study.priors.experts)
