@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,16 +38,33 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What an expert typed where the answers are worked out from it.
+
+    kind: the question type, a name in ``question_types.TYPES``. unit: of the numbers in the cells.
+    cells: by component and column, as typed; blank ones are left out.
+    repair: the repair that was consented to, a name in ``repairs.REPAIRS``; empty for none.
+    """
+
+    kind: str
+    unit: Unit
+    cells: Mapping[Component, Mapping[str, str]]
+    repair: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """One expert's answer to one question, in the unit of the response it belongs to.
 
     question: the parameter's key, e.g. ``miscalculation[posture_credibility=weak]``.
     answers: an estimate for each component of the question.
+    typed: None where low, best and high are themselves what was typed.
     """
 
     question: Key
     answers: Mapping[Component, Estimate]
     reason: str = ""
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +135,6 @@ def standing_judgements(
 def _in_probability(judgement: Judgement, unit: Unit) -> Judgement:
     if unit == "probability" or not is_distribution(judgement.answers):
         return judgement
-    return Judgement(
-        question=judgement.question,
-        answers={name: as_probability(e) for name, e in judgement.answers.items()},
-        reason=judgement.reason,
+    return dataclasses.replace(
+        judgement, answers={name: as_probability(e) for name, e in judgement.answers.items()}
     )

@@ -58,8 +58,8 @@ HANDS_OFF = "Run 'resolve verify': a recorded file is never edited by hand."
     ("changes", "sentence"),
     [
         (
-            {"version": 2},
-            "r.json: version: written by a newer version of the program (format 2, not 1). Update collective-resolve.",
+            {"version": 3},
+            "r.json: version: written by a newer version of the program (format 3, not 2). Update collective-resolve.",
         ),
         ({"version": "1"}, f"r.json: version: there is no such version. {HANDS_OFF}"),
         (
