@@ -24,10 +24,12 @@ from bayesnet.answer import Provenance, provenance
 from bayesnet.beliefs import event_probability
 from bayesnet.cpds.parameter import Array, Cpd, ManyValues, Parameter, normalised
 from bayesnet.cpds.table import row_key
+from bayesnet.errors import Problem, Refused
 from bayesnet.inference.circuit import Circuit
-from bayesnet.inference.query import Network, Table
+from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.priors import best_values, judgements_on
 from bayesnet.scenario import Scenario
+from bayesnet.scenario_checks import scenario_problems
 from bayesnet.structures import tables
 from bayesnet.study import Study
 
@@ -47,8 +49,8 @@ VISIBLE = 0.01
 class Effect:
     """How far the outcomes move when one thing is swung.
 
-    key: a question's key, a row's or a node's name; by_outcome: largest absolute change of each
-    outcome's probability over all swings of it.
+    key: a question's key, a row's or a node's name. by_outcome: how far each outcome's probability
+    goes from its lowest to its highest over all swings of it.
     """
 
     size: Size
@@ -60,6 +62,11 @@ class Effect:
     def largest(self) -> float:
         """Return the change of the outcome that moves most."""
         return max(self.by_outcome.values(), default=0.0)
+
+    @property
+    def outcome(self) -> str:
+        """Return the id of the outcome that moves most."""
+        return max(self.by_outcome, key=self.by_outcome.__getitem__, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +112,16 @@ def screen(
 
     It starts from the mean of the experts' best answers. Decisions that the scenario leaves open,
     all of them if there is no scenario, take each option with the same probability.
-    Raises TooLarge where the diagram is too dense.
+    Raises TooLarge where the diagram is too dense, Refused for a scenario that is not sound.
     """
     chosen = scenario or Scenario(id="", label="every option alike")
+    problems = list(scenario_problems(study.structures[structure].diagram, chosen))
+    if chosen.likely:
+        problems.append(
+            _refused("soft evidence is not swung.", "Take a scenario without 'likely'.")
+        )
+    if problems:
+        raise Refused(problems)
     made, swung = {}, {}
     for name, cpd in study.cpds.items():
         values = {p.key: _mean(study, cpd, p) for p in cpd.parameters()}
@@ -116,11 +130,17 @@ def screen(
     spans, worlds = _worlds(swung)
     diagram = study.structures[structure].diagram
     network = _network(study, structure, made, swung, spans, worlds)
-    answer = Circuit(network).posteriors(
-        set={name: diagram.states[name].index(s) for name, s in chosen.set.items()},
-        seen={name: diagram.states[name].index(s) for name, s in chosen.seen.items()},
-        derivatives=False,
-    )
+    try:
+        answer = Circuit(network).posteriors(
+            set={name: diagram.states[name].index(s) for name, s in chosen.set.items()},
+            seen={name: diagram.states[name].index(s) for name, s in chosen.seen.items()},
+            derivatives=False,
+        )
+    except ImpossibleEvidence as error:
+        message = "what was seen in this scenario cannot happen."
+        raise Refused(
+            [_refused(message, "Ask 'resolve whatif' which finding is to blame.")]
+        ) from error
     nodes = {outcome.node: answer.marginals[outcome.node] for outcome in diagram.outcomes}
     moved = {o.id: event_probability(nodes, diagram, o) for o in diagram.outcomes}
     effects = [
@@ -143,6 +163,23 @@ def screen(
         worlds=worlds,
         provenance=provenance(study, structure, scenario=chosen.label),
     )
+
+
+def counts(screening: Screening, visible: float) -> str:
+    """Return how many of each size move an outcome by that much or more, as a sentence."""
+    parts = []
+    for size in SIZES:
+        effects = screening.of(size)
+        many = sum(effect.largest >= visible for effect in effects)
+        parts.append(f"{many} of {len(effects)} {size}s")
+    return (
+        f"Swung by {screening.swing:g} on log-odds, {', '.join(parts)} "
+        f"move an outcome by {100 * visible:g} point or more."
+    )
+
+
+def _refused(message: str, remedy: str) -> Problem:
+    return Problem(file="", path="--scenario", message=message, remedy=remedy)
 
 
 def _mean(study: Study, cpd: Cpd, parameter: Parameter) -> Array:

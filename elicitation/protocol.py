@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.section import Section, read_document
+from elicitation.lexicons import lexicons
+from elicitation.question_plan import QuestionPlan, read_question_plan
 from elicitation.responses import MAX_ROUND, UNITS, Unit, is_expert_id
 
 if TYPE_CHECKING:
@@ -65,7 +67,10 @@ class Expert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElicitationPlan:
-    """Rounds by number, panels and experts by id, and the rules fixed in advance."""
+    """Rounds by number, panels and experts by id, and the rules fixed in advance.
+
+    questions: how they are put, and which nodes are asked of everybody.
+    """
 
     rounds: Mapping[int, str]
     panels: Mapping[str, Panel]
@@ -74,6 +79,7 @@ class ElicitationPlan:
     weights: str
     lexicon: str
     unit: Unit
+    questions: QuestionPlan
 
     def asked_of(self, expert: str, parameters: Sequence[Parameter]) -> tuple[Parameter, ...]:
         """Return the questions put to that expert; raises KeyError for an unknown one."""
@@ -81,6 +87,7 @@ class ElicitationPlan:
         if not panels:
             return tuple(parameters)
         nodes = {node for panel in panels for node in self.panels[panel].nodes}
+        nodes |= {*self.questions.core}
         return tuple(parameter for parameter in parameters if parameter.node in nodes)
 
     def entry_problems(self, expert: str, number: int) -> tuple[Problem, ...]:
@@ -124,8 +131,9 @@ def read_plan(
         experts=_experts(top, panels),
         pooling=top.choice("pooling", ("linear",), default="linear"),
         weights=top.choice("weights", ("equal",), default="equal"),
-        lexicon=top.text("lexicon", required=False, default="ICD-203"),
+        lexicon=top.choice("lexicon", lexicons(), required=False, default="ICD-203"),
         unit=cast(Unit, top.choice("unit", UNITS, required=False, default="probability")),
+        questions=read_question_plan(top, nodes),
     )
     top.finish()
     return (None if errors_in(problems) else plan), tuple(problems)

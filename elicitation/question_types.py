@@ -72,8 +72,8 @@ TYPES: Mapping[str, QuestionType] = {
             columns=tuple(QUANTILES),
             marks=tuple(QUANTILES),
             seconds=120,
-            hint="Give the number that you hold 5, 25, 50, 75 and 95 % sure to be too high; the "
-            "middle one and a pair around it are enough.",
+            hint="Give the number that you hold 5, 25, 50, 75 and 95 % sure not to be "
+            "passed; the middle one and a pair around it are enough, with - for the others.",
         ),
         QuestionType(
             name="roulette",

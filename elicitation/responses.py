@@ -128,11 +128,12 @@ def standing_judgements(
     for response in sorted(responses, key=lambda r: (r.expert, r.round, r.seq)):
         own = standing.setdefault(response.expert, {})
         for judgement in response.judgements:
-            own[judgement.question] = _in_probability(judgement, response.unit)
+            own[judgement.question] = in_probability(judgement, response.unit)
     return standing
 
 
-def _in_probability(judgement: Judgement, unit: Unit) -> Judgement:
+def in_probability(judgement: Judgement, unit: Unit) -> Judgement:
+    """Return a judgement in that unit as one in probability; plain numbers stay as they are."""
     if unit == "probability" or not is_distribution(judgement.answers):
         return judgement
     return dataclasses.replace(

@@ -13,7 +13,13 @@ import diagrams.cli
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
     **bayesnet.cli.COMMANDS,
+    "screen": "elicitation.cli.screen:screen",
+    "load": "elicitation.cli.load:load",
+    "questions": "elicitation.cli.questions:questions",
+    "form": "elicitation.cli.form:form",
+    "ask": "elicitation.cli.ask:ask",
     "submit": "elicitation.cli.submit:submit",
+    "coherence": "elicitation.cli.coherence:coherence",
     "freeze": "elicitation.cli.freeze:freeze",
     "log": "elicitation.cli.record:log",
     "diff": "elicitation.cli.record:diff",

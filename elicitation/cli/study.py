@@ -10,20 +10,67 @@ from typing import Any
 
 from bayesnet.cli.folder import load_study, read_text
 from bayesnet.cpds.parameter import Parameter
-from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
+from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from elicitation.checks import States, model_states
+from elicitation.cross_checks import cross_checks
+from elicitation.directions import falling_nodes
+from elicitation.lexicons import Lexicon, lexicons
 from elicitation.protocol import ElicitationPlan, read_plan
+from elicitation.questions import Question, questions
+from elicitation.wording import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elicitation:
-    """A study's model and plan; ``parameters`` are the questions put to experts."""
+    """A study's model and plan.
+
+    parameters: the questions that tables are made from; checks: those that check their answers.
+    """
 
     study: Study
     plan: ElicitationPlan
     parameters: tuple[Parameter, ...]
+    checks: tuple[Parameter, ...] = ()
+
+    def questions_to(self, expert: str) -> tuple[Parameter, ...]:
+        """Return what a form of that expert may answer."""
+        return self.plan.asked_of(expert, (*self.parameters, *self.checks))
+
+    def asked(self, expert: str = "") -> tuple[Question, ...]:
+        """Return the questions with their wording, in order; of everybody if no expert is named."""
+        chosen = self.questions_to(expert) if expert else (*self.parameters, *self.checks)
+        given = self.reference
+        setting = Setting(
+            unit=self.plan.unit,
+            reference=(*given.set.items(), *given.seen.items()) if given else (),
+        )
+        study = self.study
+        return questions(study.diagram, study.cpds, chosen, self.plan.questions, setting)
+
+    @property
+    def model(self) -> States:
+        """Return the states and directions that answers are checked against."""
+        return model_states(self.study.diagram, self.falling)
+
+    @property
+    def reference(self) -> Scenario | None:
+        """Return the scenario that nodes are asked for all in all under; None if there is none."""
+        book = self.study.book
+        return book.full(book.reference) if book.reference else None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon that words are taken from."""
+        return lexicons()[self.plan.lexicon]
+
+    @property
+    def falling(self) -> frozenset[str]:
+        """Return the nodes whose first state is the highest."""
+        return falling_nodes(self.study.diagram, self.study.cpds, self.plan.questions.falling)
 
     def pool(self, priors: Priors) -> Mapping[str, Any]:
         """Return the linear pool of every table, as a frozen version keeps it.
@@ -54,7 +101,24 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     if study is None or plan is None or errors_in(problems):
         raise Refused(problems)
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
-    return Elicitation(study=study, plan=plan, parameters=asked), tuple(problems)
+    falling = falling_nodes(study.diagram, study.cpds, plan.questions.falling)
+    checks = cross_checks(study.cpds, plan.questions, falling)
+    opened = Elicitation(study=study, plan=plan, parameters=asked, checks=checks)
+    return opened, tuple(problems)
+
+
+def known_expert(opened: Elicitation, expert: str) -> None:
+    """Raise Refused for an expert who is not in the plan; an empty id is nobody."""
+    if expert and expert not in opened.plan.experts:
+        raise Refused(p for p in opened.plan.entry_problems(expert, 1) if p.path == "expert")
+
+
+def known_node(opened: Elicitation, node: str) -> None:
+    """Raise Refused for a node of which nothing is asked; an empty name is none."""
+    nodes = list(dict.fromkeys(p.node for p in opened.parameters))
+    if node and node not in nodes:
+        message, remedy = f"nothing is asked about '{node}';", did_you_mean(node, nodes)
+        raise Refused([Problem(file="", path="--node", message=message, remedy=remedy)])
 
 
 def clock() -> dt.datetime:

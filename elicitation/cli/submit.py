@@ -19,16 +19,29 @@ from bayesnet.errors import Refused, errors_in
     type=click.Choice(["probability", "percent"]),
     help="Unit of a CSV form; that of elicitation.toml if not given. A JSON form says its own.",
 )
+@click.option(
+    "--repair",
+    type=click.Choice(["scale", "project"]),
+    help="With the expert's consent: divide by the sum, or take the nearest distribution, where "
+    "answers do not sum to one. What was typed is kept beside it.",
+)
 @click.option("--on-behalf", is_flag=True, help="Typed in by the facilitator for the expert.")
 @study_option
 @refusing
 def submit(
-    form: Path, expert: str, round_: int, unit: str | None, on_behalf: bool, folder: Path
+    form: Path,
+    expert: str,
+    round_: int,
+    unit: str | None,
+    repair: str | None,
+    on_behalf: bool,
+    folder: Path,
 ) -> None:
     """Record a filled-in FORM (CSV or JSON) as answers.
 
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
+    from elicitation.cli.answers import asked_back  # noqa: PLC0415
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.forms import read_form  # noqa: PLC0415
     from elicitation.responses import Response  # noqa: PLC0415
@@ -43,12 +56,15 @@ def submit(
     read, problems = read_form(
         read_handed_in(form),
         file=form.name,
-        parameters=plan.asked_of(expert, opened.parameters),
+        parameters=opened.questions_to(expert),
         unit="percent" if (unit or plan.unit) == "percent" else "probability",
+        lexicon=opened.lexicon,
+        repair=repair or "",
     )
     if read is None:
         raise Refused(problems)
     tell(problem for problem in problems if problem not in errors_in(problems))
+    tell(asked_back(folder, opened, expert, read, form.name))
     receipt = record(
         folder,
         Response(
