@@ -72,6 +72,7 @@ def ask(asked: Sequence[Question], session: Session) -> tuple[tuple[Judgement, .
                 for definition in question.wording.definitions:
                     session.say(f"  {definition}")
             continue
+        answers.pop(question.key, None)  # the latest answer comes last
         answers[question.key] = judgement
         _ask_back(question, answers, session)
         place += 1
@@ -149,7 +150,8 @@ def _ask_back(question: Question, answers: dict[Key, Judgement], session: Sessio
     """Ask about every doubt that the newest answer raises, and take a reason or a swap."""
     unit = session.reading.unit
     fresh = {key: in_probability(j, unit) for key, j in answers.items()}
-    for doubt in doubts(tuple({**session.own, **fresh}.values()), session.model):
+    earlier = [judgement for key, judgement in session.own.items() if key not in fresh]
+    for doubt in doubts((*earlier, *fresh.values()), session.model):
         if question.key not in doubt.questions:
             continue
         session.say(f"  {doubt}")

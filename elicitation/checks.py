@@ -56,7 +56,7 @@ def model_states(diagram: InfluenceDiagram, falling: frozenset[str]) -> States:
 def doubts(judgements: Sequence[Judgement], model: States) -> tuple[Doubt, ...]:
     """Return all doubts about one expert's answers, on whichever scale they are.
 
-    Answers of one expert are compared with each other alone.
+    They come in the order in which they were given: the later of two is the one that is explained.
     """
     rows = _rows(judgements)
     found = list(_halves(judgements))
@@ -125,16 +125,19 @@ def _reversals(node: str, rows: Sequence[Judgement], model: States) -> Iterator[
     pushes up. The answer that moves most the wrong way is the one that is shown.
     """
     states = model.states[node]
+    answered = {parts_of(row.question).pairs for row in rows}
     for one, other in combinations(rows, 2):
         first, second = dict(parts_of(one.question).pairs), dict(parts_of(other.question).pairs)
         changed = [name for name in first if first[name] != second.get(name)]
-        if len(changed) != 1 or one.reason or other.reason:
+        if len(changed) != 1 or other.reason:
             continue
         (cause,) = changed
         sign = model.directions.get((cause, node), 0)
         order = model.states[cause]
         rise = order.index(second[cause]) - order.index(first[cause])
-        if abs(rise) != 1 or not sign:  # neighbours are enough: dominance is transitive
+        ends = sorted((order.index(first[cause]), order.index(second[cause])))
+        between = {tuple({**first, cause: state}.items()) for state in order[ends[0] + 1 : ends[1]]}
+        if not sign or between & answered:  # neighbours are enough: dominance is transitive
             continue
         high, low = (other, one) if rise * sign > 0 else (one, other)
         gaps = [
@@ -143,7 +146,7 @@ def _reversals(node: str, rows: Sequence[Judgement], model: States) -> Iterator[
         ]
         if max(gaps) > SAME:
             place = 1 + gaps.index(max(gaps))
-            yield _reversal(node, states, place, cause, (high, low))
+            yield _reversal(node, states, place, cause, (low, high))
 
 
 def _at_least(row: Judgement, states: Sequence[str], place: int) -> Decimal:
@@ -157,7 +160,7 @@ def _reversal(
     cause: str,
     rows: tuple[Judgement, Judgement],
 ) -> Doubt:
-    """Return the doubt in words: the row expected to be higher comes first."""
+    """Return the doubt in words: the row that was expected to be lower comes first."""
     shown = []
     for row in rows:
         number = _at_least(row, states, place)
@@ -166,7 +169,7 @@ def _reversal(
         shown.append((percent, dict(parts_of(row.question).pairs)[cause]))
     above = states[place] if place == len(states) - 1 else f"{states[place]} or more"
     rest = [f"{n} is {s}" for n, s in parts_of(rows[0].question).pairs if n != cause]
-    context = f", with {listed(rest)}" if rest else ""
+    context = f", where {listed(rest)}" if rest else ""
     what = f"{node} ({above})"
     message = (
         f"You give {what} {shown[0][0]} % when {cause} is {shown[0][1]} "

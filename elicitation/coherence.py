@@ -152,7 +152,8 @@ def _totals(
         states = study.diagram.states[node]
         said = np.array([float(own[key].answers[state].best) for state in states])
         implied = made[node][:, 0]
-        place = int(np.abs(said - implied).argmax())
+        gaps = np.abs(said - implied).round(9)
+        place = int(np.flatnonzero(gaps == gaps.max())[-1])  # of no and yes, yes
         if abs(said[place] - implied[place]) > FAR:
             yield Doubt(
                 kind="total",

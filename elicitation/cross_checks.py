@@ -38,8 +38,9 @@ def _of(cpd: Cpd, plan: QuestionPlan, falling: frozenset[str]) -> Iterator[Param
             for parent in parents:
                 yield _number(child, "rank", parent, 1, len(parents), f"rank of {parent}")
     if plan.extremes and isinstance(cpd, Ranked):
-        for extreme in extremes(cpd.domain):
-            when = cpd.domain.when(extreme.configuration(cpd.domain, falling))
+        rows = (e.configuration(cpd.domain, falling) for e in extremes(cpd.domain))
+        for row in dict.fromkeys(rows):  # of two causes, one high is the other low
+            when = cpd.domain.when(row)
             yield _number(child, "extreme", when, 1, len(cpd.domain.states), when)
     yield from check_parameters(cpd, plan.check_rows)
     if child in plan.marginals:

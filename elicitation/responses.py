@@ -121,6 +121,8 @@ def standing_judgements(
 ) -> Mapping[str, Mapping[Key, Judgement]]:
     """Return what every expert says by now: for each question the latest answer, as probabilities.
 
+    Answers come in the order in which they were given.
+
     A later submission replaces an earlier one question by question, and a later round an earlier
     round; a question left out of the later one keeps its answer.
     """
@@ -128,6 +130,7 @@ def standing_judgements(
     for response in sorted(responses, key=lambda r: (r.expert, r.round, r.seq)):
         own = standing.setdefault(response.expert, {})
         for judgement in response.judgements:
+            own.pop(judgement.question, None)  # so that the latest answers come last
             own[judgement.question] = in_probability(judgement, response.unit)
     return standing
 

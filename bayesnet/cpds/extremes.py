@@ -17,9 +17,9 @@ import numpy as np
 from bayesnet.cpds.parameter import Array, Domain
 from bayesnet.cpds.ranked import EXPRESSIONS, aggregate
 
-WEIGHTS = (1, 2, 3, 4, 5, 6)
-FEW_WEIGHTS = (1, 3, 6)
-MOST_COMBINATIONS = 10_000
+WEIGHTS = (1, 2, 3, 4, 5, 7, 10)
+FEW_WEIGHTS = (1, 3, 10)
+MOST_COMBINATIONS = 20_000
 """Above so many combinations only the few weights are tried."""
 EDGE = 1e-9
 """What rounding may take from a mean that lies on the edge of an interval."""

@@ -36,8 +36,9 @@ def asked_back(
     folder: Path, opened: Elicitation, expert: str, form: Form, file: str
 ) -> list[Problem]:
     """Return the doubts about the answers of a form, as warnings, beside those recorded already."""
-    own = dict(standing_answers(folder).get(expert, {}))
+    own = standing_answers(folder).get(expert, {})
     fresh = {j.question: in_probability(j, form.unit) for j in form.judgements}
+    earlier = [judgement for key, judgement in own.items() if key not in fresh]
     return [
         Problem(
             file=file,
@@ -46,6 +47,6 @@ def asked_back(
             remedy=doubt.remedy,
             severity="warning",
         )
-        for doubt in doubts(tuple({**own, **fresh}.values()), opened.model)
+        for doubt in doubts((*earlier, *fresh.values()), opened.model)
         if fresh.keys() & {*doubt.questions}
     ]
