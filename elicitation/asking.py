@@ -15,6 +15,7 @@ from bayesnet.errors import errors_in
 from elicitation.checks import Doubt, States, doubts
 from elicitation.form_checks import Line, Reading, judge
 from elicitation.form_lines import line_of
+from elicitation.form_sums import top
 from elicitation.question_types import BINS, TYPES
 from elicitation.questions import Question
 from elicitation.responses import Judgement, Key, in_probability
@@ -72,6 +73,7 @@ def ask(asked: Sequence[Question], session: Session) -> tuple[tuple[Judgement, .
                 for definition in question.wording.definitions:
                     session.say(f"  {definition}")
             continue
+        _shown(question, judgement, session)
         answers.pop(question.key, None)  # the latest answer comes last
         answers[question.key] = judgement
         _ask_back(question, answers, session)
@@ -89,6 +91,18 @@ def _put(question: Question, progress: str, hinted: set[str], session: Session) 
     if earlier is not None:
         shown = ", ".join(f"{name} {e.best:f}" for name, e in earlier.answers.items())
         session.say(f"  Your answer so far: {shown}. Enter keeps it.")
+
+
+def _shown(question: Question, judgement: Judgement, session: Session) -> None:
+    """Say what follows from an answer: the other state's share, the word for a number."""
+    names, lexicon = question.parameter.components, session.reading.lexicon
+    best = [judgement.answers[name].best for name in names]
+    if len(names) == 2:  # noqa: PLR2004 - the other one
+        session.say(f"  So {names[0]} {best[0]:f}.")
+    if question.type == "scale" and lexicon is not None:
+        for name, number in zip(names, best, strict=True):
+            caption = lexicon.caption(float(number / top(session.reading.unit) * 100))
+            session.say(f"  {name} {number:f}: {caption or 'no term'} ({lexicon.id}).")
 
 
 def _answered(question: Question, session: Session) -> Judgement:

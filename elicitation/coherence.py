@@ -8,14 +8,14 @@ P(x) = sum over pa of P(x | pa) P(pa), the most useful of all.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.beliefs import unchecked_beliefs
-from bayesnet.cpds.extremes import extremes, suggest
+from bayesnet.cpds.extremes import Suggestion, extremes, suggest
 from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
@@ -24,6 +24,7 @@ from bayesnet.priors import Priors
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from elicitation.checks import Doubt, doubts, model_states
+from elicitation.question_words import listed
 from elicitation.questions import causal_order
 from elicitation.responses import Judgement
 
@@ -70,7 +71,7 @@ def coherence(
         found[expert] = (
             *doubts(answers, model),
             *_misfits(study, own),
-            *_methods(study, falling, own),
+            *_methods(study, own),
             *_totals(study, own, scenario),
         )
     return Queue(by_expert=found)
@@ -107,35 +108,48 @@ def _misfits(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
                 )
 
 
-def _methods(
-    study: Study, falling: frozenset[str], own: Mapping[str, Judgement]
-) -> Iterator[Doubt]:
-    """Yield where an expert's extreme situations suit another expression than the model's."""
+def _methods(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
+    """Yield where an expert's extreme situations suit other weights, or another expression."""
     for node, cpd in study.cpds.items():
         if not isinstance(cpd, Ranked):
             continue
-        keys = [
-            f"{node}.extreme[{cpd.domain.when(each.configuration(cpd.domain, falling))}]"
-            for each in extremes(cpd.domain)
-        ]
+        rows = [each.configuration for each in extremes(cpd)]
+        keys = [f"{node}.extreme[{cpd.domain.when(row)}]" for row in rows]
         if not all(key in own for key in keys):
             continue
-        size = len(cpd.domain.states)
-        places = [int(own[key].answers["value"].best) - 1 for key in keys]
-        modes = [size - 1 - place for place in places] if node in falling else places
-        suggestions = suggest(cpd.domain, modes)
-        model = next(s for s in suggestions if s.expression == cpd.expression)
+        modes = [int(own[key].answers["value"].best) - 1 for key in keys]
+        suggestions = suggest(cpd, modes)
         best = suggestions[0]
+        model = next(s for s in suggestions if s.expression == cpd.expression)
+        table = own_table(cpd, own)
+        given = None if table is None else _given_back(cpd, table, rows, modes)
         if best.agreeing > model.agreeing:
-            weights = ", ".join(f"{weight:g}" for weight in best.weights)
-            yield Doubt(
-                kind="method",
-                questions=tuple(keys),
-                message=f"{node}: a {EXPRESSIONS[best.expression]} with weights {weights} gives "
-                f"{best.agreeing} of your {best.asked} extreme situations back, "
-                f"the model's {EXPRESSIONS[model.expression]} at most {model.agreeing}.",
-                remedy=f'Consider expression = "{best.expression}".',
-            )
+            other = f"the model's {EXPRESSIONS[model.expression]} {model.agreeing}"
+            yield _suits(keys, node, best, other, f'Consider expression = "{best.expression}".')
+        elif given is not None and given < model.agreeing:
+            other = f"the weights you gave {given}"
+            yield _suits(keys, node, model, other, "Change the weights, or say why.")
+
+
+def _given_back(
+    cpd: Ranked, table: Array, rows: Sequence[tuple[str, ...]], modes: Sequence[int]
+) -> int:
+    """Return how many of the most probable states are those of the table's rows."""
+    parents = [states for _, states in cpd.domain.parents]
+    places = [tuple(s.index(x) for s, x in zip(parents, row, strict=True)) for row in rows]
+    return sum(int(table[p].argmax()) == m for p, m in zip(places, modes, strict=True))
+
+
+def _suits(keys: Sequence[str], node: str, better: Suggestion, other: str, remedy: str) -> Doubt:
+    """Return the doubt that a suggestion gives more of the expert's answers back."""
+    weights = listed([f"{weight:g}" for weight in better.weights])
+    return Doubt(
+        kind="method",
+        questions=tuple(dict.fromkeys(keys)),
+        message=f"{node}: a {EXPRESSIONS[better.expression]} with weights {weights} gives "
+        f"{better.agreeing} of your {better.asked} extreme situations back, {other}.",
+        remedy=remedy,
+    )
 
 
 def _totals(

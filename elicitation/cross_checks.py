@@ -22,14 +22,12 @@ from bayesnet.cpds.ranked import Ranked
 from elicitation.question_plan import QuestionPlan
 
 
-def cross_checks(
-    cpds: Mapping[str, Cpd], plan: QuestionPlan, falling: frozenset[str]
-) -> tuple[Parameter, ...]:
+def cross_checks(cpds: Mapping[str, Cpd], plan: QuestionPlan) -> tuple[Parameter, ...]:
     """Return the questions that check the others, node by node in the model's order."""
-    return tuple(p for cpd in cpds.values() if cpd.asked for p in _of(cpd, plan, falling))
+    return tuple(p for cpd in cpds.values() if cpd.asked for p in _of(cpd, plan))
 
 
-def _of(cpd: Cpd, plan: QuestionPlan, falling: frozenset[str]) -> Iterator[Parameter]:
+def _of(cpd: Cpd, plan: QuestionPlan) -> Iterator[Parameter]:
     child, parents = cpd.domain.child, [parent for parent, _ in cpd.domain.parents]
     if plan.signs and cpd.parameters():
         for parent in parents:
@@ -38,8 +36,7 @@ def _of(cpd: Cpd, plan: QuestionPlan, falling: frozenset[str]) -> Iterator[Param
             for parent in parents:
                 yield _number(child, "rank", parent, 1, len(parents), f"rank of {parent}")
     if plan.extremes and isinstance(cpd, Ranked):
-        rows = (e.configuration(cpd.domain, falling) for e in extremes(cpd.domain))
-        for row in dict.fromkeys(rows):  # of two causes, one high is the other low
+        for row in dict.fromkeys(each.configuration for each in extremes(cpd)):
             when = cpd.domain.when(row)
             yield _number(child, "extreme", when, 1, len(cpd.domain.states), when)
     yield from check_parameters(cpd, plan.check_rows)

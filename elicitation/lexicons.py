@@ -24,6 +24,12 @@ class Term:
     low: float
     high: float
 
+    @property
+    def range(self) -> str:
+        """Return the range as it is printed beside the words."""
+        ends = f"{self.low:g}" if self.low == self.high else f"{self.low:g}-{self.high:g}"
+        return f"{ends} %"
+
     def holds(self, percent: float) -> bool:
         """Return whether the number lies in the range, its upper end left out below the top."""
         if self.low == self.high:
@@ -63,6 +69,14 @@ class Lexicon:
         """Return the row of a word, in any capitals; None if the lexicon has no such word."""
         wanted = " ".join(word.lower().split())
         return next((t for t in self.terms if wanted in {w.lower() for w in t.words}), None)
+
+    def scale(self) -> str:
+        """Return every term with its range beside it: read so, words are understood best.
+
+        Wintle et al. (2019), PLoS ONE 14:e0213522.
+        """
+        ordered = sorted(self.terms, key=lambda term: term.low + term.high)
+        return ", ".join(f"{term.words[0]} [{term.range}]" for term in ordered)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -104,8 +104,16 @@ def _question(
         numbers=numbers,
         seconds=numbers * each,
         core=parameter.node in plan.core,
-        wording=wording(parameter, diagram, cpd, setting, hint=TYPES[type_].hint),
+        wording=wording(parameter, diagram, cpd, setting, hint=_hint(type_, setting)),
     )
+
+
+def _hint(type_: str, setting: Setting) -> str:
+    """Return what to type; of the scale also its words with their ranges."""
+    hint = TYPES[type_].hint
+    if type_ == "scale" and setting.lexicon is not None:
+        hint += f" {setting.lexicon.title}: {setting.lexicon.scale()}."
+    return hint
 
 
 def frame(asked: Sequence[Question]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from bayesnet.cpds.likelihood import Likelihood
 from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
+from elicitation.lexicons import Lexicon
 from elicitation.question_words import KeyParts, listed, parts_of
 from elicitation.responses import Unit
 
@@ -47,11 +48,12 @@ class Setting:
     """What all questions of a study share.
 
     unit: of the distributions. reference: (node, state) of all that a node is asked for under when
-    it is asked for all in all.
+    it is asked for all in all. lexicon: that words are taken from.
     """
 
     unit: Unit
     reference: tuple[tuple[str, str], ...] = ()
+    lexicon: Lexicon | None = None
 
 
 def wording(

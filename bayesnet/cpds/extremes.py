@@ -3,7 +3,8 @@
 An expert names the child's most probable state in the 2n situations in which one parent stands at
 one end of its scale and all others at the other end. Of each expression the weights that give most
 of these answers back are looked up among small whole numbers, which is as finely as 2n answers can
-tell (after Laitila & Virtanen 2022). Ends of scales are the middles of the outermost intervals.
+tell (after Laitila & Virtanen 2022). The end of a scale is the score of its outermost state, or
+the middle of its interval.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from itertools import product
 
 import numpy as np
 
-from bayesnet.cpds.parameter import Array, Domain
-from bayesnet.cpds.ranked import EXPRESSIONS, aggregate
+from bayesnet.cpds.parameter import Array
+from bayesnet.cpds.ranked import EXPRESSIONS, Ranked, aggregate
 
 WEIGHTS = (1, 2, 3, 4, 5, 7, 10)
 FEW_WEIGHTS = (1, 3, 10)
@@ -27,18 +28,14 @@ EDGE = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extreme:
-    """One parent at one end, all others at the other; ``high``: whether that one is at the top."""
+    """One parent at one end of its scale, all others at the other.
+
+    high: whether that one is at the top; configuration: the parents' states.
+    """
 
     parent: str
     high: bool
-
-    def configuration(self, domain: Domain, falling: frozenset[str]) -> tuple[str, ...]:
-        """Return the parents' states; a falling parent's first state is its highest."""
-        found = []
-        for name, states in domain.parents:
-            top = self.high if name == self.parent else not self.high
-            found.append(states[-1 if top != (name in falling) else 0])
-        return tuple(found)
+    configuration: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,35 +51,44 @@ class Suggestion:
     asked: int
 
 
-def extremes(domain: Domain) -> tuple[Extreme, ...]:
-    """Return the 2n situations; with a single parent only two."""
+def extremes(cpd: Ranked) -> tuple[Extreme, ...]:
+    """Return the 2n situations; of two parents, one high is the other low, so they come twice."""
+    parents = cpd.domain.parents
+    ends = {parent: _ends(cpd, parent, states) for parent, states in parents}
     return tuple(
-        Extreme(parent=parent, high=high) for parent, _ in domain.parents for high in (True, False)
+        Extreme(
+            parent=one,
+            high=high,
+            configuration=tuple(
+                states[ends[parent][(parent == one) == high][0]] for parent, states in parents
+            ),
+        )
+        for one, _ in parents
+        for high in (True, False)
     )
 
 
-def suggest(domain: Domain, modes: Sequence[int]) -> tuple[Suggestion, ...]:
+def suggest(cpd: Ranked, modes: Sequence[int]) -> tuple[Suggestion, ...]:
     """Return a suggestion for each expression, the best first.
 
-    modes: for each of ``extremes(domain)`` the child's most probable state, 0 for the lowest.
+    modes: for each of ``extremes(cpd)`` the child's most probable state, 0 for the lowest.
     Raises ValueError for a number of answers that is not 2n.
     """
-    situations = extremes(domain)
+    situations = extremes(cpd)
     if len(modes) != len(situations):
         raise ValueError(f"{len(modes)} answers to {len(situations)} situations")
-    states, size = len(domain.states), len(domain.parents)
+    states, parents = len(cpd.domain.states), cpd.domain.parents
     answered = np.array(modes)[:, None]
     places = (answered + 0.5) / states
-    low = np.array([0.5 / len(s) for _, s in domain.parents])
-    ends = np.array([low, 1 - low])  # shape (end, parent)
-    tops = np.array(
-        [[(i == index // 2) == e.high for i in range(size)] for index, e in enumerate(situations)]
-    )
-    z = np.where(tops, ends[1], ends[0]).T[:, :, None]  # shape (parents, situations, 1)
+    ends = [_ends(cpd, parent, names) for parent, names in parents]
+    z = [  # each of shape (situations, 1)
+        np.array([[end[(parent == each.parent) == each.high][1]] for each in situations])
+        for (parent, _), end in zip(parents, ends, strict=True)
+    ]
     found = []
     for expression in EXPRESSIONS:
-        tried = _tried(2 if expression == "mixminmax" else size)
-        means = aggregate(expression, list(z), list(tried.T))
+        tried = _tried(2 if expression == "mixminmax" else len(parents))
+        means = aggregate(expression, z, list(tried.T))
         given = np.minimum((means * states + EDGE).astype(int), states - 1)
         agreeing = (given == answered).sum(axis=0)
         miss = ((means - places) ** 2).sum(axis=0)
@@ -94,6 +100,17 @@ def suggest(domain: Domain, modes: Sequence[int]) -> tuple[Suggestion, ...]:
         Suggestion(expression=name, weights=weights, agreeing=-disagreeing, asked=len(modes))
         for disagreeing, _, name, weights in found
     )
+
+
+def _ends(
+    cpd: Ranked, parent: str, states: Sequence[str]
+) -> tuple[tuple[int, float], tuple[int, float]]:
+    """Return index and position of a parent's lowest and of its highest state."""
+    size = len(states)
+    middles = [(place + 0.5) / size for place in range(size)]
+    positions = list(cpd.scores.get(parent, middles[::-1] if parent in cpd.falling else middles))
+    low, high = min(positions), max(positions)
+    return (positions.index(low), low), (positions.index(high), high)
 
 
 def _tried(number: int) -> Array:

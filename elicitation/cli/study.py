@@ -47,6 +47,7 @@ class Elicitation:
         setting = Setting(
             unit=self.plan.unit,
             reference=(*given.set.items(), *given.seen.items()) if given else (),
+            lexicon=self.lexicon,
         )
         study = self.study
         return questions(study.diagram, study.cpds, chosen, self.plan.questions, setting)
@@ -101,8 +102,7 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     if study is None or plan is None or errors_in(problems):
         raise Refused(problems)
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
-    falling = falling_nodes(study.diagram, study.cpds, plan.questions.falling)
-    checks = cross_checks(study.cpds, plan.questions, falling)
+    checks = cross_checks(study.cpds, plan.questions)
     opened = Elicitation(study=study, plan=plan, parameters=asked, checks=checks)
     return opened, tuple(problems)
 

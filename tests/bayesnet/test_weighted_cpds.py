@@ -172,10 +172,13 @@ def test_counts_of_our_methods_are_what_their_questions_ask():
     assert direct_numbers(ABC) == SIZES["direct"](3, 3)
 
 
-def published_modes(expression, weights):
+RANKED = Ranked(domain=ABC, placeholder={}, expression="wmean", variant="midpoint")
+
+
+def modes_of(expression, weights):
     """Return the modes of the 2n situations as the expression itself would have them."""
     low, modes = 0.5 / 3, []
-    for each in extremes(ABC):
+    for each in extremes(RANKED):
         ends = [(1 - low) if (p == each.parent) == each.high else low for p, _ in ABC.parents]
         z = [np.array(end) for end in ends]
         place = float(aggregate(expression, z, [np.array(w) for w in weights]))
@@ -183,30 +186,49 @@ def published_modes(expression, weights):
     return modes
 
 
-WEIGHTS = st.lists(st.sampled_from(TRIED), min_size=3, max_size=3)
-
-
-@given(st.sampled_from(sorted(EXPRESSIONS)), WEIGHTS)
+@given(
+    st.sampled_from(sorted(EXPRESSIONS)),
+    st.lists(st.sampled_from(TRIED), min_size=3, max_size=3),
+)
 def test_answers_that_an_expression_gives_are_given_back_by_the_suggestion(expression, weights):
     """The suggested expression may be a simpler one, but it gives every answer back."""
     weights = weights[:2] if expression == "mixminmax" else weights
-    modes = published_modes(expression, weights)
-    best = suggest(ABC, modes)[0]
+    modes = modes_of(expression, weights)
+    best = suggest(RANKED, modes)[0]
     assert best.agreeing == best.asked == 6
-    assert published_modes(best.expression, best.weights) == modes
+    assert modes_of(best.expression, best.weights) == modes
 
 
 def test_a_minimum_is_told_from_a_maximum():
-    assert suggest(ABC, published_modes("wmin", (3, 5, 3)))[0].expression == "wmin"
-    assert suggest(ABC, published_modes("wmax", (5, 3, 3)))[0].expression == "wmax"
+    assert suggest(RANKED, modes_of("wmin", (3, 5, 3)))[0].expression == "wmin"
+    assert suggest(RANKED, modes_of("wmax", (5, 3, 3)))[0].expression == "wmax"
     with pytest.raises(ValueError, match="2 answers to 6 situations"):
-        suggest(ABC, [0, 1])
+        suggest(RANKED, [0, 1])
 
 
-def test_extreme_situations_follow_the_direction_of_the_scale():
-    first = extremes(ABC)[0]
-    assert first.configuration(ABC, frozenset()) == ("high", "low", "low")
-    assert first.configuration(ABC, frozenset(["a"])) == ("low", "low", "low")
+def test_the_table_that_is_suggested_has_the_modes_that_were_said():
+    modes = modes_of("wmin", (4, 2, 3))
+    best = suggest(RANKED, modes)[0]
+    cpd = Ranked(domain=ABC, placeholder={}, expression=best.expression, variant="midpoint")
+    weights = {weight_key("x", n): decimals(w) for n, w in zip("abc", best.weights, strict=True)}
+    table = cpd.table({**weights, "x.spread": decimals(0.05)})
+    for each, mode in zip(extremes(cpd), modes, strict=True):
+        place = tuple(THREE.index(state) for state in each.configuration)
+        assert table[place].argmax() == mode
+
+
+def test_extreme_situations_follow_the_positions_of_the_states():
+    assert extremes(RANKED)[0].configuration == ("high", "low", "low")
+    turned = Ranked(
+        domain=ABC,
+        placeholder={},
+        expression="wmean",
+        variant="midpoint",
+        scores={"a": (0.9, 0.5, 0.1), "b": (0.2, 0.8, 0.4)},
+        falling=frozenset(["c"]),
+    )
+    assert extremes(turned)[0].configuration == ("low", "low", "high")
+    assert extremes(turned)[2].configuration == ("high", "mid", "high")
 
 
 def test_held_out_rows_are_none_that_the_method_asks_itself():

@@ -181,6 +181,16 @@ def test_earlier_answers_are_shown_and_kept(tmp_path):
     assert "  Your answer so far: dry 0.8, wet 0.2. Enter keeps it." in heard
 
 
+def test_the_rest_and_the_word_are_shown(tmp_path):
+    opened = study(tmp_path, typed_plan("scale"), SIGNED, SCENARIOS)
+    _, _, heard = terminal(opened, ["0.3"], asked=opened.asked()[:1])
+    assert "  So dry 0.7." in heard
+    assert "  wet 0.3: unlikely (ICD-203)." in heard
+    assert any(
+        "ICD-203 (US, 2015): almost no chance [1-5 %], very unlikely [5-20 %]" in h for h in heard
+    )
+
+
 # -------------------------------------------------------------------------------------- forms out
 
 

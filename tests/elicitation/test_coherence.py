@@ -68,20 +68,35 @@ def test_a_held_out_row_off_by_more_than_fifteen_points_is_reported(opened, plac
     assert queue(opened, {**partial, key: far}) == ()  # no table yet to compare with
 
 
+def modes(cpd, answers):
+    """Return the most probable states that an expert names in the extreme situations."""
+    keys = [
+        f"{cpd.domain.child}.extreme[{cpd.domain.when(each.configuration)}]"
+        for each in extremes(cpd)
+    ]
+    return {key: said(key, {"value": mode}) for key, mode in zip(keys, answers, strict=True)}
+
+
 def test_extreme_situations_that_suit_another_expression_are_reported(opened, placeholder):
     """Readiness is low unless every cause is at its best: that is a minimum, not a mean."""
     cpd = opened.study.cpds["combined_readiness"]
-    rows = [each.configuration(cpd.domain, opened.falling) for each in extremes(cpd.domain)]
-    modes = {
-        f"combined_readiness.extreme[{cpd.domain.when(row)}]": said("", {"value": mode})
-        for row, mode in zip(rows, (1, 1, 1, 1, 1, 2), strict=True)
-    }
-    (doubt,) = queue(opened, {**placeholder, **modes})
+    (doubt,) = queue(opened, {**placeholder, **modes(cpd, (1, 1, 1, 1, 1, 2))})
     assert doubt.kind == "method"
     assert doubt.remedy == 'Consider expression = "wmin".'
-    assert "gives 6 of your 6 extreme situations back, the model's weighted mean at most 3." in (
-        doubt.message
-    )
+    assert doubt.message.startswith("combined_readiness: a weighted minimum with weights ")
+    assert "of your 6 extreme situations back, the model's weighted mean" in doubt.message
+
+
+def test_extreme_situations_that_suit_other_weights_are_reported(opened, placeholder):
+    """Allies alone decide, says the expert, whose weights say that exercises do."""
+    cpd = opened.study.cpds["combined_readiness"]
+    own = {**placeholder, **modes(cpd, (1, 3, 1, 3, 3, 1))}
+    (doubt,) = queue(opened, own)
+    assert doubt.message.endswith("6 of your 6 extreme situations back, the weights you gave 2.")
+    assert doubt.remedy == "Change the weights, or say why."
+    for name, weight in (("exercise_plan", 1), ("opcon_process", 1), ("ally_confidence", 10)):
+        own[f"combined_readiness.weight[{name}]"] = said("", {"value": weight})
+    assert [d for d in queue(opened, own) if d.kind == "method"] == []
 
 
 def test_a_marginal_is_held_against_the_sum_over_causes(opened, placeholder):
