@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bayesnet.errors import errors_in
+from bayesnet.errors import Problem, errors_in
 from elicitation.checks import Doubt, States, doubts
-from elicitation.form_checks import Line, Reading, judge
+from elicitation.form_checks import MAX_REASON, Line, Reading
 from elicitation.form_lines import line_of
 from elicitation.form_sums import top
+from elicitation.forms import judgements_of
 from elicitation.question_types import BINS, TYPES
+from elicitation.question_words import listed, parts_of
 from elicitation.questions import Question
 from elicitation.responses import Judgement, Key, in_probability
 
@@ -57,13 +59,13 @@ def ask(asked: Sequence[Question], session: Session) -> tuple[tuple[Judgement, .
     """Return the answers, in the order of the questions, and whether the end was reached."""
     session.say(HELP)
     answers: dict[Key, Judgement] = {}
-    hinted: set[str] = set()
+    told: set[str] = set()
     place = 0
     while place < len(asked):
         question = asked[place]
-        _put(question, f"{place + 1} of {len(asked)}", hinted, session)
+        _put(question, f"{place + 1} of {len(asked)}", told, session)
         try:
-            judgement = _answered(question, session)
+            judgements = _answered(question, session)
         except _Turned as turned:
             if turned.command == STOP:
                 break
@@ -73,30 +75,39 @@ def ask(asked: Sequence[Question], session: Session) -> tuple[tuple[Judgement, .
                 for definition in question.wording.definitions:
                     session.say(f"  {definition}")
             continue
-        _shown(question, judgement, session)
-        answers.pop(question.key, None)  # the latest answer comes last
-        answers[question.key] = judgement
+        for judgement in judgements:
+            answers.pop(judgement.question, None)  # the latest answer comes last
+            answers[judgement.question] = judgement
+        _shown(question, judgements, session)
         _ask_back(question, answers, session)
         place += 1
-    found = tuple(answers[q.key] for q in asked if q.key in answers)
+    keys = (parameter.key for question in asked for parameter in question.parameters)
+    found = tuple(answers[key] for key in keys if key in answers)
     return found, place >= len(asked)
 
 
-def _put(question: Question, progress: str, hinted: set[str], session: Session) -> None:
-    session.say(f"\n[{progress}] {question.wording.text}")
-    if question.type not in hinted and question.wording.hint:
-        hinted.add(question.type)
-        session.say(f"  {question.wording.hint}")
+def _put(question: Question, progress: str, told: set[str], session: Session) -> None:
+    """Say a question, with the hint and the definitions that were not given yet."""
+    words = question.wording
+    session.say(f"\n[{progress}] {words.text}")
+    fresh = [text for text in (words.hint, *words.definitions) if text and text not in told]
+    told.update(fresh)
+    for text in fresh:
+        session.say(f"  {text}")
     earlier = session.own.get(question.key)
-    if earlier is not None:
+    if earlier is not None and not question.pairs:
         shown = ", ".join(f"{name} {e.best:f}" for name, e in earlier.answers.items())
         session.say(f"  Your answer so far: {shown}. Enter keeps it.")
 
 
-def _shown(question: Question, judgement: Judgement, session: Session) -> None:
-    """Say what follows from an answer: the other state's share, the word for a number."""
+def _shown(question: Question, judgements: Sequence[Judgement], session: Session) -> None:
+    """Say what follows: the other state's share, the word for a number, the weights of pairs."""
+    if question.pairs:
+        weights = [f"{parts_of(j.question).inside} {j.answers['value'].best:f}" for j in judgements]
+        session.say(f"  So the weights are {listed(weights)}.")
+        return
     names, lexicon = question.parameter.components, session.reading.lexicon
-    best = [judgement.answers[name].best for name in names]
+    best = [judgements[0].answers[name].best for name in names]
     if len(names) == 2:  # noqa: PLR2004 - the other one
         session.say(f"  So {names[0]} {best[0]:f}.")
     if question.type == "scale" and lexicon is not None:
@@ -105,43 +116,59 @@ def _shown(question: Question, judgement: Judgement, session: Session) -> None:
             session.say(f"  {name} {number:f}: {caption or 'no term'} ({lexicon.id}).")
 
 
-def _answered(question: Question, session: Session) -> Judgement:
+def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
     """Return the answer to one question, asked again until it is sound."""
-    components = question.parameter.components
-    # of two states the last is asked and the other follows
-    spoken = components[-1:] if len(components) == 2 else components  # noqa: PLR2004
-    reason = ""
-    lines = _lines(question, spoken, reason, session)
+    lines = _lines(question, session)
+    explained = False
     while True:
-        judgement, problems = judge(lines, question.parameter, session.reading)
+        problems: list[Problem] = []
+        judgements = judgements_of(lines, question.parameters, session.reading, problems)
         for problem in problems:
             session.say(f"  {problem.message} {problem.remedy}")
-        if errors_in(problems) or judgement is None:
-            lines = _lines(question, spoken, reason, session)
+        if errors_in(problems) or not judgements:
+            lines = _lines(question, session)
             continue
-        if problems and not reason:
-            reason = session.reply("  Say why, or Enter to leave it so: ").strip()
-            if reason:
+        if problems and not explained:
+            reason = _reason("Say why, or Enter to leave it so", session)
+            explained = bool(reason)
+            if explained:
                 lines = [dataclasses.replace(line, reason=reason) for line in lines]
                 continue
-        return judgement
+        return judgements
 
 
-def _lines(question: Question, spoken: Sequence[str], reason: str, session: Session) -> list[Line]:
-    """Return what is typed for every component, as the lines of a form."""
+def _reason(prompt: str, session: Session) -> str:
+    while True:
+        reason = session.reply(f"  {prompt}: ").strip()
+        if len(reason) <= MAX_REASON:
+            return reason
+        session.say(f"  That is longer than {MAX_REASON} characters. Shorten it.")
+
+
+def _lines(question: Question, session: Session) -> list[Line]:
+    """Return what is typed, as the lines of a form; of two states the last is asked."""
+    lines = question.lines
+    halved = not question.pairs and len(lines) == 2  # noqa: PLR2004 - the other one follows
+    spoken = lines[-1:] if halved else lines
     found = []
-    for component in question.parameter.components:
+    for key, component in lines:
         cells: dict[str, str] = {}
-        if component in spoken:
-            cells = _cells(question, component, session, first=component == spoken[0])
-        said = {"question": question.key, "component": component, "reason": reason}
-        found.append(line_of({**cells, **said}, file=FILE, place=question.key, joint=", "))
+        if (key, component) in spoken:
+            name = _name(key, component, question)
+            cells = _cells(question, name, session, first=(key, component) == spoken[0])
+        said = {"question": key, "component": component}
+        found.append(line_of({**cells, **said}, file=FILE, place=key, joint=", "))
     return found
 
 
-def _cells(question: Question, component: str, session: Session, *, first: bool) -> dict[str, str]:
-    name = "" if component == "value" else f"{component}: "
+def _name(key: str, component: str, question: Question) -> str:
+    """Return what stands before a prompt, for one of several lines."""
+    if question.pairs:
+        return f"{parts_of(key).inside} {component}: "
+    return "" if component == "value" else f"{component}: "
 
+
+def _cells(question: Question, name: str, session: Session, *, first: bool) -> dict[str, str]:
     def typed(prompt: str, *, may_turn: bool) -> str:
         text = session.reply(f"  {name}{prompt}: ").strip()
         if may_turn and text in (SKIP, DEFINE, BACK, STOP):
@@ -149,8 +176,13 @@ def _cells(question: Question, component: str, session: Session, *, first: bool)
         return "" if text == NONE else text
 
     if question.type == "roulette":
-        chips = typed("chips in the ten tenths, such as 0 0 2 5 3 0 0 0 0 0", may_turn=first)
-        return dict(zip(BINS, chips.split(), strict=False))
+        while True:
+            chips = typed(
+                "chips in ten tenths, such as 0 0 2 5 3 0 0 0 0 0", may_turn=first
+            ).split()
+            if len(chips) == len(BINS):
+                return dict(zip(BINS, chips, strict=True))
+            session.say(f"  These are {len(chips)} numbers, not ten.")
     if question.type == "scale":
         text = typed("word or number", may_turn=first)
         return {"best" if text[:1] in "0123456789.," else "word": text}
@@ -167,11 +199,11 @@ def _ask_back(question: Question, answers: dict[Key, Judgement], session: Sessio
     earlier = [judgement for key, judgement in session.own.items() if key not in fresh]
     for doubt in doubts((*earlier, *fresh.values()), session.model):
         if question.key not in doubt.questions:
-            continue
+            continue  # said before
         session.say(f"  {doubt}")
         swappable = doubt.kind == "order" and all(key in answers for key in doubt.questions)
         swap = f", '{SWAP}'" if swappable else ""
-        said = session.reply(f"  Why{swap}, or Enter to leave it so: ").strip()
+        said = _reason(f"Why{swap}, or Enter to leave it so", session)
         if swappable and said == SWAP:
             _swap(doubt, answers)
             return

@@ -6,6 +6,7 @@
     type = "three_point"            # or any of question_types.TYPES
     check_rows = 1                  # held-out rows of every node that has no table of its own
     signs = true                    # ask for direction and rank of every cause first
+    weights = "numbers"             # or "pairwise": how many times as strong one cause is
     extremes = false                # ask ranked nodes for their extreme situations
     marginals = ["miscalculation"]  # nodes asked for as a whole, to compare with what rows imply
     falling = []                    # nodes whose first state is the highest
@@ -31,6 +32,7 @@ from elicitation.question_types import TYPES
 
 ASKABLE = tuple(name for name in TYPES if name != "pairwise")
 """Types for any question; causes are compared in pairs only where there are weights to find."""
+WEIGHTS = ("numbers", "pairwise")
 MINUTES = 60
 CHECK_ROWS = 1
 MOST_SECONDS = 3600
@@ -41,7 +43,8 @@ class QuestionPlan:
     """How questions are put.
 
     type: of a distribution's answer unless ``types`` has the node. check_rows: 0 to 3.
-    core: nodes asked of everybody. minutes: the budget of one expert in one round.
+    weights: ``numbers`` or ``pairwise``. core: nodes asked of everybody.
+    minutes: the budget of one expert in one round.
     seconds: for one number, by type, where not those of ``question_types``.
     """
 
@@ -49,6 +52,7 @@ class QuestionPlan:
     types: Mapping[str, str] = field(default_factory=dict)
     check_rows: int = CHECK_ROWS
     signs: bool = True
+    weights: str = "numbers"
     extremes: bool = False
     marginals: tuple[str, ...] = ()
     falling: frozenset[str] = frozenset()
@@ -102,6 +106,7 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
         types=types,
         check_rows=check_rows,
         signs=s.flag("signs", default=True),
+        weights=s.choice("weights", WEIGHTS, required=False, default="numbers"),
         extremes=s.flag("extremes", default=False),
         marginals=marginals,
         falling=frozenset(falling),

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd, Parameter
+from bayesnet.cpds.ranked import weight_key
 from bayesnet.model import InfluenceDiagram
+from elicitation.pairwise import RANDOM_INDEX
 from elicitation.question_plan import QuestionPlan
-from elicitation.question_types import TYPES
+from elicitation.question_types import AGAINST, TYPES
 from elicitation.question_words import parts_of
 from elicitation.wording import Setting, Wording, wording
 
@@ -34,21 +37,36 @@ class Question:
 
     type: a name in ``question_types.TYPES``. stage: one of ``STAGES``.
     numbers: how many free numbers it asks for; seconds: a planning estimate for all of them.
-    core: whether it is asked of everybody.
+    core: whether it is asked of everybody. pairs: of causes to compare, whose answers make those of
+    all ``parameters``; else there is one parameter and no pair.
     """
 
-    parameter: Parameter
+    parameters: tuple[Parameter, ...]
     type: str
     stage: str
     numbers: int
     seconds: int
     core: bool
     wording: Wording
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parameter(self) -> Parameter:
+        """Return what it asks for; of several the first."""
+        return self.parameters[0]
 
     @property
     def key(self) -> str:
-        """Return the key that its answer has in every file."""
+        """Return the key that its answer has in every file; of several the first."""
         return self.parameter.key
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """Return key and component of every line that it has in a form."""
+        node = self.parameter.node
+        if self.pairs:
+            return tuple((weight_key(node, a), AGAINST + b) for a, b in self.pairs)
+        return tuple((self.key, component) for component in self.parameter.components)
 
     @property
     def is_check(self) -> bool:
@@ -65,10 +83,12 @@ def questions(
 ) -> tuple[Question, ...]:
     """Return the parameters as questions in the order in which they are asked."""
     order = {name: place for place, name in enumerate(causal_order(diagram))}
-    found = [
-        _question(parameter, diagram, cpds[parameter.node], plan, setting)
-        for parameter in parameters
-    ]
+    compared = _compared(parameters) if plan.weights == "pairwise" else {}
+    found = []
+    for parameter in parameters:
+        together = compared.get(parameter.key, (parameter,))
+        if together[0] == parameter:
+            found.append(_question(together, diagram, cpds[parameter.node], plan, setting))
     found.sort(key=lambda q: (order[q.parameter.node], STAGES.index(q.stage)))
     return tuple(found)
 
@@ -83,28 +103,49 @@ def causal_order(diagram: InfluenceDiagram) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _compared(parameters: Sequence[Parameter]) -> dict[str, tuple[Parameter, ...]]:
+    """Return by key the weights that are found together, by comparing their causes in pairs.
+
+    Only proportions can be found so, and only those between causes.
+    """
+    nodes: dict[str, list[Parameter]] = {}
+    for parameter in parameters:
+        parts = parts_of(parameter.key)
+        if parts.part == "weight" and parts.inside not in ("min", "max") and not parameter.lower:
+            nodes.setdefault(parameter.node, []).append(parameter)
+    groups = (tuple(group) for group in nodes.values() if 1 < len(group) < len(RANDOM_INDEX))
+    return {parameter.key: group for group in groups for parameter in group}
+
+
 def _question(
-    parameter: Parameter, diagram: InfluenceDiagram, cpd: Cpd, plan: QuestionPlan, setting: Setting
+    parameters: tuple[Parameter, ...],
+    diagram: InfluenceDiagram,
+    cpd: Cpd,
+    plan: QuestionPlan,
+    setting: Setting,
 ) -> Question:
+    parameter = parameters[0]
     part = parts_of(parameter.key).part
     stage = STAGES[0] if part in _FIRST else STAGES[2] if part in _LAST else STAGES[1]
+    pairs = tuple(combinations((parts_of(p.key).inside for p in parameters), 2))
+    type_, numbers = "three_point", 1
     if part in _FIRST:
-        type_, numbers, each = "point", 1, QUICK_SECONDS
-    elif parameter.kind == "number":
-        type_, numbers = "three_point", 1
-        each = plan.seconds_of(type_)
-    else:
+        type_ = "point"
+    elif pairs:
+        type_, numbers = "pairwise", len(pairs)
+    elif parameter.kind == "distribution":
         type_ = plan.type_of(parameter.node)
         numbers = len(parameter.components) - 1
-        each = plan.seconds_of(type_)
+    each = QUICK_SECONDS if part in _FIRST else plan.seconds_of(type_)
     return Question(
-        parameter=parameter,
+        parameters=parameters,
         type=type_,
         stage=stage,
         numbers=numbers,
         seconds=numbers * each,
         core=parameter.node in plan.core,
-        wording=wording(parameter, diagram, cpd, setting, hint=_hint(type_, setting)),
+        wording=wording(parameter, diagram, cpd, setting, hint=_hint(type_, setting), pairs=pairs),
+        pairs=pairs,
     )
 
 
@@ -126,7 +167,7 @@ def frame(asked: Sequence[Question]) -> pd.DataFrame:
             "node": q.parameter.node,
             "stage": q.stage,
             "type": q.type,
-            "components": ", ".join(q.parameter.components),
+            "components": ", ".join(component for _, component in q.lines),
             "numbers": q.numbers,
             "seconds": q.seconds,
             "core": q.core,

@@ -29,7 +29,7 @@ class Wording:
     """A question in words.
 
     situation: what to suppose; question: what is asked; hint: how to type the answer.
-    definitions: of every quantity named, its child first.
+    definitions: the period, and every quantity named, its child first.
     """
 
     situation: str
@@ -57,18 +57,29 @@ class Setting:
 
 
 def wording(
-    parameter: Parameter, diagram: InfluenceDiagram, cpd: Cpd, setting: Setting, *, hint: str
+    parameter: Parameter,
+    diagram: InfluenceDiagram,
+    cpd: Cpd,
+    setting: Setting,
+    *,
+    hint: str,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> Wording:
-    """Return the wording of one question; hint: of its type."""
+    """Return the wording of one question; hint: of its type; pairs: of causes to compare."""
     parts = parts_of(parameter.key)
     speaker = _Speaker(diagram=diagram, cpd=cpd, parts=parts, setting=setting)
-    named = dict.fromkeys([parameter.node, *_named(parts, cpd)])
-    number = parameter.kind == "number"
+    named = dict.fromkeys(
+        [parameter.node, *_named(parts, cpd), *(n for pair in pairs for n in pair)]
+    )
+    if pairs:
+        question = speaker.comparison()
+    else:
+        question = speaker.number() if parameter.kind == "number" else speaker.frequency()
     return Wording(
         situation=speaker.situation(),
-        question=speaker.number() if number else speaker.frequency(),
+        question=question,
         hint="" if parts.part in ("sign", "rank", "extreme") else hint,
-        definitions=tuple(_definition(name, diagram) for name in named),
+        definitions=(_horizon(diagram), *(_definition(name, diagram) for name in named)),
     )
 
 
@@ -133,6 +144,14 @@ class _Speaker:
             f"Out of 100 {like}, in how many is '{self.child}' {', in how many '.join(whose)}? "
             f"All of them together are 100 {write}"
         ).rstrip() + "."
+
+    def comparison(self) -> str:
+        """Return a question for the causes' weights in pairs."""
+        causes = listed([f"'{self.label(name)}'" for name, _ in self.cpd.domain.parents])
+        return (
+            f"{causes} move '{self.child}'. Compare them in pairs: how many times as strongly does "
+            "the first of the two move it as the second?"
+        )
 
     def number(self) -> str:
         """Return a question for a plain number."""
@@ -202,6 +221,10 @@ def _named(parts: KeyParts, cpd: Cpd) -> Iterator[str]:
     elif parts.part in ("sign", "weight") and parts.inside in dict(cpd.domain.parents):
         yield parts.inside
     yield from (name for name, _ in parts.pairs)
+
+
+def _horizon(diagram: InfluenceDiagram) -> str:
+    return f"Period: {diagram.as_of.isoformat()} to {diagram.horizon_end.isoformat()}."
 
 
 def _definition(name: str, diagram: InfluenceDiagram) -> str:

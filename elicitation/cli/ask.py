@@ -80,4 +80,5 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
 
 
 def _reply(prompt: str) -> str:
-    return str(click.prompt(prompt, default="", show_default=False, prompt_suffix=""))
+    text = str(click.prompt(prompt, default="", show_default=False, prompt_suffix=""))
+    return text.encode("utf-8", "replace").decode()  # half a character cannot be saved

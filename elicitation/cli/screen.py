@@ -59,7 +59,8 @@ def screen(
     chosen = known_structure(structure, study.structures, study.diagram.structure)
     full = named_scenario(study.book, scenario) if scenario else None
     found = screened(study, chosen, full, swing=swing)
-    shown = found.of(size)[: top or None]  # type: ignore[arg-type]
+    effects = [effect for effect in found.effects if effect.size == size]
+    shown = effects[:top] if top else effects
     heads = [outcome.id for outcome in study.diagram.outcomes]
     sheet = Sheet(
         heads=["Swung", "Largest", "on"],

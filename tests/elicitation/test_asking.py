@@ -123,6 +123,48 @@ def test_the_same_answers_by_csv_json_and_terminal_are_equal(type_, tmp_path):
     assert all(j.typed is not None and j.typed.kind == type_ for j in by_csv)
 
 
+def test_causes_are_compared_alike_by_csv_json_and_terminal(tmp_path):
+    plan = typed_plan("point").replace("signs = false", 'signs = false\nweights = "pairwise"')
+    text = (SHIPPED / "elicitation.toml").read_text("utf-8")
+    model = (SHIPPED / "model.toml").read_text("utf-8")
+    model = model[: model.index("[[assumption]]")] + model[model.index("[[outcome]]") :]
+    scenarios = (SHIPPED / "scenarios.toml").read_text("utf-8")
+    settings = plan[plan.index("[questions]") : plan.index("[round.1]")]
+    opened = study(tmp_path, text + settings, model, scenarios)
+    asked = [q for q in opened.asked() if q.key.startswith("cohesion_end.weight")]
+    asked += [q for q in opened.asked() if q.key.startswith("combined_readiness.weight")]
+    assert [len(q.lines) for q in asked] == [1, 3]
+    by_mouth, finished, heard = terminal(opened, ["3", "2", "4", "2"], asked=asked)
+    assert finished
+    assert "  So the weights are ally_confidence 0.750000 and provocation_level 0.250000." in heard
+    rows = list(csv.reader(io.StringIO(csv_form(asked, "probability"))))
+    for row, number in zip(rows[1:], ["3", "2", "4", "2"], strict=True):
+        row[rows[0].index("best")] = number
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    own = {j.question: j for j in by_mouth}
+    names = ("spiral", "f.csv")
+    forms = [
+        out.getvalue(),
+        json_form(asked, "probability", own),
+        csv_form(asked, "probability", own),
+    ]
+    for content in forms:
+        form, problems = read_form(
+            content.encode(), file=names[1], parameters=opened.questions_to(names[0])
+        )
+        assert form is not None, problems
+        assert form.judgements == by_mouth
+
+
+def test_ten_numbers_are_chips_and_nine_are_none(tmp_path):
+    opened = study(tmp_path, typed_plan("roulette"), SIGNED, SCENARIOS)
+    replies = ["0 0 2 5 3 0 0 0 0", "0 0 2 5 3 0 0 0 0 0"]
+    judgements, _, heard = terminal(opened, replies, asked=opened.asked()[:1])
+    assert "  These are 9 numbers, not ten." in heard
+    assert len(judgements) == 1
+
+
 def test_answers_are_checked_while_answering(tmp_path):
     opened = study(tmp_path, typed_plan("three_point"), SIGNED, SCENARIOS)
     asked = [q for q in opened.asked() if q.parameter.node == "weather"]

@@ -58,11 +58,13 @@ def test_a_row_is_asked_in_natural_frequencies(shipped):
     )
     (question,) = (q for q in shipped.asked() if q.key == key)
     assert [d.partition(":")[0] for d in question.wording.definitions] == [
+        "Period",
         "DPRK miscalculation",
         "Posture credibility",
         "Hardliner influence",
     ]
-    assert question.wording.definitions[0].endswith("Settled by 2021-01-31.")
+    assert question.wording.definitions[0] == "Period: 2020-07-23 to 2021-01-31."
+    assert question.wording.definitions[1].endswith("Settled by 2021-01-31.")
 
 
 def test_wording_decides_the_formula_of_a_cause(shipped, tmp_path):
@@ -193,6 +195,25 @@ def test_ranked_nodes_may_be_asked_by_their_extremes(tmp_path):
         "Suppose that 'Weather' is wet and 'Umbrella' is leave. "
         "Which state of 'Mood' is the most probable: 1 bad, 2 good?"
     )
+
+
+def test_weights_may_be_asked_by_comparing_causes(shipped, tmp_path):
+    plan = CHOSEN.replace("signs = false", 'signs = false\nweights = "pairwise"')
+    opened = study(tmp_path, plan, RANKED)
+    (question,) = (q for q in opened.asked() if "weight" in q.key)
+    assert (question.type, question.numbers) == ("pairwise", 1)
+    assert question.lines == (("mood.weight[weather]", "vs umbrella"),)
+    assert [p.key for p in question.parameters] == [
+        "mood.weight[weather]",
+        "mood.weight[umbrella]",
+    ]
+    assert question.wording.text == (
+        "'Weather' and 'Umbrella' move 'Mood'. Compare them in pairs: how many times as strongly "
+        "does the first of the two move it as the second?"
+    )
+    minimum = RANKED.replace('"wmean"', '"wmin"')  # its weights are no proportions
+    opened = study(tmp_path, plan, minimum)
+    assert [q.type for q in opened.asked() if "weight" in q.key] == ["three_point"] * 2
 
 
 BAD_PLAN = [
