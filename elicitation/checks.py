@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, groupby
+from itertools import combinations, groupby, permutations
 
 from bayesnet.model import InfluenceDiagram
 from elicitation.decoding import plain
@@ -27,7 +27,8 @@ INTENDED = "Intended? Say why, or swap."
 class Doubt:
     """Something to ask back.
 
-    kind: ``order``, ``identical``, ``halves``, ``direction``, ``misfit``, ``method`` or ``total``.
+    kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``misfit``, ``method`` or
+    ``total``.
     questions: keys of the answers it is about.
     """
 
@@ -65,7 +66,7 @@ def doubts(judgements: Sequence[Judgement], model: States) -> tuple[Doubt, ...]:
     own_signs = {**model.directions, **stated_signs(judgements)}
     for node, own in rows.items():
         found += _reversals(node, own, States(states=model.states, directions=own_signs))
-    return (*found, *_against_declared(judgements, model))
+    return (*found, *_against_declared(judgements, model), *_ranks(judgements))
 
 
 def stated_signs(judgements: Sequence[Judgement]) -> dict[tuple[str, str], int]:
@@ -195,3 +196,28 @@ def _against_declared(judgements: Sequence[Judgement], model: States) -> Iterato
                 f"which has it move towards {towards} as {cause} nears {model.states[cause][-1]}.",
                 remedy="Intended? Say why: it is dissent on the diagram itself.",
             )
+
+
+def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
+    """Yield causes that are ranked one way and weighed the other."""
+    ranks: dict[str, dict[str, Judgement]] = {}
+    weights: dict[str, dict[str, Judgement]] = {}
+    for judgement in judgements:
+        parts = parts_of(judgement.question)
+        if parts.part in ("rank", "weight"):
+            kept = ranks if parts.part == "rank" else weights
+            kept.setdefault(parts.node, {})[parts.inside] = judgement
+    for node, own in ranks.items():
+        for first, second in permutations(own, 2):
+            pair = [weights.get(node, {}).get(name) for name in (first, second)]
+            if None in pair or any(j.reason for j in pair if j is not None):
+                continue
+            heavy, light = (_best(j)[0] for j in pair if j is not None)
+            if _best(own[first]) < _best(own[second]) and heavy < light:
+                yield Doubt(
+                    kind="rank",
+                    questions=(f"{node}.weight[{first}]", f"{node}.weight[{second}]"),
+                    message=f"You rank {first} before {second} among the causes of {node}, "
+                    f"and weigh it less ({plain(heavy)} against {plain(light)}).",
+                    remedy="Which do you mean? Say why, or change one.",
+                )

@@ -31,7 +31,7 @@ MODEL = States(
 
 def row(key, *best, reason=""):
     node = key.partition("[")[0].partition(".")[0]
-    names = STATES[node] if "[" in key and ".sign" not in key else ("value",)
+    names = ("value",) if "." in key else STATES[node]
     answers = {n: Estimate(best=Decimal(str(b))) for n, b in zip(names, best, strict=True)}
     return Judgement(question=key, answers=answers, reason=reason)
 
@@ -122,6 +122,23 @@ def test_own_direction_counts_for_own_rows_and_dissent_is_asked_back():
         "towards no as posture nears strong. Intended? Say why: it is dissent on the diagram itself."
     ]
     rows[0] = row("miscalculation.sign[posture]", 0)  # it depends: nothing to compare
+    assert said(*rows) == []
+
+
+def test_a_rank_is_held_against_the_weights():
+    rows = [
+        row("level.rank[a]", 1),
+        row("level.rank[b]", 2),
+        row("level.rank[c]", 2),
+        row("level.weight[a]", 1),
+        row("level.weight[b]", 3),
+        row("level.weight[c]", "0.5"),
+    ]
+    assert said(*rows) == [
+        "You rank a before b among the causes of level, and weigh it less (1 against 3). "
+        "Which do you mean? Say why, or change one."
+    ]
+    rows[4] = row("level.weight[b]", 3, reason="steeper at the top")
     assert said(*rows) == []
 
 
