@@ -42,7 +42,8 @@ class Elicitation:
 
     def asked(self, expert: str = "") -> tuple[Question, ...]:
         """Return the questions with their wording, in order; of everybody if no expert is named."""
-        chosen = self.questions_to(expert) if expert else (*self.parameters, *self.checks)
+        chosen = (*self.parameters, *self.checks)
+        chosen = self.plan.asked_of(expert, chosen) if expert else chosen
         given = self.reference
         setting = Setting(
             unit=self.plan.unit,
