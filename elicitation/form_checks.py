@@ -271,7 +271,7 @@ def _sound(
     mendable = [f.kind == "sum" for f in faults] == [True] or (projecting and faults)
     if reading.repair and mendable and max(answer.best for answer in answers.values()) > 0:
         mended = repaired(answers, whole, reading.repair)
-        message = f"{parameter.key} was repaired ({reading.repair}) from a sum of {short(total)}."
+        message = f"this was repaired ({reading.repair}) from a sum of {short(total)}."
         note = Fault(message=message, remedy="What was typed is kept beside it.", kind="doubt")
         return mended, reading.repair, [note]
     if not faults and not explained:

@@ -62,6 +62,8 @@ def submit(
         repair=repair or "",
     )
     if read is None:
+        if not repair and any(problem.remedy.endswith("or scale.") for problem in problems):
+            click.echo("With the expert's consent: --repair scale, or --repair project.", err=True)
         raise Refused(problems)
     tell(problem for problem in problems if problem not in errors_in(problems))
     tell(asked_back(folder, opened, expert, read, form.name))

@@ -317,6 +317,7 @@ def test_a_repair_is_recorded_beside_what_was_typed(folder, tmp_path):
     refused = resolve(*words)
     assert refused.exit_code == 2
     assert "The best values sum to 0.9, not 1. Add 0.1, or scale." in refused.stderr
+    assert "With the expert's consent: --repair scale" in refused.stderr
     done = resolve(*words, "--repair", "scale")
     assert done.exit_code == 0, done.output
     (path,) = (p for p in (folder / "responses" / "spiral").glob("r2-0002-*.json"))

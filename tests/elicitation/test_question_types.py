@@ -293,7 +293,7 @@ def test_a_repair_needs_consent_and_keeps_what_was_typed():
     judgements, said = read(lines, header, repair="scale")
     tide = judgements["tide[]"]
     assert said == [
-        "f.csv: line 2, tide[]: tide[] was repaired (scale) from a sum of 0.94. "
+        "f.csv: line 2, tide[]: this was repaired (scale) from a sum of 0.94. "
         "What was typed is kept beside it."
     ]
     assert sum(e.best for e in tide.answers.values()) == 1
