@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -345,3 +347,16 @@ def test_a_situation_may_be_typical_of_one_parents_state_alone():
     assert cpd.typical == {("a", "no"): 0, ("a", "yes"): 1, ("b", "no"): 1, ("b", "yes"): 2}
     table = cpd.table(cpd.placeholder)
     assert table[0, 0] == pytest.approx([(2 * 0.9 + 0.5) / 3, (2 * 0.1 + 0.5) / 3])
+
+
+@pytest.mark.parametrize("method", ["weighted_sum", "likelihood"])
+def test_the_documented_examples_are_read(method):
+    text = (Path(__file__).parents[2] / "elicitation" / "FORMAT.md").read_text("utf-8")
+    blocks = [block.partition("```")[0] for block in text.split("```toml\n")[1:]]
+    (block,) = (b for b in blocks if f'method = "{method}"' in b)
+    problems = []
+    value = tomllib.loads(block, parse_float=Decimal)["chance"]["mood"]["cpt"]
+    parents = (("weather", ("dry", "wet")), ("umbrella", ("leave", "take")))
+    domain = Domain(child="mood", states=("bad", "good"), parents=parents)
+    read_cpt(Section(value, "model.toml", "chance.mood.cpt", problems), domain)
+    assert problems == []
