@@ -11,13 +11,17 @@ from bayesnet.errors import Problem, did_you_mean
 from elicitation.decoding import cut, parse_json
 from elicitation.form_checks import Line
 from elicitation.protocol import is_private
+from elicitation.question_types import COLUMNS
 from elicitation.responses import UNITS, Unit
 
 FORMAT = "collective-resolve/form"
 NEWEST = 1
 HEADER = ("question", "component", "low", "best", "high", "reason")
+"""The columns that every form has; those of other types are in ``question_types.COLUMNS``."""
+KNOWN = (*HEADER, "wording", *(column for column in COLUMNS if column not in HEADER))
 NEEDED = ("question", "component", "best")
-NUMBERS = ("low", "best", "high")
+INSTEAD = frozenset(COLUMNS) - frozenset(HEADER) - {"confidence"}
+"""With one of these columns a form may do without best values."""
 
 
 def squeezed(key: str) -> str:
@@ -36,10 +40,10 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
     names = [name.strip().lower() for name in header]
     columns = {name: index for index, name in enumerate(names) if name}
     for name in columns:
-        if name not in HEADER:
+        if name not in KNOWN:
             refuse(f"line {first}", *_unknown_column(name))
     for name in NEEDED:
-        if name not in columns:
+        if name not in columns and (name != "best" or not INSTEAD & columns.keys()):
             remedy = f"The first line is {','.join(HEADER)}."
             refuse(f"line {first}", f"there is no column '{name}'.", remedy)
     if len(columns) < len(list(filter(None, names))):
@@ -54,16 +58,29 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
             refuse(place, f"{len(row)} cells where the first line has {len(names)}.", remedy)
             continue
         cells = {name: row[i] for name, i in columns.items() if i < len(row)}
-        whole = {name: cells.get(name, "") for name in HEADER}
-        lines.append(Line(**whole, file=file, place=place, joint=", "))
+        lines.append(line_of(cells, file=file, place=place, joint=", "))
     return lines
+
+
+def line_of(cells: Mapping[str, str], *, file: str, place: str, joint: str) -> Line:
+    """Return the line that cells by column make; columns of wording say nothing."""
+    return Line(
+        **{name: cells.get(name, "") for name in HEADER},
+        more={name: cells[name] for name in cells if name in COLUMNS and name not in HEADER},
+        file=file,
+        place=place,
+        joint=joint,
+    )
 
 
 def _unknown_column(name: str) -> tuple[str, str]:
     if is_private(name):
         message = f"Column '{cut(name)}' in a form: it would be kept in the study."
         return message, "Delete it; the expert's id says whose form it is."
-    return f"unknown column '{cut(name)}';", did_you_mean(name, HEADER)
+    near = did_you_mean(name, KNOWN)
+    if not near.startswith("did you mean"):  # all columns of all types would be a long list
+        near = did_you_mean(name, HEADER)
+    return f"unknown column '{cut(name)}';", near
 
 
 def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -129,7 +146,7 @@ def _judgement_lines(
     if not isinstance(judgement, dict) or not isinstance(judgement.get("answers"), dict):
         refuse(path, "this is not an answer.", "It has a question, answers and a reason.")
         return
-    _unknown_keys(judgement, ("question", "answers", "reason"), path + ".", refuse)
+    _unknown_keys(judgement, ("question", "wording", "answers", "reason"), path + ".", refuse)
     question, reason = judgement.get("question", ""), judgement.get("reason", "")
     if not isinstance(question, str) or not isinstance(reason, str):
         refuse(path, "question and reason are text.", "Put them in double quotes.")
@@ -143,19 +160,10 @@ def _judgement_lines(
         if not isinstance(cells, dict):
             refuse(place, "this is not an estimate.", "It has low, best and high.")
             continue
-        _unknown_keys(cells, NUMBERS, place + ".", refuse)
-        low, best, high = (typed_text(cells.get(name)) for name in NUMBERS)
-        yield Line(
-            question=question,
-            component=component,
-            low=low,
-            best=best,
-            high=high,
-            reason=reason,
-            file=file,
-            place=place,
-            joint=".",
-        )
+        _unknown_keys(cells, COLUMNS, place + ".", refuse)
+        typed = {name: typed_text(value) for name, value in cells.items()}
+        said = {"question": question, "component": component, "reason": reason}
+        yield line_of({**typed, **said}, file=file, place=place, joint=".")
 
 
 def _unknown_keys(

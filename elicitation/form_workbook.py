@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from elicitation.decoding import plain
-from elicitation.question_words import node_of, quantity
-from elicitation.responses import Judgement, Key, Unit
+from elicitation.question_types import COLUMNS
+from elicitation.question_words import node_of
+from elicitation.responses import Key, Unit
 from elicitation.sheets import put, saved
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ HIDDEN = "form"
 INSTRUCTIONS = "Instructions"
 FIXED = ("question", "component", "wording")
 NUMBERS = ("low", "best", "high")
+"""Columns that take a number within the question's bounds."""
+PLAIN = frozenset(COLUMNS) - {"word"}
+"""Columns that hold numbers."""
 SUM = "sum of best"
 HEAD = 2
-"""The row of a sheet with the columns' names; what the node means stands above it."""
+"""The row of a sheet with the columns' names; the node's label stands above it."""
 _WIDTHS = {"question": 30, "component": 16, "wording": 50, "reason": 40, SUM: 13}
 _HEIGHT = 13.5  # points of one line of text
+_HIGHEST = 400.0  # spreadsheets allow 409
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _GREY = "FFE7E7E7"
 
@@ -36,7 +40,7 @@ _GREY = "FFE7E7E7"
 class Occasion:
     """Whose form it is, of which round, and what it says about itself.
 
-    title, question, notice: of the model; definitions: of its nodes, in words.
+    title, question, notice: of the model; labels: of its nodes.
     """
 
     study: str
@@ -47,25 +51,7 @@ class Occasion:
     number: int
     unit: Unit
     model_sha256: str
-    definitions: Mapping[str, str]
-
-
-def form_text(parameters: Sequence[Parameter], unit: Unit, own: Mapping[Key, Judgement]) -> str:
-    """Return the form as CSV with its wording; own answers, as probabilities, prefill it."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*FIXED, *NUMBERS, "reason"])
-    for parameter in parameters:
-        judgement = own.get(parameter.key)
-        places = 2 if unit == "percent" and parameter.kind == "distribution" else 0
-        for index, component in enumerate(parameter.components):
-            estimate = judgement.answers.get(component) if judgement else None
-            numbers = [getattr(estimate, name, None) for name in NUMBERS]
-            typed = ["" if n is None else plain(n.scaleb(places)) for n in numbers]
-            reason = judgement.reason if judgement and not index else ""
-            words = quantity(parameter.key, component)
-            writer.writerow([parameter.key, component, words, *typed, reason])
-    return stream.getvalue()
+    labels: Mapping[str, str]
 
 
 def form_workbook(
@@ -91,7 +77,7 @@ def form_workbook(
     known = {parameter.key: parameter for parameter in parameters}
     for node, own in by_node.items():
         sheet = workbook.create_sheet(_title(node, workbook.sheetnames))
-        _top(sheet, columns, occasion.definitions.get(node, node))
+        _top(sheet, columns, occasion.labels.get(node, node))
         _fill(sheet, columns, own)
         _sums(sheet, columns, own)
         _bounds(sheet, columns, own, known, occasion.unit)
@@ -141,13 +127,12 @@ def _title(node: str, taken: Sequence[str]) -> str:
     return title
 
 
-def _top(sheet: Any, columns: Sequence[str], definition: str) -> None:
-    """Write what the node means, and the columns' names below."""
-    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+def _top(sheet: Any, columns: Sequence[str], label: str) -> None:
+    """Write the node's label, and the columns' names below."""
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
 
-    put(sheet, 1, 1, definition).alignment = Alignment(wrap_text=True, vertical="top")
+    put(sheet, 1, 1, label).font = Font(bold=True)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(columns) - 2)
-    sheet.row_dimensions[1].height = _HEIGHT * (1 + len(definition) // 130)
     for index, name in enumerate(columns, start=1):
         cell = put(sheet, HEAD, index, name)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_GREY)
@@ -163,11 +148,12 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[Mapping[str, str]])
     side = Side(style="thin", color="FFAAAAAA")
     box = Border(left=side, right=side, top=side, bottom=side)
     for number, row in enumerate(rows, start=HEAD + 1):
-        width = _WIDTHS["wording"]
-        sheet.row_dimensions[number].height = _HEIGHT * (1 + len(row.get("wording", "")) // width)
+        lines = row.get("wording", "").split("\n")
+        deep = sum(1 + len(line) // _WIDTHS["wording"] for line in lines)
+        sheet.row_dimensions[number].height = min(_HEIGHT * deep, _HIGHEST)
         for index, name in enumerate(columns, start=1):
             answer = name not in (*FIXED, SUM)
-            cell = put(sheet, number, index, row.get(name, ""), numeric=name in NUMBERS)
+            cell = put(sheet, number, index, row.get(name, ""), numeric=name in PLAIN)
             wrap = name in ("wording", "reason")
             cell.alignment = Alignment(wrap_text=wrap, vertical="top")
             cell.protection = Protection(locked=not answer)

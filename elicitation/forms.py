@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from elicitation.decoding import cut, decode
-from elicitation.form_checks import Line, judge
+from elicitation.form_checks import Line, Reading, judge
 from elicitation.form_lines import csv_lines, json_lines, squeezed
+from elicitation.form_pairs import compared_weights, is_comparison
+from elicitation.lexicons import Lexicon
 from elicitation.responses import Judgement, Unit
 
 if TYPE_CHECKING:
@@ -30,11 +32,18 @@ class Form:
 
 
 def read_form(
-    content: bytes, *, file: str, parameters: Sequence[Parameter], unit: Unit = "probability"
+    content: bytes,
+    *,
+    file: str,
+    parameters: Sequence[Parameter],
+    unit: Unit = "probability",
+    lexicon: Lexicon | None = None,
+    repair: str = "",
 ) -> tuple[Form | None, tuple[Problem, ...]]:
     """Return the form and all problems; None if any of them is an error.
 
     parameters: what this expert may be asked; unit: of a CSV form, which does not say it itself.
+    lexicon: of the words in it. repair: what the expert consents to, as in ``repairs.REPAIRS``.
     """
     text, wrong = decode(content, file)
     if wrong:
@@ -44,7 +53,8 @@ def read_form(
         unit, lines = json_lines(text, file, unit, problems)
     else:
         lines = csv_lines(text, file, problems)
-    judgements = _judgements(lines, parameters, unit, problems)
+    reading = Reading(unit=unit, lexicon=lexicon, repair=repair)
+    judgements = judgements_of(lines, parameters, reading, problems)
     if not judgements and not errors_in(problems):
         problems.append(
             Problem(
@@ -56,21 +66,25 @@ def read_form(
     return Form(unit=unit, judgements=judgements), tuple(problems)
 
 
-def _judgements(
+def judgements_of(
     lines: Sequence[Line],
     parameters: Sequence[Parameter],
-    unit: Unit,
+    reading: Reading,
     problems: list[Problem],
 ) -> tuple[Judgement, ...]:
+    """Return the judgements that the lines of a whole form make, and report what is wrong."""
     known = {squeezed(parameter.key): parameter for parameter in parameters}
     grouped: dict[str, list[Line]] = {}
+    compared: dict[str, list[Line]] = {}
     for line in lines:
-        grouped.setdefault(squeezed(line.question), []).append(line)
-    found = []
+        key = squeezed(line.question)
+        where = compared if is_comparison(line) and key in known else grouped
+        where.setdefault(key, []).append(line)
+    found: list[Judgement | None] = []
     guesses = 0
     for key, group in grouped.items():
         if key in known:
-            judgement, wrong = judge(group, known[key], unit)
+            judgement, wrong = judge(group, known[key], reading)
             problems += wrong
             found.append(judgement)
             continue
@@ -81,4 +95,6 @@ def _judgements(
             near = "take the questions from the question sheet."
         message = f"no question '{cut(question)}' is asked of this expert;"
         problems.append(group[0].problem("question", message, near))
+    answered = {judgement.question for judgement in found if judgement is not None}
+    found += compared_weights(compared, known, answered, reading.unit, problems)
     return tuple(judgement for judgement in found if judgement is not None)

@@ -14,7 +14,9 @@ from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.section import Section, read_document
 from bayesnet.pools import PoolRule
 from elicitation.classical.decision_makers import ClassicalRule
+from elicitation.lexicons import lexicons
 from elicitation.pooling_plan import read_classical, read_rule, read_weight, weight_problems
+from elicitation.question_plan import QuestionPlan, read_question_plan
 from elicitation.responses import MAX_ROUND, UNITS, Unit, is_expert_id
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class ElicitationPlan:
     """Rounds by number, panels and experts by id, and the rules fixed in advance.
 
     rule: the pool of record. classical: how performance weights are made, where they are used.
+    questions: how they are put, and which nodes are asked of everybody.
     """
 
     rounds: Mapping[int, str]
@@ -83,6 +86,7 @@ class ElicitationPlan:
     classical: ClassicalRule
     lexicon: str
     unit: Unit
+    questions: QuestionPlan
 
     def asked_of(self, expert: str, parameters: Sequence[Parameter]) -> tuple[Parameter, ...]:
         """Return the questions put to that expert; raises KeyError for an unknown one."""
@@ -90,6 +94,7 @@ class ElicitationPlan:
         if not panels:
             return tuple(parameters)
         nodes = {node for panel in panels for node in self.panels[panel].nodes}
+        nodes |= {*self.questions.core}
         return tuple(parameter for parameter in parameters if parameter.node in nodes)
 
     def entry_problems(self, expert: str, number: int) -> tuple[Problem, ...]:
@@ -133,8 +138,9 @@ def read_plan(
         experts=_experts(top, panels),
         rule=read_rule(top),
         classical=read_classical(top),
-        lexicon=top.text("lexicon", required=False, default="ICD-203"),
+        lexicon=top.choice("lexicon", lexicons(), required=False, default="ICD-203"),
         unit=cast(Unit, top.choice("unit", UNITS, required=False, default="probability")),
+        questions=read_question_plan(top, nodes),
     )
     weights = {name: expert.weight for name, expert in plan.experts.items()}
     weight_problems(top, plan.rule, weights)

@@ -1,32 +1,76 @@
-"""Say in words which number a judgement key and a component stand for."""
+"""Take a judgement key apart, and say in words which number a key and a component stand for."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-_KEY = re.compile(r"(?P<node>[^.\[\]]+)(?:\.(?P<part>leak|link|weight|spread))?(?:\[(?P<in>.*)\])?")
+_PARTS = "leak|link|weight|spread|prior|effect|base|check|marginal|extreme|sign|rank"
+_KEY = re.compile(rf"(?P<node>[^.\[\]]+)(?:\.(?P<part>{_PARTS}))?(?:\[(?P<in>.*)\])?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyParts:
+    """A key taken apart.
+
+    part: what of the node's method it is, such as ``weight``; empty for a row of a table.
+    inside: what stands in the brackets; pairs: the same as (name, state) where it has states.
+    """
+
+    node: str
+    part: str
+    inside: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+def parts_of(key: str) -> KeyParts:
+    """Return the parts of a key; one that is none has the whole of it as its node."""
+    match = _KEY.fullmatch(key)
+    if not match:
+        return KeyParts(node=key, part="?", inside="", pairs=())
+    inside = match["in"] or ""
+    pairs = tuple(
+        (name.strip(), state.strip())
+        for name, equals, state in (item.partition("=") for item in inside.split(","))
+        if equals
+    )
+    return KeyParts(node=match["node"], part=match["part"] or "", inside=inside, pairs=pairs)
 
 
 def quantity(key: str, component: str) -> str:
     """Return e.g. ``P(rain = yes) when season is wet and wind is west`` for a question's state."""
-    match = _KEY.fullmatch(key)
-    if not match:
-        return f"{component} of {key}"
-    node, part, inside = match["node"], match["part"], match["in"] or ""
-    if part == "spread":
-        return f"the spread of {node}"
-    if part == "weight":
-        return f"the weight of {inside} in {node}"
+    parts = parts_of(key)
+    node, inside = parts.node, parts.inside
+    plain = {
+        "?": f"{component} of {key}",
+        "spread": f"the spread of {node}",
+        "weight": f"the weight of {inside} in {node}",
+        "effect": f"the effect of {inside} on {node}",
+        "base": f"the base of {node}",
+        "extreme": f"the most probable state of {node} when {_conditions(parts)}",
+        "sign": f"the direction of {inside} on {node}",
+        "rank": f"the rank of {inside} among the causes of {node}",
+    }
+    if parts.part in plain:
+        return plain[parts.part]
     said = f"P({node} = {component})"
-    if part == "leak":
-        return f"{said} when no cause is at work"
-    conditions = [" is ".join(item.strip().split("=", 1)) for item in inside.split(",") if item]
-    if part == "link":
-        return f"{said} when only {conditions[0]}"
-    return said + (f" when {_listed(conditions)}" if conditions else "")
+    when = {
+        "leak": " when no cause is at work",
+        "link": f" when only {_conditions(parts)}",
+        "prior": " typically",
+        "marginal": " all in all",
+    }.get(parts.part, f" when {_conditions(parts)}" if parts.pairs else "")
+    return said + when
 
 
-def _listed(items: list[str]) -> str:
+def _conditions(parts: KeyParts) -> str:
+    return listed([f"{name} is {state}" for name, state in parts.pairs])
+
+
+def listed(items: list[str]) -> str:
+    """Return ``a, b and c``."""
+    if not items:
+        return ""
     *most, last = items
     return f"{', '.join(most)} and {last}" if most else last
 

@@ -50,13 +50,16 @@ def entries_of(taken: Snapshot) -> tuple[Entry, ...]:
     return entries
 
 
-def current_answers(taken: Snapshot, expert: str) -> Mapping[Key, Judgement]:
-    """Return the expert's latest answer on each question, as probabilities: what prefills a form.
+def current_answers(
+    taken: Snapshot, *, only_round: int = 0
+) -> Mapping[str, Mapping[Key, Judgement]]:
+    """Return every expert's latest answer on each question, as probabilities: what prefills a form.
 
-    Withdrawn responses do not count. Raises Refused where a record is damaged.
+    only_round: of that round alone; 0 for all. Withdrawn responses do not count. Raises Refused
+    where a record is damaged.
     """
-    problems: list[Problem] = []
+    problems = list(taken.problems)
     responses = recorded_responses(taken, entries_of(taken), problems)
     if problems:
         raise Refused(problems)
-    return standing_judgements(responses.values()).get(expert, {})
+    return standing_judgements(r for r in responses.values() if only_round in (0, r.round))

@@ -6,6 +6,7 @@ decimals that were typed.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -13,10 +14,19 @@ from typing import Any
 from bayesnet.errors import Problem
 from elicitation.decoding import MAX_RECORDED, decimal_of, decode, parse_json, plain
 from elicitation.ledger import SHORT, TIMESTAMP, sha256_of
-from elicitation.responses import MAX_ROUND, UNITS, Estimate, Judgement, Response, is_expert_id
+from elicitation.responses import (
+    MAX_ROUND,
+    UNITS,
+    Estimate,
+    Judgement,
+    Response,
+    Typed,
+    is_expert_id,
+)
 
 FORMAT = "collective-resolve/response"
 NEWEST = 2
+"""Version 2 adds ``typed`` to an answer that was worked out from what was typed, and _SINCE_2."""
 MAX_BYTES = 50_000_000
 REMEDY = "Run 'resolve verify': a recorded file is never edited by hand."
 _KEYS = frozenset(
@@ -65,16 +75,18 @@ def estimate_document(estimate: Estimate) -> dict[str, str]:
 def write_response(response: Response) -> bytes:
     """Return the bytes of a response's file."""
     names = (_KEYS | _SINCE_2) - {"format", "version", "judgements"}
-    judgements = [
-        {
-            "question": judgement.question,
-            "answers": {k: estimate_document(e) for k, e in judgement.answers.items()},
-            "reason": judgement.reason,
-        }
-        for judgement in response.judgements
-    ]
+    judgements = [_judgement_document(judgement) for judgement in response.judgements]
     fields = {name: getattr(response, name) for name in names}
     return json_bytes({"format": FORMAT, "version": NEWEST, "judgements": judgements, **fields})
+
+
+def _judgement_document(judgement: Judgement) -> dict[str, Any]:
+    typed = judgement.typed
+    return {
+        "question": judgement.question,
+        "answers": {k: estimate_document(e) for k, e in judgement.answers.items()},
+        "reason": judgement.reason,
+    } | ({} if typed is None else {"typed": dataclasses.asdict(typed)})
 
 
 def read_document(
@@ -149,7 +161,7 @@ def _response(document: Mapping[str, Any]) -> Response:
 
 def _judgement(item: Any) -> Judgement:
     need(
-        isinstance(item, dict) and item.keys() == {"question", "answers", "reason"},
+        isinstance(item, dict) and item.keys() - {"typed"} == {"question", "answers", "reason"},
         "an answer is not a question with answers and a reason",
     )
     need(
@@ -160,7 +172,25 @@ def _judgement(item: Any) -> Judgement:
         question=item["question"],
         answers=estimates_of(item["answers"], item["question"]),
         reason=item["reason"],
+        typed=_typed(item["typed"], item["question"]) if "typed" in item else None,
     )
+
+
+def _typed(item: Any, question: str) -> Typed:
+    place = f"{question}: typed"
+    need(
+        isinstance(item, dict) and item.keys() == {"kind", "unit", "cells", "repair"},
+        f"{place} is not what was typed",
+    )
+    need(isinstance(item["kind"], str) and isinstance(item["repair"], str), f"{place} is not text")
+    need(item["unit"] in UNITS, f"{place} has no unit")
+    need(
+        isinstance(item["cells"], dict)
+        and all(isinstance(row, dict) for row in item["cells"].values())
+        and all(isinstance(c, str) for row in item["cells"].values() for c in row.values()),
+        f"{place} has cells that are not text",
+    )
+    return Typed(**item)
 
 
 def estimates_of(answers: Any, question: str) -> dict[str, Estimate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,16 +38,33 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What an expert typed where the answers are worked out from it.
+
+    kind: the question type, a name in ``question_types.TYPES``. unit: of the numbers in the cells.
+    cells: by component and column, as typed; blank ones are left out.
+    repair: the repair that was consented to, a name in ``repairs.REPAIRS``; empty for none.
+    """
+
+    kind: str
+    unit: Unit
+    cells: Mapping[Component, Mapping[str, str]]
+    repair: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """One expert's answer to one question, in the unit of the response it belongs to.
 
     question: the parameter's key, e.g. ``miscalculation[posture_credibility=weak]``.
     answers: an estimate for each component of the question.
+    typed: None where low, best and high are themselves what was typed.
     """
 
     question: Key
     answers: Mapping[Component, Estimate]
     reason: str = ""
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +125,8 @@ def standing_judgements(
 ) -> Mapping[str, Mapping[Key, Judgement]]:
     """Return what every expert says by now: for each question the latest answer, as probabilities.
 
+    Answers come in the order in which they were given.
+
     A later submission replaces an earlier one question by question, and a later round an earlier
     round; a question left out of the later one keeps its answer.
     """
@@ -114,15 +134,15 @@ def standing_judgements(
     for response in sorted(responses, key=lambda r: (r.expert, r.round, r.seq)):
         own = standing.setdefault(response.expert, {})
         for judgement in response.judgements:
-            own[judgement.question] = _in_probability(judgement, response.unit)
+            own.pop(judgement.question, None)  # so that the latest answers come last
+            own[judgement.question] = in_probability(judgement, response.unit)
     return standing
 
 
-def _in_probability(judgement: Judgement, unit: Unit) -> Judgement:
+def in_probability(judgement: Judgement, unit: Unit) -> Judgement:
+    """Return a judgement in that unit as one in probability; plain numbers stay as they are."""
     if unit == "probability" or not is_distribution(judgement.answers):
         return judgement
-    return Judgement(
-        question=judgement.question,
-        answers={name: as_probability(e) for name, e in judgement.answers.items()},
-        reason=judgement.reason,
+    return dataclasses.replace(
+        judgement, answers={name: as_probability(e) for name, e in judgement.answers.items()}
     )

@@ -17,6 +17,7 @@ FILE_ROOMS = (
     "diagrams/report/html.py",  # reads the page's template, style and fonts, which ship with it
     "diagrams/text.py",  # reads the fonts that ship with the package
     "elicitation/cli*",
+    "elicitation/lexicons.py",  # reads the lexicons that ship with the package
     "elicitation/store*",  # reads and writes a study
 )
 # Rooms that may start a program.

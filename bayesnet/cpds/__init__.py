@@ -8,6 +8,9 @@ noisy_or,    NoisyMax     one row a cause, one for the leak       causes that hi
 noisy_max                 (Diez 1993; Henrion 1989)               each other
 ranked       Ranked       a weight a parent and a spread          a mean: interactions; all:
                           (Fenton, Neil & Caballero 2007)         effects that are not monotone
+weighted_sum WeightedSum  m rows and n weights (Das 2004)         interactions and thresholds
+likelihood   Likelihood   a row, effects, weights, a base         effects that reinforce each other
+                          (Sjökvist & Hansson 2013)               on the scale of log-odds
 product      Product      none (grades of probabilities)          anything but a product
 ===========  ===========  =====================================  ==================================
 

@@ -8,11 +8,13 @@ from itertools import pairwise
 from math import prod
 
 from bayesnet.cpds.noisy_max import WORDINGS, NoisyMax, leak_key, link_key
-from bayesnet.cpds.parameter import Cpd, Domain, distribution_problem
+from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.cpds.product import Product
 from bayesnet.cpds.ranked import EXPRESSIONS, POINTS, VARIANTS, Ranked, spread_key, weight_key
 from bayesnet.cpds.table import FullTable, row_key
 from bayesnet.errors import did_you_mean
+from bayesnet.formats.cpt_rows import configuration, distribution, shown
+from bayesnet.formats.cpt_weighted import likelihood, weighted_sum
 from bayesnet.formats.section import Section
 
 MOST_ROWS = 100_000
@@ -44,9 +46,9 @@ def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     for item in s.items("rows", required=True):
         when, p = item.texts("when"), item.numbers("p")
         item.finish()
-        if _configuration(item, domain, when) and _distribution(item, domain, p):
+        if configuration(item, domain, when) and distribution(item, domain, p):
             if when in found:
-                item.problem("", f"the row for {_shown(domain, when)} is there twice.", "Keep one.")
+                item.problem("", f"the row for {shown(domain, when)} is there twice.", "Keep one.")
             found[when] = p
     written = s.value.get("rows")
     tried = {
@@ -59,45 +61,10 @@ def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     missing = [c for c in domain.configurations() if c not in tried]
     if isinstance(written, list) and missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        place = _shown(domain, missing[0])
+        place = shown(domain, missing[0])
         s.problem("rows", f"no row for {place}{more}.", "Add { when = [...], p = [...] }.")
     placeholder = {row_key(domain, when): p for when, p in found.items()}
     return FullTable(domain=domain, placeholder=placeholder, asked=asked)
-
-
-def _configuration(item: Section, domain: Domain, when: Sequence[str]) -> bool:
-    if not item.has("when") or not isinstance(item.value["when"], list):
-        return False
-    names = [parent for parent, _ in domain.parents]
-    if len(when) != len(names):
-        order = f"in the order {', '.join(names)}" if names else "none: write when = []"
-        message = f"{len(when)} states for {len(names)} parents."
-        item.problem("when", message, f"Name one state of each parent, {order}.")
-        return False
-    good = True
-    for index, ((parent, states), state) in enumerate(zip(domain.parents, when, strict=True)):
-        if state not in states:
-            known = did_you_mean(state, states)
-            item.problem(f"when[{index}]", f"{parent} has no state '{state}';", known)
-            good = False
-    return good
-
-
-def _distribution(item: Section, domain: Domain, p: Sequence[Decimal], key: str = "p") -> bool:
-    if not item.has(key) or not isinstance(item.value[key], list) or (not p and item.value[key]):
-        return False
-    if len(p) != len(domain.states):
-        message = f"{len(p)} probabilities for {len(domain.states)} states."
-        item.problem(key, message, f"States in order: {', '.join(domain.states)}.")
-        return False
-    problem = distribution_problem(p)
-    if problem:
-        item.problem(key, problem)
-    return not problem
-
-
-def _shown(domain: Domain, when: Sequence[str]) -> str:
-    return ", ".join(when) if domain.parents else f"the root {domain.child}"
 
 
 def _noisy(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
@@ -106,7 +73,7 @@ def _noisy(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
         s.problem("method", f"{domain.child} has {len(domain.states)} states.", remedy)
     wording = s.choice("wording", WORDINGS)
     leak = s.numbers("leak")
-    _distribution(s, domain, leak, "leak")
+    distribution(s, domain, leak, "leak")
     parents = dict(domain.parents)
     links: dict[tuple[str, str], tuple[Decimal, ...]] = {}
     for item in s.items("links", required=True):
@@ -119,7 +86,7 @@ def _noisy(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
             item.problem("state", f"{parent} has no state '{state}';", known)
         elif (parent, state) in links:
             item.problem("", f"the link of {parent}={state} is there twice.", "Keep one.")
-        elif _distribution(item, domain, p):
+        elif distribution(item, domain, p):
             links[parent, state] = p
         else:
             links[parent, state] = ()
@@ -226,5 +193,7 @@ READERS: Mapping[str, Callable[[Section, Domain, str, bool], Cpd | None]] = {
     "noisy_or": _noisy,
     "noisy_max": _noisy,
     "ranked": _ranked,
+    "weighted_sum": weighted_sum,
+    "likelihood": likelihood,
     "product": _product,
 }

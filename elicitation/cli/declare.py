@@ -49,7 +49,7 @@ def abstain(expert: str, questions: tuple[str, ...], reason: str, folder: Path) 
     from elicitation.store import snapshot  # noqa: PLC0415
 
     def make(_: Sequence[Entry], opened: Elicitation) -> Sequence[Event]:
-        answered = current_answers(snapshot(folder), expert)
+        answered = current_answers(snapshot(folder)).get(expert, {})
         plan, asked = opened.plan, opened.parameters
         return abstention(plan, asked, expert, questions, reason, answered=answered)
 

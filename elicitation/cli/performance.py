@@ -11,7 +11,9 @@ from bayesnet.answer import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
 from elicitation.classical.performance import Performance
-from elicitation.cli.study import Elicitation, open_elicitation, standing_answers
+from elicitation.cli.study import Elicitation, open_elicitation
+from elicitation.recorded import current_answers
+from elicitation.store import snapshot
 from elicitation.weighing import performance_of
 
 SMALL = 0.001
@@ -29,7 +31,9 @@ def performance(form: str, folder: Path) -> None:
     answers to it.
     """
     opened, _ = open_elicitation(folder)
-    done, warnings = performance_of(opened.plan, standing_answers(folder), opened.seeds)
+    answers = current_answers(snapshot(folder))
+    standing = {expert: answers.get(expert, {}) for expert in opened.plan.experts}
+    done, warnings = performance_of(opened.plan, standing, opened.seeds)
     tell(warnings)
     told = _provenance(opened, done)
     frame = done.frame() if form in ("csv", "json") else None

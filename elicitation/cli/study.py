@@ -10,34 +10,79 @@ from typing import Any
 
 from bayesnet.cli.folder import load_study, read_text
 from bayesnet.cpds.parameter import Parameter
-from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
+from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from elicitation.classical.seeds import SEEDS, SeedSet, Standing, read_seeds
+from elicitation.checks import States, model_states
+from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
+from elicitation.cross_checks import cross_checks
+from elicitation.directions import falling_nodes
 from elicitation.ledger import Entry
+from elicitation.lexicons import Lexicon, lexicons
 from elicitation.protocol import ElicitationPlan, read_plan
+from elicitation.questions import Question, questions
 from elicitation.recorded import entries_of, recorded_responses
-from elicitation.responses import Response, standing_judgements
+from elicitation.responses import Response
+from elicitation.seed_questions import seed_questions
 from elicitation.store import Snapshot, snapshot
+from elicitation.wording import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elicitation:
     """A study's model and plan.
 
-    parameters: the questions on the model that are put to experts; seeds: those with known answers.
+    parameters: the questions that tables are made from; checks: those that check their answers;
+    seeds: those with known answers, if there are any.
     """
 
     study: Study
     plan: ElicitationPlan
     parameters: tuple[Parameter, ...]
+    checks: tuple[Parameter, ...] = ()
     seeds: SeedSet | None = None
 
     def questions_to(self, expert: str) -> tuple[Parameter, ...]:
         """Return what a form of that expert may answer, seed questions last."""
         seeds = self.seeds.parameters() if self.seeds else ()
-        return (*self.plan.asked_of(expert, self.parameters), *seeds)
+        return (*self.plan.asked_of(expert, (*self.parameters, *self.checks)), *seeds)
+
+    def asked(self, expert: str = "") -> tuple[Question, ...]:
+        """Return the questions with their wording, in order; of everybody if no expert is named."""
+        chosen = (*self.parameters, *self.checks)
+        chosen = self.plan.asked_of(expert, chosen) if expert else chosen
+        given = self.reference
+        setting = Setting(
+            unit=self.plan.unit,
+            reference=(*given.set.items(), *given.seen.items()) if given else (),
+            lexicon=self.lexicon,
+        )
+        study, plan = self.study, self.plan.questions
+        on_model = questions(study.diagram, study.cpds, chosen, plan, setting)
+        return (*on_model, *(seed_questions(self.seeds) if self.seeds else ()))
+
+    @property
+    def model(self) -> States:
+        """Return the states and directions that answers are checked against."""
+        return model_states(self.study.diagram, self.falling)
+
+    @property
+    def reference(self) -> Scenario | None:
+        """Return the scenario that nodes are asked for all in all under; None if there is none."""
+        book = self.study.book
+        return book.full(book.reference) if book.reference else None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon that words are taken from."""
+        return lexicons()[self.plan.lexicon]
+
+    @property
+    def falling(self) -> frozenset[str]:
+        """Return the nodes whose first state is the highest."""
+        return falling_nodes(self.study.diagram, self.study.cpds, self.plan.questions.falling)
 
     def pool(self, priors: Priors) -> Mapping[str, Any]:
         """Return the pool of every table, as a frozen version keeps it.
@@ -72,7 +117,8 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     if study is None or plan is None or errors_in(problems):
         raise Refused(problems)
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
-    opened = Elicitation(study=study, plan=plan, parameters=asked, seeds=seeds)
+    checks = cross_checks(study.cpds, plan.questions)
+    opened = Elicitation(study=study, plan=plan, parameters=asked, checks=checks, seeds=seeds)
     return opened, tuple(problems)
 
 
@@ -110,11 +156,18 @@ def open_record(folder: Path) -> Record:
     )
 
 
-def standing_answers(folder: Path) -> Standing:
-    """Return what every expert of the plan says by now; raises Refused for a damaged record."""
-    record = open_record(folder)
-    standing = standing_judgements(record.responses.values())
-    return {expert: standing.get(expert, {}) for expert in record.plan.experts}
+def known_expert(opened: Elicitation, expert: str) -> None:
+    """Raise Refused for an expert who is not in the plan; an empty id is nobody."""
+    if expert and expert not in opened.plan.experts:
+        raise Refused(p for p in opened.plan.entry_problems(expert, 1) if p.path == "expert")
+
+
+def known_node(opened: Elicitation, node: str) -> None:
+    """Raise Refused for a node of which nothing is asked; an empty name is none."""
+    nodes = list(dict.fromkeys(p.node for p in opened.parameters))
+    if node and node not in nodes:
+        message, remedy = f"nothing is asked about '{node}';", did_you_mean(node, nodes)
+        raise Refused([Problem(file="", path="--node", message=message, remedy=remedy)])
 
 
 def clock() -> dt.datetime:

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     help="Unit of a CSV form; that of elicitation.toml if not given. A JSON form says its own.",
 )
 @click.option("--reason", default="", metavar="TEXT", help="Why it corrects an earlier one.")
+@click.option(
+    "--repair",
+    type=click.Choice(["scale", "project"]),
+    help="With the expert's consent: divide by the sum, or take the nearest distribution, where "
+    "answers do not sum to one. What was typed is kept beside it.",
+)
 @click.option("--on-behalf", is_flag=True, help="Typed in by the facilitator for the expert.")
 @study_option
 @refusing
@@ -36,6 +42,7 @@ def submit(
     round_: int,
     unit: Unit | None,
     reason: str,
+    repair: str | None,
     on_behalf: bool,
     folder: Path,
 ) -> None:
@@ -43,6 +50,7 @@ def submit(
 
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
+    from elicitation.cli.answers import asked_back  # noqa: PLC0415
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.forms import read_form  # noqa: PLC0415
     from elicitation.ledger import spoken  # noqa: PLC0415
@@ -70,11 +78,16 @@ def submit(
         file=form.name,
         parameters=opened.questions_to(expert),
         unit="percent" if typed_in == "percent" else "probability",
+        lexicon=opened.lexicon,
+        repair=repair or "",
     )
     problems = sheets.placed(problems) if sheets else problems
     if read is None:
+        if not repair and any(problem.remedy.endswith("or scale.") for problem in problems):
+            click.echo("With the expert's consent: --repair scale, or --repair project.", err=True)
         raise Refused(problems)
     tell(problem for problem in problems if problem not in errors_in(problems))
+    tell(asked_back(folder, opened, expert, read, form.name))
     receipt = record(
         folder,
         Response(

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bayesnet.cli.options import refusing, study_option
 from bayesnet.errors import Refused
-
-if TYPE_CHECKING:
-    from bayesnet.model import ChanceNode
 
 
 @click.command()
@@ -29,7 +25,8 @@ def workbook(expert: str, number: int, out: Path | None, folder: Path) -> None:
     in it. It comes back through 'resolve submit FILE.xlsx'.
     """
     from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
-    from elicitation.form_workbook import Occasion, form_text, form_workbook  # noqa: PLC0415
+    from elicitation.form_sheet import csv_form  # noqa: PLC0415
+    from elicitation.form_workbook import Occasion, form_workbook  # noqa: PLC0415
     from elicitation.recorded import current_answers  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
     from elicitation.store_export import write_file  # noqa: PLC0415
@@ -39,8 +36,8 @@ def workbook(expert: str, number: int, out: Path | None, folder: Path) -> None:
     refusals = plan.entry_problems(expert, number)
     if refusals:
         raise Refused(refusals)
-    asked = plan.asked_of(expert, opened.parameters)
-    own = current_answers(snapshot(folder), expert) if number > 1 else {}
+    asked = opened.asked(expert)
+    own = current_answers(snapshot(folder)).get(expert, {}) if number > 1 else {}
     occasion = Occasion(
         study=diagram.id,
         title=diagram.title,
@@ -50,17 +47,10 @@ def workbook(expert: str, number: int, out: Path | None, folder: Path) -> None:
         number=number,
         unit=plan.unit,
         model_sha256=opened.study.model_sha256,
-        definitions={name: _in_words(node) for name, node in diagram.chance.items()},
+        labels=diagram.labels,
     )
     target = out or Path(f"{expert}-r{number}.xlsx")
-    text = form_text(asked, plan.unit, own)
-    write_file(target, form_workbook(text, asked, occasion, at=clock()))
+    text = csv_form(asked, plan.unit, own)
+    write_file(target, form_workbook(text, opened.questions_to(expert), occasion, at=clock()))
     again = f", {len(own)} with the expert's own answers" if own else ""
     click.echo(f"Written to {target}: {len(asked)} questions in {plan.unit}{again}.")
-
-
-def _in_words(node: ChanceNode) -> str:
-    meant = node.definition
-    by = f" By {meant.by}." if meant.by else ""
-    settled = f" Settled by {meant.settled_by}." if meant.settled_by else ""
-    return f"{node.label}. {meant.text}{by}{settled}"

@@ -137,7 +137,7 @@ def test_a_withdrawn_response_is_kept_and_counted_no_more(study: Path) -> None:
         submit(study, expert, 1, 30)
     submit(study, "E07", 2, 80)
     done(study, "freeze", "--reason", "before")
-    assert current_answers(snapshot(study), "E07")["weather[]"].answers["wet"].best == Decimal(
+    assert current_answers(snapshot(study))["E07"]["weather[]"].answers["wet"].best == Decimal(
         "0.80"
     )
     assert "E07 has no answers to withdraw in round 2, submission 5." in refused(
@@ -146,7 +146,7 @@ def test_a_withdrawn_response_is_kept_and_counted_no_more(study: Path) -> None:
     assert "a reason is needed." in refused(study, "withdraw", "E07")
     said = done(study, "withdraw", "E07", "--round", 2, "--reason", "misread the question")
     assert said.startswith("Withdrawn: 1 submission of E07.")
-    assert current_answers(snapshot(study), "E07")["weather[]"].answers["wet"].best == Decimal(
+    assert current_answers(snapshot(study))["E07"]["weather[]"].answers["wet"].best == Decimal(
         "0.30"
     )
     result = resolve(study, "verify")

@@ -1,0 +1,33 @@
+"""Say what to ask an expert back about the answers of a form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bayesnet.errors import Problem
+from elicitation.checks import doubts
+from elicitation.cli.study import Elicitation
+from elicitation.forms import Form
+from elicitation.recorded import current_answers
+from elicitation.responses import in_probability
+from elicitation.store import snapshot
+
+
+def asked_back(
+    folder: Path, opened: Elicitation, expert: str, form: Form, file: str
+) -> list[Problem]:
+    """Return the doubts about the answers of a form, as warnings, beside those recorded already."""
+    own = current_answers(snapshot(folder)).get(expert, {})
+    fresh = {j.question: in_probability(j, form.unit) for j in form.judgements}
+    earlier = [judgement for key, judgement in own.items() if key not in fresh]
+    return [
+        Problem(
+            file=file,
+            path=doubt.questions[0],
+            message=doubt.message,
+            remedy=doubt.remedy,
+            severity="warning",
+        )
+        for doubt in doubts((*earlier, *fresh.values()), opened.model)
+        if fresh.keys() & {*doubt.questions}
+    ]

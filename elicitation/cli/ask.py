@@ -1,0 +1,84 @@
+"""The command ``resolve ask``: one question after another, checked while answering."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.options import refusing, study_option
+from bayesnet.errors import Refused
+
+
+@click.command()
+@click.option("--expert", required=True, metavar="ID", help="The expert's id in elicitation.toml.")
+@click.option("--round", "round_", required=True, type=int, metavar="N", help="The round.")
+@click.option("--node", default="", metavar="NAME", help="Only the questions on that node.")
+@click.option("--again", is_flag=True, help="Ask also what is answered in this round already.")
+@study_option
+@refusing
+def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
+    """Ask an expert, one question after another.
+
+    Nothing is saved until the end, or until a stop at which the answers so far are handed in; the
+    next time the rest is asked.
+    """
+    from elicitation.asking import Session  # noqa: PLC0415
+    from elicitation.asking import ask as put  # noqa: PLC0415
+    from elicitation.cli.study import clock, known_node, open_elicitation  # noqa: PLC0415
+    from elicitation.form_checks import Reading  # noqa: PLC0415
+    from elicitation.ledger import spoken  # noqa: PLC0415
+    from elicitation.recorded import current_answers  # noqa: PLC0415
+    from elicitation.responses import Response  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.store import submit as record  # noqa: PLC0415
+
+    opened, _ = open_elicitation(folder)
+    refusals = opened.plan.entry_problems(expert, round_)
+    if refusals:
+        raise Refused(refusals)
+    known_node(opened, node)
+    done = {} if again else current_answers(snapshot(folder), only_round=round_).get(expert, {})
+    asked = [q for q in opened.asked(expert) if node in ("", q.parameter.node)]
+    asked = [q for q in asked if q.key not in done]
+    if not asked:
+        click.echo("Everything is answered in this round. Ask it anew with --again.")
+        return
+    unit = opened.plan.unit
+    minutes = sum(q.seconds for q in asked) / 60
+    click.echo(f"{len(asked)} questions, about {minutes:.0f} min, in {unit}. Nothing is saved yet.")
+    session = Session(
+        reading=Reading(unit=unit, lexicon=opened.lexicon),
+        model=opened.model,
+        own=current_answers(snapshot(folder)).get(expert, {}),
+        say=click.echo,
+        reply=_reply,
+    )
+    judgements, finished = put(asked, session)
+    if not judgements:
+        click.echo("No question is answered; nothing was saved.")
+        return
+    if not finished and not click.confirm(f"Hand in the {len(judgements)} answers so far?"):
+        click.echo("Nothing was saved.")
+        return
+    receipt = record(
+        folder,
+        Response(
+            study=opened.study.diagram.id,
+            model_sha256=opened.study.model_sha256,
+            expert=expert,
+            round=round_,
+            unit=unit,
+            illustrative=opened.plan.experts[expert].illustrative,
+            judgements=judgements,
+            mode="terminal",
+        ),
+        now=clock,
+    )
+    click.echo(f"Recorded {len(judgements)} answers of {expert} in {receipt.path}.")
+    click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
+
+
+def _reply(prompt: str) -> str:
+    text = str(click.prompt(prompt, default="", show_default=False, prompt_suffix=""))
+    return text.encode("utf-8", "replace").decode()  # half a character cannot be saved

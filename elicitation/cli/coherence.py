@@ -1,0 +1,43 @@
+"""The command ``resolve coherence``: which answers to ask back, by expert."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.options import format_option, refusing, study_option
+
+
+@click.command()
+@click.option("--expert", default="", metavar="ID", help="Only that expert's answers.")
+@format_option
+@study_option
+@refusing
+def coherence(expert: str, form: str, folder: Path) -> None:
+    """List answers to ask back, by expert.
+
+    Rows against a cause's direction, copies, methods that do not give held-out rows back, marginals
+    that rows do not add up to. An answer with a reason is taken as meant.
+    """
+    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
+    from elicitation.cli.study import known_expert, open_elicitation  # noqa: PLC0415
+    from elicitation.coherence import coherence as check  # noqa: PLC0415
+    from elicitation.recorded import current_answers  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+
+    opened, _ = open_elicitation(folder)
+    known_expert(opened, expert)
+    standing = current_answers(snapshot(folder))
+    chosen = {name: own for name, own in standing.items() if expert in ("", name)}
+    queue = check(opened.study, opened.falling, chosen, opened.reference)
+    rows = [[name, d.kind, str(d)] for name, own in queue.by_expert.items() for d in own]
+    many = len(rows)
+    silent = [name for name, own in queue.by_expert.items() if not own]
+    below = [f"{many} to ask back." if many else "Nothing to ask back."]
+    below += [f"Nothing of: {', '.join(silent)}."] if silent and many else []
+    sheet = Sheet(heads=["Expert", "About", "Ask back"], rows=rows, below=below)
+    frame = queue.frame() if form in ("csv", "json") else None
+    source = provenance(opened.study, opened.study.diagram.structure)
+    publish(form, sheet, frame, source)

@@ -1,0 +1,65 @@
+"""The command ``resolve load``: what the plan costs every panel and expert, and what to drop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.cli.options import format_option, refusing, study_option
+
+if TYPE_CHECKING:
+    from elicitation.cli.study import Elicitation
+
+
+@click.command()
+@click.option(
+    "--split", "panels", type=click.IntRange(1, 20), metavar="N", help="Propose N panels."
+)
+@format_option
+@study_option
+@refusing
+def load(panels: int | None, form: str, folder: Path) -> None:
+    """Count judgements and minutes, per panel and expert.
+
+    What is over the budget of elicitation.toml is said with what to drop: nodes that move the
+    outcomes least first, the core never.
+    """
+    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
+    from bayesnet.screening import screen  # noqa: PLC0415
+    from elicitation.cli.study import open_elicitation  # noqa: PLC0415
+    from elicitation.load import load_plan  # noqa: PLC0415
+
+    opened, _ = open_elicitation(folder)
+    if panels:
+        _propose(opened, panels)
+        return
+    diagram = opened.study.diagram
+    effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
+    found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
+    rows = [
+        [x.who, str(x.questions), str(x.judgements), str(x.quick), f"{x.minutes:.0f}"]
+        for x in (*found.panels, *found.experts)
+    ]
+    sheet = Sheet(
+        heads=["Who", "Questions", "Judgements", "Directions, ranks", "Minutes"],
+        rows=rows,
+        right=frozenset({1, 2, 3, 4}),
+        below=[*found.sentences(), *found.advice, "Minutes are planning estimates."],
+    )
+    frame = found.frame() if form in ("csv", "json") else None
+    source = provenance(opened.study, diagram.structure)
+    publish(form, sheet, frame, source, {"advice": list(found.advice)})
+
+
+def _propose(opened: Elicitation, panels: int) -> None:
+    from elicitation.load import split  # noqa: PLC0415
+
+    core = opened.plan.questions.core
+    dealt, minutes = split(opened.asked(), core, panels)
+    click.echo(f"# {panels} panels of even load: at most about {minutes:.0f} min each.")
+    for index, nodes in enumerate(dealt, 1):
+        names = ", ".join(f'"{node}"' for node in nodes)
+        click.echo(f'\n[panel.p{index}]\nlabel = "Panel {index}"\nnodes = [{names}]')

@@ -1,0 +1,52 @@
+"""The command ``resolve questions``: every question with its wording, in the order it is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.options import format_option, refusing, study_option
+
+KEY_WIDTH = 40
+
+
+@click.command()
+@click.option("--expert", default="", metavar="ID", help="Only what that expert is asked.")
+@click.option("--node", default="", metavar="NAME", help="Only the questions on that node.")
+@format_option
+@study_option
+@refusing
+def questions(expert: str, node: str, form: str, folder: Path) -> None:
+    """List the questions with their wording, in order.
+
+    Of each node direction and rank come first, then the numbers, then the checks. With --format
+    csv or json every question comes with the definitions of what it names.
+    """
+    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
+    from elicitation.cli.study import known_expert, known_node, open_elicitation  # noqa: PLC0415
+    from elicitation.questions import frame  # noqa: PLC0415
+
+    opened, _ = open_elicitation(folder)
+    known_expert(opened, expert)
+    known_node(opened, node)
+    asked = [q for q in opened.asked(expert) if node in ("", q.parameter.node)]
+    rows = [[_broken(q.key), q.type, q.wording.text, str(q.numbers)] for q in asked]
+    minutes = sum(q.seconds for q in asked) / 60
+    numbers = sum(q.numbers for q in asked)
+    total = f"{len(asked)} questions, {numbers} numbers, about {minutes:.0f} min."
+    hints = {q.type: q.wording.hint for q in asked if q.wording.hint}
+    sheet = Sheet(
+        heads=["Question", "Type", "In words", "Numbers"],
+        rows=rows,
+        right=frozenset({3}),
+        below=[*(f"{name}: {hint}" for name, hint in hints.items()), total],
+    )
+    source = provenance(opened.study, opened.study.diagram.structure)
+    publish(form, sheet, frame(asked) if form in ("csv", "json") else None, source)
+
+
+def _broken(key: str) -> str:
+    """Return a long key over several lines, cut where a blank may stand."""
+    return key if len(key) <= KEY_WIDTH else key.replace("[", "[\n  ").replace(", ", ",\n  ")

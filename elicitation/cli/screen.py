@@ -1,0 +1,73 @@
+"""The command ``resolve screen``: which answers move the outcomes, before anybody is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+
+
+@click.command()
+@click.option(
+    "--by",
+    "size",
+    type=click.Choice(["question", "row", "table"]),
+    default="question",
+    show_default=True,
+    help="What is swung: one answer, one row of a table, all rows of a node.",
+)
+@click.option("--scenario", default="", metavar="ID", help="Every option alike if not given.")
+@click.option("--swing", default=0.7, show_default=True, help="On log-odds, up and down.")
+@click.option("--top", default=20, show_default=True, help="Rows to print; 0 for all.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def screen(
+    size: str,
+    scenario: str,
+    swing: float,
+    top: int,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Rank what to ask first, by its effect on the outcomes.
+
+    Every answer is swung widely around its present number; the effect is how far the outcome that
+    moves most goes from the lowest to the highest.
+    """
+    from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
+    from bayesnet.cli.show import Sheet, below, probability, publish  # noqa: PLC0415
+    from bayesnet.screening import VISIBLE, counts  # noqa: PLC0415
+    from bayesnet.screening import screen as screened  # noqa: PLC0415
+
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    chosen = known_structure(structure, study.structures, study.diagram.structure)
+    full = named_scenario(study.book, scenario) if scenario else None
+    found = screened(study, chosen, full, swing=swing)
+    effects = [effect for effect in found.effects if effect.size == size]
+    shown = effects[:top] if top else effects
+    heads = [outcome.id for outcome in study.diagram.outcomes]
+    sheet = Sheet(
+        heads=["Swung", "Largest", "on"],
+        rows=[[e.key, probability(e.largest), e.outcome] for e in shown],
+        right=frozenset({1}),
+        above=[counts(found, VISIBLE)],
+        below=below(found.provenance, study.diagram.notice),
+    )
+    frame = found.frame() if form in ("csv", "json") else None
+    publish(form, sheet, frame, found.provenance, {"swing": swing, "outcomes": heads})

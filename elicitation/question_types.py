@@ -1,0 +1,110 @@
+"""Ways to give an answer, as data: which columns a form has for it, how long it takes.
+
+===========  ============================================================  =======================
+type         what is typed for each state                                  source
+===========  ============================================================  =======================
+point        best
+three_point  low, high, best
+four_point   low, high, best, confidence that the range holds the truth    Hemming et al. 2018
+quantiles    5, 25, 50, 75 and 95 % quantiles, or only some of them        O'Hagan et al. 2006
+roulette     chips in ten equal bins from 0 to 100 %                       Gore 1987
+scale        a word of the study's lexicon, a number or both               Renooij & Witteman 1999
+pairwise     how many times as strong one cause is as another              Saaty 1980
+===========  ============================================================  =======================
+
+A form does not say the type: the columns that are filled in do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+QUANTILES: Mapping[str, float] = {"q5": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+BINS = tuple(f"chips_{low}_{low + 10}" for low in range(0, 100, 10))
+"""Columns of the roulette; their edges are in percent under either unit."""
+AGAINST = "vs "
+"""Begins the component of a pairwise comparison: ``vs b`` in a question on ``x.weight[a]``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionType:
+    """One way to give an answer.
+
+    columns: of a form, in the order they are asked in. marks: those that only this type has.
+    seconds: a planning estimate for one number. hint: what to type.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    marks: tuple[str, ...]
+    seconds: int
+    hint: str
+
+
+TYPES: Mapping[str, QuestionType] = {
+    each.name: each
+    for each in (
+        QuestionType(
+            name="point",
+            columns=("best",),
+            marks=(),
+            seconds=45,
+            hint="Give your best number.",
+        ),
+        QuestionType(
+            name="three_point",
+            columns=("low", "high", "best"),
+            marks=("low", "high"),
+            seconds=75,
+            hint="Give the lowest number you hold plausible, the highest, and then your best.",
+        ),
+        QuestionType(
+            name="four_point",
+            columns=("low", "high", "best", "confidence"),
+            marks=("confidence",),
+            seconds=90,
+            hint="Give the lowest plausible number, the highest, your best, and how sure you are, "
+            "from 50 to 100 %, that the truth lies in your range.",
+        ),
+        QuestionType(
+            name="quantiles",
+            columns=tuple(QUANTILES),
+            marks=tuple(QUANTILES),
+            seconds=120,
+            hint="Give the number that you hold 5, 25, 50, 75 and 95 % sure not to be "
+            "passed; the middle one and a pair around it are enough, with - for the others.",
+        ),
+        QuestionType(
+            name="roulette",
+            columns=BINS,
+            marks=BINS,
+            seconds=120,
+            hint="Put chips, ten or twenty in all, into the tenths where the number may lie.",
+        ),
+        QuestionType(
+            name="scale",
+            columns=("word", "best"),
+            marks=("word",),
+            seconds=40,
+            hint="Give a word of the scale, a number, or both. The number is the answer.",
+        ),
+        QuestionType(
+            name="pairwise",
+            columns=("best",),
+            marks=(),
+            seconds=30,
+            hint="Say how many times as strong it is: 3 for three times, 0.5 for half.",
+        ),
+    )
+}
+COLUMNS = ("low", "best", "high", "confidence", "word", *QUANTILES, *BINS)
+"""Every column that an answer may have."""
+
+
+def kinds_of(filled: Collection[str]) -> tuple[str, ...]:
+    """Return the types that the filled-in columns belong to; more than one is a contradiction."""
+    found = [kind.name for kind in TYPES.values() if set(kind.marks) & set(filled)]
+    if "four_point" in found:
+        found = [name for name in found if name != "three_point"]
+    return tuple(found) or ("point",)
