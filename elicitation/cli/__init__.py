@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "elicitation.cli.record:diff",
     "verify": "elicitation.cli.record:verify",
     **diagrams.cli.COMMANDS,
+    "report": "elicitation.cli.report:report",
 }
 
 
