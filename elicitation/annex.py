@@ -201,7 +201,8 @@ def _as_text(estimate: Estimate | None, *, alone: bool) -> str:
         return ""
     if alone or estimate.low is None or estimate.high is None:
         return _digits(estimate.best)
-    return f"{_digits(estimate.best)} ({_digits(estimate.low)}\N{EN DASH}{_digits(estimate.high)})"
+    reach = f"{_digits(estimate.low)}\N{EN DASH}{_digits(estimate.high)}"
+    return f"{_digits(estimate.best)}\N{NO-BREAK SPACE}({reach})"
 
 
 def _digits(number: Decimal) -> str:

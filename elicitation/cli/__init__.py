@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "verify": "elicitation.cli.record:verify",
     **diagrams.cli.COMMANDS,
     "report": "elicitation.cli.report:report",
+    "build": "elicitation.cli.build:build",
 }
 
 
