@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+PIXELS_PER_INCH = 96.0
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 SHORT_ROWS, SHORT_LETTERS = 14, 1400
 
 
@@ -81,6 +84,13 @@ class Figure:
     caption: str
     alt: str
     wide: bool = False
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Return width and height as drawn, before a page makes it smaller."""
+        found = _SIZE.search(self.svg)
+        width, height = (float(side) for side in found.groups()) if found else (96.0, 96.0)
+        return width / PIXELS_PER_INCH, height / PIXELS_PER_INCH
 
 
 Block: TypeAlias = Heading | Paragraph | Bullets | Box | Grid | Figure

@@ -17,6 +17,7 @@ from diagrams.report.blocks import Block, Document, Heading, Paragraph
 from diagrams.report.gather import Answers
 from diagrams.report.material import Material
 from diagrams.report.outline import OwnText
+from diagrams.report.words import counted
 
 Writer: TypeAlias = Callable[[Material], Iterator[Block]]
 
@@ -92,7 +93,7 @@ def compose(material: Material) -> Document:
     return Document(
         title=outline.title or study.diagram.title,
         subtitle=f"As of {study.diagram.as_of:%d %B %Y}. {told.priors}{short}, "
-        f"{told.experts} experts; {told.software}.",
+        f"{counted(told.experts, 'expert')}; {told.software}.",
         blocks=(*body, *annexes),
         notice=f"ILLUSTRATIVE. {study.diagram.notice}" if study.illustrative else "",
         provenance=told.document(),

@@ -76,17 +76,16 @@ def _write(word: Word, block: Block, number: int, place: int) -> None:
 
 def _picture(word: Word, figure: Figure) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Cm  # noqa: PLC0415
+    from docx.shared import Cm, Inches  # noqa: PLC0415
 
     paragraph = word.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
-    run = paragraph.add_run()
     image = io.BytesIO(rasterise(figure.svg, dpi=PICTURE_DPI))
-    drawn = run.add_picture(image)
-    most_width, most_height = parts.room("large" if figure.wide else "upright")
-    scale = min(Cm(most_width) / drawn.width, Cm(most_height) / drawn.height)
-    drawn.width, drawn.height = round(drawn.width * scale), round(drawn.height * scale)
+    width, height = (Inches(side) for side in figure.inches)
+    most = [Cm(side) for side in parts.room("large" if figure.wide else "upright")]
+    scale = min(1.0, most[0] / width, most[1] / height)
+    drawn = paragraph.add_run().add_picture(image, round(width * scale), round(height * scale))
     drawn._inline.docPr.set("descr", figure.alt)
 
 

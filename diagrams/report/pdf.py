@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from diagrams.render import typeset
@@ -25,7 +24,6 @@ TEXT_WIDTH = 482.0
 WIDE_WIDTH = 728.0
 """Width of the column of an A4 page, upright and on its side, in points."""
 TABLE_SIZE = 8.5
-_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def pdf(document: Document) -> bytes:
@@ -65,14 +63,14 @@ def _told(block: Block, number: int, pictures: dict[str, str]) -> dict[str, Any]
         case Figure(svg=svg, caption=caption, alt=alt):
             name = f"figure-{number}.svg"
             pictures[name] = svg
-            found = _SIZE.search(svg)
-            shape = float(found[2]) / float(found[1]) if found else 1.0
+            width, height = block.inches
             return {
                 "kind": "figure",
                 "file": name,
                 "caption": caption,
                 "alt": alt,
-                "shape": shape,
+                "width": width,
+                "shape": height / width,
             }
         case Grid():
             return _grid(block)

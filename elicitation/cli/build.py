@@ -16,7 +16,7 @@ from bayesnet.cli.options import refusing, study_option, tell
 @study_option
 @refusing
 def build(everything: bool, folder: Path) -> None:
-    """Make a study's figures, tables and reports anew, where they are stale.
+    """Make figures, tables and reports that are stale.
 
     Stale is what is missing, was changed by hand, or whose sources have changed; build.json in the
     study keeps the hashes.

@@ -260,7 +260,7 @@ def test_draw_and_report(study, tmp_path):
     for words in (
         "In short",
         "What if?",
-        "14 of 14 propositions",
+        "All claims of the source hold in the pool under structures A",
         "ILLUSTRATIVE",
         "<svg",
         "priors 0002",
