@@ -116,10 +116,23 @@ def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) 
 def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str]) -> bytes:
     """Return an accessible PDF (PDF/UA-1) of a typst template of ``diagrams/report``.
 
-    inputs: texts that the template takes as data; pictures: SVG texts by file name.
+    inputs: texts that the template takes as data; pictures: SVG texts by file name. Letters that
+    our font lacks are taken from the machine's fonts; raises Refused if none has them.
     """
+    import typst  # noqa: PLC0415
+
     source = (files("diagrams") / "report" / template).read_text("utf-8")
-    return _compile({**pictures, template: source}, template, inputs, "pdf", accessible=True)
+    sources = {**pictures, template: source}
+    try:
+        return _compile(sources, template, inputs, "pdf", accessible=True)
+    except typst.TypstError:
+        pass
+    try:
+        return _compile(sources, template, inputs, "pdf", accessible=True, system_fonts=True)
+    except typst.TypstError as error:
+        message = f"the PDF cannot be made: {str(error).removeprefix('PDF/UA-1 error: ')}."
+        remedy = "Write that text otherwise, or take --format html or docx."
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)]) from error
 
 
 def rasterise(svg: str, *, dpi: int = PRINT_DPI) -> bytes:
@@ -143,6 +156,7 @@ def _compile(
     dpi: int = PRINT_DPI,
     *,
     accessible: bool = False,
+    system_fonts: bool = False,
 ) -> bytes:
     """Return what typst makes of some files with our fonts; inputs are data, never source."""
     import typst  # noqa: PLC0415 - only those who want a PNG or PDF wait for it
@@ -157,7 +171,7 @@ def _compile(
             str(Path(folder) / start),
             root=folder,
             font_paths=[str(fonts)],
-            ignore_system_fonts=True,
+            ignore_system_fonts=not system_fonts,
             format=output,
             ppi=float(dpi),
             sys_inputs=dict(inputs),

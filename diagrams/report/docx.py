@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 from diagrams.render import rasterise
@@ -30,7 +31,10 @@ PICTURE_DPI = 200
 
 
 def docx(document: Document) -> bytes:
-    """Return the bytes of the file; opens in Word and LibreOffice, provenance in its properties."""
+    """Return the bytes of the file, the same for the same document; provenance in its properties.
+
+    Opens in Word and LibreOffice.
+    """
     word = parts.empty(document)
     word.add_paragraph(document.title, style="Title")
     word.add_paragraph(document.subtitle, style="Subtitle")
@@ -49,7 +53,16 @@ def docx(document: Document) -> bytes:
         _captions(word, document, kind)
     written = io.BytesIO()
     word.save(written)
-    return written.getvalue()
+    return _undated(written)
+
+
+def _undated(written: io.BytesIO) -> bytes:
+    """Return the package with no moment of writing in it."""
+    again = io.BytesIO()
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return again.getvalue()
 
 
 def _write(word: Word, block: Block, number: int, place: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -77,7 +76,8 @@ def empty(document: Document) -> Word:
     core.title, core.subject = document.title[:LONGEST], document.subtitle[:LONGEST]
     core.author, core.comments, core.language = "", "", "en-GB"
     core.keywords = "collective-resolve"
-    core.created = core.modified = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format's own kind
+    for date in core._element.xpath("./dcterms:created | ./dcterms:modified"):
+        date.getparent().remove(date)  # the template's own; the provenance says what counts
     _custom_properties(word, document.provenance)
     return word
 

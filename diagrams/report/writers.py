@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from typing import Any
+
 from diagrams.report.blocks import Document
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control signs and halves of letters: XML forbids some of them and no font shows any."""
 
 
 def written(document: Document, kind: str) -> bytes:
@@ -11,6 +18,24 @@ def written(document: Document, kind: str) -> bytes:
     from diagrams.report.html import html  # noqa: PLC0415
     from diagrams.report.pdf import pdf  # noqa: PLC0415
 
+    clean: Document = printable(document)
     if kind == "html":
-        return html(document).encode()
-    return {"pdf": pdf, "docx": docx}[kind](document)
+        return html(clean).encode()
+    return {"pdf": pdf, "docx": docx}[kind](clean)
+
+
+def printable(value: Any) -> Any:
+    """Return a document, or any part of it, without what cannot be printed."""
+    match value:
+        case str():
+            return _UNPRINTABLE.sub(" ", value)
+        case list() | tuple():
+            return tuple(printable(part) for part in value)
+        case dict():
+            return {key: printable(part) for key, part in value.items()}
+        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            parts_of = {
+                f.name: printable(getattr(value, f.name)) for f in dataclasses.fields(value)
+            }
+            return dataclasses.replace(value, **parts_of)
+    return value

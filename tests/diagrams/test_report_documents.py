@@ -16,7 +16,8 @@ from collections import Counter
 import pytest
 from pypdf import PdfReader
 
-from diagrams.report.blocks import Figure, Grid, Heading, pages
+from bayesnet.errors import Refused
+from diagrams.report.blocks import Box, Bullets, Document, Figure, Grid, Heading, Paragraph, pages
 from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.gather import gather
 from diagrams.report.material import Material
@@ -351,6 +352,55 @@ def test_libreoffice_opens_the_word_document(document, tmp_path):
         assert f"Table {number}." in whole
     drawn = {image.data for page in reader.pages for image in page.images}
     assert len(drawn) == len(of_kind(document, Figure))
+
+
+# --------------------------------------------------------------------------- texts of all kinds
+
+EVIL = '<w:t>&amp; #import "x" *b* $1/0$ \\ [a] </w:t> \x07'
+
+
+def test_no_text_of_a_study_becomes_source_of_a_document():
+    docx = pytest.importorskip("docx")
+    plain = Document(
+        title=EVIL,
+        subtitle=EVIL,
+        notice=EVIL,
+        provenance={"software": EVIL},
+        blocks=(
+            Heading(text=EVIL),
+            Paragraph(text=EVIL),
+            Bullets(items=[EVIL]),
+            Box(title=EVIL, items=[EVIL]),
+            Grid(caption=EVIL, heads=[EVIL], rows=[[EVIL]], groups={0: EVIL}),
+            Figure(svg=NO_PICTURE, caption=EVIL, alt=EVIL),
+        ),
+    )
+    shown = EVIL.removesuffix("\x07").strip()
+    word = docx.Document(io.BytesIO(written(plain, "docx")))
+    texts = [p.text.strip() for p in word.paragraphs]
+    assert texts.count(shown) >= 6  # title, subtitle, heading, paragraph, bullet, box
+    assert {cell.text.strip() for row in word.tables[0].rows for cell in row.cells} == {shown}
+    pdf = PdfReader(io.BytesIO(written(plain, "pdf")))
+    assert "".join(shown.split()) in "".join(pdf.pages[0].extract_text().split())
+
+
+def test_letters_that_no_font_has_are_refused_with_a_sentence():
+    odd = Document(
+        title="x",
+        subtitle="x",
+        notice="",
+        provenance={"software": "x"},
+        blocks=[Paragraph(text="\ue123")],
+    )
+    assert written(odd, "html")
+    with pytest.raises(Refused, match=r"could not be displayed.*take --format html or docx"):
+        written(odd, "pdf")
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
+def test_the_same_document_gives_the_same_bytes(bare, kind):
+    short = dataclasses.replace(bare, blocks=bare.blocks[:9])
+    assert written(short, kind) == written(short, kind)
 
 
 # --------------------------------------------------------------------------- without any experts
