@@ -390,7 +390,7 @@ def test_letters_that_no_font_has_are_refused_with_a_sentence():
         subtitle="x",
         notice="",
         provenance={"software": "x"},
-        blocks=[Paragraph(text="\ue123")],
+        blocks=[Paragraph(text="\u0378")],
     )
     assert written(odd, "html")
     with pytest.raises(Refused, match=r"could not be displayed.*take --format html or docx"):
