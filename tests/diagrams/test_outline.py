@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from pathlib import Path
 
 import pytest
 
@@ -152,3 +154,9 @@ def test_no_mutated_outline_makes_a_traceback():
         assert (outline is None) == any(problem.severity == "error" for problem in problems)
         refused += outline is None
     assert refused > 100
+
+
+def test_the_format_page_lists_every_section():
+    page = (Path(__file__).parents[2] / "elicitation" / "FORMAT.md").read_text("utf-8")
+    listed = page.split("Known sections:")[1].split("## ")[0]
+    assert re.findall(r"`(\w+)`", listed) == list(SECTIONS)
