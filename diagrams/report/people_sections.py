@@ -14,7 +14,7 @@ from diagrams.report.words import EN_DASH, counted, listed, percent, plain, quot
 
 NOT_RECORDED = "not recorded"
 MOVED = ("Expert", "What", "From", "To", "Reason given")
-LARGEST = 10
+LARGEST = 8
 """Changed answers that the body of the report shows; the annex has all."""
 
 

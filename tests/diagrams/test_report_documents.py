@@ -245,6 +245,19 @@ def test_every_page_of_the_pdf_bears_the_notice(pdf, document):
         assert document.notice in flat(page.extract_text())
 
 
+def test_the_list_of_figures_names_the_page_where_each_stands(pdf, document):
+    texts = [flat(page.extract_text()) for page in pdf.pages]
+    listed = texts[-1].split("Tables")[0]
+    for number, figure in enumerate(of_kind(document, Figure), start=1):
+        where = [
+            n
+            for n, text in enumerate(texts, start=1)
+            if f"Figure {number}. {figure.caption}" in text
+        ]
+        entry = listed.split(f"Figure {number} ")[1].split("Figure ")[0]
+        assert [int(entry.split()[-1])] == where
+
+
 def test_wide_tables_stand_on_pages_turned_on_their_side(pdf, document):
     shapes = {page.mediabox.width > page.mediabox.height for page in pdf.pages}
     assert shapes == {True, False}
