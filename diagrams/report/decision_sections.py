@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bayesnet.decisions.table import InformationState
 from bayesnet.recommend import Choice, Recommendation
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.words import listed, plain, score, settings
+from diagrams.report.words import listed, percent, plain, score, settings
 
+WORST = 0.05
+MIDDLE = 50.0
 NOTHING = 0.05
 """A worth that would print as 0.0 points counts as none."""
 
@@ -58,7 +61,31 @@ def what_to_do(material: Material) -> Iterator[Block]:
         ],
         right=frozenset({1, 2}),
     )
+    yield from _risk(material)
     yield from _robustness(material, plan)
+
+
+def _risk(material: Material) -> Iterator[Block]:
+    """Yield how far the value may fall short of what is expected of it."""
+    if not material.answers.risk:
+        return
+    yield Grid(
+        caption="How the value is spread under the best plan, by the pool and by each expert's own "
+        f"numbers and plan, on 0 to 100. Worst cases: the mean of the worst {percent(WORST)}.",
+        heads=["Whose numbers", "Expected", "Standard deviation", "Worst cases", "Below 50"],
+        rows=[
+            [
+                material.name(world),
+                score(profile.mean),
+                score(profile.standard_deviation),
+                score(profile.cvar(WORST)),
+                percent(profile.below(MIDDLE)),
+            ]
+            for world, profile in material.answers.risk.items()
+        ],
+        right=frozenset({1, 2, 3, 4}),
+        strong=frozenset({0}),
+    )
 
 
 def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
@@ -126,6 +153,7 @@ def the_learning(material: Material) -> Iterator[Block]:
         ],
         right=frozenset({3, 5}),
     )
+    yield from _states(material)
     worth = {pair: values for pair, values in answers.learning.items() if max(values) >= NOTHING}
     idle = [d for d in labels if d in material.study.diagram.decisions and not _any(worth, d)]
     if worth:
@@ -149,6 +177,57 @@ def the_learning(material: Material) -> Iterator[Block]:
             f"{listed([labels[name] for name in idle])}, by anybody's numbers. Only another "
             "structure or other weights could; the tables of the section before show which."
         )
+
+
+def _states(material: Material) -> Iterator[Block]:
+    """Yield what the best options are worth in every state of information, and what never is."""
+    diagram = material.study.diagram
+    rows: list[list[str]] = []
+    groups = {}
+    never = []
+    for decision, table in material.answers.states.items():
+        options = diagram.states[decision]
+        never += [
+            f"{diagram.labels[decision]}: {plain(options[index])}" for index in table.never_best
+        ]
+        if len(table.states) > 1:
+            groups[len(rows)] = diagram.labels[decision]
+            rows += [_state(material, state, options) for state in table.states]
+    if rows:
+        yield Grid(
+            caption="Where a decision is told something: the options in every state of "
+            "information that the pool's plan can meet; points of expected utility.",
+            heads=["Known", "Chance", "Best", "Worth", "Next best", "Worth"],
+            rows=rows,
+            right=frozenset({1, 3, 5}),
+            groups=groups,
+        )
+    if never:
+        yield Paragraph(
+            text=f"Best in no state of information, by the pool's numbers: {'; '.join(never)}."
+        )
+
+
+def _state(material: Material, state: InformationState, options: tuple[str, ...]) -> list[str]:
+    diagram = material.study.diagram
+    known = {
+        name: diagram.states[name][value]
+        for name, value in state.known.items()
+        if name in diagram.chance
+    }
+    order = sorted(
+        (index for index, worth in enumerate(state.worth) if worth is not None),
+        key=lambda index: (index != state.option, -(state.worth[index] or 0.0)),
+    )
+    best, *others = order
+    return [
+        settings(known, diagram.labels),
+        percent(state.probability),
+        plain(options[best]),
+        score(state.worth[best] or 0.0),
+        plain(options[others[0]]) if others else "none",
+        score(state.worth[others[0]] or 0.0) if others else "",
+    ]
 
 
 def _nearest(choice: Choice, experts: list[str]) -> str:

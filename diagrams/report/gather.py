@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bayesnet.decisions.information import value_of_information
+from bayesnet.decisions.risk import RiskProfile, TooManyValues, risk_profile
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.table import DecisionTable, decision_table
 from bayesnet.errors import Problem, Refused
 from bayesnet.examine import Examination, examine
 from bayesnet.model import Name, State
@@ -26,6 +29,8 @@ class Answers:
     default weights. by_weights: by weight set, under the model's own structure.
     learning: by decision and quantity that could be known then, what knowing it is worth in points
     of expected utility, for the pool and then each expert.
+    states: by decision, what each option is worth wherever the pool's plan can be called upon.
+    risk: by world, how the value is distributed under its own best plan.
     second_opinion: the line to quote, or empty when none was asked for.
     """
 
@@ -37,6 +42,8 @@ class Answers:
     plans: Mapping[str, Recommendation] = field(default_factory=dict)
     by_weights: Mapping[str, Recommendation] = field(default_factory=dict)
     learning: Mapping[tuple[Name, Name], Sequence[float]] = field(default_factory=dict)
+    states: Mapping[Name, DecisionTable] = field(default_factory=dict)
+    risk: Mapping[str, RiskProfile] = field(default_factory=dict)
     second_opinion: str = ""
 
     @property
@@ -71,6 +78,7 @@ def gather(
     examination = examine(study, list(study.structures)) if study.propositions else None
     decides = bool(diagram.decisions and diagram.weight_sets)
     plans = _plans(study, reference.seen, progress) if decides else {}
+    states, risk = _opened(study, reference.seen, progress) if decides else ({}, {})
     return Answers(
         study=study,
         what_ifs=what_ifs,
@@ -80,8 +88,29 @@ def gather(
         plans=plans,
         by_weights=_plans_by_weights(study, reference.seen, plans, progress) if decides else {},
         learning=_learning(study, reference.seen, progress) if decides else {},
+        states=states,
+        risk=risk,
         second_opinion=second_opinion,
     )
+
+
+def _opened(
+    study: Study, known: Mapping[Name, State], progress: Callable[[str], None]
+) -> tuple[dict[Name, DecisionTable], dict[str, RiskProfile]]:
+    """Return the best plan laid open: its states of information, and the spread of its value."""
+    progress("states of information and risk")
+    diagram = study.diagram
+    problem = decision_problem(study, diagram.structure, diagram.default_weights, known)
+    strategy = solve(problem).strategy
+    states = {name: decision_table(problem, strategy, name) for name in diagram.decisions}
+    try:
+        risk = {
+            world: risk_profile(problem, strategy, world=index)
+            for index, world in enumerate(study.worlds)
+        }
+    except TooManyValues:  # the report says less, it does not fail
+        risk = {}
+    return states, risk
 
 
 def _plans(

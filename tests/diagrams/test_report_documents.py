@@ -93,6 +93,8 @@ def test_every_section_of_the_list_is_there_and_in_order(document):
         "FAILS",  # propositions
         "Their lead",  # thresholds
         "expected value of perfect information",
+        "Best in no state of information, by the pool's numbers: Capability upgrades: slowed",
+        "Standard deviation",  # risk
         "If false",  # assumptions
         "The liaison office episode was a fair point against me.",  # dissent, and why it changed
         "almost no chance",  # the scale
