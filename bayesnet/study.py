@@ -54,6 +54,15 @@ class Study:
         """The experts' weights, summing to 1."""
         return expert_weights(self.priors)
 
+    def without(self, expert: str) -> Study:
+        """Return the study with one expert's judgements left out; the others count as they did."""
+        priors = dataclasses.replace(
+            self.priors,
+            weights={e: w for e, w in self.priors.weights.items() if e != expert},
+            judgements={e: own for e, own in self.priors.judgements.items() if e != expert},
+        )
+        return dataclasses.replace(self, priors=priors, _networks={})
+
     def network(self, structure: str) -> Network:
         """Return the chance tables of a structure, worlds on the last axis.
 

@@ -94,8 +94,6 @@ def _graphviz(source: str) -> str:
 
 def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) -> bytes:
     """Return a page of exactly the picture's size; texts are data, never typst source."""
-    import typst  # noqa: PLC0415 - only those who want a PNG or PDF wait for it
-
     found = _SIZE.search(svg)
     if found is None:
         raise ValueError("not a picture of ours")
@@ -112,20 +110,72 @@ def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) 
         "about": alternative_text(picture),
         "provenance": _one_line(picture.provenance),
     }
+    return _compile({"page.typ": source, "picture.svg": svg}, "page.typ", inputs, output, dpi)
+
+
+def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str]) -> bytes:
+    """Return an accessible PDF (PDF/UA-1) of a typst template of ``diagrams/report``.
+
+    inputs: texts that the template takes as data; pictures: SVG texts by file name. Letters that
+    our font lacks are taken from the machine's fonts; raises Refused if none has them.
+    """
+    import typst  # noqa: PLC0415
+
+    source = (files("diagrams") / "report" / template).read_text("utf-8")
+    sources = {**pictures, template: source}
+    try:
+        return _compile(sources, template, inputs, "pdf", accessible=True)
+    except typst.TypstError:
+        pass
+    try:
+        return _compile(sources, template, inputs, "pdf", accessible=True, system_fonts=True)
+    except typst.TypstError as error:
+        message = f"the PDF cannot be made: {str(error).removeprefix('PDF/UA-1 error: ')}."
+        remedy = "Write that text otherwise, or take --format html or docx."
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)]) from error
+
+
+def rasterise(svg: str, *, dpi: int = PRINT_DPI) -> bytes:
+    """Return a picture as PNG, for documents that take no other kind."""
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError("not a picture of ours")
+    inches = [float(side) / PIXELS_PER_INCH for side in found.groups()]
+    source = (
+        f"#set page(width: {inches[0]:.5f}in, height: {inches[1]:.5f}in, margin: 0pt)\n"
+        '#image("picture.svg", width: 100%)\n'
+    )
+    return _compile({"page.typ": source, "picture.svg": svg}, "page.typ", {}, "png", dpi)
+
+
+def _compile(
+    sources: Mapping[str, str],
+    start: str,
+    inputs: Mapping[str, str],
+    output: Literal["pdf", "png"],
+    dpi: int = PRINT_DPI,
+    *,
+    accessible: bool = False,
+    system_fonts: bool = False,
+) -> bytes:
+    """Return what typst makes of some files with our fonts; inputs are data, never source."""
+    import typst  # noqa: PLC0415 - only those who want a PNG or PDF wait for it
+
     with (
         as_file(files("diagrams") / "fonts") as fonts,
         tempfile.TemporaryDirectory(prefix="resolve-") as folder,
     ):
-        (Path(folder) / "picture.svg").write_text(svg, "utf-8")
-        (Path(folder) / "page.typ").write_text(source, "utf-8")
+        for name, text in sources.items():
+            (Path(folder) / name).write_text(text, "utf-8")
         made = typst.compile(
-            str(Path(folder) / "page.typ"),
+            str(Path(folder) / start),
             root=folder,
             font_paths=[str(fonts)],
-            ignore_system_fonts=True,
+            ignore_system_fonts=not system_fonts,
             format=output,
             ppi=float(dpi),
-            sys_inputs=inputs,
+            sys_inputs=dict(inputs),
+            pdf_standards="ua-1" if accessible else [],
         )
     return bytes(made)
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 
 from PIL import ImageFont
 
 _MEASURED_AT = 100
 
 
+def _file(*, bold: bool) -> Traversable:
+    name = "LiberationSans-Bold.ttf" if bold else "LiberationSans-Regular.ttf"
+    return files("diagrams") / "fonts" / name
+
+
+def font_bytes(*, bold: bool) -> bytes:
+    """Return the font's file, for documents that take it along."""
+    return _file(bold=bold).read_bytes()
+
+
 @lru_cache(maxsize=2)
 def _font(bold: bool) -> ImageFont.FreeTypeFont:
-    name = "LiberationSans-Bold.ttf" if bold else "LiberationSans-Regular.ttf"
-    with as_file(files("diagrams") / "fonts" / name) as path:
+    with as_file(_file(bold=bold)) as path:
         return ImageFont.truetype(path, _MEASURED_AT, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -1,7 +1,6 @@
-"""Commands of ``resolve`` that make pictures and reports."""
+"""Commands of ``resolve`` that make pictures."""
 
 COMMANDS = {
     "draw": "diagrams.cli.draw:draw",
-    "report": "diagrams.cli.report:report",
 }
 """Where each command is found; a command's module is imported only when it is called."""

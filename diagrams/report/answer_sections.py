@@ -1,60 +1,95 @@
-"""Write the sections that answer: in short, what if, what to do."""
+"""Write the sections that answer: in short, how likely is what, what if."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bayesnet.recommend import Choice, Recommendation
 from bayesnet.whatif import WhatIf
-from diagrams.report.blocks import Block, Box, Figure, Grid, Heading, Paragraph
+from diagrams.report.blocks import Block, Box, Grid, Paragraph
 from diagrams.report.gather import Answers
+from diagrams.report.material import Material
 from diagrams.report.words import (
+    band,
+    likelihood,
+    listed,
     moved,
     percent,
     percent_range,
     plain,
     points,
     points_range,
+    quoted,
     score,
     settings,
 )
 
+MOST_FEARED = 2
+"""Outcomes to be lowered that the summary names; the table of all of them follows."""
 
-def in_short(answers: Answers) -> Iterator[Block]:
+
+def in_short(material: Material) -> Iterator[Block]:
     """Yield the box that a hurried reader has to see."""
-    items = []
-    if answers.plan:
-        firm = [c for c in answers.plan.choices if not c.is_tie]
-        ties = [c for c in answers.plan.choices if c.is_tie]
-        labels = answers.study.diagram.labels
-        if firm:
-            chosen = "; ".join(f"{labels[c.decision]}: {plain(c.best)}" for c in firm)
-            items.append(f"Best by every expert's own numbers: {chosen}.")
-        items += [
-            f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
-            f"{plain(choice.rival)} by {score(choice.gaps[0])} of 100, and "
-            f"{choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
-            for choice in ties
-        ]
+    answers, study = material.answers, material.study
+    items = [*_advice(answers)]
+    feared = [o for o in answers.reference.outcomes if o.outcome.better == "lower"]
+    items += [
+        f"{answers.reference.scenario.label}: {outcome.outcome.label} is "
+        f"{likelihood(material.lexicon, outcome)}."
+        for outcome in feared[:MOST_FEARED]
+    ]
     widest = _widest(answers)
     if widest:
         scenario, index = widest
         answer = scenario.outcomes[index]
+        against = scenario.comparison.label if scenario.comparison else ""
         items.append(
-            f"The largest difference among the scenarios: {answer.outcome.label.lower()}, "
-            f"{scenario.scenario.label} against "
-            f"{scenario.comparison.label if scenario.comparison else ''}: {moved(answer)}."
+            f"The largest difference among the scenarios: {answer.outcome.label.lower()} under "
+            f"{quoted(scenario.scenario.label)} against {quoted(against)}, {moved(answer)}."
         )
-    if answers.examination:
-        for structure in answers.study.structures.values():
-            found = [f for f in answers.examination.findings if f.structure == structure.id]
-            failing = [f.proposition.id for f in found if not f.holds[0]]
-            tail = f"; failing: {', '.join(failing)}" if failing else ""
-            items.append(
-                f"Structure {structure.id} ({structure.label}): "
-                f"{len(found) - len(failing)} of {len(found)} propositions hold in the pool{tail}."
-            )
+    items += _verdicts(answers)
+    if study.illustrative:
+        items.append(
+            "No confidence is attached to any of this: the numbers are placeholders, and the "
+            "report shows what the study would say with judgements in their place."
+        )
     yield Box(title="In short", items=items)
+
+
+def _advice(answers: Answers) -> Iterator[str]:
+    if not answers.plan:
+        return
+    labels = answers.study.diagram.labels
+    firm = [choice for choice in answers.plan.choices if not choice.is_tie]
+    if firm:
+        chosen = "; ".join(f"{labels[c.decision]}: {plain(c.best)}" for c in firm)
+        yield f"Best by every expert's own numbers: {chosen}."
+    for choice in answers.plan.choices:
+        if choice.is_tie:
+            yield (
+                f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
+                f"{plain(choice.rival)} by {score(choice.gaps[0])} of 100, and "
+                f"{choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
+            )
+
+
+def _verdicts(answers: Answers) -> Iterator[str]:
+    """Yield one sentence for the structures where all propositions hold, one for every other."""
+    if not answers.examination:
+        return
+    whole = []
+    for structure in answers.study.structures.values():
+        found = [f for f in answers.examination.findings if f.structure == structure.id]
+        failing = [f.proposition.id for f in found if not f.holds[0]]
+        if not failing:
+            whole.append(f"{structure.id} ({structure.label})")
+            continue
+        yield (
+            f"Structure {structure.id} ({structure.label}) does not reproduce "
+            f"{len(failing)} of {len(found)} claims: {listed(failing)}."
+        )
+    if whole:
+        word = "structures" if len(whole) > 1 else "structure"
+        yield f"All claims of the source hold in the pool under {word} {listed(whole)}."
 
 
 def _widest(answers: Answers) -> tuple[WhatIf, int] | None:
@@ -70,11 +105,47 @@ def _widest(answers: Answers) -> tuple[WhatIf, int] | None:
     return answers.what_ifs[name], index
 
 
-def what_ifs(answers: Answers, figure: Figure | None) -> Iterator[Block]:
+def the_outlook(material: Material) -> Iterator[Block]:
+    """Yield the outcomes under the reference in words and numbers, and the scale of the words."""
+    reference, lexicon = material.answers.reference, material.lexicon
+    yield Paragraph(
+        text=f"The outcomes under the reference, {reference.scenario.label}. Words never stand "
+        "alone: the pool's number and the experts' range are printed with them, and where the "
+        "range reaches into another band both terms are given. How much confidence these numbers "
+        "deserve is another question, kept apart in a section of its own."
+    )
+    rows = []
+    for answer in reference.outcomes:
+        low, high = (round(end(answer.by_expert), 2) for end in (min, max))
+        rows.append(
+            [
+                answer.outcome.label,
+                lexicon.word(round(answer.value, 2)),
+                percent(answer.value),
+                percent_range(answer.by_expert),
+                band(lexicon.span(low, high)),
+            ]
+        )
+    yield Grid(
+        caption=f"Outcomes under {reference.scenario.label}: likelihood in words and numbers.",
+        heads=["Outcome", "Likelihood", "Pool", "Experts", "The experts' range in words"],
+        rows=rows,
+        right=frozenset({2, 3}),
+    )
+    yield Grid(
+        caption=f"The scale of likelihood words: {lexicon.source}. On a bound that two terms share "
+        "the higher term is taken; a number that no term holds is said to lie between two.",
+        heads=["Term", "From", "To"],
+        rows=[[term.words, percent(term.low), percent(term.high)] for term in lexicon.terms],
+        right=frozenset({1, 2}),
+    )
+
+
+def what_ifs(material: Material) -> Iterator[Block]:
     """Yield the scenarios: what each one sets, how it differs, and the levels behind that."""
+    answers = material.answers
+    book, outcomes = answers.study.book, answers.study.diagram.outcomes
     labels = answers.study.diagram.labels
-    outcomes = answers.study.diagram.outcomes
-    yield Heading(text="What if?")
     yield Paragraph(
         text="Each scenario is compared with a named one, within each expert: levels differ widely "
         "between experts, paired differences far less. A change is given for the pool, in "
@@ -84,128 +155,60 @@ def what_ifs(answers: Answers, figure: Figure | None) -> Iterator[Block]:
     yield Grid(
         caption="The scenarios: what is set (made so), seen (learned), and what they are "
         "compared with.",
-        heads=["", "Scenario", "Set beyond the reference", "Seen", "Against"],
+        heads=["Id", "Scenario", "Set beyond the reference", "Seen", "Against"],
         rows=[
             [
                 name,
                 scenario.label,
-                settings(scenario.set, labels) or "the reference itself",
-                settings(scenario.seen, labels),
-                answers.study.book.comparison(scenario) or "",
+                settings(scenario.set, labels) or "nothing beyond it",
+                settings(scenario.seen, labels) or "nothing new",
+                book.comparison(scenario) or "none: the reference",
             ]
-            for name, scenario in answers.study.book.scenarios.items()
+            for name, scenario in book.scenarios.items()
         ],
     )
-    yield Grid(
-        caption="Differences, in percentage points: pool (experts' range; agreement).",
-        heads=["Scenario", *(outcome.label for outcome in outcomes)],
-        rows=[
-            [
-                f"{name} against {answers.study.book.comparison(answer.scenario)}",
-                *(
-                    f"{points(o.difference or 0.0)} ({points_range(o.differences)}; "
-                    f"{o.agreement()})"
-                    for o in answer.outcomes
-                ),
-            ]
-            for name, answer in answers.what_ifs.items()
-            if answer.comparison is not None
-        ],
-    )
+    if "what_if" in material.figures:
+        yield material.figures["what_if"]
+    yield _differences(answers)
     yield Grid(
         caption="Levels: pool (experts' range).",
-        heads=["Scenario", *(outcome.label for outcome in outcomes)],
+        heads=["Id", *(outcome.label for outcome in outcomes)],
         rows=[
             [name, *(f"{percent(o.value)} ({percent_range(o.by_expert)})" for o in answer.outcomes)]
             for name, answer in answers.what_ifs.items()
         ],
         right=frozenset(range(1, len(outcomes) + 1)),
     )
-    if figure:
-        yield figure
 
 
-def what_to_do(answers: Answers) -> Iterator[Block]:
-    """Yield the plan, its ties, and how it changes with structure, weights and expert."""
-    plan = answers.plan
-    if plan is None:
-        return
-    diagram = answers.study.diagram
-    labels = diagram.labels
-    yield Heading(text="What to do?")
-    share = diagram.weight_sets[plan.weights]
-    known = settings(plan.findings, labels)
-    yield Paragraph(
-        text=f"The plan with the highest expected utility ({score(plan.expected[0])} of 100), "
-        f"weights: {share.label}. "
-        + (f"Already known: {known}. " if known else "")
-        + "The lead is "
-        "what always taking the next best option would lose. Where some expert's own numbers "
-        "prefer that option, or the experts' leads differ by more than the lead, the two are a "
-        "tie and the model gives no reason to choose."
-    )
-    yield Grid(
-        caption="The best plan, decision by decision; points of expected utility.",
-        heads=["Decision", "Best", "Next best", "Lead", "By expert", "Verdict"],
-        rows=[
+def _differences(answers: Answers) -> Grid:
+    """Return every paired difference, a group of rows for each scenario that has a comparison."""
+    book = answers.study.book
+    rows: list[list[str]] = []
+    groups = {}
+    for name, answer in answers.what_ifs.items():
+        if answer.comparison is None:
+            continue
+        groups[len(rows)] = (
+            f"{name} {answer.scenario.label}, against {book.comparison(answer.scenario)} "
+            f"{answer.comparison.label}"
+        )
+        rows += [
             [
-                labels[choice.decision],
-                _advice(plan, choice, labels),
-                plain(choice.rival),
-                score(choice.gaps[0], signed=True),
-                f"{score(min(choice.gaps[1:]), signed=True)} to "
-                f"{score(max(choice.gaps[1:]), signed=True)}",
-                f"{'tie; ' if choice.is_tie else ''}"
-                f"{choice.supporters} of {len(choice.gaps) - 1} agree",
+                outcome.outcome.label,
+                percent(outcome.before or 0.0),
+                percent(outcome.value),
+                points(outcome.difference or 0.0),
+                points_range(outcome.differences),
+                outcome.agreement(),
             ]
-            for choice in plan.choices
-        ],
-        right=frozenset({3, 4}),
+            for outcome in answer.outcomes
+        ]
+    return Grid(
+        caption="Paired differences. From and to are the pool's probabilities; the change is in "
+        "percentage points, for the pool and over the experts.",
+        heads=["Outcome", "From", "To", "Change", "Experts' changes", "Agreement"],
+        rows=rows,
+        right=frozenset({1, 2, 3, 4}),
+        groups=groups,
     )
-    decisions = list(diagram.decisions)
-    heads = ["", *(labels[name] for name in decisions), "Expected utility"]
-    yield Grid(
-        caption="Does it depend on the structure? The pool's best plan under each.",
-        heads=heads,
-        rows=[
-            [f"{s}, {answers.study.structures[s].label}", *_row(p, decisions)]
-            for s, p in answers.plans.items()
-        ],
-        right=frozenset({len(heads) - 1}),
-    )
-    yield Grid(
-        caption="Does it depend on what counts? The pool's best plan with each set of weights "
-        "(weights are placeholders too; to be elicited from each stakeholder).",
-        heads=heads,
-        rows=[
-            [diagram.weight_sets[w].label, *_row(p, decisions)]
-            for w, p in answers.by_weights.items()
-        ],
-        right=frozenset({len(heads) - 1}),
-    )
-    yield Grid(
-        caption="Does it depend on whom one asks? Each expert's own best plan.",
-        heads=heads,
-        rows=[
-            [plain(world), *(plain(own[d]) for d in decisions), score(plan.expected[index])]
-            for index, (world, own) in enumerate(plan.plans.items())
-        ],
-        right=frozenset({len(heads) - 1}),
-        strong=frozenset({0}),
-    )
-
-
-def _row(plan: Recommendation, decisions: list[str]) -> list[str]:
-    chosen = [plain(plan.rules[name][0].option) for name in decisions]
-    marked = [
-        f"{option} (tie)" if choice.is_tie else option
-        for option, choice in zip(chosen, plan.choices, strict=True)
-    ]
-    return [*marked, score(plan.expected[0])]
-
-
-def _advice(plan: Recommendation, choice: Choice, labels: Mapping[str, str]) -> str:
-    rules = plan.rules[choice.decision]
-    if len({rule.option for rule in rules}) == 1:
-        return plain(rules[0].option)
-    return "; ".join(f"{plain(r.option)} if {settings(r.known, labels)}" for r in rules)

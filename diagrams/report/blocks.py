@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+PIXELS_PER_INCH = 96.0
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+SHORT_ROWS, SHORT_LETTERS = 14, 1400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A section's title; level 2 stands below the report's own title."""
+    """A section's title; level 2 stands below the report's own title, 3 below a section's.
+
+    new_page: on paper it begins a page.
+    """
 
     text: str
     level: int = 2
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +32,13 @@ class Paragraph:
 
     text: str
     quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """A list without order."""
+
+    items: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,24 +52,48 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table. right: indexes of columns aligned right; strong: indexes of rows set in bold."""
+    """A table. right: indexes of columns aligned right; strong: indexes of rows set in bold.
+
+    groups: a line over all columns that stands before the row of that index.
+    wide: on paper it wants a page turned on its side.
+    """
 
     caption: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: frozenset[int] = frozenset()
     strong: frozenset[int] = frozenset()
+    groups: Mapping[int, str] = field(default_factory=dict)
+    wide: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Return whether it is small enough to be kept on one page."""
+        letters = sum(len(cell) for row in self.rows for cell in row)
+        return not self.groups and len(self.rows) <= SHORT_ROWS and letters <= SHORT_LETTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture as SVG text, with its caption; the SVG carries its own alternative text."""
+    """A picture as SVG text, its caption, and the words for who cannot see it.
+
+    wide: on paper it wants a page turned on its side.
+    """
 
     svg: str
     caption: str
+    alt: str
+    wide: bool = False
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Return width and height as drawn, before a page makes it smaller."""
+        found = _SIZE.search(self.svg)
+        width, height = (float(side) for side in found.groups()) if found else (96.0, 96.0)
+        return width / PIXELS_PER_INCH, height / PIXELS_PER_INCH
 
 
-Block: TypeAlias = Heading | Paragraph | Box | Grid | Figure
+Block: TypeAlias = Heading | Paragraph | Bullets | Box | Grid | Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +109,55 @@ class Document:
     blocks: Sequence[Block]
     notice: str
     provenance: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keywords(self) -> str:
+        """Return the provenance as one line of JSON, keys sorted."""
+        return json.dumps(dict(self.provenance), sort_keys=True, ensure_ascii=False)
+
+
+def numbers(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """Return the number of each figure and table, counted apart; 0 for every other block."""
+    counted: Counter[type] = Counter()
+    found = []
+    for block in blocks:
+        if isinstance(block, Figure | Grid):
+            counted[type(block)] += 1
+            found.append(counted[type(block)])
+        else:
+            found.append(0)
+    return tuple(found)
+
+
+Page: TypeAlias = Literal["upright", "side", "large"]
+
+
+def pages(blocks: Sequence[Block]) -> tuple[Page, ...]:
+    """Return on what kind of page each block stands: A4 upright or on its side, or A3.
+
+    A heading and the text below it go where their first table or picture goes.
+    """
+    found: list[Page] = []
+    waiting = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            found += _upright(waiting)
+            waiting = 1
+        elif waiting and isinstance(block, Paragraph | Bullets):
+            waiting += 1
+        else:
+            page: Page = "upright"
+            if isinstance(block, Figure | Grid) and block.wide:
+                page = "side" if isinstance(block, Grid) else "large"
+            found += [page] * (waiting + 1)
+            waiting = 0
+    return (*found, *_upright(waiting))
+
+
+def _upright(count: int) -> list[Page]:
+    return ["upright"] * count
+
+
+def label(block: Figure | Grid, number: int) -> str:
+    """Return ``Figure 2`` or ``Table 3``."""
+    return f"{'Figure' if isinstance(block, Figure) else 'Table'} {number}"

@@ -1,43 +1,112 @@
-"""Put the report together: which sections, in which order."""
+"""Put the report together: which sections, in which order, under which numbers."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
 from bayesnet.answer import HASH_SHOWN
-from diagrams.report.answer_sections import in_short, what_ifs, what_to_do
-from diagrams.report.blocks import Document, Figure
+from diagrams.report import answer_sections as answered
+from diagrams.report import decision_sections as advised
+from diagrams.report import model_sections as modelled
+from diagrams.report import people_sections as said
+from diagrams.report import record_sections as recorded
+from diagrams.report.blocks import Block, Document, Heading, Paragraph
 from diagrams.report.gather import Answers
-from diagrams.report.model_sections import (
-    the_definitions,
-    the_model,
-    the_question,
-    the_sources,
-)
-from diagrams.report.record_sections import the_experts, the_propositions, the_record
+from diagrams.report.material import Material
+from diagrams.report.outline import OwnText
+from diagrams.report.words import counted
+
+Writer: TypeAlias = Callable[[Material], Iterator[Block]]
 
 
-def compose(answers: Answers, overview: Figure, scenario_figure: Figure | None) -> Document:
-    """Return the report on a study; figures are drawn by the caller."""
-    study = answers.study
-    told = answers.reference.provenance
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section: its heading (none for what speaks for itself) and what writes its blocks.
+
+    A section whose writer yields nothing is left out. annex: lettered, behind all the others.
+    """
+
+    heading: str
+    write: Writer
+    annex: bool = False
+
+
+SECTIONS: Mapping[str, Section] = {
+    "in_short": Section(heading="", write=answered.in_short),
+    "question": Section(heading="The question", write=modelled.the_question),
+    "model": Section(heading="The model", write=modelled.the_model),
+    "outlook": Section(heading="How likely is what?", write=answered.the_outlook),
+    "what_if": Section(heading="What if?", write=answered.what_ifs),
+    "what_to_do": Section(heading="What to do?", write=advised.what_to_do),
+    "learning": Section(heading="What would change the choice?", write=advised.the_learning),
+    "experts": Section(heading="Where the experts differ", write=said.the_experts),
+    "dissent": Section(heading="Dissent", write=said.the_dissent),
+    "propositions": Section(
+        heading="Does the model say what its source says?", write=recorded.the_propositions
+    ),
+    "assumptions": Section(heading="Key assumptions", write=modelled.the_assumptions),
+    "confidence": Section(heading="Confidence", write=recorded.the_confidence),
+    "limits": Section(heading="What was not modelled", write=modelled.the_limits),
+    "changes": Section(heading="What changed since the last version", write=said.the_changes),
+    "protocol": Section(
+        heading="How the judgements were made", write=said.the_protocol, annex=True
+    ),
+    "definitions": Section(heading="Definitions", write=modelled.the_definitions, annex=True),
+    "sources": Section(heading="Sources of the arrows", write=modelled.the_sources, annex=True),
+    "judgements": Section(
+        heading="Every question and every judgement", write=said.the_judgements, annex=True
+    ),
+    "record": Section(heading="Where the numbers come from", write=recorded.the_record, annex=True),
+}
+"""All sections by id, in the order in which they come unless the study says otherwise."""
+
+
+def compose(material: Material) -> Document:
+    """Return the report; its author's texts and order take the place of those given here."""
+    study, outline = material.study, material.outline
+    told = material.answers.reference.provenance
     short = f" ({told.priors_sha256[:HASH_SHOWN]})" if told.priors_sha256 else ""
+    own = [name for name in outline.texts if name not in SECTIONS]
+    order = outline.sections or ("in_short", *own, *(s for s in SECTIONS if s != "in_short"))
+    count, letters = itertools.count(1), map(chr, itertools.count(ord("A")))
+    body: list[Block] = []
+    annexes: list[Block] = []
+    for name in order:
+        section = SECTIONS.get(name)
+        text = outline.texts.get(name, OwnText())
+        blocks = _with_own(section.write(material) if section else iter(()), text)
+        if not blocks:
+            continue
+        annex = section is not None and section.annex
+        heading = text.heading or (section.heading if section else "")
+        if heading and annex:
+            heading = f"Annex {next(letters)}. {heading}"
+        elif heading:
+            heading = f"{next(count)}. {heading}"
+        target = annexes if annex else body
+        if heading:
+            target.append(Heading(text=heading, new_page=annex and not annexes))
+        target += blocks
     return Document(
-        title=study.diagram.title,
-        subtitle=f"{told.priors}{short}, {told.experts} experts; {told.software}",
-        blocks=(
-            *in_short(answers),
-            *the_question(study.diagram),
-            *the_model(answers, overview),
-            *what_ifs(answers, scenario_figure),
-            *what_to_do(answers),
-            *the_experts(answers),
-            *the_propositions(answers),
-            *the_sources(study.diagram),
-            *the_definitions(study.diagram),
-            *the_record(answers),
-        ),
-        notice=f"Illustrative. {study.diagram.notice}" if study.illustrative else "",
+        title=outline.title or study.diagram.title,
+        subtitle=f"As of {study.diagram.as_of:%d %B %Y}. {told.priors}{short}, "
+        f"{counted(told.experts, 'expert')}; {told.software}.",
+        blocks=(*body, *annexes),
+        notice=f"ILLUSTRATIVE. {study.diagram.notice}" if study.illustrative else "",
         provenance=told.document(),
     )
+
+
+def _with_own(blocks: Iterator[Block], text: OwnText) -> list[Block]:
+    """Return a section's blocks with the author's text in place of its opening paragraphs."""
+    written = list(blocks)
+    if not text.paragraphs:
+        return written
+    rest = list(itertools.dropwhile(lambda block: isinstance(block, Paragraph), written))
+    return [*(Paragraph(text=paragraph) for paragraph in text.paragraphs), *rest]
 
 
 def most_moved(answers: Answers) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from bayesnet.decisions.information import value_of_information
+from bayesnet.decisions.risk import RiskProfile, TooManyValues, risk_profile
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.table import DecisionTable, decision_table
 from bayesnet.errors import Problem, Refused
 from bayesnet.examine import Examination, examine
 from bayesnet.model import Name, State
-from bayesnet.recommend import Recommendation, recommend
+from bayesnet.recommend import Recommendation, decision_problem, recommend
 from bayesnet.study import Study
 from bayesnet.whatif import WhatIf, what_if
+
+FEWEST_LEFT = 2
+"""Leaving an expert out is shown only where at least so many remain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,17 +25,26 @@ class Answers:
     """The answers about one study.
 
     what_ifs: by scenario, each against its named comparison. levels: by structure, the reference
-    scenario. plans: by structure, with the default weights. by_weights: by weight set, under the
-    model's own structure. second_opinion: the line to quote, or empty when none was asked for.
+    scenario. without: by expert left out, the reference scenario. plans: by structure, with the
+    default weights. by_weights: by weight set, under the model's own structure.
+    learning: by decision and quantity that could be known then, what knowing it is worth in points
+    of expected utility, for the pool and then each expert.
+    states: by decision, what each option is worth wherever the pool's plan can be called upon.
+    risk: by world, how the value is distributed under its own best plan.
+    second_opinion: the line to quote, or empty when none was asked for.
     """
 
     study: Study
     what_ifs: Mapping[str, WhatIf]
     levels: Mapping[str, WhatIf]
-    examination: Examination | None
-    plans: Mapping[str, Recommendation]
-    by_weights: Mapping[str, Recommendation]
-    second_opinion: str
+    without: Mapping[str, WhatIf] = field(default_factory=dict)
+    examination: Examination | None = None
+    plans: Mapping[str, Recommendation] = field(default_factory=dict)
+    by_weights: Mapping[str, Recommendation] = field(default_factory=dict)
+    learning: Mapping[tuple[Name, Name], Sequence[float]] = field(default_factory=dict)
+    states: Mapping[Name, DecisionTable] = field(default_factory=dict)
+    risk: Mapping[str, RiskProfile] = field(default_factory=dict)
+    second_opinion: str = ""
 
     @property
     def reference(self) -> WhatIf:
@@ -56,29 +72,89 @@ def gather(
         other = book.comparison(book.scenarios[name])
         comparison = book.full(other) if other else None
         what_ifs[name] = what_if(study, diagram.structure, scenario, comparison)
-    levels = {s: what_if(study, s, book.full(book.reference)) for s in study.structures}
+    reference = book.full(book.reference)
+    left_out = study.priors.experts if len(study.priors.experts) > FEWEST_LEFT else ()
     progress("propositions")
     examination = examine(study, list(study.structures)) if study.propositions else None
-    plans: dict[str, Recommendation] = {}
-    by_weights: dict[str, Recommendation] = {}
-    if diagram.decisions and diagram.weight_sets:
-        known: Mapping[Name, State] = book.full(book.reference).seen
-        for structure in study.structures:
-            progress(f"plans under {structure}")
-            plans[structure] = recommend(study, structure, diagram.default_weights, known)
-        for weights in diagram.weight_sets:
-            progress(f"plans with the weights {weights}")
-            by_weights[weights] = (
-                plans[diagram.structure]
-                if weights == diagram.default_weights
-                else recommend(study, diagram.structure, weights, known)
-            )
+    decides = bool(diagram.decisions and diagram.weight_sets)
+    plans = _plans(study, reference.seen, progress) if decides else {}
+    states, risk = _opened(study, reference.seen, progress) if decides else ({}, {})
     return Answers(
         study=study,
         what_ifs=what_ifs,
-        levels=levels,
+        levels={s: what_if(study, s, reference) for s in study.structures},
+        without={e: what_if(study.without(e), diagram.structure, reference) for e in left_out},
         examination=examination,
         plans=plans,
-        by_weights=by_weights,
+        by_weights=_plans_by_weights(study, reference.seen, plans, progress) if decides else {},
+        learning=_learning(study, reference.seen, progress) if decides else {},
+        states=states,
+        risk=risk,
         second_opinion=second_opinion,
     )
+
+
+def _opened(
+    study: Study, known: Mapping[Name, State], progress: Callable[[str], None]
+) -> tuple[dict[Name, DecisionTable], dict[str, RiskProfile]]:
+    """Return the best plan laid open: its states of information, and the spread of its value."""
+    progress("states of information and risk")
+    diagram = study.diagram
+    problem = decision_problem(study, diagram.structure, diagram.default_weights, known)
+    strategy = solve(problem).strategy
+    states = {name: decision_table(problem, strategy, name) for name in diagram.decisions}
+    try:
+        risk = {
+            world: risk_profile(problem, strategy, world=index)
+            for index, world in enumerate(study.worlds)
+        }
+    except TooManyValues:  # the report says less, it does not fail
+        risk = {}
+    return states, risk
+
+
+def _plans(
+    study: Study, known: Mapping[Name, State], progress: Callable[[str], None]
+) -> dict[str, Recommendation]:
+    found = {}
+    for structure in study.structures:
+        progress(f"plans under {structure}")
+        found[structure] = recommend(study, structure, study.diagram.default_weights, known)
+    return found
+
+
+def _plans_by_weights(
+    study: Study,
+    known: Mapping[Name, State],
+    plans: Mapping[str, Recommendation],
+    progress: Callable[[str], None],
+) -> dict[str, Recommendation]:
+    diagram = study.diagram
+    found = {}
+    for weights in diagram.weight_sets:
+        progress(f"plans with the weights {weights}")
+        found[weights] = (
+            plans[diagram.structure]
+            if weights == diagram.default_weights
+            else recommend(study, diagram.structure, weights, known)
+        )
+    return found
+
+
+def _learning(
+    study: Study, known: Mapping[Name, State], progress: Callable[[str], None]
+) -> dict[tuple[Name, Name], tuple[float, ...]]:
+    """Return the worth of each quantity that can be observed at all, and before the decision."""
+    progress("worth of learning")
+    diagram = study.diagram
+    problem = decision_problem(study, diagram.structure, diagram.default_weights, known)
+    order = list(diagram.decisions)
+    found = {}
+    for index, decision in enumerate(order):
+        later = diagram.reached_from(set(order[index:]))
+        seen = {v for d in order[: index + 1] for v in diagram.decisions[d].informed_by}
+        for name, node in diagram.chance.items():
+            if node.resolvable and name not in {*later, *seen, *known}:
+                worth = value_of_information(problem, name, decision)
+                found[decision, name] = tuple(float(value) for value in worth)
+    return found

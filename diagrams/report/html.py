@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import base64
-import json
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from diagrams.report.blocks import Box, Document, Figure, Grid, Heading, Paragraph
+from diagrams.report.blocks import (
+    Box,
+    Bullets,
+    Document,
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    numbers,
+)
+from diagrams.text import font_bytes
 
-KINDS = {Box: "box", Figure: "figure", Grid: "grid", Heading: "heading", Paragraph: "paragraph"}
-FONTS = {"400": "LiberationSans-Regular.ttf", "700": "LiberationSans-Bold.ttf"}
+KINDS = {
+    Box: "box",
+    Bullets: "bullets",
+    Figure: "figure",
+    Grid: "grid",
+    Heading: "heading",
+    Paragraph: "paragraph",
+}
+REGULAR, BOLD = "400", "700"
 
 
 def html(document: Document) -> str:
@@ -23,18 +39,23 @@ def html(document: Document) -> str:
     )
     template = environment.from_string((package / "report" / "page.html").read_text("utf-8"))
     fonts = {
-        weight: base64.b64encode((package / "fonts" / name).read_bytes()).decode()
-        for weight, name in FONTS.items()
+        weight: base64.b64encode(font_bytes(bold=weight == BOLD)).decode()
+        for weight in (REGULAR, BOLD)
     }
     # "<" could end the script element that holds the provenance, or open a comment in it.
-    provenance = json.dumps(dict(document.provenance), indent=1).replace("<", "\\u003c")
+    provenance = document.keywords.replace("<", "\\u003c")
     return template.render(
         document=document,
-        blocks=[(KINDS[type(block)], _numbered(block, document)) for block in document.blocks],
+        blocks=[
+            (KINDS[type(block)], block, number, place)
+            for place, (block, number) in enumerate(
+                zip(document.blocks, numbers(document.blocks), strict=True)
+            )
+        ],
         contents=[
-            (index, block.text)
-            for index, block in enumerate(document.blocks)
-            if isinstance(block, Heading)
+            (place, block.text)
+            for place, block in enumerate(document.blocks)
+            if isinstance(block, Heading) and block.level == 2  # noqa: PLR2004 - below the title
         ],
         fonts=fonts,
         style=Markup((package / "report" / "page.css").read_text("utf-8")),  # noqa: S704 - ours
@@ -51,11 +72,3 @@ def css_string(text: str) -> str:
         for letter in text
     )
     return f'"{safe}"'
-
-
-def _numbered(block: object, document: Document) -> tuple[object, int]:
-    """Return the block and its number: headings by place, figures and tables by their own count."""
-    if isinstance(block, Figure | Grid):
-        same = [other for other in document.blocks if isinstance(other, type(block))]
-        return block, 1 + next(i for i, other in enumerate(same) if other is block)
-    return block, next(i for i, other in enumerate(document.blocks) if other is block)

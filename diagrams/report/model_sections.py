@@ -1,63 +1,128 @@
-"""Write the sections about the model: the question, the diagram, its sources and definitions."""
+"""Write the sections about the model: question, diagram, assumptions, sources, definitions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.model import ChanceNode, InfluenceDiagram
-from diagrams.report.blocks import Block, Figure, Grid, Heading, Paragraph
-from diagrams.report.gather import Answers
-from diagrams.report.words import plain
+from bayesnet.model import ChanceNode
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.report.material import Material
+from diagrams.report.words import counted, plain
+
+ALWAYS_LEFT_OUT = (
+    "The adversary is a set of uncertain quantities, not a player who reads this analysis and "
+    "reacts to it.",
+    "Time runs once, from the day of the question to the horizon, without repeated moves.",
+    "Nothing beyond the horizon counts, neither benefits nor costs.",
+)
+"""What no model of this kind holds; a study adds its own in ``report.toml``."""
 
 
-def the_question(diagram: InfluenceDiagram) -> Iterator[Block]:
+def the_question(material: Material) -> Iterator[Block]:
     """Yield what is asked, by whom, as of when."""
-    yield Heading(text="The question")
-    yield Paragraph(
-        text=f"{diagram.question} Decision-maker: {diagram.decision_maker}. As of "
-        f"{diagram.as_of:%d %B %Y}; horizon to {diagram.horizon_end:%d %B %Y}. "
-        f"Source of the argument: {diagram.source}"
-    )
-
-
-def the_model(answers: Answers, overview: Figure) -> Iterator[Block]:
-    """Yield the diagram, the alternative structures and the assumptions they lean on."""
-    diagram, study = answers.study.diagram, answers.study
-    yield Heading(text="The model")
-    yield Paragraph(
-        text=f"{len(diagram.decisions)} decisions, {len(diagram.chance)} uncertain quantities and "
-        f"{len(diagram.utilities)} values. An arrow says what influences what, a dashed arrow what "
-        "is known when deciding. The model is one argument made explicit, not the only one: "
-        "alternative structures stand beside it, and every claim is listed with its source and "
-        "with what speaks against it."
-    )
-    yield overview
+    diagram = material.study.diagram
     yield Grid(
-        caption="The structures.",
-        heads=["", "Structure", "What it holds", "Sources"],
-        rows=[[s.id, s.label, s.text, "; ".join(s.sources)] for s in study.structures.values()],
+        caption="What this report answers.",
+        heads=["What", "Which"],
+        rows=[
+            ["Question", diagram.question],
+            ["Decision-maker", diagram.decision_maker],
+            ["As of", f"{diagram.as_of:%d %B %Y}"],
+            ["Horizon", f"{diagram.horizon_end:%d %B %Y}"],
+            ["Source of the argument", diagram.source],
+        ],
     )
-    if diagram.assumptions:
-        yield Grid(
-            caption="Key assumptions, and what changes where one is false.",
-            heads=["", "Assumption", "Status", "If false"],
-            rows=[
-                [
-                    a.id,
-                    a.text,
-                    a.status,
-                    a.if_false + (f" (structure {a.structure})" if a.structure else ""),
-                ]
-                for a in diagram.assumptions
-            ],
-        )
+    yield Grid(
+        caption="The outcomes that answers are given in.",
+        heads=["Outcome", "Counted when", "Better"],
+        rows=[
+            [
+                outcome.label,
+                f"{diagram.labels[outcome.node]}: {' or '.join(map(plain, outcome.states))}",
+                outcome.better,
+            ]
+            for outcome in diagram.outcomes
+        ],
+    )
 
 
-def the_sources(diagram: InfluenceDiagram) -> Iterator[Block]:
-    """Yield why each arrow is there and what speaks against it."""
-    yield Heading(text="Sources of the arrows")
+def the_model(material: Material) -> Iterator[Block]:
+    """Yield the diagram and the alternative structures."""
+    study, diagram = material.study, material.study.diagram
     yield Paragraph(
-        text="Letters in brackets are paragraphs of the source. The claims are paraphrased."
+        text=f"The model has {counted(len(diagram.decisions), 'decision')}, {len(diagram.chance)} "
+        f"uncertain quantities and {counted(len(diagram.utilities), 'value')}. An arrow says what "
+        "influences what, a dashed arrow what is known when deciding. It is one argument made "
+        "explicit, not the only one: alternative structures stand beside it, and every arrow is "
+        "listed in an annex with its source and with what speaks against it."
+    )
+    yield Grid(
+        caption="The structures: the argument and its alternatives.",
+        heads=["Id", "Structure", "What it holds", "Sources"],
+        rows=[
+            [s.id, s.label, s.text, "; ".join(s.sources) or "the source itself"]
+            for s in study.structures.values()
+        ],
+    )
+    if "overview" in material.figures:
+        yield material.figures["overview"]
+
+
+def the_assumptions(material: Material) -> Iterator[Block]:
+    """Yield what the diagram takes for granted, and what changes where that is false."""
+    diagram = material.study.diagram
+    if not diagram.assumptions:
+        return
+    yield Paragraph(
+        text="What the diagram takes for granted. Where an alternative structure shows what "
+        "happens if an assumption is false, it is named."
+    )
+    yield Grid(
+        caption="Key assumptions, and what changes where one is false.",
+        heads=["Id", "Assumption", "Status", "If false", "Shown by structure"],
+        rows=[
+            [a.id, a.text, a.status, a.if_false, a.structure or "none"] for a in diagram.assumptions
+        ],
+    )
+
+
+def the_limits(material: Material) -> Iterator[Block]:
+    """Yield what the model leaves out, and which of its numbers are placeholders."""
+    study = material.study
+    yield Bullets(items=[*material.outline.not_modelled, *ALWAYS_LEFT_OUT])
+    placeholders = _placeholders(material)
+    if placeholders:
+        yield Paragraph(text="Placeholders, which nobody judged:")
+        yield Bullets(items=placeholders)
+    fixed = [study.diagram.labels[name] for name, cpd in study.cpds.items() if not cpd.asked]
+    if fixed:
+        yield Paragraph(text=f"Fixed by the facilitator, not asked of experts: {', '.join(fixed)}.")
+
+
+def _placeholders(material: Material) -> list[str]:
+    study = material.study
+    found = []
+    if study.priors.illustrative:
+        who = counted(len(study.priors.experts), "viewpoint")
+        found.append(
+            f"All judgements of {study.priors.name}, by {who}: "
+            f"{counted(len(study.cpds), 'conditional table')} in all."
+        )
+    if study.diagram.illustrative:
+        found.append(
+            f"The scores of all {counted(len(study.diagram.utilities), 'value')} and all "
+            f"{counted(len(study.diagram.weight_sets), 'set')} of weights."
+        )
+        found.append("The thresholds in the definitions, which are this study's own.")
+    return found
+
+
+def the_sources(material: Material) -> Iterator[Block]:
+    """Yield why each arrow is there and what speaks against it."""
+    diagram = material.study.diagram
+    yield Paragraph(
+        text="Why each arrow is there: the claim in our words, the paragraphs of the source that "
+        "make it, and evidence against it as far as it is known."
     )
     labels = diagram.labels
     yield Grid(
@@ -68,16 +133,17 @@ def the_sources(diagram: InfluenceDiagram) -> Iterator[Block]:
                 f"{labels[arc.parent]} \N{RIGHTWARDS ARROW} {labels[arc.child]}",
                 arc.claim,
                 ", ".join(arc.article),
-                " ".join(arc.contrary),
+                " ".join(arc.contrary) or "none listed",
             ]
             for arc in diagram.arcs
         ],
+        wide=True,
     )
 
 
-def the_definitions(diagram: InfluenceDiagram) -> Iterator[Block]:
+def the_definitions(material: Material) -> Iterator[Block]:
     """Yield what every node means and who could settle it."""
-    yield Heading(text="Definitions")
+    diagram = material.study.diagram
     rows = []
     for name, states in diagram.states.items():
         node = diagram.nodes[name]
@@ -92,8 +158,13 @@ def the_definitions(diagram: InfluenceDiagram) -> Iterator[Block]:
                 settled if resolvable else f"not resolvable, never scored ({settled})",
             ]
         )
+    rows += [
+        [node.label, "0 (worst) to 100 (best)", node.definition.text, "a value: nothing settles it"]
+        for node in diagram.utilities.values()
+    ]
     yield Grid(
         caption="Nodes, their states, and what settles them.",
         heads=["Node", "States", "Definition", "Settled by"],
         rows=rows,
+        wide=True,
     )

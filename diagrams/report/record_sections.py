@@ -1,115 +1,129 @@
-"""Write the sections about the people and the record: experts, propositions, provenance."""
+"""Write the sections about the record: propositions, confidence, provenance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from diagrams.report.blocks import Block, Grid, Heading, Paragraph
-from diagrams.report.gather import Answers
-from diagrams.report.words import percent, plain, score
-
-NOT_MODELLED = (
-    "The adversary is a set of chance nodes, not a player who reacts to the analysis; time runs "
-    "once, without repeated moves; China, sanctions and elections are left out, as the source "
-    "leaves them out."
-)
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.report.material import Material
+from diagrams.report.words import FIXED, counted, listed, percent_range, score
 
 
-def the_experts(answers: Answers) -> Iterator[Block]:
-    """Yield what each expert's own numbers imply, and both orders of pooling."""
-    study = answers.study
-    reference = answers.reference
-    yield Heading(text="Where the experts differ")
-    yield Paragraph(
-        text=f"What each expert's own judgements imply for {reference.scenario.label}, next to the "
-        "pool of their tables. The pool's rows are pooled first and then propagated; the mean "
-        "of the experts' own answers is the other order, and the two need not agree."
-    )
-    outcomes = study.diagram.outcomes
-    by_expert = np.array([answer.by_expert for answer in reference.outcomes])
-    means = by_expert @ study.weights
-    rows = [
-        [plain(expert), *(percent(value) for value in by_expert[:, index])]
-        for index, expert in enumerate(reference.experts)
-    ]
-    rows.append(["pool of the rows", *(percent(answer.value) for answer in reference.outcomes)])
-    rows.append(["mean of the answers", *(percent(value) for value in means)])
-    yield Grid(
-        caption=f"Outcomes under {reference.scenario.label}, by expert.",
-        heads=["", *(outcome.label for outcome in outcomes)],
-        rows=rows,
-        right=frozenset(range(1, len(outcomes) + 1)),
-        strong=frozenset({len(rows) - 2}),
-    )
-    yield Grid(
-        caption=f"Outcomes of the pool under {reference.scenario.label}, by structure.",
-        heads=["", *(outcome.label for outcome in outcomes)],
-        rows=[
-            [
-                f"{name}, {study.structures[name].label}",
-                *(percent(answer.value) for answer in level.outcomes),
-            ]
-            for name, level in answers.levels.items()
-        ],
-        right=frozenset(range(1, len(outcomes) + 1)),
-    )
-
-
-def the_propositions(answers: Answers) -> Iterator[Block]:
+def the_propositions(material: Material) -> Iterator[Block]:
     """Yield which claims hold in the pool and for how many experts, under each structure."""
-    examination = answers.examination
+    examination = material.answers.examination
     if examination is None:
         return
     structures = list(dict.fromkeys(f.structure for f in examination.findings))
-    yield Heading(text="Does the model say what the article says?")
     yield Paragraph(
         text="Each proposition is checked on the model itself, exactly. A cell gives the pool's "
         "verdict and for how many experts it holds."
     )
     rows = []
-    for proposition in answers.study.propositions:
+    for proposition in material.study.propositions:
         found = {f.structure: f for f in examination.findings if f.proposition is proposition}
         cells = [
-            f"{'holds' if found[s].holds[0] else 'FAILS'} "
+            f"{'holds' if found[s].holds[0] else 'FAILS'}{FIXED}"
             f"{sum(found[s].holds[1:])}/{len(found[s].holds) - 1}"
             for s in structures
         ]
         rows.append([proposition.id, proposition.text, ", ".join(proposition.article), *cells])
     yield Grid(
         caption="Propositions by structure.",
-        heads=["", "Proposition", "Paragraph", *structures],
+        heads=["Id", "Proposition", "Paragraph", *structures],
         rows=rows,
     )
 
 
-def the_record(answers: Answers) -> Iterator[Block]:
+def the_confidence(material: Material) -> Iterator[Block]:
+    """Yield the author's rating with reasons, apart from every likelihood, and what it rests on."""
+    outline = material.outline
+    if material.study.illustrative:
+        yield Paragraph(
+            text="No confidence is claimed, high or low: the numbers are placeholders, and nothing "
+            "can be concluded from them about the world."
+        )
+    elif outline.rating:
+        yield Paragraph(text=f"The authors' confidence in this analysis is {outline.rating}.")
+        yield Bullets(items=outline.reasons)
+    else:
+        yield Paragraph(
+            text="The authors have not rated their confidence. A rating is theirs to give, with "
+            "reasons, under [confidence] in report.toml."
+        )
+    yield Grid(
+        caption="What confidence can rest on in this study. The domains are borrowed from GRADE's "
+        "guidance on modelled evidence.",
+        heads=["Domain", "What the study has"],
+        rows=[*_grounds(material)],
+    )
+
+
+def _grounds(material: Material) -> Iterator[list[str]]:
+    answers, diagram = material.answers, material.study.diagram
+    disputed = sum(bool(arc.contrary) for arc in diagram.arcs)
+    weak = [a.id for a in diagram.assumptions if a.status == "unsupported"]
+    yield [
+        "Sources",
+        f"{disputed} of {counted(len(diagram.arcs), 'arrow')} have contrary evidence listed; "
+        f"assumptions without support: {listed(weak) or 'none'}.",
+    ]
+    first = answers.reference.outcomes[0]
+    pairs = [o for a in answers.what_ifs.values() if a.comparison for o in a.outcomes]
+    alike = sum(max(o.signs) == len(o.differences) for o in pairs)
+    yield [
+        "Agreement of experts",
+        f"Levels differ ({first.outcome.label} under the reference: "
+        f"{percent_range(first.by_expert)}); in {alike} of {len(pairs)} paired differences "
+        "all experts see the same sign.",
+    ]
+    if answers.plan:
+        best = {c.decision: c.best for c in answers.plan.choices}
+        same = [
+            name
+            for name, plan in answers.plans.items()
+            if all(plan.rules[d][0].option == option for d, option in best.items())
+        ]
+        ties = sum(choice.is_tie for choice in answers.plan.choices)
+        yield [
+            "Agreement of structures",
+            f"{len(same)} of {len(answers.plans)} structures advise the same plan; "
+            f"{ties} of {counted(len(best), 'decision')} are ties.",
+        ]
+    settled = sum(node.resolvable for node in diagram.chance.values())
+    yield [
+        "Can be checked later",
+        f"{settled} of {len(diagram.chance)} uncertain quantities will be settled by a named "
+        "source; the others never will.",
+    ]
+    yield [
+        "Indirectness",
+        "Settings are taken as interventions that leave the adversary's way of responding as it "
+        "is; ranges of the experts are reported, not yet carried through the model.",
+    ]
+
+
+def the_record(material: Material) -> Iterator[Block]:
     """Yield what the report was made from and how to make it again."""
-    study = answers.study
+    study, answers = material.study, material.answers
     told = answers.reference.provenance
     weights = ", ".join(
-        f"{plain(expert)} {score(100 * share)} %"
+        f"{material.name(expert)} {score(100 * share)} %"
         for expert, share in zip(study.priors.experts, study.weights, strict=True)
     )
-    yield Heading(text="Where the numbers come from")
-    yield Grid(
-        caption="Provenance.",
-        heads=["What", "Which"],
-        rows=[
-            ["Model", f"{told.study}, sha256 {told.model_sha256}"],
-            ["Priors", f"{told.priors}, sha256 {told.priors_sha256 or 'none'}"],
-            ["Frozen", f"{study.priors.created_at or 'not frozen'}; {study.priors.reason}"],
-            ["Experts and weights", weights],
-            ["Pool", f"{told.pooling}, of the rows of every table; {told.weighting} weights"],
-            ["Random numbers", "none: every answer in this report is exact"],
-            ["Software", told.software],
-            ["Second opinion", answers.second_opinion or "not asked for"],
-            ["Make it again", "resolve verify && resolve report"],
-        ],
-    )
-    if study.illustrative:
-        yield Paragraph(
-            text=f"Placeholders: all judgements and all weights. {study.diagram.notice}"
-        )
-    yield Paragraph(text=f"Not modelled: {NOT_MODELLED}")
+    rows = [
+        ["Model", f"{told.study}, sha256 {told.model_sha256}"],
+        ["Priors", f"{told.priors}, sha256 {told.priors_sha256 or 'none'}"],
+        ["Frozen", f"{study.priors.created_at or 'not frozen'}; {study.priors.reason}"],
+        ["Experts and weights", weights],
+        ["Pool", f"{told.pooling}, of the rows of every table; {told.weighting} weights"],
+        ["Random numbers", "no seed: every answer in this report is exact"],
+        ["Software", told.software],
+        ["Second opinion", answers.second_opinion or "not asked for"],
+    ]
+    if material.record:
+        rows.append(["Ledger", f"newest hash {material.record.head}"])
+    rows.append(["Make it again", "resolve verify && resolve report --format all"])
+    yield Grid(caption="Provenance.", heads=["What", "Which"], rows=rows)
+    if "full" in material.figures:
+        yield material.figures["full"]

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bayesnet.lexicon import Lexicon
 from bayesnet.whatif import OutcomeAnswer
 
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
+FIXED = "\N{NO-BREAK SPACE}"
+"""Keeps a number and its sign on one line."""
 
 
 def percent(value: float) -> str:
     """Return a probability in whole percent; what is not quite certain never shows as certain."""
     if 0 < value < 0.005:  # noqa: PLR2004 - half a percent
-        return "<1 %"
+        return f"<1{FIXED}%"
     if 0.995 < value < 1:  # noqa: PLR2004
-        return ">99 %"
-    return f"{value:.0%}".replace("%", " %")
+        return f">99{FIXED}%"
+    return f"{value:.0%}".replace("%", f"{FIXED}%")
 
 
 def percent_range(values: Sequence[float]) -> str:
     """Return the lowest and highest probability in whole percent."""
     low, high = percent(min(values)), percent(max(values))
-    return low if low == high else f"{low.removesuffix(' %')}{EN_DASH}{high}"
+    return low if low == high else f"{low.removesuffix(f'{FIXED}%')}{EN_DASH}{high}"
+
+
+def likelihood(lexicon: Lexicon, answer: OutcomeAnswer) -> str:
+    """Return the term with its number and the experts' range, for example ``unlikely (35 %, ...)``.
+
+    Where the range reaches into other bands, their terms stand there too. The numbers are looked
+    up as they are printed, in whole percent.
+    """
+    low, high = min(answer.by_expert), max(answer.by_expert)
+    term = lexicon.word(round(answer.value, 2))
+    said = f"{percent(answer.value)}, experts {percent_range(answer.by_expert)}"
+    ends = lexicon.span(round(low, 2), round(high, 2))
+    return f"{term} ({said}{'' if ends == (term,) else f': {band(ends)}'})"
+
+
+def band(ends: Sequence[str]) -> str:
+    """Return the terms at the ends of a range."""
+    return ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[-1]}"
 
 
 def points(value: float) -> str:
@@ -58,3 +79,20 @@ def moved(answer: OutcomeAnswer) -> str:
     change = answer.difference or 0.0
     reach = points_range(answer.differences)
     return f"{points(change)} points (experts {reach}; {answer.agreement()})"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return a list in a sentence: ``a, b and c``."""
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def counted(count: int, word: str) -> str:
+    """Return a number with its word, with an s unless it is one."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"

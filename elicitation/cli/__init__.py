@@ -42,6 +42,8 @@ COMMANDS: Mapping[str, str] = {
     "recover": "elicitation.cli.recover:recover",
     "export-record": "elicitation.cli.export_record:export_record",
     **diagrams.cli.COMMANDS,
+    "report": "elicitation.cli.report:report",
+    "build": "elicitation.cli.build:build",
 }
 
 

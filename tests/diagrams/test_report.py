@@ -24,7 +24,7 @@ def page(text):
                 Paragraph(text=text),
                 Box(title=text, items=[text]),
                 Grid(caption=text, heads=[text], rows=[[text]]),
-                Figure(svg="<svg></svg>", caption=text),
+                Figure(svg="<svg></svg>", caption=text, alt=text),
             ),
         )
     )
@@ -55,9 +55,9 @@ def test_a_css_string_cannot_end_itself():
 
 
 def test_what_is_not_certain_never_prints_as_certain():
-    assert percent(0.0) == "0 %"
-    assert percent(0.001) == "<1 %"
-    assert percent(0.999) == ">99 %"
-    assert percent(1.0) == "100 %"
+    assert percent(0.0) == "0\N{NO-BREAK SPACE}%"
+    assert percent(0.001) == "<1\N{NO-BREAK SPACE}%"
+    assert percent(0.999) == ">99\N{NO-BREAK SPACE}%"
+    assert percent(1.0) == "100\N{NO-BREAK SPACE}%"
     assert points(-0.0001) == "0.0"
     assert points(-0.021) == "\N{MINUS SIGN}2.1"

@@ -260,7 +260,7 @@ def test_draw_and_report(study, tmp_path):
     for words in (
         "In short",
         "What if?",
-        "14 of 14 propositions",
+        "All claims of the source hold in the pool under structures A",
         "ILLUSTRATIVE",
         "<svg",
         "priors 0002",
@@ -320,3 +320,31 @@ def test_whatif_imports_none_of_the_heavy_libraries(study):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Against: Status quo" in done.stdout
+
+
+def test_a_report_is_of_the_kind_that_is_asked_for(tmp_path):
+    (tmp_path / "model.toml").write_text(MODEL)
+    (tmp_path / "scenarios.toml").write_text(SCENARIOS)
+    ask = ("report", "--no-second-opinion", "--study", tmp_path)
+    assert "report.pdf" in resolve(*ask, "--out", tmp_path / "report.pdf").output
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    result = resolve(*ask, "--format", "all")
+    assert all((tmp_path / "reports" / f"report.{k}").is_file() for k in ("html", "pdf", "docx"))
+    assert result.output.count("reports/report.") == 3
+    refused(
+        resolve(*ask, "--out", tmp_path / "report.odt"),
+        "is no kind of report this program writes. .html, .pdf or .docx; or say --format.",
+    )
+    refused(
+        resolve(*ask, "--out", tmp_path / "report.pdf", "--format", "docx"),
+        "is the name of another kind of file than docx. Change either.",
+    )
+
+
+def test_an_unknown_scale_of_words_is_named_with_those_there_are(study):
+    plan = study / "elicitation.toml"
+    plan.write_text(plan.read_text().replace('"ICD-203"', '"ICD-2003"'))
+    refused(
+        resolve("report", "--no-second-opinion", "--study", study),
+        "elicitation.toml: lexicon: there is no scale of likelihood words 'ICD-2003'.",
+    )

@@ -45,6 +45,8 @@ def typed(book: Path, answers: str, *, numbers: bool = True) -> None:
                 sheet[f"{names['question']}{row}"].value,
                 sheet[f"{names['component']}{row}"].value,
             )
+            if key not in cells:  # a question that is left out
+                continue
             for name in ("low", "best", "high", "reason"):
                 cell = sheet[f"{names[name]}{row}"]
                 assert not cell.protection.locked
@@ -135,6 +137,8 @@ def test_the_second_rounds_workbook_holds_the_experts_own_answers(study: Path) -
 
 
 def test_every_problem_is_named_by_sheet_and_cell(study: Path) -> None:
+    plan = study / "elicitation.toml"
+    plan.write_text(plan.read_text("utf-8") + "\n[questions]\nsigns = false\ncheck_rows = 0\n")
     book = out(study)
     typed(book, form(30))
     put(

@@ -1,0 +1,40 @@
+"""Hold all that the sections of a report are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bayesnet.lexicon import ICD_203, Lexicon
+from bayesnet.priors import POOL
+from bayesnet.study import Study
+from diagrams.report.blocks import Figure
+from diagrams.report.gather import Answers
+from diagrams.report.outline import Outline
+from diagrams.report.people import ElicitationRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Answers, records and pictures about one study, and what its author wants said.
+
+    record: None where nobody was asked. figures: by name; a section shows those it knows.
+    """
+
+    answers: Answers
+    record: ElicitationRecord | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    lexicon: Lexicon = ICD_203
+    outline: Outline = field(default_factory=Outline)
+
+    @property
+    def study(self) -> Study:
+        """Return the study that the answers are about."""
+        return self.answers.study
+
+    def name(self, expert: str) -> str:
+        """Return what the report calls an expert: never more than the pseudonym's label."""
+        if expert == POOL:
+            return "The pool"
+        labels = {e.id: e.label for e in self.record.experts} if self.record else {}
+        return labels.get(expert, expert.replace("_", " "))

@@ -1,0 +1,97 @@
+"""Put a study's report together: answers, records, pictures and the author's own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bayesnet.cli.folder import named_scenario, read_text
+from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.formats.second_opinion import second_opinion as ask
+from bayesnet.lexicon import ICD_203, Lexicon
+from bayesnet.study import Study
+from diagrams.report.blocks import Document
+from diagrams.report.compose import SECTIONS, compose, most_moved
+from diagrams.report.figures import figures
+from diagrams.report.gather import gather
+from diagrams.report.material import Material
+from diagrams.report.outline import FILE, Outline, read_outline
+from diagrams.report.people import ElicitationRecord
+from elicitation.annex import annex
+from elicitation.protocol import ElicitationPlan, read_plan
+from elicitation.store import PLAN, snapshot
+
+LEXICONS = {ICD_203.name: ICD_203}
+
+
+def study_document(
+    folder: Path,
+    study: Study,
+    *,
+    shown: str = "",
+    second_opinion: bool = True,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Document, tuple[Problem, ...]]:
+    """Return the report on a study and what its author must know; raises Refused.
+
+    shown: the scenario to draw in full; the one furthest from its comparison if empty.
+    """
+    if shown:
+        named_scenario(study.book, shown)
+    problems: list[Problem] = []
+    outline = _outline(folder, problems)
+    plan = _plan(folder, study, problems)
+    lexicon = _lexicon(plan, problems)
+    if outline is None or errors_in(problems):
+        raise Refused(problems)
+    record = _record(folder, study, plan) if plan else None
+    opinion = ""
+    if second_opinion and study.book.scenarios:
+        progress("second opinion from pgmpy")
+        opinion = ask(study, study.diagram.structure).sentence()
+    answers = gather(study, second_opinion=opinion, progress=progress)
+    progress("pictures")
+    material = Material(
+        answers=answers,
+        record=record,
+        figures=figures(answers, shown or most_moved(answers)),
+        lexicon=lexicon,
+        outline=outline,
+    )
+    return compose(material), tuple(problems)
+
+
+def _outline(folder: Path, problems: list[Problem]) -> Outline | None:
+    if not (folder / FILE).exists():
+        return Outline()
+    text = read_text(folder, FILE, problems)
+    if text is None:
+        return None
+    outline, found = read_outline(text, SECTIONS)
+    problems += found
+    return outline
+
+
+def _plan(folder: Path, study: Study, problems: list[Problem]) -> ElicitationPlan | None:
+    if not (folder / PLAN).exists():
+        return None
+    text = read_text(folder, PLAN, problems)
+    if text is None:
+        return None
+    plan, found = read_plan(text, list(study.diagram.chance))
+    problems += found
+    return plan
+
+
+def _lexicon(plan: ElicitationPlan | None, problems: list[Problem]) -> Lexicon:
+    wanted = plan.lexicon if plan else ICD_203.name
+    if wanted not in LEXICONS:
+        message = f"there is no scale of likelihood words '{wanted}'."
+        remedy = f"Known: {', '.join(LEXICONS)}."
+        problems.append(Problem(file=PLAN, path="lexicon", message=message, remedy=remedy))
+    return LEXICONS.get(wanted, ICD_203)
+
+
+def _record(folder: Path, study: Study, plan: ElicitationPlan) -> ElicitationRecord:
+    asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
+    return annex(snapshot(folder), plan, asked, study.diagram.labels, study.priors.number)

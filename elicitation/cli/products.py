@@ -1,0 +1,141 @@
+"""Say what ``resolve build`` makes of a study, and make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bayesnet.cli.folder import open_study
+from bayesnet.examine import examine
+from bayesnet.recommend import recommend
+from bayesnet.study import Study
+from bayesnet.whatif import WhatIf, what_if
+from diagrams.picture import View
+from diagrams.render import render_svg, write_file, write_picture
+from diagrams.report.blocks import Document
+from diagrams.report.writers import written
+from diagrams.scenes import plain_picture, scenario_picture
+from elicitation.cli.documents import study_document
+from elicitation.rebuild import CLAIMS, EVERYTHING, NUMBERS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bayesnet.answer import Provenance
+
+PICTURES = ("svg", "png", "pdf")
+REPORTS = ("html", "pdf", "docx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One file: its path in the study, the sources it hangs on, and what writes it."""
+
+    path: str
+    sources: tuple[str, ...]
+    make: Callable[[Path], None]
+
+
+class Results:
+    """A study's answers, worked out when the first product asks and shared by all of them."""
+
+    def __init__(self, folder: Path, progress: Callable[[str], None]) -> None:
+        self.folder = folder
+        self.progress = progress
+        self.study, self.problems = open_study(folder)
+
+    @cached_property
+    def document(self) -> Document:
+        """The report."""
+        document, noted = study_document(self.folder, self.study, progress=self.progress)
+        self.problems = (*self.problems, *noted)
+        return document
+
+    def answer(self, name: str) -> WhatIf:
+        """Return the answer about a scenario against its comparison."""
+        book = self.study.book
+        other = book.comparison(book.scenarios[name])
+        comparison = book.full(other) if other else None
+        return what_if(self.study, self.study.diagram.structure, book.full(name), comparison)
+
+
+def products(results: Results) -> Iterator[Product]:
+    """Yield everything that a study is shown in, in the order in which it is made."""
+    study = results.study
+    structures = list(study.structures)
+    for structure in structures:
+        tail = "" if structure == study.diagram.structure else f"-{structure}"
+        yield from _pictures(f"figures/overview{tail}", results, structure, "")
+    for name in study.book.scenarios:
+        yield from _pictures(f"figures/full-{name}", results, study.diagram.structure, name)
+    yield from _tables(results, study, structures)
+    if study.book.reference:
+        for kind in REPORTS:
+            yield Product(
+                path=f"reports/report.{kind}",
+                sources=EVERYTHING,
+                make=partial(_write_report, results, kind),
+            )
+
+
+def _write_report(results: Results, kind: str, path: Path) -> None:
+    write_file(path, written(results.document, kind))
+
+
+def _pictures(stem: str, results: Results, structure: str, name: str) -> Iterator[Product]:
+    view: View = "full" if name else "overview"
+    drawn: list[str] = []
+
+    def make(path: Path) -> None:
+        study = results.study
+        picture = (
+            scenario_picture(study, structure, results.answer(name))
+            if name
+            else plain_picture(study, structure)
+        )
+        if not drawn:
+            drawn.append(render_svg(picture, view))
+        write_picture(drawn[0], picture, path)
+
+    for kind in PICTURES:
+        yield Product(path=f"{stem}.{kind}", sources=NUMBERS, make=make)
+
+
+def _tables(results: Results, study: Study, structures: list[str]) -> Iterator[Product]:
+    diagram = study.diagram
+
+    def scenarios(path: Path) -> None:
+        import pandas as pd  # noqa: PLC0415 - only when a table is stale
+
+        answers = [results.answer(name) for name in study.book.scenarios]
+        frames = [
+            answer.frame().assign(**answer.provenance.document()).reset_index()
+            for answer in answers
+        ]
+        names = list(study.book.scenarios)
+        whole = pd.concat(frames, keys=names, names=["id", "row"]).droplevel("row")
+        write_file(path, whole.to_csv(lineterminator="\n").encode())
+
+    def propositions(path: Path) -> None:
+        found = examine(study, structures)
+        _write_table(path, found.frame(), found.provenance)
+
+    def decisions(path: Path) -> None:
+        known = study.book.full(study.book.reference).seen if study.book.reference else {}
+        plan = recommend(study, diagram.structure, diagram.default_weights, known)
+        _write_table(path, plan.frame(), plan.provenance)
+
+    if study.book.scenarios:
+        yield Product(path="tables/scenarios.csv", sources=NUMBERS, make=scenarios)
+    if study.propositions:
+        yield Product(path="tables/propositions.csv", sources=CLAIMS, make=propositions)
+    if diagram.decisions and diagram.weight_sets:
+        yield Product(path="tables/decisions.csv", sources=NUMBERS, make=decisions)
+
+
+def _write_table(path: Path, frame: pd.DataFrame, told: Provenance) -> None:
+    told_too = frame.assign(**told.document())
+    write_file(path, told_too.to_csv(lineterminator="\n").encode())
