@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from bayesnet.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HASH_SHOWN = 8
 """Characters of a hash that a person reads or says aloud."""
@@ -26,6 +32,7 @@ class Provenance:
 
     priors: the version's name; experts: how many it holds; pooling: how they were pooled.
     structure: id and label; compared_with: the scenario that differences are against, or empty.
+    draws: how many worlds were drawn, from which seed and how; empty where none were.
     """
 
     study: str
@@ -39,6 +46,7 @@ class Provenance:
     compared_with: str
     illustrative: bool
     software: str
+    draws: str = ""
 
     def line(self) -> str:
         """Return one line to print below a table or a picture."""
@@ -51,14 +59,27 @@ class Provenance:
             priors,
             f"{who}, {self.pooling} pool of the rows, equal weights" if self.experts > 1 else who,
             f"structure {self.structure}",
+            *([self.draws] if self.draws else []),
             self.software,
         ]
         return "; ".join(parts)
 
     def document(self) -> Mapping[str, str]:
         """Return every entry as text, to be put inside pictures and files."""
-        entries = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {name: str(entry) for name, entry in entries.items()}
+        entries = {name: str(getattr(self, name)) for name in self.__dataclass_fields__}
+        return {name: entry for name, entry in entries.items() if entry or name != "draws"}
+
+
+def notebook(frame: pd.DataFrame, provenance: Provenance) -> str:
+    """Return a table as a notebook shows it: HTML, with where it comes from below it."""
+    table: str = frame.to_html()
+    return f"{table}<p>From {escape(provenance.line())}.</p>"
+
+
+def across(origin: Provenance, structures: Sequence[str], draws: str = "") -> Provenance:
+    """Return the provenance of an answer over several structures, or over draws, or both."""
+    named = origin.structure if len(structures) == 1 else ", ".join(structures)
+    return dataclasses.replace(origin, structure=named, draws=draws)
 
 
 def provenance(

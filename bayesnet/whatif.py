@@ -57,16 +57,20 @@ class OutcomeAnswer:
 
     def agreement(self) -> str:
         """Return the sign count as people say it, for example ``5 of 6 lower``."""
-        falls, same, rises = self.signs
-        total = falls + same + rises
-        if not total:
-            return ""
-        if max(falls, rises) == 0:
-            return f"{same} of {total} unchanged"
-        word, count = ("lower", falls) if falls >= rises else ("higher", rises)
-        if falls == rises:
-            return f"split: {falls} lower, {rises} higher"
-        return f"{count} of {total} {word}"
+        return agreement(*self.signs)
+
+
+def agreement(falls: int, same: int, rises: int) -> str:
+    """Return a count of experts as people say it; empty if there are none."""
+    total = falls + same + rises
+    if not total:
+        return ""
+    if max(falls, rises) == 0:
+        return f"{same} of {total} unchanged"
+    word, count = ("lower", falls) if falls >= rises else ("higher", rises)
+    if falls == rises:
+        return f"split: {falls} lower, {rises} higher"
+    return f"{count} of {total} {word}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,14 @@ FILE_ROOMS = (
     "diagrams/report/html.py",  # reads the page's template, style and fonts, which ship with it
     "diagrams/text.py",  # reads the fonts that ship with the package
     "elicitation/cli*",
+    "elicitation/lexicons.py",  # reads the lexicons that ship with the package
     "elicitation/store*",  # reads and writes a study
 )
 # Rooms that may start a program.
-PROGRAM_ROOMS = ("diagrams/render.py",)
+PROGRAM_ROOMS = (
+    "bayesnet/cli/workers.py",  # processes that compute beside this one
+    "diagrams/render.py",
+)
 # Rooms that may print.
 PRINT_ROOMS = ("*/cli.py", "*/cli/*", "*/cli_*.py")
 

@@ -13,6 +13,7 @@ import diagrams.cli
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
     **bayesnet.cli.COMMANDS,
+    "compare": "elicitation.cli.compare:compare",
     "submit": "elicitation.cli.submit:submit",
     "freeze": "elicitation.cli.freeze:freeze",
     "log": "elicitation.cli.record:log",
