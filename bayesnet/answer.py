@@ -33,6 +33,7 @@ class Provenance:
     priors: the version's name; experts: how many it holds; pooling: how they were pooled.
     structure: id and label; compared_with: the scenario that differences are against, or empty.
     draws: how many worlds were drawn, from which seed and how; empty where none were.
+    pooled: what was pooled: the experts' rows, before the pool is asked, or their answers.
     """
 
     study: str
@@ -47,17 +48,20 @@ class Provenance:
     illustrative: bool
     software: str
     draws: str = ""
+    pooled: str = "rows"
 
     def line(self) -> str:
         """Return one line to print below a table or a picture."""
         priors = self.priors
         if self.priors_sha256:
             priors += f" ({self.priors_sha256[:HASH_SHOWN]})"
-        who = "1 set of numbers" if self.experts == 1 else f"{self.experts} experts"
+        who = "1 set of numbers"
+        if self.experts > 1:
+            who = f"{self.experts} experts, {self.pooling} pool of the {self.pooled}, equal weights"
         parts = [
             f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
             priors,
-            f"{who}, {self.pooling} pool of the rows, equal weights" if self.experts > 1 else who,
+            who,
             f"structure {self.structure}",
             *([self.draws] if self.draws else []),
             self.software,
@@ -66,8 +70,9 @@ class Provenance:
 
     def document(self) -> Mapping[str, str]:
         """Return every entry as text, to be put inside pictures and files."""
+        usual = {"draws": "", "pooled": "rows"}
         entries = {name: str(getattr(self, name)) for name in self.__dataclass_fields__}
-        return {name: entry for name, entry in entries.items() if entry or name != "draws"}
+        return {name: entry for name, entry in entries.items() if usual.get(name) != entry}
 
 
 def notebook(frame: pd.DataFrame, provenance: Provenance) -> str:

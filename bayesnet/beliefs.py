@@ -42,25 +42,25 @@ def unchecked_beliefs(
     structure: str,
     scenario: Scenario,
     targets: Collection[Name] | None = None,
-    drawn: Network | None = None,
+    network: Network | None = None,
 ) -> Mapping[Name, Array]:
     """Return what ``beliefs`` does, for any intervention: also on what nobody could set.
 
-    drawn: the structure's tables in drawn worlds (``Study.drawn``), to be asked instead of the pool
-    and the experts.
+    network: the structure's tables in other worlds, for example drawn ones (``Study.drawn``), to be
+    asked instead of the pool and the experts.
     """
     diagram = study.structures[structure].diagram
-    network = drawn or study.network(structure)
+    asked = network or study.network(structure)
     try:
         answer = posteriors(
-            network,
+            asked,
             set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
             seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
-            likely=_ratios(diagram, network, scenario),
+            likely=_ratios(diagram, asked, scenario),
             targets=None if targets is None else tuple(targets),
         )
     except ImpossibleEvidence as error:
-        who = _drawn(error, network) if drawn else _named(error, study)
+        who = _named(error, study) if network is None else _counted(error, asked)
         raise Refused([_impossible(study, structure, error, who)]) from error
     return answer.marginals
 
@@ -127,9 +127,9 @@ def _named(error: ImpossibleEvidence, study: Study) -> str:
     return ", ".join(study.worlds[world] for world in error.worlds)
 
 
-def _drawn(error: ImpossibleEvidence, network: Network) -> str:
+def _counted(error: ImpossibleEvidence, network: Network) -> str:
     worlds = max(table.values.shape[-1] for table in network.tables.values())
-    return f"{len(error.worlds)} of {worlds} draws"
+    return f"{len(error.worlds)} of {worlds} worlds"
 
 
 def _impossible(study: Study, structure: str, error: ImpossibleEvidence, who: str) -> Problem:

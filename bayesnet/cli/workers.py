@@ -15,6 +15,8 @@ from bayesnet.errors import Problem, Refused
 
 P = ParamSpec("P")
 T = TypeVar("T")
+KNOCKING = 10.0
+"""Seconds that a scheduler has for its first answer."""
 PATIENCE = 2.0
 """Seconds after which a computation shows how far it is."""
 
@@ -108,7 +110,7 @@ def _dask(address: str) -> Iterator[Executor]:
         problem = Problem(file="", path="--cluster", message=message, remedy=remedy)
         raise Refused([problem]) from error
     try:
-        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=KNOCKING)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         message = f"no scheduler answers at '{address}'."
         remedy = "Start one with 'dask scheduler', or mend the address."

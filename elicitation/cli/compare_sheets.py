@@ -147,8 +147,8 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
     heads += ["In words"] if lexicon else []
     notes = [
         "Levels are weak: experts differ far more in them than in the differences. Pooled rows: "
-        "the rows are pooled and the pool is asked. Pooled answers: each expert's network is asked. "
-        "Both and the experts' span are under the first structure."
+        "the rows are pooled and the pool is asked. Pooled answers: each expert's own network is "
+        "asked. Both and the experts' span are under the first structure."
     ]
     if lexicon is not None:
         notes += [f"Words: {lexicon.name}. {RULE}", *cautions]

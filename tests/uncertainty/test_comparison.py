@@ -173,6 +173,6 @@ def test_what_cannot_happen_in_some_draws_says_in_how_many(study):
     )
     odd = dataclasses.replace(study, priors=priors, _networks={})
     scenario = dataclasses.replace(odd.book.full("bare"), seen={"weather": "wet"})
-    with pytest.raises(Refused, match=r"for \d+ of 60 draws\), structure A: weather=wet"):
+    with pytest.raises(Refused, match=r"for \d+ of 60 worlds\), structure A: weather=wet"):
         ranges(odd, ["A"], [scenario], Sampling(draws=60))
     assert ANALYST not in odd.priors.experts
