@@ -15,7 +15,7 @@ from bayesnet.formats.model_toml import read_model
 from bayesnet.priors import best_values, judgements_on
 from bayesnet.recommend import decision_problem
 from bayesnet.structures import restructure
-from bayesnet.uncertainty.learning import learning, scouted
+from bayesnet.uncertainty.learning import evppi, learning, scouted
 from bayesnet.uncertainty.plans import best_plans, worth
 from bayesnet.uncertainty.regression import answer_features, expectation, group_features
 from bayesnet.uncertainty.sweep import Sampling
@@ -72,7 +72,7 @@ def shapes(study):
     return found
 
 
-def nested(study, learned, outer=800, inner=1000):
+def nested(study, learned, outer=500, inner=1000):
     """EVPPI of some rows by two loops: (value, error).
 
     Inner worlds are drawn from what is left to know: the expert, by Bayes, then the other rows.
@@ -276,3 +276,30 @@ def test_the_same_draws_in_chunks_on_threads_give_the_same_bits():
     with ThreadPoolExecutor(3) as threads:
         shared = learning(study, ["A", "B"], "even", {}, Sampling(draws=6000), executor=threads)
     assert shared == alone
+
+
+def test_many_numbers_tell_whose_world_it_is():
+    """Six numbers, two experts: the expectation of a mark of the second is its chance, by Bayes."""
+    rng = np.random.default_rng(2)
+    experts = rng.integers(2, size=8000)
+    answers = rng.normal(scale=[[0.3], [1.0]], size=(6, 2, 8000))[:, experts, np.arange(8000)]
+    squares = (answers**2).sum(axis=0)
+    odds = np.exp(-squares / 2 + squares / (2 * 0.3**2) + 6 * np.log(0.3))
+    chance = odds / (1 + odds)
+    told = expectation(answer_features(answers, experts), (experts == 1)[None].astype(float))
+    assert np.abs(told.fitted[0] - chance).mean() < 0.02
+    assert np.abs(told.crossed[0] - chance).mean() < 0.02
+
+
+def test_noise_looks_valuable_to_all_draws_but_not_to_the_other_half():
+    """The caution that is printed: fitted on all draws is too high, on the other half too low."""
+    high, low = [], []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        own = rng.normal(size=(4, 200))
+        told = expectation(rng.normal(size=(200, 20)), own)
+        value, lower, _ = evppi(own, told.fitted, told.crossed)
+        high.append(value)
+        low.append(lower)
+    assert np.mean(high) > 0.2
+    assert np.mean(low) < 0.05
