@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.beliefs import beliefs, event_probability, unchecked_beliefs
 from bayesnet.model import Name, Outcome
 from bayesnet.priors import Array
@@ -115,6 +115,9 @@ class WhatIf:
                 }
             rows.append(row)
         return pd.DataFrame(rows).set_index("outcome")
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
 
 
 def what_if(

@@ -18,6 +18,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
+from bayesnet.recommend import solving
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
 from bayesnet.uncertainty.agenda import agenda as topics_of
@@ -44,7 +45,9 @@ def experts(weights: str, structure: str, priors: str, form: str, folder: Path) 
     study, warnings = open_study(folder, priors)
     tell(warnings)
     own = known_structure(structure, study.structures, study.diagram.structure)
-    answer = disagreement(study, own, known_weights(study, weights), known_before(study))
+    weight_set = known_weights(study, weights)
+    with solving(study.diagram):
+        answer = disagreement(study, own, weight_set, known_before(study))
     sheets = [camps_sheet(answer, study), partings_sheet(answer, study)]
     if form in ("csv", "json"):
         partings = [
@@ -76,7 +79,9 @@ def agenda(top: int, weights: str, structure: str, priors: str, form: str, folde
     study, warnings = open_study(folder, priors)
     tell(warnings)
     own = known_structure(structure, study.structures, study.diagram.structure)
-    answer = topics_of(study, own, known_weights(study, weights), known_before(study))
+    weight_set = known_weights(study, weights)
+    with solving(study.diagram):
+        answer = topics_of(study, own, weight_set, known_before(study))
     frame = answer.frame().head(top) if form in ("csv", "json") else None
     publish(form, agenda_sheet(answer, study, top), frame, answer.provenance)
 

@@ -22,6 +22,7 @@ from bayesnet.cli.options import (
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
 from bayesnet.model import Name, State
+from bayesnet.recommend import solving
 from bayesnet.study import Study
 from bayesnet.uncertainty.learning import Learned, Learning, learning
 from bayesnet.uncertainty.observations import (
@@ -78,7 +79,7 @@ def learn(
     tell(warnings)
     own = known_structure(structure, study.structures, study.diagram.structure)
     weight_set, known = known_weights(study, weights), known_before(study)
-    with progress_bar("Solving with each observation") as progress:
+    with solving(study.diagram), progress_bar("Solving with each observation") as progress:
         seen = observations(
             study,
             own,
@@ -93,7 +94,11 @@ def learn(
     rest: dict[str, object] = {}
     if draws and not nodes and not decisions:
         others = [name for name in study.structures if name != own] if all_structures else []
-        with executor_for(workers, cluster) as executor, progress_bar("Learning") as progress:
+        with (
+            solving(study.diagram),
+            executor_for(workers, cluster) as executor,
+            progress_bar("Learning") as progress,
+        ):
             told = learning(
                 study,
                 [own, *others],
@@ -206,7 +211,7 @@ def learning_sheet(answer: Learning, study: Study) -> Sheet:
             row.name,
             f"{row.value:.2f}",
             f"± {row.standard_error:.2f}",
-            f"{row.lower:.2f}",
+            f"{round(row.lower, 2) or 0.0:.2f}",
             f"{100 * row.share:.0f} % of '{row.outcome}'" if row.outcome else "",
         ]
         for row in shown
@@ -235,7 +240,8 @@ def learning_sentences(answer: Learning) -> list[str]:
     said = []
     for row in (*answer.of("structure"), *answer.of("expert")):
         if row.is_something and row.value >= SMALL:
-            said.append(f"Learning {row.name} is worth {row.value:.2f} of 100.")
+            turning = f": it could change {', '.join(row.turns)}" if row.turns else ""
+            said.append(f"Learning {row.name} is worth {row.value:.2f} of 100{turning}.")
         elif row.is_something:
             said.append(
                 f"Learning {row.name} could change the plan, but is worth under {SMALL} of 100."

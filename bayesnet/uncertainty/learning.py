@@ -29,9 +29,8 @@ from bayesnet.priors import Array
 from bayesnet.recommend import EQUAL, decision_problem
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from bayesnet.uncertainty.plans import best_plans, worth
+from bayesnet.uncertainty.plans import best_plans, usual_options, worth
 from bayesnet.uncertainty.regression import (
-    Expectation,
     answer_features,
     expectation,
     group_features,
@@ -56,7 +55,8 @@ class Learned:
     value: the EVPPI in points of 0 to 100, from all draws: with few draws a little too high.
     lower: from choices made by the other half of the draws: a little too low. standard_error: of
     either, from the number of draws. outcome, share: the outcome whose spread over the draws it
-    explains most, and how much of its variance; empty and 0 where there is none.
+    explains most, and how much of its variance; empty and 0 where there is none. turns: decisions
+    that some of what could be learned would change.
     """
 
     kind: Kind
@@ -66,6 +66,7 @@ class Learned:
     standard_error: float
     outcome: str
     share: float
+    turns: tuple[Name, ...]
 
     @property
     def is_something(self) -> bool:
@@ -163,11 +164,26 @@ def learning(
 
     found = _joined(list(sweep(partial(_chunk, asked), parts, executor, drawing)))
     own = found.worth[0]
+    problem = decision_problem(study, structures[0], weights, findings)
+    options = [usual_options(problem, plan) for plan in plans]
+    usual = int(own.mean(axis=1).argmax())
     labels = [o.label for o in study.diagram.outcomes] if reference is not None else []
 
     def learned(kind: Kind, name: str, features: Array) -> Learned:
         told = expectation(features, np.concatenate([own, found.outcomes]))
-        return _learned(kind, name, told, own, found.outcomes, labels)
+        fitted, crossed = told.fitted[: len(own)], told.crossed[: len(own)]
+        value, lower, error = evppi(own, fitted, crossed)
+        outcome, share = _explained(told.crossed[len(own) :], found.outcomes, labels)
+        return Learned(
+            kind=kind,
+            name=name,
+            value=value,
+            lower=lower,
+            standard_error=error,
+            outcome=outcome,
+            share=share,
+            turns=_turns(options, usual, np.unique(fitted.argmax(axis=0)).tolist()),
+        )
 
     rows: list[Learned] = []
     for number, (name, cpd) in enumerate(study.cpds.items()):
@@ -184,7 +200,7 @@ def learning(
     if found.experts is not None and len(study.priors.experts) > 1:
         rows.append(learned("expert", "which expert is right", group_features(found.experts)))
     if len(structures) > 1:
-        rows.append(_which_structure(found.worth, structures))
+        rows.append(_which_structure(found.worth, structures, options))
     order: list[Kind] = ["structure", "expert", "table", "question"]
     rows.sort(key=lambda row: (order.index(row.kind), -row.value, -row.share))
     return Learning(
@@ -261,26 +277,22 @@ def _joined(parts: Sequence[_Drawn]) -> _Drawn:
     )
 
 
-def _learned(
-    kind: Kind, name: str, told: Expectation, own: Array, outcomes: Array, labels: Sequence[str]
-) -> Learned:
-    number = len(own)
-    value, lower, error = evppi(own, told.fitted[:number], told.crossed[:number])
-    shares = []
-    for level, crossed in zip(outcomes, told.crossed[number:], strict=True):
+def _turns(
+    options: Sequence[Mapping[Name, int]], usual: int, chosen: Sequence[int]
+) -> tuple[Name, ...]:
+    """Return the decisions at which some chosen plan usually does something else."""
+    return tuple(d for d, o in options[usual].items() if any(options[c][d] != o for c in chosen))
+
+
+def _explained(told: Array, outcomes: Array, labels: Sequence[str]) -> tuple[str, float]:
+    """Return the outcome whose variance is explained most, and the share; told: of the outcomes."""
+    shares = [0.0]
+    for level, crossed in zip(outcomes, told, strict=True):
         variance = level.var()
         left = np.mean((level - crossed) ** 2)
-        shares.append(max(0.0, 1 - left / variance) if variance > 0 else 0.0)
-    most = int(np.argmax(shares)) if shares else 0
-    return Learned(
-        kind=kind,
-        name=name,
-        value=value,
-        lower=lower,
-        standard_error=error,
-        outcome=labels[most] if shares and shares[most] > 0 else "",
-        share=float(shares[most]) if shares else 0.0,
-    )
+        shares.append(float(max(0.0, 1 - left / variance)) if variance > 0 else 0.0)
+    most = int(np.argmax(shares))
+    return ("", *labels)[most], shares[most]
 
 
 def evppi(own: Array, fitted: Array, crossed: Array) -> tuple[float, float, float]:
@@ -297,7 +309,9 @@ def evppi(own: Array, fitted: Array, crossed: Array) -> tuple[float, float, floa
     return value if value > EQUAL else 0.0, float(honest.mean()), error
 
 
-def _which_structure(worths: Array, structures: Sequence[str]) -> Learned:
+def _which_structure(
+    worths: Array, structures: Sequence[str], options: Sequence[Mapping[Name, int]]
+) -> Learned:
     """Return what knowing the structure is worth, all being equally probable: exact but for draws.
 
     Each structure's best plan is chosen by its mean over the draws.
@@ -315,4 +329,5 @@ def _which_structure(worths: Array, structures: Sequence[str]) -> Learned:
         standard_error=float(gains.std() / np.sqrt(len(gains))),
         outcome="",
         share=0.0,
+        turns=_turns(options, usual, best.tolist()),
     )

@@ -18,6 +18,7 @@ from bayesnet.cli.options import (
 )
 from bayesnet.cli.whatif import typed_change
 from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from bayesnet.errors import Problem, Refused
 from bayesnet.scenario import Scenario, ScenarioBook, combine
 from bayesnet.uncertainty.comparison import compare as side_by_side
 from bayesnet.uncertainty.sweep import Sampling
@@ -100,4 +101,7 @@ def _pairs(
     if change is not None:
         base = named_scenario(book, book.reference) if book.reference else None
         pairs.append((combine(base, change) if base else change, other or base))
+    if not pairs:
+        message, remedy = "nothing is asked.", "Say --set NODE=STATE, or write scenarios.toml."
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     return [(scenario, None if scenario == o else o) for scenario, o in pairs]

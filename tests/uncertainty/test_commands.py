@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from bayesnet.cli import workers
 from elicitation.cli import main
+from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.conftest import SHIPPED
 
 FORMATS = ("table", "csv", "json", "markdown")
@@ -139,7 +140,10 @@ def test_learn_says_why_a_node_cannot_be_known_once(learned):
 
 
 def test_learn_says_what_the_structure_and_the_experts_are_worth(learned):
-    assert "Learning which of A, B, C, D is right" in learned
+    assert (
+        "Learning which of A, B, C, D is right is worth 0.06 of 100: it could change exercise_"
+        in (learned)
+    )
     assert "Learning which expert is right would change no choice." in learned
     assert "structure A, B, C, D; 1,000 draws, seed 1" in learned
 
@@ -194,6 +198,34 @@ def test_one_set_of_numbers_has_nobody_to_differ(words):
 def test_what_is_wrong_is_said_and_nothing_is_computed(words, sentence, monkeypatch):
     monkeypatch.setattr(workers, "KNOCKING", 0.3)
     refused(resolve(*words), sentence)
+
+
+@pytest.fixture
+def umbrella(tmp_path):
+    (tmp_path / "model.toml").write_text(MODEL, "utf-8")
+    return tmp_path
+
+
+def elsewhere(folder, *words):
+    return CliRunner().invoke(main, [*words, "--study", str(folder)])
+
+
+@pytest.mark.parametrize("command", ["learn", "agenda"])
+def test_evidence_below_an_open_decision_is_refused(umbrella, command):
+    seen = SCENARIOS.replace(
+        'umbrella = "leave" }', 'umbrella = "leave" }\nseen = { mood = "bad" }'
+    )
+    (umbrella / "scenarios.toml").write_text(seen, "utf-8")
+    refused(elsewhere(umbrella, command), "No best plan can be given: mood depends on a decision")
+
+
+def test_a_study_without_scenarios_has_nothing_to_compare_but_something_to_learn(umbrella):
+    refused(elsewhere(umbrella, "compare"), "nothing is asked. Say --set NODE=STATE")
+    told = elsewhere(umbrella, "learn")
+    assert told.exit_code == 0, told.output
+    assert "Observing weather before umbrella is worth" in told.stdout
+    known = elsewhere(umbrella, "compare", "--set", "umbrella=take", "--draws", "50")
+    assert "The walk ends badly" in known.stdout
 
 
 @pytest.mark.slow

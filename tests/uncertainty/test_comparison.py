@@ -9,12 +9,15 @@ import pytest
 
 from bayesnet.draws import draw
 from bayesnet.errors import Refused
+from bayesnet.examine import examine
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.priors import ANALYST
+from bayesnet.recommend import recommend
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.ranges import ranges
 from bayesnet.uncertainty.spread import split
 from bayesnet.uncertainty.sweep import Sampling, chunks
+from bayesnet.whatif import what_if
 from tests.uncertainty.studies import uncertain_study
 
 DRAWS = 150
@@ -176,3 +179,17 @@ def test_what_cannot_happen_in_some_draws_says_in_how_many(study):
     with pytest.raises(Refused, match=r"for \d+ of 60 worlds\), structure A: weather=wet"):
         ranges(odd, ["A"], [scenario], Sampling(draws=60))
     assert ANALYST not in odd.priors.experts
+
+
+def test_every_answer_shows_itself_in_a_notebook_with_where_it_comes_from(frozen):
+    answers = (
+        what_if(frozen, "A", frozen.book.full("S6"), frozen.book.full("S0")),
+        recommend(frozen, "A", "balanced", {"bomber_posture": "dynamic"}),
+        examine(frozen, ["A"]),
+    )
+    for answer in answers:
+        page = answer._repr_html_()
+        assert page.startswith("<table")
+        assert "priors 0002" in page
+        assert "linear pool of the rows" in page
+        assert "structure A" in page

@@ -190,7 +190,7 @@ def test_regression_agrees_with_nested_monte_carlo(seed, kind, name, rows):
 
 
 def test_which_expert_is_right_equals_the_sum_over_experts():
-    for seed in range(4):
+    for seed in (0, 1):
         study = uncertain_study(seed, width=0.3)
         means = expert_means(study)
         exact = study.weights @ means.max(axis=0) - (means @ study.weights).max()
@@ -272,9 +272,9 @@ def test_features_of_a_constant_are_none():
 
 def test_the_same_draws_in_chunks_on_threads_give_the_same_bits():
     study = uncertain_study(3)
-    alone = learning(study, ["A", "B"], "even", {}, Sampling(draws=6000))
+    alone = learning(study, ["A", "B"], "even", {}, Sampling(draws=3000))
     with ThreadPoolExecutor(3) as threads:
-        shared = learning(study, ["A", "B"], "even", {}, Sampling(draws=6000), executor=threads)
+        shared = learning(study, ["A", "B"], "even", {}, Sampling(draws=3000), executor=threads)
     assert shared == alone
 
 
