@@ -18,6 +18,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
+from bayesnet.cli.workers import progress_bar
 from bayesnet.recommend import solving
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
@@ -46,8 +47,8 @@ def experts(weights: str, structure: str, priors: str, form: str, folder: Path) 
     tell(warnings)
     own = known_structure(structure, study.structures, study.diagram.structure)
     weight_set = known_weights(study, weights)
-    with solving(study.diagram):
-        answer = disagreement(study, own, weight_set, known_before(study))
+    with solving(study.diagram), progress_bar("Sharing each table") as progress:
+        answer = disagreement(study, own, weight_set, known_before(study), progress)
     sheets = [camps_sheet(answer, study), partings_sheet(answer, study)]
     if form in ("csv", "json"):
         partings = [
@@ -80,8 +81,8 @@ def agenda(top: int, weights: str, structure: str, priors: str, form: str, folde
     tell(warnings)
     own = known_structure(structure, study.structures, study.diagram.structure)
     weight_set = known_weights(study, weights)
-    with solving(study.diagram):
-        answer = topics_of(study, own, weight_set, known_before(study))
+    with solving(study.diagram), progress_bar("Settling each question") as progress:
+        answer = topics_of(study, own, weight_set, known_before(study), progress)
     frame = answer.frame().head(top) if form in ("csv", "json") else None
     publish(form, agenda_sheet(answer, study, top), frame, answer.provenance)
 

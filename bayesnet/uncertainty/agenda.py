@@ -39,6 +39,7 @@ from bayesnet.uncertainty.adoption import (
     plan_responses,
 )
 from bayesnet.uncertainty.plans import distinct, usual_options
+from bayesnet.uncertainty.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +113,13 @@ class Stakes:
     weights: Array
 
 
-def agenda(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Agenda:
+def agenda(
+    study: Study,
+    structure: str,
+    weights: str,
+    findings: Mapping[Name, State],
+    progress: Progress = silent,
+) -> Agenda:
     """Return what to discuss next, of all questions that the experts answer differently.
 
     Raises ImpossibleEvidence, Infeasible, or ValueError where there is no best plan.
@@ -120,7 +127,8 @@ def agenda(study: Study, structure: str, weights: str, findings: Mapping[Name, S
     at_stake = stakes(study, structure, weights, findings)
     network = experts_network(study, structure)
     topics = []
-    for node, cpd in study.cpds.items():
+    for number, (node, cpd) in enumerate(study.cpds.items()):
+        progress(number, len(study.cpds))
         if not cpd.asked:
             continue
         for question in cpd.parameters():

@@ -28,6 +28,7 @@ from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
 from bayesnet.uncertainty.agenda import Stakes, adopted_worths, stakes
+from bayesnet.uncertainty.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +97,11 @@ class Disagreement:
 
 
 def disagreement(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+    study: Study,
+    structure: str,
+    weights: str,
+    findings: Mapping[Name, State],
+    progress: Progress = silent,
 ) -> Disagreement:
     """Return how the experts differ under a structure; raises Refused if there is only one."""
     experts = study.priors.experts
@@ -108,11 +113,11 @@ def disagreement(
     names, implied = _implied(study, structure, own)
     camps, two, silhouette = camps_of(implied)
     at_stake = stakes(study, structure, weights, findings)
-    partings = [
-        _parting(study, structure, node, own, implied, two, at_stake)
-        for node, table in own.tables.items()
-        if np.ptp(table.values, axis=-1).any()
-    ]
+    differing = [node for node, t in own.tables.items() if np.ptp(t.values, axis=-1).any()]
+    partings = []
+    for number, node in enumerate(differing):
+        progress(number, len(differing))
+        partings.append(_parting(study, structure, node, own, implied, two, at_stake))
     plans = recommend(study, structure, weights, findings).plans
     return Disagreement(
         camps=tuple(tuple(experts[i] for i in camp) for camp in camps),

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bayesnet.cli.workers import RenewedPool
+from bayesnet.cli import workers
+from bayesnet.cli.workers import RenewedPool, progress_bar
 from bayesnet.uncertainty.ranges import ranges
 from bayesnet.uncertainty.sweep import AHEAD, RETRIES, Sampling, chunks, sweep
 
@@ -161,3 +162,17 @@ def test_a_million_draws_are_the_same_on_dask_with_a_worker_killed_half_way(froz
         )
     assert len(killed) == 1
     assert same(found, alone)
+
+
+def test_a_bar_shows_only_what_takes_longer_than_two_seconds(capsys, monkeypatch):
+    with progress_bar("Drawing") as progress:
+        progress(1, 3)
+        progress(3, 3)
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(workers, "PATIENCE", 0.0)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with progress_bar("Drawing") as progress:
+        progress(1, 3)
+    told = capsys.readouterr()
+    assert "Drawing" in told.err
+    assert told.out == ""
