@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from bayesnet.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HASH_SHOWN = 8
 """Characters of a hash that a person reads or says aloud."""
@@ -27,6 +33,8 @@ class Provenance:
     priors: the version's name; experts: how many it holds; pooling: the rule they were pooled by.
     weighting: where their weights come from.
     structure: id and label; compared_with: the scenario that differences are against, or empty.
+    draws: how many worlds were drawn, from which seed and how; empty where none were.
+    pooled: what was pooled: the experts' rows, before the pool is asked, or their answers.
     """
 
     study: str
@@ -41,28 +49,45 @@ class Provenance:
     compared_with: str
     illustrative: bool
     software: str
+    draws: str = ""
+    pooled: str = "rows"
 
     def line(self) -> str:
         """Return one line to print below a table or a picture."""
         priors = self.priors
         if self.priors_sha256:
             priors += f" ({self.priors_sha256[:HASH_SHOWN]})"
-        who = "1 set of numbers" if self.experts == 1 else f"{self.experts} experts"
+        who = "1 set of numbers"
+        if self.experts > 1:
+            pool = f"{self.pooling} pool of the {self.pooled}, {self.weighting} weights"
+            who = f"{self.experts} experts, {pool}"
         parts = [
             f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
             priors,
-            who
-            if self.experts == 1
-            else f"{who}, {self.pooling} pool of the rows, {self.weighting} weights",
+            who,
             f"structure {self.structure}",
+            *([self.draws] if self.draws else []),
             self.software,
         ]
         return "; ".join(parts)
 
     def document(self) -> Mapping[str, str]:
         """Return every entry as text, to be put inside pictures and files."""
-        entries = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {name: str(entry) for name, entry in entries.items()}
+        usual = {"draws": "", "pooled": "rows"}
+        entries = {name: str(getattr(self, name)) for name in self.__dataclass_fields__}
+        return {name: entry for name, entry in entries.items() if usual.get(name) != entry}
+
+
+def notebook(frame: pd.DataFrame, provenance: Provenance) -> str:
+    """Return a table as a notebook shows it: HTML, with where it comes from below it."""
+    table: str = frame.to_html()
+    return f"{table}<p>From {escape(provenance.line())}.</p>"
+
+
+def across(origin: Provenance, structures: Sequence[str], draws: str = "") -> Provenance:
+    """Return the provenance of an answer over several structures, or over draws, or both."""
+    named = origin.structure if len(structures) == 1 else ", ".join(structures)
+    return dataclasses.replace(origin, structure=named, draws=draws)
 
 
 def provenance(

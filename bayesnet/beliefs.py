@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from bayesnet.errors import Problem, Refused
-from bayesnet.inference.query import ImpossibleEvidence, posteriors
+from bayesnet.inference.query import ImpossibleEvidence, Network, posteriors
 from bayesnet.inference.soft import OutOfReach, likelihoods_for
 from bayesnet.model import InfluenceDiagram, Name, Outcome
 from bayesnet.priors import Array
@@ -26,28 +26,42 @@ def beliefs(
     leaves a decision open, or what was seen cannot happen.
     """
     diagram = study.structures[structure].diagram
-    problems = scenario_problems(diagram, scenario) or list(_open_decisions(diagram, scenario))
-    if problems:
-        raise Refused(problems)
+    check_scenario(diagram, scenario)
     return unchecked_beliefs(study, structure, scenario, targets)
 
 
+def check_scenario(diagram: InfluenceDiagram, scenario: Scenario) -> None:
+    """Raise Refused when a complete scenario is not sound or leaves a decision open."""
+    problems = scenario_problems(diagram, scenario) or list(_open_decisions(diagram, scenario))
+    if problems:
+        raise Refused(problems)
+
+
 def unchecked_beliefs(
-    study: Study, structure: str, scenario: Scenario, targets: Collection[Name] | None = None
+    study: Study,
+    structure: str,
+    scenario: Scenario,
+    targets: Collection[Name] | None = None,
+    network: Network | None = None,
 ) -> Mapping[Name, Array]:
-    """Return what ``beliefs`` does, for any intervention: also on what nobody could set."""
+    """Return what ``beliefs`` does, for any intervention: also on what nobody could set.
+
+    network: the structure's tables in other worlds, for example drawn ones (``Study.drawn``), to be
+    asked instead of the pool and the experts.
+    """
     diagram = study.structures[structure].diagram
-    network = study.network(structure)
+    asked = network or study.network(structure)
     try:
         answer = posteriors(
-            network,
+            asked,
             set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
             seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
-            likely=_ratios(study, structure, scenario),
+            likely=_ratios(diagram, asked, scenario),
             targets=None if targets is None else tuple(targets),
         )
     except ImpossibleEvidence as error:
-        raise Refused([_impossible(study, structure, error)]) from error
+        who = _named(error, study) if network is None else _counted(error, asked)
+        raise Refused([_impossible(study, structure, error, who)]) from error
     return answer.marginals
 
 
@@ -72,9 +86,10 @@ def _open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Probl
     ]
 
 
-def _ratios(study: Study, structure: str, scenario: Scenario) -> Mapping[Name, Array]:
+def _ratios(
+    diagram: InfluenceDiagram, network: Network, scenario: Scenario
+) -> Mapping[Name, Array]:
     """Return soft evidence as likelihoods, of shape (states, worlds or 1); raises Refused."""
-    diagram = study.structures[structure].diagram
     ratios: dict[Name, Array] = {}
     marginals: dict[Name, Array] = {}
     for name, likely in scenario.likely.items():
@@ -84,7 +99,7 @@ def _ratios(study: Study, structure: str, scenario: Scenario) -> Mapping[Name, A
         return ratios
     try:
         found = likelihoods_for(
-            study.network(structure),
+            network,
             marginals,
             set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
             seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
@@ -108,14 +123,22 @@ def _out_of_reach(diagram: InfluenceDiagram, error: OutOfReach) -> Problem:
     )
 
 
-def _impossible(study: Study, structure: str, error: ImpossibleEvidence) -> Problem:
+def _named(error: ImpossibleEvidence, study: Study) -> str:
+    return ", ".join(study.worlds[world] for world in error.worlds)
+
+
+def _counted(error: ImpossibleEvidence, network: Network) -> str:
+    worlds = max(table.values.shape[-1] for table in network.tables.values())
+    return f"{len(error.worlds)} of {worlds} worlds"
+
+
+def _impossible(study: Study, structure: str, error: ImpossibleEvidence, who: str) -> Problem:
     states = study.structures[structure].diagram.states
     findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
-    who = [study.worlds[world] for world in error.worlds]
     return Problem(
         file="",
         path="",
         message=f"These findings have probability 0 under {study.priors.name} "
-        f"(for {', '.join(who)}), structure {structure}: {findings}.",
+        f"(for {who}), structure {structure}: {findings}.",
         remedy="Take one of them back, or look for a 0 in the rows they depend on.",
     )

@@ -61,12 +61,15 @@ class Draws:
     ``Priors.experts``; None where every question picked its own.
     tables: by node, shape (*parents, child, worlds), parents as in the model's own structure,
     before any change; where nothing is uncertain a read-only view of a single table.
+    answers: what the tables were made of, by the question's key, shape (components, worlds), or
+    (components, 1) where all experts gave the same and no range.
     """
 
     seed: int
     number: int
     experts: Picks | None
     tables: Mapping[str, Array]
+    answers: Mapping[str, Array]
 
 
 def draw(
@@ -87,9 +90,10 @@ def draw(
         return _stream(seed, purpose).choice(len(weights), size=number, p=weights)
 
     shared = picked("experts", everyone) if coherent else None
-    tables = {}
+    tables: dict[str, Array] = {}
+    answers: dict[str, Array] = {}
     for name, cpd in cpds.items():
-        values = {}
+        values: dict[str, Array] = {}
         for question in cpd.parameters():
             judgements = judgements_on(cpd, question.key, priors)
             if all(j == Judgement(best=judgements[0].best) for j in judgements):
@@ -108,7 +112,8 @@ def draw(
                 question, judgements, picks, _stream(seed, f"answers to {question.key}")
             )
         tables[name] = np.broadcast_to(cpd.tables(values), (*cpd.domain.shape, number))
-    return Draws(seed=seed, number=number, experts=shared, tables=tables)
+        answers |= values
+    return Draws(seed=seed, number=number, experts=shared, tables=tables, answers=answers)
 
 
 def _stream(seed: int, purpose: str) -> np.random.Generator:

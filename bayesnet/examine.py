@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.beliefs import event_probability, unchecked_beliefs
 from bayesnet.priors import Array
 from bayesnet.propositions import Ask, Event, Proposition, Settings
@@ -58,6 +58,9 @@ class Examination:
             for finding in self.findings
         ]
         return pd.DataFrame(rows).set_index(["proposition", "structure"])
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
 
 
 def examine(

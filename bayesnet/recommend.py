@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy, situations
@@ -111,6 +112,9 @@ class Recommendation:
         ]
         return pd.DataFrame(rows).set_index(["decision", "option"])
 
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
 
 def decision_problem(
     study: Study, structure: str, weights: str, findings: Mapping[Name, State]
@@ -146,17 +150,24 @@ def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[Utili
     )
 
 
+@contextmanager
+def solving(diagram: InfluenceDiagram) -> Iterator[None]:
+    """Turn what keeps a problem from being solved into Refused, in the study's own words."""
+    try:
+        yield
+    except (ImpossibleEvidence, ValueError) as error:
+        raise Refused([_unsolved(diagram, error)]) from error
+
+
 def recommend(
     study: Study, structure: str, weights: str, findings: Mapping[Name, State]
 ) -> Recommendation:
     """Return the best plan, given what is already known; raises Refused if there is none."""
     diagram = study.structures[structure].diagram
     problem = decision_problem(study, structure, weights, findings)
-    try:
+    with solving(diagram):
         solution = solve(problem)
         forced = forced_options(problem)
-    except (ImpossibleEvidence, ValueError) as error:
-        raise Refused([_unsolved(diagram, error)]) from error
     strategy = solution.strategy
     rules = {name: _rules(problem, strategy, diagram, name) for name in diagram.decisions}
     attributes: dict[Name, float] = dict.fromkeys(diagram.utilities, 0.0)

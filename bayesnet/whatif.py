@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.beliefs import beliefs, event_probability, unchecked_beliefs
 from bayesnet.model import Name, Outcome
 from bayesnet.priors import Array
@@ -57,16 +57,20 @@ class OutcomeAnswer:
 
     def agreement(self) -> str:
         """Return the sign count as people say it, for example ``5 of 6 lower``."""
-        falls, same, rises = self.signs
-        total = falls + same + rises
-        if not total:
-            return ""
-        if max(falls, rises) == 0:
-            return f"{same} of {total} unchanged"
-        word, count = ("lower", falls) if falls >= rises else ("higher", rises)
-        if falls == rises:
-            return f"split: {falls} lower, {rises} higher"
-        return f"{count} of {total} {word}"
+        return agreement(*self.signs)
+
+
+def agreement(falls: int, same: int, rises: int) -> str:
+    """Return a count of experts as people say it; empty if there are none."""
+    total = falls + same + rises
+    if not total:
+        return ""
+    if max(falls, rises) == 0:
+        return f"{same} of {total} unchanged"
+    word, count = ("lower", falls) if falls >= rises else ("higher", rises)
+    if falls == rises:
+        return f"split: {falls} lower, {rises} higher"
+    return f"{count} of {total} {word}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,9 @@ class WhatIf:
                 }
             rows.append(row)
         return pd.DataFrame(rows).set_index("outcome")
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
 
 
 def what_if(

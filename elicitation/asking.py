@@ -112,8 +112,8 @@ def _shown(question: Question, judgements: Sequence[Judgement], session: Session
         session.say(f"  So {names[0]} {best[0]:f}.")
     if question.type == "scale" and lexicon is not None:
         for name, number in zip(names, best, strict=True):
-            caption = lexicon.caption(float(number / top(session.reading.unit) * 100))
-            session.say(f"  {name} {number:f}: {caption or 'no term'} ({lexicon.id}).")
+            words = lexicon.beside(float(number / top(session.reading.unit)))
+            session.say(f"  {name} {number:f}: {words} ({lexicon.name}).")
 
 
 def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:

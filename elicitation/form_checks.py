@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.lexicon import Lexicon
 from elicitation.decoding import cut, decimal_of, is_writable
 from elicitation.form_sums import (
     Fault,
@@ -19,7 +20,6 @@ from elicitation.form_sums import (
     slips,
     top,
 )
-from elicitation.lexicons import Lexicon
 from elicitation.question_types import COLUMNS, kinds_of
 from elicitation.reductions import Missing, Unusable, reduce
 from elicitation.repairs import repaired
@@ -233,7 +233,7 @@ def _asked_back(
         percent = float(numbers["best"] / top(reading.unit) * 100)
         if not term.low <= percent <= term.high:
             message = (
-                f"you call it '{term.words[0]}' ({term.low:g} to {term.high:g} %) "
+                f"you call it '{term.word}' ({term.low:g} to {term.high:g} %) "
                 f"and say {percent:g} %."
             )
             yield line.problem("word", message, "The number counts. Mend one of them.", "warning")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.lexicon import Lexicon
 from elicitation.decoding import cut, decode
 from elicitation.form_checks import Line, Reading, judge
 from elicitation.form_lines import csv_lines, json_lines, squeezed
 from elicitation.form_pairs import compared_weights, is_comparison
-from elicitation.lexicons import Lexicon
 from elicitation.responses import Judgement, Unit
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.section import Section, read_document
 from bayesnet.pools import PoolRule
 from elicitation.classical.decision_makers import ClassicalRule
-from elicitation.lexicons import lexicons
+from elicitation.lexicons import USUAL, lexicons
 from elicitation.pooling_plan import read_classical, read_rule, read_weight, weight_problems
 from elicitation.question_plan import QuestionPlan, read_question_plan
 from elicitation.responses import MAX_ROUND, UNITS, Unit, is_expert_id
@@ -138,7 +138,7 @@ def read_plan(
         experts=_experts(top, panels),
         rule=read_rule(top),
         classical=read_classical(top),
-        lexicon=top.choice("lexicon", lexicons(), required=False, default="ICD-203"),
+        lexicon=top.choice("lexicon", lexicons(), required=False, default=USUAL),
         unit=cast(Unit, top.choice("unit", UNITS, required=False, default="probability")),
         questions=read_question_plan(top, nodes),
     )

@@ -25,7 +25,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import accumulate
 
-from elicitation.lexicons import Lexicon
+from bayesnet.lexicon import Lexicon
 from elicitation.question_types import BINS, QUANTILES
 from elicitation.responses import Estimate
 
@@ -171,7 +171,7 @@ def _scale(numbers: Numbers, word: str, whole: Decimal, lexicon: Lexicon | None)
     if term is None:
         message = f"'{word}' is no word of {lexicon.title}."
         raise Unusable("word", message, f"Its words: {', '.join(lexicon.words)}.")
-    low, high = (_rounded(Decimal(str(end)) / 100 * whole) for end in (term.low, term.high))
+    low, high = (_rounded(Decimal(str(end)) * whole) for end in (term.low, term.high))
     best = numbers.get("best", _rounded((low + high) / 2))
     if low == high or not low <= best <= high:
         return Estimate(best=best)

@@ -10,7 +10,7 @@ from bayesnet.cpds.likelihood import Likelihood
 from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
-from elicitation.lexicons import Lexicon
+from bayesnet.lexicon import Lexicon
 from elicitation.question_words import KeyParts, listed, parts_of
 from elicitation.responses import Unit
 

@@ -21,7 +21,10 @@ FILE_ROOMS = (
     "elicitation/store*",  # reads and writes a study
 )
 # Rooms that may start a program.
-PROGRAM_ROOMS = ("diagrams/render.py",)
+PROGRAM_ROOMS = (
+    "bayesnet/cli/workers.py",  # processes that compute beside this one
+    "diagrams/render.py",
+)
 # Rooms that may print.
 PRINT_ROOMS = ("*/cli.py", "*/cli/*", "*/cli_*.py")
 

@@ -5,5 +5,8 @@ COMMANDS = {
     "whatif": "bayesnet.cli.whatif:whatif",
     "decide": "bayesnet.cli.decide:decide",
     "propositions": "bayesnet.cli.propositions:propositions",
+    "learn": "bayesnet.cli.learn:learn",
+    "experts": "bayesnet.cli.experts:experts",
+    "agenda": "bayesnet.cli.experts:agenda",
 }
 """Where each command is found; a command's module is imported only when it is called."""

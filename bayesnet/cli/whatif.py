@@ -70,7 +70,7 @@ def whatif(
     structure = known_structure(structure, study.structures, study.diagram.structure)
     book = study.book
     diagram = study.structures[structure].diagram
-    change_ = _change(diagram, sets, seen, likely)
+    change_ = typed_change(diagram, sets, seen, likely)
     asked, base = _asked(book, scenario, change_)
     if against:
         base = named_scenario(book, against)
@@ -99,7 +99,7 @@ def _asked(
     return combine(base, changes), base
 
 
-def _change(
+def typed_change(
     diagram: InfluenceDiagram,
     sets: tuple[str, ...],
     seen: tuple[str, ...],

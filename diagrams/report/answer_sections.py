@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bayesnet.lexicon import RULE
 from bayesnet.whatif import WhatIf
 from diagrams.report.blocks import Block, Box, Grid, Paragraph
 from diagrams.report.gather import Answers
@@ -120,10 +121,10 @@ def the_outlook(material: Material) -> Iterator[Block]:
         rows.append(
             [
                 answer.outcome.label,
-                lexicon.word(round(answer.value, 2)),
+                lexicon.beside(round(answer.value, 2)),
                 percent(answer.value),
                 percent_range(answer.by_expert),
-                band(lexicon.span(low, high)),
+                band(lexicon.spanned(low, high)),
             ]
         )
     yield Grid(
@@ -133,10 +134,10 @@ def the_outlook(material: Material) -> Iterator[Block]:
         right=frozenset({2, 3}),
     )
     yield Grid(
-        caption=f"The scale of likelihood words: {lexicon.source}. On a bound that two terms share "
-        "the higher term is taken; a number that no term holds is said to lie between two.",
+        caption=f"The scale of likelihood words: {lexicon.title}. {RULE} A number that no term "
+        "holds is said to lie between two.",
         heads=["Term", "From", "To"],
-        rows=[[term.words, percent(term.low), percent(term.high)] for term in lexicon.terms],
+        rows=[[term.word, percent(term.low), percent(term.high)] for term in lexicon.terms],
         right=frozenset({1, 2}),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bayesnet.lexicon import ICD_203, Lexicon
+from bayesnet.lexicon import Lexicon
 from bayesnet.priors import POOL
 from bayesnet.study import Study
 from diagrams.report.blocks import Figure
@@ -24,7 +24,7 @@ class Material:
     answers: Answers
     record: ElicitationRecord | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    lexicon: Lexicon = ICD_203
+    lexicon: Lexicon
     outline: Outline = field(default_factory=Outline)
 
     @property

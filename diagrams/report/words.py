@@ -35,15 +35,17 @@ def likelihood(lexicon: Lexicon, answer: OutcomeAnswer) -> str:
     up as they are printed, in whole percent.
     """
     low, high = min(answer.by_expert), max(answer.by_expert)
-    term = lexicon.word(round(answer.value, 2))
+    term = lexicon.beside(round(answer.value, 2))
     said = f"{percent(answer.value)}, experts {percent_range(answer.by_expert)}"
-    ends = lexicon.span(round(low, 2), round(high, 2))
-    return f"{term} ({said}{'' if ends == (term,) else f': {band(ends)}'})"
+    spanned = lexicon.spanned(round(low, 2), round(high, 2))
+    return f"{term} ({said}{'' if spanned in ((), (term,)) else f': {band(spanned)}'})"
 
 
-def band(ends: Sequence[str]) -> str:
-    """Return the terms at the ends of a range."""
-    return ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[-1]}"
+def band(terms: Sequence[str]) -> str:
+    """Return the terms that a range touches, by its ends."""
+    if not terms:
+        return "no term"
+    return terms[0] if len(terms) == 1 else f"from {terms[0]} to {terms[-1]}"
 
 
 def points(value: float) -> str:

@@ -13,6 +13,7 @@ import diagrams.cli
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
     **bayesnet.cli.COMMANDS,
+    "compare": "elicitation.cli.compare:compare",
     "screen": "elicitation.cli.screen:screen",
     "load": "elicitation.cli.load:load",
     "questions": "elicitation.cli.questions:questions",

@@ -8,7 +8,6 @@ from pathlib import Path
 from bayesnet.cli.folder import named_scenario, read_text
 from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.formats.second_opinion import second_opinion as ask
-from bayesnet.lexicon import ICD_203, Lexicon
 from bayesnet.study import Study
 from diagrams.report.blocks import Document
 from diagrams.report.compose import SECTIONS, compose, most_moved
@@ -18,10 +17,9 @@ from diagrams.report.material import Material
 from diagrams.report.outline import FILE, Outline, read_outline
 from diagrams.report.people import ElicitationRecord
 from elicitation.annex import annex
+from elicitation.lexicons import USUAL, lexicons
 from elicitation.protocol import ElicitationPlan, read_plan
 from elicitation.store import PLAN, snapshot
-
-LEXICONS = {ICD_203.name: ICD_203}
 
 
 def study_document(
@@ -41,7 +39,6 @@ def study_document(
     problems: list[Problem] = []
     outline = _outline(folder, problems)
     plan = _plan(folder, study, problems)
-    lexicon = _lexicon(plan, problems)
     if outline is None or errors_in(problems):
         raise Refused(problems)
     record = _record(folder, study, plan) if plan else None
@@ -55,7 +52,7 @@ def study_document(
         answers=answers,
         record=record,
         figures=figures(answers, shown or most_moved(answers)),
-        lexicon=lexicon,
+        lexicon=lexicons()[plan.lexicon if plan else USUAL],
         outline=outline,
     )
     return compose(material), tuple(problems)
@@ -81,15 +78,6 @@ def _plan(folder: Path, study: Study, problems: list[Problem]) -> ElicitationPla
     plan, found = read_plan(text, list(study.diagram.chance))
     problems += found
     return plan
-
-
-def _lexicon(plan: ElicitationPlan | None, problems: list[Problem]) -> Lexicon:
-    wanted = plan.lexicon if plan else ICD_203.name
-    if wanted not in LEXICONS:
-        message = f"there is no scale of likelihood words '{wanted}'."
-        remedy = f"Known: {', '.join(LEXICONS)}."
-        problems.append(Problem(file=PLAN, path="lexicon", message=message, remedy=remedy))
-    return LEXICONS.get(wanted, ICD_203)
 
 
 def _record(folder: Path, study: Study, plan: ElicitationPlan) -> ElicitationRecord:

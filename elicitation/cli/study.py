@@ -12,6 +12,7 @@ from bayesnet.cli.folder import load_study, read_text
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
 from bayesnet.formats.priors_json import pool_document
+from bayesnet.lexicon import Lexicon
 from bayesnet.priors import Priors
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
@@ -20,7 +21,7 @@ from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
 from elicitation.cross_checks import cross_checks
 from elicitation.directions import falling_nodes
 from elicitation.ledger import Entry
-from elicitation.lexicons import Lexicon, lexicons
+from elicitation.lexicons import lexicons
 from elicitation.protocol import ElicitationPlan, read_plan
 from elicitation.questions import Question, questions
 from elicitation.recorded import entries_of, recorded_responses

@@ -346,5 +346,5 @@ def test_an_unknown_scale_of_words_is_named_with_those_there_are(study):
     plan.write_text(plan.read_text().replace('"ICD-203"', '"ICD-2003"'))
     refused(
         resolve("report", "--no-second-opinion", "--study", study),
-        "elicitation.toml: lexicon: there is no scale of likelihood words 'ICD-2003'.",
+        "elicitation.toml: lexicon: 'ICD-2003' is not one of the choices; did you mean 'ICD-203'?",
     )

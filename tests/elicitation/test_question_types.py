@@ -106,37 +106,6 @@ def test_a_word_is_its_range_and_a_number_beside_it_counts():
     assert three(both) == (20, 30, 45)
 
 
-# --------------------------------------------------------------------------------------- lexicons
-
-
-def test_all_lexicons_are_there_and_gaps_stay_gaps():
-    assert set(lexicons()) == {
-        *("ICD-203", "PHIA", "Kent", "IPCC-AR4", "IPCC-AR5", "Renooij", "NATO", "EFSA")
-    }
-    assert ICD.caption(20) == "unlikely"  # a range holds its lower end
-    assert ICD.caption(99) == "almost certain"  # but for the last one
-    assert (ICD.caption(0.5), ICD.caption(99.5)) == ("", "")
-    phia = lexicons()["PHIA"]
-    assert phia.caption(22) == "between 'highly unlikely' and 'unlikely'"
-    for gap in (22, 52, 78):
-        assert phia.caption(gap).startswith("between")
-    nested = lexicons()["IPCC-AR5"]
-    assert [nested.caption(p) for p in (70, 92, 97, 100)] == [
-        *("likely", "very likely", "extremely likely", "virtually certain")
-    ]
-    assert lexicons()["Kent"].caption(100) == "certain"
-    assert lexicons()["Renooij"].caption(85) == "probable"
-
-
-@given(st.floats(0, 100), st.sampled_from(sorted(lexicons())))
-def test_a_caption_is_a_word_whose_range_holds_the_number(percent, name):
-    lexicon = lexicons()[name]
-    caption = lexicon.caption(percent)
-    term = lexicon.term(caption)
-    assert term is None or term.low <= percent <= term.high
-    assert (term is None) == (caption == "" or caption.startswith("between"))
-
-
 # ------------------------------------------------------------------------------------------ forms
 
 

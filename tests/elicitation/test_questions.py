@@ -167,7 +167,7 @@ def test_the_plan_says_how_and_to_whom(tmp_path):
     )
     assert "(write" not in text(opened, "weather[]")  # percent: 20 of 100 is 20
     assert {q.parameter.node for q in opened.asked("E02")} == {"weather", "mood"}
-    assert opened.lexicon.id == "PHIA"
+    assert opened.lexicon.name == "PHIA"
 
 
 RANKED = (

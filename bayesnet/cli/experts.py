@@ -1,0 +1,244 @@
+"""The commands ``resolve experts`` and ``agenda``: who differs, over what, and what to discuss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.decide import known_before, known_weights
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
+from bayesnet.cli.workers import progress_bar
+from bayesnet.recommend import solving
+from bayesnet.study import Study
+from bayesnet.uncertainty.agenda import Agenda, Topic
+from bayesnet.uncertainty.agenda import agenda as topics_of
+from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
+
+WIDEST = 4
+"""Implications that are printed; the other formats have all."""
+SHARE = 0.1
+"""A table that takes less of a split away is not named."""
+
+
+@click.command()
+@click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def experts(weights: str, structure: str, priors: str, form: str, folder: Path) -> None:
+    """Say how the experts differ, and which table parts them.
+
+    Camps by what their networks imply, each one's best plan, what agreement would change.
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    own = known_structure(structure, study.structures, study.diagram.structure)
+    weight_set = known_weights(study, weights)
+    with solving(study.diagram), progress_bar("Sharing each table") as progress:
+        answer = disagreement(study, own, weight_set, known_before(study), progress)
+    sheets = [camps_sheet(answer, study), partings_sheet(answer, study)]
+    if form in ("csv", "json"):
+        partings = [
+            {"node": p.node, "split": p.split, "spread": p.spread, "lead": p.lead, "turns": p.turns}
+            for p in answer.partings
+        ]
+        rest = {"partings": partings, "pool": answer.pool, "silhouette": answer.silhouette}
+        publish(form, sheets[0], answer.frame(), answer.provenance, rest)
+        return
+    for number, sheet in enumerate(sheets):
+        if number:
+            click.echo()
+        (show_markdown if form == "markdown" else show)(sheet)
+
+
+@click.command()
+@click.option("--top", type=click.IntRange(1), default=12, show_default=True, metavar="N")
+@click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def agenda(top: int, weights: str, structure: str, priors: str, form: str, folder: Path) -> None:
+    """List the questions to discuss next.
+
+    Those where the experts differ and the difference matters most, to the decision first.
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    own = known_structure(structure, study.structures, study.diagram.structure)
+    weight_set = known_weights(study, weights)
+    with solving(study.diagram), progress_bar("Settling each question") as progress:
+        answer = topics_of(study, own, weight_set, known_before(study), progress)
+    frame = answer.frame().head(top) if form in ("csv", "json") else None
+    publish(form, agenda_sheet(answer, study, top), frame, answer.provenance)
+
+
+def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
+    """Return a row for each expert: camp, best plan, and what experts differ on most."""
+    values = list(answer.implied.values())
+    spread = [max(column) - min(column) for column in zip(*values, strict=True)]
+    widest = sorted(range(len(spread)), key=lambda i: -spread[i])[:WIDEST]
+    rows = []
+    for number, camp in enumerate(answer.camps, 1):
+        for expert in camp:
+            plan = answer.plans[expert]
+            other = [f"{d}={s}" for d, s in plan.items() if s != answer.pool[d]]
+            told = [f"{answer.implied[expert][i]:.3f}" for i in widest]
+            rows.append([str(number), expert, "; ".join(other) or "as the pool", *told])
+    pool = ", ".join(f"{d}={s}" for d, s in answer.pool.items())
+    return Sheet(
+        heads=["Camp", "Expert", "Best plan", *(answer.implications[i] for i in widest)],
+        rows=rows,
+        right=frozenset(range(3, 3 + len(widest))),
+        above=[*camp_sentences(answer), "", f"Best plan of the pool: {pool}."],
+        below=[
+            f"Shown: the {len(widest)} implications that the experts' own networks differ on most."
+        ],
+    )
+
+
+def camp_sentences(answer: Disagreement) -> list[str]:
+    """Return how the experts differ, as a person would say it."""
+    said = []
+    if len(answer.camps) == 1:
+        said.append("The experts form no clear camps: what they imply differs by degrees.")
+    else:
+        camps = "; ".join(", ".join(camp) for camp in answer.camps)
+        said.append(f"What their networks imply puts the experts into camps: {camps}.")
+    main = [p for p in answer.partings if p.split >= SHARE][:3]
+    if main:
+        listed = ", ".join(f"{p.node} ({100 * p.split:.0f} %)" for p in main)
+        said.append(f"The widest split would go, if all shared the pool's table, by {listed}.")
+    dissent = [e for e, plan in answer.plans.items() if plan != answer.pool]
+    total = len(answer.plans)
+    if dissent:
+        said.append(f"{len(dissent)} of {total} would choose another plan: {', '.join(dissent)}.")
+    else:
+        said.append(f"All {total} would choose the same plan: they differ in levels, not choice.")
+    turning = [p for p in answer.partings if p.turns]
+    if turning:
+        said.append(f"Agreement could change the plan: {'; '.join(map(_turn, turning))}.")
+    elif answer.partings:
+        near = min(answer.partings, key=lambda p: p.lead)
+        said.append(
+            "Agreement on no single table would change the plan; nearest comes "
+            f"{near.node}, where {near.lead:.1f} of 100 would be left of the lead."
+        )
+    return said
+
+
+def _turn(parting: Parting) -> str:
+    told = [
+        f"at {expert}'s {parting.node} "
+        + ", ".join(f"{d} turns from {a} to {b}" for d, (a, b) in turn.items())
+        for expert, turn in parting.turns.items()
+    ]
+    return "; ".join(told)
+
+
+def partings_sheet(answer: Disagreement, study: Study) -> Sheet:
+    """Return a row for each table: what of the experts' differences goes with it."""
+    rows = [
+        [
+            parting.node,
+            _share(parting.split),
+            _share(parting.spread),
+            f"{parting.lead:+.2f}",
+            ", ".join(parting.turns) or "-",
+        ]
+        for parting in answer.partings
+    ]
+    return Sheet(
+        heads=["Table", "Of the split", "Of the spread", "Lead left", "Plan turns at"],
+        rows=rows,
+        right=frozenset({1, 2, 3}),
+        above=["What goes if everybody has the pool's table:"],
+        below=[
+            "Split: between the two widest camps. Spread: between all experts. Lead left: of the "
+            "best plan over any other if all take over one expert's table, at the worst of them, "
+            "in points of 100."
+        ],
+        footer=below(answer.provenance, study.diagram.notice),
+    )
+
+
+def _share(value: float) -> str:
+    return f"{round(100 * value) or 0} %"
+
+
+def agenda_sheet(answer: Agenda, study: Study, top: int) -> Sheet:
+    """Return a row for each question to be discussed, in order."""
+    rows = [
+        [
+            str(number),
+            _question(topic, study),
+            _answers(topic),
+            f"{topic.worth:.2f}",
+            f"{topic.lead:.1f} ± {topic.moves:.2f} {topic.decision}",
+            f"± {topic.shift:.3f} {topic.outcome}" if topic.outcome else "-",
+        ]
+        for number, topic in enumerate(answer.topics[:top], 1)
+    ]
+    return Sheet(
+        heads=["", "Discuss", "Answers", "Worth", "Lead in danger", "Outcome moved"],
+        rows=rows,
+        right=frozenset({3}),
+        above=agenda_sentences(answer, study, top),
+        below=[
+            "Worth: of settling whose answer holds, in points of 100. Lead ±: how far the lead of "
+            "the best plan shifts between the experts' answers, all else as each one has it."
+        ],
+        footer=below(answer.provenance, study.diagram.notice),
+    )
+
+
+def agenda_sentences(answer: Agenda, study: Study, top: int) -> list[str]:
+    """Return what the agenda comes to, as a person would say it."""
+    if not answer.topics:
+        return ["The experts give the same answers: there is nothing to discuss."]
+    first = answer.topics[0]
+    asked = f"{len(answer.topics)} questions have differing answers; here are the {top} to discuss."
+    shown = asked if top < len(answer.topics) else asked.split(";", maxsplit=1)[0] + "."
+    said = [f"{shown} First: {_question(first, study)}."]
+    turning = [topic for topic in answer.topics if topic.switchers]
+    if turning:
+        said.append(f"On {len(turning)} of them agreement could change the plan.")
+    else:
+        said.append(
+            "Agreement on no single question would change the plan. The lead most in danger is "
+            f"that at {first.decision}: {first.lead:.1f} of 100, shifted by {first.moves:.2f}."
+        )
+    return said
+
+
+def _question(topic: Topic, study: Study) -> str:
+    """Return the question in words that can be read aloud and broken over lines."""
+    label = study.diagram.labels[topic.question.node]
+    return f"{label}: {topic.question.text}".replace("_", " ")
+
+
+def _answers(topic: Topic) -> str:
+    """Return the span of the experts' answers to the component they differ on most."""
+    spans = [
+        (max(values) - min(values), min(values), max(values), name)
+        for name, values in zip(
+            topic.question.components, zip(*topic.answers.values(), strict=True), strict=True
+        )
+    ]
+    _, low, high, name = max(spans)
+    span = f"{low:.3g} to {high:.3g}"
+    return f"{name} {span}" if topic.question.kind == "distribution" else span

@@ -1,0 +1,145 @@
+"""Where a long computation runs: here, on processes of this machine, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from bayesnet.errors import Problem, Refused
+
+P = ParamSpec("P")
+T = TypeVar("T")
+KNOCKING = 10.0
+"""Seconds that a scheduler has for its first answer."""
+PATIENCE = 2.0
+"""Seconds after which a computation shows how far it is."""
+
+
+def sweep_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--draws``, ``--independent``, ``--seed``, ``--workers`` and ``--cluster``."""
+    for option in (
+        click.option(
+            "--cluster", default="", metavar="ADDRESS", help="A Dask scheduler to compute on."
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(0),
+            default=0,
+            metavar="N",
+            help="Processes to compute on besides this one; the result is the same.",
+        ),
+        click.option(
+            "--seed",
+            type=click.IntRange(0),
+            default=1,
+            show_default=True,
+            help="Where the random numbers start.",
+        ),
+        click.option(
+            "--independent",
+            is_flag=True,
+            help="Pick an expert anew for each question instead of one for the whole world.",
+        ),
+        click.option(
+            "--draws",
+            type=click.IntRange(0, 100_000_000),
+            default=10_000,
+            show_default=True,
+            metavar="N",
+            help="Worlds to draw from the experts' own ranges.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def executor_for(workers: int, cluster: str) -> Iterator[Executor | None]:
+    """Give the executor asked for, None for this process alone; raises Refused if there is none."""
+    if cluster:
+        with _dask(cluster) as executor:
+            yield executor
+    elif workers:
+        with RenewedPool(workers) as pool:
+            yield pool
+    else:
+        yield None
+
+
+class RenewedPool(Executor):
+    """A process pool that is replaced when one of its processes has died.
+
+    Its processes start anew and not as copies of this one, which may hold locks.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Hand a call to the pool, or to a new one if the pool is broken."""
+        try:
+            return self._pool.submit(fn, *args, **kwargs)
+        except BrokenExecutor:
+            self._pool.shutdown(wait=False)
+            self._pool = self._started()
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the pool."""
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, and a second to import
+    except ImportError as error:
+        message = "computing on a cluster needs the package 'distributed'."
+        remedy = "Install 'collective-resolve[cluster]'."
+        problem = Problem(file="", path="--cluster", message=message, remedy=remedy)
+        raise Refused([problem]) from error
+    try:
+        client = Client(address, timeout=KNOCKING)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        message = f"no scheduler answers at '{address}'."
+        remedy = "Start one with 'dask scheduler', or mend the address."
+        problem = Problem(file="", path="--cluster", message=message, remedy=remedy)
+        raise Refused([problem]) from error
+    with client, client.get_executor() as executor:  # type: ignore[no-untyped-call]
+        yield executor
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows progress on the error stream, once two seconds have passed."""
+    from rich.console import Console  # noqa: PLC0415 - only commands that may take long
+    from rich.progress import Progress, TaskID  # noqa: PLC0415
+
+    start = time.monotonic()
+    bar = Progress(console=Console(stderr=True), transient=True)
+    tasks: list[TaskID] = []
+
+    def show(done: int, total: int) -> None:
+        if time.monotonic() - start < PATIENCE or done >= total:
+            return
+        if not tasks:
+            bar.start()
+            tasks.append(bar.add_task(label, total=total))
+        bar.update(tasks[0], completed=done)
+
+    try:
+        yield show
+    finally:
+        if tasks:
+            bar.stop()

@@ -1,0 +1,249 @@
+"""Which questions to discuss next: those on which agreement would matter most.
+
+A question is worth discussing where the experts differ *and* the difference matters. Both are seen
+at once by letting everybody take over each expert's answer in turn, all else as each one has it:
+
+- *worth*: by how much the best plan, chosen once it is known whose answer holds, beats the best
+  plan chosen before (the value of settling the question), in points of 0 to 100;
+- *moves*: how far the lead of the best plan over the next one shifts between the experts' answers
+  (standard deviation), at the decision whose lead is most in danger;
+- *outcome*: the outcome probability that shifts most (standard deviation).
+
+Answers are pooled after each expert's own network is asked. No draws are needed, so the agenda can
+be made anew after every submission.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answer import Provenance, notebook, provenance
+from bayesnet.cpds.parameter import Parameter
+from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.strategy import Strategy
+from bayesnet.model import Name, State
+from bayesnet.priors import Array, best_values, judgements_on
+from bayesnet.recommend import EQUAL, decision_problem
+from bayesnet.study import Study
+from bayesnet.uncertainty.adoption import (
+    Response,
+    adopted_answer,
+    experts_network,
+    outcome_responses,
+    plan_responses,
+)
+from bayesnet.uncertainty.plans import distinct, usual_options
+from bayesnet.uncertainty.sweep import Progress, silent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What agreeing on one question would do; see the module.
+
+    disagreement: mean distance of the experts' answers from their mean, as a share of what is
+    possible, 0 to 1. switchers: experts whose answer, taken over by all, changes the best plan.
+    decision, lead, moves: the decision whose lead is most in danger, that lead, and how far the
+    answers shift it, in points of 0 to 100. outcome, shift: which probability shifts most.
+    answers: each expert's best answer.
+    """
+
+    question: Parameter
+    disagreement: float
+    worth: float
+    switchers: tuple[str, ...]
+    decision: Name
+    lead: float
+    moves: float
+    outcome: str
+    shift: float
+    answers: Mapping[str, tuple[float, ...]]
+
+    @property
+    def danger(self) -> float:
+        """Return the shift of the lead as a share of the lead: from 1 on the choice may turn."""
+        return self.moves / max(self.lead, EQUAL) if self.moves > EQUAL else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The questions on which the experts differ, the most worth discussing first."""
+
+    topics: tuple[Topic, ...]
+    weights: str
+    provenance: Provenance
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each question, in the order of the agenda."""
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        kept = ("disagreement", "worth", "decision", "lead", "moves", "outcome", "shift")
+        rows = [
+            {
+                "question": topic.question.key,
+                "node": topic.question.node,
+                **{name: getattr(topic, name) for name in kept},
+                "switchers": ", ".join(topic.switchers),
+            }
+            for topic in self.topics
+        ]
+        columns = ["question", "node", *kept, "switchers"]
+        return pd.DataFrame(rows, columns=columns).set_index("question")
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stakes:
+    """All that an agreement could move: plans, and what each usually does; outcomes."""
+
+    plans: Sequence[Response]
+    options: Sequence[Mapping[Name, int]]
+    outcomes: Sequence[Response]
+    labels: Sequence[str]
+    weights: Array
+
+
+def agenda(
+    study: Study,
+    structure: str,
+    weights: str,
+    findings: Mapping[Name, State],
+    progress: Progress = silent,
+) -> Agenda:
+    """Return what to discuss next, of all questions that the experts answer differently.
+
+    Raises ImpossibleEvidence, Infeasible, or ValueError where there is no best plan.
+    """
+    at_stake = stakes(study, structure, weights, findings)
+    network = experts_network(study, structure)
+    topics = []
+    for number, (node, cpd) in enumerate(study.cpds.items()):
+        progress(number, len(study.cpds))
+        if not cpd.asked:
+            continue
+        for question in cpd.parameters():
+            answers = best_values(judgements_on(cpd, question.key, study.priors))
+            if np.ptp(answers, axis=1).any():
+                own = network.tables[node].values
+                others = adopted_answer(study, structure, node, question.key).tables
+                topics.append(_topic(study, at_stake, question, answers, own, others))
+    topics.sort(key=lambda t: (-round(t.worth, 3), -round(t.danger, 3), -t.shift))
+    return Agenda(
+        topics=tuple(topics),
+        weights=weights,
+        provenance=dataclasses.replace(
+            provenance(study, structure, scenario=study.book.reference),
+            pooled="answers",
+        ),
+    )
+
+
+def stakes(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Stakes:
+    """Return the plans that matter, the outcomes in the reference scenario, and experts' weights.
+
+    Plans: the best of the pool and of each expert, and the best with each other option forced.
+    """
+    problem = decision_problem(study, structure, weights, findings)
+    plans = rival_plans(problem)
+    own = dataclasses.replace(problem, network=experts_network(study, structure))
+    outcomes: list[Response] = []
+    if study.book.reference:
+        reference = study.book.full(study.book.reference)
+        outcomes = outcome_responses(study, own.network, structure, reference)
+    return Stakes(
+        plans=plan_responses(own, plans),
+        options=[usual_options(problem, plan) for plan in plans],
+        outcomes=outcomes,
+        labels=[o.id for o in study.diagram.outcomes],
+        weights=study.weights,
+    )
+
+
+def rival_plans(problem: DecisionProblem) -> tuple[Strategy, ...]:
+    """Return the best plan of every world, and of every world with each option taken as given."""
+    found = list(distinct(problem, solve(problem).strategy))
+    for decision in problem.open:
+        for option in range(problem.network.sizes[decision]):
+            made = {**problem.made, decision: option}
+            forced = dataclasses.replace(problem, made=made)
+            found += distinct(forced, solve(forced).strategy)
+    kept: dict[tuple[tuple[str, tuple[str, ...], bytes], ...], Strategy] = {}
+    for plan in found:
+        key = tuple((d, r.information, r.table.tobytes()) for d, r in plan.rules.items())
+        kept.setdefault(key, plan)
+    return tuple(kept.values())
+
+
+def adopted_worths(at_stake: Stakes, node: Name, own: Array, others: Array) -> Array:
+    """Return each plan's worth, pooled over the experts, by what is adopted: (plans, adopted)."""
+    return np.array([at_stake.weights @ p.adopted(node, own, others) for p in at_stake.plans])
+
+
+def _topic(
+    study: Study, at_stake: Stakes, question: Parameter, answers: Array, own: Array, others: Array
+) -> Topic:
+    weights = at_stake.weights
+    worths = adopted_worths(at_stake, question.node, own, others)
+    before = np.array([weights @ (p.value / p.probability) for p in at_stake.plans])
+    best = int(before.argmax())
+    settled = weights @ worths.max(axis=0) - (worths @ weights).max()
+    turned = worths.max(axis=0) > worths[best] + EQUAL
+    decision, lead, moves = _in_danger(at_stake, before, worths)
+    shifts = [
+        _deviation(weights @ o.adopted(question.node, own, others), weights)
+        for o in at_stake.outcomes
+    ]
+    most = int(np.argmax(shifts)) if shifts else 0
+    experts = study.priors.experts
+    return Topic(
+        question=question,
+        disagreement=_disagreement(question, answers, weights),
+        worth=float(settled) if settled > EQUAL else 0.0,
+        switchers=tuple(e for e, turns in zip(experts, turned, strict=True) if turns),
+        decision=decision,
+        lead=lead,
+        moves=moves,
+        outcome=at_stake.labels[most] if shifts and shifts[most] > EQUAL else "",
+        shift=float(shifts[most]) if shifts and shifts[most] > EQUAL else 0.0,
+        answers={e: tuple(answers[:, i].tolist()) for i, e in enumerate(experts)},
+    )
+
+
+def _in_danger(at_stake: Stakes, before: Array, worths: Array) -> tuple[Name, float, float]:
+    """Return the decision whose lead shifts most relative to itself: its name, lead and shift."""
+    best = int(before.argmax())
+    found = ("", 0.0, 0.0)
+    most = -1.0
+    for decision, option in at_stake.options[best].items():
+        rivals = [i for i, o in enumerate(at_stake.options) if o[decision] != option]
+        if not rivals:
+            continue
+        lead = float(before[best] - before[rivals].max())
+        leads = worths[best] - worths[rivals].max(axis=0)
+        moves = _deviation(leads, at_stake.weights)
+        if moves / max(lead, EQUAL) > most:
+            most, found = moves / max(lead, EQUAL), (decision, lead, moves)
+    return found
+
+
+def _deviation(values: Array, weights: Array) -> float:
+    return float(np.sqrt(weights @ (values - weights @ values) ** 2))
+
+
+def _disagreement(question: Parameter, answers: Array, weights: Array) -> float:
+    """Return the mean total variation from the mean distribution, or the mean distance in range."""
+    off = np.abs(answers - (answers @ weights)[:, None])
+    if question.kind == "distribution":
+        return float(off.sum(axis=0) @ weights / 2)
+    reach = min(question.upper - question.lower, float(np.ptp(answers)) or 1.0)
+    return float(off[0] @ weights / reach)

@@ -1,0 +1,223 @@
+"""Lay scenarios side by side: paired differences first, levels second, each with its spread.
+
+A difference is taken within one world: one draw, one expert, one structure. Levels differ between
+experts far more than differences do, so a sign that all of them share says more than any level.
+
+Both orders of pooling are given. *Pooled rows*: the rows are pooled and the pool is asked. *Pooled
+answers*: every expert's own network is asked and the answers are pooled. They agree only where the
+answer is linear in what is pooled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bayesnet.answer import Provenance, across, notebook, provenance
+from bayesnet.beliefs import check_scenario
+from bayesnet.model import Outcome
+from bayesnet.priors import Array
+from bayesnet.scenario import Scenario
+from bayesnet.study import Study
+from bayesnet.uncertainty.ranges import exact, ranges
+from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
+from bayesnet.uncertainty.sweep import Progress, Sampling, silent
+from bayesnet.whatif import SAME
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Interval = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A probability or a difference of two, under every structure asked.
+
+    by_structure: of the pooled rows, by structure, the model's own first.
+    answers: of the pooled answers, by structure. by_expert: [structure][expert].
+    interval: 5 %, 50 % and 95 % over the draws of all structures; intervals: of each.
+    spread: of the same draws, in its parts. None of these where nothing was drawn.
+    """
+
+    by_structure: tuple[float, ...]
+    answers: tuple[float, ...]
+    by_expert: tuple[tuple[float, ...], ...]
+    interval: Interval | None = None
+    intervals: tuple[Interval, ...] = ()
+    spread: Spread | None = None
+
+    @property
+    def value(self) -> float:
+        """Return the pooled rows' under the first structure."""
+        return self.by_structure[0]
+
+    @property
+    def signs(self) -> tuple[int, int, int]:
+        """Return how many experts see it negative, nil and positive under the first structure."""
+        negative = sum(v < -SAME for v in self.by_expert[0])
+        positive = sum(v > SAME for v in self.by_expert[0])
+        return negative, len(self.by_expert[0]) - negative - positive, positive
+
+    @property
+    def sign(self) -> int:
+        """Return -1, 0 or 1: the sign of the value; 0 where it would print as nothing."""
+        return _sign(self.value)
+
+    @property
+    def holding(self) -> int:
+        """Return under how many structures the sign is that of the first."""
+        return sum(_sign(value) == self.sign for value in self.by_structure)
+
+    @property
+    def agreed(self) -> bool:
+        """Return whether every structure and every expert under it gives the same sign."""
+        values = [*self.by_structure, *(v for row in self.by_expert for v in row)]
+        return len({_sign(value) for value in values}) == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One outcome in one scenario: its level, that of the scenario's comparison, the difference."""
+
+    scenario: Scenario
+    comparison: Scenario | None
+    outcome: Outcome
+    level: Estimate
+    before: Estimate | None
+    difference: Estimate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Scenarios side by side; ``rows`` by scenario, then by outcome."""
+
+    rows: tuple[Compared, ...]
+    structures: tuple[str, ...]
+    experts: tuple[str, ...]
+    provenance: Provenance
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each scenario, outcome and structure, and one for all structures.
+
+        Unrounded; quantiles and parts of the spread only where worlds were drawn.
+        """
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        rows = [
+            {
+                "scenario": row.scenario.id or row.scenario.label,
+                "compared_with": row.comparison.id if row.comparison else "",
+                "outcome": row.outcome.id,
+                "structure": structure,
+                **_cells("", row.level, number),
+                **(_cells("difference_", row.difference, number) if row.difference else {}),
+            }
+            for row in self.rows
+            for number, structure in enumerate((*self.structures, "all"))
+            if structure != "all" or row.level.interval
+        ]
+        return pd.DataFrame(rows).set_index(["scenario", "outcome", "structure"])
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
+
+def compare(
+    study: Study,
+    structures: Sequence[str],
+    pairs: Sequence[tuple[Scenario, Scenario | None]],
+    *,
+    sampling: Sampling | None = None,
+    executor: Executor | None = None,
+    progress: Progress = silent,
+) -> Comparison:
+    """Return complete scenarios side by side, each with what it is compared with or None.
+
+    sampling: worlds to draw; if None, there is only what the pool and the experts say at their best
+    values. Raises Refused with what is wrong in a scenario.
+    """
+    asked: list[Scenario] = []
+    for scenario in (s for pair in pairs for s in pair if s is not None):
+        if scenario not in asked:
+            check_scenario(study.diagram, scenario)
+            asked.append(scenario)
+    best = exact(study, structures, asked)
+    drawn = None
+    if sampling is not None:
+        drawn = ranges(study, structures, asked, sampling, executor=executor, progress=progress)
+
+    def estimate(outcome: int, scenario: Scenario, other: Scenario | None = None) -> Estimate:
+        def taken(values: Array) -> Array:
+            now = values[:, asked.index(scenario), outcome]
+            return now if other is None else now - values[:, asked.index(other), outcome]
+
+        values = None if drawn is None else taken(drawn.values)
+        experts = None if drawn is None else drawn.experts
+        return _estimate(taken(best), study.weights, values, experts)
+
+    rows = [
+        Compared(
+            scenario=scenario,
+            comparison=other,
+            outcome=outcome,
+            level=estimate(number, scenario),
+            before=None if other is None else estimate(number, other),
+            difference=None if other is None else estimate(number, scenario, other),
+        )
+        for scenario, other in pairs
+        for number, outcome in enumerate(study.diagram.outcomes)
+    ]
+    labels = "; ".join(scenario.label for scenario, _ in pairs)
+    against = "; ".join(dict.fromkeys(o.label for _, o in pairs if o is not None))
+    origin = provenance(study, structures[0], scenario=labels, compared_with=against)
+    return Comparison(
+        rows=tuple(rows),
+        structures=tuple(structures),
+        experts=study.priors.experts,
+        provenance=across(origin, structures, str(sampling or "")),
+    )
+
+
+def _estimate(
+    best: Array, weights: Array, values: Array | None, experts: Groups | None
+) -> Estimate:
+    """best: (structures, 1 + experts). values: (structures, draws)."""
+    return Estimate(
+        by_structure=tuple(best[:, 0].tolist()),
+        answers=tuple((best[:, 1:] * weights).sum(axis=1).tolist()),
+        by_expert=tuple(tuple(row) for row in best[:, 1:].tolist()),
+        interval=None if values is None else quantiles(values),
+        intervals=() if values is None else tuple(quantiles(row) for row in values),
+        spread=None if values is None or experts is None else split(values, experts),
+    )
+
+
+def _sign(value: float) -> int:
+    return int(value > SAME) - int(value < -SAME)
+
+
+def _cells(prefix: str, estimate: Estimate, structure: int) -> dict[str, object]:
+    """Return one structure's numbers; past the last structure, those over all of them."""
+    whole = structure == len(estimate.by_structure)
+    cells: dict[str, object] = {}
+    if not whole:
+        own = estimate.by_expert[structure]
+        cells = {
+            f"{prefix}pooled_rows": estimate.by_structure[structure],
+            f"{prefix}pooled_answers": estimate.answers[structure],
+            f"{prefix}lowest_expert": min(own),
+            f"{prefix}highest_expert": max(own),
+        }
+        if prefix:
+            cells["negative"] = sum(v < -SAME for v in own)
+            cells["positive"] = sum(v > SAME for v in own)
+    if estimate.interval:
+        three = estimate.interval if whole else estimate.intervals[structure]
+        cells |= {f"{prefix}q{q}": v for q, v in zip(("05", "50", "95"), three, strict=True)}
+    if whole and estimate.spread:
+        parts = ("structure", "between", "within")
+        cells |= {f"{prefix}variance_{p}": getattr(estimate.spread, p) for p in parts}
+    return cells

@@ -1,0 +1,266 @@
+"""How the experts differ: camps by what their networks imply, and the table that parts them.
+
+Two experts are near if their networks imply the same levels and the same differences, however their
+rows differ. The camps come from hierarchical clustering with average linkage (Sokal & Michener
+1958) on these implications, in probability; their number is the one with the best silhouette
+(Rousseeuw 1987).
+
+What parts two camps is found by letting everybody have the pool's table of one node, all else as
+each one has it: the share of the split that goes is that table's. Shares sum to about 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answer import Provenance, notebook, provenance
+from bayesnet.beliefs import event_probability, unchecked_beliefs
+from bayesnet.errors import Problem, Refused
+from bayesnet.inference.query import Network, Table
+from bayesnet.model import Name, State
+from bayesnet.pools import linear_pool
+from bayesnet.priors import Array
+from bayesnet.recommend import EQUAL, recommend
+from bayesnet.scenario import Scenario
+from bayesnet.study import Study
+from bayesnet.uncertainty.adoption import adopted_table, experts_network
+from bayesnet.uncertainty.agenda import Stakes, adopted_worths, stakes
+from bayesnet.uncertainty.sweep import Progress, silent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLEAR = 0.25
+"""A silhouette below this shows no camps (Kaufman & Rousseeuw 1990, table 4)."""
+MOST_CAMPS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """What one table has to do with the experts' differences.
+
+    split: the share of the difference between the two widest camps that goes if all have the
+    pool's table; may be negative. spread: the share of all differences between experts that goes.
+    turns: by expert, what becomes of the best plan's decisions if all take over that expert's
+    table; only where something changes. lead: the least lead that is left over all experts' tables,
+    in points of 0 to 100, negative where the best plan changes.
+    """
+
+    node: Name
+    split: float
+    spread: float
+    turns: Mapping[str, Mapping[Name, tuple[State, State]]]
+    lead: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """The experts' camps, what parts them, and what each would do.
+
+    camps: experts' ids; one camp of all where no split is clear. silhouette: of the split, -1 to 1.
+    implied: what each expert's network says, by what is asked: [expert][implication].
+    partings: by table, those that part the camps most first. plans: by expert, the option that its
+    own best plan most probably takes. pool: the same of the pool.
+    """
+
+    camps: tuple[tuple[str, ...], ...]
+    silhouette: float
+    implications: tuple[str, ...]
+    implied: Mapping[str, tuple[float, ...]]
+    partings: tuple[Parting, ...]
+    plans: Mapping[str, Mapping[Name, State]]
+    pool: Mapping[Name, State]
+    weights: str
+    provenance: Provenance
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each expert: camp, best plan, and all that its network implies."""
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        camp = {expert: number for number, c in enumerate(self.camps, 1) for expert in c}
+        rows = [
+            {
+                "expert": expert,
+                "camp": camp[expert],
+                **self.plans[expert],
+                **dict(zip(self.implications, values, strict=True)),
+            }
+            for expert, values in self.implied.items()
+        ]
+        return pd.DataFrame(rows).set_index("expert")
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
+
+def disagreement(
+    study: Study,
+    structure: str,
+    weights: str,
+    findings: Mapping[Name, State],
+    progress: Progress = silent,
+) -> Disagreement:
+    """Return how the experts differ under a structure; raises Refused if there is only one."""
+    experts = study.priors.experts
+    if len(experts) < 2:  # noqa: PLR2004 - it takes two to differ
+        message = f"{study.priors.name} holds one set of numbers: there is nobody to differ."
+        remedy = "Collect answers of more experts and freeze them."
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+    own = experts_network(study, structure)
+    names, implied = _implied(study, structure, own)
+    camps, two, silhouette = camps_of(implied)
+    at_stake = stakes(study, structure, weights, findings)
+    differing = [node for node, t in own.tables.items() if np.ptp(t.values, axis=-1).any()]
+    partings = []
+    for number, node in enumerate(differing):
+        progress(number, len(differing))
+        partings.append(_parting(study, structure, node, own, implied, two, at_stake))
+    plans = recommend(study, structure, weights, findings).plans
+    return Disagreement(
+        camps=tuple(tuple(experts[i] for i in camp) for camp in camps),
+        silhouette=silhouette,
+        implications=names,
+        implied={e: tuple(implied[i].tolist()) for i, e in enumerate(experts)},
+        partings=tuple(sorted(partings, key=lambda p: -p.split)),
+        plans={expert: plans[expert] for expert in experts},
+        pool=plans[study.worlds[0]],
+        weights=weights,
+        provenance=provenance(study, structure, scenario=study.book.reference),
+    )
+
+
+def camps_of(implied: Array) -> tuple[list[list[int]], tuple[list[int], list[int]], float]:
+    """Return the camps, the two sides of the widest split, and the silhouette of the camps.
+
+    implied: shape (experts, implications). One camp of all where no split is clear.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415 - takes .2 s
+    from scipy.spatial.distance import pdist, squareform  # noqa: PLC0415
+
+    distances = pdist(implied)
+    tree = linkage(distances, "average")
+    square = squareform(distances)
+
+    def cut(number: int) -> list[list[int]]:
+        labels = fcluster(tree, number, "maxclust")
+        groups = [np.flatnonzero(labels == label).tolist() for label in dict.fromkeys(labels)]
+        return sorted(groups, key=lambda group: (-len(group), group))
+
+    first, second = ([*cut(2), []])[:2]
+    best, camps = CLEAR, [list(range(len(implied)))]
+    found = silhouette(square, [first, second]) if second else 0.0
+    for number in range(2, min(MOST_CAMPS, len(implied) - 1) + 1):
+        groups = cut(number)
+        score = silhouette(square, groups)
+        if len(groups) == number and score > best + EQUAL:
+            best, camps, found = score, groups, score
+    return camps, (first, second), found
+
+
+def silhouette(distances: Array, groups: Sequence[Sequence[int]]) -> float:
+    """Return the mean silhouette of a grouping, -1 to 1; 0 for who is alone (Rousseeuw 1987)."""
+    scores = []
+    for group in groups:
+        for one in group:
+            if len(group) == 1 or len(groups) == 1:
+                scores.append(0.0)
+                continue
+            inside = sum(distances[one, other] for other in group) / (len(group) - 1)
+            outside = min(distances[one, list(g)].mean() for g in groups if g is not group)
+            widest = max(inside, outside)
+            scores.append((outside - inside) / widest if widest > 0 else 0.0)
+    return float(np.mean(scores))
+
+
+def _implied(study: Study, structure: str, network: Network) -> tuple[tuple[str, ...], Array]:
+    """Return what each expert's network says: levels in the reference, differences elsewhere.
+
+    The names of what is asked, and values of shape (experts, implications).
+    """
+    diagram, book = study.structures[structure].diagram, study.book
+    nodes = tuple(dict.fromkeys(outcome.node for outcome in diagram.outcomes))
+
+    def outcomes(scenario: Scenario) -> Array:
+        beliefs = unchecked_beliefs(study, structure, scenario, nodes, network)
+        return np.array([event_probability(beliefs, diagram, o) for o in diagram.outcomes])
+
+    full = {name: book.full(name) for name in book.scenarios}
+    levels = {name: outcomes(scenario) for name, scenario in full.items()}
+    names, rows = [], []
+    for name, scenario in full.items():
+        other = book.comparison(scenario)
+        if name != book.reference and not other:
+            continue
+        change = levels[name] - levels[other] if name != book.reference else levels[name]
+        label = name if name == book.reference else f"{name} - {other}"
+        names += [f"{label}: {outcome.id}" for outcome in diagram.outcomes]
+        rows.append(np.broadcast_to(change, (len(change), len(study.priors.experts))))
+    if not rows:
+        message = "the study has no scenario with a reference, so there is nothing to compare."
+        remedy = "Write one into scenarios.toml and name it as the reference."
+        raise Refused([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+    return tuple(names), np.concatenate(rows).T
+
+
+def _parting(
+    study: Study,
+    structure: str,
+    node: Name,
+    own: Network,
+    implied: Array,
+    two: tuple[list[int], list[int]],
+    at_stake: Stakes,
+) -> Parting:
+    table = own.tables[node]
+    pooled = linear_pool(table.values, study.weights)[..., None]
+    agreed = Table(scope=table.scope, values=np.broadcast_to(pooled, table.values.shape))
+    network = Network(sizes=own.sizes, tables={**own.tables, node: agreed})
+    _, after = _implied(study, structure, network)
+    split, left = (_split(values, two, study.weights) for values in (implied, after))
+    size = float(split @ split)
+    spread, rest = (_spread(values, study.weights) for values in (implied, after))
+    turns, lead = _turns(study, node, own, at_stake)
+    return Parting(
+        node=node,
+        split=1 - float(left @ split) / size if size > 0 else 0.0,
+        spread=1 - rest / spread if spread > 0 else 0.0,
+        turns=turns,
+        lead=lead,
+    )
+
+
+def _split(implied: Array, two: tuple[list[int], list[int]], weights: Array) -> Array:
+    """Return how far apart the two sides' means lie, shape (implications,)."""
+    if not all(two):
+        return np.zeros(implied.shape[1])
+    first, second = (weights[side] @ implied[side] / weights[side].sum() for side in two)
+    return np.asarray(first - second)
+
+
+def _spread(implied: Array, weights: Array) -> float:
+    """Return the variance between the experts, summed over what is implied."""
+    return float(weights @ ((implied - weights @ implied) ** 2).sum(axis=1))
+
+
+def _turns(
+    study: Study, node: Name, own: Network, at_stake: Stakes
+) -> tuple[dict[str, dict[Name, tuple[State, State]]], float]:
+    adoption = adopted_table(own, node)
+    worths = adopted_worths(at_stake, node, own.tables[node].values, adoption.tables)
+    before = np.array([at_stake.weights @ (p.value / p.probability) for p in at_stake.plans])
+    best = int(before.argmax())
+    states = study.diagram.states
+    turns: dict[str, dict[Name, tuple[State, State]]] = {}
+    for number, expert in enumerate(study.priors.experts):
+        now = int(worths[:, number].argmax())
+        if worths[now, number] <= worths[best, number] + EQUAL:
+            continue
+        old, new = at_stake.options[best], at_stake.options[now]
+        turns[expert] = {d: (states[d][old[d]], states[d][new[d]]) for d in old if old[d] != new[d]}
+    rivals = [i for i, options in enumerate(at_stake.options) if options != at_stake.options[best]]
+    lead = float((worths[best] - worths[rivals].max(axis=0)).min()) if rivals else np.inf
+    return turns, lead

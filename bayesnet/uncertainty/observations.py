@@ -1,0 +1,190 @@
+"""What it is worth to observe a node before each decision, and why it is often worth nothing.
+
+EVPI of what matters itself, EVSI of an indicator of it: both are the best expected utility with the
+observation less that without (``decisions.information``). An observation that would change no
+choice is worth exactly nothing; then how near the nearest choice is to changing says how firm that
+is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answer import Provenance, notebook, provenance
+from bayesnet.decisions.information import CannotKnow, NearestSwitch, informed, nearest_switch
+from bayesnet.decisions.solve import solve
+from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.model import Name, State
+from bayesnet.recommend import EQUAL, decision_problem
+from bayesnet.study import Study
+from bayesnet.uncertainty.sweep import Progress, silent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """Where knowing a node comes closest to changing a choice.
+
+    lead: of the option taken over the rival there, in points of 0 to 100. known: what is known
+    there, the node included.
+    """
+
+    lead: float
+    option: State
+    rival: State
+    known: Mapping[Name, State]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One node observed before one decision.
+
+    values: what that is worth, for the pool and then each expert, in points of 0 to 100; empty if
+    it cannot be known then: ``refusal`` says why. switch: the nearest change of a choice where it
+    is worth nothing to the pool, if there is a choice.
+    """
+
+    node: Name
+    decision: Name
+    values: tuple[float, ...] = ()
+    refusal: str = ""
+    switch: Switch | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observations:
+    """Every node asked about before every decision, decisions in time order."""
+
+    rows: tuple[Observation, ...]
+    worlds: tuple[str, ...]
+    weights: str
+    provenance: Provenance
+
+    def before(self, decision: Name) -> tuple[Observation, ...]:
+        """Return the rows of one decision, the most valuable to the pool first."""
+        rows = [row for row in self.rows if row.decision == decision]
+        return tuple(sorted(rows, key=lambda row: -row.values[0] if row.values else np.inf))
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each node and decision, a column for the pool and each expert."""
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        rows = [
+            {
+                "decision": row.decision,
+                "node": row.node,
+                **dict(zip(self.worlds, row.values or [None] * len(self.worlds), strict=True)),
+                "nearest_switch": row.switch.lead if row.switch else None,
+                "refusal": row.refusal,
+            }
+            for row in self.rows
+        ]
+        columns = ["decision", "node", *self.worlds, "nearest_switch", "refusal"]
+        return pd.DataFrame(rows, columns=columns).set_index(["decision", "node"])
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
+
+def observable(study: Study, findings: Mapping[Name, State]) -> tuple[Name, ...]:
+    """Return the nodes whose state the world will ever tell, and that are not yet known."""
+    chance = study.diagram.chance
+    return tuple(name for name, node in chance.items() if node.resolvable and name not in findings)
+
+
+def observations(
+    study: Study,
+    structure: str,
+    weights: str,
+    findings: Mapping[Name, State],
+    nodes: Sequence[Name],
+    decisions: Sequence[Name],
+    progress: Progress = silent,
+) -> Observations:
+    """Return what observing each node before each decision is worth.
+
+    Nodes that are known there anyway are left out. Raises Refused for names that are not nodes or
+    decisions, and ImpossibleEvidence or ValueError where there is no best plan.
+    """
+    _check_names(study, nodes, decisions)
+    problem = decision_problem(study, structure, weights, findings)
+    base = solve(problem)
+    states = study.diagram.states
+    rows = []
+    pairs = [(d, n) for d in decisions for n in nodes if n not in problem.known[d]]
+    for number, (decision, node) in enumerate(pairs):
+        progress(number, len(pairs))
+        try:
+            asked = informed(problem, node, decision)
+        except CannotKnow as error:
+            refusal = _refusal(error, study)
+            rows.append(Observation(node=node, decision=decision, refusal=refusal))
+            continue
+        gain = solve(asked).expected_utility - base.expected_utility
+        gain = np.where(np.abs(gain) < EQUAL, 0.0, gain)
+        switch = None
+        if gain[0] == 0:
+            found = nearest_switch(problem, base, node, decision)
+            switch = _switch(found, decision, states) if found else None
+        rows.append(
+            Observation(
+                node=node,
+                decision=decision,
+                values=tuple(np.broadcast_to(gain, len(study.worlds)).tolist()),
+                switch=switch,
+            )
+        )
+    return Observations(
+        rows=tuple(rows),
+        worlds=study.worlds,
+        weights=weights,
+        provenance=dataclasses.replace(
+            provenance(study, structure),
+            scenario=", ".join(f"{name}={state} seen" for name, state in findings.items()),
+        ),
+    )
+
+
+def _check_names(study: Study, nodes: Sequence[Name], decisions: Sequence[Name]) -> None:
+    diagram = study.diagram
+    problems = []
+    for kind, asked, known in (
+        ("uncertain node", nodes, diagram.chance),
+        ("decision", decisions, diagram.decisions),
+    ):
+        for name in asked:
+            if name not in known:
+                message = f"there is no {kind} '{name}';"
+                remedy = did_you_mean(name, known)
+                problems.append(Problem(file="", path="", message=message, remedy=remedy))
+    if problems:
+        raise Refused(problems)
+
+
+def _refusal(error: CannotKnow, study: Study) -> str:
+    """Return why a node cannot be known then, as a sentence."""
+    cause, *through = error.path[:-1]
+    way = f" (through {', '.join(through)})" if through else ""
+    if cause == error.decision:
+        when = "so it cannot be known before that decision."
+    elif cause in study.diagram.decisions:
+        when = f"which is decided later, so it cannot be known before {error.decision}."
+    else:
+        when = f"so it cannot be known before {error.decision}."
+    return f"{error.variable} depends on {cause}{way}, {when}"
+
+
+def _switch(found: NearestSwitch, decision: Name, states: Mapping[Name, Sequence[State]]) -> Switch:
+    return Switch(
+        lead=found.lead,
+        option=states[decision][found.option],
+        rival=states[decision][found.rival],
+        known={name: states[name][state] for name, state in found.known.items()},
+    )

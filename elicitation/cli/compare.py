@@ -1,0 +1,107 @@
+"""The command ``resolve compare``: scenarios side by side, over draws, experts and structures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.folder import named_scenario, open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.whatif import typed_change
+from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from bayesnet.errors import Problem, Refused
+from bayesnet.scenario import Scenario, ScenarioBook, combine
+from bayesnet.uncertainty.comparison import compare as side_by_side
+from bayesnet.uncertainty.sweep import Sampling
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1)
+@click.option("--against", default="", metavar="SCENARIO", help="Compare every one with this.")
+@click.option("--set", "sets", multiple=True, metavar="NODE=STATE", help="We make it so.")
+@click.option("--seen", multiple=True, metavar="NODE=STATE", help="We learn that it is so.")
+@click.option("--likely", multiple=True, metavar="NODE=NUMBERS", help="We half know.")
+@click.option("--all-structures", is_flag=True, help="Answer under every structure.")
+@click.option("--lexicon", default="", metavar="NAME", help="Words beside the numbers: ICD-203.")
+@sweep_options
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def compare(
+    scenarios: tuple[str, ...],
+    against: str,
+    sets: tuple[str, ...],
+    seen: tuple[str, ...],
+    likely: tuple[str, ...],
+    all_structures: bool,
+    lexicon: str,
+    draws: int,
+    independent: bool,
+    seed: int,
+    workers: int,
+    cluster: str,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Lay scenarios side by side, with their ranges.
+
+    Differences come first, each within one world; then levels. --set, --seen and --likely make one
+    more scenario out of the reference. Examples:
+
+    \b
+      resolve compare S6 S5 --against S0 --all-structures --lexicon ICD-203
+      resolve compare --set exercise_plan=cancelled --set message_coherence=mixed --draws 100000
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    from elicitation.cli.compare_sheets import publish_comparison  # noqa: PLC0415
+    from elicitation.lexicons import lexicon_named  # noqa: PLC0415
+
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    words = lexicon_named(lexicon) if lexicon else None
+    own = known_structure(structure, study.structures, study.diagram.structure)
+    rest = [name for name in study.structures if name != own] if all_structures else []
+    change = typed_change(study.structures[own].diagram, sets, seen, likely)
+    pairs = _pairs(study.book, scenarios, against, change)
+    sampling = Sampling(draws=draws, seed=seed, coherent=not independent) if draws else None
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = side_by_side(
+            study,
+            [own, *rest],
+            pairs,
+            sampling=sampling,
+            executor=executor,
+            progress=progress,
+        )
+    publish_comparison(form, answer, words, study.diagram.notice)
+
+
+def _pairs(
+    book: ScenarioBook, names: tuple[str, ...], against: str, change: Scenario | None
+) -> list[tuple[Scenario, Scenario | None]]:
+    """Return each complete scenario with what it is compared with."""
+    other = named_scenario(book, against) if against else None
+    pairs: list[tuple[Scenario, Scenario | None]] = []
+    for name in names or (() if change else tuple(book.scenarios)):
+        full = named_scenario(book, name)
+        usual = book.comparison(full)
+        pairs.append((full, other or (book.full(usual) if usual else None)))
+    if change is not None:
+        base = named_scenario(book, book.reference) if book.reference else None
+        pairs.append((combine(base, change) if base else change, other or base))
+    if not pairs:
+        message, remedy = "nothing is asked.", "Say --set NODE=STATE, or write scenarios.toml."
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+    return [(scenario, None if scenario == o else o) for scenario, o in pairs]

@@ -1,0 +1,57 @@
+"""The analyst's questions with 10,000 draws on the study, start-up left out: each under 2 s.
+
+Start-up is what a program does once: imports, compiled loops from their cache, the study's files.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+import pytest
+
+from bayesnet.uncertainty.agenda import agenda
+from bayesnet.uncertainty.comparison import compare
+from bayesnet.uncertainty.disagreement import disagreement
+from bayesnet.uncertainty.learning import learning
+from bayesnet.uncertainty.sweep import Sampling
+from tests.benchmarks.measuring import asked, digits, once, show
+
+KNOWN = {"bomber_posture": "dynamic"}
+DRAWS = Sampling(draws=10_000)
+BOUND = 2.0
+ROUNDS = 5
+
+
+def what_if(study, sampling=DRAWS):
+    reference = study.book.full("S0")
+    pairs = [(study.book.full(name), reference) for name in ("S6", "S5")]
+    return compare(study, list(study.structures), pairs, sampling=sampling)
+
+
+QUESTIONS = {
+    "what if: 2 scenarios against S0, 4 structures": (what_if, BOUND),
+    "agenda": (lambda study: agenda(study, "A", "balanced", KNOWN), BOUND),
+    "experts": (lambda study: disagreement(study, "A", "balanced", KNOWN), None),
+    "learn: 91 targets, 4 structures": (
+        lambda study: learning(study, list("ABCD"), "balanced", KNOWN, DRAWS),
+        None,
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def seconds(request, frozen):
+    asked(request)
+    what_if(frozen, Sampling(draws=200))
+    found = {
+        name: statistics.median(once(lambda q=question: q(frozen)) for _ in range(ROUNDS))
+        for name, (question, _) in QUESTIONS.items()
+    }
+    rows = [[name, digits(taken)] for name, taken in found.items()]
+    show(request, "The analyst's questions, 10,000 draws", ["question", "seconds"], rows)
+    return found
+
+
+@pytest.mark.parametrize("name", [n for n, (_, bound) in QUESTIONS.items() if bound])
+def test_an_answer_takes_under_two_seconds(seconds, name):
+    assert seconds[name] < BOUND

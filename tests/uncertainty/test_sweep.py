@@ -1,0 +1,178 @@
+"""A sweep gives the same bits wherever it runs, and a worker that dies costs no answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bayesnet.cli import workers
+from bayesnet.cli.workers import RenewedPool, progress_bar
+from bayesnet.uncertainty.ranges import ranges
+from bayesnet.uncertainty.sweep import AHEAD, RETRIES, Sampling, chunks, sweep
+
+MILLION = Sampling(draws=1_000_000, seed=7)
+
+
+def numbers(chunk):
+    return np.random.default_rng(chunk.seed).random(chunk.size)
+
+
+def die_once(marker, chunk):
+    """Kill the process that computes the fourth chunk, the first time."""
+    if chunk.number == 3:
+        try:
+            Path(marker).touch(exist_ok=False)
+        except FileExistsError:
+            pass
+        else:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return numbers(chunk)
+
+
+def test_chunks_have_seeds_of_their_own_that_do_not_depend_on_how_many_follow():
+    few, many = chunks(Sampling(draws=20_000)), chunks(Sampling(draws=1_000_001))
+    assert many[:2] == few
+    assert [many[-1].number, many[-1].size] == [100, 1]
+    assert len({chunk.seed for chunk in many}) == 101
+    assert {c.seed for c in chunks(Sampling(draws=10**6, seed=2))}.isdisjoint(c.seed for c in many)
+    assert chunks(Sampling(draws=0)) == ()
+
+
+def test_results_come_in_order_from_any_executor():
+    parts = chunks(Sampling(draws=1000), size=7)
+    alone = list(sweep(numbers, parts))
+    with ThreadPoolExecutor(3) as threads:
+        done = []
+        found = list(sweep(numbers, parts, threads, lambda n, total: done.append((n, total))))
+    assert all(np.array_equal(a, b) for a, b in zip(alone, found, strict=True))
+    assert done == [(n + 1, len(parts)) for n in range(len(parts))]
+
+
+def test_no_more_chunks_are_handed_out_than_will_be_looked_at_soon():
+    """A million draws do not wait in memory: results are taken as they come."""
+    parts = chunks(Sampling(draws=1000), size=1)
+    handed = []
+
+    class Counting:
+        def submit(self, work, part):
+            handed.append(part.number)
+            future = Future()
+            future.set_result(work(part))
+            return future
+
+    found = sweep(numbers, parts, Counting())
+    next(found)
+    assert len(handed) == AHEAD
+    list(found)
+    assert handed == list(range(1000))
+
+
+def test_a_process_that_is_killed_costs_no_answer(tmp_path):
+    parts = chunks(Sampling(draws=200), size=10)
+    expected = list(sweep(numbers, parts))
+    work = partial(die_once, tmp_path / "died")
+    with RenewedPool(2) as pool:
+        found = list(sweep(work, parts, pool))
+    assert (tmp_path / "died").exists()
+    assert all(np.array_equal(a, b) for a, b in zip(expected, found, strict=True))
+
+
+def test_a_pool_that_stays_broken_is_done_without(tmp_path):
+    parts = chunks(Sampling(draws=200), size=10)
+    expected = list(sweep(numbers, parts))
+    work = partial(die_once, tmp_path / "died")
+    with RenewedPool(1)._started() as pool:
+        assert isinstance(pool, ProcessPoolExecutor)
+        found = list(sweep(work, parts, pool))
+    assert (tmp_path / "died").exists()
+    assert all(np.array_equal(a, b) for a, b in zip(expected, found, strict=True))
+
+
+def test_a_fault_of_the_work_itself_shows_here_after_a_few_trials():
+    calls = []
+
+    def faulty(chunk):
+        calls.append((chunk.number, threading.current_thread() is threading.main_thread()))
+        if chunk.number == 1:
+            raise ZeroDivisionError("the work's own")
+        return chunk.number
+
+    parts = chunks(Sampling(draws=3), size=1)
+    with ThreadPoolExecutor(1) as threads:
+        found = sweep(faulty, parts, threads)
+        assert next(found) == 0
+        with pytest.raises(ZeroDivisionError, match="the work's own"):
+            next(found)
+    elsewhere = [here for number, here in calls if number == 1 and not here]
+    assert len(elsewhere) == RETRIES + 1
+    assert calls[-1] == (1, True)
+
+
+@pytest.fixture(scope="module")
+def alone(frozen):
+    return ranges(frozen, ["A"], [frozen.book.full("S6")], MILLION)
+
+
+def same(found, alone):
+    return np.array_equal(found.values, alone.values) and np.array_equal(
+        found.experts, alone.experts
+    )
+
+
+@pytest.mark.slow
+def test_a_million_draws_are_the_same_on_a_process_pool(frozen, alone):
+    with RenewedPool(2) as pool:
+        found = ranges(frozen, ["A"], [frozen.book.full("S6")], MILLION, executor=pool)
+    assert same(found, alone)
+    assert found.values.shape[-1] == 1_000_000
+
+
+@pytest.mark.slow
+def test_a_million_draws_are_the_same_on_dask_with_a_worker_killed_half_way(frozen, alone):
+    distributed = pytest.importorskip("distributed")
+    killed = []
+
+    def kill_half_way(done, total):
+        if done == total // 2:
+            pids = client.run(os.getpid)
+            killed.append(pid := next(iter(pids.values())))
+            os.kill(pid, signal.SIGKILL)
+
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+        client.get_executor() as executor,
+    ):
+        found = ranges(
+            frozen,
+            ["A"],
+            [frozen.book.full("S6")],
+            MILLION,
+            executor=executor,
+            progress=kill_half_way,
+        )
+    assert len(killed) == 1
+    assert same(found, alone)
+
+
+def test_a_bar_shows_only_what_takes_longer_than_two_seconds(capsys, monkeypatch):
+    with progress_bar("Drawing") as progress:
+        progress(1, 3)
+        progress(3, 3)
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(workers, "PATIENCE", 0.0)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with progress_bar("Drawing") as progress:
+        progress(1, 3)
+    told = capsys.readouterr()
+    assert "Drawing" in told.err
+    assert told.out == ""
