@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from bayesnet.errors import Problem, Refused
-from bayesnet.inference.query import ImpossibleEvidence, posteriors
+from bayesnet.inference.query import Findings, ImpossibleEvidence, posteriors
 from bayesnet.inference.soft import OutOfReach, likelihoods_for
 from bayesnet.model import InfluenceDiagram, Name, Outcome
 from bayesnet.priors import Array
@@ -26,7 +26,7 @@ def beliefs(
     leaves a decision open, or what was seen cannot happen.
     """
     diagram = study.structures[structure].diagram
-    problems = scenario_problems(diagram, scenario) or list(_open_decisions(diagram, scenario))
+    problems = scenario_problems(diagram, scenario) or list(open_decisions(diagram, scenario))
     if problems:
         raise Refused(problems)
     return unchecked_beliefs(study, structure, scenario, targets)
@@ -59,7 +59,21 @@ def event_probability(
     return np.asarray(beliefs_[event.node][rows].sum(axis=0))
 
 
-def _open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Problem]:
+def findings_of(diagram: InfluenceDiagram, scenario: Scenario) -> Findings:
+    """Return a scenario's findings as the engine takes them; a new marginal is not one of them."""
+    return Findings(
+        set={name: diagram.states[name].index(state) for name, state in scenario.set.items()},
+        seen={name: diagram.states[name].index(state) for name, state in scenario.seen.items()},
+        likely={
+            name: np.array(likely.values)[:, None]
+            for name, likely in scenario.likely.items()
+            if likely.kind == "ratio"
+        },
+    )
+
+
+def open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Problem]:
+    """Return a problem for each decision that a scenario leaves open."""
     return [
         Problem(
             file="",

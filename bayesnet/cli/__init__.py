@@ -4,6 +4,12 @@ COMMANDS = {
     "check": "bayesnet.cli.check:check",
     "whatif": "bayesnet.cli.whatif:whatif",
     "decide": "bayesnet.cli.decide:decide",
+    "explain": "bayesnet.cli.explain:explain",
+    "drivers": "bayesnet.cli.drivers:drivers",
+    "sensitivity": "bayesnet.cli.sensitivity:sensitivity",
+    "switch": "bayesnet.cli.switch:switch",
+    "plans": "bayesnet.cli.plans:plans",
+    "pedigree": "bayesnet.cli.pedigree:pedigree",
     "propositions": "bayesnet.cli.propositions:propositions",
 }
 """Where each command is found; a command's module is imported only when it is called."""
