@@ -47,7 +47,7 @@ def unchecked_beliefs(
             targets=None if targets is None else tuple(targets),
         )
     except ImpossibleEvidence as error:
-        raise Refused([_impossible(study, structure, error)]) from error
+        raise Refused([impossible_problem(study, structure, error)]) from error
     return answer.marginals
 
 
@@ -122,7 +122,8 @@ def _out_of_reach(diagram: InfluenceDiagram, error: OutOfReach) -> Problem:
     )
 
 
-def _impossible(study: Study, structure: str, error: ImpossibleEvidence) -> Problem:
+def impossible_problem(study: Study, structure: str, error: ImpossibleEvidence) -> Problem:
+    """Return which findings cannot occur together, by whose numbers."""
     states = study.structures[structure].diagram.states
     findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
     who = [study.worlds[world] for world in error.worlds]

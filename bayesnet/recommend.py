@@ -11,6 +11,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, provenance
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.reply import evidence_probability
 from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy, situations
 from bayesnet.errors import Problem, Refused
@@ -115,16 +116,24 @@ class Recommendation:
 def decision_problem(
     study: Study, structure: str, weights: str, findings: Mapping[Name, State]
 ) -> DecisionProblem:
-    """Return the study's decisions as the solver takes them; utilities times their weights."""
+    """Return the study's decisions as the solver takes them; utilities times their weights.
+
+    Raises Refused where what is already known is impossible or depends on a decision.
+    """
     diagram = study.structures[structure].diagram
-    network = study.network(structure)
-    return DecisionProblem(
-        network=network,
+    problem = DecisionProblem(
+        network=study.network(structure),
         decisions={name: node.informed_by for name, node in diagram.decisions.items()},
         utilities=utility_terms(diagram, weights),
         recall=diagram.recall,
         seen={name: diagram.states[name].index(state) for name, state in findings.items()},
     )
+    try:
+        problem.check()
+        evidence_probability(problem, {})
+    except (ImpossibleEvidence, ValueError) as error:
+        raise Refused([_unsolved(diagram, error)]) from error
+    return problem
 
 
 def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[UtilityTerm, ...]:
@@ -152,11 +161,8 @@ def recommend(
     """Return the best plan, given what is already known; raises Refused if there is none."""
     diagram = study.structures[structure].diagram
     problem = decision_problem(study, structure, weights, findings)
-    try:
-        solution = solve(problem)
-        forced = forced_options(problem)
-    except (ImpossibleEvidence, ValueError) as error:
-        raise Refused([_unsolved(diagram, error)]) from error
+    solution = solve(problem)
+    forced = forced_options(problem)
     strategy = solution.strategy
     rules = {name: _rules(problem, strategy, diagram, name) for name in diagram.decisions}
     attributes: dict[Name, float] = dict.fromkeys(diagram.utilities, 0.0)

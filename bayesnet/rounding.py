@@ -38,11 +38,8 @@ def shown(
 def ends(
     spread: Sequence[float], most: int = PROBABILITY, *, signed: bool = False
 ) -> tuple[str, str]:
-    """Return the lowest and highest of some values as text.
-
-    They get one digit more than a single number among them would, so that they can be told apart.
-    """
-    places = min(most, digits(spread, most) + 1)
+    """Return the lowest and highest of some values as text; they differ if ``most`` allows."""
+    places = digits(spread, most)
     low, high = (
         f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
         for value in (min(spread), max(spread))

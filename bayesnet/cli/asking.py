@@ -20,7 +20,7 @@ from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study import Study
 
 UTILITY, GAP = "utility", "gap"
-MOST_DRAWS = 1_000_000
+MOST_DRAWS = 100_000
 
 
 def quantity_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -74,8 +74,9 @@ def drivers(
     form: str,
     folder: Path,
 ) -> None:
-    """Say which assumption drives an answer: a tornado, exact in every bar.
+    """Say which assumption, table or expert drives an answer.
 
+    A tornado, exact in every bar.
     Without a scenario it is about the best plan's lead over the next best. Examples:
 
     \b

@@ -58,7 +58,7 @@ def explain(
     form: str,
     folder: Path,
 ) -> None:
-    """Explain a what-if: which findings move the outcome, along which paths, what opposes.
+    """Explain a what-if: what moves it, which way, what opposes.
 
     \b
       resolve explain S6 --against S0

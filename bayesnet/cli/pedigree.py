@@ -52,8 +52,9 @@ def pedigree(
     form: str,
     folder: Path,
 ) -> None:
-    """Put each table's pedigree (NUSAP) beside how far the answer moves with it.
+    """Say which tables are weak and influential (NUSAP).
 
+    Each table's pedigree stands beside how far the answer moves with it.
     Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
     """
     study, warnings = open_study(folder, priors)

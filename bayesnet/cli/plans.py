@@ -45,9 +45,10 @@ def plans(
     form: str,
     folder: Path,
 ) -> None:
-    """Lay all plans of fixed options side by side: attributes, Pareto front, chance of being best.
+    """List all plans: who is ever best, how often, at what regret.
 
-    A plan here takes one option at each decision, whatever is seen in between.
+    A plan here takes one option at each decision, whatever is seen in between. With it come its
+    attributes, its place on the Pareto front, its chance of being best over draws and its regret.
     """
     study, warnings = open_study(folder, priors)
     tell(warnings)

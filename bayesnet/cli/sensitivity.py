@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
 from bayesnet.sensitivity.drivers import each_expert
 from bayesnet.sensitivity.functions import (
+    Quotient,
     SensitivityFunction,
     TwoWay,
     sensitivity_function,
@@ -55,8 +57,9 @@ def sensitivity(
     form: str,
     folder: Path,
 ) -> None:
-    """Give an answer as the exact function of one entry of a table, or of two.
+    """Give an answer as an exact function of one number, or two.
 
+    A number is an entry of a table, ENTRY.
     The rest of the entry's row keeps its proportions. Examples:
 
     \b
@@ -106,16 +109,15 @@ def _one(study: Study, structure: str, quantity: Quantity, function: Sensitivity
     name = _name(study, structure, function.entry)
     values = study.network(structure).tables[function.entry.node].values
     own = values[(*function.entry.given, function.entry.state)][1:]
-    low, high = ends(function(np.array([own.min(), own.max()])).tolist(), quantity.unit)
+    with np.errstate(divide="ignore", invalid="ignore"):  # one expert may rule the evidence out
+        reached = function(np.array([own.min(), own.max()]))
+    low, high = ends(reached[np.isfinite(reached)].tolist() or [math.nan], quantity.unit)
     by_expert = each_expert(study, structure, quantity)
     now = rounded(float(function(function.at)), by_expert, quantity.unit)
     above = [
         f"{name} is {function.at:.3f}, and {quantity.label} is {now}; over the experts' own "
         f"{own.min():.3f} to {own.max():.3f} it goes from {low} to {high}.",
-        "f(x) = "
-        + " + ".join(
-            f"({q.a:.6g} x + {q.b:.6g}) / ({q.c:.6g} x + {q.d:.6g})" for q in function.parts
-        ),
+        f"f(x) = {' + '.join(map(_quotient, function.parts))}",
     ]
     if quantity.unit == "points" or len(quantity.parts) > 1:
         zeros = function.reaching(0.0)
@@ -141,6 +143,12 @@ def _one(study: Study, structure: str, quantity: Quantity, function: Sensitivity
         ],
         footer=below(provenance(study, structure), study.diagram.notice),
     )
+
+
+def _quotient(q: Quotient) -> str:
+    if q.c == 0:
+        return f"{q.a / q.d:.6g} x + {q.b / q.d:.6g}"
+    return f"({q.a:.6g} x + {q.b:.6g}) / ({q.c:.6g} x + {q.d:.6g})"
 
 
 def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Sheet:

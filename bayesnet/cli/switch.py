@@ -69,9 +69,9 @@ def switch(
     form: str,
     folder: Path,
 ) -> None:
-    """Say what would change the recommendation: every switch point, solved exactly.
+    """Say what would change the recommendation.
 
-    Numbers are named as the table names them. Examples:
+    Every switch point is solved for, exactly; numbers are named as the table names them. Examples:
 
     \b
       resolve switch

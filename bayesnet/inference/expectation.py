@@ -19,6 +19,8 @@ from bayesnet.inference.arrays import Array
 from bayesnet.inference.contraction import Contraction
 from bayesnet.inference.query import Findings, Network, Table, contract_with, cut_tables, impossible
 
+IMPOSSIBLE = 1e-12
+"""Evidence less probable than this share of what it was is what is left of an exact 0."""
 Term = Sequence[Table]
 """Tables whose product is one summand; their scopes may be any variables, or none."""
 
@@ -40,11 +42,18 @@ class Expectation:
     def replaced(self, name: str, differences: Array, world: int = 0) -> Array:
         """Return the value in one world with one table changed, shape (alternatives,).
 
-        differences: what is added to the table, shape (*table, alternatives).
+        differences: what is added to the table, shape (*table, alternatives). NaN where they make
+        the evidence impossible.
         """
         rows = differences.reshape(-1, differences.shape[-1])
         above = self.value[world] + _sum(self.above, name, rows, world)
-        return np.asarray(above / (1.0 + _sum(self.below, name, rows, world)))
+        return quotient(above, 1.0 + _sum(self.below, name, rows, world))
+
+
+def quotient(above: Array, below: Array) -> Array:
+    """Return above / below, NaN where the evidence (below) has become impossible."""
+    possible = below > IMPOSSIBLE
+    return np.asarray(np.where(possible, above / np.where(possible, below, 1.0), np.nan))
 
 
 def _sum(gradients: Mapping[str, Array], name: str, rows: Array, world: int) -> Array:

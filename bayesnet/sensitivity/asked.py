@@ -6,16 +6,17 @@ import dataclasses
 
 import numpy as np
 
-from bayesnet.beliefs import findings_of, open_decisions
+from bayesnet.beliefs import findings_of, impossible_problem, open_decisions
 from bayesnet.decisions.problem import UtilityTerm
 from bayesnet.decisions.solve import Infeasible, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.errors import Problem, Refused
+from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import Name, Outcome, State
 from bayesnet.recommend import decision_problem, utility_terms
 from bayesnet.scenario import Scenario
 from bayesnet.scenario_checks import scenario_problems
-from bayesnet.sensitivity.quantity import Part, Quantity, first_world
+from bayesnet.sensitivity.quantity import Part, Quantity, first_world, value_of
 from bayesnet.study import Study
 
 
@@ -28,7 +29,7 @@ def outcome_quantity(
 ) -> Quantity:
     """Return an outcome's probability, or its change against another scenario.
 
-    Both scenarios are complete. Raises Refused with what is wrong in them.
+    Both scenarios are complete. Raises Refused with what is wrong in them, or cannot happen.
     """
     states = study.structures[structure].diagram.states[outcome.node]
     indicator = np.array([[float(state in outcome.states)] for state in states])
@@ -38,7 +39,12 @@ def outcome_quantity(
     if comparison is not None:
         parts.append(_part(study, structure, comparison, term, -1.0))
         label = f"the change of P({outcome.label}), '{scenario.label}' against '{comparison.label}'"
-    return Quantity(label=label, unit="probability", parts=tuple(parts), target=outcome.node)
+    found = Quantity(label=label, unit="probability", parts=tuple(parts), target=outcome.node)
+    try:
+        value_of(found, study.network(structure))
+    except ImpossibleEvidence as error:
+        raise Refused([impossible_problem(study, structure, error)]) from error
+    return found
 
 
 def _part(

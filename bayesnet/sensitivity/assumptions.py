@@ -67,7 +67,7 @@ def by_assumption(study: Study, structure: str, quantity: Quantity) -> tuple[lis
 
     Where the assumption names a structure, that structure answers. Where it names arcs alone, they
     are cut: the child keeps its average over the parent, and follows it no more. An assumption that
-    no number leans on is left out.
+    no number leans on is left out, and so is one without which what was seen cannot happen.
     """
     network = first_world(study.network(structure))
     base = float(value_of(quantity, network)[0])
@@ -75,13 +75,17 @@ def by_assumption(study: Study, structure: str, quantity: Quantity) -> tuple[lis
     for assumption in study.structures[structure].diagram.assumptions:
         if assumption.structure and assumption.structure != structure:
             other = first_world(study.network(assumption.structure))
-            value, how = float(value_of(quantity, other)[0]), f"structure {assumption.structure}"
+            how = f"structure {assumption.structure}"
         else:
             arcs = _arcs(assumption, network)
             if not arcs:
                 continue
-            value = float(value_of(quantity, without_arcs(network, quantity, arcs))[0])
+            other = without_arcs(network, quantity, arcs)
             how = "without " + ", ".join(f"{parent} -> {child}" for parent, child in arcs)
+        try:
+            value = float(value_of(quantity, other)[0])
+        except ImpossibleEvidence:  # what was seen cannot happen if it is false
+            continue
         bars.append(driver(f"{assumption.id} {assumption.text}", [base, value], ["as it is", how]))
     return bars, "each assumption false: the structure that shows it, or its arcs cut"
 

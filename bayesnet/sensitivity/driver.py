@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,11 @@ class Driver:
 
 
 def driver(item: str, values: Sequence[float], names: Sequence[str]) -> Driver:
-    """Return the bar over alternatives, of which the first wins a tie."""
-    places = range(len(values))
+    """Return the bar over alternatives, of which the first wins a tie.
+
+    Those that are NaN, which make the evidence impossible, do not count.
+    """
+    places = [place for place, value in enumerate(values) if not math.isnan(value)]
     low, high = min(places, key=values.__getitem__), max(places, key=values.__getitem__)
     return Driver(
         item=item,

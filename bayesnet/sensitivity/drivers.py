@@ -15,6 +15,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, provenance
 from bayesnet.inference.arrays import Array
+from bayesnet.inference.expectation import quotient
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
     Spread,
@@ -169,7 +170,7 @@ def _each_row(response: Response, node: str, alternatives: Alternatives) -> Arra
             np.einsum("rs,rsa->ra", _rows(gradients, node, differences), differences)
             for gradients in (part.above, part.below)
         )
-        total = total + (part.value[0] + above) / (1.0 + below)
+        total = total + quotient(part.value[0] + above, 1.0 + below)
     return total
 
 
@@ -186,7 +187,7 @@ def _whole(response: Response, node: str, alternatives: Alternatives) -> Array:
 
 def _bar(item: str, values: Array, alternatives: Alternatives, spread: Spread) -> Driver:
     if spread.kind == "draws":
-        low, high = np.quantile(values, CENTRAL)
+        low, high = np.nanquantile(values, CENTRAL)
         names = ("5 % of draws", "95 % of draws")
         return driver(item, [float(low), float(high)], names)
     return driver(item, values.tolist(), alternatives.names)

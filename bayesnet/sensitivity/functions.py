@@ -34,6 +34,8 @@ SAME = 1e-13
 """Denominators that differ by less are one."""
 REAL = 1e-7
 """A root whose imaginary part is smaller than this share of it is real."""
+SMALLEST = 1e-12
+"""Where a denominator is smaller, the evidence is impossible and nothing is reached."""
 GRID = 21
 
 
@@ -88,8 +90,9 @@ class SensitivityFunction:
         total = np.where(np.abs(total) <= SAME * scale, 0.0, total) if scale else total
         roots = np.roots(total)
         real = roots[np.abs(roots.imag) <= REAL * np.maximum(1.0, np.abs(roots))].real
-        inside = real[(real >= -SAME) & (real <= 1 + SAME)]
-        return tuple(sorted({float(x) for x in np.clip(inside, 0.0, 1.0)}))
+        inside = np.clip(real[(real >= -SAME) & (real <= 1 + SAME)], 0.0, 1.0)
+        possible = [x for x in inside if all(abs(p.c * x + p.d) > SMALLEST for p in self.parts)]
+        return tuple(sorted({float(x) for x in possible}))
 
     def frame(self, points: int = GRID) -> pd.DataFrame:
         """Return the quantity at equally spaced values of the entry."""

@@ -95,7 +95,7 @@ def parameters(
     if "table" in kinds:
         found += _tables(study, structure)
     diagram = study.structures[structure].diagram
-    if "weight" in kinds:
+    if "weight" in kinds and len(diagram.utilities) > 1:  # a lone weight is always 1
         for name, share in diagram.weight_sets[weights].weights.items():
             others = tuple(float(s.weights[name]) for s in diagram.weight_sets.values())
             found.append(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 AGREED = (0.02, 0.05, 0.1, 0.2)
 """Mean distance of an expert's row from the pool's, in probability, up to which agreement is
 graded 4, 3, 2 and 1."""
+ROUNDING = 1e-12
 HALF = 0.5
 
 
@@ -126,4 +127,4 @@ def agreement(values: Array) -> int | None:
     if values.shape[-1] <= 2:  # noqa: PLR2004 - the pool and one expert
         return None
     apart = 0.5 * np.abs(values[..., 1:] - values[..., :1]).sum(axis=-2)
-    return BEST_GRADE - int(np.searchsorted(AGREED, float(apart.mean()), side="left"))
+    return BEST_GRADE - int(np.searchsorted(AGREED, float(apart.mean()) - ROUNDING))

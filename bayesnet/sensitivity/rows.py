@@ -18,7 +18,7 @@ from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Table
 
-SHAPE = re.compile(r"([^\[\]=]+)\[([^\[\]]*)\](?:=([^\[\]=]+))?")
+SHAPE = re.compile(r"([^\[\]=]+)\[([^\[\]]*)\]\s*(?:=([^\[\]=]+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
