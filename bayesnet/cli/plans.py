@@ -90,7 +90,7 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
         above=[
             f"The best plan, {', '.join(best.plan.values())}, is best in "
             f"{best.chance_best or 0:.0%} of the draws and falls short of the best by "
-            f"{best.regret or 0:.1f} points on average.",
+            f"{_points(best.regret or 0.0)} on average.",
             f"Of {len(answer.prospects)} plans {efficient} are efficient (no other is as good in "
             f"every attribute and better in one), and {ever} are the best for some weights; the "
             "rest are never the best, whatever the weights.",
@@ -112,6 +112,11 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
         ],
         footer=below(answer.provenance, diagram.notice),
     )
+
+
+def _points(value: float) -> str:
+    text = f"{value:.1f}"
+    return f"{text} points" if float(text) else "less than 0.1 points"
 
 
 def _mark(prospect: Prospect) -> str:

@@ -155,7 +155,7 @@ def _answer(answer: Switches) -> str:
     nearest = [found for kind in answer.asked if (found := answer.nearest(kind))]
     if not nearest:
         return "No single number changes the recommendation, however far it goes."
-    parts = [f"{f.name} from {f.at:.3g} to {f.to:.3g} ({change_text(f)})" for f in nearest]
+    parts = [f"{f.name} from {_at(f, f.at)} to {_at(f, f.to)} ({change_text(f)})" for f in nearest]
     inside = [f for f in answer.switches if f.inside]
     text = (
         f"What changes the recommendation soonest: {'; '.join(parts)}."
@@ -167,6 +167,11 @@ def _answer(answer: Switches) -> str:
         if inside
         else " No switch point lies within what experts or weight sets say."
     )
+
+
+def _at(found: Switch, value: float) -> str:
+    """Return a value for a sentence: points to one digit, the rest to two."""
+    return f"{value:.1f}" if found.kind == "score" else f"{value:.2f}"
 
 
 def _far(found: Switch) -> str:

@@ -21,6 +21,7 @@ from bayesnet.beliefs import beliefs
 from bayesnet.errors import Refused
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table
+from bayesnet.inference.surgery import cut_arc
 from bayesnet.rounding import digits, shown, span
 from bayesnet.scenario import Likely, Scenario
 from tests.bayesnet.joint import joint
@@ -327,3 +328,12 @@ def test_ends_of_a_range_can_be_told_apart():
     assert span((0.2, 0.57)) == "0.2 to 0.6"
     assert span((-0.05, 0.12), signed=True) == "-0.05 to +0.12"
     assert span((0.1, 0.1)) == "0.100"
+
+
+def test_a_cut_arc_leaves_the_average_row_over_the_belief():
+    network = triangle()
+    belief = np.array([[0.25], [0.75]])
+    cut = cut_arc(network, "x", "y", belief).tables["y"]
+    y = network.tables["y"].values
+    assert cut.scope == ("m", "y")
+    assert cut.values == pytest.approx(0.25 * y[0] + 0.75 * y[1], abs=1e-15)
