@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -51,8 +51,10 @@ class Reason:
 class Account:
     """Why an outcome is as it is under a scenario, against another.
 
-    change: of the pool and then each expert. reasons: findings first, then paths, the strongest of
-    each kind first. sentences: the account in words; the first one is the answer.
+    change, changes: of the pool and of each expert; by_structure: of the pool under every other
+    structure (where what was seen can happen).
+    reasons: findings first, then paths, the strongest of each kind first.
+    sentences: the account in words; the first one is the answer.
     """
 
     outcome: Outcome
@@ -60,6 +62,7 @@ class Account:
     before: float
     change: float
     changes: tuple[float, ...]
+    by_structure: Mapping[str, float]
     reasons: tuple[Reason, ...]
     sentences: tuple[str, ...]
     provenance: Provenance
@@ -90,9 +93,7 @@ def account(
     diagram = study.structures[structure].diagram
 
     def value(asked: Scenario) -> Array:
-        found = beliefs(study, structure, asked, (outcome.node,))
-        one = event_probability(found, diagram, outcome)
-        return np.broadcast_to(one, (len(study.worlds),))
+        return _level(study, structure, asked, outcome)
 
     now, then = value(scenario), value(comparison)
     try:
@@ -114,12 +115,14 @@ def account(
         along.append(_reason("together", words, words, rest))
     ordered = [*_ranked(reasons), *_ranked(along), *_ranked(told)]
     changes = now - then
+    others = _elsewhere(study, structure, scenario, comparison, outcome)
     return Account(
         outcome=outcome,
         value=float(now[0]),
         before=float(then[0]),
         change=float(changes[0]),
         changes=tuple(changes[1:].tolist()),
+        by_structure=others,
         reasons=tuple(ordered),
         sentences=account_of(
             outcome.label,
@@ -127,11 +130,35 @@ def account(
             findings=[r.weighed for r in ordered if r.kind == "finding"],
             paths=[r.weighed for r in ordered if r.kind == "path"],
             arcs=[r.weighed for r in ordered if r.kind == "arc"],
+            structures=others,
         ),
         provenance=provenance(
             study, structure, scenario=scenario.label, compared_with=comparison.label
         ),
     )
+
+
+def _level(study: Study, structure: str, asked: Scenario, outcome: Outcome) -> Array:
+    """Return an outcome's probability for the pool and each expert, shape (worlds,)."""
+    found = beliefs(study, structure, asked, (outcome.node,))
+    one = event_probability(found, study.structures[structure].diagram, outcome)
+    return np.broadcast_to(one, (len(study.worlds),))
+
+
+def _elsewhere(
+    study: Study, structure: str, scenario: Scenario, comparison: Scenario, outcome: Outcome
+) -> dict[str, float]:
+    """Return the pool's change under every other structure, where the findings are possible."""
+    found = {}
+    for other in study.structures:
+        if other == structure:
+            continue
+        try:
+            now, then = (_level(study, other, s, outcome)[0] for s in (scenario, comparison))
+        except Refused:
+            continue
+        found[other] = float(now - then)
+    return found
 
 
 def _reason(kind: Source, name: str, words: str, effect: Array) -> Reason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.priors import Array
@@ -42,10 +42,12 @@ def account_of(
     findings: Sequence[Weighed],
     paths: Sequence[Weighed],
     arcs: Sequence[Weighed],
+    structures: Mapping[str, float],
 ) -> tuple[str, ...]:
     """Return the account, sentence by sentence; the first one is the answer.
 
     levels: the outcome's probability now and before, for the pool and then each expert.
+    structures: the pool's change under every other structure.
     """
     now, then = levels
     changes = tuple((now - then)[1:].tolist())
@@ -72,7 +74,24 @@ def account_of(
             sentences.append(f"The other way it goes from {_list(back)}.")
     if changes and min(changes) < -SAME and max(changes) > SAME:
         sentences.append("The sign is not agreed: some experts see it fall, others rise.")
+    if structures:
+        sentences.append(_holds(change, structures))
     return tuple(sentences)
+
+
+def _holds(change: float, structures: Mapping[str, float]) -> str:
+    """Return under how many structures the direction is the same, and which say otherwise."""
+    signs = {name: _sign(other) for name, other in structures.items()}
+    differing = [name for name, sign in signs.items() if sign != _sign(change)]
+    total = len(structures) + 1
+    if not differing:
+        return f"It holds under all {total} structures."
+    said = ", ".join(f"{name} ({structures[name]:+.3f})" for name in differing)
+    return f"It holds under {total - len(differing)} of {total} structures; not under {said}."
+
+
+def _sign(change: float) -> int:
+    return 0 if abs(change) < SAME else (1 if change > 0 else -1)
 
 
 def _answer(label: str, now: Array, then: Array) -> str:

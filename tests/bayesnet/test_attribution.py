@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 
@@ -24,6 +25,7 @@ from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Tabl
 from bayesnet.inference.surgery import cut_arc
 from bayesnet.rounding import digits, shown, span
 from bayesnet.scenario import Likely, Scenario
+from bayesnet.whatif import what_if
 from tests.bayesnet.joint import joint
 from tests.strategies import random_network
 
@@ -260,7 +262,26 @@ def test_the_account_of_a_cancelled_exercise_reads_aloud(frozen):
         "What moved it: Exercise plan cancelled instead of modified (+0.34).",
         "Nothing of weight opposes it.",
         "It works from Exercise plan directly (+0.34).",
+        "It holds under all 4 structures.",
     )
+
+
+def test_structures_that_disagree_on_the_direction_are_named(frozen):
+    """Full scale instead of cancelled: hardly anything under A, more provocation under B."""
+    reference = frozen.book.full("S0")
+    after, before = (
+        dataclasses.replace(reference, set={**reference.set, "exercise_plan": plan})
+        for plan in ("full_scale", "cancelled")
+    )
+    outcome = frozen.diagram.outcome("serious_or_lethal")
+    found = account(frozen, "A", after, before, outcome)
+    for other in "BCD":
+        own = what_if(frozen, other, after, before).outcomes
+        change = next(a.difference for a in own if a.outcome is outcome or a.outcome == outcome)
+        assert found.by_structure[other] == pytest.approx(change, abs=1e-12)
+    assert found.change < -0.0005
+    assert found.by_structure["B"] > 0.03
+    assert found.sentences[-1].startswith("It holds under 3 of 4 structures; not under B (+0.0")
 
 
 def test_what_was_seen_is_told_apart_from_what_was_set(frozen):
@@ -278,10 +299,10 @@ def test_what_opposes_and_what_is_not_agreed_is_said(frozen):
     found = account(frozen, "A", book.full("S6"), book.full("S0"), outcome)
     assert "What opposes: Message coherence set mixed (-0.003)." in found.sentences
     levels = (np.array([0.3, 0.25, 0.35]), np.array([0.3, 0.3, 0.3]))
-    split = account_of("It", levels, findings=[], paths=[], arcs=[])
+    split = account_of("It", levels, findings=[], paths=[], arcs=[], structures={})
     assert split[0].startswith("It: no visible difference")
     reasons = [Weighed(name="This", effect=0.0, by_expert=(-0.05, 0.05))]
-    told = account_of("It", levels, findings=reasons, paths=[], arcs=[])
+    told = account_of("It", levels, findings=reasons, paths=[], arcs=[], structures={})
     assert told[-1] == "The sign is not agreed: some experts see it fall, others rise."
 
 
