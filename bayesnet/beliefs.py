@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from bayesnet.errors import Problem, Refused
-from bayesnet.inference.query import ImpossibleEvidence, Network, posteriors
+from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, posteriors
 from bayesnet.inference.soft import OutOfReach, likelihoods_for
 from bayesnet.model import InfluenceDiagram, Name, Outcome
 from bayesnet.priors import Array
@@ -32,7 +32,7 @@ def beliefs(
 
 def check_scenario(diagram: InfluenceDiagram, scenario: Scenario) -> None:
     """Raise Refused when a complete scenario is not sound or leaves a decision open."""
-    problems = scenario_problems(diagram, scenario) or list(_open_decisions(diagram, scenario))
+    problems = scenario_problems(diagram, scenario) or list(open_decisions(diagram, scenario))
     if problems:
         raise Refused(problems)
 
@@ -60,8 +60,8 @@ def unchecked_beliefs(
             targets=None if targets is None else tuple(targets),
         )
     except ImpossibleEvidence as error:
-        who = _named(error, study) if network is None else _counted(error, asked)
-        raise Refused([_impossible(study, structure, error, who)]) from error
+        who = "" if network is None else _counted(error, asked)
+        raise Refused([impossible_problem(study, structure, error, who)]) from error
     return answer.marginals
 
 
@@ -73,7 +73,21 @@ def event_probability(
     return np.asarray(beliefs_[event.node][rows].sum(axis=0))
 
 
-def _open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Problem]:
+def findings_of(diagram: InfluenceDiagram, scenario: Scenario) -> Findings:
+    """Return a scenario's findings as the engine takes them; a new marginal is not one of them."""
+    return Findings(
+        set={name: diagram.states[name].index(state) for name, state in scenario.set.items()},
+        seen={name: diagram.states[name].index(state) for name, state in scenario.seen.items()},
+        likely={
+            name: np.array(likely.values)[:, None]
+            for name, likely in scenario.likely.items()
+            if likely.kind == "ratio"
+        },
+    )
+
+
+def open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Problem]:
+    """Return a problem for each decision that a scenario leaves open."""
     return [
         Problem(
             file="",
@@ -132,7 +146,14 @@ def _counted(error: ImpossibleEvidence, network: Network) -> str:
     return f"{len(error.worlds)} of {worlds} worlds"
 
 
-def _impossible(study: Study, structure: str, error: ImpossibleEvidence, who: str) -> Problem:
+def impossible_problem(
+    study: Study, structure: str, error: ImpossibleEvidence, who: str = ""
+) -> Problem:
+    """Return which findings cannot occur together, and by whose numbers.
+
+    who: those whose numbers they are; the study's own worlds if empty.
+    """
+    who = who or _named(error, study)
     states = study.structures[structure].diagram.states
     findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
     return Problem(

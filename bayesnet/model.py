@@ -17,6 +17,9 @@ Name: TypeAlias = str
 State: TypeAlias = str
 Sign: TypeAlias = Literal["+", "-", "mixed"]
 Status: TypeAlias = Literal["solid", "caveat", "unsupported"]
+PEDIGREE = ("proxy", "empirical", "method", "validation", "agreement")
+"""Criteria of a number's pedigree (Funtowicz & Ravetz 1990; van der Sluijs et al. 2005)."""
+BEST_GRADE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class ChanceNode:
     resolvable: whether the world will ever tell its state; if not, it is never scored.
     settable: whether ``set`` makes sense: somebody in the alliance could make it so.
     module: the named part of the diagram it is drawn in.
+    pedigree: how well its numbers are founded, from 0 (guess) to 4, by criterion of ``PEDIGREE``.
     """
 
     name: Name
@@ -57,6 +61,7 @@ class ChanceNode:
     resolvable: bool = True
     settable: bool = False
     module: str = ""
+    pedigree: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.reply import evidence_probability
 from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy, situations
 from bayesnet.errors import Problem, Refused
@@ -119,16 +120,22 @@ class Recommendation:
 def decision_problem(
     study: Study, structure: str, weights: str, findings: Mapping[Name, State]
 ) -> DecisionProblem:
-    """Return the study's decisions as the solver takes them; utilities times their weights."""
+    """Return the study's decisions as the solver takes them; utilities times their weights.
+
+    Raises Refused where what is already known is impossible or depends on a decision.
+    """
     diagram = study.structures[structure].diagram
-    network = study.network(structure)
-    return DecisionProblem(
-        network=network,
+    problem = DecisionProblem(
+        network=study.network(structure),
         decisions={name: node.informed_by for name, node in diagram.decisions.items()},
         utilities=utility_terms(diagram, weights),
         recall=diagram.recall,
         seen={name: diagram.states[name].index(state) for name, state in findings.items()},
     )
+    with solving(diagram):
+        problem.check()
+        evidence_probability(problem, {})
+    return problem
 
 
 def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[UtilityTerm, ...]:

@@ -14,7 +14,14 @@ from bayesnet.draws import Draws
 from bayesnet.inference.query import Network, Table
 from bayesnet.model import InfluenceDiagram, Name
 from bayesnet.pools import Array, PoolRule
-from bayesnet.priors import POOL, Priors, expert_tables, expert_weights, node_weights
+from bayesnet.priors import (
+    POOL,
+    Priors,
+    expert_tables,
+    expert_weights,
+    node_weights,
+    without,
+)
 from bayesnet.propositions import Proposition
 from bayesnet.scenario import ScenarioBook
 from bayesnet.structures import Structure, tables
@@ -54,14 +61,13 @@ class Study:
         """The experts' weights, summing to 1."""
         return expert_weights(self.priors)
 
-    def without(self, expert: str) -> Study:
-        """Return the study with one expert's judgements left out; the others count as they did."""
-        priors = dataclasses.replace(
-            self.priors,
-            weights={e: w for e, w in self.priors.weights.items() if e != expert},
-            judgements={e: own for e, own in self.priors.judgements.items() if e != expert},
-        )
-        return dataclasses.replace(self, priors=priors, _networks={})
+    def without(self, expert: str) -> Study | None:
+        """Return the study with one expert left out, the others counting as they did.
+
+        None where nobody would be left who counts.
+        """
+        rest = without(self.priors, expert)
+        return self.with_priors(rest) if rest else None
 
     def network(self, structure: str) -> Network:
         """Return the chance tables of a structure, worlds on the last axis.
@@ -102,7 +108,13 @@ class Study:
         """Return the same study with the experts pooled by another rule, their weights kept."""
         return self.with_priors(dataclasses.replace(self.priors, rule=rule))
 
-    def _with_pool(self, name: Name, values: Array) -> Array:
+    def pooled(self, name: Name, values: Array) -> Array:
+        """Return the pool of experts' tables of a node by the rule of record.
+
+        values: shape (*parents, ..., child, experts); the last axis is dropped.
+        """
         weights = node_weights(self.cpds[name], self.priors)
-        pooled = self.priors.rule.pool(values, weights)
-        return np.concatenate([pooled[..., None], values], axis=-1)
+        return self.priors.rule.pool(values, weights)
+
+    def _with_pool(self, name: Name, values: Array) -> Array:
+        return np.concatenate([self.pooled(name, values)[..., None], values], axis=-1)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
-from bayesnet.lexicon import Lexicon
+from bayesnet.lexicon import Lexicon, percent
 from elicitation.decoding import cut, decimal_of, is_writable
 from elicitation.form_sums import (
     Fault,
@@ -230,11 +230,11 @@ def _asked_back(
                 yield line.problem(column, message, "Look at your confidence again.", "warning")
     term = reading.lexicon.term(line.cells["word"]) if kind == "scale" and reading.lexicon else None
     if term is not None and "best" in numbers and term.low < term.high:
-        percent = float(numbers["best"] / top(reading.unit) * 100)
-        if not term.low <= percent <= term.high:
+        share = float(numbers["best"] / top(reading.unit))
+        if not term.low <= share <= term.high:
             message = (
-                f"you call it '{term.word}' ({term.low:g} to {term.high:g} %) "
-                f"and say {percent:g} %."
+                f"you call it '{term.word}' ({percent(term.low, term.high)}) "
+                f"and say {100 * share:g} %."
             )
             yield line.problem("word", message, "The number counts. Mend one of them.", "warning")
 

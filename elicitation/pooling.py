@@ -14,7 +14,7 @@ from bayesnet.beliefs import beliefs, event_probability
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
-from bayesnet.priors import expert_tables, node_weights, question_weights, without
+from bayesnet.priors import expert_tables, node_weights, question_weights
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 
@@ -97,8 +97,7 @@ def compare_pools(
     quantities = _quantities(study, structure, scenario, keys)
     others = [PoolRule(pooling=p, weighting=rule.weighting) for p in POOLINGS if p != rule.pooling]
     studies = [(study, True), *((study.pooled_by(other), False) for other in others)]
-    rest = {expert: without(study.priors, expert) for expert in study.priors.experts}
-    fewer = [None if p is None else study.with_priors(p) for p in rest.values()]
+    rest = {expert: study.without(expert) for expert in study.priors.experts}
     rows: list[PoolRow] = []
     left_out: list[PoolRow] = []
     for quantity in quantities:
@@ -106,7 +105,7 @@ def compare_pools(
         rows += _pushed(quantity) if extremes else []
         left_out += [
             _without(remaining, quantity, index, expert)
-            for index, (expert, remaining) in enumerate(zip(rest, fewer, strict=True))
+            for index, (expert, remaining) in enumerate(rest.items())
         ]
     return PoolComparison(
         rule=rule,

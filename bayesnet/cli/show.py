@@ -73,6 +73,7 @@ def show(sheet: Sheet) -> None:
         console.print(line, soft_wrap=False)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for index, head in enumerate(sheet.heads):
+        # fold: a name is never cut
         table.add_column(head, justify="right" if index in sheet.right else "left", overflow="fold")
     for row in sheet.rows:
         table.add_row(*row)

@@ -8,6 +8,8 @@ from typing import Literal, cast
 
 from bayesnet.formats.section import Section
 from bayesnet.model import (
+    BEST_GRADE,
+    PEDIGREE,
     Arc,
     Assumption,
     ChanceNode,
@@ -76,7 +78,19 @@ def read_chance(name: str, section: Section) -> ChanceNode:
         resolvable=section.flag("resolvable", default=True),
         settable=section.flag("settable", default=False),
         module=section.text("module", required=False),
+        pedigree=_pedigree(section.section("pedigree", required=False)),
     )
+
+
+def _pedigree(section: Section) -> dict[str, int]:
+    """Return the grades there are, each from 0 to 4."""
+    grades = {name: section.whole(name, required=False, default=-1) for name in PEDIGREE}
+    for name, grade in grades.items():
+        if section.has(name) and not 0 <= grade <= BEST_GRADE:
+            remedy = f"Grades go from 0 (a guess) to {BEST_GRADE} (well founded)."
+            section.problem(name, f"{grade} is not a grade.", remedy)
+    section.finish()
+    return {name: grade for name, grade in grades.items() if section.has(name)}
 
 
 def read_utility(name: str, section: Section) -> UtilityNode:

@@ -97,9 +97,9 @@ def posteriors(
     findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
     asked = list(network.sizes) if targets is None else list(dict.fromkeys(targets))
     known = network.ancestors([*asked, *findings.seen, *findings.likely], findings.set)
-    tables = _cut(network, known, findings)
+    tables = cut_tables(network, known, findings)
     wanted = tuple(index for index, name in enumerate(tables) if name in asked)
-    contraction = _contract(network, tables.values(), findings, wanted)
+    contraction = contract_with(network, tables.values(), findings, wanted)
     if not contraction.mantissa.min() > 0:
         raise impossible(network, findings, contraction.mantissa)
     names = [name for name in tables if name in asked]
@@ -143,15 +143,15 @@ def joint(
         raise ValueError(f"each variable is named once and exists: {', '.join(unknown or names)}")
     findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
     known = network.ancestors([*names, *findings.seen, *findings.likely], findings.set)
-    tables = _cut(network, known, findings)
+    tables = cut_tables(network, known, findings)
     ones = Table(scope=tuple(names), values=np.ones((*(network.sizes[n] for n in names), 1)))
-    contraction = _contract(network, [ones, *tables.values()], findings, (0,))
+    contraction = contract_with(network, [ones, *tables.values()], findings, (0,))
     if not contraction.mantissa.min() > 0:
         raise impossible(network, findings, contraction.mantissa)
     return np.asarray(contraction.gradients[0] / contraction.mantissa)
 
 
-def _cut(network: Network, known: Collection[str], findings: Findings) -> dict[str, Table]:
+def cut_tables(network: Network, known: Collection[str], findings: Findings) -> dict[str, Table]:
     """Return the tables of the known variables, those that are set as point masses."""
     tables = {}
     for name, size in network.sizes.items():
@@ -166,7 +166,7 @@ def _cut(network: Network, known: Collection[str], findings: Findings) -> dict[s
     return tables
 
 
-def _contract(
+def contract_with(
     network: Network, tables: Iterable[Table], findings: Findings, wanted: tuple[int, ...]
 ) -> Contraction:
     """Contract the tables with the evidence; gradients are by the wanted tables alone."""
@@ -201,7 +201,9 @@ def _smallest(network: Network, findings: Findings) -> tuple[tuple[str, int], ..
 
 def _possible(network: Network, findings: Findings) -> bool:
     known = network.ancestors([*findings.seen, *findings.likely], findings.set)
-    contraction = _contract(network, _cut(network, known, findings).values(), findings, ())
+    contraction = contract_with(
+        network, cut_tables(network, known, findings).values(), findings, ()
+    )
     return bool((contraction.mantissa > 0).all())
 
 

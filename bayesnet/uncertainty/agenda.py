@@ -144,6 +144,7 @@ def agenda(
         provenance=dataclasses.replace(
             provenance(study, structure, scenario=study.book.reference),
             pooled="answers",
+            pooling="linear",
         ),
     )
 

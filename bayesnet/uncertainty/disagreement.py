@@ -22,7 +22,6 @@ from bayesnet.beliefs import event_probability, unchecked_beliefs
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Network, Table
 from bayesnet.model import Name, State
-from bayesnet.pools import linear_pool
 from bayesnet.priors import Array
 from bayesnet.recommend import EQUAL, recommend
 from bayesnet.scenario import Scenario
@@ -216,7 +215,7 @@ def _parting(
     at_stake: Stakes,
 ) -> Parting:
     table = own.tables[node]
-    pooled = linear_pool(table.values, study.weights)[..., None]
+    pooled = study.network(structure).tables[node].values[..., :1]
     agreed = Table(scope=table.scope, values=np.broadcast_to(pooled, table.values.shape))
     network = Network(sizes=own.sizes, tables={**own.tables, node: agreed})
     _, after = _implied(study, structure, network)

@@ -83,7 +83,11 @@ def gather(
         study=study,
         what_ifs=what_ifs,
         levels={s: what_if(study, s, reference) for s in study.structures},
-        without={e: what_if(study.without(e), diagram.structure, reference) for e in left_out},
+        without={
+            expert: what_if(rest, diagram.structure, reference)
+            for expert in left_out
+            if (rest := study.without(expert)) is not None
+        },
         examination=examination,
         plans=plans,
         by_weights=_plans_by_weights(study, reference.seen, plans, progress) if decides else {},

@@ -1,0 +1,164 @@
+"""The command ``resolve drivers``: which assumption, table, row, expert or weight drives it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.asking import (
+    amount,
+    asked_quantity,
+    ends,
+    quantity_options,
+    rounded,
+    spread_of,
+    spread_options,
+)
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.errors import Problem, Refused
+from bayesnet.sensitivity.alternatives import Kind
+from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
+
+UNIT_WORDS = {
+    "row": "row of a table",
+    "question": "question to the experts",
+    "table": "whole table",
+    "node": "node",
+    "assumption": "assumption",
+    "expert": "expert",
+    "weight": "weight",
+}
+
+
+@click.command()
+@click.argument("scenario", default="")
+@quantity_options
+@click.option(
+    "--by",
+    type=click.Choice(UNITS),
+    default="table",
+    show_default=True,
+    help="What is moved, one at a time.",
+)
+@spread_options
+@click.option("--top", type=click.IntRange(1), default=15, show_default=True, help="Bars shown.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def drivers(
+    scenario: str,
+    on: str,
+    against: str,
+    weights: str,
+    by: By,
+    kind: Kind,
+    swing: float,
+    draws: int,
+    seed: int,
+    top: int,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Say which assumption, table or expert drives an answer.
+
+    A tornado, exact in every bar.
+    Without a scenario it is about the best plan's lead over the next best. Examples:
+
+    \b
+      resolve drivers --by row
+      resolve drivers --by assumption
+      resolve drivers S5 --against S0 --on serious_or_lethal --by expert
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    if kind == "ranges" and by == "row":
+        message = "experts gave ranges for questions, not for rows of a table."
+        raise Refused(
+            [Problem(file="", path="--range", message=message, remedy="Use --by question.")]
+        )
+    if kind == "draws" and by == "question":
+        message = "draws are of tables, not of single questions."
+        raise Refused([Problem(file="", path="--range", message=message, remedy="Use --by row.")])
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    spread = spread_of(study, kind, swing, draws, seed)
+    answer = find_drivers(study, structure, quantity, by, spread)
+    frame = answer.frame() if form in ("csv", "json") else None
+    rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
+    publish(form, sheet_of(answer, top, study.diagram.notice), frame, answer.provenance, rest)
+
+
+def sheet_of(answer: Drivers, top: int, notice: str) -> Sheet:
+    """Return a row for each bar, the widest first, under the sentence that answers."""
+
+    def shown(value: float) -> str:
+        return amount(value, answer.unit, signed=answer.turns_at_zero)
+
+    visible = [bar for bar in answer.drivers if float(amount(bar.swing, answer.unit))]
+    rows = [
+        [
+            bar.item,
+            amount(bar.swing, answer.unit),
+            shown(bar.lowest),
+            bar.lowest_when,
+            shown(bar.highest),
+            bar.highest_when,
+        ]
+        for bar in visible[:top]
+    ]
+    rest = [f"{len(visible) - len(rows)} more move it less; --top shows them."]
+    still = [f"{len(answer.drivers) - len(visible)} do not move it visibly."]
+    return Sheet(
+        heads=[UNIT_WORDS[answer.by].capitalize(), "Swing", "Lowest", "when", "Highest", "when"],
+        rows=rows,
+        right=frozenset({1, 2, 4}),
+        above=[_answer(answer), *answer.notes],
+        below=[
+            *(rest if len(visible) > len(rows) else []),
+            *(still if len(answer.drivers) > len(visible) else []),
+            f"Each bar: {answer.spread}; all else stays as the pool has it.",
+        ],
+        footer=below(answer.provenance, notice),
+    )
+
+
+def _answer(answer: Drivers) -> str:
+    """Return the sentence that answers: what moves it most, and whether anything turns it."""
+    points = " points" if answer.unit == "points" else ""
+    base = rounded(answer.base, answer.by_expert, answer.unit, signed=answer.turns_at_zero)
+    if not answer.drivers or answer.drivers[0].swing == 0:
+        return f"Nothing here moves {answer.quantity}: it stays at {base}{points}."
+    most = answer.drivers[0]
+    low, high = ends((most.lowest, most.highest), answer.unit, signed=answer.turns_at_zero)
+    if answer.by == "assumption":
+        rises = most.lowest == answer.base
+        text = (
+            f"{most.item.rstrip('.')}: if false "
+            f"({most.highest_when if rises else most.lowest_when}), {answer.quantity} is "
+            f"{high if rises else low}{points} instead of {low if rises else high}."
+        )
+    else:
+        text = (
+            f"{most.item} moves {answer.quantity} most: from {low} to {high}{points}, "
+            f"where it is {base} now."
+        )
+    if not answer.turns_at_zero:
+        return text
+    turning = sum(bar.lowest < 0 < bar.highest for bar in answer.drivers)
+    what = "the recommendation" if answer.unit == "points" else "the sign of the change"
+    return f"{text} {turning or 'None'} of {len(answer.drivers)} alone would turn {what}."

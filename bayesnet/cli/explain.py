@@ -1,0 +1,109 @@
+"""The command ``resolve explain``: why an outcome changes, in sentences built from the numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.attribution.account import Account, account
+from bayesnet.cli.asking import known_outcome, scenarios
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, change, publish, span
+from bayesnet.errors import Problem, Refused
+from bayesnet.model import Outcome
+from bayesnet.scenario import Scenario
+from bayesnet.study import Study
+from bayesnet.whatif import what_if
+
+KINDS = {
+    "finding": "finding",
+    "path": "path, alone",
+    "arc": "learned through",
+    "together": "remainder",
+}
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--against", default="", metavar="SCENARIO", help="What to compare with.")
+@click.option(
+    "--on",
+    default="",
+    metavar="OUTCOME",
+    help="An outcome of model.toml; the one that changes most if not given.",
+)
+@click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="Rows shown.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def explain(
+    scenario: str,
+    against: str,
+    on: str,
+    top: int,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Explain a what-if: what moves it, which way, what opposes.
+
+    \b
+      resolve explain S6 --against S0
+      resolve explain S5 --on serious_or_lethal
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    asked, comparison = scenarios(study, scenario, against)
+    if comparison is None:
+        message = f"{scenario} has no comparison."
+        raise Refused([Problem(file="", path="--against", message=message, remedy="Name one.")])
+    outcome = known_outcome(study.diagram, on) if on else _most(study, structure, asked, comparison)
+    answer = account(study, structure, asked, comparison, outcome)
+    frame = answer.frame() if form in ("csv", "json") else None
+    sheet = _sheet(answer, top, study.diagram.notice)
+    publish(form, sheet, frame, answer.provenance, {"sentences": list(answer.sentences)})
+
+
+def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -> Outcome:
+    """Return the outcome whose probability changes most."""
+    found = what_if(study, structure, asked, comparison).outcomes
+    return max(found, key=lambda a: abs(a.difference or 0.0)).outcome
+
+
+def _sheet(answer: Account, top: int, notice: str) -> Sheet:
+    shown = answer.reasons[:top]
+    more = len(answer.reasons) - len(shown)
+    return Sheet(
+        heads=["Kind", "What", "Effect", "Experts"],
+        rows=[
+            [
+                KINDS[reason.kind],
+                reason.name,
+                change(reason.effect),
+                span(reason.by_expert, signed=True),
+            ]
+            for reason in shown
+        ],
+        right=frozenset({2}),
+        above=list(answer.sentences),
+        below=[
+            *([f"{more} more; --top shows them."] if more else []),
+            "Findings: each one's share of the change, over all orders; they sum to it. A path: "
+            "what the change would do along it alone.",
+        ],
+        footer=below(answer.provenance, notice),
+    )

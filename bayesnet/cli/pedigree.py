@@ -1,0 +1,107 @@
+"""The command ``resolve pedigree``: how well founded the tables are that the answer hangs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.asking import (
+    amount,
+    asked_quantity,
+    quantity_options,
+    spread_of,
+    spread_options,
+)
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.model import PEDIGREE
+from bayesnet.sensitivity.alternatives import Kind
+from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
+
+
+@click.command()
+@click.argument("scenario", default="")
+@quantity_options
+@spread_options
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def pedigree(
+    scenario: str,
+    on: str,
+    against: str,
+    weights: str,
+    kind: Kind,
+    swing: float,
+    draws: int,
+    seed: int,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Say which tables are weak and influential (NUSAP).
+
+    Each table's pedigree stands beside how far the answer moves with it.
+    Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    spread = spread_of(study, kind, swing, draws, seed)
+    answer = pedigree_table(study, structure, quantity, spread)
+    frame = answer.frame() if form in ("csv", "json") else None
+    publish(form, _sheet(answer, study.diagram.notice), frame, answer.provenance)
+
+
+def _sheet(answer: PedigreeTable, notice: str) -> Sheet:
+    return Sheet(
+        heads=["Table", *(name.capitalize() for name in PEDIGREE), "Strength", "Influence"],
+        rows=[
+            [
+                footing.node,
+                *(str(footing.grades.get(name, "-")) for name in PEDIGREE),
+                "-" if footing.strength is None else f"{footing.strength:.0%}",
+                amount(footing.influence, answer.unit),
+            ]
+            for footing in answer.footings
+        ],
+        right=frozenset(range(1, len(PEDIGREE) + 3)),
+        above=[_answer(answer)],
+        below=[
+            f"Influence: how far {answer.quantity} moves; {answer.spread}.",
+            "Grades go from 0 (a guess) to 4; agreement is worked out from the experts' tables "
+            "where nobody graded it.",
+        ],
+        footer=below(answer.provenance, notice),
+    )
+
+
+def _answer(answer: PedigreeTable) -> str:
+    weak = [footing.node for footing in answer.weak_and_influential]
+    if weak:
+        return f"Weak and influential: {', '.join(weak)}. Found them better before relying on this."
+    if len(answer.ungraded) == len(answer.footings):
+        return (
+            "Nobody has graded any table yet. Begin with the most influential, "
+            f"{answer.footings[0].node}: add [chance.{answer.footings[0].node}.pedigree] with "
+            f"{', '.join(f'{name} = 0..4' for name in PEDIGREE[:4])} to model.toml."
+        )
+    text = "No graded table is both weak and influential."
+    if answer.ungraded:
+        text += f" {len(answer.ungraded)} tables are not graded: {', '.join(answer.ungraded[:3])}"
+        text += " and more." if len(answer.ungraded) > 3 else "."  # noqa: PLR2004 - three are named
+    return text

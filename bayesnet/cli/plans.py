@@ -1,0 +1,125 @@
+"""The command ``resolve plans``: all plans side by side, which are ever best, which regret what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.asking import MOST_DRAWS
+from bayesnet.cli.decide import known_before, known_weights
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.draws import draw
+from bayesnet.model import InfluenceDiagram
+from bayesnet.sensitivity.horizon import horizon_warnings
+from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
+
+
+@click.command()
+@click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
+@click.option("--draws", type=click.IntRange(2, MOST_DRAWS), default=10_000, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Show plans that are never best, too.")
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def plans(
+    weights: str,
+    draws: int,
+    seed: int,
+    everything: bool,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """List all plans: who is ever best, how often, at what regret.
+
+    A plan here takes one option at each decision, whatever is seen in between. With it come its
+    attributes, its place on the Pareto front, its chance of being best over draws and its regret.
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    weights, known = known_weights(study, weights), known_before(study)
+    drawn = draw(study.cpds, study.priors, draws, seed)
+    answer = find_prospects(study, structure, weights, known, drawn)
+    frame = answer.frame() if form in ("csv", "json") else None
+    publish(form, _sheet(answer, study.diagram, everything), frame, answer.provenance)
+
+
+def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sheet:
+    shown = [p for p in answer.prospects if everything or p.best_for is not None]
+    names = list(answer.prospects[0].plan)
+    attributes = list(answer.prospects[0].attributes)
+    best = answer.prospects[0]
+    efficient = sum(p.efficient for p in answer.prospects)
+    ever = sum(p.best_for is not None for p in answer.prospects)
+    never = answer.never_best_options()
+    return Sheet(
+        heads=[
+            "Plan",
+            *(diagram.labels[name] for name in attributes),
+            "Utility",
+            "P(best)",
+            "Regret",
+        ],
+        rows=[
+            [
+                ", ".join(prospect.plan.values()) + _mark(prospect),
+                *(f"{prospect.attributes[name]:.0f}" for name in attributes),
+                f"{prospect.expected:.1f}",
+                f"{prospect.chance_best:.2f}" if prospect.chance_best is not None else "",
+                f"{prospect.regret:.1f}" if prospect.regret is not None else "",
+            ]
+            for prospect in shown
+        ],
+        right=frozenset(range(1, len(attributes) + 4)),
+        above=[
+            f"The best plan, {', '.join(best.plan.values())}, is best in "
+            f"{best.chance_best or 0:.0%} of the draws and falls short of the best by "
+            f"{_points(best.regret or 0.0)} on average.",
+            f"Of {len(answer.prospects)} plans {efficient} are efficient (no other is as good in "
+            f"every attribute and better in one), and {ever} are the best for some weights; the "
+            "rest are never the best, whatever the weights.",
+            "Options in the order: " + ", ".join(names) + ".",
+        ],
+        below=[
+            *(
+                [
+                    "In no plan that is best for any weights: "
+                    + ", ".join(f"{name}={state}" for name, state in never)
+                    + "."
+                ]
+                if never
+                else []
+            ),
+            f"P(best) and regret over {answer.draws}; weights: "
+            f"{diagram.weight_sets[answer.weights].label}.",
+            *horizon_warnings(diagram),
+        ],
+        footer=below(answer.provenance, diagram.notice),
+    )
+
+
+def _points(value: float) -> str:
+    text = f"{value:.1f}"
+    return f"{text} points" if float(text) else "less than 0.1 points"
+
+
+def _mark(prospect: Prospect) -> str:
+    if prospect.best_for is not None:
+        return ""
+    return " (never best)" if prospect.efficient else " (inefficient)"

@@ -1,0 +1,174 @@
+"""The command ``resolve sensitivity``: an answer as an exact function of one number, or of two."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+import numpy as np
+
+from bayesnet.answer import provenance
+from bayesnet.cli.asking import amount, asked_quantity, ends, quantity_options, rounded
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import (
+    format_option,
+    known_structure,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.errors import Problem, Refused
+from bayesnet.sensitivity.drivers import each_expert
+from bayesnet.sensitivity.functions import (
+    Quotient,
+    SensitivityFunction,
+    TwoWay,
+    sensitivity_function,
+    two_way,
+)
+from bayesnet.sensitivity.quantity import Quantity, first_world, respond
+from bayesnet.sensitivity.rows import Entry, parse_entry
+from bayesnet.study import Study
+
+POINTS = 11
+
+
+@click.command()
+@click.argument("entries", nargs=-1, required=True, metavar="ENTRY [ENTRY]")
+@click.option("--scenario", default="", metavar="SCENARIO", help="What the outcome is asked under.")
+@quantity_options
+@structure_option
+@priors_option
+@format_option
+@study_option
+@refusing
+def sensitivity(
+    entries: tuple[str, ...],
+    scenario: str,
+    on: str,
+    against: str,
+    weights: str,
+    structure: str,
+    priors: str,
+    form: str,
+    folder: Path,
+) -> None:
+    """Give an answer as an exact function of one number, or two.
+
+    A number is an entry of a table, ENTRY.
+    The rest of the entry's row keeps its proportions. Examples:
+
+    \b
+      resolve sensitivity "internal_strain=severe"
+      resolve sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    network = first_world(study.network(structure))
+    states = study.structures[structure].diagram.states
+    chosen = [parse_entry(text, network.tables, states) for text in entries]
+    came_from = provenance(study, structure, scenario=scenario, compared_with=against)
+    if len(chosen) == 1:
+        function = sensitivity_function(respond(quantity, network), network, chosen[0])
+        frame = function.frame() if form in ("csv", "json") else None
+        sheet = _one(study, structure, quantity, function)
+        rest: dict[str, object] = {
+            "quantity": quantity.label,
+            "at": function.at,
+            "sensitivity_value": function.sensitivity_value,
+            "quotients": [{"a": q.a, "b": q.b, "c": q.c, "d": q.d} for q in function.parts],
+        }
+        publish(form, sheet, frame, came_from, rest)
+        return
+    if len(chosen) != 2 or chosen[0] == chosen[1]:  # noqa: PLR2004 - one-way or two-way
+        message = f"{len(entries)} entries: a function is of one entry, or of two different ones."
+        raise Refused([Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")])
+    try:
+        both = two_way(quantity, network, *chosen)
+    except ValueError as error:
+        remedy = "Name entries of different rows."
+        raise Refused(
+            [Problem(file="", path="ENTRY", message=str(error), remedy=remedy)]
+        ) from error
+    frame = both.frame() if form in ("csv", "json") else None
+    publish(form, _two(study, structure, quantity, both), frame, came_from)
+
+
+def _name(study: Study, structure: str, entry: Entry) -> str:
+    table = study.network(structure).tables[entry.node]
+    return entry.name(table.scope, study.structures[structure].diagram.states)
+
+
+def _one(study: Study, structure: str, quantity: Quantity, function: SensitivityFunction) -> Sheet:
+    name = _name(study, structure, function.entry)
+    values = study.network(structure).tables[function.entry.node].values
+    own = values[(*function.entry.given, function.entry.state)][1:]
+    with np.errstate(divide="ignore", invalid="ignore"):  # one expert may rule the evidence out
+        reached = function(np.array([own.min(), own.max()]))
+    low, high = ends(reached[np.isfinite(reached)].tolist() or [math.nan], quantity.unit)
+    by_expert = each_expert(study, structure, quantity)
+    now = rounded(float(function(function.at)), by_expert, quantity.unit)
+    above = [
+        f"{name} is {function.at:.3f}, and {quantity.label} is {now}; over the experts' own "
+        f"{own.min():.3f} to {own.max():.3f} it goes from {low} to {high}.",
+        f"f(x) = {' + '.join(map(_quotient, function.parts))}",
+    ]
+    if quantity.unit == "points" or len(quantity.parts) > 1:
+        zeros = function.reaching(0.0)
+        above.append(
+            f"It is zero at {', '.join(f'{x:.6f}' for x in zeros)}."
+            if zeros
+            else "It is zero nowhere from 0 to 1."
+        )
+    steps = np.linspace(0.0, 1.0, POINTS)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reached = function(steps)
+    return Sheet(
+        heads=["x", "f(x)"],
+        rows=[
+            [f"{x:.1f}", amount(float(y), quantity.unit) if np.isfinite(y) else "impossible"]
+            for x, y in zip(steps, reached, strict=True)
+        ],
+        right=frozenset({0, 1}),
+        above=above,
+        below=[
+            f"Sensitivity value {function.sensitivity_value:.3g}: what one unit of x would move it "
+            "by, from where it is."
+        ],
+        footer=below(provenance(study, structure), study.diagram.notice),
+    )
+
+
+def _quotient(q: Quotient) -> str:
+    if q.c == 0:
+        return f"{q.a / q.d:.6g} x + {q.b / q.d:.6g}"
+    return f"({q.a:.6g} x + {q.b:.6g}) / ({q.c:.6g} x + {q.d:.6g})"
+
+
+def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Sheet:
+    down, across = (_name(study, structure, entry) for entry in both.entries)
+    steps = np.linspace(0.0, 1.0, POINTS)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grid = both(steps[:, None], steps[None, :])
+    at = float(both(*both.at))
+    return Sheet(
+        heads=["", *(f"{y:.1f}" for y in steps)],
+        rows=[
+            [f"{x:.1f}", *(amount(float(v), quantity.unit) if np.isfinite(v) else "-" for v in row)]
+            for x, row in zip(steps, grid, strict=True)
+        ],
+        right=frozenset(range(POINTS + 1)),
+        above=[
+            f"{quantity.label} is {amount(at, quantity.unit)}; over both numbers it goes from "
+            f"{amount(float(np.nanmin(grid)), quantity.unit)} to "
+            f"{amount(float(np.nanmax(grid)), quantity.unit)}.",
+            f"Down: {down}, now {both.at[0]:.3f}. Across: {across}, now {both.at[1]:.3f}.",
+        ],
+        footer=below(provenance(study, structure), study.diagram.notice),
+    )

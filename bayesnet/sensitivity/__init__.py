@@ -1,0 +1,24 @@
+"""Ask which number, table, expert or assumption an answer hangs on, and what would change it.
+
+================  ================================================================================
+module            idea
+================  ================================================================================
+``quantity``      what is asked about: a probability, a difference, a utility, the lead of a plan
+``asked``         those quantities of a study
+``rows``          one entry of a table, and how the others of its row give way
+``functions``     exact one-way and two-way sensitivity functions
+``alternatives``  what a row, question or table could be instead: experts, ranges, swings, draws
+``drivers``       tornado: how far each of them moves the quantity
+``assumptions``   the same for structures, arcs, nodes, experts and weights
+``pedigree``      how well founded each table is, beside how much hangs on it (NUSAP)
+``parameters``    what a switch point is sought in: a row, a table, a weight, a score
+``switches``      where the best plan changes, exactly
+``regions``       which plan is best where, for two parameters
+``flips``         which plan is best under each structure, expert and weight set
+``prospects``     every fixed plan: its attributes, its chance of being best, its regret
+================  ================================================================================
+
+Sources: Coupe & van der Gaag (2002), Properties of sensitivity analysis of Bayesian belief
+networks, Annals of Mathematics and Artificial Intelligence 36; Chan & Darwiche (2004), Sensitivity
+analysis in Bayesian networks: from single to multiple parameters, UAI 20.
+"""

@@ -1,0 +1,230 @@
+"""Name the numbers a switch point is sought in, and put them elsewhere in a decision problem.
+
+======  ==================================================  ======================  ==============
+kind    what moves                                          what gives way          goes from, to
+======  ==================================================  ======================  ==============
+row     one entry of a table                                the rest of its row     0 to 1
+table   a whole table, towards one expert's                 nothing                 0 to 1 (a share)
+weight  one attribute's weight                              the other weights       0 to 1
+score   one score of an attribute                           nothing                 -100 to 100
+======  ==================================================  ======================  ==============
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.inference.arrays import Array
+from bayesnet.inference.query import Network, Table
+from bayesnet.recommend import decision_problem, utility_terms
+from bayesnet.sensitivity.quantity import first_world
+from bayesnet.sensitivity.rows import Entry, away, row_of, rows_of
+from bayesnet.study import Study
+
+Kind = Literal["row", "table", "weight", "score"]
+KINDS: tuple[Kind, ...] = ("row", "table", "weight", "score")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A number of the study that could be otherwise.
+
+    at: where it is; low, high: how far it can go. lowest, highest: where experts or weight sets
+    have it; both None where nobody but the model says.
+    others: each expert's (or weight set's) own value; a table's parameters have none.
+    """
+
+    kind: Kind
+    name: str
+    at: float
+    low: float
+    high: float
+    entry: Entry | None = None
+    node: str = ""
+    towards: Array | None = None
+    state: tuple[str, int] = ("", 0)
+    others: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A decision problem whose utilities are not yet weighted, and the weights of each world.
+
+    weights: by attribute, shape (worlds or 1,).
+    """
+
+    problem: DecisionProblem
+    weights: Mapping[str, Array]
+
+    def weighted(self) -> DecisionProblem:
+        """Return the problem with every term times its attribute's weight."""
+        terms = tuple(
+            dataclasses.replace(term, values=term.values * self.weights[term.name])
+            for term in self.problem.utilities
+        )
+        return dataclasses.replace(self.problem, utilities=terms)
+
+
+def setting(study: Study, structure: str, weights: str, findings: Mapping[str, str]) -> Setting:
+    """Return the pool's decision problem under a structure and a weight set."""
+    diagram = study.structures[structure].diagram
+    problem = decision_problem(study, structure, weights, findings)
+    problem = dataclasses.replace(
+        problem, network=first_world(problem.network), utilities=utility_terms(diagram, None)
+    )
+    shares = diagram.weight_sets[weights].weights
+    return Setting(
+        problem=problem,
+        weights={name: np.array([float(share)]) for name, share in shares.items()},
+    )
+
+
+def parameters(
+    study: Study, structure: str, weights: str, kinds: Sequence[Kind]
+) -> tuple[Parameter, ...]:
+    """Return every parameter of these kinds; of a row of two states, the second state's entry."""
+    found: list[Parameter] = []
+    if "row" in kinds:
+        found += _rows(study, structure)
+    if "table" in kinds:
+        found += _tables(study, structure)
+    diagram = study.structures[structure].diagram
+    if "weight" in kinds and len(diagram.utilities) > 1:  # a lone weight is always 1
+        for name, share in diagram.weight_sets[weights].weights.items():
+            others = tuple(float(s.weights[name]) for s in diagram.weight_sets.values())
+            found.append(
+                Parameter(
+                    kind="weight",
+                    name=f"weight of {name}",
+                    at=float(share),
+                    low=0.0,
+                    high=1.0,
+                    node=name,
+                    others=others,
+                )
+            )
+    if "score" in kinds:
+        found += [
+            Parameter(
+                kind="score",
+                name=f"{name}[{parent}={state}]",
+                at=float(score),
+                low=-100.0,
+                high=100.0,
+                node=name,
+                state=(parent, diagram.states[parent].index(state)),
+            )
+            for name, node in diagram.utilities.items()
+            for parent, scores in node.scores.items()
+            for state, score in scores.items()
+        ]
+    return tuple(found)
+
+
+def _rows(study: Study, structure: str) -> list[Parameter]:
+    states = study.structures[structure].diagram.states
+    found = []
+    for node, table in study.network(structure).tables.items():
+        several = len(states[node]) > 2  # noqa: PLR2004 - of two, one says all
+        for given in rows_of(table):
+            for state in range(0 if several else 1, len(states[node])):
+                entry = Entry(node=node, given=given, state=state)
+                found.append(row_parameter(study, structure, entry))
+    return found
+
+
+def row_parameter(study: Study, structure: str, entry: Entry) -> Parameter:
+    """Return the parameter that moves one entry of a table."""
+    states = study.structures[structure].diagram.states
+    table = study.network(structure).tables[entry.node]
+    values = table.values[(*entry.given, entry.state)]
+    return Parameter(
+        kind="row",
+        name=entry.name(table.scope, states),
+        at=float(values[0]),
+        low=0.0,
+        high=1.0,
+        entry=entry,
+        node=entry.node,
+        others=tuple(np.broadcast_to(values, (len(study.worlds),))[1:].tolist()),
+    )
+
+
+def _tables(study: Study, structure: str) -> list[Parameter]:
+    return [
+        Parameter(
+            kind="table",
+            name=f"{node} as {expert} has it",
+            at=0.0,
+            low=0.0,
+            high=1.0,
+            node=node,
+            towards=table.values[..., index],
+        )
+        for node, table in study.network(structure).tables.items()
+        for index, expert in enumerate(study.priors.experts, 1)
+        if table.values.shape[-1] > 1
+        and not np.array_equal(table.values[..., index], table.values[..., 0])
+    ]
+
+
+def turned(base: Setting, chosen: Sequence[Parameter], values: Array) -> Setting:
+    """Return the setting in which world i has parameter i at value i and the rest as it is.
+
+    ``base`` has one world, or as many as there are parameters.
+    """
+    worlds = len(chosen)
+    tables = dict(base.problem.network.tables)
+    terms = list(base.problem.utilities)
+    weights = dict(base.weights)
+
+    def own(values: Array) -> Array:
+        return np.array(np.broadcast_to(values, (*values.shape[:-1], worlds)))
+
+    for index in {p.node for p in chosen if p.kind in ("row", "table")}:
+        tables[index] = Table(scope=tables[index].scope, values=own(tables[index].values))
+    if any(p.kind == "weight" for p in chosen):
+        weights = {name: own(share) for name, share in weights.items()}
+    if any(p.kind == "score" for p in chosen):
+        terms = [dataclasses.replace(term, values=own(term.values)) for term in terms]
+    for world, (parameter, value) in enumerate(zip(chosen, values, strict=True)):
+        if parameter.kind == "weight":
+            _turn_weight(weights, parameter, float(value), world)
+        elif parameter.kind == "score":
+            _turn_score(terms, parameter, float(value), world)
+        else:
+            _turn_table(tables[parameter.node].values, parameter, float(value), world)
+    network = Network(sizes=base.problem.network.sizes, tables=tables)
+    problem = dataclasses.replace(base.problem, network=network, utilities=tuple(terms))
+    return Setting(problem=problem, weights=weights)
+
+
+def _turn_table(values: Array, parameter: Parameter, to: float, world: int) -> None:
+    if parameter.towards is not None:
+        values[..., world] += to * (parameter.towards - values[..., world])
+    if parameter.entry is not None:
+        row = row_of(values, parameter.entry, world)
+        row += away(row, parameter.entry.state) * (to - row[parameter.entry.state])
+
+
+def _turn_weight(weights: Mapping[str, Array], parameter: Parameter, to: float, world: int) -> None:
+    """Put one weight elsewhere; the others keep their proportions, or share evenly from nothing."""
+    names = list(weights)
+    row = np.array([weights[name][world] for name in names])
+    state = names.index(parameter.node)
+    moved = row + away(row, state) * (to - row[state])
+    for name, share in zip(names, moved, strict=True):
+        weights[name][world] = share
+
+
+def _turn_score(terms: Sequence[UtilityTerm], parameter: Parameter, to: float, world: int) -> None:
+    parent, state = parameter.state
+    for term in terms:
+        if term.name == parameter.node and term.scope == (parent,):
+            term.values[state, world] = to

@@ -1,0 +1,130 @@
+"""Put beside how much hangs on each table how well it is founded: weak and influential first.
+
+A pedigree is graded from 0 to 4 on five criteria, in ``model.toml``: proxy (how near what was asked
+is to what is meant), empirical basis, method, validation, and agreement among colleagues. Agreement
+is worked out from the experts' own tables where nobody graded it.
+
+Sources: Funtowicz & Ravetz (1990), Uncertainty and Quality in Science for Policy; van der Sluijs et
+al. (2005), Combining quantitative and qualitative measures of uncertainty in model-based
+environmental assessment: the NUSAP system, Risk Analysis 25(2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answer import Provenance, provenance
+from bayesnet.model import BEST_GRADE, PEDIGREE
+from bayesnet.priors import Array
+from bayesnet.sensitivity.alternatives import Spread
+from bayesnet.sensitivity.drivers import find_drivers
+from bayesnet.sensitivity.quantity import Quantity
+from bayesnet.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AGREED = (0.02, 0.05, 0.1, 0.2)
+"""Mean distance of an expert's row from the pool's, in probability, up to which agreement is
+graded 4, 3, 2 and 1."""
+ROUNDING = 1e-12
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """One table: its grades, its strength, and what hangs on it.
+
+    grades: by criterion; one that nobody gave is not there. strength: their mean as a share of the
+    best grade, 0 to 1; None without any grade but a computed agreement, which alone founds nothing.
+    influence: how far the quantity moves with the whole table, in its unit.
+    """
+
+    node: str
+    grades: Mapping[str, int]
+    strength: float | None
+    influence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PedigreeTable:
+    """Every table, the most influential first."""
+
+    quantity: str
+    unit: str
+    spread: str
+    footings: tuple[Footing, ...]
+    provenance: Provenance
+
+    @property
+    def weak_and_influential(self) -> tuple[Footing, ...]:
+        """Return the tables graded below half that move the quantity half as much as any can."""
+        most = max((f.influence for f in self.footings), default=0.0)
+        return tuple(
+            f
+            for f in self.footings
+            if f.strength is not None and f.strength < HALF and f.influence >= HALF * most > 0
+        )
+
+    @property
+    def ungraded(self) -> tuple[str, ...]:
+        """Return the nodes whose pedigree nobody wrote down."""
+        return tuple(f.node for f in self.footings if f.strength is None)
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each table: grades, strength, influence."""
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        rows = [
+            {
+                "node": f.node,
+                **{name: f.grades.get(name) for name in PEDIGREE},
+                "strength": f.strength,
+                "influence": f.influence,
+            }
+            for f in self.footings
+        ]
+        return pd.DataFrame(rows).set_index("node")
+
+
+def pedigree_table(
+    study: Study, structure: str, quantity: Quantity, spread: Spread
+) -> PedigreeTable:
+    """Return pedigree beside influence for every table of a structure."""
+    found = find_drivers(study, structure, quantity, "table", spread)
+    chance = study.structures[structure].diagram.chance
+    footings = []
+    for bar in found.drivers:
+        grades = dict(chance[bar.item].pedigree)
+        strength = float(np.mean([*grades.values()])) / BEST_GRADE if grades else None
+        agreed = agreement(study.network(structure).tables[bar.item].values)
+        if agreed is not None and "agreement" not in grades:
+            if grades:
+                strength = float(np.mean([*grades.values(), agreed])) / BEST_GRADE
+            grades["agreement"] = agreed
+        footings.append(
+            Footing(node=bar.item, grades=grades, strength=strength, influence=bar.swing)
+        )
+    return PedigreeTable(
+        quantity=found.quantity,
+        unit=found.unit,
+        spread=found.spread,
+        footings=tuple(footings),
+        provenance=provenance(study, structure),
+    )
+
+
+def agreement(values: Array) -> int | None:
+    """Return a grade from how far experts' rows are from the pool's; None for a single expert.
+
+    values: shape (*table, worlds), the pool first. The distance is the total variation, averaged
+    over rows and experts.
+    """
+    if values.shape[-1] <= 2:  # noqa: PLR2004 - the pool and one expert
+        return None
+    apart = 0.5 * np.abs(values[..., 1:] - values[..., :1]).sum(axis=-2)
+    return BEST_GRADE - int(np.searchsorted(AGREED, float(apart.mean()) - ROUNDING))
