@@ -29,6 +29,8 @@ class Node:
     """A node's content and the size of its shape, in pixels.
 
     kind: decision, chance or value. states: width of the column of state names.
+    reach: the change that fills half a bar where bars show changes, 0 where they show beliefs.
+    outside: whether it lies outside the part of the diagram that the picture is about.
     """
 
     name: Name
@@ -40,6 +42,8 @@ class Node:
     states: float
     width: float
     height: float
+    reach: float = 0.0
+    outside: bool = False
 
     @property
     def row_width(self) -> float:
@@ -58,23 +62,40 @@ def content_height(lines: int, rows: int) -> float:
 
 
 def nodes_of(picture: Picture, view: View) -> tuple[Node, ...]:
-    """Return every node of the diagram with its content and size."""
+    """Return every node that is drawn, with its content and size."""
     diagram = picture.diagram
-    kinds = (
-        ("decision", diagram.decisions),
-        ("chance", diagram.chance),
-        ("value", diagram.utilities),
+    kinds = dict.fromkeys(diagram.decisions, "decision")
+    kinds |= dict.fromkeys(diagram.chance, "chance")
+    kinds |= dict.fromkeys(diagram.utilities, "value")
+    reach = reach_of(picture)
+    return tuple(_node(picture, view, kinds[name], name, reach) for name in picture.names)
+
+
+def reach_of(picture: Picture) -> float:
+    """Return the change that fills half a bar: the next round number above the largest."""
+    if not picture.difference:
+        return 0.0
+    inside = set(picture.names) - picture.outside - set(picture.findings)
+    largest = max(
+        (
+            abs(now - then)
+            for name in inside.intersection(picture.before)
+            for now, then in zip(picture.beliefs[name], picture.before[name], strict=True)
+        ),
+        default=0.0,
     )
-    return tuple(_node(picture, view, kind, name) for kind, nodes in kinds for name in nodes)
+    return next(step for step in (0.05, 0.1, 0.2, 0.3, 0.5, 1.0) if largest <= step)
 
 
-def _node(picture: Picture, view: View, kind: str, name: Name) -> Node:
-    rows = _rows(picture, name) if view == "full" else ()
+def _node(picture: Picture, view: View, kind: str, name: Name, reach: float) -> Node:
+    outside = name in picture.outside
+    rows = _rows(picture, name) if view == "full" and not outside else ()
     label = picture.diagram.labels[name]
     lines = balanced(label, style.NAME_SIZE, 200.0 if rows else 104.0, bold=True)
     states = max((text_width(row.state, style.ROW_SIZE) for row in rows), default=0.0)
     finding = picture.findings.get(name)
     looks = {"decision": style.DECISION, "chance": style.CHANCE, "value": style.VALUE}
+    look = style.OUTSIDE if outside else looks[kind]
     widths = [text_width(line, style.NAME_SIZE, bold=True) for line in lines]
     row_width = states + GAP + style.BAR_WIDTH + PERCENT_WIDTH if rows else 0.0
     inner = max(*widths, row_width)
@@ -86,10 +107,12 @@ def _node(picture: Picture, view: View, kind: str, name: Name) -> Node:
         lines=lines,
         rows=rows,
         finding=finding,
-        look=style.FIXED if finding else looks[kind],
+        look=style.FIXED if finding else look,
         states=states,
         width=width,
         height=height,
+        reach=0.0 if finding else reach,
+        outside=outside,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -19,27 +18,45 @@ from pathlib import Path
 from typing import Literal
 
 from bayesnet.errors import Problem, Refused
-from diagrams.caption import alternative_text
+from bayesnet.model import Name
 from diagrams.diagram import draw
-from diagrams.layout import dot_source, read_layout
+from diagrams.drawing import Drawing
+from diagrams.kept_layout import settled, stands_as
+from diagrams.layout import Layout, Point, dot_source, read_layout
 from diagrams.nodes import nodes_of
 from diagrams.picture import Picture, View
+from diagrams.provenance import CHUNK, as_text
 
 PIXELS_PER_INCH = 96.0
 PRINT_DPI = 200
 LAYOUT_SECONDS = 60
 SUFFIXES = (".svg", ".png", ".pdf")
-_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def render_svg(picture: Picture, view: View, *, prefix: str = "d") -> str:
-    """Return the picture of a view as SVG text; raises Refused when the layout program fails."""
+def render(
+    picture: Picture,
+    view: View,
+    *,
+    kept: Mapping[Name, Point] | None = None,
+    lying: bool = False,
+    prefix: str = "d",
+) -> tuple[Drawing, Layout]:
+    """Return the picture of a view and where its nodes stand; raises Refused.
+
+    kept: centres that nodes keep from an earlier version. lying: causes stand left of effects.
+    """
     nodes = nodes_of(picture, view)
-    layout = read_layout(_graphviz(dot_source(picture.diagram, nodes)), nodes)
-    return draw(picture, nodes, layout, prefix=prefix)
+    arcs = picture.arcs
+    marked = bool(picture.marks)
+    source = dot_source(nodes, arcs, lying=lying, marked=marked)
+    layout = read_layout(_graphviz(source, placed=False), nodes)
+    if kept and not stands_as(layout, kept):
+        source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
+        layout = read_layout(_graphviz(source, placed=True), nodes)
+    return draw(picture, nodes, layout, prefix=prefix), layout
 
 
-def write_picture(svg: str, picture: Picture, target: Path, *, dpi: int = PRINT_DPI) -> None:
+def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> None:
     """Write an SVG, PNG or PDF by the target's suffix, whole or not at all."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
@@ -48,11 +65,11 @@ def write_picture(svg: str, picture: Picture, target: Path, *, dpi: int = PRINT_
             [Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")]
         )
     if suffix == ".svg":
-        write_file(target, svg.encode())
+        write_file(target, drawing.svg.encode())
     elif suffix == ".png":
-        write_file(target, _png(svg, picture, dpi))
+        write_file(target, _png(drawing, dpi))
     else:
-        write_file(target, _pdf(svg, picture))
+        write_file(target, _typst(drawing, "pdf", PRINT_DPI))
 
 
 def write_file(target: Path, content: bytes) -> None:
@@ -69,7 +86,8 @@ def write_file(target: Path, content: bytes) -> None:
         raise Refused([Problem(file=str(target), path="", message=message)]) from error
 
 
-def _graphviz(source: str) -> str:
+def _graphviz(source: str, *, placed: bool) -> str:
+    """Return Graphviz's answer; where the nodes are placed already it only routes the arcs."""
     program = shutil.which("graphviz-pure", path=str(Path(sys.executable).parent))
     program = program or shutil.which("graphviz-pure")
     if program is None:
@@ -78,7 +96,7 @@ def _graphviz(source: str) -> str:
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     try:
         answer = subprocess.run(  # noqa: S603 - a program of our own installation, no user words
-            [program, "-Tjson"],
+            [program, *(("-Kneato", "-n2") if placed else ("-Kdot",)), "-Tjson"],
             input=source,
             capture_output=True,
             text=True,
@@ -92,14 +110,11 @@ def _graphviz(source: str) -> str:
     return answer.stdout
 
 
-def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) -> bytes:
+def _typst(drawing: Drawing, output: Literal["pdf", "png"], dpi: int) -> bytes:
     """Return a page of exactly the picture's size; texts are data, never typst source."""
     import typst  # noqa: PLC0415 - only those who want a PNG or PDF wait for it
 
-    found = _SIZE.search(svg)
-    if found is None:
-        raise ValueError("not a picture of ours")
-    inches = [float(side) / PIXELS_PER_INCH for side in found.groups()]
+    inches = [s * drawing.scale / PIXELS_PER_INCH for s in (drawing.width, drawing.height)]
     source = (
         "#let given = sys.inputs\n"
         "#set document(title: given.title, description: given.about, "
@@ -108,15 +123,15 @@ def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) 
         '#image("picture.svg", width: 100%, alt: given.about)\n'
     )
     inputs = {
-        "title": picture.title,
-        "about": alternative_text(picture),
-        "provenance": _one_line(picture.provenance),
+        "title": drawing.title,
+        "about": drawing.about,
+        "provenance": as_text(drawing.stamp),
     }
     with (
         as_file(files("diagrams") / "fonts") as fonts,
         tempfile.TemporaryDirectory(prefix="resolve-") as folder,
     ):
-        (Path(folder) / "picture.svg").write_text(svg, "utf-8")
+        (Path(folder) / "picture.svg").write_text(drawing.svg, "utf-8")
         (Path(folder) / "page.typ").write_text(source, "utf-8")
         made = typst.compile(
             str(Path(folder) / "page.typ"),
@@ -130,24 +145,16 @@ def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) 
     return bytes(made)
 
 
-def _pdf(svg: str, picture: Picture) -> bytes:
-    return _typst(svg, picture, "pdf", PRINT_DPI)
-
-
-def _png(svg: str, picture: Picture, dpi: int) -> bytes:
+def _png(drawing: Drawing, dpi: int) -> bytes:
     """Return a PNG with provenance and alternative text in its text chunks."""
     from PIL import Image  # noqa: PLC0415
     from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
-    image = Image.open(io.BytesIO(_typst(svg, picture, "png", dpi)))
+    image = Image.open(io.BytesIO(_typst(drawing, "png", dpi)))
     told = PngInfo()
-    told.add_itxt("Title", picture.title)
-    told.add_itxt("Description", alternative_text(picture))
-    told.add_itxt("Provenance", _one_line(picture.provenance))
+    told.add_itxt("Title", drawing.title)
+    told.add_itxt("Description", drawing.about)
+    told.add_itxt(CHUNK, as_text(drawing.stamp))
     written = io.BytesIO()
     image.save(written, "PNG", pnginfo=told, dpi=(dpi, dpi), optimize=True)
     return written.getvalue()
-
-
-def _one_line(provenance: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in sorted(provenance.items()))

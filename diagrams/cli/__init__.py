@@ -3,5 +3,6 @@
 COMMANDS = {
     "draw": "diagrams.cli.draw:draw",
     "report": "diagrams.cli.report:report",
+    "trace": "diagrams.cli.trace:trace",
 }
 """Where each command is found; a command's module is imported only when it is called."""

@@ -33,7 +33,7 @@ def report(
     """Write the whole study up as one self-contained page."""
     from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
     from bayesnet.formats.second_opinion import second_opinion  # noqa: PLC0415
-    from diagrams.render import render_svg, write_file  # noqa: PLC0415
+    from diagrams.render import render, write_file  # noqa: PLC0415
     from diagrams.report.blocks import Figure  # noqa: PLC0415
     from diagrams.report.compose import compose, most_moved  # noqa: PLC0415
     from diagrams.report.gather import gather  # noqa: PLC0415
@@ -56,14 +56,14 @@ def report(
     progress("pictures")
     plain = plain_picture(study, structure)
     overview = Figure(
-        svg=render_svg(plain, "overview", prefix="overview"),
+        svg=render(plain, "overview", prefix="overview")[0].svg,
         caption="The influence diagram; thicker arrows are stronger influences in the pool.",
     )
     drawn = answers.what_ifs[shown or most_moved(answers)]
     scene = scenario_picture(study, structure, drawn)
     against = f" Ticks show {drawn.comparison.label}." if drawn.comparison else ""
     full = Figure(
-        svg=render_svg(scene, "full", prefix="full"),
+        svg=render(scene, "full", prefix="full")[0].svg,
         caption=f"{drawn.scenario.label}: the pool's beliefs.{against}",
     )
     target = out or folder / "reports" / "report.html"
