@@ -95,6 +95,10 @@ def _marked(picture: Picture) -> list[str]:
         for mark in picture.marks.get(arc, ()):
             if mark.look in ("minus", "mixed", "contested"):
                 looks.setdefault(mark, []).append(arc)
-    words = {"minus": "Arcs that lower", "mixed": "Arcs both ways", "contested": "Contested arcs"}
+    words = {
+        "minus": "Arcs that lower",
+        "mixed": "Arcs without a single sign",
+        "contested": "Contested arcs",
+    }
     sentences += [f"{words[mark.look]}: {named(arcs)}." for mark, arcs in looks.items()]
     return sentences

@@ -41,6 +41,22 @@ def on_page(
     raise Refused([Problem(file="", path="--page", message=message, remedy=remedy)])
 
 
+def fitted(drawing: Drawing, page: Page) -> Drawing:
+    """Return a drawing as it prints on a page; raises Refused where it would not be read."""
+    scaled = drawing.scaled(page.scale(drawing))
+    if fits(scaled):
+        return scaled
+    offered = [
+        f"--page {name} ({shown_points(other)})"
+        for name in OTHER_PAGES[page.name]
+        for other in [drawing.scaled(PAGES[name].scale(drawing))]
+        if fits(other)
+    ]
+    remedy = f"These fit: {', '.join(offered)}." if offered else "It fits none of the pages."
+    message = too_small(scaled, page, "the picture")
+    raise Refused([Problem(file="", path="--page", message=message, remedy=remedy)])
+
+
 def _best(
     picture: Picture, view: View, page: Page, kept: Mapping[Name, Point] | None, prefix: str
 ) -> tuple[Drawing, Layout]:

@@ -42,20 +42,19 @@ def dot_source(
     arcs: Sequence[ArcName],
     *,
     lying: bool = False,
-    marked: bool = False,
     centres: Mapping[Name, Point] | None = None,
 ) -> str:
     """Return DOT text; nodes go by number there, so that no name needs quoting.
 
-    lying: causes stand to the left of effects instead of above. marked: arcs have to leave room
-    for labels. centres: where the nodes stand already, so that only the arcs are to be routed.
+    lying: causes stand to the left of effects instead of above. centres: where the nodes stand
+    already, so that only the arcs are to be routed.
     """
     number = {node.name: f"n{index}" for index, node in enumerate(nodes)}
     graph = graphviz.Digraph()
-    ranksep = 0.75 if lying or marked else 0.42
-    graph.attr(rankdir="LR" if lying else "TB", splines="spline", ranksep=f"{ranksep}")
     bars = any(node.rows for node in nodes)
-    graph.attr(nodesep="0.34" if marked else "0.26" if bars else "0.22")
+    ranksep, nodesep = ("0.42", "0.26") if bars else ("0.38", "0.22")
+    graph.attr(rankdir="LR" if lying else "TB", splines="spline")
+    graph.attr(ranksep=ranksep, nodesep=nodesep)
     graph.attr("edge", arrowsize="0.8")
     if centres is not None:
         graph.attr(esep="+4", sep="+5")  # how far routed arcs keep from nodes

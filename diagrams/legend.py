@@ -45,9 +45,9 @@ STRENGTH_WORDS: Sequence[tuple[ArcKind, str, float]] = (
     ("cause", "strong influence", 0.8),
 )
 MARK_WORDS: Sequence[tuple[Mark, str]] = (
-    (Mark(text="+", look="plus"), "more makes more likely"),
-    (Mark(text="\N{MINUS SIGN}", look="minus"), "more makes less likely"),
-    (Mark(text="±", look="mixed"), "goes both ways"),
+    (Mark(text="+", look="plus"), "raises"),
+    (Mark(text="\N{MINUS SIGN}", look="minus"), "lowers"),
+    (Mark(text="±", look="mixed"), "no single sign"),
     (Mark(text="?", look="contested"), "contrary evidence is named"),
     (Mark(text="A1", look="solid"), "assumption, solid"),
     (Mark(text="A1", look="caveat"), "assumption with a caveat"),
@@ -114,6 +114,8 @@ def _node_entries(nodes: Sequence[Node]) -> list[Entry]:
 
 def strip(found: Sequence[Entry], left: float, top: float, width: float) -> tuple[list[str], float]:
     """Return the drawn strip and its height; entries flow over as many lines as they need."""
+    if not found:
+        return [], 0.0
     drawn = [
         element(
             "line",
@@ -134,6 +136,11 @@ def strip(found: Sequence[Entry], left: float, top: float, width: float) -> tupl
         drawn.append(text(x + SAMPLE + 8, y + 4, entry.words, style.SMALL_SIZE))
         x += needed
     return drawn, y + LINE / 2 - top
+
+
+def sample_of(kind: str) -> Callable[[float, float], list[str]]:
+    """Return the sample of a kind of node: decision, chance or value."""
+    return _node_sample(kind, rows=False)
 
 
 def _node_sample(kind: str, *, rows: bool) -> Callable[[float, float], list[str]]:

@@ -12,12 +12,15 @@ from diagrams.svg import element, number, text
 from diagrams.text import text_width
 
 Box = tuple[float, float, float, float]
-HEIGHT = 16.0
-ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+HEIGHT = 14.0
+AIR = 1.5
+ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1)
 """Where on its arc a label is tried, the middle first ..."""
 BESIDE = (0.0, 9.0, -9.0, 16.0, -16.0)
 """... and how many pixels to the side of it."""
-DIAMOND = 21.0
+DIAMOND = 20.0
+HEAD = 8.0
+"""Side of the square that an arrowhead fills."""
 
 
 def mark_width(mark: Mark) -> float:
@@ -34,6 +37,11 @@ def placed(
     """Return all labels as SVG elements, each group on the middle of its arc where that is free."""
     boxes = [_around(layout.centres[node.name], node.width, node.height) for node in nodes]
     paths = {(c.parent, c.child): sampled(c) for c in layout.curves}
+    # The middle of every arrowhead: between the end of its line and its tip.
+    heads = [
+        _around(((c.points[-1][0] + c.tip[0]) / 2, (c.points[-1][1] + c.tip[1]) / 2), HEAD, HEAD)
+        for c in layout.curves
+    ]
     taken: list[Box] = list(boxes)
     drawn: list[str] = []
     for arc, group in marks.items():
@@ -48,7 +56,7 @@ def placed(
             for t in ALONG
             for x, y in [paths[arc][round(t * (len(paths[arc]) - 1))]]
         ]
-        box = min(tried, key=lambda b: (_hits(b, taken), _crossed(b, others)))
+        box = min(tried, key=lambda b: (_hits(b, taken), _hits(b, heads), _crossed(b, others)))
         taken.append(box)
         x = box[0]
         for mark in group:
@@ -107,10 +115,10 @@ def _around(centre: Point, width: float, height: float) -> Box:
 
 def _hits(box: Box, taken: Sequence[Box]) -> int:
     return sum(
-        box[0] < other[2] + 2
-        and other[0] < box[2] + 2
-        and box[1] < other[3] + 2
-        and other[1] < box[3] + 2
+        box[0] < other[2] + AIR
+        and other[0] < box[2] + AIR
+        and box[1] < other[3] + AIR
+        and other[1] < box[3] + AIR
         for other in taken
     )
 

@@ -1,35 +1,48 @@
-"""Make the drawing of a diagram that was asked for."""
+"""Make the drawing that was asked for."""
 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from bayesnet.cli.folder import named_scenario
 from bayesnet.errors import Problem, Refused
-from bayesnet.model import InfluenceDiagram
-from bayesnet.scenario import Scenario
+from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.study import Study
 from bayesnet.whatif import what_if
 from diagrams.drawing import Drawing
-from diagrams.fitting import on_page
+from diagrams.fitting import fitted, on_page
 from diagrams.kept_layout import Kept
 from diagrams.layout import Layout
 from diagrams.lenses import LensName, lens
 from diagrams.pages import PAGES, PageName
 from diagrams.parts import Part, module, neighbourhood, paths
 from diagrams.picture import Picture, View
+from diagrams.plans import (
+    best_plan,
+    information_picture,
+    policy_picture,
+    strategy_picture,
+    tree_picture,
+)
 from diagrams.provenance import Stamp
 from diagrams.render import render
 from diagrams.scenes import part_of, plain_picture, scenario_picture
 
+PLAN_VIEWS = ("information", "policy", "strategy", "tree")
+"""Views of the decisions; the others are views of the diagram."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to draw of a diagram; what is empty is not asked for.
+    """What to draw; what is empty is not asked for.
 
-    view: names, bars, or bars of change; empty for names without a scenario or part, else bars.
+    view: of the diagram names, bars, or bars of change; empty for names without a scenario or part,
+    else bars. Of the decisions what is known when, one decision's policy, the strategy or the tree.
     node, steps: the neighbourhood. source, target: all paths. module: a named part.
     base: the structure to compare with, for the lens ``structure``.
+    decision: for the policy; weights, findings: whose values count and what is known already.
     """
 
     structure: str
@@ -44,16 +57,22 @@ class Order:
     arcs: LensName = "strength"
     base: str = ""
     page: PageName | None = None
+    decision: str = ""
+    weights: str = ""
+    findings: Mapping[Name, State] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A drawing, the name of its file, and where its nodes stand in which kind of view."""
+    """A drawing, the name of its file, and where its nodes stand in which kind of view.
+
+    layout: None for pictures of decisions, which have no nodes to keep in place.
+    """
 
     drawing: Drawing
     name: str
-    view: View
-    layout: Layout
+    view: View = "overview"
+    layout: Layout | None = None
 
 
 def made(
@@ -63,6 +82,8 @@ def made(
 
     inputs: hashes of the study's other files, for the stamp. kept: where nodes stood before.
     """
+    if order.view in PLAN_VIEWS:
+        return _made_of_plan(study, order, inputs or {})
     part = _part(study.structures[order.structure].diagram, order)
     view, picture = _picture(study, order, part)
     if part is not None:
@@ -76,6 +97,29 @@ def made(
         drawing, layout = render(picture, view, kept=places)
     name = _name(study, order, view, part)
     return Made(drawing=drawing, name=name, view=view, layout=layout)
+
+
+def _made_of_plan(study: Study, order: Order, inputs: Stamp) -> Made:
+    plan = best_plan(study, order.structure, order.weights, order.findings)
+    if order.view == "information":
+        drawing = information_picture(plan)
+    elif order.view == "policy":
+        drawing = policy_picture(plan, order.decision or plan.problem.open[-1])
+    elif order.view == "strategy":
+        drawing = strategy_picture(plan)
+    else:
+        drawing = tree_picture(plan)
+    drawing = dataclasses.replace(drawing, stamp={**drawing.stamp, **inputs})
+    if order.page:
+        drawing = fitted(drawing, PAGES[order.page])
+    parts = (
+        order.view,
+        order.decision,
+        order.weights if order.weights != study.diagram.default_weights else "",
+        order.structure if order.structure != study.diagram.structure else "",
+        order.page or "",
+    )
+    return Made(drawing=drawing, name="-".join(filter(None, parts)))
 
 
 def _part(diagram: InfluenceDiagram, order: Order) -> Part | None:
@@ -102,9 +146,9 @@ def _picture(study: Study, order: Order, part: Part | None) -> tuple[View, Pictu
         shown = lens(study, order.structure, order.arcs, order.base)
         return "overview", plain_picture(study, order.structure, shown)
     name = order.scenario or book.reference
-    asked = _named(study, name)
+    asked = named_scenario(book, name)
     against = order.against or book.comparison(asked)
-    comparison = _named(study, against) if against else None
+    comparison = named_scenario(book, against) if against else None
     if order.view == "difference" and comparison is None:
         message = f"{name} has no comparison."
         remedy = "Name one with --against."
@@ -124,12 +168,6 @@ def _picture(study: Study, order: Order, part: Part | None) -> tuple[View, Pictu
             notes=shown.notes,
         )
     return "full", picture
-
-
-def _named(study: Study, name: str) -> Scenario:
-    from bayesnet.cli.folder import named_scenario  # noqa: PLC0415
-
-    return named_scenario(study.book, name)
 
 
 def _name(study: Study, order: Order, view: View, part: Part | None) -> str:

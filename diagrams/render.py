@@ -6,7 +6,9 @@ have: the same study gives the same picture everywhere.
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import math
 import os
 import shutil
 import subprocess
@@ -30,6 +32,8 @@ from diagrams.provenance import CHUNK, as_text
 PIXELS_PER_INCH = 96.0
 PRINT_DPI = 200
 LAYOUT_SECONDS = 60
+ALMOST = 0.1
+"""Part of a pixel that keeps a side just below a whole number, however it is rounded later."""
 SUFFIXES = (".svg", ".png", ".pdf")
 
 
@@ -47,8 +51,7 @@ def render(
     """
     nodes = nodes_of(picture, view)
     arcs = picture.arcs
-    marked = bool(picture.marks)
-    source = dot_source(nodes, arcs, lying=lying, marked=marked)
+    source = dot_source(nodes, arcs, lying=lying)
     layout = read_layout(_graphviz(source, placed=False), nodes)
     if kept and not stands_as(layout, kept):
         source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
@@ -150,7 +153,7 @@ def _png(drawing: Drawing, dpi: int) -> bytes:
     from PIL import Image  # noqa: PLC0415
     from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
-    image = Image.open(io.BytesIO(_typst(drawing, "png", dpi)))
+    image = Image.open(io.BytesIO(_typst(_whole_pixels(drawing, dpi), "png", dpi)))
     told = PngInfo()
     told.add_itxt("Title", drawing.title)
     told.add_itxt("Description", drawing.about)
@@ -158,3 +161,18 @@ def _png(drawing: Drawing, dpi: int) -> bytes:
     written = io.BytesIO()
     image.save(written, "PNG", pnginfo=told, dpi=(dpi, dpi), optimize=True)
     return written.getvalue()
+
+
+def _whole_pixels(drawing: Drawing, dpi: int) -> Drawing:
+    """Return the drawing with a margin that fills its last pixel to the right and below.
+
+    A picture of broken size would be stretched to the page's whole pixels by leaving one row or
+    column out, through the middle of a text.
+    """
+    pixels = drawing.scale * dpi / PIXELS_PER_INCH
+    across, down = math.ceil(drawing.width * pixels), math.ceil(drawing.height * pixels)
+    # typst takes the height from the width and rounds up: the sides have to keep their ratio.
+    share = 1 - ALMOST / max(across, down)
+    return dataclasses.replace(
+        drawing, width=across * share / pixels, height=(down * share - ALMOST) / pixels
+    )

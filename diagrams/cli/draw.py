@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from diagrams.pages import PageName
 
 KINDS = ("svg", "png", "pdf")
+VIEWS = ("overview", "full", "difference", "information", "policy", "strategy", "tree")
 PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
 
 
@@ -29,11 +30,11 @@ PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
 @click.option("--against", default="", metavar="SCENARIO", help="Where the ticks stand.")
 @click.option(
     "--view",
-    default="",
-    type=click.Choice(["", "overview", "full", "difference"]),
-    metavar="VIEW",
+    type=click.Choice(VIEWS),
     help="overview: names only; full: belief bars; difference: bars of change against the "
-    "comparison. Without it names are drawn of the whole diagram, bars of a part or a scenario.",
+    "comparison. Without it names are drawn of the whole diagram, bars of a part or a scenario. "
+    "information: what is known at each decision; policy: what to choose in which case; "
+    "strategy: what the best plan does; tree: the whole decision tree, if it is small.",
 )
 @click.option("--node", default="", metavar="NODE", help="Only a node and its neighbours.")
 @click.option("--steps", type=click.IntRange(1, 20), default=1, help="How many arcs from --node.")
@@ -49,6 +50,8 @@ PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
     "--structure adds, drops and changes.",
 )
 @click.option("--compare-with", "base", default="", metavar="ID", help="With --arcs structure.")
+@click.option("--decision", default="", metavar="NODE", help="With --view policy; else the last.")
+@click.option("--weights", default="", metavar="NAME", help="Whose values the best plan serves.")
 @click.option(
     "--page", type=click.Choice(PAGES), help="Print size; refused if text would be too small."
 )
@@ -68,7 +71,7 @@ PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
 def draw(
     scenario: str,
     against: str,
-    view: str,
+    view: str | None,
     node: str,
     steps: int,
     source: str,
@@ -76,6 +79,8 @@ def draw(
     module: str,
     arcs: LensName,
     base: str,
+    decision: str,
+    weights: str,
     page: PageName | None,
     out: Path | None,
     dpi: int,
@@ -95,11 +100,13 @@ def draw(
       resolve draw S5 --view difference --page a3
       resolve draw --arcs evidence
       resolve draw --arcs structure --structure B
+      resolve draw --view policy --decision response_style
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.cli.folder import open_study  # noqa: PLC0415
     from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
     from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
-    from diagrams.order import Order, made  # noqa: PLC0415
+    from diagrams.order import PLAN_VIEWS, Order, made  # noqa: PLC0415
     from diagrams.render import write_drawing  # noqa: PLC0415
 
     study, warnings = open_study(folder, priors)
@@ -108,7 +115,7 @@ def draw(
         structure=known_structure(structure, study.structures, study.diagram.structure),
         scenario=scenario,
         against=against,
-        view=view,
+        view=view or "",
         node=node,
         steps=steps,
         source=source,
@@ -117,6 +124,9 @@ def draw(
         arcs=arcs,
         base=known_structure(base, study.structures, study.diagram.structure),
         page=page,
+        decision=decision,
+        weights=known_weights(study, weights) if view in PLAN_VIEWS else "",
+        findings=known_before(study) if view in PLAN_VIEWS else {},
     )
     kept = kept_in(folder)
     found = made(study, order, inputs=input_hashes(folder), kept=kept)

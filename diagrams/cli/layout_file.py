@@ -28,7 +28,7 @@ def kept_in(folder: Path) -> Kept:
 
 def keep(folder: Path, kept: Kept, order: Order, found: Made) -> Path:
     """Write the places of the whole diagram's nodes in a view; raises Refused for a part."""
-    if order.node or order.source or order.module:
+    if order.node or order.source or order.module or found.layout is None:
         message = "only the places of a whole diagram's nodes are kept."
         remedy = "Leave out --node, --from, --to and --module."
         raise Refused([Problem(file="", path="--keep-layout", message=message, remedy=remedy)])

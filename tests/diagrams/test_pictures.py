@@ -6,7 +6,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from bayesnet.formats.model_toml import read_model
 from bayesnet.whatif import what_if
 from diagrams import style
+from diagrams.drawing import Drawing
 from diagrams.picture import Picture
 from diagrams.render import render, write_drawing
 from diagrams.scenes import plain_picture, scenario_picture
@@ -200,6 +201,35 @@ def test_the_png_shows_something(drawings, tmp_path):
     }
     assert (253, 246, 227) in colours  # chance
     assert (219, 234, 247) in colours  # decision
+
+
+@pytest.mark.parametrize("dpi", [96, 110, 192, 200, 300])
+def test_no_row_or_column_of_pixels_is_left_out(dpi, tmp_path):
+    """Stripes of one width stay so in a PNG, whatever broken size the drawing has."""
+    stripes = "".join(
+        f'<rect x="{10 * i}" y="0" width="5" height="60" fill="#000000"/>'
+        f'<rect x="0" y="{70 + 10 * i}" width="60" height="5" fill="#000000"/>'
+        for i in range(60)
+    )
+    drawing = Drawing(
+        title="t",
+        about="a",
+        caption="",
+        stamp={},
+        content=stripes,
+        width=603.37,
+        height=683.71,
+        scale=96 / 100,
+    )
+    write_drawing(drawing, tmp_path / "p.png", dpi=dpi)
+    image = Image.open(tmp_path / "p.png").convert("L")
+    dark = [
+        [image.getpixel((x, dpi // 10)) < 128 for x in range(image.width)],
+        [image.getpixel((dpi // 10, y)) < 128 for y in range(image.height)],
+    ]
+    for line in dark:
+        runs = [len(list(run)) for value, run in groupby(line) if value][1:-1]
+        assert max(runs) - min(runs) <= (0 if (dpi / 100 * 5).is_integer() else 1)
 
 
 def picture_named(label):

@@ -1,0 +1,140 @@
+"""Read boxes of texts and shapes, and the course of arcs, off a picture's SVG."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+
+from diagrams.text import text_width
+
+SVG = "{http://www.w3.org/2000/svg}"
+NODES = ("decision", "chance", "value", "decided", "learned")
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+    words: str = ""
+    size: float = 0.0
+
+    def overlaps(self, other, air=0.0):
+        return (
+            self.left < other.right + air
+            and other.left < self.right + air
+            and self.top < other.bottom + air
+            and other.top < self.bottom + air
+        )
+
+    def inside(self, other):
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
+    def moved(self, x, y):
+        return Box(
+            self.left + x, self.top + y, self.right + x, self.bottom + y, self.words, self.size
+        )
+
+
+def placed(svg):
+    """Yield every element with the distance it is moved by and the classes it stands in."""
+
+    def visit(element, x, y, classes):
+        found = re.fullmatch(r"translate\(([-\d.]+),([-\d.]+)\)", element.get("transform", ""))
+        if found:
+            x, y = x + float(found[1]), y + float(found[2])
+        elif element.get("transform"):
+            raise AssertionError(element.get("transform"))
+        if element.get("class"):
+            classes = (*classes, element.get("class"))
+        yield element, x, y, classes
+        for child in element:
+            yield from visit(child, x, y, classes)
+
+    yield from visit(ET.fromstring(svg), 0.0, 0.0, ())
+
+
+def text_box(element, x=0.0, y=0.0):
+    """The ink of one line: from the height of a capital down to a descender."""
+    size, bold = float(element.get("font-size")), element.get("font-weight") == "700"
+    width = text_width(element.text or "", size, bold=bold)
+    at, baseline = float(element.get("x")), float(element.get("y"))
+    left = {"start": at, "middle": at - width / 2, "end": at - width}[element.get("text-anchor")]
+    box = Box(left, baseline - 0.73 * size, left + width, baseline + 0.21 * size)
+    return Box(**{**box.__dict__, "words": element.text or "", "size": size}).moved(x, y)
+
+
+def shape_box(element, x=0.0, y=0.0):
+    def number(key):
+        return float(element.get(key))
+
+    if element.tag == f"{SVG}ellipse":
+        cx, cy, rx, ry = map(number, ("cx", "cy", "rx", "ry"))
+        return Box(cx - rx, cy - ry, cx + rx, cy + ry).moved(x, y)
+    if element.tag == f"{SVG}rect":
+        left, top, width, height = map(number, ("x", "y", "width", "height"))
+        return Box(left, top, left + width, top + height).moved(x, y)
+    points = [tuple(map(float, p.split(","))) for p in element.get("points").split()]
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys)).moved(x, y)
+
+
+def texts(svg):
+    return [text_box(e, x, y) for e, x, y, _ in placed(svg) if e.tag == f"{SVG}text"]
+
+
+def nodes(svg):
+    """Each node's shape, and the texts that stand in its group."""
+    found = []
+    for element, x, y, _ in placed(svg):
+        if element.tag == f"{SVG}g" and element.get("class") in NODES:
+            shape = next(e for e in element if e.tag != f"{SVG}title")
+            inside = [text_box(e, x, y) for e in element.iter(f"{SVG}text")]
+            found.append((shape_box(shape, x, y), inside))
+    return found
+
+
+def marks(svg):
+    """The boxes of the labels on arcs."""
+    return [
+        shape_box(element[0], x, y)
+        for element, x, y, _ in placed(svg)
+        if element.tag == f"{SVG}g" and element.get("class") == "mark"
+    ]
+
+
+def arcs(svg, steps=30):
+    """Points along every arc, without its ends."""
+    found = []
+    for element, x, y, classes in placed(svg):
+        if element.tag != f"{SVG}path" or " C" not in element.get("d", "") or classes:
+            continue
+        numbers = list(map(float, re.findall(r"-?[\d.]+", element.get("d"))))
+        points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        course = []
+        for first in range(0, len(points) - 1, 3):
+            four = points[first : first + 4]
+            for step in range(steps + 1):
+                t = step / steps
+                weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+                course.append(
+                    (
+                        sum(w * p[0] for w, p in zip(weights, four, strict=True)) + x,
+                        sum(w * p[1] for w, p in zip(weights, four, strict=True)) + y,
+                    )
+                )
+        found.append(course)
+    return found
+
+
+def size(svg):
+    root = ET.fromstring(svg)
+    width, height = map(float, root.get("viewBox").split()[2:])
+    return width, height, float(root.get("width")) / width
