@@ -21,10 +21,11 @@ from bayesnet.model import Name, State
 from bayesnet.recommend import decision_problem
 from bayesnet.study import Study
 from diagrams.drawing import Drawing
-from diagrams.frame import Body, Words, framed
+from diagrams.frame import Body, framed
 from diagrams.table_picture import Cell, Columns, table
 from diagrams.timeline import Moment, timeline
 from diagrams.tree_picture import Labels, percent, tree_body
+from diagrams.wording import words_round
 
 MOST_ENDS = 60
 """Ends of a decision tree beyond which it is refused: they fill a page of A3."""
@@ -261,17 +262,13 @@ def _told(plan: Plan, fork: Fork) -> str:
 
 def _framed(plan: Plan, body: Body, *, title: str, subtitle: str, about: str) -> Drawing:
     told = provenance(plan.study, plan.structure)
-    notice = plan.study.diagram.notice if plan.study.illustrative else ""
-    origin = f"From {told.line()}."
-    caption = " ".join(filter(None, (f"{title}.", subtitle, origin)))
-    words = Words(
+    words = words_round(
+        plan.study,
+        told,
         title=title,
         subtitle=subtitle,
-        origin=origin,
-        notice=notice,
-        about=f"{about} {notice}".strip(),
-        caption=f"{caption} Illustrative: {notice}" if notice else caption,
-        stamp={**told.document(), "weights": plan.weights},
+        about=about,
+        more={"weights": plan.weights},
     )
     return framed(words, body)
 

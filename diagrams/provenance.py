@@ -11,7 +11,7 @@ DOCX    ``as_properties``: a custom property a key (Word keeps 255 letters of ea
 ======  ==============================================================================
 
 A stamp holds texts only: the entries of :class:`~bayesnet.answer.Provenance`, the hashes of what
-else the study's folder holds, and the seed where worlds were drawn.
+else the study's folder holds, and ``draws``, which names the seed, where worlds were drawn.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def lines(found: Stamp) -> tuple[tuple[str, str], ...]:
         ("experts", found.get("experts", "")),
         ("structure", found["structure"]),
         ("scenario", scenario or "none"),
-        ("seed", found.get("seed") or "none: nothing was drawn by chance"),
+        ("draws", found.get("draws") or "none: nothing was drawn by chance"),
         ("software", found["software"]),
     )
 

@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "draw": "diagrams.cli.draw:draw",
+    "plot": "diagrams.cli.plot:plot",
     "report": "diagrams.cli.report:report",
     "trace": "diagrams.cli.trace:trace",
 }

@@ -86,7 +86,7 @@ def test_paths_hold_every_node_between_and_no_other(study, tmp_path):
         "miscalculation",
     }
     assert "Every path from Response style to DPRK miscalculates" in svg
-    assert "26 nodes; arcs to the others are left out." in svg
+    assert "with 1 decision, 4 uncertain quantities and 0 values" in svg
 
 
 def test_a_module_shows_what_it_is_connected_to_without_bars(study, tmp_path):

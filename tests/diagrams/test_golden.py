@@ -6,6 +6,7 @@ draws them anew: then look at each.
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from pathlib import Path
 
@@ -17,21 +18,28 @@ from tests.bayesnet.small_study import MODEL, SCENARIOS
 
 GOLDEN = Path(__file__).parent / "golden"
 PICTURES = {
-    "overview.svg": "",
-    "full-S5.svg": "S5",
-    "difference-S5-a3.svg": "S5 --view difference --page a3",
-    "focus-neighbours.svg": "S5 --node ally_confidence --page a4",
-    "focus-paths.svg": "S5 --from response_style --to miscalculation --page a4",
-    "focus-module.svg": "S5 --module perception --page slide",
-    "arcs-sign.svg": "--arcs sign --page a4",
-    "arcs-evidence.svg": "--arcs evidence --page a3",
-    "arcs-structure-B.svg": "--arcs structure --structure B --page a4",
-    "arcs-structure-C.svg": "--arcs structure --structure C --page a4",
-    "information.svg": "--view information --page a4",
-    "policy.svg": "--view policy --decision response_style --page a4",
-    "strategy.svg": "--view strategy --page a4-landscape",
-    "umbrella-strategy.svg": "--view strategy --page a4",
-    "umbrella-tree.svg": "--view tree --page a4",
+    "overview.svg": "draw",
+    "full-S5.svg": "draw S5",
+    "difference-S5-a3.svg": "draw S5 --view difference --page a3",
+    "focus-neighbours.svg": "draw S5 --node ally_confidence --page a4",
+    "focus-paths.svg": "draw S5 --from response_style --to miscalculation --page a4",
+    "focus-module.svg": "draw S5 --module perception --page slide",
+    "arcs-sign.svg": "draw --arcs sign --page a4",
+    "arcs-evidence.svg": "draw --arcs evidence --page a3",
+    "arcs-structure-B.svg": "draw --arcs structure --structure B --page a4",
+    "arcs-structure-C.svg": "draw --arcs structure --structure C --page a4",
+    "information.svg": "draw --view information --page a4",
+    "policy.svg": "draw --view policy --decision response_style --page a4",
+    "strategy.svg": "draw --view strategy --page a4-landscape",
+    "umbrella-strategy.svg": "draw --view strategy --page a4",
+    "umbrella-tree.svg": "draw --view tree --page a4",
+    "plot-whatif.svg": "plot whatif S5 --page a4",
+    "plot-experts.svg": "plot experts S5 --page a4",
+    "plot-ranges.svg": "plot ranges --page a4 --question "
+    "'ally_confidence[message_coherence=mixed, bomber_posture=dynamic]'",
+    "plot-movement.svg": "plot movement --page a4",
+    "plot-risk.svg": "plot risk --page a4",
+    "plot-information.svg": "plot information --page a4",
 }
 SMALL = "umbrella-"
 """What the names of pictures of the small study begin with."""
@@ -50,7 +58,7 @@ def drawn(name, folder, target):
         (study / "scenarios.toml").write_text(SCENARIOS)
     elif not study.exists():
         assert resolve("init", study).exit_code == 0
-    result = resolve("draw", *PICTURES[name].split(), "--study", study, "--out", target)
+    result = resolve(*shlex.split(PICTURES[name]), "--study", study, "--out", target)
     assert result.exit_code == 0, result.output
 
 
