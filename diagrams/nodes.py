@@ -29,6 +29,7 @@ class Node:
     """A node's content and the size of its shape, in pixels.
 
     kind: decision, chance or value. states: width of the column of state names.
+    under: a line below the name, for what a value scores.
     reach: the change that fills half a bar where bars show changes, 0 where they show beliefs.
     outside: whether it lies outside the part of the diagram that the picture is about.
     """
@@ -42,6 +43,7 @@ class Node:
     states: float
     width: float
     height: float
+    under: str = ""
     reach: float = 0.0
     outside: bool = False
 
@@ -53,7 +55,7 @@ class Node:
     @property
     def content_height(self) -> float:
         """Height of name and rows together."""
-        return content_height(len(self.lines), len(self.rows))
+        return content_height(len(self.lines), len(self.rows) + bool(self.under))
 
 
 def content_height(lines: int, rows: int) -> float:
@@ -96,10 +98,12 @@ def _node(picture: Picture, view: View, kind: str, name: Name, reach: float) -> 
     finding = picture.findings.get(name)
     looks = {"decision": style.DECISION, "chance": style.CHANCE, "value": style.VALUE}
     look = style.OUTSIDE if outside else looks[kind]
+    under = _score(picture, name) if view == "full" and not outside else ""
     widths = [text_width(line, style.NAME_SIZE, bold=True) for line in lines]
+    widths.append(text_width(under, style.ROW_SIZE))
     row_width = states + GAP + style.BAR_WIDTH + PERCENT_WIDTH if rows else 0.0
     inner = max(*widths, row_width)
-    height = content_height(len(lines), len(rows))
+    height = content_height(len(lines), len(rows) + bool(under))
     width, height = _outer(kind, inner, height, has_rows=bool(rows))
     return Node(
         name=name,
@@ -111,9 +115,19 @@ def _node(picture: Picture, view: View, kind: str, name: Name, reach: float) -> 
         states=states,
         width=width,
         height=height,
+        under=under,
         reach=0.0 if finding else reach,
         outside=outside,
     )
+
+
+def _score(picture: Picture, name: Name) -> str:
+    """Return what a value scores, and what it scored in the comparison."""
+    if name not in picture.scores:
+        return ""
+    now = f"{picture.scores[name]:.0f} of 100"
+    before = picture.scores_before.get(name)
+    return now if before is None else f"{now}, was {before:.0f}"
 
 
 def _rows(picture: Picture, name: Name) -> tuple[Row, ...]:

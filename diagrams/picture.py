@@ -46,6 +46,7 @@ class Picture:
     beliefs: the distribution of each chance and decision node; before: the same in the comparison,
     drawn as ticks; empty for no bars, no ticks. difference: bars show the change instead.
     findings: what was set, seen or made likely.
+    scores, scores_before: the expected score of each value, now and in the comparison.
     shown: the nodes that are drawn, all if None; outside: those of them that are drawn pale and by
     name only, because they lie outside the part that the picture is about.
     strengths: of each arc, 0 to 1; an arc that is missing is drawn thin. kinds: of the arcs that
@@ -64,6 +65,8 @@ class Picture:
     before: Mapping[Name, tuple[float, ...]] = field(default_factory=dict)
     difference: bool = False
     findings: Mapping[Name, Finding] = field(default_factory=dict)
+    scores: Mapping[Name, float] = field(default_factory=dict)
+    scores_before: Mapping[Name, float] = field(default_factory=dict)
     shown: frozenset[Name] | None = None
     outside: frozenset[Name] = frozenset()
     strengths: Mapping[ArcName, float] = field(default_factory=dict)

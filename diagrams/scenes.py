@@ -7,6 +7,7 @@ import dataclasses
 from bayesnet.answer import provenance
 from bayesnet.model import Name
 from bayesnet.scenario import Scenario
+from bayesnet.scores import expected_scores
 from bayesnet.study import Study
 from bayesnet.whatif import WhatIf
 from diagrams.lenses import Lens, by_strength
@@ -60,6 +61,8 @@ def scenario_picture(
         before=answer.before or {},
         difference=difference,
         findings=findings(answer.scenario),
+        scores=expected_scores(diagram, answer.beliefs),
+        scores_before=expected_scores(diagram, answer.before) if answer.before else {},
         strengths=by_strength(study, structure).strengths,
     )
 

@@ -53,6 +53,8 @@ def content(node: Node, centre: Point) -> list[str]:
         drawn.append(text(x, baseline, line, style.NAME_SIZE, bold=True, anchor="middle", fill=ink))
         baseline += style.NAME_SIZE * 1.2
     baseline += 3
+    if node.under:
+        drawn.append(text(x, baseline, node.under, style.ROW_SIZE, anchor="middle"))
     for row in node.rows:
         drawn += _row(node, row, x - node.row_width / 2, baseline)
         baseline += style.ROW_HEIGHT

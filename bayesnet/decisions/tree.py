@@ -92,11 +92,12 @@ def decision_tree(problem: DecisionProblem, *, most: int, world: int = 0) -> For
     open_rules = {d: uniform_rule(d, (), one.network.sizes) for d in one.open}
     followed = Strategy(rules={**one.rules_made, **open_rules}).applied_to(one.network)
     chances = joint(followed, order, seen=one.seen)[..., 0]
+    ends = int((chances > 0).sum())
+    if ends > most:
+        raise TooManyEnds(ends, most)
     fork = _unfolded(one, order, chances, {})
     if fork is None:
         raise ValueError("nothing is left to learn or to decide.")
-    if fork.ends > most:
-        raise TooManyEnds(fork.ends, most)
     return fork
 
 

@@ -260,12 +260,16 @@ def _range_finding(groups: Sequence[tuple[str, str, list[Spoken]]]) -> str:
 
     newest = groups[-1][1]
     component, _, found = max((g for g in groups if g[1] == newest), key=lambda g: apart(g[2]))
-    told = f"Best answers on '{component.replace('_', ' ')}' lie {points_apart(apart(found))} apart"
+    told = f"Best answers on '{component.replace('_', ' ')}' {_apart(apart(found))}"
     first = next(g for g in groups if g[0] == component)
     if first[1] == newest:
         return told
     then, now = points_apart(apart(first[2])), points_apart(apart(found))
     return f"{told}, as before" if then == now else f"{told}, {then} before"
+
+
+def _apart(size: float) -> str:
+    return f"lie {points_apart(size)} apart" if size else "are all the same"
 
 
 def _situation(study: Study, question: Parameter) -> str:

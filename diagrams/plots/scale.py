@@ -15,7 +15,7 @@ STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """Values from ``low`` to ``high`` on pixels from ``left`` to ``right``, a tick every ``step``."""
+    """Values from ``low`` to ``high`` on pixels ``left`` to ``right``, a tick every ``step``."""
 
     low: float
     high: float

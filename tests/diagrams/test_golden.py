@@ -36,7 +36,7 @@ PICTURES = {
     "plot-whatif.svg": "plot whatif S5 --page a4",
     "plot-experts.svg": "plot experts S5 --page a4",
     "plot-ranges.svg": "plot ranges --page a4 --question "
-    "'ally_confidence[message_coherence=mixed, bomber_posture=dynamic]'",
+    "'hardliner_influence[response_style=threat_trading, internal_strain=manageable]'",
     "plot-movement.svg": "plot movement --page a4",
     "plot-risk.svg": "plot risk --page a4",
     "plot-information.svg": "plot information --page a4",
