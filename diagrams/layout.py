@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,6 +16,8 @@ from diagrams.picture import ArcName
 
 Point: TypeAlias = tuple[float, float]
 POINTS_PER_INCH = 72.0
+HEAD = 15.0
+"""Pixels between the middles of two arrowheads that are clear of each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +45,19 @@ def dot_source(
     arcs: Sequence[ArcName],
     *,
     lying: bool = False,
+    aside: Collection[ArcName] = (),
     centres: Mapping[Name, Point] | None = None,
 ) -> str:
     """Return DOT text; nodes go by number there, so that no name needs quoting.
 
-    lying: causes stand to the left of effects instead of above. centres: where the nodes stand
-    already, so that only the arcs are to be routed.
+    lying: causes stand to the left of effects instead of above. aside: arcs that have to end in the
+    middle of their node's side, because their heads would touch others at its corner.
+    centres: where the nodes stand already, so that only the arcs are to be routed.
     """
     number = {node.name: f"n{index}" for index, node in enumerate(nodes)}
     graph = graphviz.Digraph()
     bars = any(node.rows for node in nodes)
-    ranksep, nodesep = ("0.42", "0.26") if bars else ("0.38", "0.22")
+    ranksep, nodesep = ("0.42", "0.32") if bars else ("0.38", "0.22")
     graph.attr(rankdir="LR" if lying else "TB", splines="spline")
     graph.attr(ranksep=ranksep, nodesep=nodesep)
     graph.attr("edge", arrowsize="0.8")
@@ -73,7 +78,8 @@ def dot_source(
             **place,
         )
     for parent, child in arcs:
-        graph.edge(number[parent], number[child])
+        port = {"headport": "w" if lying else "n"} if (parent, child) in aside else {}
+        graph.edge(number[parent], number[child], **port)
     return str(graph.source)
 
 
@@ -99,6 +105,21 @@ def read_layout(answer: str, nodes: Sequence[Node]) -> Layout:
             )
         )
     return Layout(centres=centres, curves=tuple(curves), width=right - left, height=top - bottom)
+
+
+def touching(layout: Layout) -> frozenset[ArcName]:
+    """Return the arcs whose heads touch the head of an arc into another node."""
+    heads = [
+        ((c.parent, c.child), (c.tip[0] + c.points[-1][0]) / 2, (c.tip[1] + c.points[-1][1]) / 2)
+        for c in layout.curves
+    ]
+    return frozenset(
+        arc
+        for one, x, y in heads
+        for other, ox, oy in heads
+        if one[1] != other[1] and math.hypot(x - ox, y - oy) < HEAD
+        for arc in (one, other)
+    )
 
 
 def _point(text: str, corner: Point) -> Point:

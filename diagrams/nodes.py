@@ -11,7 +11,7 @@ from diagrams.style import Look
 from diagrams.text import balanced, text_width
 
 GAP = 6.0
-PERCENT_WIDTH = 44.0
+PERCENT_WIDTH = 39.0
 PADDING = 9.0
 
 

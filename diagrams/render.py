@@ -24,7 +24,7 @@ from bayesnet.model import Name
 from diagrams.diagram import draw
 from diagrams.drawing import Drawing
 from diagrams.kept_layout import settled, stands_as
-from diagrams.layout import Layout, Point, dot_source, read_layout
+from diagrams.layout import Layout, Point, dot_source, read_layout, touching
 from diagrams.nodes import nodes_of
 from diagrams.picture import Picture, View
 from diagrams.provenance import CHUNK, as_text
@@ -53,6 +53,11 @@ def render(
     arcs = picture.arcs
     source = dot_source(nodes, arcs, lying=lying)
     layout = read_layout(_graphviz(source, placed=False), nodes)
+    if crowded := touching(layout):
+        source = dot_source(nodes, arcs, lying=lying, aside=crowded)
+        other = read_layout(_graphviz(source, placed=False), nodes)
+        if len(touching(other)) < len(crowded):
+            layout = other
     if kept and not stands_as(layout, kept):
         source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
         layout = read_layout(_graphviz(source, placed=True), nodes)

@@ -134,6 +134,29 @@ def arcs(svg, steps=30):
     return found
 
 
+def heads(svg):
+    """Tip and middle of every arrowhead on the diagram, with the node that it points at."""
+    boxes = [shape for shape, _ in nodes(svg)]
+    lowest = max((box.bottom for box in boxes), default=0.0)
+    found = []
+    for element, x, y, classes in placed(svg):
+        if element.tag != f"{SVG}polygon" or classes or len(element.get("points").split()) != 3:
+            continue
+        points = [tuple(map(float, p.split(","))) for p in element.get("points").split()]
+        tip = points[0][0] + x, points[0][1] + y
+        if tip[1] > lowest:
+            continue  # the legend's
+        middle = sum(p[0] for p in points) / 3 + x, sum(p[1] for p in points) / 3 + y
+        found.append((middle, min(range(len(boxes)), key=lambda i: distance(tip, boxes[i]))))
+    return found
+
+
+def distance(point, box):
+    return max(
+        box.left - point[0], point[0] - box.right, box.top - point[1], point[1] - box.bottom, 0
+    )
+
+
 def size(svg):
     root = ET.fromstring(svg)
     width, height = map(float, root.get("viewBox").split()[2:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,12 @@ def test_no_arc_runs_through_a_node(picture):
             a, b = (shape.right - shape.left) / 2, (shape.bottom - shape.top) / 2
             for x, y in course[3:-3]:
                 assert ((x - cx) / a) ** 2 + ((y - cy) / b) ** 2 > 0.97
+
+
+def test_heads_of_arcs_into_different_nodes_do_not_touch(picture):
+    _, svg = picture
+    for (one, into), (other, elsewhere) in itertools.combinations(geometry.heads(svg), 2):
+        assert into == elsewhere or math.dist(one, other) > 10
 
 
 def test_every_text_can_be_read_in_print(picture):
