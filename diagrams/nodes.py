@@ -11,8 +11,10 @@ from diagrams.style import Look
 from diagrams.text import balanced, text_width
 
 GAP = 6.0
-PERCENT_WIDTH = 39.0
+PERCENT_WIDTH = 41.0
 PADDING = 9.0
+CORNER = 14.0
+"""Radius of the corners of an uncertain quantity that is drawn with its states."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,11 @@ class Node:
     def content_height(self) -> float:
         """Height of name and rows together."""
         return content_height(len(self.lines), len(self.rows) + bool(self.under))
+
+
+def slant(node: Node) -> float:
+    """Return how far the slanted sides of a value's hexagon reach in from its ends."""
+    return min(node.height / 2, node.width / 4)
 
 
 def content_height(lines: int, rows: int) -> float:

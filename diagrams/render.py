@@ -28,6 +28,7 @@ from diagrams.layout import Layout, Point, dot_source, read_layout, touching
 from diagrams.nodes import nodes_of
 from diagrams.picture import Picture, View
 from diagrams.provenance import CHUNK, as_text
+from diagrams.reach import reaching
 
 PIXELS_PER_INCH = 96.0
 PRINT_DPI = 200
@@ -61,7 +62,7 @@ def render(
     if kept and not stands_as(layout, kept):
         source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
         layout = read_layout(_graphviz(source, placed=True), nodes)
-    return draw(picture, nodes, layout, prefix=prefix), layout
+    return draw(picture, nodes, reaching(layout, nodes), prefix=prefix), layout
 
 
 def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from diagrams import style
 from diagrams.layout import Curve, Point
-from diagrams.nodes import GAP, PERCENT_WIDTH, Node, Row
+from diagrams.nodes import CORNER, GAP, PERCENT_WIDTH, Node, Row, slant
 from diagrams.picture import ArcKind
 from diagrams.style import Look
 from diagrams.svg import arrow, element, number, path, text
@@ -31,13 +31,13 @@ def outline(node: Node, centre: Point) -> str:
     if node.kind == "chance" and not node.rows:
         return element("ellipse", cx=x, cy=y, rx=node.width / 2, ry=node.height / 2, **paint)
     if node.kind == "value":
-        cut = min(node.height / 2, node.width / 4)
+        cut = slant(node)
         corners = [(left, y), (left + cut, top), (left + node.width - cut, top)]
         corners += [(left + node.width, y)]
         corners += [(left + node.width - cut, top + node.height), (left + cut, top + node.height)]
         drawn = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
         return element("polygon", points=drawn, **paint)
-    radius = 14.0 if node.kind == "chance" else 0.0
+    radius = CORNER if node.kind == "chance" else 0.0
     return element(
         "rect", x=left, y=top, width=node.width, height=node.height, rx=radius, ry=radius, **paint
     )

@@ -43,7 +43,7 @@ def timeline(moments: Sequence[Moment], labels: Mapping[Name, str]) -> Body:
         drawn += _decision(index + 1, labels[moment.decision], left, tall, box)
         if index:
             y = tall + box / 2
-            drawn.append(_arrow((left - GAP + 2, y), (left - 2, y), style.INK))
+            drawn.append(_arrow((left - GAP + 2, y), (left - 1, y), style.INK))
         known, end = _known(moment, labels, left, tall + box + 12)
         drawn += known
         bottom = max(bottom, end)
@@ -103,7 +103,7 @@ def _learned(moment: Moment, labels: Mapping[Name, str], middle: float, floor: f
         ]
         drawn.append(element("g", "".join([shape, *words]), class_="chance"))
         y -= 8
-    drawn.append(_arrow((middle, floor - 28), (middle, floor - 2), style.INFORMATION, dash="7 4"))
+    drawn.append(_arrow((middle, floor - 28), (middle, floor - 1), style.INFORMATION, dash="7 4"))
     return drawn
 
 

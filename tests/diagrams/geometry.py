@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -149,6 +150,62 @@ def heads(svg):
         middle = sum(p[0] for p in points) / 3 + x, sum(p[1] for p in points) / 3 + y
         found.append((middle, min(range(len(boxes)), key=lambda i: distance(tip, boxes[i]))))
     return found
+
+
+def ends(svg):
+    """Tip of every arrowhead on the diagram and the shape nearest to it, as points of its outline."""
+    outlines = []
+    for element, x, y, _ in placed(svg):
+        if element.tag == f"{SVG}g" and element.get("class") in NODES:
+            shape = next(e for e in element if e.tag != f"{SVG}title")
+            outlines.append([(px + x, py + y) for px, py in outline(shape)])
+    tips = []
+    lowest = max((y for o in outlines for _, y in o), default=0.0)
+    for element, x, y, classes in placed(svg):
+        points = (element.get("points") or "").split()
+        if element.tag == f"{SVG}polygon" and not classes and len(points) == 3:
+            px, py = map(float, points[0].split(","))
+            if py + y <= lowest:
+                tips.append((px + x, py + y))
+    return [(tip, min(outlines, key=lambda o: gap(tip, o))) for tip in tips]
+
+
+def outline(shape, steps=16):
+    """Points round a shape, closely enough spaced to measure distances to their connecting lines."""
+    if shape.tag == f"{SVG}polygon":
+        return [tuple(map(float, p.split(","))) for p in shape.get("points").split()]
+    box = shape_box(shape)
+    if shape.tag == f"{SVG}ellipse":
+        rx, ry = (box.right - box.left) / 2, (box.bottom - box.top) / 2
+    else:
+        rx = ry = float(shape.get("rx") or 0)
+    points = []
+    for corner, (x, y) in enumerate(
+        [
+            (box.right - rx, box.bottom - ry),
+            (box.left + rx, box.bottom - ry),
+            (box.left + rx, box.top + ry),
+            (box.right - rx, box.top + ry),
+        ]
+    ):
+        for step in range(steps + 1):
+            angle = math.pi / 2 * (corner + step / steps)
+            points.append((x + rx * math.cos(angle), y + ry * math.sin(angle)))
+    return points
+
+
+def gap(point, points):
+    """The distance from a point to the line through some points and back to the first."""
+
+    def to_line(a, b):
+        length = math.dist(a, b)
+        if not length:
+            return math.dist(point, a)
+        along = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length**2
+        along = min(max(along, 0.0), 1.0)
+        return math.dist(point, (a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1])))
+
+    return min(to_line(a, b) for a, b in zip(points, [*points[1:], points[0]], strict=True))
 
 
 def distance(point, box):

@@ -54,7 +54,7 @@ def test_a_full_diagram_on_a4_is_refused_with_what_fits(study):
         study,
         "S5 --page a4",
         "26 nodes at 16 cm (a4): text would print at 4.1 pt, and under 6.5 pt it is not read.",
-        "These fit: --page a3 (6.7 pt), --view overview (6.8 pt).",
+        "These fit: --page a3 (6.6 pt), --view overview (6.8 pt).",
         "Or draw a part: --module, --node, --from and --to.",
     )
 

@@ -82,6 +82,13 @@ def test_heads_of_arcs_into_different_nodes_do_not_touch(picture):
         assert into == elsewhere or math.dist(one, other) > 10
 
 
+def test_every_arrow_ends_on_the_shape_it_points_at(picture):
+    """Also at a hexagon's slanted side and at a rounded corner, where the box round it is empty."""
+    _, svg = picture
+    for tip, shape in geometry.ends(svg):
+        assert geometry.gap(tip, shape) <= 1.5
+
+
 def test_every_text_can_be_read_in_print(picture):
     """At the size of its page."""
     name, svg = picture

@@ -19,6 +19,7 @@ from tests.bayesnet.small_study import MODEL, SCENARIOS
 GOLDEN = Path(__file__).parent / "golden"
 PICTURES = {
     "overview.svg": "draw",
+    "overview-slide.svg": "draw --page slide",
     "full-S5.svg": "draw S5",
     "difference-S5-a3.svg": "draw S5 --view difference --page a3",
     "focus-neighbours.svg": "draw S5 --node ally_confidence --page a4",
