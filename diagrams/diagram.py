@@ -47,7 +47,7 @@ def draw(
         width=layout.width,
         height=layout.height,
         legend=entries(picture, nodes),
-        notes=picture.notes,
+        notes=picture.told,
     )
     return framed(words, body, prefix=prefix)
 

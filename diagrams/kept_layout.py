@@ -123,7 +123,7 @@ def settled(
 
 def _middle(name: Name, arcs: Sequence[ArcName], centres: Mapping[Name, Point]) -> Point:
     """Return the middle of the neighbours that have their place, or of all."""
-    linked = {other for arc in arcs if name in arc for other in arc}
+    linked = dict.fromkeys(other for arc in arcs if name in arc for other in arc)
     near = [centres[other] for other in linked if other in centres] or list(centres.values())
     if not near:
         return 0.0, 0.0

@@ -87,7 +87,7 @@ def entries(picture: Picture, nodes: Sequence[Node]) -> list[Entry]:
 
 def _node_entries(nodes: Sequence[Node]) -> list[Entry]:
     rows = any(node.rows for node in nodes)
-    kinds = {node.kind for node in nodes if not node.finding}
+    kinds = {node.kind for node in nodes if not (node.finding or node.outside)}
     findings = {node.finding for node in nodes}
     found = [
         Entry(words=words, sample=_node_sample(kind, rows=rows))

@@ -13,7 +13,7 @@ from bayesnet.inference.query import Network, Table, posteriors, strengths
 from bayesnet.model import Arc, InfluenceDiagram, Sign
 from bayesnet.structures import Adjustment, Attenuate, Replace, Shift
 from bayesnet.study import Study
-from diagrams.picture import ArcKind, ArcName, Mark
+from diagrams.picture import ArcKind, ArcName, Mark, Note
 
 LensName: TypeAlias = Literal["strength", "sign", "evidence", "structure"]
 SIGNS: Mapping[Sign, Mark] = {
@@ -37,7 +37,7 @@ class Lens:
     strengths: Mapping[ArcName, float] = field(default_factory=dict)
     kinds: Mapping[ArcName, ArcKind] = field(default_factory=dict)
     marks: Mapping[ArcName, tuple[Mark, ...]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def lens(study: Study, structure: str, name: LensName, base: str = "") -> Lens:
@@ -100,7 +100,8 @@ def by_evidence(diagram: InfluenceDiagram) -> Lens:
     notes = []
     for assumption in diagram.assumptions:
         shown = f" Structure {assumption.structure} shows it." if assumption.structure else ""
-        notes.append(f"{assumption.id} ({assumption.status}): {assumption.text}{shown}")
+        said = f"{assumption.id} ({assumption.status}): {assumption.text}{shown}"
+        notes.append(Note(text=said, arcs=assumption.arcs))
     return Lens(
         words="what each arc rests on, and what speaks against it",
         diagram=diagram,
@@ -135,7 +136,8 @@ def against(study: Study, structure: str, base: str) -> Lens:
         if adjustment.claim:
             causes = " and ".join(now.diagram.labels[parent] for parent, _ in arcs)
             effect = now.diagram.labels[adjustment.node]
-            notes.append(f"{causes} \N{RIGHTWARDS ARROW} {effect}: {adjustment.claim}")
+            said = f"{causes} \N{RIGHTWARDS ARROW} {effect}: {adjustment.claim}"
+            notes.append(Note(text=said, arcs=tuple(arcs)))
     for adjustment in before.adjustments:
         if adjustment not in now.adjustments:
             for arc in _told(adjustment, before.diagram)[1]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bayesnet.cli.folder import named_scenario
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.scenario import Scenario, ScenarioBook
 from bayesnet.study import Study
 from bayesnet.whatif import what_if
 from diagrams.drawing import Drawing
@@ -139,18 +140,14 @@ def _picture(study: Study, order: Order, part: Part | None) -> tuple[View, Pictu
     """Return which kind of view it is, and the picture of the whole diagram."""
     book = study.book
     other_lens = order.arcs != "strength"
-    bars = order.view in ("full", "difference") or (
-        not order.view and not other_lens and bool(order.scenario or (part and book.reference))
-    )
+    unasked = bool(order.scenario or (part and book.reference and not other_lens))
+    bars = order.view in ("full", "difference") or (not order.view and unasked)
     if not bars:
         shown = lens(study, order.structure, order.arcs, order.base)
         return "overview", plain_picture(study, order.structure, shown)
-    name = order.scenario or book.reference
-    asked = named_scenario(book, name)
-    against = order.against or book.comparison(asked)
-    comparison = named_scenario(book, against) if against else None
+    asked, comparison = compared(book, order.scenario, order.against)
     if order.view == "difference" and comparison is None:
-        message = f"{name} has no comparison."
+        message = f"{asked.id} has no comparison."
         remedy = "Name one with --against."
         raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
     answer = what_if(study, order.structure, asked, comparison)
@@ -168,6 +165,20 @@ def _picture(study: Study, order: Order, part: Part | None) -> tuple[View, Pictu
             notes=shown.notes,
         )
     return "full", picture
+
+
+def compared(book: ScenarioBook, wanted: str, against: str) -> tuple[Scenario, Scenario | None]:
+    """Return the scenario asked about and what to compare it with; raises Refused.
+
+    Without a name it is the reference scenario; without a comparison that of scenarios.toml.
+    """
+    if not (wanted or book.reference):
+        message = "no scenario is named, and the study has no reference scenario."
+        remedy = "Name one of scenarios.toml."
+        raise Refused([Problem(file="", path="SCENARIO", message=message, remedy=remedy)])
+    asked = named_scenario(book, wanted or book.reference)
+    other = against or book.comparison(asked)
+    return asked, named_scenario(book, other) if other else None
 
 
 def _name(study: Study, order: Order, view: View, part: Part | None) -> str:

@@ -40,6 +40,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A line below the legend; it belongs to arcs, and is left out where none of them is drawn."""
+
+    text: str
+    arcs: tuple[ArcName, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Everything a drawing needs; nothing here is computed by the drawing.
 
@@ -72,7 +80,7 @@ class Picture:
     strengths: Mapping[ArcName, float] = field(default_factory=dict)
     kinds: Mapping[ArcName, ArcKind] = field(default_factory=dict)
     marks: Mapping[ArcName, tuple[Mark, ...]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def names(self) -> tuple[Name, ...]:
@@ -90,6 +98,12 @@ class Picture:
             for parent in parents
             if child in drawn and parent in drawn
         )
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the notes on the arcs that are drawn."""
+        drawn = set(self.arcs)
+        return tuple(note.text for note in self.notes if drawn.intersection(note.arcs))
 
     def kind(self, arc: ArcName) -> ArcKind:
         """Return how an arc is drawn."""

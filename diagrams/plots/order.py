@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bayesnet.cli.folder import named_scenario
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import Name, State
 from bayesnet.study import Study
 from bayesnet.whatif import WhatIf, what_if
 from diagrams.drawing import Drawing
 from diagrams.fitting import fitted
+from diagrams.order import compared
 from diagrams.pages import PAGES, PageName
 from diagrams.plans import best_plan
 from diagrams.plots.decisions import information_bars, risk_curves
@@ -51,7 +51,7 @@ def plotted(
     if order.kind == "whatif":
         drawing = what_if_bars(study, _answer(study, order))
     elif order.kind == "experts":
-        drawing = experts_strip(study, _compared(_answer(study, order), about))
+        drawing = experts_strip(study, _with_comparison(_answer(study, order)))
     elif order.kind == "ranges":
         drawing, about = ranges(study, [*earlier, study], order.question), order.question
     elif order.kind == "movement":
@@ -76,14 +76,13 @@ def plotted(
 
 
 def _answer(study: Study, order: PlotOrder) -> WhatIf:
-    book = study.book
-    asked = named_scenario(book, order.scenario or book.reference)
-    other = order.against or book.comparison(asked)
-    return what_if(study, order.structure, asked, named_scenario(book, other) if other else None)
+    asked, comparison = compared(study.book, order.scenario, order.against)
+    return what_if(study, order.structure, asked, comparison)
 
 
-def _compared(answer: WhatIf, name: str) -> WhatIf:
+def _with_comparison(answer: WhatIf) -> WhatIf:
     if answer.comparison is None:
+        name = answer.scenario.id
         message, remedy = f"{name} has no comparison.", "Name one with --against."
         raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
     return answer

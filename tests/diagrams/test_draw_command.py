@@ -219,6 +219,31 @@ def test_the_caption_says_what_made_it_and_what_it_is_not(study, tmp_path):
     assert "Illustrative: Placeholder numbers" in printed
 
 
+def test_a_part_tells_only_what_is_in_it(study, tmp_path):
+    svg = draw(study, "--module perception --arcs evidence", tmp_path)
+    assert "A8 (unsupported)" in svg
+    assert "A3 (unsupported)" not in svg  # exercises lie elsewhere
+    legend = [box.words for box in geometry.texts(svg)]
+    assert "outside this part" in legend
+    assert "decision" not in legend  # the only decisions lie outside
+
+
+def test_bars_and_a_lens_are_drawn_together(study, tmp_path):
+    svg = draw(study, "S5 --arcs evidence", tmp_path)
+    assert ">64 %<" in svg  # messages are coherent
+    assert "A3 (unsupported)" in svg
+
+
+def test_bars_without_any_scenario_are_refused(tmp_path):
+    (tmp_path / "model.toml").write_text(MODEL)
+    for words in ("draw --view full", "plot whatif"):
+        result = resolve(*words.split(), "--study", tmp_path)
+        assert result.exit_code == 2
+        assert "no scenario is named, and the study has no reference scenario." in result.stderr
+    svg = draw(tmp_path, "--node mood", tmp_path)
+    assert drawn_nodes(svg) == {"mood", "weather", "umbrella", "comfort"}
+
+
 def test_a_policy_is_the_solver_s(study, tmp_path):
     svg = draw(study, "--view policy --decision message_discipline", tmp_path)
     assert "Message discipline: joint line, in every case" in svg
