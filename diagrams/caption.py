@@ -1,41 +1,104 @@
-"""Put a picture into words: what it shows, for those who cannot see it."""
+"""Put a picture into words: its caption, and what it shows for those who cannot see it."""
 
 from __future__ import annotations
 
-from diagrams.picture import Picture
+from collections.abc import Collection
+
+from diagrams.picture import Mark, Picture
 
 MOST_CHANGES = 3
 VISIBLE = 0.005
 """A change of probability smaller than this cannot be seen in whole percent."""
 
 
+def caption(picture: Picture) -> str:
+    """Return the text to set under the picture: what it shows, what made it, what it is not."""
+    parts = [f"{picture.title.rstrip('.')}.", picture.subtitle, picture.caption]
+    if picture.notice:
+        parts.append(f"Illustrative: {picture.notice}")
+    return " ".join(part for part in parts if part)
+
+
 def alternative_text(picture: Picture) -> str:
     """Return the alternative text, made from the numbers the picture shows."""
     diagram = picture.diagram
-    parts = [
-        f"Influence diagram with {len(diagram.decisions)} decisions, {len(diagram.chance)} "
-        f"uncertain quantities and {len(diagram.utilities)} values: {picture.title}."
+    drawn = set(picture.names)
+    counts = [
+        _counted(drawn.intersection(nodes), one, many)
+        for nodes, one, many in (
+            (diagram.decisions, "decision", "decisions"),
+            (diagram.chance, "uncertain quantity", "uncertain quantities"),
+            (diagram.utilities, "value", "values"),
+        )
     ]
+    whole = "Influence diagram" if picture.shown is None else "Part of an influence diagram"
+    parts = [f"{whole} with {counts[0]}, {counts[1]} and {counts[2]}: {picture.title}."]
+    if picture.shown is not None:
+        shown = [diagram.labels[n] for n in picture.names if n not in picture.outside]
+        parts.append(f"Shown: {', '.join(shown)}.")
     for kind in ("set", "seen", "likely"):
-        names = [diagram.labels[n] for n, finding in picture.findings.items() if finding == kind]
+        names = [
+            diagram.labels[n]
+            for n, finding in picture.findings.items()
+            if finding == kind and n in drawn
+        ]
         if names:
             parts.append(f"{kind.capitalize()}: {', '.join(names)}.")
+    told = _changes(picture)
+    if told:
+        parts.append(f"What changed most: {'; '.join(told)}.")
+    parts += _marked(picture)
+    if picture.notice:
+        parts.append(picture.notice)
+    return " ".join(parts)
+
+
+def _counted(names: Collection[str], one: str, many: str) -> str:
+    return f"{len(names)} {one if len(names) == 1 else many}"
+
+
+def _changes(picture: Picture) -> list[str]:
+    """Return the largest changes of belief among the nodes that are drawn with bars."""
+    diagram = picture.diagram
     changes = sorted(
         (
             (abs(now - then), diagram.labels[name], diagram.states[name][index], then, now)
             for name, before in picture.before.items()
             if name not in picture.findings
+            and name not in picture.outside
+            and (picture.shown is None or name in picture.shown)
             for index, (then, now) in enumerate(zip(before, picture.beliefs[name], strict=True))
         ),
         reverse=True,
     )
-    told = [
+    return [
         f"{label} {state.replace('_', ' ')} from {then:.0%} to {now:.0%}"
         for size, label, state, then, now in changes[:MOST_CHANGES]
         if size >= VISIBLE
     ]
-    if told:
-        parts.append(f"What changed most: {'; '.join(told)}.")
-    if picture.notice:
-        parts.append(picture.notice)
-    return " ".join(parts)
+
+
+def _marked(picture: Picture) -> list[str]:
+    """Return a sentence for each kind of arc that the picture is about."""
+    labels = picture.diagram.labels
+
+    def named(arcs: Collection[tuple[str, str]]) -> str:
+        return "; ".join(f"{labels[parent]} to {labels[child]}" for parent, child in arcs)
+
+    sentences = []
+    for kind in ("unsourced", "added", "changed", "dropped"):
+        arcs = [arc for arc in picture.arcs if picture.kind(arc) == kind]
+        if arcs:
+            sentences.append(f"Arcs {kind}: {named(arcs)}.")
+    looks: dict[Mark, list[tuple[str, str]]] = {}
+    for arc in picture.arcs:
+        for mark in picture.marks.get(arc, ()):
+            if mark.look in ("minus", "mixed", "contested"):
+                looks.setdefault(mark, []).append(arc)
+    words = {
+        "minus": "Arcs that lower",
+        "mixed": "Arcs without a single sign",
+        "contested": "Contested arcs",
+    }
+    sentences += [f"{words[mark.look]}: {named(arcs)}." for mark, arcs in looks.items()]
+    return sentences

@@ -11,8 +11,10 @@ from diagrams.style import Look
 from diagrams.text import balanced, text_width
 
 GAP = 6.0
-PERCENT_WIDTH = 44.0
+PERCENT_WIDTH = 41.0
 PADDING = 9.0
+CORNER = 14.0
+"""Radius of the corners of an uncertain quantity that is drawn with its states."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,9 @@ class Node:
     """A node's content and the size of its shape, in pixels.
 
     kind: decision, chance or value. states: width of the column of state names.
+    under: a line below the name, for what a value scores.
+    reach: the change that fills half a bar where bars show changes, 0 where they show beliefs.
+    outside: whether it lies outside the part of the diagram that the picture is about.
     """
 
     name: Name
@@ -40,6 +45,9 @@ class Node:
     states: float
     width: float
     height: float
+    under: str = ""
+    reach: float = 0.0
+    outside: bool = False
 
     @property
     def row_width(self) -> float:
@@ -49,7 +57,12 @@ class Node:
     @property
     def content_height(self) -> float:
         """Height of name and rows together."""
-        return content_height(len(self.lines), len(self.rows))
+        return content_height(len(self.lines), len(self.rows) + bool(self.under))
+
+
+def slant(node: Node) -> float:
+    """Return how far the slanted sides of a value's hexagon reach in from its ends."""
+    return min(node.height / 2, node.width / 4)
 
 
 def content_height(lines: int, rows: int) -> float:
@@ -58,27 +71,46 @@ def content_height(lines: int, rows: int) -> float:
 
 
 def nodes_of(picture: Picture, view: View) -> tuple[Node, ...]:
-    """Return every node of the diagram with its content and size."""
+    """Return every node that is drawn, with its content and size."""
     diagram = picture.diagram
-    kinds = (
-        ("decision", diagram.decisions),
-        ("chance", diagram.chance),
-        ("value", diagram.utilities),
+    kinds = dict.fromkeys(diagram.decisions, "decision")
+    kinds |= dict.fromkeys(diagram.chance, "chance")
+    kinds |= dict.fromkeys(diagram.utilities, "value")
+    reach = reach_of(picture)
+    return tuple(_node(picture, view, kinds[name], name, reach) for name in picture.names)
+
+
+def reach_of(picture: Picture) -> float:
+    """Return the change that fills half a bar: the next round number above the largest."""
+    if not picture.difference:
+        return 0.0
+    inside = set(picture.names) - picture.outside - set(picture.findings)
+    largest = max(
+        (
+            abs(now - then)
+            for name in inside.intersection(picture.before)
+            for now, then in zip(picture.beliefs[name], picture.before[name], strict=True)
+        ),
+        default=0.0,
     )
-    return tuple(_node(picture, view, kind, name) for kind, nodes in kinds for name in nodes)
+    return next(step for step in (0.05, 0.1, 0.2, 0.3, 0.5, 1.0) if largest <= step)
 
 
-def _node(picture: Picture, view: View, kind: str, name: Name) -> Node:
-    rows = _rows(picture, name) if view == "full" else ()
+def _node(picture: Picture, view: View, kind: str, name: Name, reach: float) -> Node:
+    outside = name in picture.outside
+    rows = _rows(picture, name) if view == "full" and not outside else ()
     label = picture.diagram.labels[name]
     lines = balanced(label, style.NAME_SIZE, 200.0 if rows else 104.0, bold=True)
     states = max((text_width(row.state, style.ROW_SIZE) for row in rows), default=0.0)
     finding = picture.findings.get(name)
     looks = {"decision": style.DECISION, "chance": style.CHANCE, "value": style.VALUE}
+    look = style.OUTSIDE if outside else looks[kind]
+    under = _score(picture, name) if view == "full" and not outside else ""
     widths = [text_width(line, style.NAME_SIZE, bold=True) for line in lines]
+    widths.append(text_width(under, style.ROW_SIZE))
     row_width = states + GAP + style.BAR_WIDTH + PERCENT_WIDTH if rows else 0.0
     inner = max(*widths, row_width)
-    height = content_height(len(lines), len(rows))
+    height = content_height(len(lines), len(rows) + bool(under))
     width, height = _outer(kind, inner, height, has_rows=bool(rows))
     return Node(
         name=name,
@@ -86,11 +118,23 @@ def _node(picture: Picture, view: View, kind: str, name: Name) -> Node:
         lines=lines,
         rows=rows,
         finding=finding,
-        look=style.FIXED if finding else looks[kind],
+        look=style.FIXED if finding else look,
         states=states,
         width=width,
         height=height,
+        under=under,
+        reach=0.0 if finding else reach,
+        outside=outside,
     )
+
+
+def _score(picture: Picture, name: Name) -> str:
+    """Return what a value scores, and what it scored in the comparison."""
+    if name not in picture.scores:
+        return ""
+    now = f"{picture.scores[name]:.0f} of 100"
+    before = picture.scores_before.get(name)
+    return now if before is None else f"{now}, was {before:.0f}"
 
 
 def _rows(picture: Picture, name: Name) -> tuple[Row, ...]:

@@ -6,9 +6,10 @@ have: the same study gives the same picture everywhere.
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import math
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -19,27 +20,52 @@ from pathlib import Path
 from typing import Literal
 
 from bayesnet.errors import Problem, Refused
-from diagrams.caption import alternative_text
+from bayesnet.model import Name
+from diagrams import style
 from diagrams.diagram import draw
-from diagrams.layout import dot_source, read_layout
+from diagrams.drawing import Drawing
+from diagrams.kept_layout import settled, stands_as
+from diagrams.layout import Layout, Point, dot_source, read_layout, touching
 from diagrams.nodes import nodes_of
 from diagrams.picture import Picture, View
+from diagrams.provenance import CHUNK, as_text
+from diagrams.reach import reaching
 
-PIXELS_PER_INCH = 96.0
 PRINT_DPI = 200
 LAYOUT_SECONDS = 60
+ALMOST = 0.1
+"""Part of a pixel that keeps a side just below a whole number, however it is rounded later."""
 SUFFIXES = (".svg", ".png", ".pdf")
-_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def render_svg(picture: Picture, view: View, *, prefix: str = "d") -> str:
-    """Return the picture of a view as SVG text; raises Refused when the layout program fails."""
+def render(
+    picture: Picture,
+    view: View,
+    *,
+    kept: Mapping[Name, Point] | None = None,
+    lying: bool = False,
+    prefix: str = "d",
+) -> tuple[Drawing, Layout]:
+    """Return the picture of a view and where its nodes stand; raises Refused.
+
+    kept: centres that nodes keep from an earlier version. lying: causes stand left of effects.
+    """
     nodes = nodes_of(picture, view)
-    layout = read_layout(_graphviz(dot_source(picture.diagram, nodes)), nodes)
-    return draw(picture, nodes, layout, prefix=prefix)
+    arcs = picture.arcs
+    source = dot_source(nodes, arcs, lying=lying)
+    layout = read_layout(_graphviz(source, placed=False), nodes)
+    if crowded := touching(layout):
+        source = dot_source(nodes, arcs, lying=lying, aside=crowded)
+        other = read_layout(_graphviz(source, placed=False), nodes)
+        if len(touching(other)) < len(crowded):
+            layout = other
+    if kept and not stands_as(layout, kept):
+        source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
+        layout = read_layout(_graphviz(source, placed=True), nodes)
+    return draw(picture, nodes, reaching(layout, nodes), prefix=prefix), layout
 
 
-def write_picture(svg: str, picture: Picture, target: Path, *, dpi: int = PRINT_DPI) -> None:
+def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> None:
     """Write an SVG, PNG or PDF by the target's suffix, whole or not at all."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
@@ -48,11 +74,11 @@ def write_picture(svg: str, picture: Picture, target: Path, *, dpi: int = PRINT_
             [Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")]
         )
     if suffix == ".svg":
-        write_file(target, svg.encode())
+        write_file(target, drawing.svg.encode())
     elif suffix == ".png":
-        write_file(target, _png(svg, picture, dpi))
+        write_file(target, png(drawing, dpi=dpi))
     else:
-        write_file(target, _pdf(svg, picture))
+        write_file(target, _typst(drawing, "pdf", PRINT_DPI))
 
 
 def write_file(target: Path, content: bytes) -> None:
@@ -69,7 +95,8 @@ def write_file(target: Path, content: bytes) -> None:
         raise Refused([Problem(file=str(target), path="", message=message)]) from error
 
 
-def _graphviz(source: str) -> str:
+def _graphviz(source: str, *, placed: bool) -> str:
+    """Return Graphviz's answer; where the nodes are placed already it only routes the arcs."""
     program = shutil.which("graphviz-pure", path=str(Path(sys.executable).parent))
     program = program or shutil.which("graphviz-pure")
     if program is None:
@@ -78,7 +105,7 @@ def _graphviz(source: str) -> str:
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     try:
         answer = subprocess.run(  # noqa: S603 - a program of our own installation, no user words
-            [program, "-Tjson"],
+            [program, *(("-Kneato", "-n2") if placed else ("-Kdot",)), "-Tjson"],
             input=source,
             capture_output=True,
             text=True,
@@ -92,12 +119,9 @@ def _graphviz(source: str) -> str:
     return answer.stdout
 
 
-def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) -> bytes:
+def _typst(drawing: Drawing, output: Literal["pdf", "png"], dpi: int) -> bytes:
     """Return a page of exactly the picture's size; texts are data, never typst source."""
-    found = _SIZE.search(svg)
-    if found is None:
-        raise ValueError("not a picture of ours")
-    inches = [float(side) / PIXELS_PER_INCH for side in found.groups()]
+    inches = drawing.inches
     source = (
         "#let given = sys.inputs\n"
         "#set document(title: given.title, description: given.about, "
@@ -106,11 +130,12 @@ def _typst(svg: str, picture: Picture, output: Literal["pdf", "png"], dpi: int) 
         '#image("picture.svg", width: 100%, alt: given.about)\n'
     )
     inputs = {
-        "title": picture.title,
-        "about": alternative_text(picture),
-        "provenance": _one_line(picture.provenance),
+        "title": drawing.title,
+        "about": drawing.about,
+        "provenance": as_text(drawing.stamp),
     }
-    return _compile({"page.typ": source, "picture.svg": svg}, "page.typ", inputs, output, dpi)
+    sources = {"page.typ": source, "picture.svg": drawing.svg}
+    return _compile(sources, "page.typ", inputs, output, dpi)
 
 
 def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str]) -> bytes:
@@ -133,19 +158,6 @@ def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str
         message = f"the PDF cannot be made: {str(error).removeprefix('PDF/UA-1 error: ')}."
         remedy = "Write that text otherwise, or take --format html or docx."
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)]) from error
-
-
-def rasterise(svg: str, *, dpi: int = PRINT_DPI) -> bytes:
-    """Return a picture as PNG, for documents that take no other kind."""
-    found = _SIZE.search(svg)
-    if found is None:
-        raise ValueError("not a picture of ours")
-    inches = [float(side) / PIXELS_PER_INCH for side in found.groups()]
-    source = (
-        f"#set page(width: {inches[0]:.5f}in, height: {inches[1]:.5f}in, margin: 0pt)\n"
-        '#image("picture.svg", width: 100%)\n'
-    )
-    return _compile({"page.typ": source, "picture.svg": svg}, "page.typ", {}, "png", dpi)
 
 
 def _compile(
@@ -180,24 +192,31 @@ def _compile(
     return bytes(made)
 
 
-def _pdf(svg: str, picture: Picture) -> bytes:
-    return _typst(svg, picture, "pdf", PRINT_DPI)
-
-
-def _png(svg: str, picture: Picture, dpi: int) -> bytes:
+def png(drawing: Drawing, *, dpi: int = PRINT_DPI) -> bytes:
     """Return a PNG with provenance and alternative text in its text chunks."""
     from PIL import Image  # noqa: PLC0415
     from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
-    image = Image.open(io.BytesIO(_typst(svg, picture, "png", dpi)))
+    image = Image.open(io.BytesIO(_typst(_whole_pixels(drawing, dpi), "png", dpi)))
     told = PngInfo()
-    told.add_itxt("Title", picture.title)
-    told.add_itxt("Description", alternative_text(picture))
-    told.add_itxt("Provenance", _one_line(picture.provenance))
+    told.add_itxt("Title", drawing.title)
+    told.add_itxt("Description", drawing.about)
+    told.add_itxt(CHUNK, as_text(drawing.stamp))
     written = io.BytesIO()
     image.save(written, "PNG", pnginfo=told, dpi=(dpi, dpi), optimize=True)
     return written.getvalue()
 
 
-def _one_line(provenance: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in sorted(provenance.items()))
+def _whole_pixels(drawing: Drawing, dpi: int) -> Drawing:
+    """Return the drawing with a margin that fills its last pixel to the right and below.
+
+    A picture of broken size would be stretched to the page's whole pixels by leaving one row or
+    column out, through the middle of a text.
+    """
+    pixels = drawing.scale * dpi / style.PIXELS_PER_INCH
+    across, down = math.ceil(drawing.width * pixels), math.ceil(drawing.height * pixels)
+    # typst takes the height from the width and rounds up: the sides have to keep their ratio.
+    share = 1 - ALMOST / max(across, down)
+    return dataclasses.replace(
+        drawing, width=across * share / pixels, height=(down * share - ALMOST) / pixels
+    )

@@ -1,50 +1,88 @@
-"""Turn answers into pictures: what is believed, what was set, how strong each arc is."""
+"""Turn answers into pictures: what is believed, what was set, which part, what the arcs say."""
 
 from __future__ import annotations
 
-import numpy as np
+import dataclasses
 
 from bayesnet.answer import provenance
-from bayesnet.inference.query import Network, Table, posteriors, strengths
 from bayesnet.model import Name
 from bayesnet.scenario import Scenario
+from bayesnet.scores import expected_scores
 from bayesnet.study import Study
 from bayesnet.whatif import WhatIf
+from diagrams.lenses import Lens, by_strength
+from diagrams.parts import Part
 from diagrams.picture import Finding, Picture
 
 
-def plain_picture(study: Study, structure: str) -> Picture:
+def plain_picture(study: Study, structure: str, shown: Lens | None = None) -> Picture:
     """Return the picture of the diagram itself, without beliefs."""
     diagram = study.structures[structure].diagram
     told = provenance(study, structure)
     label = study.structures[structure].label
+    arcs = shown or by_strength(study, structure)
     return Picture(
-        diagram=diagram,
+        diagram=arcs.diagram,
         title=diagram.title,
-        subtitle=f"Structure {structure}, {label}: what influences what, and what is known when.",
+        subtitle=f"Structure {structure}, {label}: {arcs.words.rstrip('.')}.",
         caption=f"From {told.line()}.",
         notice=diagram.notice if study.illustrative else "",
         provenance=told.document(),
-        strengths=arc_strengths(study, structure),
+        strengths=arcs.strengths,
+        kinds=arcs.kinds,
+        marks=arcs.marks,
+        notes=arcs.notes,
     )
 
 
-def scenario_picture(study: Study, structure: str, answer: WhatIf) -> Picture:
-    """Return the picture of one what-if: the pool's beliefs, with ticks for the comparison."""
+def scenario_picture(
+    study: Study, structure: str, answer: WhatIf, *, difference: bool = False
+) -> Picture:
+    """Return the picture of one what-if: the pool's beliefs, with ticks for the comparison.
+
+    difference: the bars show the change against the comparison, which then has to be there.
+    """
     diagram = study.structures[structure].diagram
-    against = f" Ticks: {answer.comparison.label}." if answer.comparison else ""
+    who = f"the pool of {len(answer.experts)} experts"
+    against = answer.comparison.label if answer.comparison else ""
+    said = f"Bars: what {who} believes."
+    if difference:
+        said = f"Bars: by how much the beliefs of {who} differ from: {against}."
+    elif against:
+        said += f" Ticks: {against}."
     return Picture(
         diagram=diagram,
         title=f"What if? {answer.scenario.label}",
-        subtitle=f"Bars: what the pool of {len(answer.experts)} experts believes.{against}",
+        subtitle=said,
         caption=f"From {answer.provenance.line()}.",
         notice=diagram.notice if study.illustrative else "",
         provenance=answer.provenance.document(),
         beliefs=answer.beliefs,
         before=answer.before or {},
+        difference=difference,
         findings=findings(answer.scenario),
-        strengths=arc_strengths(study, structure),
+        scores=expected_scores(diagram, answer.beliefs),
+        scores_before=expected_scores(diagram, answer.before) if answer.before else {},
+        strengths=by_strength(study, structure).strengths,
     )
+
+
+def part_of(picture: Picture, part: Part) -> Picture:
+    """Return the picture of a part, which says that it is one."""
+    whole, drawn = len(picture.diagram.nodes), len(part.names)
+    told = f"{drawn} of {whole} nodes; arcs to the others are left out."
+    scenario = picture.title if picture.beliefs else ""
+    return dataclasses.replace(
+        picture,
+        title=part.words,
+        subtitle=" ".join(filter(None, (_sentence(scenario), picture.subtitle, told))),
+        shown=part.names,
+        outside=part.outside,
+    )
+
+
+def _sentence(words: str) -> str:
+    return words if not words or words.endswith((".", "?")) else f"{words}."
 
 
 def findings(scenario: Scenario) -> dict[Name, Finding]:
@@ -53,17 +91,3 @@ def findings(scenario: Scenario) -> dict[Name, Finding]:
     found |= dict.fromkeys(scenario.seen, "seen")
     found |= dict.fromkeys(scenario.likely, "likely")
     return found
-
-
-def arc_strengths(study: Study, structure: str) -> dict[tuple[Name, Name], float]:
-    """Return the pool's arc strengths while every option of every decision is equally probable."""
-    network = study.network(structure)
-    decisions = study.structures[structure].diagram.decisions
-    rules = {
-        name: Table(scope=(name,), values=np.full((size, 1), 1 / size))
-        for name, size in network.sizes.items()
-        if name in decisions
-    }
-    return strengths(
-        posteriors(Network(sizes=network.sizes, tables={**network.tables, **rules})), network
-    )

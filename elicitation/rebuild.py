@@ -16,9 +16,18 @@ MANIFEST = "build.json"
 PRIORS = "priors"
 """Stands for the version of the priors that is newest: an older one changes no picture."""
 NUMBERS = ("model.toml", "structures/", "scenarios.toml", PRIORS)
-"""Sources of every picture and number; a name that ends in a slash stands for the whole folder."""
+"""Sources of every number; a name that ends in a slash stands for the whole folder."""
+PICTURES = (*NUMBERS, "layout.json")
 CLAIMS = (*NUMBERS, "propositions.toml")
-EVERYTHING = (*CLAIMS, "elicitation.toml", "report.toml", "ledger.jsonl", "priors/", "responses/")
+EVERYTHING = (
+    *CLAIMS,
+    "seeds.toml",
+    "elicitation.toml",
+    "report.toml",
+    "ledger.jsonl",
+    "priors/",
+    "responses/",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,10 @@ MAX_LINES = 400
 # Rooms that may touch files.
 FILE_ROOMS = (
     "bayesnet/cli/*",  # reads a study
+    "diagrams/cli/*",  # reads the places of a study's nodes
     "diagrams/render.py",  # writes pictures and pages
     "diagrams/report/html.py",  # reads the page's template, style and fonts, which ship with it
+    "diagrams/trace.py",  # reads back what made a picture or a document
     "diagrams/text.py",  # reads the fonts that ship with the package
     "elicitation/cli*",
     "elicitation/lexicons.py",  # reads the lexicons that ship with the package

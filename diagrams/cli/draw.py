@@ -1,8 +1,9 @@
-"""The command ``resolve draw``: the diagram as a picture, plain or under a scenario."""
+"""The command ``resolve draw``: the diagram as a picture, whole or in part, under a scenario."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,13 @@ from bayesnet.cli.options import (
     tell,
 )
 
+if TYPE_CHECKING:
+    from diagrams.lenses import LensName
+    from diagrams.pages import PageName
+
 KINDS = ("svg", "png", "pdf")
+VIEWS = ("overview", "full", "difference", "information", "policy", "strategy", "tree")
+PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
 
 
 @click.command()
@@ -23,9 +30,30 @@ KINDS = ("svg", "png", "pdf")
 @click.option("--against", default="", metavar="SCENARIO", help="Where the ticks stand.")
 @click.option(
     "--view",
-    type=click.Choice(["overview", "full"]),
-    help="overview: names only, for a page; full: belief bars, for A3 or a screen. "
-    "Without a scenario the overview is drawn, with one the full diagram.",
+    type=click.Choice(VIEWS),
+    help="overview: names only; full: belief bars; difference: bars of change against the "
+    "comparison. Without it names are drawn of the whole diagram, bars of a part or a scenario. "
+    "information: what is known at each decision; policy: what to choose in which case; "
+    "strategy: what the best plan does; tree: the whole decision tree, if it is small.",
+)
+@click.option("--node", default="", metavar="NODE", help="Only a node and its neighbours.")
+@click.option("--steps", type=click.IntRange(1, 20), default=1, help="How many arcs from --node.")
+@click.option("--from", "source", default="", metavar="NODE", help="Only the paths from a node ...")
+@click.option("--to", "target", default="", metavar="NODE", help="... to a node or outcome.")
+@click.option("--module", default="", metavar="NAME", help="Only a module of the diagram.")
+@click.option(
+    "--arcs",
+    type=click.Choice(["strength", "sign", "evidence", "structure"]),
+    default="strength",
+    show_default=True,
+    help="What the arcs say: how strong; which way; on which evidence, with assumptions; or what "
+    "--structure adds, drops and changes.",
+)
+@click.option("--compare-with", "base", default="", metavar="ID", help="With --arcs structure.")
+@click.option("--decision", default="", metavar="NODE", help="With --view policy; else the last.")
+@click.option("--weights", default="", metavar="NAME", help="Whose values the best plan serves.")
+@click.option(
+    "--page", type=click.Choice(PAGES), help="Print size; refused if text would be too small."
 )
 @click.option(
     "--out",
@@ -34,6 +62,8 @@ KINDS = ("svg", "png", "pdf")
     help="Where to: .svg, .png or .pdf. Without it all three are written into figures/.",
 )
 @click.option("--dpi", type=click.IntRange(30, 1200), default=200, help="Resolution of a PNG.")
+@click.option("--caption", is_flag=True, help="Print the caption to set under the picture.")
+@click.option("--keep-layout", is_flag=True, help="Keep the nodes' places in layout.json.")
 @structure_option
 @priors_option
 @study_option
@@ -42,39 +72,69 @@ def draw(
     scenario: str,
     against: str,
     view: str | None,
+    node: str,
+    steps: int,
+    source: str,
+    target: str,
+    module: str,
+    arcs: LensName,
+    base: str,
+    decision: str,
+    weights: str,
+    page: PageName | None,
     out: Path | None,
     dpi: int,
+    caption: bool,
+    keep_layout: bool,
     structure: str,
     priors: str,
     folder: Path,
 ) -> None:
     """Draw the diagram as SVG, PNG and PDF.
 
-    With SCENARIO: its beliefs, and ticks where they stood in the comparison.
-    """
-    from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
-    from bayesnet.whatif import what_if  # noqa: PLC0415
-    from diagrams.render import render_svg, write_picture  # noqa: PLC0415
-    from diagrams.scenes import plain_picture, scenario_picture  # noqa: PLC0415
+    With SCENARIO: its beliefs, and ticks where they stood in the comparison. Examples:
+
+    \b
+      resolve draw --page a4
+      resolve draw S5 --from response_style --to miscalculation
+      resolve draw S5 --view difference --page a3
+      resolve draw --arcs evidence
+      resolve draw --arcs structure --structure B
+      resolve draw --view policy --decision response_style
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
+    from bayesnet.cli.folder import open_study  # noqa: PLC0415
+    from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
+    from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
+    from diagrams.order import PLAN_VIEWS, Order, made  # noqa: PLC0415
+    from diagrams.render import write_drawing  # noqa: PLC0415
 
     study, warnings = open_study(folder, priors)
     tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
-    if not scenario and view == "full":
-        scenario = study.book.reference
-    if scenario:
-        asked = named_scenario(study.book, scenario)
-        other = against or study.book.comparison(asked)
-        base = named_scenario(study.book, other) if other else None
-        picture = scenario_picture(study, structure, what_if(study, structure, asked, base))
-    else:
-        picture = plain_picture(study, structure)
-    chosen = "full" if view == "full" or (scenario and not view) else "overview"
-    svg = render_svg(picture, "full" if chosen == "full" else "overview")
-    name = "-".join(
-        filter(None, (chosen, scenario, "" if structure == study.diagram.structure else structure))
+    order = Order(
+        structure=known_structure(structure, study.structures, study.diagram.structure),
+        scenario=scenario,
+        against=against,
+        view=view or "",
+        node=node,
+        steps=steps,
+        source=source,
+        target=target,
+        module=module,
+        arcs=arcs,
+        base=known_structure(base, study.structures, study.diagram.structure),
+        page=page,
+        decision=decision,
+        weights=known_weights(study, weights) if view in PLAN_VIEWS else "",
+        findings=known_before(study) if view in PLAN_VIEWS else {},
     )
-    targets = [out] if out else [folder / "figures" / f"{name}.{kind}" for kind in KINDS]
-    for target in targets:
-        write_picture(svg, picture, target, dpi=dpi)
-        click.echo(target)
+    kept = kept_in(folder)
+    found = made(study, order, inputs=input_hashes(folder), kept=kept)
+    if keep_layout:
+        click.echo(keep(folder, kept, order, found))
+    targets = [out] if out else [folder / "figures" / f"{found.name}.{kind}" for kind in KINDS]
+    for path in targets:
+        write_drawing(found.drawing, path, dpi=dpi)
+        click.echo(path)
+    if caption:
+        click.echo(found.drawing.caption)

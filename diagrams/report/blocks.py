@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-PIXELS_PER_INCH = 96.0
-_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+from diagrams.drawing import Drawing
+from diagrams.provenance import Stamp, as_text
+
 SHORT_ROWS, SHORT_LETTERS = 14, 1400
 
 
@@ -75,22 +74,19 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture as SVG text, its caption, and the words for who cannot see it.
+    """A picture and its caption.
 
     wide: on paper it wants a page turned on its side.
     """
 
-    svg: str
+    drawing: Drawing
     caption: str
-    alt: str
     wide: bool = False
 
     @property
-    def inches(self) -> tuple[float, float]:
-        """Return width and height as drawn, before a page makes it smaller."""
-        found = _SIZE.search(self.svg)
-        width, height = (float(side) for side in found.groups()) if found else (96.0, 96.0)
-        return width / PIXELS_PER_INCH, height / PIXELS_PER_INCH
+    def alt(self) -> str:
+        """Return the words for who cannot see it."""
+        return self.drawing.about
 
 
 Block: TypeAlias = Heading | Paragraph | Bullets | Box | Grid | Figure
@@ -108,12 +104,12 @@ class Document:
     subtitle: str
     blocks: Sequence[Block]
     notice: str
-    provenance: Mapping[str, str] = field(default_factory=dict)
+    provenance: Stamp = field(default_factory=dict)
 
     @property
     def keywords(self) -> str:
         """Return the provenance as one line of JSON, keys sorted."""
-        return json.dumps(dict(self.provenance), sort_keys=True, ensure_ascii=False)
+        return as_text(self.provenance)
 
 
 def numbers(blocks: Sequence[Block]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bayesnet.answer import HASH_SHOWN
+from diagrams.provenance import stamp
 from diagrams.report import answer_sections as answered
 from diagrams.report import decision_sections as advised
 from diagrams.report import model_sections as modelled
@@ -96,7 +97,7 @@ def compose(material: Material) -> Document:
         f"{counted(told.experts, 'expert')}; {told.software}.",
         blocks=(*body, *annexes),
         notice=f"ILLUSTRATIVE. {study.diagram.notice}" if study.illustrative else "",
-        provenance=told.document(),
+        provenance=stamp(told, material.inputs),
     )
 
 

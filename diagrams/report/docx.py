@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from diagrams.render import rasterise
+from diagrams.render import png
 from diagrams.report import docx_parts as parts
 from diagrams.report.blocks import (
     Block,
@@ -94,8 +94,9 @@ def _picture(word: Word, figure: Figure) -> None:
     paragraph = word.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
-    image = io.BytesIO(rasterise(figure.svg, dpi=PICTURE_DPI))
-    width, height = (Inches(side) for side in figure.inches)
+    drawing = figure.drawing
+    image = io.BytesIO(png(drawing, dpi=PICTURE_DPI))
+    width, height = (Inches(side) for side in drawing.inches)
     most = [Cm(side) for side in parts.room("large" if figure.wide else "upright")]
     scale = min(1.0, most[0] / width, most[1] / height)
     drawn = paragraph.add_run().add_picture(image, round(width * scale), round(height * scale))

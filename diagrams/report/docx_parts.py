@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from diagrams.provenance import as_properties
 from diagrams.report.blocks import Box, Document, Page
 from diagrams.report.docx_fonts import embed
 
@@ -26,8 +27,6 @@ MARGIN, TOP = 2.0, 2.4
 CAPTION_ROOM = 1.8
 """Centimetres: edges of a page, and what a picture leaves for its caption."""
 INK, QUIET, BLUE, AMBER = "1B2733", "56626E", "00497A", "8A4B00"
-PROPERTY = "provenance."
-"""What the name of a custom property begins with; the key of the provenance follows."""
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -78,7 +77,7 @@ def empty(document: Document) -> Word:
     core.keywords = "collective-resolve"
     for date in core._element.xpath("./dcterms:created | ./dcterms:modified"):
         date.getparent().remove(date)  # the template's own; the provenance says what counts
-    _custom_properties(word, document.provenance)
+    _custom_properties(word, as_properties(document.provenance))
     return word
 
 
@@ -200,15 +199,15 @@ def _element(xml: str) -> BaseOxmlElement:
     return parsed
 
 
-def _custom_properties(word: Word, provenance: Mapping[str, str]) -> None:
-    """Keep the provenance as custom properties, one a key; Word keeps 255 letters of each."""
+def _custom_properties(word: Word, properties: Mapping[str, str]) -> None:
+    """Keep the stamp as custom properties; Word keeps 255 letters of each."""
     from docx.opc.packuri import PackURI  # noqa: PLC0415
     from docx.opc.part import Part  # noqa: PLC0415
 
     entries = "".join(
-        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{PROPERTY}{escape(key)}">'
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{escape(key)}">'
         f"<vt:lpwstr>{escape(value[:LONGEST])}</vt:lpwstr></property>"
-        for number, (key, value) in enumerate(sorted(provenance.items()), start=2)
+        for number, (key, value) in enumerate(properties.items(), start=2)
     )
     written = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

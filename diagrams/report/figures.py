@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
-from diagrams.caption import alternative_text
-from diagrams.render import render_svg
+from diagrams.drawing import Drawing
+from diagrams.picture import Picture, View
+from diagrams.provenance import Stamp
+from diagrams.render import render
 from diagrams.report.blocks import Figure
 from diagrams.report.gather import Answers
 from diagrams.scenes import plain_picture, scenario_picture
 
 
-def figures(answers: Answers, shown: str) -> Mapping[str, Figure]:
-    """Return the pictures by name; ``shown`` is the scenario whose beliefs are drawn in full."""
+def figures(answers: Answers, shown: str, inputs: Stamp) -> Mapping[str, Figure]:
+    """Return the pictures by name.
+
+    shown: the scenario whose beliefs are drawn in full. inputs: hashes of the study's other files.
+    """
+
+    def drawing(picture: Picture, view: View) -> Drawing:
+        told = dataclasses.replace(picture, provenance={**picture.provenance, **inputs})
+        return render(told, view, prefix=view)[0]
+
     study = answers.study
     structure = study.diagram.structure
     plain = plain_picture(study, structure)
@@ -21,15 +32,13 @@ def figures(answers: Answers, shown: str) -> Mapping[str, Figure]:
     against = f" Ticks show {drawn.comparison.label}." if drawn.comparison else ""
     return {
         "overview": Figure(
-            svg=render_svg(plain, "overview", prefix="overview"),
+            drawing=drawing(plain, "overview"),
             caption="The influence diagram; thicker arrows are stronger influences in the pool.",
-            alt=alternative_text(plain),
         ),
         "full": Figure(
-            svg=render_svg(scene, "full", prefix="full"),
+            drawing=drawing(scene, "full"),
             caption=f"{drawn.scenario.label}: the pool's beliefs about every quantity.{against} On "
             "paper a page of A3.",
-            alt=alternative_text(scene),
             wide=True,
         ),
     }

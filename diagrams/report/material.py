@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bayesnet.lexicon import Lexicon
 from bayesnet.priors import POOL
 from bayesnet.study import Study
+from diagrams.provenance import Stamp
 from diagrams.report.blocks import Figure
 from diagrams.report.gather import Answers
 from diagrams.report.outline import Outline
@@ -19,6 +20,7 @@ class Material:
     """Answers, records and pictures about one study, and what its author wants said.
 
     record: None where nobody was asked. figures: by name; a section shows those it knows.
+    inputs: hashes of the study's other files.
     """
 
     answers: Answers
@@ -26,6 +28,7 @@ class Material:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     lexicon: Lexicon
     outline: Outline = field(default_factory=Outline)
+    inputs: Stamp = field(default_factory=dict)
 
     @property
     def study(self) -> Study:

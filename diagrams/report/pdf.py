@@ -60,15 +60,15 @@ def _told(block: Block, number: int, pictures: dict[str, str]) -> dict[str, Any]
             return {"kind": "bullets", "items": list(items)}
         case Box(title=title, items=items, warning=warning):
             return {"kind": "box", "title": title, "items": list(items), "warning": warning}
-        case Figure(svg=svg, caption=caption, alt=alt):
+        case Figure(drawing=drawing, caption=caption):
             name = f"figure-{number}.svg"
-            pictures[name] = svg
-            width, height = block.inches
+            pictures[name] = drawing.svg
+            width, height = drawing.inches
             return {
                 "kind": "figure",
                 "file": name,
                 "caption": caption,
-                "alt": alt,
+                "alt": drawing.about,
                 "width": width,
                 "shape": height / width,
             }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bayesnet.cli.folder import named_scenario, read_text
+from bayesnet.cli.inputs import input_hashes
 from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.formats.second_opinion import second_opinion as ask
 from bayesnet.study import Study
@@ -48,12 +49,14 @@ def study_document(
         opinion = ask(study, study.diagram.structure).sentence()
     answers = gather(study, second_opinion=opinion, progress=progress)
     progress("pictures")
+    inputs = input_hashes(folder)
     material = Material(
         answers=answers,
         record=record,
-        figures=figures(answers, shown or most_moved(answers)),
+        figures=figures(answers, shown or most_moved(answers), inputs),
         lexicon=lexicons()[plan.lexicon if plan else USUAL],
         outline=outline,
+        inputs=inputs,
     )
     return compose(material), tuple(problems)
 

@@ -9,24 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayesnet.cli.folder import open_study
+from bayesnet.cli.inputs import input_hashes
 from bayesnet.examine import examine
 from bayesnet.recommend import recommend
 from bayesnet.study import Study
 from bayesnet.whatif import WhatIf, what_if
-from diagrams.picture import View
-from diagrams.render import render_svg, write_file, write_picture
+from diagrams.cli.layout_file import kept_in
+from diagrams.drawing import Drawing
+from diagrams.order import Order, made
+from diagrams.render import write_drawing, write_file
 from diagrams.report.blocks import Document
 from diagrams.report.writers import written
-from diagrams.scenes import plain_picture, scenario_picture
 from elicitation.cli.documents import study_document
-from elicitation.rebuild import CLAIMS, EVERYTHING, NUMBERS
+from elicitation.rebuild import CLAIMS, EVERYTHING, NUMBERS, PICTURES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from bayesnet.answer import Provenance
 
-PICTURES = ("svg", "png", "pdf")
+KINDS = ("svg", "png", "pdf")
 REPORTS = ("html", "pdf", "docx")
 
 
@@ -86,22 +88,17 @@ def _write_report(results: Results, kind: str, path: Path) -> None:
 
 
 def _pictures(stem: str, results: Results, structure: str, name: str) -> Iterator[Product]:
-    view: View = "full" if name else "overview"
-    drawn: list[str] = []
+    drawn: list[Drawing] = []
 
     def make(path: Path) -> None:
-        study = results.study
-        picture = (
-            scenario_picture(study, structure, results.answer(name))
-            if name
-            else plain_picture(study, structure)
-        )
         if not drawn:
-            drawn.append(render_svg(picture, view))
-        write_picture(drawn[0], picture, path)
+            order = Order(structure=structure, scenario=name)
+            inputs, kept = input_hashes(results.folder), kept_in(results.folder)
+            drawn.append(made(results.study, order, inputs=inputs, kept=kept).drawing)
+        write_drawing(drawn[0], path)
 
-    for kind in PICTURES:
-        yield Product(path=f"{stem}.{kind}", sources=NUMBERS, make=make)
+    for kind in KINDS:
+        yield Product(path=f"{stem}.{kind}", sources=PICTURES, make=make)
 
 
 def _tables(results: Results, study: Study, structures: list[str]) -> Iterator[Product]:

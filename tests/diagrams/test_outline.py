@@ -14,6 +14,7 @@ from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.gather import gather
 from diagrams.report.material import Material
 from diagrams.report.outline import read_outline
+from tests.diagrams.small_drawing import drawing
 
 HEAD = 'format = "collective-resolve/report"\nversion = 1\n'
 
@@ -100,7 +101,7 @@ def test_what_is_wrong_is_said_with_its_remedy(text, sentence):
 def test_a_heading_goes_to_the_page_of_its_first_table():
     grid = Grid(caption="", heads=["a"], rows=[["b"]])
     wide = Grid(caption="", heads=["a"], rows=[["b"]], wide=True)
-    large = Figure(svg="", caption="", alt="", wide=True)
+    large = Figure(drawing=drawing(""), caption="", wide=True)
     words = Paragraph(text="")
     blocks = [
         Heading(text=""),

@@ -8,6 +8,7 @@ import re
 from diagrams.report.blocks import Box, Document, Figure, Grid, Heading, Paragraph
 from diagrams.report.html import css_string, html
 from diagrams.report.words import percent, points
+from tests.diagrams.small_drawing import drawing
 
 EVIL = "</style></script><script>alert('x')</script><img src=x onerror=alert(1)>\"; } body {"
 
@@ -24,7 +25,7 @@ def page(text):
                 Paragraph(text=text),
                 Box(title=text, items=[text]),
                 Grid(caption=text, heads=[text], rows=[[text]]),
-                Figure(svg="<svg></svg>", caption=text, alt=text),
+                Figure(drawing=drawing(text), caption=text),
             ),
         )
     )

@@ -1,0 +1,38 @@
+"""Hash what a study's answers are made from besides the model and the priors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from bayesnet.cli.folder import read_text
+from bayesnet.errors import Problem, Refused
+
+
+def input_hashes(folder: Path) -> Mapping[str, str]:
+    """Return the sha256 of the scenarios and of all alternative structures, by name.
+
+    Names are ``scenarios_sha256`` and ``structures_sha256``; what a study does not have is left
+    out. Raises Refused when a file cannot be read.
+    """
+    structures = sorted(path.name for path in (folder / "structures").glob("*.toml"))
+    found = {}
+    if (folder / "scenarios.toml").exists():
+        found["scenarios_sha256"] = _hash(folder, ["scenarios.toml"])
+    if structures:
+        found["structures_sha256"] = _hash(folder, [f"structures/{name}" for name in structures])
+    return found
+
+
+def _hash(folder: Path, names: list[str]) -> str:
+    problems: list[Problem] = []
+    texts = [read_text(folder, name, problems) for name in names]
+    if problems:
+        raise Refused(problems)
+    whole = hashlib.sha256()
+    for name, text in zip(names, texts, strict=True):
+        for part in (name, text or ""):
+            encoded = part.encode()
+            whole.update(len(encoded).to_bytes(8, "big") + encoded)
+    return whole.hexdigest()

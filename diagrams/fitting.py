@@ -1,0 +1,85 @@
+"""Draw a diagram for a page: the size at which it is read, or a refusal that says what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bayesnet.errors import Problem, Refused
+from bayesnet.model import Name
+from diagrams.drawing import Drawing
+from diagrams.layout import Layout, Point
+from diagrams.pages import PAGES, Page, PageName, fits, shown_points, too_small
+from diagrams.picture import Picture, View
+from diagrams.render import render
+
+OTHER_PAGES: Mapping[PageName, tuple[PageName, ...]] = {
+    "a4": ("a4-landscape", "a3", "a3-landscape"),
+    "a4-landscape": ("a4", "a3-landscape", "a3"),
+    "a3": ("a3-landscape",),
+    "a3-landscape": ("a3",),
+    "slide": ("a4", "a3"),
+}
+
+
+def on_page(
+    picture: Picture,
+    view: View,
+    page: Page,
+    kept: Mapping[Name, Point] | None = None,
+    *,
+    prefix: str = "d",
+) -> tuple[Drawing, Layout]:
+    """Return the picture as it prints on a page; raises Refused where it would not be read."""
+    drawing, layout = _best(picture, view, page, kept, prefix)
+    if fits(drawing):
+        return drawing, layout
+    message = too_small(drawing, page, f"{len(picture.names)} nodes")
+    offered = list(_what_fits(picture, view, page, kept))
+    remedy = f"These fit: {', '.join(offered)}. " if offered else ""
+    part = "" if picture.shown is not None else "Or draw a part: --module, --node, --from and --to."
+    remedy = f"{remedy}{part}".strip() or "Draw a smaller part of it."
+    raise Refused([Problem(file="", path="--page", message=message, remedy=remedy)])
+
+
+def fitted(drawing: Drawing, page: Page) -> Drawing:
+    """Return a drawing as it prints on a page; raises Refused where it would not be read."""
+    scaled = drawing.scaled(page.scale(drawing))
+    if fits(scaled):
+        return scaled
+    offered = [
+        f"--page {name} ({shown_points(other)})"
+        for name in OTHER_PAGES[page.name]
+        for other in [drawing.scaled(PAGES[name].scale(drawing))]
+        if fits(other)
+    ]
+    remedy = f"These fit: {', '.join(offered)}." if offered else "It fits none of the pages."
+    message = too_small(scaled, page, "the picture")
+    raise Refused([Problem(file="", path="--page", message=message, remedy=remedy)])
+
+
+def _best(
+    picture: Picture, view: View, page: Page, kept: Mapping[Name, Point] | None, prefix: str
+) -> tuple[Drawing, Layout]:
+    """Return the layout that prints largest: on a wide page causes may stand left of effects."""
+    tried = []
+    for lying in (False, True) if page.lying and not kept else (False,):
+        drawing, layout = render(picture, view, kept=kept, lying=lying, prefix=prefix)
+        tried.append((drawing.scaled(page.scale(drawing)), layout))
+    return max(tried, key=lambda found: found[0].scale)
+
+
+def _what_fits(
+    picture: Picture, view: View, page: Page, kept: Mapping[Name, Point] | None
+) -> list[str]:
+    """Return the options of the command that lead to a picture that can be read, with its size."""
+    found = []
+    for name in OTHER_PAGES[page.name]:
+        drawing, _ = _best(picture, view, PAGES[name], kept, "d")
+        if fits(drawing):
+            found.append(f"--page {name} ({shown_points(drawing)})")
+            break
+    if view == "full":
+        drawing, _ = _best(picture, "overview", page, None, "d")
+        if fits(drawing):
+            found.append(f"--view overview ({shown_points(drawing)})")
+    return found

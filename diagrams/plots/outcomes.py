@@ -1,0 +1,184 @@
+"""Plot a what-if's outcomes: the pool's probabilities, and how every expert sees the change."""
+
+from __future__ import annotations
+
+from bayesnet.study import Study
+from bayesnet.whatif import OutcomeAnswer, WhatIf
+from diagrams import style
+from diagrams.drawing import Drawing
+from diagrams.frame import Body, framed
+from diagrams.legend import Entry
+from diagrams.plots.scale import Scale, axis, dot, line, round_scale, whisker
+from diagrams.svg import element, text
+from diagrams.text import text_width
+from diagrams.wording import points_apart, signed_points, words_round
+
+SIZE = style.ROW_SIZE
+ROW = 34.0
+STRIP_ROW = 42.0
+WIDTH = 300.0
+VISIBLE = 0.005
+RADIUS = 3.4
+GAP = 16.0
+
+
+def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
+    """Return a bar for each outcome, the experts' range on it and a tick for the comparison."""
+    outcomes = answer.outcomes
+    left = max(text_width(a.outcome.label, SIZE, bold=True) for a in outcomes) + GAP
+    scale = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
+    bottom = ROW * len(outcomes)
+    drawn, end = axis(scale, 0.0, bottom, lambda v: f"{100 * v:.0f} %", "probability")
+    widest = 0.0
+    for index, found in enumerate(outcomes):
+        y = (index + 0.5) * ROW
+        said = _beside(found)
+        widest = max(widest, text_width(said, SIZE))
+        drawn += [
+            text(left - GAP / 2, y + 4, found.outcome.label, SIZE, bold=True, anchor="end"),
+            element(
+                "rect",
+                x=left,
+                y=y - 8,
+                width=scale.at(found.value) - left,
+                height=16.0,
+                fill=style.CHANCE.bar,
+                stroke=style.CHANCE.line,
+                stroke_width=0.8,
+            ),
+            *whisker(scale, min(found.by_expert), max(found.by_expert), y),
+            text(scale.right + GAP, y + 4, said, SIZE),
+        ]
+        if found.before is not None:
+            x = scale.at(found.before)
+            drawn.append(line(x, y - 12, x, y + 12, "#000000", 3.0))
+    legend = [
+        Entry(words="pool", sample=_bar_sample),
+        Entry(words="experts, lowest to highest", sample=_whisker_sample),
+    ]
+    if answer.comparison is not None:
+        said = f"pool, {answer.comparison.label}"
+        legend.append(
+            Entry(
+                words=said,
+                sample=lambda x, y: [line(x + 22, y - 10, x + 22, y + 10, "#000000", 3.0)],
+            )
+        )
+    title = _finding(answer)
+    told = [f"{a.outcome.label} {a.value:.0%}, {_beside(a)}" for a in outcomes]
+    against = f", against {answer.comparison.label}" if answer.comparison else ""
+    words = words_round(
+        study,
+        answer.provenance,
+        title=title,
+        subtitle=f"{answer.scenario.label}{against}; structure {answer.provenance.structure}.",
+        about=f"Bars of {len(outcomes)} probabilities. {title}. {'; '.join(told)}.",
+    )
+    body = Body(pieces=drawn, width=scale.right + GAP + widest, height=end, legend=legend)
+    return framed(words, body)
+
+
+def _beside(found: OutcomeAnswer) -> str:
+    low, high = min(found.by_expert), max(found.by_expert)
+    said = f"{100 * found.value:.0f} % (experts {100 * low:.0f} to {100 * high:.0f})"
+    if found.difference is None:
+        return said
+    return f"{said}, {signed_points(found.difference)} points"
+
+
+def _finding(answer: WhatIf) -> str:
+    """Return the title: which outcome moves most, and how many experts agree."""
+    if answer.comparison is None:
+        worst = max(answer.outcomes, key=lambda a: max(a.by_expert) - min(a.by_expert))
+        spread = max(worst.by_expert) - min(worst.by_expert)
+        return f"Experts differ most on {_lower(worst)}: {points_apart(spread)} apart"
+    most = max(answer.outcomes, key=lambda a: abs(a.difference or 0.0))
+    change = most.difference or 0.0
+    if abs(change) < VISIBLE:
+        return "No outcome moves by as much as a point"
+    verb = "rises" if change > 0 else "falls"
+    agreed = most.agreement()
+    return f"{most.outcome.label} {verb} by {points_apart(change)}; experts: {agreed}"
+
+
+def _lower(found: OutcomeAnswer) -> str:
+    label = found.outcome.label
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+
+
+def experts_strip(study: Study, answer: WhatIf) -> Drawing:
+    """Return each expert's own change of every outcome, with a table of its signs.
+
+    Needs a comparison; experts are not named, and dots of the same value stand beside each other.
+    """
+    outcomes = answer.outcomes
+    left = max(text_width(a.outcome.label, SIZE, bold=True) for a in outcomes) + GAP
+    changes = [d for a in outcomes for d in (*a.differences, a.difference or 0.0)]
+    scale = round_scale(min(0.0, *changes), max(0.0, *changes), left, left + WIDTH, most=7)
+    bottom = 20 + STRIP_ROW * len(outcomes)
+    drawn, end = axis(scale, 20.0, bottom, signed_points, "change, in percentage points")
+    drawn.append(line(scale.at(0), 20, scale.at(0), bottom, style.INK, 1.4))
+    columns = [scale.right + GAP + 22 + 50 * index for index in range(3)]
+    for x, head in zip(columns, ("lower", "same", "higher"), strict=True):
+        drawn.append(text(x, SIZE, head, SIZE, anchor="middle", fill=style.QUIET))
+    for index, found in enumerate(outcomes):
+        y = 20 + (index + 0.5) * STRIP_ROW
+        label = found.outcome.label
+        drawn.append(text(left - GAP / 2, y + 4, label, SIZE, bold=True, anchor="end"))
+        x = scale.at(found.difference or 0.0)
+        drawn.append(line(x, y - 14, x, y + 14, style.CHANCE.bar, 4.0))
+        for x, aside in _beside_each_other([scale.at(d) for d in found.differences]):
+            drawn.append(dot(x, y + aside, filled=False, radius=RADIUS))
+        signs = found.signs
+        for x, count in zip(columns, signs, strict=True):
+            bold = count == max(signs)
+            drawn.append(text(x, y + 4, str(count), SIZE, bold=bold, anchor="middle"))
+    legend = [
+        Entry(words="one expert", sample=_dot_sample),
+        Entry(
+            words="pool",
+            sample=lambda x, y: [line(x + 22, y - 9, x + 22, y + 9, style.CHANCE.bar, 4.0)],
+        ),
+    ]
+    agreed = sum(max(a.signs[0], a.signs[2]) == len(a.differences) for a in outcomes)
+    total = len(answer.experts)
+    title = f"All {total} experts agree on the direction of {agreed} of {len(outcomes)} outcomes"
+    told = [
+        f"{a.outcome.label}: {a.signs[0]} lower, {a.signs[1]} unchanged, {a.signs[2]} higher"
+        for a in outcomes
+    ]
+    against = answer.comparison.label if answer.comparison else ""
+    words = words_round(
+        study,
+        answer.provenance,
+        title=title,
+        subtitle=f"{answer.scenario.label}, against {against}: each expert's own change.",
+        about=f"{title}. {'; '.join(told)}.",
+    )
+    body = Body(pieces=drawn, width=columns[-1] + 26, height=end, legend=legend)
+    return framed(words, body)
+
+
+def _beside_each_other(places: list[float], apart: float = 7.4) -> list[tuple[float, float]]:
+    """Return each place with how far it is moved off the line, so that no two dots touch."""
+    found: list[tuple[float, float]] = []
+    for x in sorted(places):
+        for step in (0, 1, -1, 2, -2):
+            aside = step * apart
+            if all(abs(x - ox) >= apart or abs(aside - oy) >= apart for ox, oy in found):
+                break
+        found.append((x, aside))
+    return found
+
+
+def _bar_sample(x: float, y: float) -> list[str]:
+    paint: dict[str, str | float] = {"fill": style.CHANCE.bar, "stroke": style.CHANCE.line}
+    return [element("rect", x=x + 2, y=y - 7, width=40.0, height=14.0, **paint)]
+
+
+def _whisker_sample(x: float, y: float) -> list[str]:
+    return whisker(Scale(low=0, high=1, left=x + 4, right=x + 40), 0, 1, y)
+
+
+def _dot_sample(x: float, y: float) -> list[str]:
+    return [dot(x + 22, y, filled=False, radius=RADIUS)]

@@ -1,0 +1,99 @@
+"""Lay out a linear axis and draw it: round ticks, a light grid, labels under it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diagrams import style
+from diagrams.svg import element, text
+
+SIZE = style.ROW_SIZE
+STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Values from ``low`` to ``high`` on pixels ``left`` to ``right``, a tick every ``step``."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+    step: float = 0.2
+
+    def at(self, value: float) -> float:
+        """Return the pixel of a value; what lies outside stands at the end."""
+        share = (value - self.low) / (self.high - self.low)
+        return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
+
+    def ticks(self) -> list[float]:
+        """Return every multiple of the step within the scale."""
+        first = math.ceil(self.low / self.step - 1e-9)
+        last = math.floor(self.high / self.step + 1e-9)
+        return [index * self.step for index in range(first, last + 1)]
+
+
+def _round_step(least: float) -> float:
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(step * power for step in STEPS if step * power >= least * (1 - 1e-9))
+
+
+def round_scale(low: float, high: float, left: float, right: float, *, most: int = 6) -> Scale:
+    """Return a scale that holds both values, ends on round ones and has about so many ticks."""
+    if high - low < 1e-9:  # noqa: PLR2004 - all the same
+        low, high = low - 0.5, high + 0.5
+    step = _round_step((high - low) / max(most - 1, 1))
+    return Scale(
+        low=math.floor(low / step + 1e-9) * step,
+        high=math.ceil(high / step - 1e-9) * step,
+        left=left,
+        right=right,
+        step=step,
+    )
+
+
+def axis(
+    scale: Scale,
+    top: float,
+    bottom: float,
+    shown: Callable[[float], str],
+    words: str,
+) -> tuple[list[str], float]:
+    """Return the grid between two heights, the labels below it, and where they end."""
+    drawn = []
+    for tick in scale.ticks():
+        x = scale.at(tick)
+        drawn.append(line(x, top, x, bottom, style.HAIRLINE, 0.8))
+        drawn.append(
+            text(x, bottom + SIZE + 4, shown(tick), SIZE, anchor="middle", fill=style.QUIET)
+        )
+    drawn.append(line(scale.left, bottom, scale.right, bottom, style.QUIET, 1.0))
+    middle = (scale.left + scale.right) / 2
+    drawn.append(text(middle, bottom + 2 * SIZE + 8, words, SIZE, anchor="middle"))
+    return drawn, bottom + 2 * SIZE + 12
+
+
+def line(
+    x1: float, y1: float, x2: float, y2: float, stroke: str, width: float, dash: str = ""
+) -> str:
+    """Return a straight line."""
+    extra: dict[str, str | float] = {"stroke_dasharray": dash} if dash else {}
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width, **extra)
+
+
+def whisker(scale: Scale, low: float, high: float, y: float, width: float = 1.6) -> list[str]:
+    """Return a range with a stop at each end."""
+    left, right = scale.at(low), scale.at(high)
+    return [
+        line(left, y, right, y, style.INK, width),
+        line(left, y - 4, left, y + 4, style.INK, width),
+        line(right, y - 4, right, y + 4, style.INK, width),
+    ]
+
+
+def dot(x: float, y: float, *, filled: bool, radius: float = 4.2) -> str:
+    """Return a round mark, filled or open."""
+    fill = style.INK if filled else style.PAPER
+    return element("circle", cx=x, cy=y, r=radius, fill=fill, stroke=style.INK, stroke_width=1.4)
