@@ -14,6 +14,7 @@ from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.gather import gather
 from diagrams.report.material import Material
 from diagrams.report.outline import read_outline
+from elicitation.lexicons import USUAL, lexicons
 from tests.diagrams.small_drawing import drawing
 
 HEAD = 'format = "collective-resolve/report"\nversion = 1\n'
@@ -52,7 +53,7 @@ text = ["We read the numbers so."]
 """
     )
     assert not problems
-    document = compose(Material(answers=answers, outline=outline))
+    document = compose(Material(answers=answers, lexicon=lexicons()[USUAL], outline=outline))
     assert document.title == "A report of our own"
     assert headings(document) == [
         "1. Background",

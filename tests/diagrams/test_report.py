@@ -48,7 +48,7 @@ def test_every_block_is_written_with_its_number():
     written = page("plain words")
     assert "<b>Table 1.</b> plain words" in written
     assert "<b>Figure 1.</b> plain words" in written
-    assert "<svg></svg>" in written
+    assert "</svg>" in written
 
 
 def test_a_css_string_cannot_end_itself():

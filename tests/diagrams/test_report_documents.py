@@ -23,6 +23,7 @@ from diagrams.report.gather import gather
 from diagrams.report.material import Material
 from diagrams.report.writers import written
 from elicitation.cli.documents import study_document
+from elicitation.lexicons import USUAL, lexicons
 from tests.conftest import SHIPPED
 from tests.diagrams.small_drawing import drawing
 
@@ -428,7 +429,7 @@ def test_the_same_document_gives_the_same_bytes(bare, kind):
 
 def test_a_study_that_nobody_was_asked_about_is_written_up_too(deterrence):
     answers = gather(deterrence, second_opinion="")
-    document = compose(Material(answers=answers))
+    document = compose(Material(answers=answers, lexicon=lexicons()[USUAL]))
     assert "Nobody was asked" in page_text(document)
     for kind in ("pdf", "docx"):
         assert written(document, kind)

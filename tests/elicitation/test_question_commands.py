@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-import shlex
 
 import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
 from tests.bayesnet.small_study import MODEL, PROPOSITIONS, SCENARIOS
-from tests.conftest import SHIPPED
 
 ROW = "posture_credibility[perceived_capability=high, perceived_commitment=firm]=strong"
 
@@ -129,17 +126,6 @@ def test_explanation_in_sentences(study):
     assert "Readiness degraded rises by 0.34, from 0.342 to 0.679 (6 of 6 experts higher" in told
     document = json.loads(resolve("explain", "S6", "--study", study, "--format", "json").stdout)
     assert document["sentences"][0].startswith("Readiness degraded rises by 0.34")
-
-
-def transcripts():
-    """Command and text of every block of the study's page that shows an answer."""
-    page = (SHIPPED / "README.md").read_text("utf-8")
-    return re.findall(r"```console\n\$ resolve ([^\n]*)\n(.*?)\n```", page, re.DOTALL)
-
-
-@pytest.mark.parametrize(("command", "printed"), transcripts())
-def test_the_page_of_the_study_shows_what_is_printed(command, printed, study):
-    assert " ".join(printed.split()) in text_of(resolve(*shlex.split(command), "--study", study))
 
 
 @pytest.mark.parametrize(

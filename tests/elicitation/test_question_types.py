@@ -227,7 +227,7 @@ def test_doubts_are_asked_back_and_do_not_block():
     )
     assert float(judgements["rain[]"].answers["no"].best) == 60
     assert said == [
-        "f.csv: line 2, word: you call it 'unlikely' (20 to 45 %) and say 60 %. "
+        "f.csv: line 2, word: you call it 'unlikely' (20-45 %) and say 60 %. "
         "The number counts. Mend one of them."
     ]
     _, said = read(["rain[],no,0.9", "rain[],yes,99.1"], unit="percent")
