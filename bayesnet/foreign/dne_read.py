@@ -16,7 +16,7 @@ from itertools import pairwise
 from bayesnet.errors import Problem
 from bayesnet.foreign.assembly import MOST_ENTRIES, assemble
 from bayesnet.foreign.diagram import Diagram, Recall
-from bayesnet.foreign.draft import Draft, Findings, Kind, Unreadable, number, numbers
+from bayesnet.foreign.draft import Draft, Findings, Kind, Unreadable, number, numbers, whole
 from bayesnet.foreign.names import name_of
 from bayesnet.foreign.tokens import Cursor, Token, cut, words
 
@@ -135,7 +135,7 @@ def _states(entries: Mapping[str, Sequence[Token]], place: str) -> tuple[str, ..
         if _said(entries, "discrete") == "FALSE":
             return tuple(f"{a} to {b}" for a, b in pairwise(levels))
         return tuple(t or level for level, t in _padded(levels, titles))
-    count = int(number(_said(entries, "numstates") or "0", place))
+    count = whole(_said(entries, "numstates") or "0", place)
     if not 0 <= count <= MOST_ENTRIES:
         raise Unreadable(place, f"{count} states are no number of states.")
     return tuple(t or f"state{i}" for i, t in _padded(range(count), titles))
@@ -197,7 +197,7 @@ def _probabilities(texts: Sequence[str], draft: Draft) -> list[float]:
     values: list[float] = []
     for text in texts:
         if text.startswith("#"):  # a row that is certain of one state
-            state = int(number(text[1:], draft.place))
+            state = whole(text[1:], draft.place)
             values += [float(state == index) for index in range(len(draft.states))]
         else:
             values.append(0.0 if text == "@imposs" else number(text, draft.place))
@@ -242,7 +242,7 @@ def _states_as_tables(
 
 def _state(text: str, ids: Sequence[str], draft: Draft) -> int:
     if text.startswith("#"):
-        return int(number(text[1:], draft.place))
+        return whole(text[1:], draft.place)
     if text in ids:
         return ids.index(text)
     if text in draft.states:

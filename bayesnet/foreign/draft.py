@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -73,6 +74,13 @@ def number(text: str, place: str) -> float:
         return float(text)
     except ValueError:
         raise Unreadable(place, f"'{text[:40]}' is not a number.") from None
+
+
+def whole(text: str, place: str) -> int:
+    """Return a whole number as a file writes it, at most seven digits long; raises Unreadable."""
+    if not re.fullmatch(r"-?[0-9]{1,7}", text):
+        raise Unreadable(place, f"'{text[:40]}' is not a whole number, or too large a one.")
+    return int(text)
 
 
 def numbers(texts: Sequence[str], place: str) -> tuple[float, ...]:

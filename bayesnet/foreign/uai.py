@@ -1,6 +1,7 @@
 """Read and write UAI, the format of the inference competitions: networks of numbers, no names.
 
 The last variable of a table is the child; the table runs over its variables, the last fastest.
+pgmpy writes tables that run over the child first; where only that makes probabilities, it is taken.
 
 Source: UAI 2010 approximate inference challenge, file formats.
 """
@@ -8,11 +9,14 @@ Source: UAI 2010 approximate inference challenge, file formats.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+import numpy as np
 
 from bayesnet.errors import Problem
-from bayesnet.foreign.assembly import assemble
+from bayesnet.foreign.assembly import MOST_ENTRIES, ROUGH, assemble
 from bayesnet.foreign.diagram import Diagram
-from bayesnet.foreign.draft import Draft, Findings, Unreadable, numbers
+from bayesnet.foreign.draft import Draft, Findings, Unreadable, numbers, whole
 from bayesnet.foreign.losses import Holds, Losses, fit, note
 from bayesnet.foreign.tokens import Cursor, cut
 from bayesnet.foreign.xdsl_write import flat
@@ -30,6 +34,10 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
     except Unreadable as error:
         found.error(error.place, error.message, error.remedy)
         return None, tuple(found.problems)
+    if not _are_rows(drafts) and _are_rows(drafts, child_first=True):
+        for draft in drafts:
+            draft.axes = (draft.name, *draft.parents)
+        found.note("", "its tables make probabilities only when read over the child first.")
     found.note("", "UAI has no names: nodes are called v0, v1, ..., states s0, s1, ...")
     return assemble(drafts, found, name=""), tuple(found.problems)
 
@@ -45,7 +53,7 @@ def _drafts(cursor: Cursor) -> list[Draft]:
         message = f"networks of the kind '{kind.text[:40]}' are not read."
         raise Unreadable(f"line {kind.line}", message, "Only BAYES has probabilities.")
     count = _whole(cursor, MOST_VARIABLES)
-    sizes = [_whole(cursor, MOST_STATES) for _ in range(count)]
+    sizes = [_whole(cursor, MOST_STATES, least=1) for _ in range(count)]
     names = [f"v{index}" for index in range(count)]
     tables = _whole(cursor, MOST_VARIABLES)
     drafts: dict[str, Draft] = {}
@@ -68,7 +76,7 @@ def _drafts(cursor: Cursor) -> list[Draft]:
         scope = [names.index(name) for name in (*draft.parents, draft.name)]
         expected = math.prod(sizes[variable] for variable in scope)
         place = f"line {cursor.line}: table of {draft.name}"
-        size = _whole(cursor, 10**9)
+        size = _whole(cursor, MOST_ENTRIES)
         if size != expected:
             raise Unreadable(place, f"{size} numbers, not {expected}.")
         draft.place = place
@@ -81,12 +89,24 @@ def _drafts(cursor: Cursor) -> list[Draft]:
     return [drafts[name] for name in names]
 
 
-def _whole(cursor: Cursor, most: int) -> int:
+def _are_rows(drafts: Sequence[Draft], *, child_first: bool = False) -> bool:
+    """Return whether every table has rows that sum to 1, in that order."""
+    for draft in drafts:
+        size = len(draft.states)
+        values = np.array(draft.numbers)
+        rows = values.reshape(size, -1).T if child_first else values.reshape(-1, size)
+        if not (np.abs(rows.sum(axis=1) - 1) <= ROUGH).all():
+            return False
+    return True
+
+
+def _whole(cursor: Cursor, most: int, least: int = 0) -> int:
     token = cursor.next()
-    if not (token.text.isascii() and token.text.isdigit() and int(token.text[:12]) <= most):
-        message = f"'{token.text[:40]}' is not a whole number up to {most}."
+    number = whole(token.text, f"line {token.line}")
+    if not least <= number <= most:
+        message = f"{number} is not a whole number from {least} to {most}."
         raise Unreadable(f"line {token.line}", message)
-    return int(token.text)
+    return number
 
 
 def write(diagram: Diagram) -> tuple[str, Losses]:

@@ -2,7 +2,8 @@
 
 Numbers run over the parents as listed, then the child, the last fastest. A noisy-MAX lists a column
 for each parent's states from the strongest on (``strengths``), the last of them neutral, and the
-leak at the end; its own states go from the highest to the lowest.
+leak at the end; its own states go from the highest to the lowest. Files that aGrUM wrote list the
+parents the other way round, as aGrUM itself reads them.
 
 Source: BayesFusion, GeNIe and SMILE manuals (XDSL, Noisy-MAX, Multi-attribute utility).
 """
@@ -14,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bayesnet.errors import Problem
 from bayesnet.foreign.assembly import MOST_ENTRIES, assemble
 from bayesnet.foreign.diagram import Diagram, NoisyLinks
-from bayesnet.foreign.draft import Draft, Findings, Unreadable, number, numbers
+from bayesnet.foreign.draft import Draft, Findings, Unreadable, numbers, whole
 from bayesnet.foreign.markup import Element, parse
 from bayesnet.foreign.names import name_of
 
@@ -32,6 +33,7 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
     except Unreadable as error:
         found.error(error.place, error.message, error.remedy)
         return None, tuple(found.problems)
+    _agrums(root, drafts, found)
     said = {_property(element, RECALL) for element in _nodes(root)}
     recall = "limited" if "limited" in said else "perfect"
     _unread(root, found)
@@ -117,7 +119,7 @@ def _mau(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
 def _noisy(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
     size = len(draft.states)
     values = numbers(element.words("parameters"), draft.place)
-    strengths = [int(number(word, draft.place)) for word in element.words("strengths")]
+    strengths = [whole(word, draft.place) for word in element.words("strengths")]
     links: dict[tuple[str, str], tuple[float, ...]] = {}
     at = 0
     for parent in draft.parents:
@@ -166,6 +168,17 @@ def _extensions(root: Element, drafts: Mapping[str, Draft]) -> tuple[str, str]:
             left, top, right, bottom = corners
             draft.position = ((left + right) / 2, (top + bottom) / 2)
     return genie.get("name") or root.get("id"), genie.said("comment")
+
+
+def _agrums(root: Element, drafts: Mapping[str, Draft], found: Findings) -> None:
+    """Set right the order of the parents in a file that aGrUM wrote."""
+    genie = next(root.below("genie"), None)
+    if genie is None or not genie.get("app").startswith("aGrUM"):
+        return
+    for draft in drafts.values():
+        if draft.kind == "chance" and len(draft.parents) > 1:
+            draft.axes = (*reversed(draft.parents), draft.name)
+            found.note(draft.place, "aGrUM wrote it: its first parent is taken to be the fastest.")
 
 
 def _unread(root: Element, found: Findings) -> None:

@@ -1,4 +1,4 @@
-"""Hand one world of a network to pgmpy and take its answers, for a second opinion.
+"""Hand one world of a network to pgmpy, take its answers for a second opinion, take its models.
 
 pgmpy is imported inside the functions: its models take seconds to load, and most commands never
 need them.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.inference.query import Network
+from bayesnet.inference.query import Network, Table
 from bayesnet.priors import Array
 
 if TYPE_CHECKING:
@@ -80,3 +80,28 @@ def pgmpy_beliefs(
             order = [factor.state_names[name].index(state) for state in states[name]]
             answers[name] = np.asarray(factor.values, dtype=np.float64)[order]
     return answers
+
+
+def from_pgmpy(
+    model: DiscreteBayesianNetwork,
+) -> tuple[Network, Mapping[str, tuple[str, ...]]]:
+    """Return the tables of a pgmpy model, with one world, and the states of every node.
+
+    Names and states become text. Raises ValueError for a node without a table, and for names that
+    are the same as text. Rows are as pgmpy has them: they may sum to 1 only within 0.01.
+    """
+    names = {name: str(name) for name in model.nodes()}
+    if len(set(names.values())) < len(names):
+        raise ValueError("two nodes have the same name as text.")
+    states: dict[str, tuple[str, ...]] = {}
+    tables: dict[str, Table] = {}
+    for name, text in names.items():
+        cpd = model.get_cpds(name)
+        if cpd is None:
+            raise ValueError(f"'{text}' has no table; fit the model, or add one.")
+        states[text] = tuple(map(str, cpd.state_names[name]))
+        parents = tuple(names[parent] for parent in cpd.variables[1:])
+        values = np.moveaxis(np.asarray(cpd.values, dtype=np.float64), 0, -1)
+        tables[text] = Table(scope=(*parents, text), values=values[..., None])
+    sizes = {name: len(those) for name, those in states.items()}
+    return Network(sizes=sizes, tables=tables), states

@@ -154,3 +154,18 @@ def answers(diagram):
         name: dict(zip(states, marginals[name][:, 0].tolist(), strict=True))
         for name, states in diagram.states.items()
     }
+
+
+def rename_all(diagram):
+    """The diagram with plain names for nodes and states, and nothing beside them."""
+    new = {name: f"n{index}" for index, name in enumerate(diagram.nodes)}
+    nodes = {
+        new[name]: Chance(
+            name=new[name],
+            states=tuple(f"s{index}" for index in range(len(node.states))),
+            parents=tuple(new[parent] for parent in node.parents),
+            table=node.table,
+        )
+        for name, node in diagram.chance.items()
+    }
+    return dataclasses.replace(diagram, nodes=nodes, name="plain", comment="")
