@@ -17,12 +17,9 @@ from bayesnet.formats import pgmpy_bridge
 
 if TYPE_CHECKING:
     import networkx as nx
-    from pgmpy.models import DiscreteBayesianNetwork
 
 
-def to_pgmpy(
-    diagram: Diagram, decisions: Mapping[Name, State] | None = None
-) -> DiscreteBayesianNetwork:
+def to_pgmpy(diagram: Diagram, decisions: Mapping[Name, State] | None = None) -> pgmpy_bridge.Model:
     """Return the diagram as a pgmpy model, values left out.
 
     Raises Refused unless every decision is fixed.
@@ -34,7 +31,7 @@ def to_pgmpy(
     return pgmpy_bridge.to_pgmpy(network_of(fixed), fixed.states, world=0, set={})
 
 
-def from_pgmpy(model: DiscreteBayesianNetwork, name: str = "") -> Diagram:
+def from_pgmpy(model: pgmpy_bridge.Model, name: str = "") -> Diagram:
     """Return a fitted or hand-made model as a diagram; raises Refused with all that is wrong."""
     found = Findings(file="pgmpy")
     try:

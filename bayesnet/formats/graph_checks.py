@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, did_you_mean
@@ -134,6 +136,9 @@ def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:
     for name, node in diagram.utilities.items():
+        if node.table:
+            yield from _value_table(diagram, name, node)
+            continue
         if not node.parents:
             yield (
                 f"utility.{name}.scores",
@@ -142,6 +147,30 @@ def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:
             )
         for parent in node.parents:
             yield from _scores(diagram, name, node, parent)
+
+
+def _value_table(diagram: InfluenceDiagram, name: str, node: UtilityNode) -> Iterator[Finding]:
+    known = list(diagram.states)
+    wrong = list(_each_parent(diagram, f"utility.{name}.parents", name, node.parents, known))
+    yield from wrong
+    if wrong:
+        return
+    rows = prod(diagram.sizes[parent] for parent in node.parents)
+    path = f"utility.{name}.table"
+    allowed = [set(diagram.states[parent]) for parent in node.parents]
+    for when in node.table:
+        fits = len(when) == len(allowed) and all(map(set.__contains__, allowed, when))
+        if not fits:
+            order = ", ".join(node.parents) or "no node: when = []"
+            yield path, f"there is no case {', '.join(when)}.", f"Name one state each of {order}."
+            return
+    if len(node.table) < rows:
+        cases = product(*(diagram.states[parent] for parent in node.parents))
+        first = next(case for case in cases if case not in node.table)
+        missing = rows - len(node.table)
+        more = f" and {missing - 1} more" if missing > 1 else ""
+        remedy = "Add { when = [...], value = ... }."
+        yield path, f"no value for {', '.join(first)}{more}.", remedy
 
 
 def _scores(

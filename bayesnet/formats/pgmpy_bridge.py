@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -18,10 +18,12 @@ from bayesnet.priors import Array
 if TYPE_CHECKING:
     from pgmpy.models import DiscreteBayesianNetwork
 
+Model: TypeAlias = "DiscreteBayesianNetwork"
+
 
 def to_pgmpy(
     network: Network, states: Mapping[str, tuple[str, ...]], *, world: int, set: Mapping[str, int]
-) -> DiscreteBayesianNetwork:
+) -> Model:
     """Return one world's network as a pgmpy model; nodes that are set lose their parents.
 
     Every node without a table (a decision) must be among those that are set.
@@ -83,7 +85,7 @@ def pgmpy_beliefs(
 
 
 def from_pgmpy(
-    model: DiscreteBayesianNetwork,
+    model: Model,
 ) -> tuple[Network, Mapping[str, tuple[str, ...]]]:
     """Return the tables of a pgmpy model, with one world, and the states of every node.
 

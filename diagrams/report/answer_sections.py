@@ -32,7 +32,7 @@ def in_short(answers: Answers) -> Iterator[Block]:
             items.append(f"Best by every expert's own numbers: {chosen}.")
         items += [
             f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
-            f"{plain(choice.rival)} by {score(choice.gaps[0])} of 100, and "
+            f"{plain(choice.rival)} by {score(choice.gaps[0])} {answers.study.diagram.scale}, and "
             f"{choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
             for choice in ties
         ]
@@ -136,7 +136,7 @@ def what_to_do(answers: Answers) -> Iterator[Block]:
     share = diagram.weight_sets[plan.weights]
     known = settings(plan.findings, labels)
     yield Paragraph(
-        text=f"The plan with the highest expected utility ({score(plan.expected[0])} of 100), "
+        text=f"The plan with the highest expected utility ({score(plan.expected[0])} {diagram.scale}), "
         f"weights: {share.label}. "
         + (f"Already known: {known}. " if known else "")
         + "The lead is "
