@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from bayesnet.errors import Problem, errors_in
 from bayesnet.foreign.diagram import (
     Chance,
     Decision,
@@ -30,6 +31,8 @@ from bayesnet.foreign.losses import Losses, note
 from bayesnet.foreign.names import unique
 from bayesnet.foreign.study_text import model_text, scenarios_text
 from bayesnet.formats.graph_checks import UNSAFE_IN_STATE
+from bayesnet.formats.model_toml import read_model
+from bayesnet.formats.scenarios_toml import read_scenarios
 
 MODEL = "model.toml"
 SCENARIOS = "scenarios.toml"
@@ -65,6 +68,15 @@ def files_of(diagram: Diagram, *, source: str, today: dt.date) -> tuple[Mapping[
         SCENARIOS: scenarios_text(named),
     }
     return files, tuple(entry for losses in lost for entry in losses)
+
+
+def unsound(files: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return what makes the files no study: a diagram may be too large for one."""
+    diagram, _, problems = read_model(files[MODEL])
+    if diagram is None:
+        return errors_in(problems)
+    _, more = read_scenarios(files[SCENARIOS], diagram)
+    return errors_in(more)
 
 
 def _without_constants(diagram: Diagram) -> tuple[Diagram, list[Name]]:

@@ -29,6 +29,8 @@ from bayesnet.study import Study
 TOTAL = "total_value"
 BY = "By "
 SETTLED = "Settled by: "
+ILLUSTRATIVE = "ILLUSTRATIVE."
+"""What a line of the comment begins with that says that no number is anybody's judgement."""
 
 
 def diagram_of_study(
@@ -66,7 +68,10 @@ def diagram_of_study(
             comment=comment_of(chance.definition),
         )
     nodes |= _values(model, weights or model.default_weights)
-    diagram = Diagram(name=model.title, nodes=nodes, recall=model.recall, comment=model.question)
+    comment = model.question
+    if study.illustrative:
+        comment = f"{comment}\n{ILLUSTRATIVE} {model.notice}".rstrip()
+    diagram = Diagram(name=model.title, nodes=nodes, recall=model.recall, comment=comment)
     return diagram, tuple(_left(study, chosen, world, weights or model.default_weights))
 
 
@@ -141,7 +146,7 @@ def _values(model: InfluenceDiagram, weights: str) -> dict[Name, Node]:
         while total in model.nodes:
             total += "_"
         label = model.weight_sets[weights].label
-        nodes[total] = WeightedSum(name=total, weights=shares, label=f"Weights: {label}")
+        nodes[total] = WeightedSum(name=total, weights=shares, label=label)
     return nodes
 
 
@@ -172,6 +177,9 @@ def _left(study: Study, structure: Structure, world: str, weights: str) -> Itera
     ]
     if wordings:
         yield note(f"the links are those of Diez; the wording is lost of {_all(wordings)}.")
+    adding = [name for name, node in model.utilities.items() if len(node.scores) > 1]
+    if adding:
+        yield note(f"scores that add up are written as one table, of {_all(adding)}.")
     kinds = {
         "claims and sources of the arcs": [f"{a.parent} -> {a.child}" for a in model.arcs],
         "assumptions": [assumption.id for assumption in model.assumptions],

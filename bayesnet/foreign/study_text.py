@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bayesnet.foreign.diagram import Chance, Decision, Diagram, NoisyLinks, Utility
-from bayesnet.foreign.study_out import BY, SETTLED
+from bayesnet.foreign.study_out import BY, ILLUSTRATIVE, SETTLED
 
 YEAR = dt.timedelta(days=365)
 MOST_OUTCOMES = 12
@@ -50,13 +50,16 @@ def model_text(diagram: Diagram, *, source: str, today: dt.date) -> str:
     lines = [HEAD.format(source=source.replace("\n", " ")), "[model]"]
     lines.append(f"id = {text(re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 'imported')}")
     lines.append(f"title = {text(title)}")
-    lines.append(f"question = {text(diagram.comment or 'fill in: what is to be decided?')}")
+    question, notice = _comment(diagram.comment)
+    as_of, end = _horizon(diagram, today)
+    lines.append(f"question = {text(question or 'fill in: what is to be decided?')}")
     lines.append('decision_maker = "fill in: who decides?"')
-    lines.append(f"as_of = {today.isoformat()}  # the day it was imported; fill in")
-    lines.append(f"horizon_end = {(today + YEAR).isoformat()}  # fill in")
+    lines.append(f"as_of = {as_of.isoformat()}  # fill in")
+    lines.append(f"horizon_end = {end.isoformat()}  # fill in")
     lines.append(f"source = {text(f'imported from {source}')}")
     lines.append(f'recall = "{diagram.recall}"')
-    lines.append("illustrative = false")
+    lines.append(f"illustrative = {'true' if notice else 'false'}")
+    lines.append(f"notice = {text(notice or f'Numbers as they stood in {source}.')}")
     if diagram.utilities:
         lines.append('value_unit = "units of the imported file"  # fill in, e.g. "euro"')
         lines.append('default_weights = "imported"')
@@ -69,9 +72,32 @@ def model_text(diagram: Diagram, *, source: str, today: dt.date) -> str:
     for chance in _ends(diagram):
         lines += ["", *_outcome(chance)]
     if diagram.utilities:
-        lines += ["", "[weights.imported]", 'label = "As in the imported file"']
+        labels = [total.label for total in diagram.sums.values()]
+        label = labels[0] if len(labels) == 1 else "as in the imported file"
+        lines += ["", "[weights.imported]", f"label = {text(label)}"]
         lines += [f"{key(name)} = {number(share)}" for name, share in diagram.shares.items()]
     return "\n".join([*lines, ""])
+
+
+def _comment(comment: str) -> tuple[str, str]:
+    """Return the question, and the notice that a study of ours wrote below it."""
+    lines = comment.split("\n")
+    notices = [line for line in lines if line.startswith(ILLUSTRATIVE)]
+    question = "\n".join(line for line in lines if line not in notices)
+    return question, " ".join(line.removeprefix(ILLUSTRATIVE).strip() for line in notices)
+
+
+def _horizon(diagram: Diagram, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day that anything is settled on, or the year from today."""
+    days = sorted(
+        dt.date.fromisoformat(found)
+        for node in diagram.nodes.values()
+        for found in _BY.findall(node.comment)
+        if _is_date(found)
+    )
+    if not days:
+        return today, today + YEAR
+    return days[0], max(days[-1], days[0] + dt.timedelta(days=1))
 
 
 def _about(node: Chance | Decision | Utility) -> list[str]:
@@ -118,8 +144,13 @@ def _chance(diagram: Diagram, node: Chance) -> list[str]:
         f"states = {listed(node.states)}",
         f"parents = {listed(node.parents)}",
         f'role = "{role}"',
-        f"[chance.{key(node.name)}.cpt]",
     ]
+    return [*lines, *cpt_lines(diagram, node)]
+
+
+def cpt_lines(diagram: Diagram, node: Chance) -> list[str]:
+    """Return the lines of the node's ``cpt`` table."""
+    lines = [f"[chance.{key(node.name)}.cpt]"]
     if node.noisy is not None:
         return [*lines, *_noisy(node.noisy)]
     lines += ['method = "table"', "rows = ["]

@@ -24,7 +24,6 @@ PUBLISHED = {
     "oil_wildcatter": 22.5,  # Raiffa 1968
     "used_car_buyer_howard": 31,  # Howard 1977
     "pig_breeding_perfect_recall": 729.225,  # brute force
-    "oil_wildcatter": 22.5,  # Raiffa 1968
 }
 
 

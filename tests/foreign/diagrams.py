@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from itertools import count
 
 import numpy as np
@@ -15,8 +14,9 @@ from bayesnet.foreign.assembly import noisy_table
 from bayesnet.foreign.diagram import Chance, NoisyLinks, Utility, WeightedSum
 from bayesnet.foreign.problems import diagram_of, network_of, problem_of
 from bayesnet.inference.query import Network, Table, posteriors
-from tests.bayesnet.test_decisions import ORACLES, PUBLISHED
-from tests.bayesnet.test_decisions import problem_of as published_problem
+from tests.bayesnet.test_decisions import PUBLISHED
+from tests.published import problem_of as published_problem
+from tests.published import states_of
 from tests.strategies import random_network, random_problem
 
 PROBLEMS = (*PUBLISHED, "pig_breeding_limid")
@@ -40,9 +40,7 @@ UGLY = (
 
 def published(name):
     """A published problem as a diagram."""
-    document = json.loads((ORACLES / f"{name}.json").read_text("utf-8"))
-    states = {node["name"]: tuple(node["states"]) for node in document["nodes"] if "states" in node}
-    return diagram_of(published_problem(name), states, name=name)
+    return diagram_of(published_problem(name), states_of(name), name=name)
 
 
 def renamed(diagram, seed):
@@ -75,8 +73,9 @@ def renamed(diagram, seed):
 
 
 def random_diagram(seed, recall):
-    """A random decision problem as a diagram with ugly names."""
-    problem = random_problem(seed, recall)
+    """A random decision problem as a diagram with ugly names; what no diagram can say left out."""
+    whole = random_problem(seed, recall)
+    problem = dataclasses.replace(whole, seen={}, made={}, forbidden=())
     states = {name: tuple(f"s{i}" for i in range(n)) for name, n in problem.network.sizes.items()}
     return renamed(diagram_of(problem, states, name=f"random {seed}"), seed)
 
