@@ -13,6 +13,8 @@ from bayesnet.foreign.study_out import BY, ILLUSTRATIVE, SETTLED
 
 YEAR = dt.timedelta(days=365)
 MOST_OUTCOMES = 12
+UNNAMED = ("", "unknown", "diagram", "anonymousBN")
+"""What tools write where a network has no name."""
 _BY = re.compile(rf"{BY}(\d{{4}}-\d{{2}}-\d{{2}})\.")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 HEAD = """\
@@ -46,7 +48,7 @@ def listed(values: Sequence[str]) -> str:
 
 def model_text(diagram: Diagram, *, source: str, today: dt.date) -> str:
     """Return ``model.toml``; values are in the units of the file, their weights any numbers."""
-    title = diagram.name or source
+    title = source if diagram.name in UNNAMED else diagram.name
     lines = [HEAD.format(source=source.replace("\n", " ")), "[model]"]
     lines.append(f"id = {text(re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 'imported')}")
     lines.append(f"title = {text(title)}")

@@ -10,13 +10,15 @@ from math import prod
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, did_you_mean
-from bayesnet.model import ChanceNode, InfluenceDiagram, UtilityNode
+from bayesnet.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
 
 # Node names are typed in commands as NAME=STATE and stand in judgement keys as NODE[...].
 NODE_NAME = re.compile(r"[^\W\d]\w*")
 Finding: TypeAlias = tuple[str, ...]
 """Key path, message and remedy; a fourth entry marks what does not stop anything."""
 
+MOST_BARE = 3
+"""Nodes without any definition that have a note each."""
 UNSAFE_IN_STATE = re.compile(r"[\[\],=\"\n\r\t]")
 
 
@@ -263,7 +265,17 @@ def _horizon(diagram: InfluenceDiagram) -> Iterator[Finding]:
 
 
 def _clarity(diagram: InfluenceDiagram) -> Iterator[Finding]:
+    bare = [
+        name for name in diagram.states if diagram.nodes[name].definition == Definition(text="")
+    ]
+    if len(bare) > MOST_BARE:  # as in a diagram of another tool: one note says it all
+        message = f"{len(bare)} nodes have no definition at all: {', '.join(bare)}."
+        yield "", message, "A reader could not say whether they happened. Define them.", "warning"
+    else:
+        bare = []
     for name in diagram.states:
+        if name in bare:
+            continue
         node = diagram.nodes[name]
         kind = "chance" if isinstance(node, ChanceNode) else "decision"
         definition = node.definition

@@ -47,4 +47,5 @@ def import_file(file: Path, directory: Path) -> None:
         f"uncertain nodes, {len(diagram.utilities)} values."
     )
     click.echo(f"What the file did not say is marked 'fill in' in {directory / 'model.toml'}.")
-    click.echo(f"Next: cd {directory} && resolve check && resolve decide")
+    then = "decide" if diagram.decisions and diagram.utilities else "whatif"
+    click.echo(f"Next: cd {directory} && resolve check && resolve {then}")
