@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from bayesnet.foreign.files import FORMATS
 from bayesnet.foreign.losses import decided
 from tests.foreign.diagrams import (
     PROBLEMS,
+    answers,
     assert_same,
     published,
     random_chance_diagram,
@@ -112,3 +114,32 @@ def test_equal_files_for_equal_diagrams():
     for form in WHOLE:
         texts = {FORMATS[form].write(published("oil_wildcatter"))[0] for _ in range(2)}
         assert len(texts) == 1
+
+
+def without_marks(text):
+    """The file as its own tool sees it: without the lines that only this program reads."""
+    marks = ("resolve_", "<PROPERTY>recall", "<PROPERTY>remembered", "// collective-resolve")
+    lines = text.split("\n")
+    kept = [line for line in lines if not line.strip().startswith(marks) and "resolve_" not in line]
+    return re.sub(r'<Property name="remembered"[^>]*/>', "", "\n".join(kept))
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_the_format_s_own_tool_remembers_what_is_remembered(form):
+    """Hugin and aGrUM know only what is drawn: all that was known before is drawn for them.
+
+    The others forget nothing, and see from the arcs which decision comes first.
+    """
+    differing = 0
+    for seed in range(60):
+        diagram = random_diagram(seed, "perfect")
+        text = without_marks(FORMATS[form].write(diagram)[0])
+        found, problems = FORMATS[form].read(text, f"x.{form}")
+        assert found.recall == ("limited" if form in ("net", "bifxml") else "perfect")
+        assert not any("which comes first" in str(problem) for problem in problems)
+        assert list(found.decisions) == list(diagram.decisions)
+        expected = answers(diagram)[0]
+        assert answers(found)[0] == pytest.approx(expected, abs=1e-9)
+        forgetful = dataclasses.replace(diagram, recall="limited")
+        differing += answers(forgetful)[0] != pytest.approx(expected, abs=1e-9)
+    assert differing  # or it would not matter
