@@ -359,6 +359,9 @@ def test_every_file_in_a_package_is_taken_along():
         forgotten += [
             str(path.relative_to(ROOT))
             for path in sorted((ROOT / package).rglob("*"))
-            if path.is_file() and path.suffix not in (".py", ".pyc") and path not in matched
+            if path.is_file()
+            and path.suffix != ".py"
+            and "__pycache__" not in path.parts
+            and path not in matched
         ]
     assert forgotten == []

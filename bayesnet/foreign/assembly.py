@@ -24,12 +24,11 @@ from bayesnet.foreign.diagram import (
     Utility,
     WeightedSum,
 )
-from bayesnet.foreign.draft import Draft, Findings
+from bayesnet.foreign.draft import MOST_ENTRIES, MOST_ENTRIES_IN_ALL, Draft, Findings
 from bayesnet.formats.graph_checks import find_cycle
 
-MOST_ENTRIES = 2_000_000
-"""Of one table."""
-MOST_ENTRIES_IN_ALL = 20_000_000
+LONGEST_CYCLE = 20
+"""Nodes of a cycle that are named."""
 ROUNDED = 1e-6
 """A row that sums to 1 but for this was rounded when it was written."""
 ROUGH = 0.0101
@@ -155,7 +154,10 @@ def _ordered(by_name: Mapping[str, Draft], found: Findings) -> list[Draft] | Non
     if len(ordered) < len(by_name):
         left = {name: by_name[name].parents for name, count in waiting.items() if count}
         cycle = find_cycle(left)
-        found.error(by_name[cycle[0]].place, f"Cycle: {' -> '.join(cycle)}.", "Drop one arc.")
+        shown = " -> ".join(
+            cycle if len(cycle) <= LONGEST_CYCLE else [*cycle[:LONGEST_CYCLE], "..."]
+        )
+        found.error(by_name[cycle[0]].place, f"Cycle: {shown}.", "Drop one arc.")
         return None
     return ordered
 

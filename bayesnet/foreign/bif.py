@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from bayesnet.errors import Problem
-from bayesnet.foreign.assembly import MOST_ENTRIES, assemble
+from bayesnet.foreign.assembly import assemble
 from bayesnet.foreign.diagram import Array, Chance, Diagram
 from bayesnet.foreign.draft import Draft, Findings, Unreadable, number, numbers
 from bayesnet.foreign.losses import Holds, Losses, fit
@@ -44,7 +44,7 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
             elif token.text == "variable":
                 _variable(cursor, drafts)
             elif token.text == "probability":
-                _probability(cursor, drafts)
+                _probability(cursor, drafts, found)
             else:
                 message = f"'{token.text[:40]}' stands where 'variable' or 'probability' should."
                 raise Unreadable(f"line {token.line}", message)
@@ -76,7 +76,7 @@ def _variable(cursor: Cursor, drafts: dict[str, Draft]) -> None:
             raise Unreadable(place, f"{len(draft.states)} states, not {count:g}.")
 
 
-def _probability(cursor: Cursor, drafts: dict[str, Draft]) -> None:
+def _probability(cursor: Cursor, drafts: dict[str, Draft], found: Findings) -> None:
     line = cursor.expect("(").line
     scope = [name_of(word) for word in words(cursor.until(")"), without=",|")]
     place = f"line {line}: probability of '{(scope or [''])[0]}'"
@@ -91,8 +91,7 @@ def _probability(cursor: Cursor, drafts: dict[str, Draft]) -> None:
         raise Unreadable(place, f"'{child}' has a table already.", "Keep one.")
     draft.parents, draft.place = tuple(parents), place
     shape = [len(drafts[parent].states) for parent in parents]
-    if math.prod(shape) * len(draft.states) > MOST_ENTRIES:
-        raise Unreadable(place, "its table would be too large.")
+    found.spend(math.prod(shape) * len(draft.states), place)
     values = np.full((math.prod(shape), len(draft.states)), np.nan)
     cursor.expect("{")
     while not cursor.take("}"):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bayesnet.errors import Problem
-from bayesnet.foreign.assembly import MOST_ENTRIES, assemble
+from bayesnet.foreign.assembly import assemble
 from bayesnet.foreign.diagram import Diagram, Recall
 from bayesnet.foreign.draft import Draft, Findings, Kind, Unreadable, number, numbers, whole
 from bayesnet.foreign.names import name_of
@@ -25,8 +25,6 @@ IN_TITLE = "titled_"
 LIMITED = "// collective-resolve: each decision knows only what is drawn"
 REMEMBERED = "// collective-resolve: drawn because nothing is forgotten:"
 KINDS: Mapping[str, Kind] = {"NATURE": "chance", "DECISION": "decision", "UTILITY": "utility"}
-UNREAD = ("belief", "evidence", "equation", "inputs", "numcases", "experience", "persistance")
-"""Entries that change nothing in a diagram's tables, or that say again what they say."""
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
         named = {key: _name(key, block) for key, block in blocks.items()}
         drafts = [_draft(key, block, named, found) for key, block in blocks.items()]
         drafts = _without_constants(drafts, found)
-        _states_as_tables(drafts, blocks, named)
+        _states_as_tables(drafts, blocks, named, found)
     except Unreadable as error:
         found.error(error.place, error.message, error.remedy)
         return None, tuple(found.problems)
@@ -123,7 +121,7 @@ def _name(key: str, block: _Block) -> str:
     return title if key.startswith(IN_TITLE) and title else name_of(key)
 
 
-def _states(entries: Mapping[str, Sequence[Token]], place: str) -> tuple[str, ...]:
+def _states(entries: Mapping[str, Sequence[Token]], place: str, found: Findings) -> tuple[str, ...]:
     ids = words(entries.get("states", ()))
     titles = _listed(entries.get("statetitles", ()))
     if ids:
@@ -136,8 +134,7 @@ def _states(entries: Mapping[str, Sequence[Token]], place: str) -> tuple[str, ..
             return tuple(f"{a} to {b}" for a, b in pairwise(levels))
         return tuple(t or level for level, t in _padded(levels, titles))
     count = whole(_said(entries, "numstates") or "0", place)
-    if not 0 <= count <= MOST_ENTRIES:
-        raise Unreadable(place, f"{count} states are no number of states.")
+    found.spend(10 * max(0, count), place)  # a name takes the room of ten numbers
     return tuple(t or f"state{i}" for i, t in _padded(range(count), titles))
 
 
@@ -168,13 +165,13 @@ def _draft(key: str, block: _Block, named: Mapping[str, str], found: Findings) -
         raise Unreadable(place, "networks that unfold in time are not read.")
     draft = Draft(kind=KINDS.get(kind, "utility"), name=name, place=place)
     if kind in ("NATURE", "DECISION"):
-        draft.states = _states(entries, place)
+        draft.states = _states(entries, place, found)
     draft.parents = tuple(named.get(p, name_of(p)) for p in words(entries.get("parents", ())))
     title = _said(entries, "title")
     draft.label = "" if key.startswith(IN_TITLE) else title
     draft.comment = _said(entries, "comment")
     if kind != "DECISION" and "probs" in entries:
-        draft.numbers = _probabilities(words(entries["probs"]), draft)
+        draft.numbers = _probabilities(words(entries["probs"]), draft, found)
     center = numbers(words(block.visual.get("center", ())), place)
     if len(center) == 2:  # noqa: PLR2004 - x and y
         draft.position = (center[0], center[1])
@@ -193,11 +190,12 @@ def _draft(key: str, block: _Block, named: Mapping[str, str], found: Findings) -
     return draft
 
 
-def _probabilities(texts: Sequence[str], draft: Draft) -> list[float]:
+def _probabilities(texts: Sequence[str], draft: Draft, found: Findings) -> list[float]:
     values: list[float] = []
     for text in texts:
         if text.startswith("#"):  # a row that is certain of one state
             state = whole(text[1:], draft.place)
+            found.spend(len(draft.states), draft.place)
             values += [float(state == index) for index in range(len(draft.states))]
         else:
             values.append(0.0 if text == "@imposs" else number(text, draft.place))
@@ -218,7 +216,10 @@ def _without_constants(drafts: Sequence[Draft], found: Findings) -> list[Draft]:
 
 
 def _states_as_tables(
-    drafts: Sequence[Draft], blocks: Mapping[str, _Block], named: Mapping[str, str]
+    drafts: Sequence[Draft],
+    blocks: Mapping[str, _Block],
+    named: Mapping[str, str],
+    found: Findings,
 ) -> None:
     """Fill in the tables that ``functable`` gives: values, or a state for each row."""
     block_of = {named[key]: block for key, block in blocks.items()}
@@ -230,8 +231,7 @@ def _states_as_tables(
         if draft.kind == "utility":
             draft.numbers = numbers(texts, draft.place)
             continue
-        if len(texts) * len(draft.states) > MOST_ENTRIES:
-            raise Unreadable(draft.place, "its table would be too large.")
+        found.spend(len(texts) * len(draft.states), draft.place)
         ids = words(entries.get("states", ()))
         values: list[float] = []
         for text in texts:

@@ -13,6 +13,10 @@ from bayesnet.foreign.diagram import NoisyLinks, Position
 Kind: TypeAlias = Literal["chance", "decision", "utility", "sum"]
 MOST_CHARACTERS = 20_000_000
 """The largest file that is read; the largest of the well-known networks has five million."""
+MOST_ENTRIES = 2_000_000
+"""Of one table."""
+MOST_ENTRIES_IN_ALL = 5_000_000
+"""Of all tables; the largest of the well-known networks has half a million."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,10 +56,20 @@ class Unreadable(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Findings:
-    """Problems of one file, in the order in which they were found."""
+    """Problems of one file, in the order in which they were found.
+
+    entries: how many numbers and states were made that do not stand in the file one by one.
+    """
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    entries: int = 0
+
+    def spend(self, entries: int, place: str) -> None:
+        """Count what a few words of a file stand for; raises Unreadable when it is too much."""
+        self.entries += entries
+        if entries > MOST_ENTRIES or self.entries > MOST_ENTRIES_IN_ALL:
+            raise Unreadable(place, f"it stands for too many numbers or states: {entries:,}.")
 
     def error(self, place: str, message: str, remedy: str = "") -> None:
         """Add what makes the file unusable."""

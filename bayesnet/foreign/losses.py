@@ -132,7 +132,7 @@ def remembered(diagram: Diagram, recall: Recall | None) -> Mapping[Name, tuple[N
     Where the tool forgets (``limited``), all that was known or decided before; else only the
     decision just before, where no path leads from it: so that their order is there to be seen.
     """
-    if diagram.recall == "limited":
+    if diagram.recall == "limited" or not _memory_matters(diagram):
         return dict.fromkeys(diagram.decisions, ())
     informed = {name: node.informed_by for name, node in diagram.decisions.items()}
     if recall == "limited":

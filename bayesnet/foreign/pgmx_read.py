@@ -8,6 +8,7 @@ Source: Arias, Díez & Palacios (2011), ProbModelXML; OpenMarkov, its readers an
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from bayesnet.errors import Problem
@@ -155,7 +156,7 @@ def _potential(
         draft.kind = "sum"
         draft.weights = dict.fromkeys(draft.parents, 1.0)
     else:
-        values = _values(element, draft, place, [drafts.get(a) for a in axes])
+        values = _values(element, draft, place, [drafts.get(a) for a in axes], found)
         share = _share(draft, scales)
         draft.numbers = [share * value for value in values] if share != 1 else values
         draft.axes = tuple(reversed(axes))
@@ -169,15 +170,16 @@ def _share(draft: Draft, scales: Mapping[str, float]) -> float:
 
 
 def _values(
-    element: Element, draft: Draft, place: str, over: Sequence[Draft | None]
+    element: Element,
+    draft: Draft,
+    place: str,
+    over: Sequence[Draft | None],
+    found: Findings,
 ) -> Sequence[float]:
     kind = element.get("type")
     if kind == "Uniform" and draft.kind == "chance":
-        cells = 1
-        for axis in over:
-            cells *= len(axis.states) if axis is not None else 1
-            if cells > 2_000_000:  # noqa: PLR2004 - see assembly
-                raise Unreadable(place, "its table would be too large.")
+        cells = math.prod(len(axis.states) for axis in over if axis is not None)
+        found.spend(cells, place)
         return [1 / max(1, len(draft.states))] * cells
     exact = kind == "UnivariateDistr" and element.get("distribution") == "Exact"
     if kind not in TABLES and not exact:

@@ -10,10 +10,11 @@ from typing import NoReturn
 from bayesnet.foreign.draft import MOST_CHARACTERS, Unreadable
 
 MOST_TOKENS = 3_000_000
-_STRING = r'"(?:[^"\\]|\\.)*"'
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+"""Possessive throughout: a quotation that is never closed must not be tried again and again."""
 _COMMENTS = {
-    "percent": (r"%[^\n]*", r'[^\s"%{}]+'),
-    "slashes": (r"//[^\n]*|/\*.*?\*/", r'(?:[^\s"/{}]+|/(?![/*]))+'),
+    "percent": (r"%[^\n]*", r'[^\s"%{}]++'),
+    "slashes": (r"//[^\n]*|/\*.*?\*/", r'(?:[^\s"/{}]++|/(?![/*]))++'),
 }
 """By kind: what a comment is, and what a word is made of besides the signs."""
 _ESCAPES = {"n": "\n", "t": "\t", "\n": ""}

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from bayesnet.errors import Problem
-from bayesnet.foreign.assembly import MOST_ENTRIES, ROUGH, assemble
+from bayesnet.foreign.assembly import ROUGH, assemble
 from bayesnet.foreign.diagram import Diagram
-from bayesnet.foreign.draft import Draft, Findings, Unreadable, numbers, whole
+from bayesnet.foreign.draft import MOST_ENTRIES, Draft, Findings, Unreadable, numbers, whole
 from bayesnet.foreign.losses import Holds, Losses, fit, note
 from bayesnet.foreign.tokens import Cursor, cut
 from bayesnet.foreign.xdsl_write import flat
@@ -69,17 +69,18 @@ def _drafts(cursor: Cursor) -> list[Draft]:
             kind="chance",
             name=child,
             place=f"line {line}: table of {child}",
-            states=tuple(f"s{state}" for state in range(sizes[scope[-1]])),
             parents=tuple(names[variable] for variable in scope[:-1]),
         )
+    number = {name: index for index, name in enumerate(names)}
     for draft in drafts.values():
-        scope = [names.index(name) for name in (*draft.parents, draft.name)]
+        scope = [number[name] for name in (*draft.parents, draft.name)]
         expected = math.prod(sizes[variable] for variable in scope)
         place = f"line {cursor.line}: table of {draft.name}"
         size = _whole(cursor, MOST_ENTRIES)
         if size != expected:
             raise Unreadable(place, f"{size} numbers, not {expected}.")
         draft.place = place
+        draft.states = tuple(f"s{state}" for state in range(sizes[scope[-1]]))
         draft.numbers = numbers([cursor.next().text for _ in range(size)], place)
     if not cursor.done:
         cursor.fail("something follows the last table.")

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from bayesnet.errors import Problem
-from bayesnet.foreign.assembly import MOST_ENTRIES, assemble
+from bayesnet.foreign.assembly import assemble
 from bayesnet.foreign.diagram import Diagram, NoisyLinks
 from bayesnet.foreign.draft import Draft, Findings, Unreadable, numbers, whole
 from bayesnet.foreign.markup import Element, parse
@@ -70,41 +72,42 @@ def _drafts(root: Element, found: Findings) -> dict[str, Draft]:
             states=tuple(name_of(state.get("id")) for state in element.all("state")),
             parents=tuple(name_of(word) for word in element.words("parents")),
         )
-        READERS[element.tag](element, draft, drafts)
+        READERS[element.tag](element, draft, drafts, found)
         if name in drafts:
             found.error(element.place, f"a node '{name}' is there already.", "Rename one.")
         drafts[name] = draft
     return drafts
 
 
-def _cpt(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
+def _cpt(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
     if element.find("probabilities") is not None:
         draft.numbers = numbers(element.words("probabilities"), draft.place)
 
 
-def _deterministic(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
+def _deterministic(
+    element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings
+) -> None:
     results = []
     for word in element.words("resultingstates"):
         if name_of(word) not in draft.states:
             raise Unreadable(draft.place, f"its result '{word}' is none of its states.")
         results.append(draft.states.index(name_of(word)))
-    if len(results) * len(draft.states) > MOST_ENTRIES:
-        raise Unreadable(draft.place, "its table would be too large.")
-    draft.numbers = [float(s == r) for r in results for s in range(len(draft.states))]
+    found.spend(len(results) * len(draft.states), draft.place)
+    draft.numbers = np.ravel(np.eye(len(draft.states))[results]).tolist()
 
 
-def _decision(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
+def _decision(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
     draft.kind = "decision"
     draft.remembered = frozenset(map(name_of, _property(element, REMEMBERED).split()))
 
 
-def _utility(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
+def _utility(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
     draft.kind = "utility"
     if element.find("utilities") is not None:
         draft.numbers = numbers(element.words("utilities"), draft.place)
 
 
-def _mau(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
+def _mau(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
     draft.kind = "sum"
     if element.find("weights") is None:
         message = "this value combines others by an expression; only weighted sums are read."
@@ -116,7 +119,7 @@ def _mau(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
     draft.weights = dict(zip(draft.parents, weights, strict=True))
 
 
-def _noisy(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
+def _noisy(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
     size = len(draft.states)
     values = numbers(element.words("parameters"), draft.place)
     strengths = [whole(word, draft.place) for word in element.words("strengths")]
@@ -136,7 +139,7 @@ def _noisy(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> None:
     draft.noisy = NoisyLinks(links=links, leak=values[at * size :], falling=True)
 
 
-READERS: Mapping[str, Callable[[Element, Draft, Mapping[str, Draft]], None]] = {
+READERS: Mapping[str, Callable[[Element, Draft, Mapping[str, Draft], Findings], None]] = {
     "cpt": _cpt,
     "deterministic": _deterministic,
     "noisymax": _noisy,

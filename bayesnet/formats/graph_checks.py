@@ -115,23 +115,24 @@ def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the nodes of one directed cycle, its first again at the end; empty if none."""
     done: set[str] = set()
     for start in parents:
-        trail: list[str] = []
+        trail: dict[str, None] = {}
         stack: list[tuple[str, Iterator[str]]] = []
         if start not in done:
             stack.append((start, iter(parents[start])))
-            trail.append(start)
+            trail[start] = None
         while stack:
             node, rest = stack[-1]
             parent = next((p for p in rest if p in parents and p not in done), None)
             if parent is None:
                 stack.pop()
-                trail.pop()
+                trail.popitem()
                 done.add(node)
             elif parent in trail:
                 if parent != node:  # a node that is its own parent has its own sentence
-                    return (parent, *reversed(trail[trail.index(parent) :]))
+                    names = list(trail)
+                    return (parent, *reversed(names[names.index(parent) :]))
             else:
-                trail.append(parent)
+                trail[parent] = None
                 stack.append((parent, iter(parents[parent])))
     return ()
 

@@ -135,3 +135,50 @@ def test_a_thousand_mutated_files(form):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < KILOBYTES
     assert refused > FILES / 4
     assert read > FILES / 50
+
+
+def many(piece, between=""):
+    """Half a megabyte of pieces, ``%d`` in them counted."""
+    count = 500_000 // (len(piece) + 4)
+    return between.join(piece.replace("%d", str(i)) for i in range(count))
+
+
+BOMBS = {
+    "states by number": ("dne", f"bnet b {{ {many('node n%d { kind = NATURE; numstates = 9999; };')} }};"),
+    "a state for each row": ("dne", f"bnet b {{ node n {{ states = ({many('s%d', ',')}); functable = ({many('#1', ',')}); }}; }};"),
+    "rows by number": ("dne", f"bnet b {{ node n {{ numstates = 2000; probs = ({many('#1', ',')}); }}; }};"),
+    "open brackets": ("dne", "bnet b { node n { probs = " + "(" * 500_000),
+    "open blocks": ("net", "net {} node a {" + "{" * 500_000),
+    "many potentials": ("net", "net {} node a { states = (x y); }" + many("potential (a) { }")),
+    "cycle": ("net", "net {}" + many("node n%d { states = (x); }") + many("potential (n%d | m) { }").replace("| m", "| n1")),
+    "elements": ("xdsl", "<smile><nodes>" + many("<cpt/>") + "</nodes></smile>"),
+    "depth": ("pgmx", "<ProbModelXML>" + "<a>" * 100_000),
+    "entities": ("xdsl", '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><smile>&b;</smile>'),
+    "results": ("xdsl", "<smile><nodes><deterministic id='d'>" + many("<state id='s%d' />") + "<resultingstates>" + many("s1", " ") + "</resultingstates></deterministic></nodes></smile>"),
+    "parents": ("bifxml", "<BIF><NETWORK>" + many("<VARIABLE><NAME>n%d</NAME><OUTCOME>a</OUTCOME><OUTCOME>b</OUTCOME></VARIABLE>") + "<DEFINITION><FOR>n0</FOR>" + many("<GIVEN>n%d</GIVEN>") + "<TABLE>1</TABLE></DEFINITION></NETWORK></BIF>"),
+    "defaults": ("bif", many("variable v%d { type discrete [ 2 ] { a, b }; }") + "".join(f"probability ( v{i} | {', '.join(f'v{j}' for j in range(100, 119))} ) {{ default 0.5, 0.5; }}" for i in range(90))),
+    "sizes": ("uai", f"BAYES 90000 {many('9999', ' ')}"),
+    "variables": ("uai", "BAYES 50000 " + "1 " * 50_000 + "50000 " + "".join(f"1 {i} " for i in range(50_000)) + "1 1.0 " * 49_999),
+    "one long word": ("bif", "x" * 500_000),
+    "one long string": ("net", 'net { name = "' + "\\\\" * 250_000),
+    "slashes": ("bif", "/" * 500_000),
+    "digits": ("uai", "BAYES " + "9" * 500_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_stands_for_more_than_it_is(name):
+    """Files of half a megabyte that would take all memory or time if they were believed."""
+    form, text = BOMBS[name]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    diagram, problems = read_file(text.encode(), f"x.{form}")
+    assert diagram is None
+    assert errors_in(problems)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 3 * KILOBYTES
+
+
+def test_too_large_a_file_is_not_looked_into():
+    for form in FORMATS:
+        diagram, problems = FORMATS[form].read("x" * 20_000_001, f"x.{form}")
+        assert diagram is None
+        assert "larger than 20,000,000 characters" in str(problems[0])

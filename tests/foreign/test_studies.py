@@ -11,6 +11,7 @@ from bayesnet.cli.folder import load_study
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import errors_in
 from bayesnet.foreign.files import FORMATS
+from bayesnet.foreign.losses import decided
 from bayesnet.foreign.problems import network_of, problem_of
 from bayesnet.foreign.study_in import files_of
 from bayesnet.foreign.study_out import diagram_of_study
@@ -72,6 +73,26 @@ def test_the_shipped_study_through_every_format(form, deterrence, tmp_path):
     assert all(new[name].label == old[name].label for name in deterrence.diagram.states)
     assert all(new[name].definition.text == old[name].definition.text for name in mine)
     assert all(new[name].definition.by == old[name].definition.by for name in mine)
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if name not in WHOLE])
+def test_the_shipped_study_with_its_decisions_fixed(form, deterrence):
+    """Networks without decisions give the posteriors of the study under the same choices."""
+    diagram, _ = diagram_of_study(deterrence, structure="A")
+    choices = {name: node.states[-1] for name, node in diagram.decisions.items()}
+    fixed, _ = decided(diagram, choices)
+    found, problems = FORMATS[form].read(FORMATS[form].write(fixed)[0], f"x.{form}")
+    assert found is not None, problems
+    states = deterrence.diagram.states
+    expected = posteriors(
+        deterrence.network("A"), set={n: states[n].index(s) for n, s in choices.items()}
+    ).marginals
+    theirs = posteriors(network_of(found)).marginals
+    names = dict(zip(fixed.chance, found.chance, strict=True))  # UAI has none of its own
+    for name in deterrence.diagram.chance:
+        np.testing.assert_allclose(
+            theirs[names[name]][:, 0], expected[name][:, 0], rtol=0, atol=1e-9
+        )
 
 
 def test_the_pool_and_one_expert(frozen):
