@@ -79,13 +79,18 @@ class DecisionNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtilityNode:
-    """One attribute of value: the sum over parents of ``scores[parent][state]``, on 0 to 100."""
+    """One attribute of value: the sum over parents of ``scores[parent][state]``, or a table.
+
+    scores: on 0 to 100, where the parents add up. table: where they do not, a value for each
+    combination of the parents' states, in their order. One of the two is empty.
+    """
 
     name: Name
     label: str
     parents: tuple[Name, ...]
     scores: Mapping[Name, Mapping[State, Decimal]]
     definition: Definition
+    table: Mapping[tuple[State, ...], Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +148,8 @@ class InfluenceDiagram:
     recall: ``perfect`` (what was known at an earlier decision is known at a later one; the order of
     ``decisions`` is the order in time) or ``limited`` (exactly what is drawn is known).
     illustrative: true while any number shipped with the model is a placeholder.
+    value_unit: what utilities are counted in, such as euro, and weights are any numbers; empty for
+    points from 0 to 100 with weights that sum to 1.
     """
 
     id: str
@@ -165,6 +172,17 @@ class InfluenceDiagram:
     outcomes: tuple[Outcome, ...] = ()
     weight_sets: Mapping[str, WeightSet] = field(default_factory=dict)
     default_weights: str = ""
+    value_unit: str = ""
+
+    @property
+    def scale(self) -> str:
+        """Return the words behind an expected utility."""
+        return self.value_unit or "of 100"
+
+    @property
+    def points(self) -> str:
+        """Return the words for what differences of expected utility are counted in."""
+        return self.value_unit or "points of 100"
 
     @cached_property
     def states(self) -> Mapping[Name, tuple[State, ...]]:

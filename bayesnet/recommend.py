@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy, situations
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import ImpossibleEvidence
-from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.priors import Array
 from bayesnet.study import Study
 
@@ -139,21 +140,15 @@ def decision_problem(
 
 
 def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[UtilityTerm, ...]:
-    """Return a term for each attribute and parent: the scores of its states, weighted if asked."""
+    """Return a term for each attribute and parent: the scores of its states, weighted if asked.
+
+    An attribute with a table is one term over all its parents.
+    """
     share = diagram.weight_sets[weights].weights if weights else dict.fromkeys(diagram.utilities, 1)
     return tuple(
-        UtilityTerm(
-            name=name,
-            scope=(parent,),
-            values=np.array(
-                [
-                    [float(share[name]) * float(node.scores[parent][s])]
-                    for s in diagram.states[parent]
-                ]
-            ),
-        )
+        UtilityTerm(name=name, scope=scope, values=float(share[name]) * values[..., None])
         for name, node in diagram.utilities.items()
-        for parent in node.parents
+        for scope, values in value_tables(diagram, node)
     )
 
 
@@ -164,6 +159,20 @@ def solving(diagram: InfluenceDiagram) -> Iterator[None]:
         yield
     except (ImpossibleEvidence, ValueError) as error:
         raise Refused([_unsolved(diagram, error)]) from error
+
+
+def value_tables(
+    diagram: InfluenceDiagram, node: UtilityNode
+) -> Iterator[tuple[tuple[Name, ...], Array]]:
+    """Yield the tables that an attribute is the sum of: scope and values, shape (*scope sizes)."""
+    if node.table:
+        cases = itertools.product(*(diagram.states[parent] for parent in node.parents))
+        values = np.array([float(node.table[case]) for case in cases])
+        yield node.parents, values.reshape([diagram.sizes[parent] for parent in node.parents])
+        return
+    for parent in node.parents:
+        scores = node.scores[parent]
+        yield (parent,), np.array([float(scores[state]) for state in diagram.states[parent]])
 
 
 def recommend(

@@ -10,10 +10,10 @@ from bayesnet.model import InfluenceDiagram, Name
 def expected_scores(
     diagram: InfluenceDiagram, beliefs: Mapping[Name, Sequence[float]]
 ) -> Mapping[Name, float]:
-    """Return the expected score of each attribute, unweighted, on its own scale of 0 to 100.
+    """Return the expected score of each attribute, unweighted, on its own scale.
 
-    beliefs: the distribution of every chance and decision node. The score is a sum over parents,
-    so that their distributions are enough and their joint is not needed.
+    beliefs: the distribution of every chance and decision node. A score that is a sum over parents
+    needs no more than that; one that is a table over them needs their joint, and is left out.
     """
     return {
         name: sum(
@@ -22,4 +22,5 @@ def expected_scores(
             for state, share in zip(diagram.states[parent], beliefs[parent], strict=True)
         )
         for name, node in diagram.utilities.items()
+        if not node.table
     }

@@ -132,7 +132,7 @@ def _score(picture: Picture, name: Name) -> str:
     """Return what a value scores, and what it scored in the comparison."""
     if name not in picture.scores:
         return ""
-    now = f"{picture.scores[name]:.0f} of 100"
+    now = f"{picture.scores[name]:.0f} {picture.diagram.scale}"
     before = picture.scores_before.get(name)
     return now if before is None else f"{now}, was {before:.0f}"
 

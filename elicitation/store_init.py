@@ -1,23 +1,31 @@
-"""Start a study as a copy of a packaged one, whole or not at all."""
+"""Start a study, as a copy of a packaged one or of given files, whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeAlias
 
 from elicitation.ledger import LEDGER
 from elicitation.store import MODEL, Clock, start_ledger
 from elicitation.store_files import refused, saying_what_failed
 
+File: TypeAlias = tuple[tuple[str, ...], bytes]
+"""The parts of its path inside the study, and its content."""
 _IGNORED = ("__pycache__", "__init__.py", ".lock")
 _GITIGNORE = b"private/\n.lock\n.resolve-*\n"
 
 
 def init_study(source: Traversable, destination: Path, *, now: Clock) -> Path:
-    """Copy a packaged study to a new or empty folder and return that folder's absolute path.
+    """Copy a packaged study to a new or empty folder; see ``start_study``."""
+    return start_study(_files(source, ()), destination, now=now)
+
+
+def start_study(files: Iterable[File], destination: Path, *, now: Clock) -> Path:
+    """Write a study's files into a new or empty folder and return that folder's absolute path.
 
     Everything is built in a folder beside it first. Raises Refused if the destination has anything
     in it, is a file, or cannot be written.
@@ -36,7 +44,7 @@ def init_study(source: Traversable, destination: Path, *, now: Clock) -> Path:
         building = home / f".resolve-init-{os.urandom(4).hex()}"
         try:
             building.mkdir()
-            _fill(source, building, now)
+            _fill(files, building, now)
             if home == destination:
                 _move_up(building, destination)
             else:
@@ -46,8 +54,8 @@ def init_study(source: Traversable, destination: Path, *, now: Clock) -> Path:
     return destination
 
 
-def _fill(source: Traversable, building: Path, now: Clock) -> None:
-    for relative, content in _files(source, ()):
+def _fill(files: Iterable[File], building: Path, now: Clock) -> None:
+    for relative, content in files:
         target = building.joinpath(*relative)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -58,7 +66,7 @@ def _fill(source: Traversable, building: Path, now: Clock) -> None:
         start_ledger(building, now)
 
 
-def _files(source: Traversable, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bytes]]:
+def _files(source: Traversable, above: tuple[str, ...]) -> Iterator[File]:
     for item in source.iterdir():
         if item.name in _IGNORED or item.name.endswith(".pyc"):
             continue

@@ -14,5 +14,7 @@ COMMANDS = {
     "learn": "bayesnet.cli.learn:learn",
     "experts": "bayesnet.cli.experts:experts",
     "agenda": "bayesnet.cli.experts:agenda",
+    "export": "bayesnet.cli.export:export",
+    "table": "bayesnet.cli.table:table",
 }
 """Where each command is found; a command's module is imported only when it is called."""

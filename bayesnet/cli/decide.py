@@ -86,9 +86,10 @@ def sheet_of(answer: Recommendation, study: Study) -> Sheet:
             f"Weights: {weights.label}." + (f" Already known: {known}." if known else ""),
         ],
         below=[
-            f"Expected utility {answer.expected[0]:.1f} of 100 "
+            f"Expected utility {answer.expected[0]:.1f} {study.diagram.scale} "
             f"(experts' own best plans {min(experts):.1f} to {max(experts):.1f}): {attributes}.",
-            "Lead: what the next best option, always taken, would lose, in points of 100. A tie: "
+            "Lead: what the next best option, always taken, would lose, "
+            f"in {study.diagram.points}. A tie: "
             "some expert prefers it, or the experts' leads differ by more than the lead.",
         ],
         footer=below(answer.provenance, study.diagram.notice),

@@ -104,15 +104,22 @@ def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
         heads=["Camp", "Expert", "Best plan", *(answer.implications[i] for i in widest)],
         rows=rows,
         right=frozenset(range(3, 3 + len(widest))),
-        above=[*camp_sentences(answer), "", f"Best plan of the pool: {pool}."],
+        above=[
+            *camp_sentences(answer, study.diagram.scale),
+            "",
+            f"Best plan of the pool: {pool}.",
+        ],
         below=[
             f"Shown: the {len(widest)} implications that the experts' own networks differ on most."
         ],
     )
 
 
-def camp_sentences(answer: Disagreement) -> list[str]:
-    """Return how the experts differ, as a person would say it."""
+def camp_sentences(answer: Disagreement, scale: str) -> list[str]:
+    """Return how the experts differ, as a person would say it.
+
+    scale: the words behind an expected utility.
+    """
     said = []
     if len(answer.camps) == 1:
         said.append("The experts form no clear camps: what they imply differs by degrees.")
@@ -136,7 +143,7 @@ def camp_sentences(answer: Disagreement) -> list[str]:
         near = min(answer.partings, key=lambda p: p.lead)
         said.append(
             "Agreement on no single table would change the plan; nearest comes "
-            f"{near.node}, where {near.lead:.1f} of 100 would be left of the lead."
+            f"{near.node}, where {near.lead:.1f} {scale} would be left of the lead."
         )
     return said
 
@@ -170,7 +177,7 @@ def partings_sheet(answer: Disagreement, study: Study) -> Sheet:
         below=[
             "Split: between the two widest camps. Spread: between all experts. Lead left: of the "
             "best plan over any other if all take over one expert's table, at the worst of them, "
-            "in points of 100."
+            f"in {study.diagram.points}."
         ],
         footer=below(answer.provenance, study.diagram.notice),
     )
@@ -199,8 +206,8 @@ def agenda_sheet(answer: Agenda, study: Study, top: int) -> Sheet:
         right=frozenset({3}),
         above=agenda_sentences(answer, study, top),
         below=[
-            "Worth: of settling whose answer holds, in points of 100. Lead ±: how far the lead of "
-            "the best plan shifts between the experts' answers, all else as each one has it."
+            f"Worth: of settling whose answer holds, in {study.diagram.points}. Lead ±: how far the "
+            "lead of the best plan shifts between the experts' answers, all else as each one has it."
         ],
         footer=below(answer.provenance, study.diagram.notice),
     )
@@ -220,7 +227,8 @@ def agenda_sentences(answer: Agenda, study: Study, top: int) -> list[str]:
     else:
         said.append(
             "Agreement on no single question would change the plan. The lead most in danger is "
-            f"that at {first.decision}: {first.lead:.1f} of 100, shifted by {first.moves:.2f}."
+            f"that at {first.decision}: {first.lead:.1f} {study.diagram.scale}, shifted by "
+            f"{first.moves:.2f}."
         )
     return said
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
@@ -22,6 +23,9 @@ from bayesnet.propositions import Proposition
 from bayesnet.scenario import Scenario, ScenarioBook
 from bayesnet.structures import Structure, restructure
 from bayesnet.study import Study
+
+if TYPE_CHECKING:
+    from bayesnet.foreign.diagram import Diagram
 
 MAX_BYTES = 50_000_000
 PLACEHOLDER = "placeholder"
@@ -92,6 +96,44 @@ def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     except OSError as error:
         refuse(f"cannot be read ({error.strerror}).", "Check the file and its permissions.")
     return None
+
+
+def read_foreign(path: Path) -> tuple[Diagram, tuple[Problem, ...]]:
+    """Return the diagram in another tool's file and the notes on it; raises Refused."""
+    from bayesnet.foreign.files import read_file  # noqa: PLC0415 - few commands need it
+
+    diagram, problems = read_file(read_handed_over(path), path.name)
+    if diagram is None:
+        raise Refused(problems)
+    return diagram, problems
+
+
+def read_handed_over(path: Path) -> bytes:
+    """Return the bytes of a file that is no part of the study; raises Refused."""
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            message, remedy = "the file is larger than 50 MB.", "Is it the right file?"
+        else:
+            return path.read_bytes()
+    except FileNotFoundError:
+        message, remedy = f"there is no file '{path}'.", "Check the name."
+    except OSError as error:
+        message, remedy = f"cannot be read ({error.strerror}).", "Check the file."
+    raise Refused([Problem(file=path.name, path="", message=message, remedy=remedy)])
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file outside the study's records, never over another one; raises Refused."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        message, remedy = "it is there already; nothing was overwritten.", "Choose another name."
+    except OSError as error:
+        message, remedy = f"cannot be written ({error.strerror}).", "Check the folder."
+    else:
+        return
+    raise Refused([Problem(file=str(path), path="", message=message, remedy=remedy)])
 
 
 def _structures(

@@ -144,7 +144,7 @@ def observations_sheet(answer: Observations, study: Study, known: Mapping[Name, 
         heads=["Before", "Observing", "Worth", "Experts", "Nearest switch"] if rows else [],
         rows=rows,
         right=frozenset({2}),
-        above=[*said, *(["", "Worth of observing, in points of 100:"] if rows else [])],
+        above=[*said, *(["", f"Worth of observing, in {study.diagram.points}:"] if rows else [])],
         below=[
             *([f"Already known: {already}."] if already else []),
             *([SWITCH] if rows else []),
@@ -164,7 +164,8 @@ def observation_sentences(answer: Observations, study: Study) -> list[str]:
         best = rows[0]
         if best.values[0] > 0:
             said.append(
-                f"Observing {best.node} before {decision} is worth {best.values[0]:.2f} of 100."
+                f"Observing {best.node} before {decision} is worth {best.values[0]:.2f} "
+                f"{study.diagram.scale}."
             )
             continue
         switches = [row for row in rows if row.switch is not None]
@@ -220,7 +221,11 @@ def learning_sheet(answer: Learning, study: Study) -> Sheet:
         heads=["Kind", "Learning", "Worth", "Error", "At least", "Explains, of the spread"],
         rows=rows,
         right=frozenset({2, 3, 4}),
-        above=[*learning_sentences(answer), "", "Worth of learning the numbers, in points of 100:"],
+        above=[
+            *learning_sentences(answer, study.diagram.scale),
+            "",
+            f"Worth of learning the numbers, in {study.diagram.points}:",
+        ],
         below=[
             f"Best of {answer.plans} plans; the best without learning expects "
             f"{answer.expected:.1f}. Worth is from all draws and a little too high with few; 'at "
@@ -235,16 +240,19 @@ def _order(row: Learned) -> tuple[float, float]:
     return (-round(row.value, 2), -row.share)
 
 
-def learning_sentences(answer: Learning) -> list[str]:
-    """Return what learning the numbers would be worth, as a person would say it."""
+def learning_sentences(answer: Learning, scale: str) -> list[str]:
+    """Return what learning the numbers would be worth, as a person would say it.
+
+    scale: the words behind an expected utility.
+    """
     said = []
     for row in (*answer.of("structure"), *answer.of("expert")):
         if row.is_something and row.value >= SMALL:
             turning = f": it could change {', '.join(row.turns)}" if row.turns else ""
-            said.append(f"Learning {row.name} is worth {row.value:.2f} of 100{turning}.")
+            said.append(f"Learning {row.name} is worth {row.value:.2f} {scale}{turning}.")
         elif row.is_something:
             said.append(
-                f"Learning {row.name} could change the plan, but is worth under {SMALL} of 100."
+                f"Learning {row.name} could change the plan, but is worth under {SMALL} {scale}."
             )
         else:
             said.append(f"Learning {row.name} would change no choice.")
@@ -253,7 +261,7 @@ def learning_sentences(answer: Learning) -> list[str]:
         said.append(f"Of the tables, {tables[0].name} is worth most: {tables[0].value:.2f}.")
     elif answer.of("table"):
         said.append(
-            f"No single table is worth {SMALL} of 100: even knowing every number would add "
+            f"No single table is worth {SMALL} {scale}: even knowing every number would add "
             f"{answer.everything:.2f}."
         )
     return said

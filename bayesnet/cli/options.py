@@ -100,3 +100,22 @@ def known_structure(wanted: str, structures: Iterable[str], default: str) -> str
         message = f"there is no structure '{wanted}'."
         raise Refused([Problem(file="", path="--structure", message=message, remedy=remedy)])
     return wanted or default
+
+
+def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
+    """Return what was typed as NODE=STATE; what is wrong with it goes into ``problems``."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, equals, state = (part.strip() for part in text.partition("="))
+        if not (name and equals and state):
+            message, remedy = (
+                f"'{text}' is not NODE=STATE.",
+                f"Write {option} exercise_plan=modified.",
+            )
+            problems.append(Problem(file="", path=option, message=message, remedy=remedy))
+        elif pairs.get(name, state) != state:
+            message = f"{name} is given two states: {pairs[name]} and {state}."
+            problems.append(Problem(file="", path=option, message=message, remedy="Keep one."))
+        else:
+            pairs[name] = state
+    return pairs

@@ -216,8 +216,8 @@ def _tie(study: Study, structure: str, weights: str) -> list[str]:
     choices = recommend(study, structure, weights, known_before(study)).choices
     ties = [choice for choice in choices if choice.is_tie]
     return [
-        f"{choice.decision}: best and second differ by {choice.gaps[0]:.1f} of 100; the expert "
-        "range of that gap is wider. Report as a tie."
+        f"{choice.decision}: best and second differ by {choice.gaps[0]:.1f} "
+        f"{study.diagram.scale}; the expert range of that gap is wider. Report as a tie."
         for choice in ties
     ]
 

@@ -11,6 +11,7 @@ from bayesnet.cli.folder import named_scenario, open_study
 from bayesnet.cli.options import (
     format_option,
     known_structure,
+    pairs_of,
     priors_option,
     refusing,
     stop,
@@ -108,9 +109,9 @@ def typed_change(
     """Return the settings typed on the command line; raises Refused with what is wrong in them."""
     problems: list[Problem] = []
     pairs = {
-        "--set": _pairs("--set", sets, problems),
-        "--seen": _pairs("--seen", seen, problems),
-        "--likely": _pairs("--likely", likely, problems),
+        "--set": pairs_of("--set", sets, problems),
+        "--seen": pairs_of("--seen", seen, problems),
+        "--likely": pairs_of("--likely", likely, problems),
     }
     soft = {name: _soft(name, text, problems) for name, text in pairs["--likely"].items()}
     label = ", ".join([*sets, *(f"{s} seen" for s in seen), *(f"{s} likely" for s in likely)])
@@ -119,24 +120,6 @@ def typed_change(
     if problems:
         raise Refused(problems)
     return change_ if label else None
-
-
-def _pairs(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, equals, state = (part.strip() for part in text.partition("="))
-        if not (name and equals and state):
-            message, remedy = (
-                f"'{text}' is not NODE=STATE.",
-                f"Write {option} exercise_plan=modified.",
-            )
-            problems.append(Problem(file="", path=option, message=message, remedy=remedy))
-        elif pairs.get(name, state) != state:
-            message = f"{name} is given two states: {pairs[name]} and {state}."
-            problems.append(Problem(file="", path=option, message=message, remedy="Keep one."))
-        else:
-            pairs[name] = state
-    return pairs
 
 
 def _soft(name: str, text: str, problems: list[Problem]) -> Likely:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, did_you_mean
-from bayesnet.model import ChanceNode, InfluenceDiagram, UtilityNode
+from bayesnet.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
 
 # Node names are typed in commands as NAME=STATE and stand in judgement keys as NODE[...].
 NODE_NAME = re.compile(r"[^\W\d]\w*")
 Finding: TypeAlias = tuple[str, ...]
 """Key path, message and remedy; a fourth entry marks what does not stop anything."""
 
+MOST_BARE = 3
+"""Nodes without any definition that have a note each."""
 UNSAFE_IN_STATE = re.compile(r"[\[\],=\"\n\r\t]")
 
 
@@ -111,29 +115,33 @@ def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the nodes of one directed cycle, its first again at the end; empty if none."""
     done: set[str] = set()
     for start in parents:
-        trail: list[str] = []
+        trail: dict[str, None] = {}
         stack: list[tuple[str, Iterator[str]]] = []
         if start not in done:
             stack.append((start, iter(parents[start])))
-            trail.append(start)
+            trail[start] = None
         while stack:
             node, rest = stack[-1]
             parent = next((p for p in rest if p in parents and p not in done), None)
             if parent is None:
                 stack.pop()
-                trail.pop()
+                trail.popitem()
                 done.add(node)
             elif parent in trail:
                 if parent != node:  # a node that is its own parent has its own sentence
-                    return (parent, *reversed(trail[trail.index(parent) :]))
+                    names = list(trail)
+                    return (parent, *reversed(names[names.index(parent) :]))
             else:
-                trail.append(parent)
+                trail[parent] = None
                 stack.append((parent, iter(parents[parent])))
     return ()
 
 
 def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:
     for name, node in diagram.utilities.items():
+        if node.table:
+            yield from _value_table(diagram, name, node)
+            continue
         if not node.parents:
             yield (
                 f"utility.{name}.scores",
@@ -142,6 +150,30 @@ def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:
             )
         for parent in node.parents:
             yield from _scores(diagram, name, node, parent)
+
+
+def _value_table(diagram: InfluenceDiagram, name: str, node: UtilityNode) -> Iterator[Finding]:
+    known = list(diagram.states)
+    wrong = list(_each_parent(diagram, f"utility.{name}.parents", name, node.parents, known))
+    yield from wrong
+    if wrong:
+        return
+    rows = prod(diagram.sizes[parent] for parent in node.parents)
+    path = f"utility.{name}.table"
+    allowed = [set(diagram.states[parent]) for parent in node.parents]
+    for when in node.table:
+        fits = len(when) == len(allowed) and all(map(set.__contains__, allowed, when))
+        if not fits:
+            order = ", ".join(node.parents) or "no node: when = []"
+            yield path, f"there is no case {', '.join(when)}.", f"Name one state each of {order}."
+            return
+    if len(node.table) < rows:
+        cases = product(*(diagram.states[parent] for parent in node.parents))
+        first = next(case for case in cases if case not in node.table)
+        missing = rows - len(node.table)
+        more = f" and {missing - 1} more" if missing > 1 else ""
+        remedy = "Add { when = [...], value = ... }."
+        yield path, f"no value for {', '.join(first)}{more}.", remedy
 
 
 def _scores(
@@ -234,7 +266,17 @@ def _horizon(diagram: InfluenceDiagram) -> Iterator[Finding]:
 
 
 def _clarity(diagram: InfluenceDiagram) -> Iterator[Finding]:
+    bare = [
+        name for name in diagram.states if diagram.nodes[name].definition == Definition(text="")
+    ]
+    if len(bare) > MOST_BARE:  # as in a diagram of another tool: one note says it all
+        message = f"{len(bare)} nodes have no definition at all: {', '.join(bare)}."
+        yield "", message, "A reader could not say whether they happened. Define them.", "warning"
+    else:
+        bare = []
     for name in diagram.states:
+        if name in bare:
+            continue
         node = diagram.nodes[name]
         kind = "chance" if isinstance(node, ChanceNode) else "decision"
         definition = node.definition

@@ -52,6 +52,7 @@ def read_model(
 
 def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceDiagram:
     about = top.section("model")
+    value_unit = about.text("value_unit", required=False)
     diagram = InfluenceDiagram(
         id=about.text("id"),
         title=about.text("title"),
@@ -74,8 +75,11 @@ def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceD
         arcs=tuple(read_arc(s) for s in top.items("arc")),
         assumptions=tuple(read_assumption(s) for s in top.items("assumption")),
         outcomes=tuple(read_outcome(s) for s in top.items("outcome")),
-        weight_sets={k: read_weights(k, s) for k, s in top.sections("weights").items()},
+        weight_sets={
+            k: read_weights(k, s, points=not value_unit) for k, s in top.sections("weights").items()
+        },
         default_weights=about.text("default_weights", required=False),
+        value_unit=value_unit,
     )
     about.finish()
     return diagram

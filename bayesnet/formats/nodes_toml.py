@@ -95,19 +95,34 @@ def _pedigree(section: Section) -> dict[str, int]:
 
 def read_utility(name: str, section: Section) -> UtilityNode:
     """Return the utility node of one ``[utility.NAME]`` table."""
+    whole = section.has("table")
     scores = {
         parent: {state: table.number(state) for state in table.value}
-        for parent, table in section.sections("scores", required=True).items()
+        for parent, table in section.sections("scores", required=not whole).items()
     }
     node = UtilityNode(
         name=name,
         label=section.text("label"),
-        parents=tuple(scores),
+        parents=section.texts("parents") if whole else tuple(scores),
         scores=scores,
         definition=_definition(section),
+        table=_value_table(section) if whole else {},
     )
+    if whole and scores:
+        section.problem("scores", "this value has scores and a table.", "Keep one of the two.")
     section.finish()
     return node
+
+
+def _value_table(section: Section) -> dict[tuple[str, ...], Decimal]:
+    table: dict[tuple[str, ...], Decimal] = {}
+    for item in section.items("table"):
+        when, value = item.texts("when"), item.number("value")
+        item.finish()
+        if when in table:
+            item.problem("", f"the value for {', '.join(when)} is there twice.", "Keep one.")
+        table[when] = value
+    return table
 
 
 def read_arc(section: Section) -> Arc:
@@ -157,10 +172,15 @@ def read_outcome(section: Section) -> Outcome:
     return outcome
 
 
-def read_weights(name: str, section: Section) -> WeightSet:
-    """Return the weight set of one ``[weights.NAME]`` table; its other keys are utility nodes."""
+def read_weights(name: str, section: Section, *, points: bool) -> WeightSet:
+    """Return the weight set of one ``[weights.NAME]`` table; its other keys are utility nodes.
+
+    points: whether values are points from 0 to 100, so that the weights have to sum to 1.
+    """
     label = section.text("label")
     weights = {key: section.number(key) for key in section.value if key != "label"}
+    if not points:
+        return WeightSet(id=name, label=label, weights=weights)
     for key, weight in weights.items():
         if not 0 <= weight <= 1:
             section.problem(key, f"{weight} is not a weight from 0 to 1.", "Weights sum to 1.")

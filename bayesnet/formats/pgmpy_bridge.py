@@ -1,4 +1,4 @@
-"""Hand one world of a network to pgmpy and take its answers, for a second opinion.
+"""Hand one world of a network to pgmpy, take its answers for a second opinion, take its models.
 
 pgmpy is imported inside the functions: its models take seconds to load, and most commands never
 need them.
@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from bayesnet.inference.query import Network
+from bayesnet.inference.query import Network, Table
 from bayesnet.priors import Array
 
 if TYPE_CHECKING:
     from pgmpy.models import DiscreteBayesianNetwork
 
+Model: TypeAlias = "DiscreteBayesianNetwork"
+
 
 def to_pgmpy(
     network: Network, states: Mapping[str, tuple[str, ...]], *, world: int, set: Mapping[str, int]
-) -> DiscreteBayesianNetwork:
+) -> Model:
     """Return one world's network as a pgmpy model; nodes that are set lose their parents.
 
     Every node without a table (a decision) must be among those that are set.
@@ -80,3 +82,28 @@ def pgmpy_beliefs(
             order = [factor.state_names[name].index(state) for state in states[name]]
             answers[name] = np.asarray(factor.values, dtype=np.float64)[order]
     return answers
+
+
+def from_pgmpy(
+    model: Model,
+) -> tuple[Network, Mapping[str, tuple[str, ...]]]:
+    """Return the tables of a pgmpy model, with one world, and the states of every node.
+
+    Names and states become text. Raises ValueError for a node without a table, and for names that
+    are the same as text. Rows are as pgmpy has them: they may sum to 1 only within 0.01.
+    """
+    names = {name: str(name) for name in model.nodes()}
+    if len(set(names.values())) < len(names):
+        raise ValueError("two nodes have the same name as text.")
+    states: dict[str, tuple[str, ...]] = {}
+    tables: dict[str, Table] = {}
+    for name, text in names.items():
+        cpd = model.get_cpds(name)
+        if cpd is None:
+            raise ValueError(f"'{text}' has no table; fit the model, or add one.")
+        states[text] = tuple(map(str, cpd.state_names[name]))
+        parents = tuple(names[parent] for parent in cpd.variables[1:])
+        values = np.moveaxis(np.asarray(cpd.values, dtype=np.float64), 0, -1)
+        tables[text] = Table(scope=(*parents, text), values=values[..., None])
+    sizes = {name: len(those) for name, those in states.items()}
+    return Network(sizes=sizes, tables=tables), states

@@ -138,8 +138,8 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
     title = f"No single observation would change {label.lower()}"
     if useful:
         title = f"Before {label.lower()}, {plan.labels[useful[0]].lower()} is most worth knowing: "
-        title += f"{worth[useful[0]]:.2f} of 100"
-    drawn, width, end = _bars(order, worth, plan.labels)
+        title += f"{worth[useful[0]]:.2f} {plan.study.diagram.scale}"
+    drawn, width, end = _bars(order, worth, plan.labels, plan.study.diagram.scale)
     notes = []
     if late:
         named = ", ".join(plan.labels[name] for name in late)
@@ -158,12 +158,12 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
 
 
 def _bars(
-    order: Sequence[Name], worth: Mapping[Name, float], labels: Mapping[Name, str]
+    order: Sequence[Name], worth: Mapping[Name, float], labels: Mapping[Name, str], unit: str
 ) -> tuple[list[str], float, float]:
     left = max((text_width(labels[n], SIZE, bold=True) for n in order), default=0.0) + 12
     scale = round_scale(0.0, max([0.1, *worth.values()]), left, left + 320)
     bottom = ROW * max(len(order), 1)
-    drawn, end = axis(scale, 0.0, bottom, lambda v: f"{v:g}", "gain in expected utility, of 100")
+    drawn, end = axis(scale, 0.0, bottom, lambda v: f"{v:g}", f"gain in expected utility, {unit}")
     for index, name in enumerate(order):
         y = (index + 0.5) * ROW
         drawn.append(text(left - 8, y + 4, labels[name], SIZE, bold=True, anchor="end"))

@@ -68,8 +68,8 @@ def _advice(answers: Answers) -> Iterator[str]:
         if choice.is_tie:
             yield (
                 f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
-                f"{plain(choice.rival)} by {score(choice.gaps[0])} of 100, and "
-                f"{choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
+                f"{plain(choice.rival)} by {score(choice.gaps[0])} "
+                f"{answers.study.diagram.scale}, and {choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
             )
 
 

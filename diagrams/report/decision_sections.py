@@ -26,8 +26,8 @@ def what_to_do(material: Material) -> Iterator[Block]:
     share = diagram.weight_sets[plan.weights]
     known = settings(plan.findings, labels)
     yield Paragraph(
-        text=f"The plan with the highest expected utility ({score(plan.expected[0])} of 100), "
-        f"weights: {share.label}. "
+        text="The plan with the highest expected utility "
+        f"({score(plan.expected[0])} {diagram.scale}), weights: {share.label}. "
         + (f"Already known: {known}. " if known else "")
         + "The lead is "
         "what always taking the next best option would lose. Where some expert's own numbers "

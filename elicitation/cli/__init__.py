@@ -12,6 +12,7 @@ import diagrams.cli
 
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
+    "import": "elicitation.cli.import_file:import_file",
     **bayesnet.cli.COMMANDS,
     "compare": "elicitation.cli.compare:compare",
     "screen": "elicitation.cli.screen:screen",

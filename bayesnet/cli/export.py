@@ -1,0 +1,91 @@
+"""The command ``resolve export``: the study's diagram in another tool's format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.folder import open_study, write_new
+from bayesnet.cli.options import (
+    known_structure,
+    pairs_of,
+    priors_option,
+    refusing,
+    structure_option,
+    study_option,
+    tell,
+)
+from bayesnet.errors import Problem, Refused, did_you_mean
+
+FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
+
+
+@click.command()
+@click.option("--format", "form", required=True, type=click.Choice(FORMATS), help="The format.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A new file; the terminal if not given.",
+)
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="DECISION=OPTION",
+    help="Fix a decision: needed for bif, xmlbif and uai, which have none.",
+)
+@click.option(
+    "--expert", default="pool", metavar="ID", help="Whose numbers; the pool's if not given."
+)
+@click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
+@structure_option
+@priors_option
+@study_option
+@refusing
+def export(
+    form: str,
+    out: Path | None,
+    sets: tuple[str, ...],
+    expert: str,
+    weights: str,
+    structure: str,
+    priors: str,
+    folder: Path,
+) -> None:
+    """Write the diagram in another tool's format.
+
+    xdsl is for GeNIe, net for Hugin, bifxml for aGrUM, dne for Netica, pgmx for OpenMarkov; bif,
+    xmlbif and uai have no decisions. What a format cannot hold is said, by name. Examples:
+
+    \b
+      resolve export --format xdsl --out study.xdsl
+      resolve export --format net --expert spiral --out spiral.net
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    from bayesnet.foreign import files  # noqa: PLC0415
+    from bayesnet.foreign.losses import decided  # noqa: PLC0415
+    from bayesnet.foreign.study_out import diagram_of_study  # noqa: PLC0415
+
+    study, _ = open_study(folder, priors)
+    structure = known_structure(structure, study.structures, study.diagram.structure)
+    for option, wanted, there in (
+        ("--expert", expert, study.worlds),
+        ("--weights", weights, ("", *study.diagram.weight_sets)),
+    ):
+        if wanted not in there:
+            message, remedy = f"there is no '{wanted}';", did_you_mean(wanted, filter(None, there))
+            raise Refused([Problem(file="", path=option, message=message, remedy=remedy)])
+    problems: list[Problem] = []
+    choices = pairs_of("--set", sets, problems)
+    if problems:
+        raise Refused(problems)
+    diagram, left = diagram_of_study(study, structure=structure, weights=weights, world=expert)
+    diagram, fixed = decided(diagram, choices)
+    text, lost = files.FORMATS[form].write(diagram)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_new(out, text.encode("utf-8"))
+        click.echo(f"Wrote {out}, for {files.FORMATS[form].tool}.")
+    tell([*left, *fixed, *lost])
