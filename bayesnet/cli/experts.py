@@ -206,8 +206,9 @@ def agenda_sheet(answer: Agenda, study: Study, top: int) -> Sheet:
         right=frozenset({3}),
         above=agenda_sentences(answer, study, top),
         below=[
-            f"Worth: of settling whose answer holds, in {study.diagram.points}. Lead ±: how far the "
-            "lead of the best plan shifts between the experts' answers, all else as each one has it."
+            f"Worth: of settling whose answer holds, in {study.diagram.points}. Lead ±: how far "
+            "the lead of the best plan shifts between the experts' answers, all else as each one "
+            "has it."
         ],
         footer=below(answer.provenance, study.diagram.notice),
     )

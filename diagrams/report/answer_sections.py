@@ -69,7 +69,8 @@ def _advice(answers: Answers) -> Iterator[str]:
             yield (
                 f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
                 f"{plain(choice.rival)} by {score(choice.gaps[0])} "
-                f"{answers.study.diagram.scale}, and {choice.supporters} of {len(choice.gaps) - 1} experts' numbers agree."
+                f"{answers.study.diagram.scale}, and {choice.supporters} of "
+                f"{len(choice.gaps) - 1} experts' numbers agree."
             )
 
 
