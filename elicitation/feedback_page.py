@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from elicitation.decoding import plain
 from elicitation.feedback import FEWEST, Pack, Question
-from elicitation.question_words import quantity
+from elicitation.question_words import node_of, quantity
 from elicitation.responses import Component, Estimate, Judgement, Key
 from elicitation.roster import Person, without_names
 
@@ -40,7 +40,7 @@ def own_page(
 
 
 def _section(question: Question, own: Judgement | None, people: Sequence[Person]) -> list[str]:
-    lines = [f"## {question.text}", "", f"`{question.key}`", ""]
+    lines = [f"## {node_of(question.key)}: {question.text}", "", f"`{question.key}`", ""]
     for component in question.components:
         name = quantity(question.key, component)
         mine = "not answered" if own is None else span(own.answers[component], question)
