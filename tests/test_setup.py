@@ -138,7 +138,9 @@ def test_the_demo_prints_each_command_before_it_runs_and_ends_with_what_it_made(
     assert re.findall(r"^\[demo \d+/\d+\] \$ (.*)$", out, re.MULTILINE) == COMMANDS
     end = out[out.index("Done. Look at:") :]
     assert all(f"{copy.root}/{result}\n" in end for result in RESULTS)
-    assert {Path(result).suffix for result in RESULTS} == {".csv", ".html", ".pdf", ".svg"}
+    assert {Path(result).suffix for result in RESULTS} == {
+        *(".csv", ".docx", ".html", ".pdf", ".svg")
+    }
 
 
 @posix
@@ -281,6 +283,34 @@ def test_an_apt_that_fails_is_quoted(copy):
     code, _, err = copy.run("demo")
     assert code == NEEDS_PYTHON
     assert err.startswith("no network\n")
+
+
+@posix
+def test_root_gets_the_programs_that_tests_drive(copy):
+    copy.program("id", "#!/bin/sh\necho 0\n")
+    copy.program("apt-get", '#!/bin/sh\necho "$*" >>"$NOTES/apt"\n')
+    copy.run("test")
+    assert "install -y --no-install-recommends libreoffice-calc libreoffice-writer" in (
+        (copy.notes / "apt").read_text().splitlines()
+    )
+
+
+@posix
+def test_who_is_not_root_is_told_what_is_skipped_and_ci_insists(copy):
+    copy.program("id", "#!/bin/sh\necho 1000\n")
+    line = "libreoffice-calc libreoffice-writer"
+    assert f"Some tests are skipped. To run them too: apt-get install {line}" in copy.run("test")[1]
+    code, _, err = copy.run("test", CI="true")
+    assert (code, f"The tests need these Debian packages: {line}" in err) == (1, True)
+
+
+@posix
+def test_programs_that_are_there_are_not_installed(copy):
+    copy.program("id", "#!/bin/sh\necho 0\n")
+    copy.program("apt-get", '#!/bin/sh\necho "$*" >>"$NOTES/apt"\n')
+    copy.program("soffice", "#!/bin/sh\n")
+    copy.run("test")
+    assert not (copy.notes / "apt").exists()
 
 
 @posix
