@@ -10,6 +10,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.beliefs import beliefs, event_probability, unchecked_beliefs
+from bayesnet.inference.conflict import conflict
 from bayesnet.model import Name, Outcome
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SAME = 5e-4
 """A change that would print as 0.000 counts as none."""
+CONFLICT = 0.05
+"""Bits of conflict that would print as 0.0 are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +167,12 @@ def _pooled(beliefs_: Mapping[Name, Array]) -> dict[Name, tuple[float, ...]]:
 def _notes(
     study: Study, structure: str, scenario: Scenario, after: Mapping[Name, Array]
 ) -> list[str]:
-    """Return what a reader must know about each intervention (Ramiah, Smith et al. 2024)."""
+    """Return what a reader must know: about each intervention, and about what was seen."""
+    notes = _conflict_note(study, structure, scenario)
     if not scenario.set:
-        return []
-    names = ", ".join(scenario.set)
-    notes = [f"Set: {names}. Each assumes that the adversary's way of responding stays as it is."]
+        return notes
+    names = ", ".join(scenario.set)  # the caveat: Ramiah, Smith et al. 2024
+    notes += [f"Set: {names}. Each assumes that the adversary's way of responding stays as it is."]
     diagram = study.structures[structure].diagram
     for name in scenario.set:
         if name in diagram.chance and diagram.chance[name].parents:
@@ -176,6 +180,27 @@ def _notes(
             if note:
                 notes.append(note)
     return notes
+
+
+def _conflict_note(study: Study, structure: str, scenario: Scenario) -> list[str]:
+    """Return a note where findings are rarer together than if they had nothing in common."""
+    if len(scenario.seen) < 2:  # noqa: PLR2004 - one finding cannot contradict another
+        return []
+    diagram = study.structures[structure].diagram
+
+    def numbered(states: Mapping[Name, str]) -> dict[Name, int]:
+        return {name: diagram.states[name].index(state) for name, state in states.items()}
+
+    found = conflict(
+        study.network(structure), seen=numbered(scenario.seen), set=numbered(scenario.set)
+    )
+    bits, first = float(found.total[0]), found.culprits()[0]
+    if bits < CONFLICT:
+        return []
+    return [
+        f"What was seen does not fit together well ({bits:.1f} bits of conflict). Look first at "
+        f"{first}={scenario.seen[first]}: a rare case, or a finding that is wrong."
+    ]
 
 
 def _set_is_not_seen(

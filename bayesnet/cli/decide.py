@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bayesnet.answer import Provenance, provenance
 from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import (
     format_option,
@@ -17,19 +18,31 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.table import DecisionTable, decision_table
 from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.recommend import Choice, Recommendation, recommend
+from bayesnet.model import InfluenceDiagram
+from bayesnet.recommend import Choice, Recommendation, decision_problem, recommend, solving
 from bayesnet.study import Study
 
 
 @click.command()
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
+@click.option(
+    "--table",
+    "decision",
+    default="",
+    metavar="DECISION",
+    help="Every option's worth in every state of information that the plan can meet.",
+)
 @structure_option
 @priors_option
 @format_option
 @study_option
 @refusing
-def decide(weights: str, structure: str, priors: str, form: str, folder: Path) -> None:
+def decide(
+    weights: str, decision: str, structure: str, priors: str, form: str, folder: Path
+) -> None:
     """Give the best plan by expected utility, with its ties.
 
     What the reference scenario has seen is taken as known.
@@ -37,9 +50,62 @@ def decide(weights: str, structure: str, priors: str, form: str, folder: Path) -
     study, warnings = open_study(folder, priors)
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)
-    answer = recommend(study, structure, known_weights(study, weights), known_before(study))
+    weights = known_weights(study, weights)
+    if decision:
+        _publish_table(study, structure, weights, decision, form)
+        return
+    answer = recommend(study, structure, weights, known_before(study))
     frame = answer.frame() if form in ("csv", "json") else None
     publish(form, sheet_of(answer, study), frame, answer.provenance)
+
+
+def _publish_table(study: Study, structure: str, weights: str, decision: str, form: str) -> None:
+    diagram = study.structures[structure].diagram
+    if decision not in diagram.decisions:
+        remedy = did_you_mean(decision, diagram.decisions)
+        message = f"there is no decision '{decision}';"
+        raise Refused([Problem(file="", path="--table", message=message, remedy=remedy)])
+    problem = decision_problem(study, structure, weights, known_before(study)).world(0)
+    with solving(diagram):
+        table = decision_table(problem, solve(problem).strategy, decision)
+    told = provenance(study, structure)
+    frame = table.frame(diagram.states) if form in ("csv", "json") else None
+    publish(form, _table_sheet(study, diagram, table, told), frame, told)
+
+
+def _table_sheet(
+    study: Study, diagram: InfluenceDiagram, table: DecisionTable, told: Provenance
+) -> Sheet:
+    options = diagram.states[table.decision]
+    seen = {name: {state.known[name] for state in table.states} for name in table.states[0].known}
+    known = [name for name, states in seen.items() if len(states) > 1]
+    same = [f"{n}={diagram.states[n][min(s)]}" for n, s in seen.items() if len(s) == 1]
+    rows = [
+        [
+            *(diagram.states[name][state.known[name]] for name in known),
+            f"{state.probability:.3f}",
+            *("-" if worth is None else f"{worth:.1f}" for worth in state.worth),
+            " or ".join(options[option] for option in state.ties),
+        ]
+        for state in table.states
+    ]
+    never = [options[option] for option in table.never_best]
+    dominated = [f"{options[o]} (by {options[by]})" for o, by in table.dominated.items()]
+    return Sheet(
+        heads=[*known, "Probability", *options, "Choice"],
+        rows=rows,
+        right=frozenset(range(len(known), len(known) + 1 + len(options))),
+        above=[
+            f"{diagram.labels[table.decision]}: what each option is worth, {diagram.scale}, the "
+            "best plan being followed before and after."
+            + (f" In every case: {', '.join(same)}." if same else "")
+        ],
+        below=[
+            f"Never the best: {', '.join(never) or 'none'}. "
+            f"Dominated everywhere: {', '.join(dominated) or 'none'}."
+        ],
+        footer=below(told, study.diagram.notice),
+    )
 
 
 def known_weights(study: Study, wanted: str) -> str:

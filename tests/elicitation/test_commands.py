@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -348,3 +349,31 @@ def test_an_unknown_scale_of_words_is_named_with_those_there_are(study):
         resolve("report", "--no-second-opinion", "--study", study),
         "elicitation.toml: lexicon: 'ICD-2003' is not one of the choices; did you mean 'ICD-203'?",
     )
+
+
+def test_a_decisions_table_shows_every_option_where_the_plan_can_meet_it(study):
+    result = resolve("decide", "--table", "response_style", "--study", study)
+    said = " ".join(result.output.split())
+    assert "In every case: capability_upgrades=on_schedule, opcon_process=integrated," in said
+    assert "Never the best: quiet_restraint, threat_trading." in said
+    rows = json.loads(
+        resolve("decide", "--table", "response_style", "--format", "json", "--study", study).output
+    )["rows"]
+    assert sum(row["probability"] for row in rows) == pytest.approx(1)
+    assert {row["choice"] for row in rows} == {"resolve_and_offer"}
+    refused(
+        resolve("decide", "--table", "respons_style", "--study", study),
+        "--table: there is no decision 'respons_style'; did you mean 'response_style'?",
+    )
+
+
+def test_findings_that_do_not_fit_together_are_said_with_the_first_to_look_at(study):
+    seen = ("--seen", "perceived_commitment=firm", "--seen", "rift_line=present")
+    result = resolve("whatif", *seen, "--study", study)
+    said = " ".join(result.output.split())
+    note = (
+        r"does not fit together well \(\d\.\d bits of conflict\)\. Look first at \w+=(firm|present)"
+    )
+    assert re.search(note, said)
+    fitting = ("--seen", "perceived_commitment=firm", "--seen", "rift_line=absent")
+    assert "fit together" not in resolve("whatif", *fitting, "--study", study).output
