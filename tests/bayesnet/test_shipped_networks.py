@@ -11,7 +11,8 @@ from tests.shipped_networks import shipped
 
 NAMES = (
     *("asia", "cancer", "earthquake", "sachs", "survey", "child", "alarm", "insurance"),
-    *("hailfinder", "win95pts", "hepar2", "andes"),
+    *("hailfinder", "win95pts", "hepar2", "andes", "water", "mildew", "barley", "pathfinder"),
+    *("pigs", "diabetes"),
 )
 
 
