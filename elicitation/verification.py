@@ -55,8 +55,9 @@ def verify(
 
     parameters and pool: as for freezing, of the model as it is now; tables made with another
     model.toml are not recomputed, with a note. checks: what else was asked about that model; what
-    responses to another say is not worked out again. head: a hash that was noted down outside, or the
-    start of one as it was read aloud; it must be in the ledger, else that was cut or written anew.
+    responses to another say is not worked out again. head: a hash that was noted down outside, or
+    the start of one as it was read aloud; it must be in the ledger, else that was cut or written
+    anew.
     plan, seeds: as they are now; weights are recomputed where a version was made with the same,
     else noted.
     """

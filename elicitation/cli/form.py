@@ -68,6 +68,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
 
 def _occasion(opened: Elicitation, expert: str, number: int) -> Occasion:
     from elicitation.form_workbook import Occasion  # noqa: PLC0415
+    from elicitation.question_words import SEED  # noqa: PLC0415
 
     diagram = opened.study.diagram
     return Occasion(
@@ -79,5 +80,5 @@ def _occasion(opened: Elicitation, expert: str, number: int) -> Occasion:
         number=number,
         unit=opened.plan.unit,
         model_sha256=opened.study.model_sha256,
-        labels=diagram.labels,
+        labels={**diagram.labels, SEED: "Questions with known answers"},
     )

@@ -58,7 +58,7 @@ def verify(head: str, folder: Path) -> None:
         head=head,
         plan=opened.plan,
         seeds=opened.seeds,
-        checks=(*opened.checks, *(opened.seeds.parameters() if opened.seeds else ())),
+        checks=(*opened.checks, *opened.known),
     )
     tell(found.notes)
     if found.problems:
