@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, groupby, permutations
+from itertools import combinations, groupby, pairwise, permutations
 
 from bayesnet.model import InfluenceDiagram
 from elicitation.decoding import plain
 from elicitation.directions import directions
-from elicitation.question_words import listed, parts_of
+from elicitation.question_words import SEED, listed, parts_of
 from elicitation.responses import Judgement, is_distribution
 
 SAME = Decimal("1e-9")
@@ -27,8 +27,8 @@ INTENDED = "Intended? Say why, or swap."
 class Doubt:
     """Something to ask back.
 
-    kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``misfit``, ``method`` or
-    ``total``.
+    kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``quantiles``, ``misfit``,
+    ``method``, ``effect`` or ``total``.
     questions: keys of the answers it is about.
     """
 
@@ -66,7 +66,7 @@ def doubts(judgements: Sequence[Judgement], model: States) -> tuple[Doubt, ...]:
     own_signs = {**model.directions, **stated_signs(judgements)}
     for node, own in rows.items():
         found += _reversals(node, own, States(states=model.states, directions=own_signs))
-    return (*found, *_against_declared(judgements, model), *_ranks(judgements))
+    return (*found, *_against_declared(judgements, model), *_ranks(judgements), *_seeds(judgements))
 
 
 def stated_signs(judgements: Sequence[Judgement]) -> dict[tuple[str, str], int]:
@@ -221,3 +221,29 @@ def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
                     f"and weigh it less ({plain(heavy)} against {plain(light)}).",
                     remedy="Which do you mean? Say why, or change one.",
                 )
+
+
+def _seeds(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
+    """Yield quantiles of seed questions that do not rise: no reason makes them scorable."""
+    seeds: dict[str, list[tuple[Decimal, Judgement]]] = {}
+    for judgement in judgements:
+        parts = parts_of(judgement.question)
+        if parts.part == SEED:
+            levels = seeds.setdefault(parts.inside, [])
+            levels += [(Decimal(level), judgement) for _, level in parts.pairs]
+    for seed, answers in seeds.items():
+        rising = sorted(answers, key=lambda pair: pair[0])
+        for (lower, one), (upper, other) in pairwise(rising):
+            small, large = _best(one)[0], _best(other)[0]
+            if small >= large:
+                yield Doubt(
+                    kind="quantiles",
+                    questions=(one.question, other.question),
+                    message=f"Of {seed} you are {_percent(lower)} % sure that it is not above "
+                    f"{plain(small)}, and {_percent(upper)} % sure of {plain(large)}.",
+                    remedy="The surer, the higher: change one, or they cannot be scored.",
+                )
+
+
+def _percent(level: Decimal) -> str:
+    return plain((100 * level).normalize())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ HEAD = 2
 _WIDTHS = {"question": 30, "component": 16, "wording": 50, "reason": 40, SUM: 13}
 _HEIGHT = 13.5  # points of one line of text
 _HIGHEST = 400.0  # spreadsheets allow 409
+ENDLESS = 1e300
+"""Stands for infinity, which spreadsheets do not know, as the bound of a number."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _GREY = "FFE7E7E7"
 
@@ -202,7 +205,8 @@ def _bounds(
         if parameter.kind == "distribution":
             bounds = (0.0, 100.0 if unit == "percent" else 1.0)
         if bounds not in rules:
-            low, high = (f"{bound:g}" for bound in bounds)
+            low, high = (f"{min(max(bound, -ENDLESS), ENDLESS):g}" for bound in bounds)
+            between = f" from {low} to {high}" if math.isfinite(bounds[1]) else " above 0"
             rules[bounds] = DataValidation(
                 type="decimal",
                 operator="between",
@@ -211,7 +215,7 @@ def _bounds(
                 allow_blank=True,
                 showErrorMessage=True,
                 errorTitle="Not a number for this question",
-                error=f"Type a number from {low} to {high}.",
+                error=f"Type a number{between if math.isfinite(bounds[0]) else ''}.",
             )
             sheet.add_data_validation(rules[bounds])
         for letter in letters:

@@ -103,7 +103,7 @@ def load_plan(
     asked: every question of the study. effects: by node, how far the outcomes move when its table
     is swung, as ``bayesnet.screening`` finds it.
     """
-    core = {*plan.questions.core}
+    core = {q.parameter.node for q in asked if q.core}
     budget = plan.questions.minutes
     panels = [
         _load(f"Panel {panel.label}", asked, {*panel.nodes} | core, core, budget, effects)
@@ -115,7 +115,7 @@ def load_plan(
         own = {node for panel in expert.panels for node in plan.panels[panel].nodes} | core
         nodes = own if expert.panels else everything
         experts.append(_load(id_, asked, nodes, core, budget, effects))
-    advice = [*_large(asked, cpds), *_thin(plan, everything)]
+    advice = [*_large(asked, cpds), *_thin(plan, everything - core)]
     if any(load.over for load in experts):
         needed = ceil(_minutes(asked) / budget)
         advice.append(f"Or split it: resolve load --split {needed} proposes panels of even load.")
@@ -160,7 +160,7 @@ def _minutes(asked: Sequence[Question]) -> float:
 def _large(asked: Sequence[Question], cpds: Mapping[str, Cpd]) -> list[str]:
     """Return what could be asked with far fewer numbers."""
     found = []
-    for node in dict.fromkeys(q.parameter.node for q in asked):
+    for node in dict.fromkeys(q.parameter.node for q in asked if q.parameter.node in cpds):
         domain = cpds[node].domain
         numbers = direct_numbers(domain)
         if cpds[node].method == "table" and numbers > LARGE:
@@ -178,7 +178,7 @@ def _thin(plan: ElicitationPlan, nodes: set[str]) -> list[str]:
         return []
     everybody = sum(not expert.panels for expert in plan.experts.values())
     thin = []
-    for node in sorted(nodes - {*plan.questions.core}):
+    for node in sorted(nodes):
         panels = {name for name, panel in plan.panels.items() if node in panel.nodes}
         asked = everybody + sum(bool(panels & {*e.panels}) for e in plan.experts.values())
         if asked < FEW_EXPERTS:
@@ -190,22 +190,21 @@ def _thin(plan: ElicitationPlan, nodes: set[str]) -> list[str]:
     )
 
 
-def split(
-    asked: Sequence[Question], core: Sequence[str], panels: int
-) -> tuple[tuple[tuple[str, ...], ...], float]:
+def split(asked: Sequence[Question], panels: int) -> tuple[tuple[tuple[str, ...], ...], float]:
     """Return the nodes of so many panels of even load, and the minutes of the longest.
 
-    The core stays out of them but counts in the minutes. The longest nodes are dealt out first,
-    each to the panel that has least so far: no panel then has more than 4/3 of what it must have
-    at best (Graham 1969).
+    What is asked of everybody stays out of them but counts in the minutes. The longest nodes are
+    dealt out first, each to the panel that has least so far: no panel then has more than 4/3 of
+    what it must have at best (Graham 1969).
     """
+    core = {q.parameter.node for q in asked if q.core}
     cost = {
         node: _minutes([q for q in asked if q.parameter.node == node])
         for node in dict.fromkeys(q.parameter.node for q in asked)
     }
     dealt: list[list[str]] = [[] for _ in range(panels)]
-    sums = [sum(cost.get(node, 0.0) for node in core)] * panels
-    for node in sorted(set(cost) - set(core), key=lambda name: (-cost[name], name)):
+    sums = [sum(cost[node] for node in core)] * panels
+    for node in sorted(set(cost) - core, key=lambda name: (-cost[name], name)):
         least = sums.index(min(sums))
         dealt[least].append(node)
         sums[least] += cost[node]

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 _PARTS = "leak|link|weight|spread|prior|effect|base|check|marginal|extreme|sign|rank"
+SEED = "seed"
+"""Stands where other keys name their node, and for the part, in the key of a seed question."""
+_SEED = re.compile(rf"{SEED}\.(?P<id>[A-Za-z][A-Za-z0-9_-]*)\[(?P<level>0?\.[0-9]+)\]")
 _KEY = re.compile(rf"(?P<node>[^.\[\]]+)(?:\.(?P<part>{_PARTS}))?(?:\[(?P<in>.*)\])?")
 
 
@@ -15,6 +18,7 @@ class KeyParts:
 
     part: what of the node's method it is, such as ``weight``; empty for a row of a table.
     inside: what stands in the brackets; pairs: the same as (name, state) where it has states.
+    Of a seed question's key inside is the seed, and pairs holds it with the quantile.
     """
 
     node: str
@@ -25,6 +29,9 @@ class KeyParts:
 
 def parts_of(key: str) -> KeyParts:
     """Return the parts of a key; one that is none has the whole of it as its node."""
+    if seed := _SEED.fullmatch(key):
+        own = (seed["id"], seed["level"])
+        return KeyParts(node=SEED, part=SEED, inside=own[0], pairs=(own,))
     match = _KEY.fullmatch(key)
     if not match:
         return KeyParts(node=key, part="?", inside="", pairs=())
@@ -43,6 +50,7 @@ def quantity(key: str, component: str) -> str:
     node, inside = parts.node, parts.inside
     plain = {
         "?": f"{component} of {key}",
+        SEED: " ".join(f"the {level} quantile of {seed}" for seed, level in parts.pairs),
         "spread": f"the spread of {node}",
         "weight": f"the weight of {inside} in {node}",
         "effect": f"the effect of {inside} on {node}",
@@ -77,5 +85,4 @@ def listed(items: list[str]) -> str:
 
 def node_of(key: str) -> str:
     """Return the node that a judgement key is about."""
-    match = _KEY.fullmatch(key)
-    return match["node"] if match else key
+    return parts_of(key).node

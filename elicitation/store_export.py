@@ -16,8 +16,3 @@ def write_export(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         replace_file(folder, name, content)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file, over what is there; raises Refused."""
-    write_export(path.parent, {path.name: content})

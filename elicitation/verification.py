@@ -12,8 +12,10 @@ from elicitation.classical.seeds import SEEDS, SeedSet
 from elicitation.freezing import Pool
 from elicitation.frozen import Frozen, priors_of, read_frozen
 from elicitation.ledger import LEDGER, REMEDY, Entry, heard, read_ledger, sha256_of, spoken
+from elicitation.lexicons import lexicons
 from elicitation.records import read_response, response_path
 from elicitation.responses import Response, standing_judgements
+from elicitation.retyped import unlike_typed
 from elicitation.store import FOLDERS, MODEL, PLAN, Snapshot
 from elicitation.weighing import weigh
 
@@ -47,12 +49,15 @@ def verify(
     head: str = "",
     plan: ElicitationPlan | None = None,
     seeds: SeedSet | None = None,
+    checks: Sequence[Parameter] = (),
 ) -> Verification:
-    """Return what a recomputation of every hash, link, weight and pooled table found.
+    """Return what a recomputation of every hash, link, answer, weight and pooled table found.
 
     parameters and pool: as for freezing, of the model as it is now; tables made with another
-    model.toml are not recomputed, with a note. head: a hash that was noted down outside, or the
-    start of one as it was read aloud; it must be in the ledger, else that was cut or written anew.
+    model.toml are not recomputed, with a note. checks: what else was asked about that model; what
+    responses to another say is not worked out again. head: a hash that was noted down outside, or
+    the start of one as it was read aloud; it must be in the ledger, else that was cut or written
+    anew.
     plan, seeds: as they are now; weights are recomputed where a version was made with the same,
     else noted.
     """
@@ -68,7 +73,7 @@ def verify(
     if head:
         found += _head(head, entries)
     cut = any(problem.file == LEDGER for problem in found)
-    found += _files(taken, entries)
+    found += _files(taken, entries, (*parameters, *checks))
     found += _versions(taken, entries, parameters, pool)
     if plan is not None:
         found += _weights(taken, entries, plan, seeds)
@@ -109,7 +114,9 @@ def _intact(taken: Snapshot, entry: Entry) -> bool:
     return content is not None and sha256_of(content) == entry.sha256
 
 
-def _files(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
+def _files(
+    taken: Snapshot, entries: Sequence[Entry], asked: Sequence[Parameter]
+) -> Iterator[Problem]:
     """Yield what is wrong with the files that the ledger names, in its order."""
     submitted: set[str] = set()
     for entry in entries:
@@ -133,6 +140,10 @@ def _files(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
                 message = f"the file's name is not that of its content ({response.expert}, "
                 message += f"round {response.round}, submission {response.seq})."
                 yield _problem(entry.path, message, REMEDY)
+            if response is not None and response.model_sha256 == taken.sha256(MODEL):
+                for key in unlike_typed(response, asked, [*lexicons().values()]):
+                    message = f"the answer on {key} is not the one that what was typed makes."
+                    yield _problem(entry.path, message, REMEDY)
 
 
 def _edited(entry: Entry, where: str) -> Problem:

@@ -108,7 +108,7 @@ def read_workbook(
     names = list(dict.fromkeys(name for table in found for name in table.letters))
     if not found:
         message = "no sheet has the columns question, component and best."
-        remedy = "Fill in the workbook of 'resolve workbook', or give its sheets these columns."
+        remedy = "Fill in the workbook of 'resolve form', or give its sheets these columns."
         return None, (Problem(file=file, path="", message=message, remedy=remedy),)
     writer.writerow(names)
     rows[1] = Row(sheet=found[0].sheet.title, number=found[0].head, letters=found[0].letters)

@@ -20,6 +20,7 @@ from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.section import Section, read_document
 from elicitation.classical.assessment import SCALES, Assessment, Scale
+from elicitation.question_words import SEED
 from elicitation.responses import Judgement, Key
 
 SEEDS = "seeds.toml"
@@ -57,7 +58,7 @@ class SeedSet:
         return tuple(
             Parameter(
                 key=seed_key(seed, quantile),
-                node="seed",
+                node=SEED,
                 kind="number",
                 components=("value",),
                 lower=LIMITS[seed.scale][0],
@@ -72,7 +73,7 @@ class SeedSet:
 
 def seed_key(seed: Seed, quantile: Decimal) -> Key:
     """Return the key of one quantile, for example ``seed.S01[0.05]``."""
-    return f"seed.{seed.id}[{quantile}]"
+    return f"{SEED}.{seed.id}[{quantile}]"
 
 
 def read_seeds(text: str, file: str = SEEDS) -> tuple[SeedSet | None, tuple[Problem, ...]]:

@@ -20,7 +20,6 @@ COMMANDS: Mapping[str, str] = {
     "questions": "elicitation.cli.questions:questions",
     "roster": "elicitation.cli.roster:roster",
     "form": "elicitation.cli.form:form",
-    "workbook": "elicitation.cli.workbook:workbook",
     "round": "elicitation.cli.rounds:round_",
     "rounds": "elicitation.cli.rounds:rounds",
     "ask": "elicitation.cli.ask:ask",
@@ -47,6 +46,21 @@ COMMANDS: Mapping[str, str] = {
     "report": "elicitation.cli.report:report",
     "build": "elicitation.cli.build:build",
 }
+"""Where each command is found; a command's module is imported only when it is called."""
+
+SECTIONS: Mapping[str, str] = {
+    "A study": "init check import export table",
+    "What if, and what to do": "whatif explain compare decide plans propositions",
+    "What it rests on": "drivers sensitivity switch learn experts pedigree",
+    "Prepare the questions": "screen load questions agenda roster form",
+    "Collect the answers": (
+        "round rounds ask submit absent abstain withdraw coherence feedback dissent"
+    ),
+    "Numbers of the answers": "freeze diff fits fit pools disagreement performance score",
+    "The record": "log verify recover export-record",
+    "Pictures and pages": "draw plot trace report build",
+}
+"""The commands by what they are for, in the order of the work: each in one section."""
 
 
 class LazyGroup(click.Group):
@@ -54,7 +68,22 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the work."""
-        return list(COMMANDS)
+        return [name for names in SECTIONS.values() for name in names.split()]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their summaries, section by section, in one width."""
+        width = max(map(len, COMMANDS))
+        room = formatter.width - 4 - width  # two blanks before each column
+        for section, names in SECTIONS.items():
+            with formatter.section(section):
+                commands = [(name, self.get_command(ctx, name)) for name in names.split()]
+                formatter.write_dl(
+                    [
+                        (name.ljust(width), command.get_short_help_str(room))
+                        for name, command in commands
+                        if command is not None
+                    ]
+                )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command, or None if there is none of that name."""

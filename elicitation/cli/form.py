@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bayesnet.cli.options import refusing, study_option
 from bayesnet.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from elicitation.cli.study import Elicitation
+    from elicitation.form_workbook import Occasion
+
+KINDS = (".csv", ".json", ".xlsx")
 
 
 @click.command()
@@ -17,17 +24,20 @@ from bayesnet.errors import Problem, Refused
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write it: .csv or .json. CSV to the terminal if not given.",
+    help="Where to write it: .xlsx, .csv or .json. CSV to the terminal if not given.",
 )
 @study_option
 @refusing
 def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     """Write the form an expert fills in.
 
-    From the second round on it holds the expert's own answers so far.
+    A spreadsheet (.xlsx) has a sheet for each node. From the second round on a form holds the
+    expert's own answers so far. It comes back through 'resolve submit'.
     """
-    from elicitation.cli.study import open_elicitation  # noqa: PLC0415
+    from bayesnet.cli.folder import write_new  # noqa: PLC0415
+    from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.form_sheet import csv_form, json_form  # noqa: PLC0415
+    from elicitation.form_workbook import form_workbook  # noqa: PLC0415
     from elicitation.recorded import current_answers  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
 
@@ -35,29 +45,40 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     refusals = opened.plan.entry_problems(expert, round_)
     if refusals:
         raise Refused(refusals)
+    kind = out.suffix.lower() if out else ".csv"
+    if kind not in KINDS:
+        message, remedy = f"'{kind}' is no kind of form.", "End the name in .xlsx, .csv or .json."
+        raise Refused([Problem(file="", path="--out", message=message, remedy=remedy)])
     own = current_answers(snapshot(folder)).get(expert, {}) if round_ > 1 else {}
     asked, unit = opened.asked(expert), opened.plan.unit
-    kind = out.suffix.lower() if out else ".csv"
-    if kind not in (".csv", ".json"):
-        message, remedy = f"'{kind}' is no kind of form.", "End the name in .csv or .json."
-        raise Refused([Problem(file="", path="--out", message=message, remedy=remedy)])
-    text = csv_form(asked, unit, own) if kind == ".csv" else json_form(asked, unit, own)
+    text = json_form(asked, unit, own) if kind == ".json" else csv_form(asked, unit, own)
     if out is None:
         click.echo(text, nl=False)
         return
-    _write(out, text.encode("utf-8-sig" if kind == ".csv" else "utf-8"))
-    again = f", {len(own)} with your earlier answers" if own else ""
-    click.echo(f"Wrote {out}: {len(asked)} questions{again}. Unit: {unit}.")
+    content = text.encode("utf-8-sig" if kind == ".csv" else "utf-8")
+    if kind == ".xlsx":
+        occasion = _occasion(opened, expert, round_)
+        content = form_workbook(text, opened.questions_to(expert), occasion, at=clock())
+    write_new(out, content)
+    prefilled = sum(p.key in own for question in asked for p in question.parameters)
+    again = f", {prefilled} with the expert's own answers" if prefilled else ""
+    click.echo(f"Written to {out}: {len(asked)} questions in {unit}{again}.")
     click.echo(f"Back it comes with: resolve submit {out} --expert {expert} --round {round_}")
 
 
-def _write(out: Path, content: bytes) -> None:
-    try:
-        with out.open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        message, remedy = f"'{out}' is there already.", "Name another file, or delete it."
-        raise Refused([Problem(file="", path="--out", message=message, remedy=remedy)]) from error
-    except OSError as error:
-        message = f"'{out}' cannot be written ({error.strerror})."
-        raise Refused([Problem(file="", path="--out", message=message)]) from error
+def _occasion(opened: Elicitation, expert: str, number: int) -> Occasion:
+    from elicitation.form_workbook import Occasion  # noqa: PLC0415
+    from elicitation.question_words import SEED  # noqa: PLC0415
+
+    diagram = opened.study.diagram
+    return Occasion(
+        study=diagram.id,
+        title=diagram.title,
+        question=diagram.question,
+        notice=diagram.notice if diagram.illustrative else "",
+        expert=expert,
+        number=number,
+        unit=opened.plan.unit,
+        model_sha256=opened.study.model_sha256,
+        labels={**diagram.labels, SEED: "Questions with known answers"},
+    )

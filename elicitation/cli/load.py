@@ -57,8 +57,7 @@ def load(panels: int | None, form: str, folder: Path) -> None:
 def _propose(opened: Elicitation, panels: int) -> None:
     from elicitation.load import split  # noqa: PLC0415
 
-    core = opened.plan.questions.core
-    dealt, minutes = split(opened.asked(), core, panels)
+    dealt, minutes = split(opened.asked(), panels)
     click.echo(f"# {panels} panels of even load: at most about {minutes:.0f} min each.")
     for index, nodes in enumerate(dealt, 1):
         names = ", ".join(f'"{node}"' for node in nodes)

@@ -41,7 +41,7 @@ def log(folder: Path) -> None:
 @study_option
 @refusing
 def verify(head: str, folder: Path) -> None:
-    """Recompute every hash, link, weight and pooled table.
+    """Recompute every hash, link, answer, weight and pooled table.
 
     The exit code is 2 and the first bad file is named if anything was changed.
     """
@@ -58,6 +58,7 @@ def verify(head: str, folder: Path) -> None:
         head=head,
         plan=opened.plan,
         seeds=opened.seeds,
+        checks=(*opened.checks, *opened.known),
     )
     tell(found.notes)
     if found.problems:

@@ -47,8 +47,12 @@ class Elicitation:
 
     def questions_to(self, expert: str) -> tuple[Parameter, ...]:
         """Return what a form of that expert may answer, seed questions last."""
-        seeds = self.seeds.parameters() if self.seeds else ()
-        return (*self.plan.asked_of(expert, (*self.parameters, *self.checks)), *seeds)
+        return (*self.plan.asked_of(expert, (*self.parameters, *self.checks)), *self.known)
+
+    @property
+    def known(self) -> tuple[Parameter, ...]:
+        """Return the questions whose answers are or will be known, put to everybody."""
+        return self.seeds.parameters() if self.seeds else ()
 
     def asked(self, expert: str = "") -> tuple[Question, ...]:
         """Return the questions with their wording, in order; of everybody if no expert is named."""
@@ -165,7 +169,7 @@ def known_expert(opened: Elicitation, expert: str) -> None:
 
 def known_node(opened: Elicitation, node: str) -> None:
     """Raise Refused for a node of which nothing is asked; an empty name is none."""
-    nodes = list(dict.fromkeys(p.node for p in opened.parameters))
+    nodes = list(dict.fromkeys(p.node for p in (*opened.parameters, *opened.known)))
     if node and node not in nodes:
         message, remedy = f"nothing is asked about '{node}';", did_you_mean(node, nodes)
         raise Refused([Problem(file="", path="--node", message=message, remedy=remedy)])

@@ -295,8 +295,11 @@ def test_a_form_goes_out_and_comes_back(folder, tmp_path):
     words = ("--expert", "spiral", "--round", 2, "--study", folder)
     wrote = resolve("form", *words, "--out", out)
     assert wrote.exit_code == 0, wrote.output
-    assert "151 questions, 77 with your earlier answers. Unit: probability." in wrote.output
-    assert "is there already." in resolve("form", *words, "--out", out).stderr
+    assert "151 questions in probability, 77 with the expert's own answers." in wrote.output
+    assert (
+        "it is there already; nothing was overwritten."
+        in resolve("form", *words, "--out", out).stderr
+    )
     assert "'.xlsy' is no kind of form." in resolve("form", *words, "--out", "x.xlsy").stderr
     back = resolve("submit", out, *words)
     assert back.exit_code == 0, back.output

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.inference.contraction import plan
-from elicitation.cli import COMMANDS, main
+from elicitation.cli import COMMANDS, SECTIONS, main
 from tests.bayesnet.small_study import MODEL, PROPOSITIONS, SCENARIOS
 
 FILES = ("model.toml", "scenarios.toml", "propositions.toml", "elicitation.toml")
@@ -46,14 +46,16 @@ def refused(result, *sentences):
         assert sentence in result.stderr
 
 
-def test_every_command_is_listed_and_helps():
-    listing = resolve("--help").output
+def test_every_command_is_listed_in_one_section_and_helps():
+    listing = CliRunner().invoke(main, ["--help"], terminal_width=78).output  # as in 80 columns
+    listed = [name for names in SECTIONS.values() for name in names.split()]
+    assert sorted(listed) == sorted(COMMANDS)
+    headings = re.findall(r"^(\S.*):$", listing, re.MULTILINE)
+    assert headings == ["Options", *SECTIONS]
     for name in COMMANDS:
         assert f"  {name} " in listing
         assert resolve(name, "--help").exit_code == 0
-    assert (
-        "..." not in listing.split("Commands:")[1]
-    )  # every summary is short enough to be read whole
+    assert "..." not in listing.split("Options:")[1]  # every summary is read whole
     assert "\n    resolve whatif S6 --against S0\n" in resolve("whatif", "--help").output
 
 

@@ -89,10 +89,10 @@ def test_large_tables_and_thin_panels_are_advised(opened, effects):
 
 @given(st.integers(1, 6), st.integers(0, 4))
 def test_every_node_is_in_one_panel_and_loads_are_even(opened, panels, core):
-    asked = opened.asked()
-    nodes = list(dict.fromkeys(q.parameter.node for q in asked))
+    nodes = list(dict.fromkeys(q.parameter.node for q in opened.asked()))
     everywhere = nodes[:core]
-    dealt, longest = split(asked, everywhere, panels)
+    asked = [dataclasses.replace(q, core=q.parameter.node in everywhere) for q in opened.asked()]
+    dealt, longest = split(asked, panels)
     assert sorted(n for panel in dealt for n in panel) == sorted(nodes[core:])
     cost = {n: sum(q.seconds for q in asked if q.parameter.node == n) / 60 for n in nodes}
     common = sum(cost[n] for n in everywhere)

@@ -30,7 +30,8 @@ def study(tmp_path: Path) -> Path:
 
 def out(study: Path, expert: str = "E07", number: int = 1) -> Path:
     book = study.parent / f"{expert}.xlsx"
-    done(study, "workbook", "--expert", expert, "--round", number, "--out", book)
+    book.unlink(missing_ok=True)
+    done(study, "form", "--expert", expert, "--round", number, "--out", book)
     return book
 
 
