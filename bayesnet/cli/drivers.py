@@ -26,6 +26,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
 from bayesnet.errors import Problem, Refused
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
@@ -67,7 +68,10 @@ def drivers(
     kind: Kind,
     swing: float,
     draws: int,
+    independent: bool,
     seed: int,
+    workers: int,
+    cluster: str,
     top: int,
     structure: str,
     priors: str,
@@ -96,8 +100,11 @@ def drivers(
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(study, kind, swing, draws, seed)
-    answer = find_drivers(study, structure, quantity, by, spread)
+    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = find_drivers(
+            study, structure, quantity, by, spread, executor=executor, progress=progress
+        )
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
     publish(form, sheet_of(answer, top, study.diagram.notice), frame, answer.provenance, rest)

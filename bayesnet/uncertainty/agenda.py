@@ -31,6 +31,7 @@ from bayesnet.model import Name, State
 from bayesnet.priors import Array, best_values, judgements_on
 from bayesnet.recommend import EQUAL, decision_problem
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import (
     Response,
     adopted_answer,
@@ -39,7 +40,6 @@ from bayesnet.uncertainty.adoption import (
     plan_responses,
 )
 from bayesnet.uncertainty.plans import distinct, usual_options
-from bayesnet.uncertainty.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd

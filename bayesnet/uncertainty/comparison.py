@@ -21,9 +21,9 @@ from bayesnet.model import Outcome
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.uncertainty.ranges import exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
-from bayesnet.uncertainty.sweep import Progress, Sampling, silent
 from bayesnet.whatif import SAME
 
 if TYPE_CHECKING:

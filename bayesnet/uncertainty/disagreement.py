@@ -26,9 +26,9 @@ from bayesnet.priors import Array
 from bayesnet.recommend import EQUAL, recommend
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
 from bayesnet.uncertainty.agenda import Stakes, adopted_worths, stakes
-from bayesnet.uncertainty.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -29,6 +29,7 @@ from bayesnet.priors import Array
 from bayesnet.recommend import EQUAL, decision_problem
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from bayesnet.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
 from bayesnet.uncertainty.plans import best_plans, usual_options, worth
 from bayesnet.uncertainty.regression import (
     answer_features,
@@ -36,7 +37,6 @@ from bayesnet.uncertainty.regression import (
     group_features,
 )
 from bayesnet.uncertainty.spread import Groups
-from bayesnet.uncertainty.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
 
 if TYPE_CHECKING:
     import pandas as pd

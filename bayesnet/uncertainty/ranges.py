@@ -18,7 +18,7 @@ from bayesnet.draws import Picks, draw
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from bayesnet.uncertainty.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
+from bayesnet.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
