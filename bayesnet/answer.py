@@ -84,6 +84,11 @@ def notebook(frame: pd.DataFrame, provenance: Provenance) -> str:
     return f"{table}<p>From {escape(provenance.line())}.</p>"
 
 
+def of_answers(origin: Provenance) -> Provenance:
+    """Return the provenance of a weighted mean of experts' own answers, whatever pools the rows."""
+    return dataclasses.replace(origin, pooled="answers", pooling="linear")
+
+
 def across(origin: Provenance, structures: Sequence[str], draws: str = "") -> Provenance:
     """Return the provenance of an answer over several structures, or over draws, or both.
 

@@ -26,8 +26,8 @@ RETRIES = 2
 """How often a chunk that failed is handed out again before it is computed here."""
 AHEAD = 64
 """Chunks handed out before the first one's result is needed."""
-MOST_KEPT = 250_000_000
-"""Numbers that a sweep may keep in memory until its last chunk is done: 2 GB of them."""
+MOST_KEPT = 125_000_000
+"""Numbers that a sweep may keep until its last chunk is done: 1 GB, and twice that while joined."""
 Progress = Callable[[int, int], None]
 """Called with the number of chunks done and the number there are."""
 

@@ -178,7 +178,7 @@ def observation_sentences(answer: Observations, study: Study) -> list[str]:
             where = _known(switch.known, study)
             sentence += (
                 f": {switch.option} is best whatever is seen. The nearest switch is to "
-                f"{switch.rival}, which loses {switch.lead:.1f} points if {where}"
+                f"{switch.rival}, which loses {switch.lead:.1f} {study.diagram.unit} if {where}"
             )
         idle.append(sentence + "." + (experts if who else ""))
     return [*said, *idle]

@@ -92,7 +92,7 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
         ],
         right=frozenset(range(1, len(attributes) + 4)),
         above=[
-            _best(best, diagram.points),
+            _best(best, diagram.unit),
             f"Of {len(answer.prospects)} plans {efficient} are efficient (no other is as good in "
             f"every attribute and better in one), and {ever} are the best for some weights; the "
             "rest are never the best, whatever the weights.",

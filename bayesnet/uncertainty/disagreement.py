@@ -250,8 +250,7 @@ def _turns(
 ) -> tuple[dict[str, dict[Name, tuple[State, State]]], float]:
     adoption = adopted_table(own, node)
     worths = adopted_worths(at_stake, node, own.tables[node].values, adoption.tables)
-    before = np.array([at_stake.weights @ (p.value / p.probability) for p in at_stake.plans])
-    best = int(before.argmax())
+    best = int(at_stake.before.argmax())
     states = study.diagram.states
     turns: dict[str, dict[Name, tuple[State, State]]] = {}
     for number, expert in enumerate(study.priors.experts):
