@@ -84,9 +84,20 @@ def notebook(frame: pd.DataFrame, provenance: Provenance) -> str:
     return f"{table}<p>From {escape(provenance.line())}.</p>"
 
 
+def of_answers(origin: Provenance) -> Provenance:
+    """Return the provenance of a weighted mean of experts' own answers, whatever pools the rows."""
+    return dataclasses.replace(origin, pooled="answers", pooling="linear")
+
+
 def across(origin: Provenance, structures: Sequence[str], draws: str = "") -> Provenance:
-    """Return the provenance of an answer over several structures, or over draws, or both."""
+    """Return the provenance of an answer over several structures, or over draws, or both.
+
+    A drawn world is one expert's, picked by weight, whatever the rule of record: so it says where
+    that is no linear pool.
+    """
     named = origin.structure if len(structures) == 1 else ", ".join(structures)
+    if draws and origin.experts > 1 and origin.pooling != "linear":
+        draws += ", of single experts' worlds and not of the pool"
     return dataclasses.replace(origin, structure=named, draws=draws)
 
 

@@ -184,6 +184,11 @@ class InfluenceDiagram:
         """Return the words for what differences of expected utility are counted in."""
         return self.value_unit or "points of 100"
 
+    @property
+    def unit(self) -> str:
+        """Return the word behind a difference of expected utility within a sentence."""
+        return self.value_unit or "points"
+
     @cached_property
     def states(self) -> Mapping[Name, tuple[State, ...]]:
         """States of every chance and decision node."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.attribution.contributions import TooManyFindings, contributions
 from bayesnet.attribution.paths import MOST_PATHS, directed_paths, path_effect, told_through
 from bayesnet.attribution.sentences import Weighed, account_of
@@ -84,6 +84,9 @@ class Account:
             ],
             columns=["kind", "name", "effect", "lowest", "highest"],
         ).set_index(["kind", "name"])
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
 
 
 def account(

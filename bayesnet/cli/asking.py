@@ -11,6 +11,7 @@ from bayesnet import rounding
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.show import change, probability
+from bayesnet.cli.workers import sweep_options
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram, Outcome
 from bayesnet.scenario import Scenario
@@ -18,9 +19,9 @@ from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
 from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity, utility_quantity
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study import Study
+from bayesnet.sweep import Sampling
 
 UTILITY, GAP = "utility", "gap"
-MOST_DRAWS = 100_000
 
 
 def quantity_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,12 +47,9 @@ def quantity_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def spread_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--range``, ``--swing``, ``--draws`` and ``--seed``."""
+    """Add ``--range``, ``--swing`` and, for a range over draws, all options of a sweep."""
+    command = sweep_options(command)
     for option in (
-        click.option("--seed", type=click.IntRange(0), default=1, show_default=True),
-        click.option(
-            "--draws", type=click.IntRange(2, MOST_DRAWS), default=10_000, show_default=True
-        ),
         click.option("--swing", type=click.FloatRange(0, 20), default=SWING, show_default=True),
         click.option(
             "--range",
@@ -67,13 +65,12 @@ def spread_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def spread_of(study: Study, kind: Kind, swing: float, draws: int, seed: int) -> Spread:
-    """Return the spread that the options name."""
-    if kind != "draws":
-        return Spread(kind=kind, logit=swing)
-    from bayesnet.draws import draw  # noqa: PLC0415 - only where draws are asked for
-
-    return Spread(kind=kind, draws=draw(study.cpds, study.priors, draws, seed))
+def spread_of(kind: Kind, swing: float, sampling: Sampling | None) -> Spread:
+    """Return the spread that the options name; raises Refused for draws without any."""
+    if kind == "draws" and sampling is None:
+        message, remedy = "bars over draws need draws.", "Ask for some, or for another --range."
+        raise Refused([Problem(file="", path="--draws", message=message, remedy=remedy)])
+    return Spread(kind=kind, logit=swing, sampling=sampling if kind == "draws" else None)
 
 
 def asked_quantity(

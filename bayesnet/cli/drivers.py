@@ -26,7 +26,9 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
 from bayesnet.errors import Problem, Refused
+from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
 
@@ -67,7 +69,10 @@ def drivers(
     kind: Kind,
     swing: float,
     draws: int,
+    independent: bool,
     seed: int,
+    workers: int,
+    cluster: str,
     top: int,
     structure: str,
     priors: str,
@@ -96,14 +101,17 @@ def drivers(
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(study, kind, swing, draws, seed)
-    answer = find_drivers(study, structure, quantity, by, spread)
+    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = find_drivers(
+            study, structure, quantity, by, spread, executor=executor, progress=progress
+        )
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
-    publish(form, sheet_of(answer, top, study.diagram.notice), frame, answer.provenance, rest)
+    publish(form, sheet_of(answer, top, study.diagram), frame, answer.provenance, rest)
 
 
-def sheet_of(answer: Drivers, top: int, notice: str) -> Sheet:
+def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
     """Return a row for each bar, the widest first, under the sentence that answers."""
 
     def shown(value: float) -> str:
@@ -127,19 +135,19 @@ def sheet_of(answer: Drivers, top: int, notice: str) -> Sheet:
         heads=[UNIT_WORDS[answer.by].capitalize(), "Swing", "Lowest", "when", "Highest", "when"],
         rows=rows,
         right=frozenset({1, 2, 4}),
-        above=[_answer(answer), *answer.notes],
+        above=[_answer(answer, diagram.unit), *answer.notes],
         below=[
             *(rest if len(visible) > len(rows) else []),
             *(still if len(answer.drivers) > len(visible) else []),
             f"Each bar: {answer.spread}; all else stays as the pool has it.",
         ],
-        footer=below(answer.provenance, notice),
+        footer=below(answer.provenance, diagram.notice),
     )
 
 
-def _answer(answer: Drivers) -> str:
+def _answer(answer: Drivers, unit: str) -> str:
     """Return the sentence that answers: what moves it most, and whether anything turns it."""
-    points = " points" if answer.unit == "points" else ""
+    points = f" {unit}" if answer.unit == "points" else ""
     base = rounded(answer.base, answer.by_expert, answer.unit, signed=answer.turns_at_zero)
     if not answer.drivers or answer.drivers[0].swing == 0:
         return f"Nothing here moves {answer.quantity}: it stays at {base}{points}."

@@ -177,7 +177,8 @@ def partings_sheet(answer: Disagreement, study: Study) -> Sheet:
         below=[
             "Split: between the two widest camps. Spread: between all experts. Lead left: of the "
             "best plan over any other if all take over one expert's table, at the worst of them, "
-            f"in {study.diagram.points}."
+            f"in {study.diagram.points}; each expert's own network answers, and the answers are "
+            "pooled linearly."
         ],
         footer=below(answer.provenance, study.diagram.notice),
     )

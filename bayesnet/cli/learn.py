@@ -20,7 +20,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
-from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
 from bayesnet.model import Name, State
 from bayesnet.recommend import solving
 from bayesnet.study import Study
@@ -31,7 +31,6 @@ from bayesnet.uncertainty.observations import (
     observable,
     observations,
 )
-from bayesnet.uncertainty.sweep import Sampling
 
 SHOWN = 12
 """Rows and tables that are printed; the other formats have all."""
@@ -92,7 +91,8 @@ def learn(
     sheets = [observations_sheet(seen, study, known)]
     frame, origin = seen.frame() if form in ("csv", "json") else None, seen.provenance
     rest: dict[str, object] = {}
-    if draws and not nodes and not decisions:
+    sampling = sampling_of(draws, seed, independent)
+    if sampling is not None and not nodes and not decisions:
         others = [name for name in study.structures if name != own] if all_structures else []
         with (
             solving(study.diagram),
@@ -104,7 +104,7 @@ def learn(
                 [own, *others],
                 weight_set,
                 known,
-                Sampling(draws=draws, seed=seed, coherent=not independent),
+                sampling,
                 executor=executor,
                 progress=progress,
             )
@@ -178,7 +178,7 @@ def observation_sentences(answer: Observations, study: Study) -> list[str]:
             where = _known(switch.known, study)
             sentence += (
                 f": {switch.option} is best whatever is seen. The nearest switch is to "
-                f"{switch.rival}, which loses {switch.lead:.1f} points if {where}"
+                f"{switch.rival}, which loses {switch.lead:.1f} {study.diagram.unit} if {where}"
             )
         idle.append(sentence + "." + (experts if who else ""))
     return [*said, *idle]

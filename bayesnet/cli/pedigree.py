@@ -24,6 +24,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
 from bayesnet.model import PEDIGREE
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
@@ -46,7 +47,10 @@ def pedigree(
     kind: Kind,
     swing: float,
     draws: int,
+    independent: bool,
     seed: int,
+    workers: int,
+    cluster: str,
     structure: str,
     priors: str,
     form: str,
@@ -61,8 +65,11 @@ def pedigree(
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(study, kind, swing, draws, seed)
-    answer = pedigree_table(study, structure, quantity, spread)
+    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = pedigree_table(
+            study, structure, quantity, spread, executor=executor, progress=progress
+        )
     frame = answer.frame() if form in ("csv", "json") else None
     publish(form, _sheet(answer, study.diagram.notice), frame, answer.provenance)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.asking import MOST_DRAWS
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import (
@@ -19,7 +18,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.draws import draw
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
 from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
@@ -27,9 +26,8 @@ from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 
 @click.command()
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@click.option("--draws", type=click.IntRange(2, MOST_DRAWS), default=10_000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Show plans that are never best, too.")
+@sweep_options
 @structure_option
 @priors_option
 @format_option
@@ -37,9 +35,12 @@ from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 @refusing
 def plans(
     weights: str,
-    draws: int,
-    seed: int,
     everything: bool,
+    draws: int,
+    independent: bool,
+    seed: int,
+    workers: int,
+    cluster: str,
     structure: str,
     priors: str,
     form: str,
@@ -54,8 +55,11 @@ def plans(
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)
     weights, known = known_weights(study, weights), known_before(study)
-    drawn = draw(study.cpds, study.priors, draws, seed)
-    answer = find_prospects(study, structure, weights, known, drawn)
+    sampling = sampling_of(draws, seed, independent)
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = find_prospects(
+            study, structure, weights, known, sampling, executor=executor, progress=progress
+        )
     frame = answer.frame() if form in ("csv", "json") else None
     publish(form, _sheet(answer, study.diagram, everything), frame, answer.provenance)
 
@@ -88,9 +92,7 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
         ],
         right=frozenset(range(1, len(attributes) + 4)),
         above=[
-            f"The best plan, {', '.join(best.plan.values())}, is best in "
-            f"{best.chance_best or 0:.0%} of the draws and falls short of the best by "
-            f"{_points(best.regret or 0.0)} on average.",
+            _best(best, diagram.unit),
             f"Of {len(answer.prospects)} plans {efficient} are efficient (no other is as good in "
             f"every attribute and better in one), and {ever} are the best for some weights; the "
             "rest are never the best, whatever the weights.",
@@ -106,17 +108,25 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
                 if never
                 else []
             ),
-            f"P(best) and regret over {answer.draws}; weights: "
-            f"{diagram.weight_sets[answer.weights].label}.",
+            *(["P(best) and regret: over the draws."] if best.regret is not None else []),
+            f"Weights: {diagram.weight_sets[answer.weights].label}.",
             *horizon_warnings(diagram),
         ],
         footer=below(answer.provenance, diagram.notice),
     )
 
 
-def _points(value: float) -> str:
-    text = f"{value:.1f}"
-    return f"{text} points" if float(text) else "less than 0.1 points"
+def _best(best: Prospect, points: str) -> str:
+    """Return the sentence that answers: the best plan, and how firmly it is the best."""
+    plan = ", ".join(best.plan.values())
+    if best.chance_best is None or best.regret is None:
+        return f"The best plan is {plan}."
+    text = f"{best.regret:.1f}"
+    short = text if float(text) else "less than 0.1"
+    return (
+        f"The best plan, {plan}, is best in {best.chance_best:.0%} of the draws and falls short "
+        f"of the best by {short} {points} on average."
+    )
 
 
 def _mark(prospect: Prospect) -> str:

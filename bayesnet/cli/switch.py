@@ -19,6 +19,7 @@ from bayesnet.cli.options import (
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.model import InfluenceDiagram
 from bayesnet.recommend import recommend
 from bayesnet.sensitivity.flips import Flips, find_flips
 from bayesnet.sensitivity.horizon import horizon_warnings
@@ -34,7 +35,7 @@ from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sensitivity.switches import Switch, Switches, change_text, find_switches
 from bayesnet.study import Study
 
-FAR = {"row": "log-odds", "weight": "log-odds", "table": "of the way", "score": "points"}
+FAR = {"row": "log-odds", "weight": "log-odds", "table": "of the way"}
 
 
 @click.command()
@@ -94,7 +95,7 @@ def switch(
     flips = find_flips(study, structure, weights, known)
     lines = [*_flips(flips), *_tie(study, structure, weights), *horizon_warnings(study.diagram)]
     rest = {"flips": flips.frame().reset_index().to_dict("records")} if form == "json" else None
-    publish(form, _sheet(answer, lines, top, notice), frame, answer.provenance, rest)
+    publish(form, _sheet(answer, lines, top, study.diagram), frame, answer.provenance, rest)
 
 
 def _named(study: Study, structure: str, weights: str, name: str) -> Parameter:
@@ -112,7 +113,7 @@ def _named(study: Study, structure: str, weights: str, name: str) -> Parameter:
     return row_parameter(study, structure, entry)
 
 
-def _sheet(answer: Switches, lines: list[str], top: int, notice: str) -> Sheet:
+def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagram) -> Sheet:
     shown = [
         found
         for kind in answer.asked
@@ -126,7 +127,7 @@ def _sheet(answer: Switches, lines: list[str], top: int, notice: str) -> Sheet:
                 found.name,
                 f"{found.at:.3f}" if found.kind != "score" else f"{found.at:g}",
                 f"{found.to:.3f}" if found.kind != "score" else f"{found.to:.2f}",
-                _far(found),
+                _far(found, diagram.unit),
                 _reach(found),
                 change_text(found),
             ]
@@ -139,7 +140,7 @@ def _sheet(answer: Switches, lines: list[str], top: int, notice: str) -> Sheet:
             f"Moved, one at a time: {_counts(answer)}.",
         ],
         below=lines,
-        footer=below(answer.provenance, notice),
+        footer=below(answer.provenance, diagram.notice),
     )
 
 
@@ -174,10 +175,10 @@ def _at(found: Switch, value: float) -> str:
     return f"{value:.1f}" if found.kind == "score" else f"{value:.2f}"
 
 
-def _far(found: Switch) -> str:
+def _far(found: Switch, unit: str) -> str:
     if found.kind == "table":
         return f"{found.distance:.0%} {FAR[found.kind]}"
-    return f"{found.distance:.2f} {FAR[found.kind]}"
+    return f"{found.distance:.2f} {FAR.get(found.kind, unit)}"
 
 
 def _reach(found: Switch) -> str:

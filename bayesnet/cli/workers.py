@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from bayesnet.errors import Problem, Refused
+from bayesnet.sweep import Sampling
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,6 +58,11 @@ def sweep_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def sampling_of(draws: int, seed: int, independent: bool) -> Sampling | None:
+    """Return the draws that the options ask for, None for none."""
+    return Sampling(draws=draws, seed=seed, coherent=not independent) if draws else None
 
 
 @contextmanager

@@ -23,10 +23,12 @@ import numpy as np
 
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.draws import Draws
+from bayesnet.model import Name
 from bayesnet.priors import Array, Judgement, best_values, expert_tables, judgements_on
 from bayesnet.sensitivity.rows import moved, swung
 from bayesnet.structures import tables
 from bayesnet.study import Study
+from bayesnet.sweep import Sampling
 
 Kind = Literal["experts", "ranges", "swing", "draws"]
 SWING = 0.7
@@ -38,12 +40,12 @@ class Spread:
     """How far numbers are taken to move.
 
     logit: the step of a swing, in log-odds (in logarithms for a number such as a weight).
-    draws: for the kind of that name.
+    sampling: the worlds to draw, for the kind of that name.
     """
 
     kind: Kind = "experts"
     logit: float = SWING
-    draws: Draws | None = None
+    sampling: Sampling | None = None
 
     @property
     def text(self) -> str:
@@ -52,8 +54,7 @@ class Spread:
             "experts": "each expert's own numbers in place of the pool's",
             "ranges": "every expert at their own low, then at their own high",
             "swing": f"log-odds lower and higher by {self.logit:g}",
-            "draws": "the central 90 % of the draws"
-            + (f" ({self.draws.number:,}, seed {self.draws.seed})" if self.draws else ""),
+            "draws": f"the central 90 % of the draws ({self.sampling})",
         }[self.kind]
 
 
@@ -72,7 +73,7 @@ class Alternatives:
 def table_alternatives(study: Study, structure: str, node: str, spread: Spread) -> Alternatives:
     """Return what a node's table could be instead, every row at once; each row moves alike.
 
-    Not for ranges, which are given to questions, not to tables.
+    By the experts' own tables or a swing; ranges are given to questions, not to tables.
     """
     table = study.network(structure).tables[node].values
     shape = (-1, table.shape[-2])
@@ -82,9 +83,6 @@ def table_alternatives(study: Study, structure: str, node: str, spread: Spread) 
             names=study.priors.experts,
             differences=table[..., 1:].reshape(*base.shape, -1) - base[..., None],
         )
-    if spread.kind == "draws" and spread.draws is not None:
-        drawn = study.drawn(structure, spread.draws).tables[node].values
-        return Alternatives(names=(), differences=drawn.reshape(*base.shape, -1) - base[..., None])
     states = study.structures[structure].diagram.states[node]
     names, columns = [], []
     for index, state in enumerate(states):
@@ -99,6 +97,17 @@ def table_alternatives(study: Study, structure: str, node: str, spread: Spread) 
     return Alternatives(
         names=tuple(names), differences=np.stack(columns, axis=-1) - base[..., None]
     )
+
+
+def drawn_alternatives(study: Study, structure: str, draws: Draws) -> dict[Name, Alternatives]:
+    """Return what every node's table is in the drawn worlds; these have no names."""
+    found = {}
+    for node, table in study.drawn(structure, draws).tables.items():
+        base = study.network(structure).tables[node].values[..., :1]
+        apart = np.broadcast_to(table.values - base, (*base.shape[:-1], draws.number))
+        rows = apart.reshape(-1, *apart.shape[-2:])
+        found[node] = Alternatives(names=(), differences=rows)
+    return found
 
 
 def question_alternatives(

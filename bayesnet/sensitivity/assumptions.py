@@ -152,9 +152,14 @@ def by_weight(
         message = "weights do not enter a probability."
         remedy = "Ask --on utility or --on gap."
         raise Refused([Problem(file="", path="--by", message=message, remedy=remedy)])
+    diagram = study.structures[structure].diagram
+    if diagram.value_unit:
+        message = f"values are in {diagram.value_unit}, so that weights are no shares of a whole."
+        remedy = "Try --by row."
+        raise Refused([Problem(file="", path="--by", message=message, remedy=remedy)])
     network = first_world(study.network(structure))
     worth = {name: float(value[0]) for name, value in by_name(quantity, network).items()}
-    sets = study.structures[structure].diagram.weight_sets.values()
+    sets = diagram.weight_sets.values()
     text = "each attribute's weight, from the lowest to the highest of the weight sets"
     if spread.kind == "swing":
         text = f"each attribute's weight, {spread.text}"

@@ -8,17 +8,22 @@ gradient answers for all bars: the quantity is a quotient of functions linear in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, across, notebook, provenance
+from bayesnet.draws import draw
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
+from bayesnet.model import Name
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
     Spread,
+    drawn_alternatives,
     question_alternatives,
     questions_of,
     table_alternatives,
@@ -33,6 +38,7 @@ from bayesnet.sensitivity.driver import Driver, driver
 from bayesnet.sensitivity.quantity import Quantity, Response, first_world, respond, value_of
 from bayesnet.sensitivity.rows import row_name, rows_of
 from bayesnet.study import Study
+from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +47,7 @@ By = Literal["row", "question", "table", "node", "assumption", "expert", "weight
 UNITS: tuple[By, ...] = ("row", "question", "table", "node", "assumption", "expert", "weight")
 CENTRAL = (0.05, 0.95)
 """Quantiles that a bar over draws goes between."""
+ENDS = ("5 % of draws", "95 % of draws")
 SHARED = 2.0
 """A table that moves so many times as much as its best row hides behind its rows."""
 
@@ -84,6 +91,9 @@ class Drivers:
             columns=["item", "lowest", "highest", "swing", "lowest_when", "highest_when"],
         ).set_index("item")
 
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
 
 def find_drivers(
     study: Study,
@@ -91,17 +101,26 @@ def find_drivers(
     quantity: Quantity,
     by: By,
     spread: Spread = Spread(),  # noqa: B008 - a frozen value
+    *,
+    executor: Executor | None = None,
+    progress: Progress = silent,
 ) -> Drivers:
     """Return the tornado of a quantity under a structure; raises Refused where it has no meaning.
 
-    Nodes, assumptions and experts have ranges of their own: ``spread`` is not for them.
+    Nodes, assumptions and experts have ranges of their own: ``spread`` is not for them. executor,
+    progress: for bars over draws.
     """
     network = first_world(study.network(structure))
     response = respond(quantity, network)
     notes: tuple[str, ...] = ()
-    text = spread.text
-    if by in ("row", "table") and spread.kind != "ranges":
-        bars, notes = _rows_and_tables(study, structure, response, by, spread)
+    text, draws = spread.text, ""
+    if by in ("row", "table") and spread.sampling is not None:
+        moved = _over_draws(study, structure, response, by, spread.sampling, executor, progress)
+        bars, notes = _rows_and_tables(study, structure, moved, by)
+        draws = str(spread.sampling)
+    elif by in ("row", "table") and spread.kind != "ranges":
+        tables = {n: table_alternatives(study, structure, n, spread) for n in network.tables}
+        bars, notes = _rows_and_tables(study, structure, _moved(response, tables, by), by)
     elif by in ("question", "table"):
         bars = list(_questions(study, structure, response, by, spread))
     else:
@@ -122,7 +141,7 @@ def find_drivers(
         spread=text,
         drivers=tuple(sorted(bars, key=lambda bar: -bar.swing)),
         notes=notes,
-        provenance=provenance(study, structure),
+        provenance=across(provenance(study, structure), [structure], draws),
     )
 
 
@@ -132,24 +151,88 @@ def each_expert(study: Study, structure: str, quantity: Quantity) -> tuple[float
     return tuple(np.broadcast_to(values, (len(study.worlds),))[1:].tolist())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moved:
+    """What a quantity becomes with one table changed as a whole, and with each row alone.
+
+    whole: shape (alternatives,). rows: shape (rows, alternatives), or none. names: of alternatives;
+    empty for draws.
+    """
+
+    names: tuple[str, ...]
+    whole: Array
+    rows: Array
+
+    def bar(self, item: str, values: Array) -> Driver:
+        """Return the bar over all alternatives, or over the central ones of draws."""
+        if self.names:
+            return driver(item, values.tolist(), self.names)
+        return driver(item, np.nanquantile(values, CENTRAL).tolist(), ENDS)
+
+
+def _moved(
+    response: Response, alternatives: Mapping[Name, Alternatives], by: By
+) -> dict[Name, _Moved]:
+    """Return what changing each table does; rows only where bars are by row."""
+    return {
+        node: _Moved(
+            names=found.names,
+            whole=response.replaced(node, found.differences),
+            rows=_each_row(response, node, found)
+            if by == "row"
+            else np.empty((0, found.differences.shape[-1])),
+        )
+        for node, found in alternatives.items()
+    }
+
+
+def _over_draws(
+    study: Study,
+    structure: str,
+    response: Response,
+    by: By,
+    sampling: Sampling,
+    executor: Executor | None,
+    progress: Progress,
+) -> dict[Name, _Moved]:
+    """Return what each drawn world's tables do in place of the pool's, one at a time."""
+    tables = study.network(structure).tables
+    rows = sum(len(rows_of(table)) for table in tables.values()) if by == "row" else 0
+    check_kept(sampling, len(tables) + rows)
+    work = partial(_chunk, study, structure, response, by, sampling.coherent)
+    parts = list(sweep(work, chunks(sampling), executor, progress))
+    return {
+        node: _Moved(
+            names=(),
+            whole=np.concatenate([part[node].whole for part in parts]),
+            rows=np.concatenate([part[node].rows for part in parts], axis=-1),
+        )
+        for node in tables
+    }
+
+
+def _chunk(
+    study: Study, structure: str, response: Response, by: By, coherent: bool, chunk: Chunk
+) -> dict[Name, _Moved]:
+    draws = draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=coherent)
+    return _moved(response, drawn_alternatives(study, structure, draws), by)
+
+
 def _rows_and_tables(
-    study: Study, structure: str, response: Response, by: By, spread: Spread
+    study: Study, structure: str, moved: Mapping[Name, _Moved], by: By
 ) -> tuple[list[Driver], tuple[str, ...]]:
     """Return a bar for each row or table, and a note where rows hide what their table does."""
     states = study.structures[structure].diagram.states
     bars: list[Driver] = []
     hidden: tuple[float, str] = (0.0, "")
     for node, table in study.network(structure).tables.items():
-        alternatives = table_alternatives(study, structure, node, spread)
-        whole = _bar(node, _whole(response, node, alternatives), alternatives, spread)
+        whole = moved[node].bar(node, moved[node].whole)
         if by == "table":
             bars.append(whole)
             continue
         rows = [
-            _bar(row_name(node, given, table.scope, states), values, alternatives, spread)
-            for given, values in zip(
-                rows_of(table), _each_row(response, node, alternatives), strict=True
-            )
+            moved[node].bar(row_name(node, given, table.scope, states), values)
+            for given, values in zip(rows_of(table), moved[node].rows, strict=True)
         ]
         bars += rows
         if whole.swing >= SHARED * max(row.swing for row in rows):
@@ -180,19 +263,6 @@ def _rows(gradients: Mapping[str, Array], node: str, differences: Array) -> Arra
     return np.asarray(gradients[node][..., 0].reshape(differences.shape[:-1]))
 
 
-def _whole(response: Response, node: str, alternatives: Alternatives) -> Array:
-    """Return the quantity with the whole table changed, shape (alternatives,)."""
-    return response.replaced(node, alternatives.differences)
-
-
-def _bar(item: str, values: Array, alternatives: Alternatives, spread: Spread) -> Driver:
-    if spread.kind == "draws":
-        low, high = np.nanquantile(values, CENTRAL)
-        names = ("5 % of draws", "95 % of draws")
-        return driver(item, [float(low), float(high)], names)
-    return driver(item, values.tolist(), alternatives.names)
-
-
 def _questions(
     study: Study, structure: str, response: Response, by: By, spread: Spread
 ) -> Iterator[Driver]:
@@ -202,4 +272,5 @@ def _questions(
         for item, together in asked:
             if together:
                 found = question_alternatives(study, structure, node, together, spread)
-                yield _bar(item, _whole(response, node, found), found, spread)
+                values = response.replaced(node, found.differences)
+                yield driver(item, values.tolist(), found.names)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.solve import solve
 from bayesnet.model import Name, State
 from bayesnet.priors import POOL
@@ -56,6 +56,9 @@ class Flips:
             for move in view.moves or (None,)
         ]
         return pd.DataFrame(rows).set_index(["kind", "name"])
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
 
 
 def find_flips(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Flips:

@@ -6,8 +6,11 @@ kind    what moves                                          what gives way      
 row     one entry of a table                                the rest of its row     0 to 1
 table   a whole table, towards one expert's                 nothing                 0 to 1 (a share)
 weight  one attribute's weight                              the other weights       0 to 1
-score   one score of an attribute                           nothing                 -100 to 100
+score   one score of an attribute, or value of its table    nothing                 -100 to 100
 ======  ==================================================  ======================  ==============
+
+Values in a unit of their own, such as euro, go as far again as ten times the largest of them; their
+weights are no shares of a whole, and are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +25,8 @@ import numpy as np
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, Table
-from bayesnet.recommend import decision_problem, utility_terms
+from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.recommend import decision_problem, utility_terms, value_tables
 from bayesnet.sensitivity.quantity import first_world
 from bayesnet.sensitivity.rows import Entry, away, row_of, rows_of
 from bayesnet.study import Study
@@ -35,9 +39,10 @@ KINDS: tuple[Kind, ...] = ("row", "table", "weight", "score")
 class Parameter:
     """A number of the study that could be otherwise.
 
-    at: where it is; low, high: how far it can go. lowest, highest: where experts or weight sets
-    have it; both None where nobody but the model says.
+    at: where it is; low, high: how far it can go.
+    entry: of a row; towards: of a table, the one it goes to, shape (*sizes,).
     others: each expert's (or weight set's) own value; a table's parameters have none.
+    case: of a score, the parents whose states it is for, with the numbers of those states.
     """
 
     kind: Kind
@@ -48,7 +53,7 @@ class Parameter:
     entry: Entry | None = None
     node: str = ""
     towards: Array | None = None
-    state: tuple[str, int] = ("", 0)
+    case: tuple[tuple[Name, int], ...] = ()
     others: tuple[float, ...] = ()
 
 
@@ -95,7 +100,8 @@ def parameters(
     if "table" in kinds:
         found += _tables(study, structure)
     diagram = study.structures[structure].diagram
-    if "weight" in kinds and len(diagram.utilities) > 1:  # a lone weight is always 1
+    shared = not diagram.value_unit and len(diagram.utilities) > 1  # a lone weight is always 1
+    if "weight" in kinds and shared:
         for name, share in diagram.weight_sets[weights].weights.items():
             others = tuple(float(s.weights[name]) for s in diagram.weight_sets.values())
             found.append(
@@ -110,21 +116,36 @@ def parameters(
                 )
             )
     if "score" in kinds:
-        found += [
+        found += _scores(diagram)
+    return tuple(found)
+
+
+def _scores(diagram: InfluenceDiagram) -> list[Parameter]:
+    """Return a parameter for every score of every attribute, and every value of its table."""
+    entries = [
+        (name, scope, values, given)
+        for name, node in diagram.utilities.items()
+        for scope, values in value_tables(diagram, node)
+        for given in np.ndindex(values.shape)
+    ]
+    most = max((float(np.abs(values).max()) for _, _, values, _ in entries), default=0.0)
+    reach = 10 * most if diagram.value_unit else 100.0
+    found = []
+    for name, scope, values, given in entries:
+        case = tuple(zip(scope, given, strict=True))
+        told = ", ".join(f"{parent}={diagram.states[parent][state]}" for parent, state in case)
+        found.append(
             Parameter(
                 kind="score",
-                name=f"{name}[{parent}={state}]",
-                at=float(score),
-                low=-100.0,
-                high=100.0,
+                name=f"{name}[{told}]",
+                at=float(values[given]),
+                low=-reach,
+                high=reach,
                 node=name,
-                state=(parent, diagram.states[parent].index(state)),
+                case=case,
             )
-            for name, node in diagram.utilities.items()
-            for parent, scores in node.scores.items()
-            for state, score in scores.items()
-        ]
-    return tuple(found)
+        )
+    return found
 
 
 def _rows(study: Study, structure: str) -> list[Parameter]:
@@ -224,7 +245,7 @@ def _turn_weight(weights: Mapping[str, Array], parameter: Parameter, to: float, 
 
 
 def _turn_score(terms: Sequence[UtilityTerm], parameter: Parameter, to: float, world: int) -> None:
-    parent, state = parameter.state
+    scope, given = zip(*parameter.case, strict=True)
     for term in terms:
-        if term.name == parameter.node and term.scope == (parent,):
-            term.values[state, world] = to
+        if term.name == parameter.node and term.scope == scope:
+            term.values[(*given, world)] = to

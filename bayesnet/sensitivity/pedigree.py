@@ -12,18 +12,20 @@ environmental assessment: the NUSAP system, Risk Analysis 25(2).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook
 from bayesnet.model import BEST_GRADE, PEDIGREE
 from bayesnet.priors import Array
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,12 +92,23 @@ class PedigreeTable:
         ]
         return pd.DataFrame(rows).set_index("node")
 
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
 
 def pedigree_table(
-    study: Study, structure: str, quantity: Quantity, spread: Spread
+    study: Study,
+    structure: str,
+    quantity: Quantity,
+    spread: Spread,
+    *,
+    executor: Executor | None = None,
+    progress: Progress = silent,
 ) -> PedigreeTable:
     """Return pedigree beside influence for every table of a structure."""
-    found = find_drivers(study, structure, quantity, "table", spread)
+    found = find_drivers(
+        study, structure, quantity, "table", spread, executor=executor, progress=progress
+    )
     chance = study.structures[structure].diagram.chance
     footings = []
     for bar in found.drivers:
@@ -114,7 +127,7 @@ def pedigree_table(
         unit=found.unit,
         spread=found.spread,
         footings=tuple(footings),
-        provenance=provenance(study, structure),
+        provenance=found.provenance,
     )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
-from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.answer import Provenance, across, notebook, provenance
 from bayesnet.decisions.prospects import (
     chance_best,
     efficient,
@@ -23,12 +24,13 @@ from bayesnet.decisions.prospects import (
     regret,
     weights_for,
 )
-from bayesnet.draws import Draws
-from bayesnet.inference.query import Network
+from bayesnet.draws import draw
+from bayesnet.inference.arrays import Array
 from bayesnet.model import Name, State
 from bayesnet.recommend import decision_problem, utility_terms
 from bayesnet.sensitivity.quantity import first_world
 from bayesnet.study import Study
+from bayesnet.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,14 +58,10 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospects:
-    """Every plan, the highest expected utility first.
-
-    draws: their number and seed in words, or empty.
-    """
+    """Every plan, the highest expected utility first."""
 
     prospects: tuple[Prospect, ...]
     weights: str
-    draws: str
     provenance: Provenance
 
     def never_best_options(self) -> tuple[tuple[Name, State], ...]:
@@ -91,15 +89,24 @@ class Prospects:
             ]
         )
 
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
 
 def find_prospects(
     study: Study,
     structure: str,
     weights: str,
     findings: Mapping[Name, State],
-    draws: Draws | None = None,
+    sampling: Sampling | None = None,
+    *,
+    executor: Executor | None = None,
+    progress: Progress = silent,
 ) -> Prospects:
-    """Return every plan of fixed options; with draws, also how often each is best."""
+    """Return every plan of fixed options; with draws, also how often each is best.
+
+    Nothing is kept of a chunk of draws but its sums. Raises Refused where there is no best plan.
+    """
     diagram = study.structures[structure].diagram
     problem = decision_problem(study, structure, weights, findings)
     pool = dataclasses.replace(problem, network=first_world(problem.network))
@@ -113,7 +120,13 @@ def find_prospects(
     )
     expected = plan_values(pool, pool.utilities)[:, 0]
     good = efficient(scores)
-    chances, regrets = _over(problem, study.drawn(structure, draws)) if draws else (None, None)
+    chances, regrets = None, None
+    if sampling is not None:
+        work = partial(_chunk, study, structure, weights, dict(findings), sampling.coherent)
+        sums = np.zeros((2, len(expected)))
+        for part in sweep(work, chunks(sampling), executor, progress):
+            sums += part
+        chances, regrets = sums / sampling.draws
     found = []
     for index, plan in enumerate(fixed_plans(pool)):
         best_for = weights_for(scores, index) if good[index] else None
@@ -133,13 +146,21 @@ def find_prospects(
     return Prospects(
         prospects=tuple(sorted(found, key=lambda p: -p.expected)),
         weights=weights,
-        draws=f"{draws.number:,} draws, seed {draws.seed}" if draws else "",
-        provenance=provenance(study, structure),
+        provenance=across(provenance(study, structure), [structure], str(sampling or "")),
     )
 
 
-def _over(problem: DecisionProblem, network: Network) -> tuple[np.ndarray, np.ndarray]:
-    """Return each plan's chance of being best and its expected regret over drawn worlds."""
-    drawn = dataclasses.replace(problem, network=network)
+def _chunk(
+    study: Study,
+    structure: str,
+    weights: str,
+    findings: Mapping[Name, State],
+    coherent: bool,
+    chunk: Chunk,
+) -> Array:
+    """Return in how many drawn worlds each plan is best, and its summed regret, (2, plans)."""
+    draws = draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=coherent)
+    problem = decision_problem(study, structure, weights, findings)
+    drawn = dataclasses.replace(problem, network=study.drawn(structure, draws))
     values = plan_values(drawn, drawn.utilities)
-    return chance_best(values), np.asarray(regret(values).mean(axis=1))
+    return np.stack([chance_best(values) * chunk.size, regret(values).sum(axis=1)])

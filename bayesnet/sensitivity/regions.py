@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.solve import solve
 from bayesnet.model import Name, State
@@ -49,6 +49,9 @@ class Regions:
         return pd.DataFrame(
             [{"second": s.second, "low": s.low, "high": s.high, **s.plan} for s in self.stretches]
         )
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
 
 
 def find_regions(

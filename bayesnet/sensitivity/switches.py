@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.reply import evidence_probability
@@ -132,6 +132,9 @@ class Switches:
             for switch in self.switches
         ]
         return pd.DataFrame(rows, columns=[*columns, "inside", "depth", "change"]).set_index("name")
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
 
 
 def change_text(switch: Switch) -> str:

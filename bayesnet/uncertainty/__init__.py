@@ -3,7 +3,6 @@
 ================  =============================================================================
 module            idea
 ================  =============================================================================
-``sweep``         do a long computation in chunks, on any executor, the same to the last bit
 ``spread``        split a variance: structures, between experts, within experts
 ``regression``    the conditional expectation of many quantities, from one set of draws
 ``ranges``        outcomes of scenarios in every drawn world under every structure

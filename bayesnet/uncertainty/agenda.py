@@ -9,8 +9,9 @@ at once by letting everybody take over each expert's answer in turn, all else as
   (standard deviation), at the decision whose lead is most in danger;
 - *outcome*: the outcome probability that shifts most (standard deviation).
 
-Answers are pooled after each expert's own network is asked. No draws are needed, so the agenda can
-be made anew after every submission.
+Answers are pooled linearly after each expert's own network is asked, whatever pools the rows: only
+then is what everybody would answer a weighted mean of what each would. No draws are needed, so the
+agenda can be made anew after every submission.
 """
 
 from __future__ import annotations
@@ -22,24 +23,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, notebook, provenance
+from bayesnet.answer import Provenance, notebook, of_answers, provenance
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
+from bayesnet.inference.expectation import Expectation
 from bayesnet.model import Name, State
 from bayesnet.priors import Array, best_values, judgements_on
 from bayesnet.recommend import EQUAL, decision_problem
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import (
-    Response,
+    adopted,
     adopted_answer,
     experts_network,
     outcome_responses,
     plan_responses,
 )
-from bayesnet.uncertainty.plans import distinct, usual_options
-from bayesnet.uncertainty.sweep import Progress, silent
+from bayesnet.uncertainty.plans import distinct, usual_options, without_doubles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,11 +108,18 @@ class Agenda:
 class Stakes:
     """All that an agreement could move: plans, and what each usually does; outcomes."""
 
-    plans: Sequence[Response]
+    plans: Sequence[Expectation]
     options: Sequence[Mapping[Name, int]]
-    outcomes: Sequence[Response]
+    outcomes: Sequence[Expectation]
     labels: Sequence[str]
     weights: Array
+
+    @property
+    def before(self) -> Array:
+        """Return each plan's worth as things are, pooled over the experts, shape (plans,)."""
+        return np.array(
+            [self.weights @ np.broadcast_to(p.value, self.weights.shape) for p in self.plans]
+        )
 
 
 def agenda(
@@ -141,11 +150,7 @@ def agenda(
     return Agenda(
         topics=tuple(topics),
         weights=weights,
-        provenance=dataclasses.replace(
-            provenance(study, structure, scenario=study.book.reference),
-            pooled="answers",
-            pooling="linear",
-        ),
+        provenance=of_answers(provenance(study, structure, scenario=study.book.reference)),
     )
 
 
@@ -157,7 +162,7 @@ def stakes(study: Study, structure: str, weights: str, findings: Mapping[Name, S
     problem = decision_problem(study, structure, weights, findings)
     plans = rival_plans(problem)
     own = dataclasses.replace(problem, network=experts_network(study, structure))
-    outcomes: list[Response] = []
+    outcomes: list[Expectation] = []
     if study.book.reference:
         reference = study.book.full(study.book.reference)
         outcomes = outcome_responses(study, own.network, structure, reference)
@@ -178,16 +183,12 @@ def rival_plans(problem: DecisionProblem) -> tuple[Strategy, ...]:
             made = {**problem.made, decision: option}
             forced = dataclasses.replace(problem, made=made)
             found += distinct(forced, solve(forced).strategy)
-    kept: dict[tuple[tuple[str, tuple[str, ...], bytes], ...], Strategy] = {}
-    for plan in found:
-        key = tuple((d, r.information, r.table.tobytes()) for d, r in plan.rules.items())
-        kept.setdefault(key, plan)
-    return tuple(kept.values())
+    return without_doubles(found)
 
 
 def adopted_worths(at_stake: Stakes, node: Name, own: Array, others: Array) -> Array:
     """Return each plan's worth, pooled over the experts, by what is adopted: (plans, adopted)."""
-    return np.array([at_stake.weights @ p.adopted(node, own, others) for p in at_stake.plans])
+    return np.array([at_stake.weights @ adopted(p, node, own, others) for p in at_stake.plans])
 
 
 def _topic(
@@ -195,13 +196,13 @@ def _topic(
 ) -> Topic:
     weights = at_stake.weights
     worths = adopted_worths(at_stake, question.node, own, others)
-    before = np.array([weights @ (p.value / p.probability) for p in at_stake.plans])
+    before = at_stake.before
     best = int(before.argmax())
     settled = weights @ worths.max(axis=0) - (worths @ weights).max()
     turned = worths.max(axis=0) > worths[best] + EQUAL
     decision, lead, moves = _in_danger(at_stake, before, worths)
     shifts = [
-        _deviation(weights @ o.adopted(question.node, own, others), weights)
+        _deviation(weights @ adopted(o, question.node, own, others), weights)
         for o in at_stake.outcomes
     ]
     most = int(np.argmax(shifts)) if shifts else 0

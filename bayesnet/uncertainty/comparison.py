@@ -5,7 +5,8 @@ experts far more than differences do, so a sign that all of them share says more
 
 Both orders of pooling are given. *Pooled rows*: the rows are pooled and the pool is asked. *Pooled
 answers*: every expert's own network is asked and the answers are pooled. They agree only where the
-answer is linear in what is pooled.
+answer is linear in what is pooled. Both pool by the rule of record: of answers, the probability of
+an outcome and of its complement, and a difference is one of two pools.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bayesnet.answer import Provenance, across, notebook, provenance
 from bayesnet.beliefs import check_scenario
 from bayesnet.model import Outcome
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.uncertainty.ranges import exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
-from bayesnet.uncertainty.sweep import Progress, Sampling, silent
 from bayesnet.whatif import SAME
 
 if TYPE_CHECKING:
@@ -145,6 +148,8 @@ def compare(
             check_scenario(study.diagram, scenario)
             asked.append(scenario)
     best = exact(study, structures, asked)
+    both = np.stack([best[..., 1:], 1 - best[..., 1:]], axis=-2)
+    answers = study.priors.rule.pool(both, study.weights)[..., 0]
     drawn = None
     if sampling is not None:
         drawn = ranges(study, structures, asked, sampling, executor=executor, progress=progress)
@@ -156,7 +161,8 @@ def compare(
 
         values = None if drawn is None else taken(drawn.values)
         experts = None if drawn is None else drawn.experts
-        return _estimate(taken(best), study.weights, values, experts)
+        pooled = taken(answers[..., None])[:, 0]
+        return _estimate(taken(best), pooled, values, experts)
 
     rows = [
         Compared(
@@ -182,12 +188,12 @@ def compare(
 
 
 def _estimate(
-    best: Array, weights: Array, values: Array | None, experts: Groups | None
+    best: Array, answers: Array, values: Array | None, experts: Groups | None
 ) -> Estimate:
-    """best: (structures, 1 + experts). values: (structures, draws)."""
+    """best: (structures, 1 + experts). answers: (structures,). values: (structures, draws)."""
     return Estimate(
         by_structure=tuple(best[:, 0].tolist()),
-        answers=tuple((best[:, 1:] * weights).sum(axis=1).tolist()),
+        answers=tuple(answers.tolist()),
         by_expert=tuple(tuple(row) for row in best[:, 1:].tolist()),
         interval=None if values is None else quantiles(values),
         intervals=() if values is None else tuple(quantiles(row) for row in values),

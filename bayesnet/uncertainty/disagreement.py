@@ -26,9 +26,9 @@ from bayesnet.priors import Array
 from bayesnet.recommend import EQUAL, recommend
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
 from bayesnet.uncertainty.agenda import Stakes, adopted_worths, stakes
-from bayesnet.uncertainty.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -250,8 +250,7 @@ def _turns(
 ) -> tuple[dict[str, dict[Name, tuple[State, State]]], float]:
     adoption = adopted_table(own, node)
     worths = adopted_worths(at_stake, node, own.tables[node].values, adoption.tables)
-    before = np.array([at_stake.weights @ (p.value / p.probability) for p in at_stake.plans])
-    best = int(before.argmax())
+    best = int(at_stake.before.argmax())
     states = study.diagram.states
     turns: dict[str, dict[Name, tuple[State, State]]] = {}
     for number, expert in enumerate(study.priors.experts):

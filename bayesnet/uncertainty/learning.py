@@ -5,8 +5,10 @@ right, or of which structure is right: by how much the best plan chosen with it 
 chosen without, on average over the drawn worlds. One set of draws serves all of them
 (``regression``); no second loop.
 
-Only plans that are best for the pool, for an expert or in one of some hundred worlds are chosen
-from. In a coherent world, a row that is learned also tells whose world it is.
+A drawn world is one expert's, so that means over the draws are a linear pool of the experts'
+answers, whatever pools the rows. Only plans that are best for the pool, for an expert or in one of
+some hundred worlds are chosen from. In a coherent world, a row that is learned also tells whose
+world it is.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from bayesnet.answer import Provenance, across, notebook, provenance
+from bayesnet.answer import Provenance, across, notebook, of_answers, provenance
 from bayesnet.beliefs import check_scenario, event_probability, unchecked_beliefs
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.draws import draw
@@ -29,14 +31,14 @@ from bayesnet.priors import Array
 from bayesnet.recommend import EQUAL, decision_problem
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from bayesnet.uncertainty.plans import best_plans, usual_options, worth
+from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
+from bayesnet.uncertainty.plans import best_plans, usual_options, without_doubles, worth
 from bayesnet.uncertainty.regression import (
     answer_features,
     expectation,
     group_features,
 )
 from bayesnet.uncertainty.spread import Groups
-from bayesnet.uncertainty.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,10 +142,14 @@ def learning(
     """Return what learning each question, table, expert and structure is worth.
 
     structures: the first is the one that all but the structure itself is asked under. findings:
-    what is already known. All answers of all draws are kept: a hundred numbers a draw.
+    what is already known. All answers and worths of all draws are kept until the end: Refused is
+    raised where they would not fit in memory.
     Raises ImpossibleEvidence, Infeasible, or ValueError where there is no best plan.
     """
     plans = scouted(study, structures, weights, findings)
+    answers = sum(len(q.components) for cpd in study.cpds.values() for q in cpd.parameters())
+    kept = len(structures) * len(plans) + len(study.diagram.outcomes) + answers
+    check_kept(sampling, kept)
     reference = study.book.full(study.book.reference) if study.book.reference else None
     if reference is not None:
         check_scenario(study.diagram, reference)
@@ -208,7 +214,7 @@ def learning(
         expected=float(own.mean(axis=1).max()),
         everything=float(own.max(axis=0).mean() - own.mean(axis=1).max()),
         plans=len(plans),
-        provenance=across(provenance(study, structures[0]), structures, str(sampling)),
+        provenance=across(of_answers(provenance(study, structures[0])), structures, str(sampling)),
     )
 
 
@@ -226,14 +232,7 @@ def scouted(
         problem = decision_problem(study, structure, weights, findings)
         tried = dataclasses.replace(problem, network=study.drawn(structure, drawn))
         found += [*best_plans(problem), *best_plans(tried)]
-    return _without_doubles(found)
-
-
-def _without_doubles(plans: Sequence[Strategy]) -> tuple[Strategy, ...]:
-    def key(plan: Strategy) -> tuple[tuple[str, tuple[str, ...], bytes], ...]:
-        return tuple((d, r.information, r.table.tobytes()) for d, r in plan.rules.items())
-
-    return tuple({key(plan): plan for plan in plans}.values())
+    return without_doubles(found)
 
 
 def _chunk(asked: _Asked, chunk: Chunk) -> _Drawn:

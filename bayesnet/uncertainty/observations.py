@@ -22,7 +22,7 @@ from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import Name, State
 from bayesnet.recommend import EQUAL, decision_problem
 from bayesnet.study import Study
-from bayesnet.uncertainty.sweep import Progress, silent
+from bayesnet.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd

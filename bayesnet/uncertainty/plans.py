@@ -56,6 +56,15 @@ def _plan(problem: DecisionProblem, strategy: Strategy, chosen: dict[str, np.nda
     return Strategy(rules=rules)
 
 
+def without_doubles(plans: Iterable[Strategy]) -> tuple[Strategy, ...]:
+    """Return the plans without those that are there already, rule for rule."""
+    kept: dict[tuple[tuple[str, tuple[str, ...], bytes], ...], Strategy] = {}
+    for plan in plans:
+        key = tuple((d, r.information, r.table.tobytes()) for d, r in plan.rules.items())
+        kept.setdefault(key, plan)
+    return tuple(kept.values())
+
+
 def worth(problem: DecisionProblem, plans: Iterable[Strategy]) -> Array:
     """Return the expected utility of every plan in every world, shape (plans, worlds).
 

@@ -18,7 +18,7 @@ from bayesnet.draws import Picks, draw
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from bayesnet.uncertainty.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
+from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +47,10 @@ def ranges(
 ) -> Ranges:
     """Return the outcomes of complete, checked scenarios; the same for the same sampling.
 
-    Tables are kept for one chunk of draws at a time, outcomes for all. Raises Refused where what
-    was seen cannot happen in some world.
+    Tables are kept for one chunk of draws at a time, outcomes for all. Raises Refused where those
+    would not fit in memory, or what was seen cannot happen in some world.
     """
+    check_kept(sampling, len(structures) * len(scenarios) * len(study.diagram.outcomes))
     work = partial(_chunk, study, tuple(structures), tuple(scenarios), sampling.coherent)
     found = list(sweep(work, chunks(sampling), executor, progress))
     picks = [experts for _, experts in found if experts is not None]

@@ -46,12 +46,16 @@ def expectation(features: Array, values: Array) -> Expectation:
     """Return the regression of values (quantities, draws) on features (draws, features)."""
     design = np.column_stack([np.ones(len(features)), _standardised(features)])
     halves = (slice(0, None, 2), slice(1, None, 2))
-    grams = [design[half].T @ design[half] for half in halves]
-    moments = [design[half].T @ values[:, half].T for half in halves]
+    parts = [np.ascontiguousarray(design[half]) for half in halves]  # strided ones miss BLAS
+    grams = [part.T @ part for part in parts]
+    moments = [
+        part.T @ np.ascontiguousarray(values[:, half]).T
+        for part, half in zip(parts, halves, strict=True)
+    ]
     crossed = np.empty_like(values)
     for own, other in ((0, 1), (1, 0)):
         weights = _solved(grams[other], moments[other])
-        crossed[:, halves[own]] = (design[halves[own]] @ weights).T
+        crossed[:, halves[own]] = (parts[own] @ weights).T
     fitted = (design @ _solved(grams[0] + grams[1], moments[0] + moments[1])).T
     return Expectation(fitted=np.asarray(fitted), crossed=crossed)
 

@@ -17,11 +17,10 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.whatif import typed_change
-from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
 from bayesnet.errors import Problem, Refused
 from bayesnet.scenario import Scenario, ScenarioBook, combine
 from bayesnet.uncertainty.comparison import compare as side_by_side
-from bayesnet.uncertainty.sweep import Sampling
 
 
 @click.command()
@@ -75,13 +74,12 @@ def compare(
     rest = [name for name in study.structures if name != own] if all_structures else []
     change = typed_change(study.structures[own].diagram, sets, seen, likely)
     pairs = _pairs(study.book, scenarios, against, change)
-    sampling = Sampling(draws=draws, seed=seed, coherent=not independent) if draws else None
     with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
         answer = side_by_side(
             study,
             [own, *rest],
             pairs,
-            sampling=sampling,
+            sampling=sampling_of(draws, seed, independent),
             executor=executor,
             progress=progress,
         )

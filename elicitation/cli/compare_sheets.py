@@ -148,7 +148,8 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
     notes = [
         "Levels are weak: experts differ far more in them than in the differences. Pooled rows: "
         "the rows are pooled and the pool is asked. Pooled answers: each expert's own network is "
-        "asked. Both and the experts' span are under the first structure."
+        "asked, and the answers are pooled alike. Both and the experts' span are under the first "
+        "structure."
     ]
     if lexicon is not None:
         notes += [f"Words: {lexicon.title}. {RULE}", *cautions]

@@ -27,6 +27,7 @@ from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.quantity import first_world, only_world, respond, value_of
 from bayesnet.sensitivity.rows import rows_of
 from bayesnet.study import Study
+from bayesnet.sweep import Sampling, chunks
 from bayesnet.whatif import what_if
 
 KNOWN = {"bomber_posture": "dynamic"}
@@ -186,9 +187,11 @@ def test_swings_move_log_odds(deterrence):
 
 
 def test_draws_give_the_quantiles_of_each_drawn_row(frozen):
-    draws = draw(frozen.cpds, frozen.priors, 40, seed=3)
-    found, answer = bars(frozen, "A", "row", Spread(kind="draws", draws=draws))
-    assert "(40, seed 3)" in answer.spread
+    sampling = Sampling(draws=40, seed=3)
+    found, answer = bars(frozen, "A", "row", Spread(kind="draws", sampling=sampling))
+    assert "(40 draws, seed 3)" in answer.spread
+    assert "; 40 draws, seed 3; " in answer.provenance.line()
+    draws = draw(frozen.cpds, frozen.priors, 40, chunks(sampling)[0].seed)
     drawn = frozen.drawn("A", draws).tables["miscalculation"].values
     pool = first_world(frozen.network("A"))
     given = (0, 1)

@@ -21,6 +21,7 @@ from bayesnet.draws import draw
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.recommend import decision_problem
 from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.sweep import Sampling, chunks
 from tests.strategies import random_problem
 
 KNOWN = {"bomber_posture": "dynamic"}
@@ -49,7 +50,8 @@ def test_every_plan_is_worth_what_its_rules_are_worth():
 
 
 def test_plans_of_the_study_in_drawn_worlds(frozen):
-    draws = draw(frozen.cpds, frozen.priors, 5, seed=2)
+    sampling = Sampling(draws=5, seed=2)
+    draws = draw(frozen.cpds, frozen.priors, 5, chunks(sampling)[0].seed)
     problem = decision_problem(frozen, "B", "balanced", KNOWN)
     drawn = dataclasses.replace(problem, network=frozen.drawn("B", draws))
     values = plan_values(drawn, drawn.utilities)
@@ -57,7 +59,7 @@ def test_plans_of_the_study_in_drawn_worlds(frozen):
     for index in (0, 77, 161):
         own = one_by_one(drawn, fixed_plans(drawn)[index])
         assert values[index] == pytest.approx(own, abs=1e-10)
-    answer = find_prospects(frozen, "B", "balanced", KNOWN, draws)
+    answer = find_prospects(frozen, "B", "balanced", KNOWN, sampling)
     chances, regrets = chance_best(values), regret(values).mean(axis=1)
     by_plan = {tuple(p.plan.values()): p for p in answer.prospects}
     states = frozen.diagram.states

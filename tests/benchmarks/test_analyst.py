@@ -9,11 +9,11 @@ import statistics
 
 import pytest
 
+from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.disagreement import disagreement
 from bayesnet.uncertainty.learning import learning
-from bayesnet.uncertainty.sweep import Sampling
 from tests.benchmarks.measuring import asked, digits, once, show
 
 KNOWN = {"bomber_posture": "dynamic"}

@@ -14,6 +14,7 @@ from bayesnet.inference.query import Network, Table
 from bayesnet.recommend import decision_problem
 from bayesnet.scenario import Likely
 from bayesnet.uncertainty.adoption import (
+    adopted,
     adopted_answer,
     adopted_table,
     experts_network,
@@ -65,7 +66,7 @@ def test_an_answer_taken_over_equals_the_study_made_anew(structure):
             anew = with_answer(study, question.key, giver)
             expected = worths(anew, structure, {}, plans)
             for response, row in zip(responses, expected, strict=True):
-                found = response.adopted(question.node, before, adoption.tables)[:, number]
+                found = adopted(response, question.node, before, adoption.tables)[:, number]
                 assert found == pytest.approx(row, abs=1e-10)
             network = experts_network(anew, structure)
             for world in range(4):
@@ -76,7 +77,7 @@ def test_an_answer_taken_over_equals_the_study_made_anew(structure):
                     seen={"forecast": 1},
                     likely={"mood": np.array([[1.0], [3.0]])},
                 )
-                (found,) = [o.adopted(question.node, before, adoption.tables) for o in outcomes]
+                (found,) = [adopted(o, question.node, before, adoption.tables) for o in outcomes]
                 assert found[world, number] == pytest.approx(marginals["mood"][0], abs=1e-12)
 
 
@@ -97,7 +98,7 @@ def test_the_study_s_own_methods_and_structures_too(frozen):
             (question,) = [q for q in questions(frozen) if q.key == key]
             adoption = adopted_answer(frozen, structure, question.node, key)
             before = own.network.tables[question.node].values
-            found = response.adopted(question.node, before, adoption.tables)
+            found = adopted(response, question.node, before, adoption.tables)
             for number in (0, 3):
                 anew = with_answer(frozen, key, frozen.priors.experts[number])
                 expected = worths(anew, structure, findings, plans)[0]
@@ -117,7 +118,7 @@ def test_a_table_taken_over_equals_the_network_with_it():
             network = Network(sizes=own.network.sizes, tables=tables)
             tried = dataclasses.replace(own, network=network)
             for response, plan in zip(plan_responses(own, plans), plans, strict=True):
-                found = response.adopted(node, table.values, adoption.tables)[:, number]
+                found = adopted(response, node, table.values, adoption.tables)[:, number]
                 assert found == pytest.approx(sum(v for _, v in evaluate(tried, plan)), abs=1e-10)
 
 

@@ -13,10 +13,10 @@ from bayesnet.examine import examine
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.priors import ANALYST
 from bayesnet.recommend import recommend
+from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.ranges import ranges
 from bayesnet.uncertainty.spread import split
-from bayesnet.uncertainty.sweep import Sampling, chunks
 from bayesnet.whatif import what_if
 from tests.uncertainty.studies import uncertain_study
 

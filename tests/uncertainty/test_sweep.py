@@ -14,8 +14,8 @@ import pytest
 
 from bayesnet.cli import workers
 from bayesnet.cli.workers import RenewedPool, progress_bar
+from bayesnet.sweep import AHEAD, RETRIES, Sampling, chunks, sweep
 from bayesnet.uncertainty.ranges import ranges
-from bayesnet.uncertainty.sweep import AHEAD, RETRIES, Sampling, chunks, sweep
 
 MILLION = Sampling(draws=1_000_000, seed=7)
 

@@ -17,6 +17,8 @@ from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bayesnet.errors import Problem, Refused
+
 T = TypeVar("T")
 CHUNK = 10_000
 """Draws in a chunk: few enough that all tables of a study fit in memory, many enough to be fast."""
@@ -24,6 +26,8 @@ RETRIES = 2
 """How often a chunk that failed is handed out again before it is computed here."""
 AHEAD = 64
 """Chunks handed out before the first one's result is needed."""
+MOST_KEPT = 125_000_000
+"""Numbers that a sweep may keep until its last chunk is done: 1 GB, and twice that while joined."""
 Progress = Callable[[int, int], None]
 """Called with the number of chunks done and the number there are."""
 
@@ -61,6 +65,17 @@ def chunks(sampling: Sampling, size: int = CHUNK) -> tuple[Chunk, ...]:
 def _seed(seed: int, number: int) -> int:
     digest = hashlib.sha256(f"chunk {number} of seed {seed}".encode()).digest()
     return int.from_bytes(digest[:8], "big")
+
+
+def check_kept(sampling: Sampling, each: int) -> None:
+    """Raise Refused where results of so many numbers a draw would not fit in memory together."""
+    if sampling.draws * each > MOST_KEPT:
+        message = (
+            f"{sampling.draws:,} draws with {each:,} numbers kept of each would take "
+            f"{sampling.draws * each * 8 / 1e9:.1f} GB."
+        )
+        remedy = f"Ask for at most {MOST_KEPT // each:,}, or for less at a time."
+        raise Refused([Problem(file="", path="--draws", message=message, remedy=remedy)])
 
 
 def silent(done: int, total: int) -> None:
