@@ -18,6 +18,7 @@ from bayesnet.recommend import recommend
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.whatif import what_if
+from elicitation.fitting.dirichlet import FEWEST, from_disagreement
 from elicitation.scoring.disagreement import (
     concordance,
     divergence_to,
@@ -38,8 +39,9 @@ class NodeDisagreement:
     experts: who were asked. divergence: mean Jensen-Shannon divergence over the rows, in nats;
     share: of the most that so many experts could have; largest: of the row where it is largest.
     variation: mean over rows and pairs of the total variation. order: Kendall's W of the order in
-    which experts put the rows, by their mean state; NaN where there is one row. furthest: whose
-    rows diverge most from the pool, and by how many nats on average.
+    which experts put the rows, by their mean state; NaN where there is one row. concentration: of
+    the Dirichlets that spread as the experts do, NaN for fewer than three. furthest: whose rows
+    diverge most from the pool, and by how many nats on average.
     """
 
     node: Name
@@ -50,6 +52,7 @@ class NodeDisagreement:
     largest: float
     variation: float
     order: float
+    concentration: float
     furthest: str
     furthest_divergence: float
 
@@ -147,6 +150,15 @@ def _node(study: Study, name: Name, cpd: Cpd, table: Array) -> NodeDisagreement 
         largest=float(divergences.max()),
         variation=float(mean_total_variation(rows).mean()),
         order=concordance(mean_rank(rows)),
+        concentration=_concentration(rows),
         furthest=study.priors.experts[counted[furthest]],
         furthest_divergence=float(to_pool[furthest]),
     )
+
+
+def _concentration(rows: Array) -> float:
+    """Return the concentration that rows of shape (rows, states, experts) have between experts."""
+    experts = rows.shape[-1]
+    if experts < FEWEST:
+        return float("nan")
+    return from_disagreement(rows.reshape(-1, experts)).concentration

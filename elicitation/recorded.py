@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bayesnet.errors import Problem, Refused
+from elicitation.frozen import Frozen
 from elicitation.ledger import LEDGER, Entry, counted, read_ledger, sha256_of
 from elicitation.records import read_response
 from elicitation.responses import Judgement, Key, Response, standing_judgements
@@ -38,6 +39,16 @@ def read_responses(
         if response is not None:
             found[entry] = response
     return found
+
+
+def answers_behind(taken: Snapshot, frozen: Frozen) -> Mapping[str, Mapping[Key, Judgement]]:
+    """Return what every expert says in the responses that a version lists, as probabilities."""
+    read = [
+        read_response(taken.files[path], file=path)[0]
+        for path, _ in frozen.responses
+        if path in taken.files
+    ]
+    return standing_judgements(response for response in read if response is not None)
 
 
 def entries_of(taken: Snapshot) -> tuple[Entry, ...]:

@@ -26,12 +26,10 @@ from decimal import Decimal
 from itertools import accumulate
 
 from bayesnet.lexicon import Lexicon
+from elicitation.fitting.idea import LEAST_CONFIDENCE, TARGET, stretched
 from elicitation.question_types import BINS, QUANTILES
 from elicitation.responses import Estimate
 
-TARGET = Decimal(90)
-"""Percent within a standardised interval."""
-LEAST_CONFIDENCE, MOST_CONFIDENCE = Decimal(50), Decimal(100)
 FROM_QUARTILES = Decimal("2.4387")
 """1.6449 / 0.6745: from a normal's quartile to its 95 % quantile."""
 DIGITS = Decimal("1e-6")
@@ -111,16 +109,12 @@ def _four_point(numbers: Numbers, whole: Decimal) -> Estimate:
     """Return the interval stretched to 90 % (Hemming et al. 2018, step 4 of IDEA)."""
     best, low, high = (_needed(numbers, column) for column in ("best", "low", "high"))
     confidence = numbers["confidence"]
-    if not LEAST_CONFIDENCE <= confidence <= MOST_CONFIDENCE:
+    if not LEAST_CONFIDENCE <= confidence <= 100:  # noqa: PLR2004 - percent
         message = f"confidence {confidence:f} is outside 50 to 100 %."
         raise Unusable("confidence", message, "It is the chance that the truth lies in the range.")
     _upwards(numbers)
-    factor = TARGET / confidence
-    return Estimate(
-        best=best,
-        low=_rounded(max(best - (best - low) * factor, Decimal(0))),
-        high=_rounded(min(best + (high - best) * factor, whole)),
-    )
+    low, high = stretched(low, best, high, confidence=confidence, target=Decimal(TARGET))
+    return Estimate(best=best, low=_rounded(max(low, Decimal(0))), high=_rounded(min(high, whole)))
 
 
 def _quantiles(numbers: Numbers, whole: Decimal) -> Estimate:

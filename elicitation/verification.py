@@ -13,6 +13,7 @@ from elicitation.freezing import Pool
 from elicitation.frozen import Frozen, priors_of, read_frozen
 from elicitation.ledger import LEDGER, REMEDY, Entry, heard, read_ledger, sha256_of, spoken
 from elicitation.lexicons import lexicons
+from elicitation.recorded import answers_behind
 from elicitation.records import read_response, response_path
 from elicitation.responses import Response, standing_judgements
 from elicitation.retyped import unlike_typed
@@ -254,14 +255,8 @@ def _weights(
             message = f"its weights were made with another {SEEDS} and were not recomputed."
             yield _note(entry.path, message)
             continue
-        read = [
-            read_response(taken.files[p], file=p)[0]
-            for p, _ in frozen.responses
-            if p in taken.files
-        ]
-        standing = standing_judgements(response for response in read if response is not None)
         try:
-            again = weigh(plan, list(frozen.experts), standing, seeds)
+            again = weigh(plan, list(frozen.experts), answers_behind(taken, frozen), seeds)
         except (Refused, KeyError):
             again = None
         if again is None or any(

@@ -68,22 +68,24 @@ def sheet_of(answer: Disagreement, study: Study) -> Sheet:
             f"{node.largest:.3f}",
             f"{node.variation:.3f}",
             "–" if math.isnan(node.order) else f"{node.order:.2f}",
+            "–" if math.isnan(node.concentration) else f"{node.concentration:.0f}",
             f"{node.furthest} ({node.furthest_divergence:.3f})"
             if node.divergence >= SHOWN
             else "–",
         ]
         for node in answer.nodes
     ]
-    heads = ["Node", "Rows", "JSD", "of most", "largest", "TV", "Order", "Furthest"]
+    heads = ["Node", "Rows", "JSD", "of most", "largest", "TV", "Order", "n", "Furthest"]
     return Sheet(
         heads=heads,
         rows=rows,
-        right=frozenset(range(1, 7)),
+        right=frozenset(range(1, 8)),
         above=[f"{len(answer.experts)} experts, most disputed first"],
         below=[
             "JSD: mean Jensen-Shannon divergence of the rows, in nats, of the most possible, and "
             "in the most disputed row. TV: mean total variation of two experts. Order: Kendall's "
-            "W, 1 where all put the rows in the same order. Furthest: from the pool, in nats.",
+            "W, 1 where all put the rows in the same order. n: the Dirichlet of so many cases "
+            "spreads as the experts do (1 to 200). Furthest: from the pool, in nats.",
             f"What it comes to ({answer.provenance.scenario}):",
             *(
                 f"  {one.label}: pool {probability(one.pool)}, experts {span(one.by_expert)}, "

@@ -80,10 +80,8 @@ def _numbers(group: list[str]) -> dict[str, float]:
 
 def _cells(index: int, one: BetaFit) -> list[str]:
     if math.isinf(one.concentration):
-        return [f"{index}", "a point", f"{one.mean:.3f}", "", "", ""]
-    where = "" if (one.low, one.high) == (0, 1) else f" on {one.low:g} to {one.high:g}"
-    name = f"Beta({one.alpha:.4g}, {one.beta:.4g}){where}"
-    return [f"{index}", name, f"{one.mean:.3f}", *(f"{one.quantile(p):.3f}" for p in SHOWN)]
+        return [f"{index}", one.name, f"{one.mean:.3f}", "", "", ""]
+    return [f"{index}", one.name, f"{one.mean:.3f}", *(f"{one.quantile(p):.3f}" for p in SHOWN)]
 
 
 def _publish(form: str, fits: list[BetaFit]) -> None:

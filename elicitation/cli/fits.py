@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from bayesnet.cli.options import format_option, priors_option, refusing, study_o
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused, did_you_mean
 from elicitation.question_words import quantity
+
+if TYPE_CHECKING:
+    from elicitation.fitting.judged import AsTyped
 
 WORST = 15
 
@@ -37,35 +41,57 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
         known = did_you_mean(expert, study.priors.experts)
         message = f"no expert '{expert}';"
         raise Refused([Problem(file="", path="--expert", message=message, remedy=known)])
-    found = [r for r in readings(study.cpds, study.priors) if expert in ("", r.expert)]
+    as_typed = _as_typed(folder, study.priors.number)
+    found = [r for r in readings(study.cpds, study.priors, as_typed) if expert in ("", r.expert)]
     listed = found if everything else [reading for reading in found if not reading.fits][:WORST]
 
     def row(reading: Reading) -> list[str]:
-        low, high = reading.residuals
+        low, high, *_ = reading.residuals
+        worst, curve = reading.worst, reading.curve
         return [
             reading.expert,
             quantity(reading.question, reading.component),
             f"{reading.best:.2f} ({low.value:g}–{high.value:g})",
             f"{low.fitted:.0%}",
             f"{1 - high.fitted:.0%}",
-            "" if reading.fits else "does not fit",
+            "" if reading.fits else f"{worst.wanted:.0%} below {worst.value:g}: {worst.fitted:.0%}",
+            curve.name if curve else "",
         ]
 
     told = provenance(study, study.diagram.structure)
     count = sum(reading.fits for reading in found)
     sheet = Sheet(
-        heads=["Expert", "Answer", "Best (range)", "Below", "Above", ""],
+        heads=["Expert", "Answer", "Best (range)", "Below", "Above", "Worst", "Own curve"],
         rows=[row(reading) for reading in listed],
         right=frozenset({3, 4}),
         above=[
-            f"{count} of {len(found)} ranges fit: at most 3 points off at either end."
+            f"{count} of {len(found)} ranges fit: nowhere more than 3 points off."
             + ("" if everything or count == len(found) else " The worst of the others:")
         ],
         below=[
             "Below, above: what the drawn distribution puts outside the range; 5% each is meant. "
-            "Where it does not fit the expert, the best value is kept and the range gives way."
+            "Where it does not fit the expert, the best value is kept and the range gives way. "
+            "Worst: a quantile or the edge of a bin as typed, and what is drawn below it. Own "
+            "curve: fitted to all that was typed for this state alone, as 'resolve fit' does."
         ],
         footer=below(told, study.diagram.notice),
     )
     frame = readings_frame(tuple(listed)) if form in ("csv", "json") else None
     publish(form, sheet, frame, told)
+
+
+def _as_typed(folder: Path, number: int) -> AsTyped:
+    """Return what was typed for the answers of a version; nothing for the numbers of the model."""
+    from elicitation.frozen import read_frozen  # noqa: PLC0415
+    from elicitation.recorded import answers_behind  # noqa: PLC0415
+    from elicitation.store import snapshot  # noqa: PLC0415
+
+    taken = snapshot(folder)
+    path = f"priors/{number:04d}.json"
+    frozen = read_frozen(taken.files[path], file=path)[0] if path in taken.files else None
+    if frozen is None:
+        return {}
+    return {
+        expert: {key: judgement.typed for key, judgement in own.items() if judgement.typed}
+        for expert, own in answers_behind(taken, frozen).items()
+    }

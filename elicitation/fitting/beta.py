@@ -117,6 +117,14 @@ class BetaFit:
         return self.low + (self.high - self.low) * inside
 
     @property
+    def name(self) -> str:
+        """Return it in words, such as ``Beta(2, 8)``."""
+        if np.isinf(self.concentration):
+            return "a point"
+        where = "" if (self.low, self.high) == (0, 1) else f" on {self.low:g} to {self.high:g}"
+        return f"Beta({self.alpha:.4g}, {self.beta:.4g}){where}"
+
+    @property
     def misfit(self) -> str:
         """Return what does not fit, as a sentence to the expert; empty where all does."""
         return misfit(self.residuals)
@@ -148,12 +156,21 @@ def fit(answer: Answer) -> BetaFit:
         case Interval():
             return _most_entropy(answer)
         case FourPoint():
+            return _from_quantiles(points(answer), clamped=standardised(answer).clamped)
+        case Roulette() | Quantiles():
+            return _from_quantiles(points(answer))
+
+
+def points(answer: FourPoint | Roulette | Quantiles) -> Quantiles:
+    """Return the quantiles that an answer comes to; raises ValueError where there are too few."""
+    match answer:
+        case FourPoint():
             range_ = standardised(answer)
-            return _from_quantiles(range_.probabilities, range_.values, clamped=range_.clamped)
+            return Quantiles(probabilities=range_.probabilities, values=range_.values)
         case Roulette():
-            return _from_quantiles(*_chips(answer))
-        case Quantiles(probabilities=probabilities, values=values):
-            return _from_quantiles(probabilities, values)
+            return _chips(answer)
+        case Quantiles():
+            return answer
 
 
 def _from_moments(mean: float, variance: float) -> BetaFit:
@@ -170,25 +187,23 @@ def _pert(answer: Mode) -> BetaFit:
     return BetaFit(mean=mean, concentration=PERT_SHAPE + 2, low=low, high=high)
 
 
-def _chips(answer: Roulette) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _chips(answer: Roulette) -> Quantiles:
     shares = np.cumsum(answer.chips) / max(sum(answer.chips), 1)
     inside = [(p, x) for p, x in zip(shares, answer.edges[1:], strict=True) if 0 < p < 1]
     told = {float(p): float(x) for p, x in reversed(inside)}  # an empty bin adds nothing
     if len(told) < 2:  # noqa: PLR2004 - a beta has two parameters
         raise ValueError("the chips lie in too few bins: lay them on three or more, or narrow bins")
     rising = sorted(told.items())
-    return tuple(p for p, _ in rising), tuple(x for _, x in rising)
+    return Quantiles(probabilities=tuple(p for p, _ in rising), values=tuple(x for _, x in rising))
 
 
-def _from_quantiles(
-    probabilities: Sequence[float], values: Sequence[float], *, clamped: bool = False
-) -> BetaFit:
+def _from_quantiles(answer: Quantiles, *, clamped: bool = False) -> BetaFit:
     """Return the beta whose CDF is nearest at the values: least squares, on two quantiles exact."""
     from scipy.optimize import least_squares  # noqa: PLC0415 - takes a while to import
     from scipy.special import betainc  # noqa: PLC0415
 
-    tau, x = np.array(probabilities), np.array(values)
-    rising = all(a < b for row in (probabilities, values) for a, b in pairwise(row))
+    tau, x = np.array(answer.probabilities), np.array(answer.values)
+    rising = all(a < b for row in (tau, x) for a, b in pairwise(row))
     if len(tau) < 2 or not rising:  # noqa: PLR2004 - a beta has two parameters
         raise ValueError("a beta needs two quantiles or more, rising with their probabilities")
     if not (tau[0] > 0 and tau[-1] < 1 and x[0] >= 0 and x[-1] <= 1):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
 
+Number = TypeVar("Number", float, Decimal)
 TARGET = 90.0
 """Percent that a standardised range holds: its ends are then the quantiles 5 and 95."""
 LEAST_CONFIDENCE = 50.0
@@ -50,19 +53,30 @@ class Standardised:
         return self.low, self.best, self.high
 
 
-def standardised(answer: FourPoint, target: float = TARGET) -> Standardised:
-    """Return the range stretched in proportion about the best value (Hemming et al. 2018).
+def stretched(
+    low: Number, best: Number, high: Number, *, confidence: Number, target: Number
+) -> tuple[Number, Number]:
+    """Return both ends, stretched in proportion about the best value, wherever they come to lie.
 
-    Methods in Ecology and Evolution 9:169. Linear stretching is a convention, no distribution.
+    confidence, target: percent (Hemming et al. 2018, Methods in Ecology and Evolution 9:169).
+    """
+    factor = target / confidence
+    return best - (best - low) * factor, best + (high - best) * factor
+
+
+def standardised(answer: FourPoint, target: float = TARGET) -> Standardised:
+    """Return the range stretched to the target and held between 0 and 1.
+
+    Linear stretching is a convention, no distribution.
     Raises ValueError for values that are not in order or a confidence not of 50 to 100 percent.
     """
     if not 0 <= answer.low <= answer.best <= answer.high <= 1:
         raise ValueError("lowest, best and highest go upwards from 0 to 1")
     if not LEAST_CONFIDENCE <= answer.confidence <= 100:  # noqa: PLR2004 - percent
         raise ValueError(f"how sure goes from {LEAST_CONFIDENCE:g} to 100 percent")
-    stretch = target / answer.confidence
-    low = answer.best - (answer.best - answer.low) * stretch
-    high = answer.best + (answer.high - answer.best) * stretch
+    low, high = stretched(
+        answer.low, answer.best, answer.high, confidence=answer.confidence, target=target
+    )
     return Standardised(
         low=max(low, 0.0),
         best=answer.best,

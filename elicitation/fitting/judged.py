@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,19 +11,35 @@ import numpy as np
 from bayesnet.cpds.parameter import Cpd, Parameter, normalised
 from bayesnet.draws import CENTRAL, row_concentration
 from bayesnet.priors import Judgement, Priors, best_values
-from elicitation.fitting.beta import TOLERABLE, Residual, misfit
+from elicitation.fitting.beta import (
+    TOLERABLE,
+    Answer,
+    BetaFit,
+    Quantiles,
+    Residual,
+    Roulette,
+    fit,
+    misfit,
+    points,
+)
+from elicitation.fitting.typed import typed_answer
+from elicitation.responses import Key, Typed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TAIL = (1 - CENTRAL) / 2
+TAIL = round((1 - CENTRAL) / 2, 9)
+AsTyped = Mapping[str, Mapping[Key, Typed]]
+"""What was typed where it says more than best, low and high, by expert and question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One state of an expert's row as it is drawn: a beta with the best value as its mean.
 
-    concentration: the row's; residuals: at the low and the high end, read as quantiles 5 and 95.
+    concentration: the row's; residuals: at the low and the high end, read as quantiles 5 and 95,
+    and then at the quantiles or the edges of bins that were typed.
+    answer: what was typed for this state, or its low, best and high as quantiles.
     """
 
     expert: str
@@ -31,16 +47,30 @@ class Reading:
     component: str
     best: float
     concentration: float
-    residuals: tuple[Residual, Residual]
+    residuals: tuple[Residual, ...]
+    answer: Answer
+
+    @property
+    def worst(self) -> Residual:
+        """Return the residual that is largest."""
+        return max(self.residuals, key=lambda residual: residual.size)
 
     @property
     def size(self) -> float:
-        """Return by how much the worse end is off, as a probability."""
-        return max(residual.size for residual in self.residuals)
+        """Return by how much the worst of it is off, as a probability."""
+        return self.worst.size
+
+    @property
+    def curve(self) -> BetaFit | None:
+        """Return the beta fitted to this state's answer alone; None where there is none."""
+        try:
+            return fit(self.answer)
+        except ValueError:
+            return None
 
     @property
     def fits(self) -> bool:
-        """Return whether both ends are where the expert put them, or nearly."""
+        """Return whether all of it is where the expert put it, or nearly."""
         return self.size <= TOLERABLE
 
     @property
@@ -49,7 +79,9 @@ class Reading:
         return misfit(self.residuals)
 
 
-def readings(cpds: Mapping[str, Cpd], priors: Priors) -> tuple[Reading, ...]:
+def readings(
+    cpds: Mapping[str, Cpd], priors: Priors, as_typed: AsTyped | None = None
+) -> tuple[Reading, ...]:
     """Return how every state of every row with a range is read, the worst first.
 
     Numbers such as weights are drawn between the two ends that were given, which always fits.
@@ -62,14 +94,17 @@ def readings(cpds: Mapping[str, Cpd], priors: Priors) -> tuple[Reading, ...]:
         if question.kind == "distribution"
         for expert, answers in priors.judgements.items()
         if question.key in answers
-        for reading in _row(expert, question, answers[question.key])
+        for reading in _row(
+            expert,
+            question,
+            answers[question.key],
+            (as_typed or {}).get(expert, {}).get(question.key),
+        )
     ]
     return tuple(sorted(found, key=lambda reading: -reading.size))
 
 
-def _row(expert: str, question: Parameter, answer: Judgement) -> list[Reading]:
-    from scipy.special import betainc  # noqa: PLC0415 - takes a while to import
-
+def _row(expert: str, question: Parameter, answer: Judgement, typed: Typed | None) -> list[Reading]:
     if answer.low is None or answer.high is None:
         return []
     low, high = (best_values([Judgement(best=end)])[:, 0] for end in (answer.low, answer.high))
@@ -82,14 +117,8 @@ def _row(expert: str, question: Parameter, answer: Judgement) -> list[Reading]:
         share = float(mean[index, 0])
         if not 0 < share < 1 or high[index] <= low[index]:
             continue
-        ends = [
-            Residual(
-                value=float(value),
-                wanted=wanted,
-                fitted=float(betainc(share * n, (1 - share) * n, value)),
-            )
-            for value, wanted in ((low[index], TAIL), (high[index], 1 - TAIL))
-        ]
+        own = typed_answer(typed, component) if typed else None
+        ends = [(TAIL, float(low[index])), (1 - TAIL, float(high[index]))]
         found.append(
             Reading(
                 expert=expert,
@@ -97,10 +126,36 @@ def _row(expert: str, question: Parameter, answer: Judgement) -> list[Reading]:
                 component=component,
                 best=share,
                 concentration=float(n),
-                residuals=(ends[0], ends[1]),
+                residuals=tuple(
+                    _residual(share * n, (1 - share) * n, *asked) for asked in [*ends, *_more(own)]
+                ),
+                answer=own
+                or Quantiles(
+                    probabilities=(TAIL, 0.5, 1 - TAIL),
+                    values=(float(low[index]), float(answer.best[index]), float(high[index])),
+                ),
             )
         )
     return found
+
+
+def _residual(alpha: float, beta: float, wanted: float, value: float) -> Residual:
+    from scipy.special import betainc  # noqa: PLC0415 - takes a while to import
+
+    return Residual(value=value, wanted=wanted, fitted=float(betainc(alpha, beta, value)))
+
+
+def _more(own: Answer | None) -> Iterator[tuple[float, float]]:
+    """Yield what quantiles and chips ask for beside the ends of the range."""
+    if not isinstance(own, Quantiles | Roulette):
+        return
+    try:
+        told = points(own)
+    except ValueError:
+        return  # chips in too few bins: the range is all there is
+    for wanted, value in zip(told.probabilities, told.values, strict=True):
+        if TAIL < round(wanted, 9) < 1 - TAIL:
+            yield wanted, value
 
 
 def readings_frame(found: tuple[Reading, ...]) -> pd.DataFrame:
@@ -118,11 +173,19 @@ def readings_frame(found: tuple[Reading, ...]) -> pd.DataFrame:
             "concentration": reading.concentration,
             "below_low": reading.residuals[0].fitted,
             "below_high": reading.residuals[1].fitted,
+            **_curve(reading.curve),
             "fits": reading.fits,
             "sentence": reading.sentence,
         }
         for reading in found
     ]
     columns = ["expert", "question", "component", "best", "low", "high", "concentration"]
-    frame = pd.DataFrame(rows, columns=[*columns, "below_low", "below_high", "fits", "sentence"])
-    return frame.set_index("expert")
+    columns += ["below_low", "below_high", "own_alpha", "own_beta", "own_misfit"]
+    return pd.DataFrame(rows, columns=[*columns, "fits", "sentence"]).set_index("expert")
+
+
+def _curve(curve: BetaFit | None) -> dict[str, float | str | None]:
+    """Return the columns on the beta that is fitted to the state alone."""
+    if curve is None:
+        return {"own_alpha": None, "own_beta": None, "own_misfit": ""}
+    return {"own_alpha": curve.alpha, "own_beta": curve.beta, "own_misfit": curve.misfit}

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from elicitation.decoding import decimal_of
 from elicitation.fitting.beta import (
     Answer,
     Interval,
@@ -29,6 +30,7 @@ from elicitation.fitting.beta import (
     Roulette,
 )
 from elicitation.fitting.idea import FourPoint
+from elicitation.responses import Component, Typed
 
 Cells = Mapping[str, float]
 _QUANTILE = re.compile(r"q(\d+(?:\.\d+)?)")
@@ -46,6 +48,27 @@ def answer_of(kind: str, cells: Cells) -> Answer:
         return KINDS[kind](cells)
     except KeyError as error:
         raise ValueError(f"{kind} needs {error.args[0]}") from error
+
+
+def typed_answer(typed: Typed, component: Component) -> Answer | None:
+    """Return what was typed for one state of a distribution, as an answer to fit.
+
+    None where it says no more than best, low and high: a word, a comparison, a state left blank, or
+    cells that make no answer.
+    """
+    cells = typed.cells.get(component, {})
+    if typed.kind not in KINDS or not cells:
+        return None
+    whole = 100.0 if typed.unit == "percent" else 1.0
+    numbers = {}
+    for name, text in cells.items():
+        number = float(decimal_of(text) or 0)
+        is_share = name == "confidence" or name.startswith("chips_")
+        numbers[name] = number if is_share else number / whole
+    try:
+        return answer_of(typed.kind, numbers)
+    except ValueError:
+        return None
 
 
 def _three_point(cells: Cells) -> Answer:

@@ -24,6 +24,7 @@ from elicitation.fitting.dirichlet import from_disagreement, from_marginals
 from elicitation.fitting.idea import FourPoint, standardised
 from elicitation.fitting.judged import readings, readings_frame
 from elicitation.fitting.typed import answer_of
+from elicitation.responses import Typed
 from tests.bayesnet.test_draws import CPDS, asked, everywhere, numbers, ranged
 from tests.oracles import methods as published
 
@@ -272,3 +273,49 @@ def test_a_lopsided_answer_is_said_not_to_fit():
     assert not frame["fits"].any()
     plain = asked([1.0], [{**everywhere(0.5, 0.5), "x[]": Judgement(best=numbers(0.1, 0.9))}])
     assert readings(CPDS, plain) == ()
+
+
+ROOT_TYPED = {
+    "quantiles": ({"q5": "10", "q25": "18", "q50": "25", "q75": "33", "q95": "50"}, 5),
+    "roulette": ({"chips_10_20": "3", "chips_20_30": "5", "chips_40_50": "2"}, 4),
+    "four_point": ({"low": "10", "best": "25", "high": "50", "confidence": "90"}, 2),
+    "scale": ({"word": "unlikely", "best": "25"}, 2),
+}
+
+
+@pytest.mark.parametrize("kind", ROOT_TYPED)
+def test_what_was_typed_is_what_the_drawn_distribution_is_held_to(kind):
+    """All quantiles and the edges of chips count; the other state, left blank, has its range."""
+    cells, places = ROOT_TYPED[kind]
+    priors = asked(
+        [1.0], [{**everywhere(0.5, 0.5), "x[]": ranged((0.75, 0.25), (0.5, 0.1), (0.9, 0.5))}]
+    )
+    typed = Typed(kind=kind, unit="percent", cells={"no": {}, "yes": cells})
+    found = {r.component: r for r in readings(CPDS, priors, {"e0": {"x[]": typed}})}
+    assert len(found["no"].residuals) == 2
+    assert len(found["yes"].residuals) == places
+    drawn = found["yes"].concentration
+    for residual in found["yes"].residuals:
+        below = distribution.cdf(residual.value, 0.25 * drawn, 0.75 * drawn)
+        assert residual.fitted == pytest.approx(below)
+    if kind == "quantiles":
+        wanted = [(r.wanted, r.value) for r in found["yes"].residuals[2:]]
+        assert wanted == [(0.25, 0.18), (0.5, 0.25), (0.75, 0.33)]
+        levels = (0.05, 0.25, 0.5, 0.75, 0.95)
+        alone = fit(quantiles(levels, (0.1, 0.18, 0.25, 0.33, 0.5)))
+        assert found["yes"].curve == alone
+        frame = readings_frame((found["yes"],))
+        assert frame["own_alpha"].item() == alone.alpha
+    if kind in ("four_point", "scale"):
+        assert found["yes"].curve.alpha == pytest.approx(published.BETA_5_50_95[2][0], rel=1e-6)
+
+
+def test_chips_in_one_bin_have_a_range_and_no_curve():
+    priors = asked(
+        [1.0], [{**everywhere(0.5, 0.5), "x[]": ranged((0.75, 0.25), (0.7, 0.2), (0.8, 0.3))}]
+    )
+    typed = Typed(kind="roulette", unit="percent", cells={"yes": {"chips_20_30": "10"}})
+    found = {r.component: r for r in readings(CPDS, priors, {"e0": {"x[]": typed}})}
+    assert found["yes"].curve is None
+    assert len(found["yes"].residuals) == 2
+    assert readings_frame((found["yes"],))["own_alpha"].isna().all()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
+from elicitation.fitting.dirichlet import from_disagreement
 from tests.conftest import SHIPPED
 from tests.elicitation.test_weighing import SEEDS
+from tests.elicitation.workshop import EXPERTS, begin, done, submit
 
 RESOLUTIONS = """\
 format = "collective-resolve/resolutions"
@@ -69,6 +72,15 @@ def test_disagreement():
     assert "Response style: all 6 choose resolve_and_offer" in output
     document = json.loads(resolve("disagreement", "--format", "json", "--study", SHIPPED).output)
     assert document["rows"][0]["node"] == "hardliner_influence"
+    version = json.loads((SHIPPED / "priors/0002.json").read_text())
+    parent = [  # a row of three states, of six experts
+        [float(cell["best"]) for cell in own["burden_dispute[]"].values()]
+        for own in version["experts"].values()
+    ]
+    (root,) = (row for row in document["rows"] if row["node"] == "burden_dispute")
+    assert root["concentration"] == pytest.approx(
+        from_disagreement(np.array(parent).T).concentration
+    )
     assert document["plans"]["spiral"]["response_style"] == "resolve_and_offer"
     only = ("--priors", "placeholder", "--study", SHIPPED)
     refused("there is only one set of numbers.", "disagreement", *only)
@@ -76,7 +88,7 @@ def test_disagreement():
 
 def test_fits():
     output = said("fits", "--study", SHIPPED)
-    assert "of 876 ranges fit: at most 3 points off" in output
+    assert "of 876 ranges fit: nowhere more than 3 points off" in output
     assert "does not fit" in output
     frame = resolve("fits", "--expert", "spiral", "--format", "csv", "--study", SHIPPED).output
     assert "This does not fit you: you put 95% below 1" in frame
@@ -88,6 +100,30 @@ def test_fits():
         "--study",
         SHIPPED,
     )
+
+
+def test_fits_start_from_what_was_typed(tmp_path):
+    folder = begin(tmp_path / "study")
+    for expert in EXPERTS[:3]:
+        submit(folder, expert, 1, 30)
+    form = tmp_path / "q.csv"
+    form.write_text(
+        "question,component,q5,q25,q50,q75,q95\nweather[],dry,,,,,\nweather[],wet,10,15,20,40,60\n"
+    )
+    done(folder, "submit", form, "--expert", "E03", "--round", 1)
+    done(folder, "freeze", "--reason", "first", "--allow-absent")
+    output = done(folder, "fits", "--expert", "E03", "--all")
+    assert "5% below 0.1: 33% Beta(1.849, 5.066)" in output  # of all five quantiles, not of three
+    document = json.loads(resolve("fits", "--all", "--format", "json", "--study", folder).output)
+    (row,) = (
+        row
+        for row in document["rows"]
+        if (row["expert"], row["question"], row["component"]) == ("E03", "weather[]", "wet")
+    )
+    told = ["q5=.1", "q25=.15", "q50=.2", "q75=.4", "q95=.6"]
+    alone = json.loads(resolve("fit", "quantiles", *told, "--format", "json").output)[0]
+    assert row["own_alpha"] == pytest.approx(alone["alpha"])
+    assert row["sentence"].startswith("This does not fit you: you put ")
 
 
 def test_fit():

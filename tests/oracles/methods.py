@@ -58,10 +58,9 @@ BETA_QUARTILES = ((0.25, 0.5, 0.75), (0.3, 0.5, 0.7), (1.528, 1.528))
 BETA_MOST_ENTROPY = (0.2, 0.6, 0.9, (6.112, 9.101))
 
 # SHELF's Dirichlet from quartiles (Zapata-Vazquez, O'Hagan & Bastos 2014, Journal of Applied
-# Statistics 41:1919), as published and with more digits of the same formula.
+# Statistics 41:1919).
 SHELF_QUARTILES = [(0.50, 0.55, 0.60), (0.22, 0.30, 0.35), (0.11, 0.15, 0.20)]
 SHELF_PUBLISHED = (16.6, 8.96, 4.80)
-SHELF_FORMULA = (16.595, 8.948, 4.791)
 
 # Cooke's calibration: quantiles 5, 50, 95, counts, chi-square statistic, score (formula).
 COOKE = [
