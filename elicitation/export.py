@@ -13,12 +13,13 @@ from elicitation.frozen import Frozen, read_frozen
 from elicitation.ledger import Entry, spoken
 from elicitation.protocol import ElicitationPlan
 from elicitation.prov import prov_document
+from elicitation.question_words import listed, node_of
 from elicitation.recorded import read_responses
 from elicitation.responses import Response
 from elicitation.roster import Person, name_warnings
 from elicitation.sheets import table_workbook
 from elicitation.store import Snapshot
-from elicitation.tidy import csv_bytes, judgements, ledger
+from elicitation.tidy import csv_bytes, judgements, ledger, thin_questions
 
 REMEDY = "The export leaves the name out."
 
@@ -65,7 +66,11 @@ def export_files(
         notice=about.notice if illustrative else "",
         extra={"illustrative": illustrative, "ledger_head": last.hash, "software": about.software},
     )
-    return files, (*_names(entries, responses, about.people), *_small_panels(about.plan))
+    return files, (
+        *_names(entries, responses, about.people),
+        *_small_panels(about.plan),
+        *_thin(responses),
+    )
 
 
 def _versions(
@@ -112,6 +117,17 @@ def _small_panels(plan: ElicitationPlan) -> tuple[Problem, ...]:
                 )
             )
     return tuple(found)
+
+
+def _thin(responses: Mapping[Entry, Response]) -> tuple[Problem, ...]:
+    """Return a note on the rows that stand in the table without a pseudonym."""
+    thin = thin_questions(responses.values())
+    if not thin:
+        return ()
+    nodes = listed(sorted({node_of(key) for key in thin}))
+    message = f"fewer than {FEWEST} experts answered {len(thin)} questions ({nodes})."
+    remedy = "Their rows are exported without pseudonym, submission and time."
+    return (Problem(file="responses", path="", message=message, remedy=remedy, severity="warning"),)
 
 
 def head_line(entries: Sequence[Entry]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from elicitation.decoding import plain
+from elicitation.feedback import FEWEST
 from elicitation.history import what
 from elicitation.ledger import Entry, withdrawn
 from elicitation.question_words import node_of
@@ -35,7 +36,12 @@ class Table:
 
 
 _JUDGEMENTS = (
-    Column(name="expert", kind="string", description="The expert's pseudonym."),
+    Column(
+        name="expert",
+        kind="string",
+        description="The expert's pseudonym; empty, with all that leads to it, where fewer than "
+        "three experts answered the question.",
+    ),
     Column(name="round", kind="integer", description="The round that was answered."),
     Column(name="submission", kind="integer", description="The expert's how-many-eth in it."),
     Column(
@@ -59,6 +65,11 @@ _JUDGEMENTS = (
     Column(name="seen_feedback", kind="string", description="Hash of the feedback seen before."),
     Column(name="response", kind="string", description="The response's file in the study."),
 )
+_TIES = frozenset(
+    "expert submission correction entered_at entered_by mode illustrative typed_in seen_feedback "
+    "response".split()
+)
+"""Columns that say whose a row is, or which other rows came with it."""
 _LEDGER = (
     Column(name="entry", kind="integer", description="The ledger's line."),
     Column(name="at", kind="datetime", description="UTC."),
@@ -75,12 +86,33 @@ def judgements(
 ) -> Table:
     """Return every judgement that was ever submitted, a row a component, in the ledger's order.
 
-    responses: of all submissions, withdrawn ones included.
+    responses: of all submissions, withdrawn ones included. Answers to a question that fewer than
+    three experts ever answered come last, in the order of their numbers, without anything that ties
+    them to a pseudonym: whoever is known to be of so small a group would give theirs away.
     """
     status = _statuses(withdrawn(entries), responses)
     rows = [row for entry in responses for row in _rows(entry, responses[entry], people, status)]
+    thin = thin_questions(responses.values())
+    place = [column.name for column in _JUDGEMENTS].index("question")
+    shown = [row for row in rows if row[place] not in thin]
+    unnamed = sorted(_untied(row) for row in rows if row[place] in thin)
     title = "Every judgement, by pseudonym"
-    return Table(name="judgements", title=title, columns=_JUDGEMENTS, rows=tuple(rows))
+    return Table(name="judgements", title=title, columns=_JUDGEMENTS, rows=(*shown, *unnamed))
+
+
+def thin_questions(responses: Iterable[Response]) -> frozenset[Key]:
+    """Return the questions that fewer than three experts ever answered."""
+    who: dict[Key, set[str]] = {}
+    for response in responses:
+        for judgement in response.judgements:
+            who.setdefault(judgement.question, set()).add(response.expert)
+    return frozenset(key for key, experts in who.items() if len(experts) < FEWEST)
+
+
+def _untied(row: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a row without what says whose it is, or which other rows came with it."""
+    names = [column.name for column in _JUDGEMENTS]
+    return tuple("" if name in _TIES else cell for name, cell in zip(names, row, strict=True))
 
 
 def _statuses(

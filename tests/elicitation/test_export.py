@@ -179,6 +179,23 @@ def test_a_panel_of_fewer_than_three_is_warned_of(study: Path) -> None:
     ) in " ".join(resolve(study, "export-record").stderr.split())
 
 
+def test_answers_of_fewer_than_three_are_tied_to_nobody(tmp_path: Path) -> None:
+    study = begin(tmp_path / "study")
+    for expert, wet in zip(EXPERTS[1:], (70, 40, 20), strict=True):  # E12 is not asked about mood
+        submit(study, expert, 1, wet, "a reason")
+    said = " ".join(resolve(study, "export-record").stderr.split())
+    assert "fewer than 3 experts answered 4 questions (mood). Their rows are exported" in said
+    found = rows(study, "judgements.csv")
+    assert len(found) == 14 + 14 + 6
+    mood = [row for row in found if row["node"] == "mood"]
+    assert found[-len(mood) :] == mood  # not where those of the same submission stand
+    assert {row["expert"] for row in found[: -len(mood)]} == {"E07", "E09", "E12"}
+    told = {"round", "status", "question", "node", "component", "low", "best", "high", "reason"}
+    for row in mood:
+        assert {name for name, cell in row.items() if cell} <= told
+    assert len({(row["question"], row["component"]) for row in mood}) == len(mood) / 2
+
+
 def test_nothing_or_something_damaged_is_not_exported(tmp_path: Path) -> None:
     study = begin(tmp_path / "study")
     assert "nothing is recorded yet. See: resolve submit." in refused(study, "export-record")
@@ -199,6 +216,5 @@ def test_control_characters_and_long_texts_fit_into_a_cell(tmp_path: Path) -> No
     (tmp_path / "f.csv").write_text(form(30, "bell \a and page \f"), "utf-8")
     done(study, "submit", tmp_path / "f.csv", "--expert", "E07", "--round", 1)
     done(study, "export-record")
-    assert load_workbook(study / "exports/record/judgements.xlsx")["judgements"]["L2"].value == (
-        "bell  and page"
-    )
+    sheet = load_workbook(study / "exports/record/judgements.xlsx")["judgements"]
+    assert {cell.value for cell in sheet["L"][1:]} == {"bell  and page", None}
