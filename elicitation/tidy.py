@@ -66,8 +66,18 @@ _JUDGEMENTS = (
     Column(name="response", kind="string", description="The response's file in the study."),
 )
 _TIES = frozenset(
-    "expert submission correction entered_at entered_by mode illustrative typed_in seen_feedback "
-    "response".split()
+    [
+        "expert",
+        "submission",
+        "correction",
+        "entered_at",
+        "entered_by",
+        "mode",
+        "illustrative",
+        "typed_in",
+        "seen_feedback",
+        "response",
+    ]
 )
 """Columns that say whose a row is, or which other rows came with it."""
 _LEDGER = (
