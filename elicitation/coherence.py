@@ -1,7 +1,8 @@
 """What an expert's answers imply, held against what the same expert says directly.
 
-Three comparisons need whole tables: held-out rows with the rows that a method makes of its numbers,
-the extreme situations of a ranked node with its expression, and marginals with the sum over causes,
+Four comparisons need whole tables: held-out rows with the rows that a method makes of its numbers,
+the extreme situations of a ranked node with its expression, the ranks of causes with how far each
+moves the rows of a full table, and marginals with the sum over causes,
 P(x) = sum over pa of P(x | pa) P(pa), the most useful of all.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +33,8 @@ from elicitation.responses import Judgement
 if TYPE_CHECKING:
     import pandas as pd
 
+NEARLY = 0.05
+"""By how much more a cause must move the rows than one that is ranked before it."""
 FAR = 0.10
 """Between a marginal that was said and the one that rows imply."""
 
@@ -72,6 +76,7 @@ def coherence(
             *doubts(answers, model),
             *_misfits(study, own),
             *_methods(study, own),
+            *_effects(study, own),
             *_totals(study, own, scenario),
         )
     return Queue(by_expert=found)
@@ -129,6 +134,43 @@ def _methods(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
         elif given is not None and given < model.agreeing:
             other = f"the weights you gave {given}"
             yield _suits(keys, node, model, other, "Change the weights, or say why.")
+
+
+def _effects(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
+    """Yield where a cause is ranked before another that moves the rows of a full table more."""
+    for node, cpd in study.cpds.items():
+        keys = {name: f"{node}.rank[{name}]" for name, _ in cpd.domain.parents}
+        table = own_table(cpd, own) if cpd.method == "table" else None
+        ranked = [name for name in keys if keys[name] in own and not own[keys[name]].reason]
+        if table is None or len(ranked) < 2:  # noqa: PLR2004 - one has nothing to stand before
+            continue
+        places = {name: own[keys[name]].answers["value"].best for name in ranked}
+        moved = {name: _moved(table, axis) for axis, name in enumerate(keys)}
+        first, second = max(
+            permutations(ranked, 2),
+            key=lambda pair: (
+                (places[pair[0]] < places[pair[1]]) * (moved[pair[1]] - moved[pair[0]])
+            ),
+        )
+        if places[first] < places[second] and moved[second] - moved[first] > NEARLY:
+            yield Doubt(
+                kind="effect",
+                questions=(keys[first], keys[second]),
+                message=f"You rank {first} before {second} among the causes of {node}, and your "
+                f"rows move by {100 * moved[first]:.0f} points with it, by "
+                f"{100 * moved[second]:.0f} with {second}.",
+                remedy="Which do you mean? Say why, or change one.",
+            )
+
+
+def _moved(table: Array, axis: int) -> float:
+    """Return by how much the rows move with one cause: their total variation, on average.
+
+    Between the two of its states that are furthest apart. table: shape (*parents, child).
+    """
+    rows = np.moveaxis(table, axis, 0)
+    pairs = combinations(range(len(rows)), 2)
+    return max(float(np.abs(rows[i] - rows[j]).sum(axis=-1).mean()) / 2 for i, j in pairs)
 
 
 def _given_back(

@@ -99,6 +99,34 @@ def test_extreme_situations_that_suit_other_weights_are_reported(opened, placeho
     assert [d for d in queue(opened, own) if d.kind == "method"] == []
 
 
+def test_ranks_are_held_against_how_far_the_rows_of_a_full_table_move(opened, placeholder):
+    """By hand: over the other cause, the mean distance of the rows furthest apart."""
+    cpd = opened.study.cpds["posture_credibility"]
+    table = own_table(cpd, placeholder)
+    by_capability, by_commitment = (
+        max(
+            np.mean([abs(a - b).sum() / 2 for a, b in zip(one, other, strict=True)])
+            for one in rows
+            for other in rows
+        )
+        for rows in (table, table.swapaxes(0, 1))
+    )
+    more, less = "perceived_commitment", "perceived_capability"
+    assert by_commitment > by_capability + 0.05
+    keys = [f"posture_credibility.rank[{name}]" for name in (less, more)]
+    right = [said(key, {"value": place}) for key, place in zip(keys, (2, 1), strict=True)]
+    assert queue(opened, {**placeholder, **dict(zip(keys, right, strict=True))}) == ()
+    wrong = [said(key, {"value": place}) for key, place in zip(keys, (1, 2), strict=True)]
+    (doubt,) = queue(opened, {**placeholder, **dict(zip(keys, wrong, strict=True))})
+    assert doubt.kind == "effect"
+    assert doubt.message == (
+        f"You rank {less} before {more} among the causes of posture_credibility, and your rows "
+        f"move by {100 * by_capability:.0f} points with it, by {100 * by_commitment:.0f} with {more}."
+    )
+    meant = [said(key, {"value": place}, "yes") for key, place in zip(keys, (1, 2), strict=True)]
+    assert queue(opened, {**placeholder, **dict(zip(keys, meant, strict=True))}) == ()
+
+
 def test_a_marginal_is_held_against_the_sum_over_causes(opened, placeholder):
     scenario = opened.reference
     implied = beliefs(opened.study, "A", scenario)["miscalculation"][1, 0]
