@@ -139,7 +139,8 @@ def _top(sheet: Any, columns: Sequence[str], label: str) -> None:
     for index, name in enumerate(columns, start=1):
         cell = put(sheet, HEAD, index, name)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_GREY)
-        sheet.column_dimensions[cell.column_letter].width = _WIDTHS.get(name, 10)
+        width = _WIDTHS.get(name, max(10, len(name) + 2))
+        sheet.column_dimensions[cell.column_letter].width = width
     sheet.freeze_panes = sheet.cell(HEAD + 1, 1)
 
 

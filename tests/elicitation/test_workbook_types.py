@@ -39,6 +39,8 @@ def test_every_type_by_workbook_equals_the_csv(type_: str, tmp_path: Path) -> No
     last = {(q.key, q.parameter.components[-1]) for q in opened.asked()}
     for sheet in book.worksheets[1:-1]:
         names = {cell.value: cell.column_letter for cell in sheet[2]}
+        for name, letter in names.items():  # every heading is read whole
+            assert sheet.column_dimensions[letter].width > len(name)
         for row in range(3, sheet.max_row + 1):
             if (sheet[f"{names['question']}{row}"].value, _component(sheet, names, row)) in last:
                 for name, typed in cells.items():
