@@ -11,8 +11,9 @@ from elicitation.decoding import plain
 from elicitation.feedback import FEWEST
 from elicitation.history import what
 from elicitation.ledger import Entry, withdrawn
+from elicitation.question_types import COLUMNS
 from elicitation.question_words import node_of
-from elicitation.responses import Key, Response, as_probability, is_distribution
+from elicitation.responses import Judgement, Key, Response, as_probability, is_distribution
 from elicitation.roster import Person, without_names
 
 
@@ -64,6 +65,13 @@ _JUDGEMENTS = (
     Column(name="illustrative", kind="boolean", description="A placeholder that nobody gave."),
     Column(name="seen_feedback", kind="string", description="Hash of the feedback seen before."),
     Column(name="response", kind="string", description="The response's file in the study."),
+    Column(
+        name="kind",
+        kind="string",
+        description="Type of answer that low, best and high are worked out from; empty for none.",
+    ),
+    Column(name="typed", kind="string", description="Its cells as typed, in the unit typed in."),
+    Column(name="repair", kind="string", description="The repair that was consented to."),
 )
 _TIES = frozenset(
     [
@@ -77,6 +85,9 @@ _TIES = frozenset(
         "typed_in",
         "seen_feedback",
         "response",
+        "kind",
+        "typed",
+        "repair",
     ]
 )
 """Columns that say whose a row is, or which other rows came with it."""
@@ -154,8 +165,8 @@ def _rows(
     for judgement in response.judgements:
         share = is_distribution(judgement.answers)
         percent = share and response.unit == "percent"
-        for component, typed in judgement.answers.items():
-            estimate = as_probability(typed) if percent else typed
+        for component, answer in judgement.answers.items():
+            estimate = as_probability(answer) if percent else answer
             numbers = (estimate.low, estimate.best, estimate.high)
             yield (
                 response.expert,
@@ -175,7 +186,24 @@ def _rows(
                 str(response.illustrative).lower(),
                 response.seen_feedback,
                 entry.path,
+                *_typed(judgement, component),
             )
+
+
+def _typed(judgement: Judgement, component: str) -> tuple[str, str, str]:
+    """Return kind, cells and repair of what was typed; cells of a comparison by the other cause."""
+    typed = judgement.typed
+    if typed is None:
+        return "", "", ""
+    own = {component: typed.cells.get(component, {})}
+    rows = typed.cells if typed.kind == "pairwise" else own
+    cells = [
+        f"{name + ': ' if name != component else ''}{column}={row[column]}"
+        for name, row in rows.items()
+        for column in COLUMNS
+        if column in row
+    ]
+    return typed.kind, "; ".join(cells), typed.repair
 
 
 def ledger(entries: Sequence[Entry], people: Collection[Person]) -> Table:

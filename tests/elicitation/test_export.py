@@ -196,6 +196,26 @@ def test_answers_of_fewer_than_three_are_tied_to_nobody(tmp_path: Path) -> None:
     assert len({(row["question"], row["component"]) for row in mood}) == len(mood) / 2
 
 
+def test_what_was_typed_stands_beside_what_was_made_of_it(tmp_path: Path) -> None:
+    study = begin(tmp_path / "study")
+    for expert in EXPERTS[:2]:
+        submit(study, expert, 1, 30)
+    answers = tmp_path / "typed.csv"
+    answers.write_text(
+        "question,component,low,best,high,confidence\nweather[],dry,,,,\n"
+        "weather[],wet,20,30,45,60\nforecast[weather=dry],sun,,70,,\nforecast[weather=dry],rain,,24,,\n"
+    )
+    done(study, "submit", answers, "--expert", "E09", "--round", 1, "--repair", "scale")
+    done(study, "export-record")
+    own = [row for row in rows(study, "judgements.csv") if row["expert"] == "E09"]
+    assert [(r["component"], r["kind"], r["typed"], r["repair"], r["best"]) for r in own] == [
+        ("dry", "four_point", "", "", "0.70"),
+        ("wet", "four_point", "low=20; best=30; high=45; confidence=60", "", "0.30"),
+        ("rain", "point", "best=24", "scale", "0.25531915"),
+        ("sun", "point", "best=70", "scale", "0.74468085"),
+    ]
+
+
 def test_nothing_or_something_damaged_is_not_exported(tmp_path: Path) -> None:
     study = begin(tmp_path / "study")
     assert "nothing is recorded yet. See: resolve submit." in refused(study, "export-record")
