@@ -52,8 +52,8 @@ def standing(study: Study) -> str:
         said = f"{priors.name[0].upper()}{priors.name[1:]} of {made.day} {made:%B %Y}"
     if not made_up:
         return f"{said}." if said else ""
-    noun, verb = ("table", "is") if tables == 1 else ("tables", "are")
-    count = f"{made_up} of {tables} probability {noun} {verb} placeholders"
+    kind = "is a placeholder" if made_up == 1 else "are placeholders"
+    count = f"{made_up} of {tables} probability table{'' if tables == 1 else 's'} {kind}"
     return f"{said}; {count}." if said else f"{count[0].upper()}{count[1:]}."
 
 

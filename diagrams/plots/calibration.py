@@ -22,6 +22,8 @@ from diagrams.wording import percent
 SIZE = style.ROW_SIZE
 SIDE = 320.0
 RADIUS = 11.0
+INSET = 16.0
+"""Room round the curve, so that a dot at its end covers no number of an axis."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +57,13 @@ def calibration(study: Study, told: Provenance, record: Record) -> Drawing:
     In each dot stands the number of its events.
     """
     left = 52.0
-    across = Scale(low=0.0, high=1.0, left=left, right=left + SIDE)
-    upward = Scale(low=0.0, high=1.0, left=SIDE, right=0.0)
+    across = Scale(low=0.0, high=1.0, left=left + INSET, right=left + SIDE - INSET)
+    upward = Scale(low=0.0, high=1.0, left=SIDE - INSET, right=INSET)
     drawn, end = axis(across, 0.0, SIDE, lambda v: f"{100 * v:.0f} %", record.across)
     drawn += side_axis(upward, left, left + SIDE, lambda v: f"{100 * v:.0f} %")
-    drawn.append(line(left, SIDE, left + SIDE, 0.0, style.QUIET, 1.4, "6 4"))
+    drawn.append(
+        line(across.left, upward.left, across.right, upward.right, style.QUIET, 1.4, "6 4")
+    )
     points = sorted(record.points, key=lambda p: p.called)
     course = " L".join(
         f"{number(across.at(p.called))},{number(upward.at(p.happened))}" for p in points

@@ -99,6 +99,15 @@ def test_every_text_can_be_read_in_print(picture):
     assert smallest * scale * 0.75 >= style.LEAST_POINTS
 
 
+def test_round_marks_cover_no_words_but_their_own(picture):
+    _, svg = picture
+    for x, y, radius in geometry.circles(svg):
+        for text in geometry.texts(svg):
+            near = geometry.distance((x, y), text)
+            own = text.left < x < text.right and text.top < y < text.bottom
+            assert near > radius or own, text.words
+
+
 def test_pictures_say_what_they_show_and_what_made_them(picture):
     _, svg = picture
     for tag in ("<title ", "<desc ", "<metadata>", "ILLUSTRATIVE."):
