@@ -65,6 +65,13 @@ def test_labels_on_arcs_cover_neither_nodes_nor_each_other(picture):
             assert not mark.overlaps(shape)
 
 
+def test_labels_on_arcs_cover_no_arrowhead(picture):
+    _, svg = picture
+    for mark in geometry.marks(svg):
+        for (x, y), _ in geometry.heads(svg):
+            assert not (mark.left < x < mark.right and mark.top < y < mark.bottom)
+
+
 def test_no_arc_runs_through_a_node(picture):
     """Ends lie on the edges of two nodes; between them an arc keeps clear of every shape."""
     _, svg = picture
