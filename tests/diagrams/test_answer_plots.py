@@ -288,3 +288,11 @@ def test_names_are_read_as_labels(frozen):
 def test_an_upward_axis_has_its_labels_beside_its_lines():
     drawn = side_axis(Scale(low=0, high=1, left=100, right=0, step=0.5), 20, 80, str)
     assert [re.search(r">([\d.]+)<", d)[1] for d in drawn[1::2]] == ["0.0", "0.5", "1.0"]
+
+
+def test_answers_show_themselves_in_a_notebook(frozen, lead):
+    found = find_drivers(frozen, "A", lead, "table")
+    for answer in (found, pedigree_table(frozen, "A", lead, Spread())):
+        assert "posture_credibility" in answer._repr_html_()
+        assert "priors 0002" in answer._repr_html_()
+    assert tornado(frozen, found)._repr_svg_().startswith("<svg")
