@@ -2,18 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime
+from collections.abc import Collection, Mapping
 
+from bayesnet.answer import Provenance
+from bayesnet.study import Study
+from diagrams.frame import Words
 from diagrams.picture import Mark, Picture
+from diagrams.wording import plain
 
 MOST_CHANGES = 3
 VISIBLE = 0.005
 """A change of probability smaller than this cannot be seen in whole percent."""
 
 
+def words_round(
+    study: Study,
+    told: Provenance,
+    *,
+    title: str,
+    subtitle: str,
+    about: str,
+    more: Mapping[str, str] | None = None,
+) -> Words:
+    """Return the words; ``more`` is added to the stamp that the provenance makes."""
+    notice = study.diagram.notice if study.illustrative else ""
+    origin = f"From {told.line()}."
+    parts = [f"{title.rstrip('.')}.", subtitle, origin, standing(study)]
+    if notice:
+        parts.append(f"Illustrative: {notice}")
+    return Words(
+        title=title,
+        subtitle=subtitle,
+        origin=origin,
+        notice=notice,
+        about=f"{about} {notice}".strip(),
+        caption=" ".join(part for part in parts if part),
+        stamp={**told.document(), **(more or {})},
+    )
+
+
+def standing(study: Study) -> str:
+    """Return for a caption of when the priors are, and how many of the tables are placeholders."""
+    tables, made_up = len(study.cpds), placeholder_tables(study)
+    priors = study.priors
+    said = ""
+    if priors.created_at:
+        made = datetime.datetime.fromisoformat(priors.created_at)
+        said = f"{priors.name[0].upper()}{priors.name[1:]} of {made.day} {made:%B %Y}"
+    if not made_up:
+        return f"{said}." if said else ""
+    kind = "is a placeholder" if made_up == 1 else "are placeholders"
+    count = f"{made_up} of {tables} probability table{'' if tables == 1 else 's'} {kind}"
+    return f"{said}; {count}." if said else f"{count[0].upper()}{count[1:]}."
+
+
+def placeholder_tables(study: Study) -> int:
+    """Return how many tables hold numbers that no expert gave."""
+    priors = study.priors
+    if priors.illustrative:
+        return len(study.cpds)
+
+    def given(key: str) -> bool:
+        return any(
+            key in answers and key not in priors.not_asked.get(expert, ())
+            for expert, answers in priors.judgements.items()
+        )
+
+    return sum(
+        not (cpd.asked and any(given(p.key) for p in cpd.parameters()))
+        for cpd in study.cpds.values()
+    )
+
+
 def caption(picture: Picture) -> str:
     """Return the text to set under the picture: what it shows, what made it, what it is not."""
-    parts = [f"{picture.title.rstrip('.')}.", picture.subtitle, picture.caption]
+    parts = [f"{picture.title.rstrip('.')}.", picture.subtitle, picture.caption, picture.standing]
     if picture.notice:
         parts.append(f"Illustrative: {picture.notice}")
     return " ".join(part for part in parts if part)
@@ -72,7 +136,7 @@ def _changes(picture: Picture) -> list[str]:
         reverse=True,
     )
     return [
-        f"{label} {state.replace('_', ' ')} from {then:.0%} to {now:.0%}"
+        f"{label} {plain(state)} from {then:.0%} to {now:.0%}"
         for size, label, state, then, now in changes[:MOST_CHANGES]
         if size >= VISIBLE
     ]

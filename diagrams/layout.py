@@ -16,6 +16,7 @@ from diagrams.picture import ArcName
 
 Point: TypeAlias = tuple[float, float]
 POINTS_PER_INCH = 72.0
+LABELLED = "0.55"
 HEAD = 15.0
 """Pixels between the middles of two arrowheads that are clear of each other."""
 
@@ -46,18 +47,21 @@ def dot_source(
     *,
     lying: bool = False,
     aside: Collection[ArcName] = (),
+    labelled: bool = False,
     centres: Mapping[Name, Point] | None = None,
 ) -> str:
     """Return DOT text; nodes go by number there, so that no name needs quoting.
 
     lying: causes stand to the left of effects instead of above. aside: arcs that have to end in the
     middle of their node's side, because their heads would touch others at its corner.
+    labelled: arcs are as long as labels of several letters on them need.
     centres: where the nodes stand already, so that only the arcs are to be routed.
     """
     number = {node.name: f"n{index}" for index, node in enumerate(nodes)}
     graph = graphviz.Digraph()
     bars = any(node.rows for node in nodes)
     ranksep, nodesep = ("0.42", "0.32") if bars else ("0.38", "0.22")
+    ranksep = LABELLED if labelled else ranksep
     graph.attr(rankdir="LR" if lying else "TB", splines="spline")
     graph.attr(ranksep=ranksep, nodesep=nodesep)
     graph.attr("edge", arrowsize="0.8")

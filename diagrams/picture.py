@@ -61,6 +61,7 @@ class Picture:
     are drawn otherwise than the diagram says. marks: small labels on arcs.
     notes: lines below the legend.
     caption: the origin, printed under the picture; notice: the placeholder warning, or empty.
+    standing: for the caption alone, of when the priors are and how many tables are placeholders.
     """
 
     diagram: InfluenceDiagram
@@ -81,6 +82,7 @@ class Picture:
     kinds: Mapping[ArcName, ArcKind] = field(default_factory=dict)
     marks: Mapping[ArcName, tuple[Mark, ...]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    standing: str = ""
 
     @property
     def names(self) -> tuple[Name, ...]:

@@ -20,12 +20,13 @@ from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import Name, State
 from bayesnet.recommend import decision_problem
 from bayesnet.study import Study
+from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.table_picture import Cell, Columns, table
 from diagrams.timeline import Moment, timeline
-from diagrams.tree_picture import Labels, percent, tree_body
-from diagrams.wording import words_round
+from diagrams.tree_picture import Labels, tree_body
+from diagrams.wording import percent, plain
 
 MOST_ENDS = 60
 """Ends of a decision tree beyond which it is refused: they fill a page of A3."""
@@ -52,7 +53,7 @@ class Plan:
         """Return what is already known and whose weights count, as a sentence's end."""
         label = self.study.diagram.weight_sets[self.weights].label
         known = "; ".join(
-            f"{self.labels[name]}: {_plain(state)}" for name, state in self.findings.items()
+            f"{self.labels[name]}: {plain(state)}" for name, state in self.findings.items()
         )
         return f"weights: {label}" + (f"; known: {known}" if known else "")
 
@@ -121,7 +122,7 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
     names = list(found.states[0].known)
     telling = [n for n in names if len({s.known[n] for s in found.states}) > 1]
     fixed = [n for n in names if n not in telling]
-    options = [_plain(option) for option in states[decision]]
+    options = [plain(option) for option in states[decision]]
     columns = Columns(
         heads=[*(plan.labels[n] for n in telling), "how often", *options, "best"],
         groups=[
@@ -131,7 +132,7 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
     )
     shown = found.states[:MOST_ROWS]
     rows = [_policy_row(state, telling, states, options) for state in shown]
-    same = [f"{plan.labels[n]}: {_plain(states[n][found.states[0].known[n]])}" for n in fixed]
+    same = [f"{plan.labels[n]}: {plain(states[n][found.states[0].known[n]])}" for n in fixed]
     notes = [f"The same in every case: {'; '.join(same)}."] if same else []
     rest = sum(state.probability for state in found.states[MOST_ROWS:])
     if rest:
@@ -154,7 +155,7 @@ def _policy_row(
 ) -> list[Cell]:
     chosen = [options[option] for option in state.ties]
     return [
-        *(Cell(text=_plain(states[n][state.known[n]])) for n in telling),
+        *(Cell(text=plain(states[n][state.known[n]])) for n in telling),
         Cell(text=percent(state.probability), right=True),
         *(
             Cell(
@@ -175,8 +176,8 @@ def _finding(plan: Plan, decision: Name, found: DecisionTable) -> str:
     options = list(dict.fromkeys(state.option for state in found.states))
     if len(options) == 1:
         always = "in every case" if len(found.states) > 1 else "as things stand"
-        return f"{label}: {_plain(states[options[0]])}, {always}"
-    return f"{label}: {' or '.join(_plain(states[o]) for o in options)}, as the case may be"
+        return f"{label}: {plain(states[options[0]])}, {always}"
+    return f"{label}: {' or '.join(plain(states[o]) for o in options)}, as the case may be"
 
 
 def _policy_about(plan: Plan, decision: Name, shown: tuple[InformationState, ...]) -> str:
@@ -184,9 +185,9 @@ def _policy_about(plan: Plan, decision: Name, shown: tuple[InformationState, ...
     told = []
     for state in shown:
         known = ", ".join(
-            f"{plan.labels[n]} {_plain(states[n][at])}" for n, at in state.known.items()
+            f"{plan.labels[n]} {plain(states[n][at])}" for n, at in state.known.items()
         )
-        option = _plain(states[decision][state.option])
+        option = plain(states[decision][state.option])
         worth = state.worth[state.option]
         told.append(
             f"{known or 'always'} ({percent(state.probability)}): {option}, worth {worth:.1f}"
@@ -271,7 +272,3 @@ def _framed(plan: Plan, body: Body, *, title: str, subtitle: str, about: str) ->
         more={"weights": plan.weights},
     )
     return framed(words, body)
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")

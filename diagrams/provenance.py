@@ -112,3 +112,17 @@ def moved_on(found: Stamp, now: Stamp) -> tuple[str, ...]:
         if found.get(key) and found[key] != now.get(key, ""):
             sentences.append(f"{words} changed since.")
     return tuple(sentences)
+
+
+def at_odds(found: Mapping[str, Stamp]) -> tuple[str, ...]:
+    """Return what files that are to stand together do not share, a sentence each; by file."""
+    sentences = []
+    for key, words in (("model", "models"), ("priors", "priors")):
+        made: dict[str, list[str]] = {}
+        for file, told in found.items():
+            which = dict(lines(told))[key]
+            made.setdefault(which, []).append(file)
+        if len(made) > 1:
+            parts = "; ".join(f"{', '.join(files)} from {which}" for which, files in made.items())
+            sentences.append(f"Drawn from different {words}: {parts}.")
+    return tuple(sentences)

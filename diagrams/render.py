@@ -52,10 +52,11 @@ def render(
     """
     nodes = nodes_of(picture, view)
     arcs = picture.arcs
-    source = dot_source(nodes, arcs, lying=lying)
+    labelled = any(len(mark.text) > 1 for group in picture.marks.values() for mark in group)
+    source = dot_source(nodes, arcs, lying=lying, labelled=labelled)
     layout = read_layout(_graphviz(source, placed=False), nodes)
     if crowded := touching(layout):
-        source = dot_source(nodes, arcs, lying=lying, aside=crowded)
+        source = dot_source(nodes, arcs, lying=lying, labelled=labelled, aside=crowded)
         other = read_layout(_graphviz(source, placed=False), nodes)
         if len(touching(other)) < len(crowded):
             layout = other

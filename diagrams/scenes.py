@@ -10,6 +10,7 @@ from bayesnet.scenario import Scenario
 from bayesnet.scores import expected_scores
 from bayesnet.study import Study
 from bayesnet.whatif import WhatIf
+from diagrams.caption import standing
 from diagrams.lenses import Lens, by_strength
 from diagrams.parts import Part
 from diagrams.picture import Finding, Picture
@@ -27,6 +28,7 @@ def plain_picture(study: Study, structure: str, shown: Lens | None = None) -> Pi
         subtitle=f"Structure {structure}, {label}: {arcs.words.rstrip('.')}.",
         caption=f"From {told.line()}.",
         notice=diagram.notice if study.illustrative else "",
+        standing=standing(study),
         provenance=told.document(),
         strengths=arcs.strengths,
         kinds=arcs.kinds,
@@ -56,6 +58,7 @@ def scenario_picture(
         subtitle=said,
         caption=f"From {answer.provenance.line()}.",
         notice=diagram.notice if study.illustrative else "",
+        standing=standing(study),
         provenance=answer.provenance.document(),
         beliefs=answer.beliefs,
         before=answer.before or {},

@@ -13,13 +13,13 @@ from diagrams.frame import Body
 from diagrams.legend import Entry, sample_of
 from diagrams.svg import element, number, text
 from diagrams.text import text_width, wrap
+from diagrams.wording import MINUS, percent, plain
 
 LIMIT = 118.0
 LEAF = 24.0
 BEND = 18.0
 AIR = 8.0
 END = 10.0
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +38,10 @@ class Labels:
 
     def branch(self, fork: Fork, branch: Branch) -> str:
         """Return what stands on a branch: the state, and its probability where it has one."""
-        state = self.states[fork.variable][branch.state].replace("_", " ")
+        state = plain(self.states[fork.variable][branch.state])
         if branch.probability is None:
             return state
         return f"{state}, {percent(branch.probability)}"
-
-
-def percent(share: float) -> str:
-    """Return a probability in whole percent; what can occur is never printed as nothing."""
-    return "under 1 %" if share < 0.005 else f"{100 * share:.0f} %"  # noqa: PLR2004
 
 
 def tree_body(fork: Fork, labels: Labels) -> Body:

@@ -1,40 +1,27 @@
-"""Put the words round a picture of a study's answer: title, origin, caption, notice, stamp."""
+"""Print numbers and names alike in all pictures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-
-from bayesnet.answer import Provenance
-from bayesnet.study import Study
-from diagrams.frame import Words
 
 MINUS = "\N{MINUS SIGN}"
 
 
-def words_round(
-    study: Study,
-    told: Provenance,
-    *,
-    title: str,
-    subtitle: str,
-    about: str,
-    more: Mapping[str, str] | None = None,
-) -> Words:
-    """Return the words; ``more`` is added to the stamp that the provenance makes."""
-    notice = study.diagram.notice if study.illustrative else ""
-    origin = f"From {told.line()}."
-    parts = [f"{title.rstrip('.')}.", subtitle, origin]
-    if notice:
-        parts.append(f"Illustrative: {notice}")
-    return Words(
-        title=title,
-        subtitle=subtitle,
-        origin=origin,
-        notice=notice,
-        about=f"{about} {notice}".strip(),
-        caption=" ".join(part for part in parts if part),
-        stamp={**told.document(), **(more or {})},
-    )
+def plain(name: str) -> str:
+    """Return an identifier as words."""
+    return name.replace("_", " ")
+
+
+def worded(text: str, labels: Mapping[str, str]) -> str:
+    """Return a text with the labels of nodes for their names: ``Rift line [...]: present``."""
+    named = re.sub(r"\w+", lambda found: labels.get(found[0], plain(found[0])), text)
+    return named.replace("[]", "").replace("[", " [").replace("=", ": ")
+
+
+def percent(share: float) -> str:
+    """Return a probability in whole percent; what can occur is never printed as nothing."""
+    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"  # noqa: PLR2004
 
 
 def signed_points(change: float) -> str:
@@ -49,3 +36,19 @@ def points_apart(size: float) -> str:
     if not whole:
         return "under 1 point"
     return f"{whole} point{'' if whole == 1 else 's'}"
+
+
+def amount(value: float, unit: str, *, signed: bool = False) -> str:
+    """Return a quantity in percent, or points of utility; its change in points, with its sign."""
+    if unit == "probability" and not signed:
+        return f"{100 * value:.1f} %"
+    digits = 1 if unit == "probability" else 2
+    told = f"{100 * value if unit == 'probability' else value:{'+' if signed else ''}.{digits}f}"
+    return (told if float(told) else told.lstrip("+-")).replace("-", MINUS)
+
+
+def words_on_axis(unit: str, *, signed: bool = False) -> str:
+    """Return the words on the axis of such a quantity."""
+    if unit == "probability":
+        return "change, in percentage points" if signed else "probability"
+    return "points of utility, of 100"

@@ -89,14 +89,7 @@ def drivers(
       resolve drivers --by assumption
       resolve drivers S5 --against S0 --on serious_or_lethal --by expert
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    if kind == "ranges" and by == "row":
-        message = "experts gave ranges for questions, not for rows of a table."
-        raise Refused(
-            [Problem(file="", path="--range", message=message, remedy="Use --by question.")]
-        )
-    if kind == "draws" and by == "question":
-        message = "draws are of tables, not of single questions."
-        raise Refused([Problem(file="", path="--range", message=message, remedy="Use --by row.")])
+    check_range(kind, by)
     study, warnings = open_study(folder, priors)
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)
@@ -109,6 +102,18 @@ def drivers(
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
     publish(form, sheet_of(answer, top, study.diagram), frame, answer.provenance, rest)
+
+
+def check_range(kind: Kind, by: By) -> None:
+    """Raise Refused where numbers of that unit have no such range."""
+    if kind == "ranges" and by == "row":
+        message = "experts gave ranges for questions, not for rows of a table."
+        raise Refused(
+            [Problem(file="", path="--range", message=message, remedy="Use --by question.")]
+        )
+    if kind == "draws" and by == "question":
+        message = "draws are of tables, not of single questions."
+        raise Refused([Problem(file="", path="--range", message=message, remedy="Use --by row.")])
 
 
 def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:

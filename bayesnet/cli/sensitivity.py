@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -22,6 +23,8 @@ from bayesnet.cli.options import (
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
+from bayesnet.inference.query import Network
+from bayesnet.model import Name, State
 from bayesnet.sensitivity.drivers import each_expert
 from bayesnet.sensitivity.functions import (
     Quotient,
@@ -72,7 +75,7 @@ def sensitivity(
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
     network = first_world(study.network(structure))
     states = study.structures[structure].diagram.states
-    chosen = [parse_entry(text, network.tables, states) for text in entries]
+    chosen = known_entries(entries, network, states)
     came_from = provenance(study, structure, scenario=scenario, compared_with=against)
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
@@ -86,27 +89,41 @@ def sensitivity(
         }
         publish(form, sheet, frame, came_from, rest)
         return
-    if len(chosen) != 2 or chosen[0] == chosen[1]:  # noqa: PLR2004 - one-way or two-way
-        message = f"{len(entries)} entries: a function is of one entry, or of two different ones."
+    both = of_both(quantity, network, chosen)
+    frame = both.frame() if form in ("csv", "json") else None
+    publish(form, _two(study, structure, quantity, both), frame, came_from)
+
+
+def known_entries(
+    texts: Sequence[str], network: Network, states: Mapping[Name, tuple[State, ...]]
+) -> list[Entry]:
+    """Return one entry, or two different ones; raises Refused with what is wrong in them."""
+    chosen = [parse_entry(text, network.tables, states) for text in texts]
+    if len(chosen) > 2 or len(chosen) != len({*chosen}):  # noqa: PLR2004 - one-way or two-way
+        message = f"{len(texts)} entries: a function is of one entry, or of two different ones."
         raise Refused([Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")])
+    return chosen
+
+
+def of_both(quantity: Quantity, network: Network, chosen: Sequence[Entry]) -> TwoWay:
+    """Return the function of two entries; raises Refused where they are not free of each other."""
     try:
-        both = two_way(quantity, network, *chosen)
+        return two_way(quantity, network, chosen[0], chosen[1])
     except ValueError as error:
         remedy = "Name entries of different rows."
         raise Refused(
             [Problem(file="", path="ENTRY", message=str(error), remedy=remedy)]
         ) from error
-    frame = both.frame() if form in ("csv", "json") else None
-    publish(form, _two(study, structure, quantity, both), frame, came_from)
 
 
-def _name(study: Study, structure: str, entry: Entry) -> str:
+def entry_name(study: Study, structure: str, entry: Entry) -> str:
+    """Return what a table's entry is called."""
     table = study.network(structure).tables[entry.node]
     return entry.name(table.scope, study.structures[structure].diagram.states)
 
 
 def _one(study: Study, structure: str, quantity: Quantity, function: SensitivityFunction) -> Sheet:
-    name = _name(study, structure, function.entry)
+    name = entry_name(study, structure, function.entry)
     values = study.network(structure).tables[function.entry.node].values
     own = values[(*function.entry.given, function.entry.state)][1:]
     with np.errstate(divide="ignore", invalid="ignore"):  # one expert may rule the evidence out
@@ -152,7 +169,7 @@ def _quotient(q: Quotient) -> str:
 
 
 def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Sheet:
-    down, across = (_name(study, structure, entry) for entry in both.entries)
+    down, across = (entry_name(study, structure, entry) for entry in both.entries)
     steps = np.linspace(0.0, 1.0, POINTS)
     with np.errstate(divide="ignore", invalid="ignore"):
         grid = both(steps[:, None], steps[None, :])

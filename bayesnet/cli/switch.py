@@ -86,7 +86,7 @@ def switch(
     weights, known = known_weights(study, weights), known_before(study)
     notice = study.diagram.notice
     if regions:
-        first, second = (_named(study, structure, weights, name) for name in regions)
+        first, second = (known_number(study, structure, weights, name) for name in regions)
         where = find_regions(study, structure, weights, known, first, second)
         frame = where.frame() if form in ("csv", "json") else None
         publish(form, _regions(where, notice), frame, where.provenance)
@@ -100,7 +100,7 @@ def switch(
     publish(form, _sheet(answer, lines, top, study.diagram), frame, answer.provenance, rest)
 
 
-def _named(study: Study, structure: str, weights: str, name: str) -> Parameter:
+def known_number(study: Study, structure: str, weights: str, name: str) -> Parameter:
     """Return the number of that name; raises Refused if there is none."""
     known = {p.name: p for p in parameters(study, structure, weights, ("weight", "score"))}
     if name in known:

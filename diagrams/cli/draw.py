@@ -15,14 +15,12 @@ from bayesnet.cli.options import (
     study_option,
     tell,
 )
+from diagrams.cli.picture_options import Printing, picture_options, put
 
 if TYPE_CHECKING:
     from diagrams.lenses import LensName
-    from diagrams.pages import PageName
 
-KINDS = ("svg", "png", "pdf")
 VIEWS = ("overview", "full", "difference", "information", "policy", "strategy", "tree")
-PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
 
 
 @click.command()
@@ -52,17 +50,7 @@ PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
 @click.option("--compare-with", "base", default="", metavar="ID", help="With --arcs structure.")
 @click.option("--decision", default="", metavar="NODE", help="With --view policy; else the last.")
 @click.option("--weights", default="", metavar="NAME", help="Whose values the best plan serves.")
-@click.option(
-    "--page", type=click.Choice(PAGES), help="Print size; refused if text would be too small."
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to: .svg, .png or .pdf. Without it all three are written into figures/.",
-)
-@click.option("--dpi", type=click.IntRange(30, 1200), default=200, help="Resolution of a PNG.")
-@click.option("--caption", is_flag=True, help="Print the caption to set under the picture.")
+@picture_options
 @click.option("--keep-layout", is_flag=True, help="Keep the nodes' places in layout.json.")
 @structure_option
 @priors_option
@@ -81,14 +69,11 @@ def draw(
     base: str,
     decision: str,
     weights: str,
-    page: PageName | None,
-    out: Path | None,
-    dpi: int,
-    caption: bool,
     keep_layout: bool,
     structure: str,
     priors: str,
     folder: Path,
+    printing: Printing,
 ) -> None:
     """Draw the diagram as SVG, PNG and PDF.
 
@@ -107,7 +92,6 @@ def draw(
     from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
     from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
     from diagrams.order import PLAN_VIEWS, Order, made  # noqa: PLC0415
-    from diagrams.render import write_drawing  # noqa: PLC0415
 
     study, warnings = open_study(folder, priors)
     tell(warnings)
@@ -123,7 +107,7 @@ def draw(
         module=module,
         arcs=arcs,
         base=known_structure(base, study.structures, study.diagram.structure),
-        page=page,
+        page=printing.page,
         decision=decision,
         weights=known_weights(study, weights) if view in PLAN_VIEWS else "",
         findings=known_before(study) if view in PLAN_VIEWS else {},
@@ -132,9 +116,4 @@ def draw(
     found = made(study, order, inputs=input_hashes(folder), kept=kept)
     if keep_layout:
         click.echo(keep(folder, kept, order, found))
-    targets = [out] if out else [folder / "figures" / f"{found.name}.{kind}" for kind in KINDS]
-    for path in targets:
-        write_drawing(found.drawing, path, dpi=dpi)
-        click.echo(path)
-    if caption:
-        click.echo(found.drawing.caption)
+    put(found.drawing, printing, folder, found.name)

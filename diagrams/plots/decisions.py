@@ -11,14 +11,15 @@ from bayesnet.decisions.risk import RiskProfile, risk_profile
 from bayesnet.decisions.solve import solve
 from bayesnet.model import Name
 from diagrams import style
+from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
 from diagrams.plans import Plan
-from diagrams.plots.scale import Scale, axis, line, round_scale
+from diagrams.plots.scale import Scale, axis, line, round_scale, side_axis
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
-from diagrams.wording import words_round
+from diagrams.wording import plain
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 240.0
@@ -53,33 +54,29 @@ def risk_curves(plan: Plan, decision: Name) -> Drawing:
     high = max(float(p.values[-1]) for p in profiles.values())
     left = 48.0
     across = round_scale(low, high, left, left + WIDTH, most=7)
-    upward = Scale(low=0.0, high=1.0, left=HEIGHT, right=0.0)
+    upward = Scale(low=0.0, high=1.0, left=HEIGHT, right=0.0, step=0.25)
     drawn, end = axis(
         across, 0.0, HEIGHT, lambda v: f"{v:g}", "total utility, 0 to 100: more is better"
     )
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        y = upward.at(share)
-        drawn.append(line(left, y, left + WIDTH, y, style.HAIRLINE, 0.8))
-        shown = f"{100 * share:.0f} %"
-        drawn.append(text(left - 6, y + 4, shown, SIZE, anchor="end", fill=style.QUIET))
+    drawn += side_axis(upward, left, left + WIDTH, lambda v: f"{100 * v:.0f} %")
     legend = []
     for option, stroke in zip(order, STROKES, strict=False):
         profile = profiles[option]
         drawn.append(_curve(profile, across, upward, stroke))
-        said = f"{_plain(option)}: {profile.mean:.1f} expected"
+        said = f"{plain(option)}: {profile.mean:.1f} expected"
         legend.append(Entry(words=said, sample=_stroke_sample(stroke)))
     best, *rest = order
     worst_tenth = {option: profiles[option].cvar(0.1) for option in order}
     safest = max(order, key=lambda option: worst_tenth[option])
     label = plan.labels[decision]
-    title = f"{label}: {_plain(best)} is best on average"
+    title = f"{label}: {plain(best)} is best on average"
     title += (
         " and in the worst tenth of cases"
         if safest == best
-        else (f", {_plain(safest)} in the worst tenth of cases")
+        else (f", {plain(safest)} in the worst tenth of cases")
     )
     told = [
-        f"{_plain(option)}: expected {profiles[option].mean:.1f}, mean of the worst tenth "
+        f"{plain(option)}: expected {profiles[option].mean:.1f}, mean of the worst tenth "
         f"{worst_tenth[option]:.1f}"
         for option in (best, *rest)
     ]
@@ -178,7 +175,3 @@ def _bars(
             drawn.append(element("rect", x=left, y=y - 8, width=width, height=16.0, **paint))
         drawn.append(text(left + width + 6, y + 4, told, SIZE))
     return drawn, scale.right + 40, end
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")

@@ -5,7 +5,6 @@ No expert is named and the order is that of the answers, so that nobody can be t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,13 +14,14 @@ from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.priors import Judgement, Priors
 from bayesnet.study import Study
 from diagrams import style
+from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
 from diagrams.plots.scale import Scale, axis, dot, line, round_scale, whisker
 from diagrams.svg import arrow, text
 from diagrams.text import text_width, wrap
-from diagrams.wording import points_apart, words_round
+from diagrams.wording import plain, points_apart, worded
 
 SIZE = style.ROW_SIZE
 WIDTH = 330.0
@@ -55,7 +55,7 @@ def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
         max(
             text_width(words, SIZE, bold=bold)
             for component, name, _ in groups
-            for words, bold in ((component.replace("_", " "), True), (name, False))
+            for words, bold in ((plain(component), True), (name, False))
         )
         + GAP
     )
@@ -74,7 +74,7 @@ def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
     for component, name, found in groups:
         if component != component_before:
             y += 8 if component_before else 0
-            drawn.append(text(0, y + SIZE, component.replace("_", " "), SIZE, bold=True))
+            drawn.append(text(0, y + SIZE, plain(component), SIZE, bold=True))
             y += LINE + 3
             component_before = component
         drawn.append(text(left - GAP / 2, y + SIZE - 2, name, SIZE, anchor="end", fill=style.QUIET))
@@ -276,9 +276,4 @@ def _situation(study: Study, question: Parameter) -> str:
     """Return the situation of a question with the nodes' labels in it, empty for a root."""
     if question.key.endswith("[]"):
         return ""
-    labels = study.diagram.labels
-
-    def named(found: re.Match[str]) -> str:
-        return labels.get(found[0], found[0].replace("_", " "))
-
-    return re.sub(r"\w+", named, question.text).replace("=", ": ")
+    return worded(question.text, study.diagram.labels)

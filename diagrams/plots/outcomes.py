@@ -5,13 +5,14 @@ from __future__ import annotations
 from bayesnet.study import Study
 from bayesnet.whatif import OutcomeAnswer, WhatIf
 from diagrams import style
+from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
-from diagrams.plots.scale import Scale, axis, dot, line, round_scale, whisker
+from diagrams.plots.scale import Scale, axis, beside_each_other, dot, line, round_scale, whisker
 from diagrams.svg import element, text
 from diagrams.text import text_width
-from diagrams.wording import points_apart, signed_points, words_round
+from diagrams.wording import points_apart, signed_points
 
 SIZE = style.ROW_SIZE
 ROW = 34.0
@@ -19,6 +20,7 @@ STRIP_ROW = 42.0
 WIDTH = 300.0
 VISIBLE = 0.005
 RADIUS = 3.4
+APART = 7.4
 GAP = 16.0
 
 
@@ -127,7 +129,7 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
         drawn.append(text(left - GAP / 2, y + 4, label, SIZE, bold=True, anchor="end"))
         x = scale.at(found.difference or 0.0)
         drawn.append(line(x, y - 14, x, y + 14, style.CHANCE.bar, 4.0))
-        for x, aside in _beside_each_other([scale.at(d) for d in found.differences]):
+        for x, aside in beside_each_other([scale.at(d) for d in found.differences], APART):
             drawn.append(dot(x, y + aside, filled=False, radius=RADIUS))
         signs = found.signs
         for x, count in zip(columns, signs, strict=True):
@@ -157,18 +159,6 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
     )
     body = Body(pieces=drawn, width=columns[-1] + 26, height=end, legend=legend)
     return framed(words, body)
-
-
-def _beside_each_other(places: list[float], apart: float = 7.4) -> list[tuple[float, float]]:
-    """Return each place with how far it is moved off the line, so that no two dots touch."""
-    found: list[tuple[float, float]] = []
-    for x in sorted(places):
-        for step in (0, 1, -1, 2, -2):
-            aside = step * apart
-            if all(abs(x - ox) >= apart or abs(aside - oy) >= apart for ox, oy in found):
-                break
-        found.append((x, aside))
-    return found
 
 
 def _bar_sample(x: float, y: float) -> list[str]:

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 
 from diagrams import style
 from diagrams.svg import element, text
+from diagrams.text import wrap
+from diagrams.wording import MINUS
 
 SIZE = style.ROW_SIZE
+LINE = 15.0
+AROUND = 60.0
+"""How much wider than its axis the words below may be."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -71,8 +76,28 @@ def axis(
         )
     drawn.append(line(scale.left, bottom, scale.right, bottom, style.QUIET, 1.0))
     middle = (scale.left + scale.right) / 2
-    drawn.append(text(middle, bottom + 2 * SIZE + 8, words, SIZE, anchor="middle"))
-    return drawn, bottom + 2 * SIZE + 12
+    y = bottom + 2 * SIZE + 8
+    for part in wrap(words, SIZE, scale.right - scale.left + AROUND):
+        drawn.append(text(middle, y, part, SIZE, anchor="middle"))
+        y += LINE
+    return drawn, y + 4 - LINE
+
+
+def side_axis(scale: Scale, left: float, right: float, shown: Callable[[float], str]) -> list[str]:
+    """Return the grid of an upward axis between two places, and the labels to the left of it."""
+    drawn = []
+    for tick in scale.ticks():
+        y = scale.at(tick)
+        drawn.append(line(left, y, right, y, style.HAIRLINE, 0.8))
+        drawn.append(text(left - 6, y + 4, shown(tick), SIZE, anchor="end", fill=style.QUIET))
+    return drawn
+
+
+def tick_words(unit: str, *, signed: bool) -> Callable[[float], str]:
+    """Return how a tick is written of a probability, a change of one, or points of utility."""
+    if unit == "probability":
+        return lambda v: f"{100 * v:g}".replace("-", MINUS) + ("" if signed else " %")
+    return lambda v: f"{v:g}".replace("-", MINUS)
 
 
 def line(
@@ -97,3 +122,15 @@ def dot(x: float, y: float, *, filled: bool, radius: float = 4.2) -> str:
     """Return a round mark, filled or open."""
     fill = style.INK if filled else style.PAPER
     return element("circle", cx=x, cy=y, r=radius, fill=fill, stroke=style.INK, stroke_width=1.4)
+
+
+def beside_each_other(places: list[float], apart: float) -> list[tuple[float, float]]:
+    """Return each place with how far it is moved off the line, so that no two dots touch."""
+    found: list[tuple[float, float]] = []
+    for x in sorted(places):
+        for step in (0, 1, -1, 2, -2):
+            aside = step * apart
+            if all(abs(x - ox) >= apart or abs(aside - oy) >= apart for ox, oy in found):
+                break
+        found.append((x, aside))
+    return found

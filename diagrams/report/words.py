@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from bayesnet.lexicon import Lexicon
 from bayesnet.whatif import OutcomeAnswer
+from diagrams import wording
+from diagrams.wording import MINUS
 
-MINUS = "\N{MINUS SIGN}"
+plain = wording.plain
 EN_DASH = "\N{EN DASH}"
 FIXED = "\N{NO-BREAK SPACE}"
 """Keeps a number and its sign on one line."""
@@ -64,11 +66,6 @@ def score(value: float, *, signed: bool = False) -> str:
     """Return an expected utility on the scale 0 to 100, one digit."""
     text = f"{value:+.1f}" if signed else f"{value:.1f}"
     return text.replace("-", MINUS)
-
-
-def plain(name: str) -> str:
-    """Return an identifier as words."""
-    return name.replace("_", " ")
 
 
 def settings(entries: Mapping[str, str], labels: Mapping[str, str]) -> str:

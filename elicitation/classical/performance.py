@@ -43,6 +43,19 @@ class Performance:
         raw = model.weights("global", self.record.cut_off)[:, 0]
         return dict(zip(model.assessment.experts, (raw / raw.sum()).tolist(), strict=True))
 
+    def quantile_shares(self) -> tuple[tuple[float, float, int], ...]:
+        """Return for each quantile its level, the share of true values up to it, and of how many.
+
+        Over all answers of all experts together. Perfect calibration makes level and share equal.
+        """
+        counts = self.model.counts.sum(axis=0)
+        total = counts.sum()
+        shares = (counts.cumsum()[:-1] / total).tolist()
+        levels = self.model.assessment.probabilities.tolist()
+        return tuple(
+            (level, share, int(total)) for level, share in zip(levels, shares, strict=True)
+        )
+
     def frame(self) -> pd.DataFrame:
         """Return a row for each expert, then one for each decision maker; nothing is rounded."""
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table

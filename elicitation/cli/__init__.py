@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from typing import Any
 
 import click
 
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, str] = {
     "recover": "elicitation.cli.recover:recover",
     "export-record": "elicitation.cli.export_record:export_record",
     **diagrams.cli.COMMANDS,
+    "plot": "elicitation.cli.plots:plot",
     "report": "elicitation.cli.report:report",
     "build": "elicitation.cli.build:build",
 }
@@ -66,15 +68,26 @@ SECTIONS: Mapping[str, str] = {
 class LazyGroup(click.Group):
     """A group that imports a command's module only when that command is called."""
 
+    def __init__(
+        self,
+        *args: Any,
+        lazy: Mapping[str, str],
+        sections: Mapping[str, str] | None = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(*args, **rest)
+        self.lazy = lazy
+        self.sections = sections or {"Commands": " ".join(lazy)}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the work."""
-        return [name for names in SECTIONS.values() for name in names.split()]
+        return [name for names in self.sections.values() for name in names.split()]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their summaries, section by section, in one width."""
-        width = max(map(len, COMMANDS))
+        width = max(map(len, self.lazy))
         room = formatter.width - 4 - width  # two blanks before each column
-        for section, names in SECTIONS.items():
+        for section, names in self.sections.items():
             with formatter.section(section):
                 commands = [(name, self.get_command(ctx, name)) for name in names.split()]
                 formatter.write_dl(
@@ -87,14 +100,14 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command, or None if there is none of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.lazy:
             return None
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        module, _, attribute = self.lazy[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, lazy=COMMANDS, sections=SECTIONS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="collective-resolve", prog_name="resolve")
 def main() -> None:
     """Experts' judgements in a network of decisions: what if, what to do, who disagrees.

@@ -30,15 +30,20 @@ def performance(form: str, folder: Path) -> None:
     decision makers that can be made of them, equal weights first. Needs seeds.toml and recorded
     answers to it.
     """
+    opened, done, told = performed(folder)
+    frame = done.frame() if form in ("csv", "json") else None
+    sheet = sheet_of(done, opened.plan.rule.weighting, told, opened.study.diagram.notice)
+    publish(form, sheet, frame, told, {"notes": list(done.warnings())})
+
+
+def performed(folder: Path) -> tuple[Elicitation, Performance, Provenance]:
+    """Return what was opened, how the experts did by their standing answers, and from what."""
     opened, _ = open_elicitation(folder)
     answers = current_answers(snapshot(folder))
     standing = {expert: answers.get(expert, {}) for expert in opened.plan.experts}
     done, warnings = performance_of(opened.plan, standing, opened.seeds)
     tell(warnings)
-    told = _provenance(opened, done)
-    frame = done.frame() if form in ("csv", "json") else None
-    sheet = sheet_of(done, opened.plan.rule.weighting, told, opened.study.diagram.notice)
-    publish(form, sheet, frame, told, {"notes": list(done.warnings())})
+    return opened, done, _provenance(opened, done)
 
 
 def _provenance(opened: Elicitation, done: Performance) -> Provenance:

@@ -26,11 +26,15 @@ from elicitation.scoring.scored import score as evaluate
 BINS = 5
 
 
-@click.command()
-@click.option(
+known_option = click.option(
     "--known", multiple=True, metavar="NODE=STATE", help="What came true, beside the file."
 )
-@click.option("--scenario", default="", metavar="NAME", help="What was done.")
+scenario_option = click.option("--scenario", default="", metavar="NAME", help="What was done.")
+
+
+@click.command()
+@known_option
+@scenario_option
 @click.option("--curve", is_flag=True, help="The calibration curve of the pool of record.")
 @structure_option
 @priors_option
@@ -54,11 +58,18 @@ def score(
     study, warnings = open_study(folder, priors)
     tell(warnings)
     structure = known_structure(structure, study.structures, study.diagram.structure)
-    states, done = _known(study, folder, known)
-    answer = evaluate(study, structure, asked_scenario(study.book, scenario or done), states)
+    answer = scored(study, folder, structure, known, scenario)
     frame = answer.frame() if form in ("csv", "json") else None
     sheet = sheet_of(answer, study, curve)
     publish(form, sheet, frame, answer.provenance, {"notes": list(answer.warnings())})
+
+
+def scored(
+    study: Study, folder: Path, structure: str, known: tuple[str, ...], scenario: str
+) -> Scores:
+    """Return everybody's scores on what the file and the options say has become known."""
+    states, done = _known(study, folder, known)
+    return evaluate(study, structure, asked_scenario(study.book, scenario or done), states)
 
 
 def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str, str], str]:

@@ -87,6 +87,15 @@ def shape_box(element, x=0.0, y=0.0):
     return Box(min(xs), min(ys), max(xs), max(ys)).moved(x, y)
 
 
+def circles(svg):
+    """Middle and radius of every round mark."""
+    return [
+        (float(e.get("cx")) + x, float(e.get("cy")) + y, float(e.get("r")))
+        for e, x, y, _ in placed(svg)
+        if e.tag == f"{SVG}circle"
+    ]
+
+
 def texts(svg):
     return [text_box(e, x, y) for e, x, y, _ in placed(svg) if e.tag == f"{SVG}text"]
 

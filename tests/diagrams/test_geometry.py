@@ -65,6 +65,13 @@ def test_labels_on_arcs_cover_neither_nodes_nor_each_other(picture):
             assert not mark.overlaps(shape)
 
 
+def test_labels_on_arcs_cover_no_arrowhead(picture):
+    _, svg = picture
+    for mark in geometry.marks(svg):
+        for (x, y), _ in geometry.heads(svg):
+            assert not (mark.left < x < mark.right and mark.top < y < mark.bottom)
+
+
 def test_no_arc_runs_through_a_node(picture):
     """Ends lie on the edges of two nodes; between them an arc keeps clear of every shape."""
     _, svg = picture
@@ -97,6 +104,15 @@ def test_every_text_can_be_read_in_print(picture):
         scale = min(1.0, PAGE[name] / 25.4 * 96 / width)
     smallest = min(text.size for text in geometry.texts(svg))
     assert smallest * scale * 0.75 >= style.LEAST_POINTS
+
+
+def test_round_marks_cover_no_words_but_their_own(picture):
+    _, svg = picture
+    for x, y, radius in geometry.circles(svg):
+        for text in geometry.texts(svg):
+            near = geometry.distance((x, y), text)
+            own = text.left < x < text.right and text.top < y < text.bottom
+            assert near > radius or own, text.words
 
 
 def test_pictures_say_what_they_show_and_what_made_them(picture):

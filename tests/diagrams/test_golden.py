@@ -41,6 +41,23 @@ PICTURES = {
     "plot-movement.svg": "plot movement --page a4",
     "plot-risk.svg": "plot risk --page a4",
     "plot-information.svg": "plot information --page a4",
+    "plot-compare.svg": "plot compare S5 S6 --against S0 --all-structures --draws 2000 --page a4",
+    "plot-drivers.svg": "plot drivers --page a4",
+    "plot-drivers-assumptions.svg": "plot drivers S5 --against S0 --on serious_or_lethal "
+    "--by assumption --page a4",
+    "plot-sensitivity.svg": "plot sensitivity --page a4 --on miscalculation "
+    "'miscalculation[posture_credibility=weak, hardliner_influence=high]=yes'",
+    "plot-sensitivity-two.svg": "plot sensitivity --page a4 --scenario S1 --against S0 "
+    "--on miscalculation 'hardliner_influence[response_style=quiet_restraint, "
+    "internal_strain=severe]=high' "
+    "'miscalculation[posture_credibility=weak, hardliner_influence=high]=yes'",
+    "plot-pedigree.svg": "plot pedigree --page a4",
+    "plot-regions.svg": "plot regions 'weight of deterrence' 'weight of alliance' --page a4",
+    "plot-plans.svg": "plot plans --draws 2000 --page a4",
+    "plot-learn.svg": "plot learn --draws 2000 --page a4",
+    "plot-score.svg": "plot score --page a4 --known burden_dispute=open_quiet "
+    "--known internal_strain=severe --known message_coherence=mixed --known rift_line=absent "
+    "--known pressure_move=yes",
 }
 SMALL = "umbrella-"
 """What the names of pictures of the small study begin with."""

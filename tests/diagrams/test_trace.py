@@ -176,3 +176,16 @@ def test_another_study_is_no_newer_version():
         "It was made from another study, umbrella; this is raincoat.",
     )
     assert moved_on(STAMP, STAMP) == ()
+
+
+def test_figures_of_different_priors_do_not_stand_together(copy):
+    first, second = copy / "figures" / "first.svg", copy / "figures" / "second.svg"
+    for number, target in (("1", first), ("2", second)):
+        made = resolve("plot", "whatif", "S5", "--priors", number, "--study", copy, "--out", target)
+        assert made.exit_code == 0, made.output
+    told = resolve("trace", first, second, "--study", copy)
+    assert told.exit_code == 1
+    assert f"Drawn from different priors: {first} from priors 0001 (" in told.output
+    assert f"; {second} from priors 0002 (" in told.output
+    assert told.output.endswith("Draw it again, or state what it was made from.\n")
+    assert resolve("trace", second, second, "--study", copy).exit_code == 0

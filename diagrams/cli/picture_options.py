@@ -1,0 +1,90 @@
+"""Options of every command that makes a picture, and how the picture is put on disk."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from diagrams.drawing import Drawing
+    from diagrams.pages import PageName
+
+PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
+KINDS = ("svg", "png", "pdf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How a picture is wanted: on which page, where to, how fine, with its caption or without."""
+
+    page: PageName | None
+    out: Path | None
+    dpi: int
+    caption: bool
+
+
+def picture_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--page``, ``--out``, ``--dpi`` and ``--caption``, handed on as ``printing``."""
+
+    @functools.wraps(command)
+    def wrapped(
+        *args: Any, page: PageName | None, out: Path | None, dpi: int, caption: bool, **rest: Any
+    ) -> Any:
+        printing = Printing(page=page, out=out, dpi=dpi, caption=caption)
+        return command(*args, printing=printing, **rest)
+
+    for option in (
+        click.option("--caption", is_flag=True, help="Print the caption to set under the picture."),
+        click.option(
+            "--dpi", type=click.IntRange(30, 1200), default=200, help="Resolution of a PNG."
+        ),
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Where to: .svg, .png or .pdf. Without it all three are written into figures/.",
+        ),
+        click.option(
+            "--page",
+            type=click.Choice(PAGES),
+            help="Print size; refused if text would be too small.",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def put(drawing: Drawing, printing: Printing, folder: Path, name: str) -> None:
+    """Write a finished picture and say where it is."""
+    from diagrams.render import write_drawing  # noqa: PLC0415
+
+    targets = [folder / "figures" / f"{name}.{kind}" for kind in KINDS]
+    for path in [printing.out] if printing.out else targets:
+        write_drawing(drawing, path, dpi=printing.dpi)
+        click.echo(path)
+    if printing.caption:
+        click.echo(drawing.caption)
+
+
+def put_plot(drawing: Drawing, printing: Printing, folder: Path, *parts: str) -> None:
+    """Write a plot as its page wants it; ``parts`` make its name, empty ones left out.
+
+    Raises Refused where its text would be too small.
+    """
+    from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
+    from diagrams.fitting import fitted  # noqa: PLC0415
+    from diagrams.pages import PAGES as SIZES  # noqa: PLC0415
+
+    stamp = {**drawing.stamp, **input_hashes(folder)}
+    drawing = dataclasses.replace(drawing, stamp=stamp)
+    if printing.page:
+        drawing = fitted(drawing, SIZES[printing.page])
+    name = "-".join(filter(None, ("plot", *parts, printing.page or "")))
+    put(drawing, printing, folder, re.sub(r"[^\w.-]+", "-", name).strip("-"))

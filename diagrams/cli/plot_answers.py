@@ -1,0 +1,112 @@
+"""The commands ``resolve plot whatif``, ``compare`` and ``experts``: outcomes of scenarios."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
+from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from diagrams.cli.opened import opened
+from diagrams.cli.picture_options import Printing, picture_options, put_plot
+
+if TYPE_CHECKING:
+    from bayesnet.study import Study
+    from bayesnet.whatif import WhatIf
+
+against_option = click.option(
+    "--against", default="", metavar="SCENARIO", help="What to compare with."
+)
+
+
+@click.command()
+@click.argument("scenario", default="")
+@against_option
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def whatif(
+    scenario: str, against: str, structure: str, priors: str, folder: Path, printing: Printing
+) -> None:
+    """Plot a scenario's outcomes, with the experts' range."""
+    from diagrams.plots.outcomes import what_if_bars  # noqa: PLC0415
+
+    study, structure, tail = opened(folder, priors, structure)
+    answer = _answer(study, structure, scenario, against)
+    put_plot(what_if_bars(study, answer), printing, folder, "whatif", answer.scenario.id, tail)
+
+
+@click.command()
+@click.argument("scenario", default="")
+@against_option
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def experts(
+    scenario: str, against: str, structure: str, priors: str, folder: Path, printing: Printing
+) -> None:
+    """Plot every expert's own change, with a table of its signs."""
+    from bayesnet.errors import Problem, Refused  # noqa: PLC0415
+    from diagrams.plots.outcomes import experts_strip  # noqa: PLC0415
+
+    study, structure, tail = opened(folder, priors, structure)
+    answer = _answer(study, structure, scenario, against)
+    name = answer.scenario.id
+    if answer.comparison is None:
+        message, remedy = f"{name} has no comparison.", "Name one with --against."
+        raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
+    put_plot(experts_strip(study, answer), printing, folder, "experts", name, tail)
+
+
+def _answer(study: Study, structure: str, scenario: str, against: str) -> WhatIf:
+    from bayesnet.whatif import what_if  # noqa: PLC0415
+    from diagrams.order import compared  # noqa: PLC0415
+
+    return what_if(study, structure, *compared(study.book, scenario, against))
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO ...")
+@against_option
+@click.option("--all-structures", is_flag=True, help="Draw under every structure.")
+@sweep_options
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def compare(
+    scenarios: tuple[str, ...],
+    against: str,
+    all_structures: bool,
+    draws: int,
+    independent: bool,
+    seed: int,
+    workers: int,
+    cluster: str,
+    structure: str,
+    priors: str,
+    folder: Path,
+    printing: Printing,
+) -> None:
+    """Plot scenarios' changes, with their ranges over draws."""
+    from bayesnet.uncertainty.comparison import compare as side_by_side  # noqa: PLC0415
+    from bayesnet.uncertainty.sweep import Sampling  # noqa: PLC0415
+    from diagrams.order import compared  # noqa: PLC0415
+    from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
+
+    study, own, tail = opened(folder, priors, structure)
+    rest = [name for name in study.structures if name != own] if all_structures else []
+    pairs = [compared(study.book, name, against) for name in scenarios]
+    sampling = Sampling(draws=draws, seed=seed, coherent=not independent) if draws else None
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = side_by_side(
+            study, [own, *rest], pairs, sampling=sampling, executor=executor, progress=progress
+        )
+    put_plot(compared_bars(study, answer), printing, folder, "compare", *scenarios, tail)

@@ -1,0 +1,199 @@
+"""The commands ``resolve plot risk``, ``information``, ``regions``, ``plans`` and ``learn``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.cli.asking import MOST_DRAWS
+from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
+from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from diagrams.cli.opened import opened
+from diagrams.cli.picture_options import Printing, picture_options, put_plot
+
+if TYPE_CHECKING:
+    from diagrams.plans import Plan
+
+REGION_STEPS = 53
+weights_option = click.option(
+    "--weights", default="", metavar="NAME", help="Whose values the best plan serves."
+)
+decision_option = click.option(
+    "--decision", default="", metavar="NODE", help="Which decision; the last if not given."
+)
+
+
+@click.command()
+@decision_option
+@weights_option
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def risk(
+    decision: str, weights: str, structure: str, priors: str, folder: Path, printing: Printing
+) -> None:
+    """Plot how the utility is distributed, by option of a decision."""
+    from diagrams.plots.decisions import risk_curves  # noqa: PLC0415
+
+    plan, decision, tail = _plan(folder, priors, structure, weights, decision)
+    put_plot(risk_curves(plan, decision), printing, folder, "risk", decision, tail)
+
+
+@click.command()
+@decision_option
+@weights_option
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def information(
+    decision: str, weights: str, structure: str, priors: str, folder: Path, printing: Printing
+) -> None:
+    """Plot what knowing something before a decision is worth."""
+    from diagrams.plots.decisions import information_bars  # noqa: PLC0415
+
+    plan, decision, tail = _plan(folder, priors, structure, weights, decision)
+    put_plot(information_bars(plan, decision), printing, folder, "information", decision, tail)
+
+
+def _plan(
+    folder: Path, priors: str, structure: str, weights: str, decision: str
+) -> tuple[Plan, str, str]:
+    """Return the best plan, the decision that is asked about, and a part of the file's name."""
+    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
+    from bayesnet.errors import Problem, Refused, did_you_mean  # noqa: PLC0415
+    from diagrams.plans import best_plan  # noqa: PLC0415
+
+    study, structure, tail = opened(folder, priors, structure)
+    plan = best_plan(study, structure, known_weights(study, weights), known_before(study))
+    about = decision or plan.problem.open[-1]
+    if about not in plan.problem.open:
+        message = f"'{about}' is no open decision;"
+        remedy = did_you_mean(about, plan.problem.open)
+        raise Refused([Problem(file="", path="--decision", message=message, remedy=remedy)])
+    return plan, about, tail
+
+
+@click.command()
+@click.argument("first", metavar="NUMBER")
+@click.argument("second", metavar="NUMBER")
+@weights_option
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def regions(
+    first: str,
+    second: str,
+    weights: str,
+    structure: str,
+    priors: str,
+    folder: Path,
+    printing: Printing,
+) -> None:
+    """Plot which plan is best where, as two numbers move.
+
+    Numbers are named as 'resolve switch' names them. Example:
+
+    \b
+      resolve plot regions "weight of deterrence" "internal_strain=severe"
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
+    from bayesnet.cli.switch import known_number  # noqa: PLC0415
+    from bayesnet.sensitivity.regions import find_regions  # noqa: PLC0415
+    from diagrams.plots.regions import strategy_regions  # noqa: PLC0415
+
+    study, structure, tail = opened(folder, priors, structure)
+    chosen, known = known_weights(study, weights), known_before(study)
+    across, upward = (known_number(study, structure, chosen, name) for name in (first, second))
+    where = find_regions(study, structure, chosen, known, across, upward, REGION_STEPS)
+    drawing = strategy_regions(study, where, chosen)
+    put_plot(drawing, printing, folder, "regions", across.name, upward.name, tail)
+
+
+@click.command()
+@click.option("--draws", type=click.IntRange(2, MOST_DRAWS), default=10_000, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@weights_option
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def plans(
+    draws: int,
+    seed: int,
+    weights: str,
+    structure: str,
+    priors: str,
+    folder: Path,
+    printing: Printing,
+) -> None:
+    """Plot how often each plan is best, at what regret."""
+    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
+    from bayesnet.draws import draw  # noqa: PLC0415
+    from bayesnet.sensitivity.prospects import find_prospects  # noqa: PLC0415
+    from diagrams.plots.prospects import best_and_regret  # noqa: PLC0415
+
+    study, structure, tail = opened(folder, priors, structure)
+    drawn = draw(study.cpds, study.priors, draws, seed)
+    chosen, known = known_weights(study, weights), known_before(study)
+    answer = find_prospects(study, structure, chosen, known, drawn)
+    put_plot(best_and_regret(study, answer), printing, folder, "plans", tail)
+
+
+@click.command()
+@click.option("--all-structures", is_flag=True, help="Also: which structure is right?")
+@weights_option
+@sweep_options
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def learn(
+    all_structures: bool,
+    weights: str,
+    draws: int,
+    independent: bool,
+    seed: int,
+    workers: int,
+    cluster: str,
+    structure: str,
+    priors: str,
+    folder: Path,
+    printing: Printing,
+) -> None:
+    """Plot what learning the numbers themselves is worth.
+
+    What observing a quantity is worth: 'resolve plot information'.
+    """
+    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
+    from bayesnet.recommend import solving  # noqa: PLC0415
+    from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
+    from bayesnet.uncertainty.sweep import Sampling  # noqa: PLC0415
+    from diagrams.plots.learning import learning_bars  # noqa: PLC0415
+
+    study, own, tail = opened(folder, priors, structure)
+    others = [name for name in study.structures if name != own] if all_structures else []
+    with (
+        solving(study.diagram),
+        executor_for(workers, cluster) as executor,
+        progress_bar("Learning") as progress,
+    ):
+        answer = learning(
+            study,
+            [own, *others],
+            known_weights(study, weights),
+            known_before(study),
+            Sampling(draws=max(draws, 2), seed=seed, coherent=not independent),
+            executor=executor,
+            progress=progress,
+        )
+    put_plot(learning_bars(study, answer), printing, folder, "learn", tail)

@@ -1,0 +1,164 @@
+"""The commands ``resolve plot drivers``, ``sensitivity`` and ``pedigree``: what it hangs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bayesnet.cli.asking import asked_quantity, quantity_options, spread_of, spread_options
+from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
+from bayesnet.sensitivity.drivers import UNITS, By
+from diagrams.cli.opened import opened
+from diagrams.cli.picture_options import Printing, picture_options, put_plot
+
+if TYPE_CHECKING:
+    from bayesnet.sensitivity.alternatives import Kind, Spread
+
+NAMELESS = tuple(unit for unit in UNITS if unit != "expert")
+"""A plot names no expert: 'resolve plot experts' shows them without names."""
+
+
+@click.command()
+@click.argument("scenario", default="")
+@quantity_options
+@click.option(
+    "--by",
+    type=click.Choice(NAMELESS),
+    default="table",
+    show_default=True,
+    help="What is moved, one at a time.",
+)
+@spread_options
+@click.option("--top", type=click.IntRange(1, 30), default=12, show_default=True)
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def drivers(
+    scenario: str,
+    on: str,
+    against: str,
+    weights: str,
+    by: By,
+    kind: Kind,
+    swing: float,
+    draws: int,
+    seed: int,
+    top: int,
+    structure: str,
+    priors: str,
+    folder: Path,
+    printing: Printing,
+) -> None:
+    """Plot what drives an answer: a tornado.
+
+    Without a scenario it is about the best plan's lead over the next best.
+    """
+    from bayesnet.cli.drivers import check_range  # noqa: PLC0415
+    from bayesnet.sensitivity.drivers import find_drivers  # noqa: PLC0415
+    from diagrams.plots.tornado import tornado  # noqa: PLC0415
+
+    check_range(kind, by)
+    study, structure, tail = opened(folder, priors, structure)
+    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    spread = spread_of(study, kind, swing, draws, seed)
+    answer = find_drivers(study, structure, quantity, by, spread)
+    drawing = tornado(study, answer, _drawn(spread), top)
+    put_plot(drawing, printing, folder, "drivers", scenario, on, f"by-{by}", tail)
+
+
+@click.command()
+@click.argument("entries", nargs=-1, required=True, metavar="ENTRY [ENTRY]")
+@click.option("--scenario", default="", metavar="SCENARIO", help="What the outcome is asked under.")
+@quantity_options
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def sensitivity(
+    entries: tuple[str, ...],
+    scenario: str,
+    on: str,
+    against: str,
+    weights: str,
+    structure: str,
+    priors: str,
+    folder: Path,
+    printing: Printing,
+) -> None:
+    """Plot an answer as a function of one number, or two.
+
+    \b
+      resolve plot sensitivity "internal_strain=severe"
+      resolve plot sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.cli.sensitivity import entry_name, known_entries, of_both  # noqa: PLC0415
+    from bayesnet.sensitivity.functions import sensitivity_function  # noqa: PLC0415
+    from bayesnet.sensitivity.quantity import first_world, respond  # noqa: PLC0415
+    from bayesnet.sensitivity.rows import row_of  # noqa: PLC0415
+    from diagrams.plots.response import one_way, two_ways  # noqa: PLC0415
+
+    study, structure, tail = opened(folder, priors, structure)
+    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    whole = study.network(structure)
+    network = first_world(whole)
+    chosen = known_entries(entries, network, study.structures[structure].diagram.states)
+    told = provenance(study, structure, scenario=scenario, compared_with=against)
+    names = tuple(entry_name(study, structure, entry) for entry in chosen)
+    if len(chosen) == 1:
+        function = sensitivity_function(respond(quantity, network), network, chosen[0])
+        table = whole.tables[chosen[0].node].values
+        own = [
+            float(row_of(table, chosen[0], world)[chosen[0].state])
+            for world in range(1, table.shape[-1])
+        ]
+        drawing = one_way(study, told, quantity, function, names[0], own)
+    else:
+        both = of_both(quantity, network, chosen)
+        drawing = two_ways(study, told, quantity, both, (names[0], names[1]))
+    put_plot(drawing, printing, folder, "sensitivity", *names, on, tail)
+
+
+@click.command()
+@click.argument("scenario", default="")
+@quantity_options
+@spread_options
+@picture_options
+@structure_option
+@priors_option
+@study_option
+@refusing
+def pedigree(
+    scenario: str,
+    on: str,
+    against: str,
+    weights: str,
+    kind: Kind,
+    swing: float,
+    draws: int,
+    seed: int,
+    structure: str,
+    priors: str,
+    folder: Path,
+    printing: Printing,
+) -> None:
+    """Plot which tables are weak and influential (NUSAP)."""
+    from bayesnet.sensitivity.pedigree import pedigree_table  # noqa: PLC0415
+    from diagrams.plots.pedigree import pedigree_map  # noqa: PLC0415
+
+    study, structure, tail = opened(folder, priors, structure)
+    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    spread = spread_of(study, kind, swing, draws, seed)
+    answer = pedigree_table(study, structure, quantity, spread)
+    drawing = pedigree_map(study, answer, _drawn(spread))
+    put_plot(drawing, printing, folder, "pedigree", scenario, on, tail)
+
+
+def _drawn(spread: Spread) -> str:
+    """Return number and seed of the draws, empty where nothing was drawn."""
+    return f"{spread.draws.number:,} draws, seed {spread.draws.seed}" if spread.draws else ""

@@ -1,0 +1,133 @@
+"""Plot scenarios side by side: the change of every outcome, with its range over drawn worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bayesnet.errors import Problem, Refused
+from bayesnet.study import Study
+from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
+from bayesnet.whatif import agreement
+from diagrams import style
+from diagrams.caption import words_round
+from diagrams.drawing import Drawing
+from diagrams.frame import Body, framed
+from diagrams.legend import Entry
+from diagrams.plots.fills import HATCHED, PLAIN, box
+from diagrams.plots.scale import Scale, axis, line, round_scale, tick_words, whisker
+from diagrams.svg import element, text
+from diagrams.text import text_width
+from diagrams.wording import points_apart, signed_points
+
+SIZE = style.ROW_SIZE
+WIDTH = 280.0
+ROW = 27.0
+GAP = 16.0
+VISIBLE = 0.005
+
+
+def compared_bars(study: Study, answer: Comparison) -> Drawing:
+    """Return a bar for the pool's change of each outcome, scenario by scenario, with its range.
+
+    The range is that of the central 90 % of the draws over all structures asked, or of the experts
+    where nothing was drawn. Raises Refused when a scenario has nothing to be compared with.
+    """
+    changes = _changes(answer)
+    left = max(text_width(row.outcome.label, SIZE) for row, _ in changes) + GAP
+    ends = [(*_range(change), change.value) for _, change in changes]
+    low, high = min(0.0, *(min(e) for e in ends)), max(0.0, *(max(e) for e in ends))
+    scale = round_scale(low, high, left, left + WIDTH, most=7)
+    drawn: list[str] = []
+    y, widest, before = 2.0, 0.0, None
+    for row, change in changes:
+        if row.scenario is not before:
+            y += 8 if before else 0
+            wide = text_width(_pair(row), SIZE, bold=True) + 4
+            plate: dict[str, str | float] = {
+                "width": wide,
+                "height": SIZE + 4,
+                "fill": style.PAPER,
+            }  # no line through words
+            drawn.append(element("rect", x=0.0, y=y, **plate))
+            drawn.append(text(0, y + SIZE, _pair(row), SIZE, bold=True))
+            y, before = y + 21, row.scenario
+        middle = y + ROW / 2
+        said = _beside(change)
+        widest = max(widest, text_width(said, SIZE))
+        drawn.append(text(left - GAP / 2, middle + 4, row.outcome.label, SIZE, anchor="end"))
+        drawn += _bar(scale, change.value, middle)
+        drawn += whisker(scale, *_range(change), middle)
+        drawn.append(text(scale.right + GAP, middle + 4, said, SIZE))
+        y += ROW
+    grid, end = axis(scale, 2.0, y, tick_words("probability", signed=True), "change, in points")
+    grid.append(line(scale.at(0), 2.0, scale.at(0), y, style.INK, 1.4))
+    ranges = "central 90 % of the draws" if changes[0][1].interval else "lowest to highest expert"
+    legend = [
+        Entry(words="pool, more likely", sample=lambda a, b: box(a + 2, b - 7, 40.0, 14.0, PLAIN)),
+        Entry(words="pool, less likely", sample=lambda a, b: box(a + 2, b - 7, 40, 14.0, HATCHED)),
+        Entry(
+            words=ranges,
+            sample=lambda a, b: whisker(Scale(low=0, high=1, left=a + 4, right=a + 40), 0, 1, b),
+        ),
+    ]
+    several = len(answer.structures) > 1
+    drawn_from = answer.provenance.draws or "no draws"
+    title = _finding(changes)
+    told = [f"{_pair(row)}: {row.outcome.label} {_beside(change)}" for row, change in changes]
+    words = words_round(
+        study,
+        answer.provenance,
+        title=title,
+        subtitle=f"Change in each world, {drawn_from}; structure"
+        f"{'s' if several else ''} {answer.provenance.structure}"
+        f"{', the pool under the first' if several else ''}.",
+        about=f"{title}. {'; '.join(told)}.",
+    )
+    width = max(
+        scale.right + GAP + widest, *(text_width(_pair(r), SIZE, bold=True) for r, _ in changes)
+    )
+    return framed(words, Body(pieces=[*grid, *drawn], width=width, height=end, legend=legend))
+
+
+def _changes(answer: Comparison) -> list[tuple[Compared, Estimate]]:
+    """Return every row with its change; raises Refused with each scenario that has none."""
+    found = [(row, row.difference) for row in answer.rows if row.difference is not None]
+    lacking = dict.fromkeys(row.scenario.id for row in answer.rows if row.difference is None)
+    if lacking:
+        message = f"{', '.join(lacking)} {'has' if len(lacking) == 1 else 'have'} no comparison."
+        remedy = "Name one with --against, or leave out what has none."
+        raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
+    return found
+
+
+def _pair(row: Compared) -> str:
+    return f"{row.scenario.label}, against {row.comparison.label if row.comparison else ''}"
+
+
+def _range(change: Estimate) -> tuple[float, float]:
+    if change.interval:
+        return change.interval[0], change.interval[2]
+    return min(change.by_expert[0]), max(change.by_expert[0])
+
+
+def _bar(scale: Scale, value: float, middle: float) -> list[str]:
+    first, last = sorted((scale.at(0), scale.at(value)))
+    if last - first < 0.4:  # noqa: PLR2004 - too narrow to be seen
+        return []
+    return box(first, middle - 8, last - first, 16.0, PLAIN if value > 0 else HATCHED)
+
+
+def _beside(change: Estimate) -> str:
+    low, high = (signed_points(v) for v in _range(change))
+    return f"{signed_points(change.value)} ({low} to {high}); {agreement(*change.signs)}"
+
+
+def _finding(changes: Sequence[tuple[Compared, Estimate]]) -> str:
+    """Return the title: what moves most, and for how many of the changes zero lies outside."""
+    row, most = max(changes, key=lambda pair: abs(pair[1].value))
+    if abs(most.value) < VISIBLE:
+        return "No outcome moves by as much as a point"
+    verb = "rises" if most.value > 0 else "falls"
+    title = f"{row.outcome.label} {verb} most, by {points_apart(most.value)}"
+    clear = sum(low > 0 or high < 0 for low, high in (_range(change) for _, change in changes))
+    return f"{title}; {clear} of {len(changes)} ranges keep clear of zero"

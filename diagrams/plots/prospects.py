@@ -1,0 +1,113 @@
+"""Plot in how many drawn worlds each plan is best, and what it falls short of the best."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from bayesnet.model import Name, State
+from bayesnet.sensitivity.prospects import Prospect, Prospects
+from bayesnet.study import Study
+from diagrams import style
+from diagrams.caption import words_round
+from diagrams.drawing import Drawing
+from diagrams.frame import Body, framed
+from diagrams.plots.fills import HATCHED, PLAIN, box
+from diagrams.plots.scale import Scale, axis, round_scale
+from diagrams.svg import text
+from diagrams.text import text_width, wrap
+from diagrams.wording import percent, plain
+
+SIZE = style.ROW_SIZE
+WIDTH = 150.0
+BESIDE = 62.0
+LABEL = 250.0
+LINE = 15.0
+MOST = 10
+
+
+def best_and_regret(study: Study, answer: Prospects, most: int = MOST) -> Drawing:
+    """Return P(best) and expected regret of the plans, those most often best first.
+
+    A plan is told by what it does otherwise than the plan with the highest expected utility.
+    Needs an answer over draws. Plans that are never best in any draw come by their regret.
+    """
+    first = answer.prospects[0]
+    rows = sorted(answer.prospects, key=lambda p: (-(p.chance_best or 0.0), p.regret or 0.0))[:most]
+    labels = [wrap(_otherwise(first.plan, p.plan, study.diagram.labels), SIZE, LABEL) for p in rows]
+    left = max(text_width(part, SIZE) for ls in labels for part in ls) + 12
+    chance = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH, step=0.5)
+    start = chance.right + BESIDE + 12
+    shortfall = round_scale(0.0, max(p.regret or 0.0 for p in rows), start, start + WIDTH, most=4)
+    drawn: list[str] = []
+    y = 4.0
+    for found, label in zip(rows, labels, strict=True):
+        height = max(24.0, LINE * len(label) + 8)
+        middle = y + height / 2
+        for number, part in enumerate(label):
+            baseline = middle + 4 + (number - (len(label) - 1) / 2) * LINE
+            bold = found is first
+            drawn.append(text(left - 8, baseline, part, SIZE, bold=bold, anchor="end"))
+        for scale, value, said, fill in (
+            (chance, found.chance_best or 0.0, percent(found.chance_best or 0.0), PLAIN),
+            (shortfall, found.regret or 0.0, _points(found.regret or 0.0), HATCHED),
+        ):
+            width = scale.at(value) - scale.left
+            if width > 0.4:  # noqa: PLR2004 - wide enough to be seen
+                drawn += box(scale.left, middle - 7, width, 14.0, fill)
+            drawn.append(text(scale.left + width + 6, middle + 4, said, SIZE))
+        y += height
+    grid, _ = axis(chance, 0.0, y, lambda v: f"{100 * v:.0f} %", "best in so many draws")
+    more, end = axis(shortfall, 0.0, y, lambda v: f"{v:g}", "mean shortfall, in points")
+    options = "; ".join(f"{study.diagram.labels[n]}: {plain(s)}" for n, s in first.plan.items())
+    rest = len(answer.prospects) - len(rows)
+    notes = [f"The best plan on average: {options}."]
+    if rest:
+        notes.append(f"{rest} more plans are best no more often.")
+    title = _finding(rows, first)
+    told = [
+        f"{_otherwise(first.plan, p.plan, study.diagram.labels)}: best in "
+        f"{percent(p.chance_best or 0.0)}, short by {_points(p.regret or 0.0)}"
+        for p in rows
+    ]
+    words = words_round(
+        study,
+        dataclasses.replace(answer.provenance, draws=answer.draws),
+        title=title,
+        subtitle=f"Chance of being the best plan, and regret: {answer.draws}. Plans of fixed "
+        f"options; structure {answer.provenance.structure}; weights: "
+        f"{study.diagram.weight_sets[answer.weights].label}.",
+        about=f"{title}. {'; '.join(told)}. {notes[0]}",
+        more={"weights": answer.weights},
+    )
+    body = Body(
+        pieces=[*grid, *more, *drawn], width=shortfall.right + BESIDE, height=end, notes=notes
+    )
+    return framed(words, body)
+
+
+def _otherwise(
+    first: Mapping[Name, State], plan: Mapping[Name, State], labels: Mapping[Name, str]
+) -> str:
+    """Return what a plan does otherwise than the first."""
+    said = [f"{labels[n]}: {plain(s)}" for n, s in plan.items() if first[n] != s]
+    return "; ".join(said) or "the best plan on average"
+
+
+def _points(value: float) -> str:
+    return f"{value:.1f}" if value >= 0.05 or not value else "under 0.1"  # noqa: PLR2004
+
+
+def _finding(rows: Sequence[Prospect], first: Prospect) -> str:
+    """Return the title: how sure the best plan is, and how often another would be better."""
+    most = rows[0]
+    chance = percent(first.chance_best or 0.0)
+    if most is first:
+        return (
+            f"The best plan on average is best in {chance} of the draws and falls short by "
+            f"{_points(first.regret or 0.0)} points"
+        )
+    return (
+        f"Another plan is best more often: in {percent(most.chance_best or 0.0)} of the draws, "
+        f"the best on average in {chance}"
+    )

@@ -1,0 +1,186 @@
+"""Plot an answer as an exact function of one number of a table, or of two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bayesnet.answer import Provenance
+from bayesnet.sensitivity.functions import SensitivityFunction, TwoWay
+from bayesnet.sensitivity.quantity import Quantity
+from bayesnet.study import Study
+from diagrams import style
+from diagrams.caption import words_round
+from diagrams.drawing import Drawing
+from diagrams.frame import Body, framed
+from diagrams.legend import Entry
+from diagrams.plots.fills import Fill, box
+from diagrams.plots.scale import Scale, axis, dot, line, round_scale, side_axis, tick_words
+from diagrams.svg import element, number, text
+from diagrams.text import text_width
+from diagrams.wording import MINUS, amount, worded, words_on_axis
+
+SIZE = style.ROW_SIZE
+WIDTH, HEIGHT = 430.0, 230.0
+STEPS = 201
+CELLS = 11
+CELL_HEIGHT = 24.0
+SHADES = ("#ffffff", "#fbf0d3", "#f6dfa6", "#efcb78", "#e6b54c")
+"""From the lowest fifth of the values to the highest; text is read on each of them."""
+
+
+def one_way(
+    study: Study,
+    told: Provenance,
+    quantity: Quantity,
+    function: SensitivityFunction,
+    name: str,
+    own: Sequence[float],
+) -> Drawing:
+    """Return the curve over one number from 0 to 1, where it is now and where experts have it.
+
+    name: of the number; own: every expert's value of it.
+    """
+    signed, unit = len(quantity.parts) > 1, quantity.unit
+    x, y = _curve(function)
+    left = 62.0
+    across = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
+    low, high = (min(0.0, y.min()), max(0.0, y.max())) if signed else (y.min(), y.max())
+    upward = round_scale(low, high, HEIGHT, 0.0, most=6)
+    shown = tick_words(unit, signed=signed)
+    label = worded(name, study.diagram.labels)
+    drawn, end = axis(across, 0.0, HEIGHT, lambda v: f"{v:g}", label)
+    drawn += side_axis(upward, left, left + WIDTH, shown)
+    if signed:
+        drawn.append(line(left, upward.at(0), left + WIDTH, upward.at(0), style.INK, 1.4))
+    course = " L".join(
+        f"{number(across.at(a))},{number(upward.at(b))}" for a, b in zip(x, y, strict=True)
+    )
+    drawn.append(
+        element("path", d=f"M{course}", fill="none", stroke=style.DECISION.bar, stroke_width=2.6)
+    )
+    experts = [float(v) for v in own]
+    for value in experts:
+        drawn.append(dot(across.at(value), upward.at(float(function(value))), filled=False))
+    now = float(function(function.at))
+    drawn.append(_diamond(across.at(function.at), upward.at(now)))
+    legend = [Entry(words="now, the pool's", sample=lambda a, b: [_diamond(a + 22, b)])]
+    if experts:
+        said = "where one expert has the number"
+        legend.append(Entry(words=said, sample=lambda a, b: [dot(a + 22, b, filled=False)]))
+    about = worded(quantity.label, study.diagram.labels)
+    ends = [amount(float(v), unit, signed=signed) for v in (y[0], y[-1])]
+    title = f"From {ends[0]} to {ends[1]} as this number goes from 0 to 1"
+    if signed:
+        zeros = function.reaching(0.0)
+        title += f"; zero at {', '.join(f'{z:.2f}' for z in zeros)}" if zeros else "; never zero"
+    reached = [amount(float(function(v)), unit, signed=signed) for v in (min(own), max(own))]
+    words = words_round(
+        study,
+        told,
+        title=title,
+        subtitle=f"Upward: {about}, {words_on_axis(unit, signed=signed)}; exact. The rest of the "
+        f"row keeps its proportions. Structure {told.structure}.",
+        about=f"Curve of {about}. {title}. Now {label} is {function.at:.2f} and the answer "
+        f"{amount(now, unit, signed=signed)}; experts have it from {min(own):.2f} to "
+        f"{max(own):.2f}, where it is {reached[0]} and {reached[1]}.",
+        more={"quantity": quantity.label, "entry": name},
+    )
+    body = Body(pieces=drawn, width=left + WIDTH + 20, height=end, legend=legend)
+    return framed(words, body)
+
+
+def _curve(function: SensitivityFunction) -> tuple[np.ndarray, np.ndarray]:
+    """Return the points at which evidence is possible."""
+    x = np.linspace(0.0, 1.0, STEPS)
+    with np.errstate(divide="ignore", invalid="ignore"):  # evidence may be impossible at an end
+        y = function(x)
+    possible = np.isfinite(y)
+    return x[possible], y[possible]
+
+
+def _diamond(x: float, y: float) -> str:
+    corners = " ".join(
+        f"{number(x + dx)},{number(y + dy)}" for dx, dy in ((0, -7), (7, 0), (0, 7), (-7, 0))
+    )
+    return element("polygon", points=corners, fill=style.INK, stroke=style.PAPER, stroke_width=1.2)
+
+
+def two_ways(
+    study: Study, told: Provenance, quantity: Quantity, both: TwoWay, names: tuple[str, str]
+) -> Drawing:
+    """Return a table of the answer over two numbers, the darker the higher, its numbers in it."""
+    signed, unit = len(quantity.parts) > 1, quantity.unit
+    steps = np.linspace(0.0, 1.0, CELLS)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grid = both(steps[:, None], steps[None, :])
+    low, high = float(np.nanmin(grid)), float(np.nanmax(grid))
+    down, across = (worded(name, study.diagram.labels) for name in names)
+    cells = [[_cell(float(v), unit, signed=signed) for v in row] for row in grid]
+    width = max(text_width(said, SIZE) for row in cells for said in row) + 14
+    left, top = 34.0, 22.0
+    drawn = []
+    for column, y in enumerate(steps):
+        at = left + (column + 0.5) * width
+        drawn.append(text(at, top - 7, f"{y:.1f}", SIZE, anchor="middle", fill=style.QUIET))
+    for row, x in enumerate(steps):
+        height = top + row * CELL_HEIGHT
+        drawn.append(text(left - 7, height + 16, f"{x:.1f}", SIZE, anchor="end", fill=style.QUIET))
+        for column, said in enumerate(cells[row]):
+            shade = _shade(float(grid[row, column]), low, high)
+            place = left + column * width
+            drawn += box(place, height, width, CELL_HEIGHT, shade)
+            negative = low < 0 < high and said.startswith(MINUS)
+            middle = place + width / 2
+            drawn.append(text(middle, height + 16, said, SIZE, bold=negative, anchor="middle"))
+    end = top + CELLS * CELL_HEIGHT
+    corner = (left + _within(both.at[1], width), top + _within(both.at[0], CELL_HEIGHT))
+    frame: dict[str, str | float] = {"fill": "none", "stroke": style.INK, "stroke_width": 2.6}
+    drawn.append(
+        element("rect", x=corner[0], y=corner[1], width=width, height=CELL_HEIGHT, **frame)
+    )
+    value = amount(float(both(*both.at)), unit, signed=signed)
+    about = worded(quantity.label, study.diagram.labels)
+    ends = [amount(v, unit, signed=signed) for v in (low, high)]
+    title = f"Over both numbers from {ends[0]} to {ends[1]}; {value} now"
+    notes = [
+        f"Down: {down}, now {both.at[0]:.2f}. Across: {across}, now {both.at[1]:.2f}.",
+        "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else ""),
+    ]
+    legend = [
+        Entry(
+            words="the cell nearest to the numbers as they are now",
+            sample=lambda a, b: [
+                element("rect", x=a + 4, y=b - 8, width=36.0, height=16.0, **frame)
+            ],
+        )
+    ]
+    words = words_round(
+        study,
+        told,
+        title=title,
+        subtitle=f"{about[0].upper()}{about[1:]}, {words_on_axis(unit, signed=signed)}; exact. "
+        f"Structure {told.structure}.",
+        about=f"Table of {about} over two numbers. {title}. {notes[0]}",
+        more={"quantity": quantity.label, "entries": "; ".join(names)},
+    )
+    body = Body(
+        pieces=drawn, width=left + CELLS * width + 4, height=end, legend=legend, notes=notes
+    )
+    return framed(words, body)
+
+
+def _cell(value: float, unit: str, *, signed: bool) -> str:
+    return amount(value, unit, signed=signed) if np.isfinite(value) else "impossible"
+
+
+def _shade(value: float, low: float, high: float) -> Fill:
+    share = (value - low) / (high - low) if high > low and np.isfinite(value) else 0.0
+    index = min(int(share * len(SHADES)), len(SHADES) - 1)
+    return Fill(colour=SHADES[index], line=style.HAIRLINE)
+
+
+def _within(at: float, size: float) -> float:
+    """Return where the cell begins that is nearest to a value."""
+    return round(at * (CELLS - 1)) * size

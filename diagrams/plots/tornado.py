@@ -1,0 +1,133 @@
+"""Plot what an answer hangs on: a bar for each thing that could be otherwise, the longest first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from bayesnet.sensitivity.driver import Driver
+from bayesnet.sensitivity.drivers import Drivers
+from bayesnet.study import Study
+from diagrams import style
+from diagrams.caption import words_round
+from diagrams.drawing import Drawing
+from diagrams.frame import Body, framed
+from diagrams.legend import Entry
+from diagrams.plots.fills import HATCHED, PLAIN, Fill, box
+from diagrams.plots.scale import Scale, axis, line, round_scale, tick_words
+from diagrams.svg import text
+from diagrams.text import text_width, wrap
+from diagrams.wording import amount, worded, words_on_axis
+
+SIZE = style.ROW_SIZE
+WIDTH = 300.0
+ROW = 30.0
+LINE = 15.0
+LABEL = 235.0
+BESIDE = 60.0
+"""Room for the number at the end of a bar."""
+MOST = 12
+THINGS = {
+    "row": "rows of tables",
+    "question": "questions",
+    "table": "whole tables",
+    "node": "nodes",
+    "assumption": "assumptions",
+    "weight": "weights",
+}
+
+
+def tornado(study: Study, answer: Drivers, draws: str = "", most: int = MOST) -> Drawing:
+    """Return a bar from the lowest to the highest for each of the things that move most.
+
+    No expert is named: a bar's ends are what some expert's numbers make of it. draws: their number
+    and seed where the bars are over draws.
+    """
+    signed, unit = answer.turns_at_zero, answer.unit
+    visible = [d for d in answer.drivers if any(c in "123456789" for c in amount(d.swing, unit))]
+    rows = visible[:most]
+    labels = [wrap(worded(d.item, study.diagram.labels), SIZE, LABEL, bold=True) for d in rows]
+    left = max((text_width(part, SIZE, bold=True) for ls in labels for part in ls), default=100.0)
+    left += BESIDE + 8
+    values = [answer.base, *(v for d in rows for v in (d.lowest, d.highest))]
+    scale = round_scale(min(values), max(values), left, left + WIDTH, most=6)
+    drawn: list[str] = []
+    y = 20.0
+    for found, label in zip(rows, labels, strict=True):
+        height = max(ROW, LINE * len(label) + 8)
+        middle = y + height / 2
+        for number, part in enumerate(label):
+            baseline = middle + 4 + (number - (len(label) - 1) / 2) * LINE
+            end = left - BESIDE
+            drawn.append(text(end, baseline, part, SIZE, bold=True, anchor="end"))
+        drawn += _bar(scale, found, answer.base, middle)
+        for value, at, anchor in ((found.lowest, -6.0, "end"), (found.highest, 6.0, "start")):
+            said = amount(value, unit, signed=signed)
+            drawn.append(text(scale.at(value) + at, middle + 4, said, SIZE, anchor=anchor))
+        y += height
+    shown = tick_words(unit, signed=signed)
+    grid, end = axis(scale, 20.0, y, shown, words_on_axis(unit, signed=signed))
+    now = scale.at(answer.base)
+    grid.append(line(now, 16.0, now, y, style.INK, 1.4, "4 3"))
+    said = f"now {amount(answer.base, unit, signed=signed)}"
+    grid.append(text(now, SIZE - 1, said, SIZE, anchor="middle", fill=style.QUIET))
+    if signed and scale.low < 0 < scale.high:
+        grid.append(line(scale.at(0), 20.0, scale.at(0), y, style.INK, 1.6))
+    legend = [
+        Entry(words="lower than now", sample=_sample(HATCHED)),
+        Entry(words="higher than now", sample=_sample(PLAIN)),
+    ]
+    about = worded(answer.quantity, study.diagram.labels)
+    title = _finding(study, answer, rows)
+    told = [
+        f"{worded(d.item, study.diagram.labels)} from {amount(d.lowest, unit, signed=signed)} to "
+        f"{amount(d.highest, unit, signed=signed)}"
+        for d in rows
+    ]
+    rest = len(answer.drivers) - len(rows)
+    notes = [*answer.notes, *([f"{rest} more move it less or not at all."] if rest else [])]
+    words = words_round(
+        study,
+        dataclasses.replace(answer.provenance, draws=draws),
+        title=title,
+        subtitle=f"{about[0].upper()}{about[1:]}. "
+        f"{THINGS[answer.by].capitalize()}, one at a time: {answer.spread}; all else "
+        f"stays. Structure {answer.provenance.structure}.",
+        about=f"Tornado of {len(rows)} bars: {about}. {title}. {'; '.join(told)}.",
+        more={"quantity": answer.quantity},
+    )
+    width = scale.right + BESIDE
+    return framed(
+        words, Body(pieces=[*grid, *drawn], width=width, height=end, legend=legend, notes=notes)
+    )
+
+
+def _bar(scale: Scale, found: Driver, base: float, middle: float) -> list[str]:
+    """Return one bar in two parts, below and above what the quantity is now."""
+    low, now, high = scale.at(found.lowest), scale.at(base), scale.at(found.highest)
+    drawn: list[str] = []
+    if min(now, high) - low > 0.4:  # noqa: PLR2004 - wide enough to be seen
+        drawn += box(low, middle - 8, min(now, high) - low, 16.0, HATCHED)
+    if high - max(now, low) > 0.4:  # noqa: PLR2004
+        drawn += box(max(now, low), middle - 8, high - max(now, low), 16.0, PLAIN)
+    return drawn
+
+
+def _sample(fill: Fill) -> Callable[[float, float], list[str]]:
+    return lambda x, y: box(x + 2, y - 7, 40.0, 14.0, fill)
+
+
+def _finding(study: Study, answer: Drivers, rows: list[Driver]) -> str:
+    """Return the title: what moves it most, and whether anything alone turns it."""
+    if not rows:
+        return "Nothing here moves the answer visibly"
+    most, signed = rows[0], answer.turns_at_zero
+    item = worded(most.item, study.diagram.labels).rstrip(".")
+    low, high = (amount(v, answer.unit, signed=signed) for v in (most.lowest, most.highest))
+    title = f"{item} moves it most, from {low} to {high}"
+    if not signed:
+        return title
+    turning = sum(d.lowest < 0 < d.highest for d in answer.drivers)
+    what = "the recommendation" if answer.unit == "points" else "its sign"
+    turn = "turns" if turning < 2 else "turn"  # noqa: PLR2004 - one or none
+    return f"{title}; {turning or 'none'} of {len(answer.drivers)} alone {turn} {what}"
