@@ -21,6 +21,7 @@ from elicitation.store import Snapshot
 from elicitation.tidy import csv_bytes, judgements, ledger
 
 REMEDY = "The export leaves the name out."
+MERGE = f"Merge groups under {FEWEST} before you publish."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,10 @@ def export_files(
         notice=about.notice if illustrative else "",
         extra={"illustrative": illustrative, "ledger_head": last.hash, "software": about.software},
     )
-    return files, (*_names(entries, responses, about.people), *_small_panels(about.plan))
+    return files, (
+        *_names(entries, responses, about.people),
+        *small_panel_warnings(about.plan, MERGE),
+    )
 
 
 def _versions(
@@ -93,7 +97,7 @@ def _names(
     return name_warnings(texts, people, REMEDY)
 
 
-def _small_panels(plan: ElicitationPlan) -> tuple[Problem, ...]:
+def small_panel_warnings(plan: ElicitationPlan, remedy: str) -> tuple[Problem, ...]:
     """Return a warning for every panel so small that what was answered tells who answered."""
     found = []
     for name, panel in plan.panels.items():
@@ -107,7 +111,7 @@ def _small_panels(plan: ElicitationPlan) -> tuple[Problem, ...]:
                     file="elicitation.toml",
                     path=f"panel.{name}",
                     message=message,
-                    remedy=f"Merge groups under {FEWEST} before you publish.",
+                    remedy=remedy,
                     severity="warning",
                 )
             )

@@ -23,7 +23,7 @@ def trace(file: Path, folder: Path) -> None:
     """
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.folder import open_study  # noqa: PLC0415
-    from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
+    from bayesnet.cli.inputs import report_hashes  # noqa: PLC0415
     from diagrams.provenance import lines, moved_on, stamp  # noqa: PLC0415
     from diagrams.trace import read_stamp  # noqa: PLC0415
 
@@ -35,7 +35,7 @@ def trace(file: Path, folder: Path) -> None:
         click.echo(f"Not compared: '{folder}' is not a study. Name one with --study.")
         return
     study, _ = open_study(folder)
-    now = stamp(provenance(study, study.diagram.structure), input_hashes(folder))
+    now = stamp(provenance(study, study.diagram.structure), report_hashes(folder))
     if found["software"] != now["software"]:
         click.echo(f"Note: this program is {now['software']}.")
     changes = moved_on(found, now)
