@@ -89,9 +89,9 @@ def the_drivers(material: Material) -> Iterator[Block]:
     labels, tables = material.study.diagram.labels, inquiry.tables
     yield Paragraph(
         text=f"What is moved here is {number_words(tables.quantity, labels)}, in points of "
-        f"expected utility: {score(tables.base, signed=True)} by the pool. Where it goes below 0, the other "
-        "option is better. Every bar is exact: one thing is moved, all else stays as the pool has "
-        "it."
+        f"expected utility: {score(tables.base, signed=True)} by the pool. Where it goes "
+        "below 0, the other option is better. Every bar is exact: one thing is moved, all else "
+        "stays as the pool has it."
     )
     yield _bars(
         material, tables, f"What drives the choice, table by table: {tables.spread}.", "Table"

@@ -28,7 +28,7 @@ MUST_CONTAIN = {
     "training": ["nobody was trained or asked"],
     "absences": ["and who was absent", "Nobody abstained from a question or took answers back."],
     "conflicts": ["stylised positions have no interests of their own"],
-    "judgements by pseudonym": ["Deterrent-dominant 50 (38"],
+    "judgements by pseudonym": ["Deterrent-dominant 15 (3\N{EN DASH}27) 45"],
     "rationales": ["Presence is what allies look at."],
     "questions as they were asked": ["Out of 100 such six-month periods, in how many is"],
     "pooling rule": ["linear, the rule of record"],
@@ -118,8 +118,7 @@ def test_no_change_is_finer_than_its_range_allows(document):
 
 
 def test_every_plate_stands_in_the_report_once_and_can_be_read(document, frozen):
-    before = dict.fromkeys(["S3"])
-    sources = Sources(study=frozen, shown=next(iter(before)), earlier=())
+    sources = Sources(study=frozen, shown="S3")
     told = [plate.caption for plate in plates(sources)]
     shown = [block.caption for block in document.blocks if isinstance(block, Figure)]
     assert [caption for caption in shown if caption in told] == told
