@@ -73,5 +73,10 @@ class Drawing:
         """Return the same drawing at another size of print."""
         return dataclasses.replace(self, scale=scale)
 
+    def with_prefix(self, prefix: str) -> Drawing:
+        """Return the same drawing with other ids, so that it can share a page with others."""
+        content = self.content.replace(f' id="{self.prefix}-', f' id="{prefix}-')
+        return dataclasses.replace(self, content=content, prefix=prefix)
+
     def _repr_svg_(self) -> str:
         return self.svg

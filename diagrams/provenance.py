@@ -30,7 +30,15 @@ PROPERTY = "provenance."
 """What the name of a custom property of a DOCX begins with; the key follows."""
 REQUIRED = frozenset({"study", "model_sha256", "priors", "structure", "software"})
 """Keys without which it is no stamp of ours."""
-SCENARIOS, STRUCTURES = "scenarios_sha256", "structures_sha256"
+WATCHED: Mapping[str, str] = {
+    "scenarios_sha256": "The scenarios have",
+    "structures_sha256": "The structures have",
+    "propositions_sha256": "The propositions have",
+    "elicitation_sha256": "The plan of the elicitation has",
+    "report_sha256": "The texts of report.toml have",
+    "ledger_sha256": "What is recorded has",
+}
+"""Hashes that say whether a file is stale, and the words for it; reports alone have all of them."""
 
 
 def stamp(told: Provenance, inputs: Mapping[str, str] | None = None) -> Stamp:
@@ -108,7 +116,7 @@ def moved_on(found: Stamp, now: Stamp) -> tuple[str, ...]:
             drawn += f" ({found.get('priors_sha256', '')[:HASH_SHOWN]})"
             newest += f" ({now['priors_sha256'][:HASH_SHOWN]})"
         sentences.append(f"It was made from {drawn}; the study's newest are {newest}.")
-    for key, words in ((SCENARIOS, "The scenarios have"), (STRUCTURES, "The structures have")):
+    for key, words in WATCHED.items():
         if found.get(key) and found[key] != now.get(key, ""):
             sentences.append(f"{words} changed since.")
     return tuple(sentences)

@@ -22,6 +22,7 @@ from elicitation.store import Snapshot
 from elicitation.tidy import csv_bytes, judgements, ledger, thin_questions
 
 REMEDY = "The export leaves the name out."
+MERGE = f"Merge groups under {FEWEST} before you publish."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ def export_files(
     )
     return files, (
         *_names(entries, responses, about.people),
-        *_small_panels(about.plan),
+        *small_panel_warnings(about.plan, MERGE),
         *_thin(responses),
     )
 
@@ -98,7 +99,7 @@ def _names(
     return name_warnings(texts, people, REMEDY)
 
 
-def _small_panels(plan: ElicitationPlan) -> tuple[Problem, ...]:
+def small_panel_warnings(plan: ElicitationPlan, remedy: str) -> tuple[Problem, ...]:
     """Return a warning for every panel so small that what was answered tells who answered."""
     found = []
     for name, panel in plan.panels.items():
@@ -112,7 +113,7 @@ def _small_panels(plan: ElicitationPlan) -> tuple[Problem, ...]:
                     file="elicitation.toml",
                     path=f"panel.{name}",
                     message=message,
-                    remedy=f"Merge groups under {FEWEST} before you publish.",
+                    remedy=remedy,
                     severity="warning",
                 )
             )

@@ -9,6 +9,14 @@ from pathlib import Path
 from bayesnet.cli.folder import read_text
 from bayesnet.errors import Problem, Refused
 
+REPORTED = {
+    "propositions": "propositions.toml",
+    "elicitation": "elicitation.toml",
+    "report": "report.toml",
+    "ledger": "ledger.jsonl",
+}
+"""Files that a report takes in besides what a picture does, by the name their hash goes by."""
+
 
 def input_hashes(folder: Path) -> Mapping[str, str]:
     """Return the sha256 of the scenarios and of all alternative structures, by name.
@@ -23,6 +31,16 @@ def input_hashes(folder: Path) -> Mapping[str, str]:
     if structures:
         found["structures_sha256"] = _hash(folder, [f"structures/{name}" for name in structures])
     return found
+
+
+def report_hashes(folder: Path) -> Mapping[str, str]:
+    """Return what ``input_hashes`` does, and the hashes of what a report takes in besides.
+
+    Of the propositions, the plan of the elicitation, the report's own texts and the ledger, which
+    holds the hash of everything recorded. Raises Refused when a file cannot be read.
+    """
+    own = {f"{name}_sha256": file for name, file in REPORTED.items() if (folder / file).exists()}
+    return {**input_hashes(folder), **{key: _hash(folder, [file]) for key, file in own.items()}}
 
 
 def _hash(folder: Path, names: list[str]) -> str:

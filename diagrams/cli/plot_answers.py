@@ -96,8 +96,8 @@ def compare(
     printing: Printing,
 ) -> None:
     """Plot scenarios' changes, with their ranges over draws."""
+    from bayesnet.sweep import Sampling  # noqa: PLC0415
     from bayesnet.uncertainty.comparison import compare as side_by_side  # noqa: PLC0415
-    from bayesnet.uncertainty.sweep import Sampling  # noqa: PLC0415
     from diagrams.order import compared  # noqa: PLC0415
     from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
 

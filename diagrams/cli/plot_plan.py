@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.asking import MOST_DRAWS
 from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
-from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
@@ -118,18 +117,20 @@ def regions(
 
 
 @click.command()
-@click.option("--draws", type=click.IntRange(2, MOST_DRAWS), default=10_000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @weights_option
+@sweep_options
 @picture_options
 @structure_option
 @priors_option
 @study_option
 @refusing
 def plans(
-    draws: int,
-    seed: int,
     weights: str,
+    draws: int,
+    independent: bool,
+    seed: int,
+    workers: int,
+    cluster: str,
     structure: str,
     priors: str,
     folder: Path,
@@ -137,14 +138,16 @@ def plans(
 ) -> None:
     """Plot how often each plan is best, at what regret."""
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
-    from bayesnet.draws import draw  # noqa: PLC0415
     from bayesnet.sensitivity.prospects import find_prospects  # noqa: PLC0415
     from diagrams.plots.prospects import best_and_regret  # noqa: PLC0415
 
     study, structure, tail = opened(folder, priors, structure)
-    drawn = draw(study.cpds, study.priors, draws, seed)
     chosen, known = known_weights(study, weights), known_before(study)
-    answer = find_prospects(study, structure, chosen, known, drawn)
+    sampling = sampling_of(max(draws, 2), seed, independent)
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = find_prospects(
+            study, structure, chosen, known, sampling, executor=executor, progress=progress
+        )
     put_plot(best_and_regret(study, answer), printing, folder, "plans", tail)
 
 
@@ -176,8 +179,8 @@ def learn(
     """
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.recommend import solving  # noqa: PLC0415
+    from bayesnet.sweep import Sampling  # noqa: PLC0415
     from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
-    from bayesnet.uncertainty.sweep import Sampling  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 
     study, own, tail = opened(folder, priors, structure)

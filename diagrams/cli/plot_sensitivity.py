@@ -9,12 +9,13 @@ import click
 
 from bayesnet.cli.asking import asked_quantity, quantity_options, spread_of, spread_options
 from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
 from bayesnet.sensitivity.drivers import UNITS, By
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
 if TYPE_CHECKING:
-    from bayesnet.sensitivity.alternatives import Kind, Spread
+    from bayesnet.sensitivity.alternatives import Kind
 
 NAMELESS = tuple(unit for unit in UNITS if unit != "expert")
 """A plot names no expert: 'resolve plot experts' shows them without names."""
@@ -46,7 +47,10 @@ def drivers(
     kind: Kind,
     swing: float,
     draws: int,
+    independent: bool,
     seed: int,
+    workers: int,
+    cluster: str,
     top: int,
     structure: str,
     priors: str,
@@ -64,9 +68,12 @@ def drivers(
     check_range(kind, by)
     study, structure, tail = opened(folder, priors, structure)
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(study, kind, swing, draws, seed)
-    answer = find_drivers(study, structure, quantity, by, spread)
-    drawing = tornado(study, answer, _drawn(spread), top)
+    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = find_drivers(
+            study, structure, quantity, by, spread, executor=executor, progress=progress
+        )
+    drawing = tornado(study, answer, top)
     put_plot(drawing, printing, folder, "drivers", scenario, on, f"by-{by}", tail)
 
 
@@ -141,7 +148,10 @@ def pedigree(
     kind: Kind,
     swing: float,
     draws: int,
+    independent: bool,
     seed: int,
+    workers: int,
+    cluster: str,
     structure: str,
     priors: str,
     folder: Path,
@@ -153,12 +163,10 @@ def pedigree(
 
     study, structure, tail = opened(folder, priors, structure)
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(study, kind, swing, draws, seed)
-    answer = pedigree_table(study, structure, quantity, spread)
-    drawing = pedigree_map(study, answer, _drawn(spread))
+    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
+    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+        answer = pedigree_table(
+            study, structure, quantity, spread, executor=executor, progress=progress
+        )
+    drawing = pedigree_map(study, answer)
     put_plot(drawing, printing, folder, "pedigree", scenario, on, tail)
-
-
-def _drawn(spread: Spread) -> str:
-    """Return number and seed of the draws, empty where nothing was drawn."""
-    return f"{spread.draws.number:,} draws, seed {spread.draws.seed}" if spread.draws else ""

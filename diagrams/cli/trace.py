@@ -27,7 +27,7 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     """
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.folder import open_study  # noqa: PLC0415
-    from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
+    from bayesnet.cli.inputs import report_hashes  # noqa: PLC0415
     from diagrams.provenance import at_odds, lines, stamp  # noqa: PLC0415
     from diagrams.trace import read_stamp  # noqa: PLC0415
 
@@ -35,7 +35,7 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     now = None
     if (folder / "model.toml").exists():
         study, _ = open_study(folder)
-        now = stamp(provenance(study, study.diagram.structure), input_hashes(folder))
+        now = stamp(provenance(study, study.diagram.structure), report_hashes(folder))
     stale = False
     for file, made in found.items():
         click.echo(file)

@@ -5,8 +5,6 @@ Source: van der Sluijs et al. (2005), Risk Analysis 25(2).
 
 from __future__ import annotations
 
-import dataclasses
-
 from bayesnet.model import PEDIGREE
 from bayesnet.sensitivity.pedigree import HALF, Footing, PedigreeTable
 from bayesnet.study import Study
@@ -38,7 +36,7 @@ MOST = 18
 CORNER = Fill(colour="#fff4d6", line=style.WARNING, lines=("rising",))
 
 
-def pedigree_map(study: Study, answer: PedigreeTable, draws: str = "") -> Drawing:
+def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
     """Return every table that moves the answer as a numbered dot: influence across, strength up.
 
     The corner is where a table is graded below half and moves the answer half as much as any can.
@@ -93,7 +91,7 @@ def pedigree_map(study: Study, answer: PedigreeTable, draws: str = "") -> Drawin
     ]
     words = words_round(
         study,
-        dataclasses.replace(answer.provenance, draws=draws),
+        answer.provenance,
         title=title,
         subtitle=f"Pedigree (upward) against influence on {worded(answer.quantity, labels)}. "
         f"Structure {answer.provenance.structure}.",

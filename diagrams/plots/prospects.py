@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 from bayesnet.model import Name, State
@@ -72,10 +71,10 @@ def best_and_regret(study: Study, answer: Prospects, most: int = MOST) -> Drawin
     ]
     words = words_round(
         study,
-        dataclasses.replace(answer.provenance, draws=answer.draws),
+        answer.provenance,
         title=title,
-        subtitle=f"Chance of being the best plan, and regret: {answer.draws}. Plans of fixed "
-        f"options; structure {answer.provenance.structure}; weights: "
+        subtitle=f"Chance of being the best plan, and regret: {answer.provenance.draws}. Plans of "
+        f"fixed options; structure {answer.provenance.structure}; weights: "
         f"{study.diagram.weight_sets[answer.weights].label}.",
         about=f"{title}. {'; '.join(told)}. {notes[0]}",
         more={"weights": answer.weights},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 from bayesnet.sensitivity.driver import Driver
@@ -37,7 +36,7 @@ THINGS = {
 }
 
 
-def tornado(study: Study, answer: Drivers, draws: str = "", most: int = MOST) -> Drawing:
+def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
     """Return a bar from the lowest to the highest for each of the things that move most.
 
     No expert is named: a bar's ends are what some expert's numbers make of it. draws: their number
@@ -88,7 +87,7 @@ def tornado(study: Study, answer: Drivers, draws: str = "", most: int = MOST) ->
     notes = [*answer.notes, *([f"{rest} more move it less or not at all."] if rest else [])]
     words = words_round(
         study,
-        dataclasses.replace(answer.provenance, draws=draws),
+        answer.provenance,
         title=title,
         subtitle=f"{about[0].upper()}{about[1:]}. "
         f"{THINGS[answer.by].capitalize()}, one at a time: {answer.spread}; all else "

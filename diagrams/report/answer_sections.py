@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bayesnet.lexicon import RULE
-from bayesnet.whatif import WhatIf
-from diagrams.report.blocks import Block, Box, Grid, Paragraph
+from bayesnet.uncertainty.comparison import Compared
+from bayesnet.whatif import agreement
+from diagrams.report.blocks import Block, Box, Grid, Heading, Paragraph
+from diagrams.report.change_sections import changes_in_short
 from diagrams.report.gather import Answers
+from diagrams.report.hinge_sections import hinges_in_short
 from diagrams.report.material import Material
 from diagrams.report.words import (
+    DRAWN,
     band,
+    holding,
     likelihood,
     listed,
     moved,
@@ -20,10 +25,20 @@ from diagrams.report.words import (
     points,
     points_range,
     quoted,
+    reach,
     score,
     settings,
 )
 
+KINDS = {
+    "finding": "finding",
+    "path": "path, alone",
+    "arc": "learned through",
+    "together": "all paths together",
+}
+MOST_REASONS = 8
+VISIBLE = 0.0005
+"""An effect that would print as 0.0 points is not listed."""
 MOST_FEARED = 2
 """Outcomes to be lowered that the summary names; the table of all of them follows."""
 
@@ -32,21 +47,22 @@ def in_short(material: Material) -> Iterator[Block]:
     """Yield the box that a hurried reader has to see."""
     answers, study = material.answers, material.study
     items = [*_advice(answers)]
-    feared = [o for o in answers.reference.outcomes if o.outcome.better == "lower"]
+    feared = [o for o in study.diagram.outcomes if o.better == "lower"]
+    reference = answers.reference.scenario
     items += [
-        f"{answers.reference.scenario.label}: {outcome.outcome.label} is "
-        f"{likelihood(material.lexicon, outcome)}."
+        f"{reference.label}: {outcome.label} is "
+        f"{likelihood(material.lexicon, answers.compared(reference.id, outcome.id).level)}."
         for outcome in feared[:MOST_FEARED]
     ]
     widest = _widest(answers)
-    if widest:
-        scenario, index = widest
-        answer = scenario.outcomes[index]
-        against = scenario.comparison.label if scenario.comparison else ""
+    if widest is not None and widest.difference and widest.comparison:
         items.append(
-            f"The largest difference among the scenarios: {answer.outcome.label.lower()} under "
-            f"{quoted(scenario.scenario.label)} against {quoted(against)}, {moved(answer)}."
+            f"The largest difference among the scenarios: {widest.outcome.label} under "
+            f"{quoted(widest.scenario.label)} against {quoted(widest.comparison.label)}, "
+            f"{moved(widest.difference)}."
         )
+    items += hinges_in_short(material)
+    items += changes_in_short(material)
     items += _verdicts(answers)
     if study.illustrative:
         items.append(
@@ -94,17 +110,11 @@ def _verdicts(answers: Answers) -> Iterator[str]:
         yield f"All claims of the source hold in the pool under {word} {listed(whole)}."
 
 
-def _widest(answers: Answers) -> tuple[WhatIf, int] | None:
-    found = [
-        (abs(outcome.difference or 0.0), name, index)
-        for name, answer in answers.what_ifs.items()
-        for index, outcome in enumerate(answer.outcomes)
-        if answer.comparison is not None
-    ]
-    if not found:
-        return None
-    _, name, index = max(found)
-    return answers.what_ifs[name], index
+def _widest(answers: Answers) -> Compared | None:
+    found = [row for row in answers.comparison.rows if row.difference is not None]
+    return max(
+        found, key=lambda row: abs(row.difference.value) if row.difference else 0.0, default=None
+    )
 
 
 def the_outlook(material: Material) -> Iterator[Block]:
@@ -112,27 +122,38 @@ def the_outlook(material: Material) -> Iterator[Block]:
     reference, lexicon = material.answers.reference, material.lexicon
     yield Paragraph(
         text=f"The outcomes under the reference, {reference.scenario.label}. Words never stand "
-        "alone: the pool's number and the experts' range are printed with them, and where the "
+        "alone: the pool's number and its range are printed with them, and where the "
         "range reaches into another band both terms are given. How much confidence these numbers "
         "deserve is another question, kept apart in a section of its own."
     )
+    yield from _sampled(material)
+    drawn = material.answers.sampling is not None
     rows = []
     for answer in reference.outcomes:
-        low, high = (round(end(answer.by_expert), 2) for end in (min, max))
+        level = material.answers.compared(reference.scenario.id, answer.outcome.id).level
+        low, high = (round(end, 2) for end in reach(level))
         rows.append(
             [
                 answer.outcome.label,
                 lexicon.beside(round(answer.value, 2)),
                 percent(answer.value),
+                *([percent_range(reach(level))] if drawn else []),
                 percent_range(answer.by_expert),
                 band(lexicon.spanned(low, high)),
             ]
         )
     yield Grid(
         caption=f"Outcomes under {reference.scenario.label}: likelihood in words and numbers.",
-        heads=["Outcome", "Likelihood", "Pool", "Experts", "The experts' range in words"],
+        heads=[
+            "Outcome",
+            "Likelihood",
+            "Pool",
+            *([DRAWN] if drawn else []),
+            "Experts' best values",
+            "The range in words",
+        ],
         rows=rows,
-        right=frozenset({2, 3}),
+        right=frozenset({2, 3, 4} if drawn else {2, 3}),
     )
     yield Grid(
         caption=f"The scale of likelihood words: {lexicon.title}. {RULE} A number that no term "
@@ -140,6 +161,19 @@ def the_outlook(material: Material) -> Iterator[Block]:
         heads=["Term", "From", "To"],
         rows=[[term.word, percent(term.low), percent(term.high)] for term in lexicon.terms],
         right=frozenset({1, 2}),
+    )
+
+
+def _sampled(material: Material) -> Iterator[Block]:
+    """Yield what the ranges over draws are, and how they come about."""
+    sampling = material.answers.sampling
+    if sampling is None:
+        return
+    yield Paragraph(
+        text=f"Ranges marked {DRAWN} come from {sampling}: in each draw one expert is picked by "
+        "weight, and every answer of theirs is drawn from their own range. One draw in twenty lies "
+        "below such a range and one in twenty above it. They show the experts' uncertainty, not "
+        "what the model leaves out."
     )
 
 
@@ -151,7 +185,8 @@ def what_ifs(material: Material) -> Iterator[Block]:
     yield Paragraph(
         text="Each scenario is compared with a named one, within each expert: levels differ widely "
         "between experts, paired differences far less. A change is given for the pool, in "
-        "percentage points, with the experts' range and how many of them see the same sign. Every "
+        "percentage points and no finer than its range allows, with how many experts see the same "
+        "sign by their own numbers and under how many structures it holds. Every "
         "setting assumes that the adversary's way of responding stays as it is."
     )
     yield Grid(
@@ -169,15 +204,14 @@ def what_ifs(material: Material) -> Iterator[Block]:
             for name, scenario in book.scenarios.items()
         ],
     )
-    if "what_if" in material.figures:
-        yield material.figures["what_if"]
     yield _differences(answers)
+    what = DRAWN if answers.sampling else "experts' range"
     yield Grid(
-        caption="Levels: pool (experts' range).",
+        caption=f"Levels: pool ({what}).",
         heads=["Id", *(outcome.label for outcome in outcomes)],
         rows=[
-            [name, *(f"{percent(o.value)} ({percent_range(o.by_expert)})" for o in answer.outcomes)]
-            for name, answer in answers.what_ifs.items()
+            [name, *(_level(answers.compared(name, outcome.id)) for outcome in outcomes)]
+            for name in answers.what_ifs
         ],
         right=frozenset(range(1, len(outcomes) + 1)),
     )
@@ -196,21 +230,70 @@ def _differences(answers: Answers) -> Grid:
             f"{answer.comparison.label}"
         )
         rows += [
-            [
-                outcome.outcome.label,
-                percent(outcome.before or 0.0),
-                percent(outcome.value),
-                points(outcome.difference or 0.0),
-                points_range(outcome.differences),
-                outcome.agreement(),
-            ]
-            for outcome in answer.outcomes
+            _difference(answers.compared(name, outcome.outcome.id)) for outcome in answer.outcomes
         ]
+    drawn = [DRAWN] if answers.sampling else []
     return Grid(
         caption="Paired differences. From and to are the pool's probabilities; the change is in "
-        "percentage points, for the pool and over the experts.",
-        heads=["Outcome", "From", "To", "Change", "Experts' changes", "Agreement"],
+        "percentage points, for the pool, over draws and by the experts' best values.",
+        heads=["Outcome", "From", "To", "Change", *drawn, "Experts", "Agreement", "Structures"],
         rows=rows,
-        right=frozenset({1, 2, 3, 4}),
+        right=frozenset(range(1, 5 + len(drawn))),
         groups=groups,
     )
+
+
+def _level(row: Compared) -> str:
+    return f"{percent(row.level.value)} ({percent_range(reach(row.level))})"
+
+
+def _difference(row: Compared) -> list[str]:
+    """Return one line of the table of differences; only rows that have one are asked for."""
+    change, before = row.difference, row.before
+    if change is None or before is None:
+        return []
+    ends = reach(change)
+    return [
+        row.outcome.label,
+        percent(before.value),
+        percent(row.level.value),
+        points(change.value, ends),
+        *([points_range(ends)] if change.intervals else []),
+        points_range(change.by_expert[0]),
+        agreement(*change.signs),
+        holding(change),
+    ]
+
+
+def the_reasons(material: Material) -> Iterator[Block]:
+    """Yield why the scenario told at length comes out as it does: sentences, then their numbers."""
+    answers = material.answers
+    if not answers.accounts:
+        return
+    answer = answers.what_ifs[answers.shown]
+    against = answer.comparison.label if answer.comparison else ""
+    yield Paragraph(
+        text=f"Why {quoted(answer.scenario.label)} comes out as it does against {quoted(against)}, "
+        "for the outcomes that change most. Each finding's share is taken over all orders in which "
+        "the findings could be made, so the shares sum to the change. A path's effect is what it "
+        "would do alone. The sentences speak in probabilities from 0 to 1, the tables in "
+        "percentage points."
+    )
+    for account in answers.accounts:
+        yield Heading(text=account.outcome.label, level=3)
+        yield Paragraph(text=plain(" ".join(account.sentences)))
+        yield Grid(
+            caption=f"{account.outcome.label}: what moves it, in percentage points.",
+            heads=["Kind", "What", "Effect", "Experts"],
+            rows=[
+                [
+                    KINDS[reason.kind],
+                    plain(reason.words),
+                    points(reason.effect, reason.by_expert),
+                    points_range(reason.by_expert),
+                ]
+                for reason in account.reasons[:MOST_REASONS]
+                if max(map(abs, (reason.effect, *reason.by_expert))) >= VISIBLE
+            ],
+            right=frozenset({2, 3}),
+        )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bayesnet.answer import HASH_SHOWN
+from bayesnet.answer import HASH_SHOWN, Provenance
 from diagrams.provenance import stamp
+from diagrams.report import annex_sections as annexed
 from diagrams.report import answer_sections as answered
+from diagrams.report import change_sections as changed
 from diagrams.report import decision_sections as advised
+from diagrams.report import hinge_sections as hinging
 from diagrams.report import model_sections as modelled
 from diagrams.report import people_sections as said
 from diagrams.report import record_sections as recorded
-from diagrams.report.blocks import Block, Document, Heading, Paragraph
-from diagrams.report.gather import Answers
+from diagrams.report.blocks import Block, Document, Figure, Heading, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.outline import OwnText
 from diagrams.report.words import counted
@@ -41,8 +44,11 @@ SECTIONS: Mapping[str, Section] = {
     "model": Section(heading="The model", write=modelled.the_model),
     "outlook": Section(heading="How likely is what?", write=answered.the_outlook),
     "what_if": Section(heading="What if?", write=answered.what_ifs),
+    "reasons": Section(heading="Why?", write=answered.the_reasons),
     "what_to_do": Section(heading="What to do?", write=advised.what_to_do),
-    "learning": Section(heading="What would change the choice?", write=advised.the_learning),
+    "drivers": Section(heading="What drives the choice?", write=hinging.the_drivers),
+    "thresholds": Section(heading="What would change the choice?", write=hinging.the_thresholds),
+    "learning": Section(heading="What is worth learning?", write=hinging.the_learning),
     "experts": Section(heading="Where the experts differ", write=said.the_experts),
     "dissent": Section(heading="Dissent", write=said.the_dissent),
     "propositions": Section(
@@ -51,14 +57,17 @@ SECTIONS: Mapping[str, Section] = {
     "assumptions": Section(heading="Key assumptions", write=modelled.the_assumptions),
     "confidence": Section(heading="Confidence", write=recorded.the_confidence),
     "limits": Section(heading="What was not modelled", write=modelled.the_limits),
-    "changes": Section(heading="What changed since the last version", write=said.the_changes),
+    "changes": Section(heading="What changed since the last version", write=changed.the_changes),
     "protocol": Section(
-        heading="How the judgements were made", write=said.the_protocol, annex=True
+        heading="How the judgements were made", write=annexed.the_protocol, annex=True
     ),
     "definitions": Section(heading="Definitions", write=modelled.the_definitions, annex=True),
     "sources": Section(heading="Sources of the arrows", write=modelled.the_sources, annex=True),
     "judgements": Section(
-        heading="Every question and every judgement", write=said.the_judgements, annex=True
+        heading="Every question and every judgement", write=annexed.the_judgements, annex=True
+    ),
+    "beliefs": Section(
+        heading="What is believed of every quantity", write=recorded.the_beliefs, annex=True
     ),
     "record": Section(heading="Where the numbers come from", write=recorded.the_record, annex=True),
 }
@@ -79,6 +88,7 @@ def compose(material: Material) -> Document:
         section = SECTIONS.get(name)
         text = outline.texts.get(name, OwnText())
         blocks = _with_own(section.write(material) if section else iter(()), text)
+        blocks = _with_figures(blocks, material.figures.get(name, ()))
         if not blocks:
             continue
         annex = section is not None and section.annex
@@ -97,7 +107,7 @@ def compose(material: Material) -> Document:
         f"{counted(told.experts, 'expert')}; {told.software}.",
         blocks=(*body, *annexes),
         notice=f"ILLUSTRATIVE. {study.diagram.notice}" if study.illustrative else "",
-        provenance=stamp(told, material.inputs),
+        provenance=stamp(_origin(material), material.inputs),
     )
 
 
@@ -110,10 +120,15 @@ def _with_own(blocks: Iterator[Block], text: OwnText) -> list[Block]:
     return [*(Paragraph(text=paragraph) for paragraph in text.paragraphs), *rest]
 
 
-def most_moved(answers: Answers) -> str:
-    """Return the scenario whose outcomes differ most from its comparison, to be drawn in full."""
+def _with_figures(blocks: list[Block], figures: Sequence[Figure]) -> list[Block]:
+    """Return a section's blocks with its pictures behind the opening paragraphs."""
+    rest = list(itertools.dropwhile(lambda block: isinstance(block, Paragraph), blocks))
+    opening = blocks[: len(blocks) - len(rest)]
+    return [*opening, *figures, *rest] if blocks else []
 
-    def movement(name: str) -> float:
-        return sum(abs(outcome.difference or 0.0) for outcome in answers.what_ifs[name].outcomes)
 
-    return max(answers.what_ifs, key=movement)
+def _origin(material: Material) -> Provenance:
+    """Return what the report was computed from: the reference, and the draws of its ranges."""
+    answers = material.answers
+    told = answers.reference.provenance
+    return dataclasses.replace(told, draws=str(answers.sampling)) if answers.sampling else told

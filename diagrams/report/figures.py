@@ -1,44 +1,197 @@
-"""Draw the pictures of a report."""
+"""Say which pictures a report has, where each stands, and draw them.
+
+``resolve build`` keeps the same pictures as files. Another one is another entry of ``plates``.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
+from bayesnet.model import Name, State
+from bayesnet.recommend import recommend
+from bayesnet.study import Study
+from bayesnet.uncertainty.agenda import agenda
+from bayesnet.whatif import WhatIf, what_if
 from diagrams.drawing import Drawing
-from diagrams.picture import Picture, View
+from diagrams.kept_layout import Kept
+from diagrams.order import Order, compared, made
+from diagrams.pages import PAGES, fits
+from diagrams.plans import best_plan
+from diagrams.plots.decisions import risk_curves
+from diagrams.plots.judgements import movement, ranges
+from diagrams.plots.outcomes import experts_strip, what_if_bars
 from diagrams.provenance import Stamp
-from diagrams.render import render
 from diagrams.report.blocks import Figure
-from diagrams.report.gather import Answers
-from diagrams.scenes import plain_picture, scenario_picture
 
 
-def figures(answers: Answers, shown: str, inputs: Stamp) -> Mapping[str, Figure]:
-    """Return the pictures by name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What pictures are drawn from.
 
-    shown: the scenario whose beliefs are drawn in full. inputs: hashes of the study's other files.
+    shown: the scenario that is told at length. earlier: the study with earlier versions of the
+    priors, oldest first. inputs: hashes of the study's other files. kept: where nodes stood before.
     """
 
-    def drawing(picture: Picture, view: View) -> Drawing:
-        told = dataclasses.replace(picture, provenance={**picture.provenance, **inputs})
-        return render(told, view, prefix=view)[0]
+    study: Study
+    shown: str
+    earlier: Sequence[Study] = ()
+    inputs: Stamp = field(default_factory=dict)
+    kept: Kept | None = None
 
-    study = answers.study
-    structure = study.diagram.structure
-    plain = plain_picture(study, structure)
-    drawn = answers.what_ifs[shown]
-    scene = scenario_picture(study, structure, drawn)
-    against = f" Ticks show {drawn.comparison.label}." if drawn.comparison else ""
-    return {
-        "overview": Figure(
-            drawing=drawing(plain, "overview"),
-            caption="The influence diagram; thicker arrows are stronger influences in the pool.",
-        ),
-        "full": Figure(
-            drawing=drawing(scene, "full"),
-            caption=f"{drawn.scenario.label}: the pool's beliefs about every quantity.{against} On "
-            "paper a page of A3.",
-            wide=True,
-        ),
-    }
+    @property
+    def known(self) -> Mapping[Name, State]:
+        """Return what is already known when deciding: what the reference scenario has seen."""
+        return self.study.book.full(self.study.book.reference).seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate:
+    """One picture: its name, which names its file too, and the section that shows it.
+
+    draw: makes the drawing, when it is asked for.
+    """
+
+    name: str
+    section: str
+    caption: str
+    draw: Callable[[Sources], Drawing]
+
+
+def plates(sources: Sources) -> Iterator[Plate]:
+    """Yield every picture that the study has something for, in the order of the report."""
+    study, diagram = sources.study, sources.study.diagram
+    own, shown = diagram.structure, sources.study.book.scenarios[sources.shown]
+    compared = bool(study.book.comparison(shown))
+    several = len(study.priors.experts) > 1
+    yield Plate(
+        name="overview",
+        section="model",
+        caption="The influence diagram; thicker arrows are stronger influences in the pool.",
+        draw=lambda s: _diagram(s, Order(structure=own, view="overview")),
+    )
+    if compared:
+        yield Plate(
+            name=f"whatif-{shown.id}",
+            section="what_if",
+            caption=f"{shown.label}: every outcome against what it is compared with.",
+            draw=lambda s: what_if_bars(s.study, _answer(s)),
+        )
+    if diagram.decisions and diagram.weight_sets:
+        yield Plate(
+            name="risk",
+            section="what_to_do",
+            caption="How the value is spread, by option of the decision whose choice is closest.",
+            draw=_closest_choice,
+        )
+    if compared and several:
+        yield Plate(
+            name=f"experts-{shown.id}",
+            section="experts",
+            caption=f"{shown.label}: the change that each expert's own numbers imply.",
+            draw=lambda s: experts_strip(s.study, _answer(s)),
+        )
+    if several and diagram.decisions and diagram.weight_sets and _differ(study):
+        yield Plate(
+            name="ranges",
+            section="experts",
+            caption="The experts' ranges on the question that is most worth discussing.",
+            draw=_question_to_discuss,
+        )
+    if sources.earlier and _moved(study, sources.earlier[-1]):
+        yield Plate(
+            name="movement",
+            section="changes",
+            caption="Who moved which answer since the version before.",
+            draw=lambda s: movement(s.study, s.earlier[-1]),
+        )
+    for module in _modules(study):
+        yield Plate(
+            name=f"module-{module}-{shown.id}",
+            section="beliefs",
+            caption=f"Module {module.replace('_', ' ')}: the pool's beliefs under {shown.label}; "
+            "ticks show what it is compared with.",
+            draw=partial(_module, module),
+        )
+
+
+def _diagram(sources: Sources, order: Order) -> Drawing:
+    return made(sources.study, order, inputs=sources.inputs, kept=sources.kept).drawing
+
+
+def _module(module: str, sources: Sources) -> Drawing:
+    own = sources.study.diagram.structure
+    return _diagram(sources, Order(structure=own, scenario=sources.shown, module=module))
+
+
+def _answer(sources: Sources) -> WhatIf:
+    study = sources.study
+    return what_if(study, study.diagram.structure, *compared(study.book, sources.shown, ""))
+
+
+def _closest_choice(sources: Sources) -> Drawing:
+    study, diagram = sources.study, sources.study.diagram
+    own, weights = diagram.structure, diagram.default_weights
+    plan = recommend(study, own, weights, sources.known)
+    closest = min(plan.choices, key=lambda choice: choice.gaps[0])
+    return risk_curves(best_plan(study, own, weights, sources.known), closest.decision)
+
+
+def _question_to_discuss(sources: Sources) -> Drawing:
+    study, diagram = sources.study, sources.study.diagram
+    topics = agenda(study, diagram.structure, diagram.default_weights, sources.known).topics
+    return ranges(study, [*sources.earlier, study], topics[0].question.key)
+
+
+def _differ(study: Study) -> bool:
+    """Return whether the experts' answers differ on any question that all of them answered."""
+    first, *others = study.priors.judgements.values()
+    return any(
+        own[key].best != judgement.best
+        for key, judgement in first.items()
+        for own in others
+        if key in own
+    )
+
+
+def _moved(study: Study, before: Study) -> bool:
+    """Return whether anybody's best answer to a question about probabilities is another now."""
+    then = before.priors.judgements
+    asked = (p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
+    keys = [p.key for p in asked if p.kind == "distribution"]
+    return any(
+        key in own and key in then.get(who, {}) and own[key].best != then[who][key].best
+        for who, own in study.priors.judgements.items()
+        for key in keys
+    )
+
+
+def _modules(study: Study) -> Sequence[str]:
+    """Return the modules in which something is believed; those of decisions alone have no bars."""
+    return [*dict.fromkeys(n.module for n in study.diagram.chance.values() if n.module)]
+
+
+def drawn(plate: Plate, sources: Sources) -> Drawing:
+    """Return a plate's drawing, the ids in it begun with its name."""
+    drawing = plate.draw(sources)
+    told = dataclasses.replace(drawing, stamp={**drawing.stamp, **sources.inputs})
+    return told.with_prefix(plate.name)
+
+
+def figures(sources: Sources) -> Mapping[str, Sequence[Figure]]:
+    """Return the pictures by the section that shows them.
+
+    One that could not be read on A4 is wide: on paper it takes a page of A3.
+    """
+    found: dict[str, list[Figure]] = {}
+    for plate in plates(sources):
+        drawing = drawn(plate, sources)
+        upright = drawing.scaled(PAGES["a4"].scale(drawing))
+        readable = fits(upright)
+        figure = Figure(
+            drawing=upright if readable else drawing, caption=plate.caption, wide=not readable
+        )
+        found.setdefault(plate.section, []).append(figure)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bayesnet.decisions.information import value_of_information
+from bayesnet.attribution.account import Account, account
 from bayesnet.decisions.risk import RiskProfile, TooManyValues, risk_profile
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, decision_table
@@ -13,22 +13,29 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.examine import Examination, examine
 from bayesnet.model import Name, State
 from bayesnet.recommend import Recommendation, decision_problem, recommend
+from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from bayesnet.sweep import Sampling
+from bayesnet.uncertainty.comparison import Compared, Comparison, compare
 from bayesnet.whatif import WhatIf, what_if
+from diagrams.report.inquiry import Inquiry, inquire
 
-FEWEST_LEFT = 2
-"""Leaving an expert out is shown only where at least so many remain."""
+DRAWS = 10_000
+LEARNED_FROM = 2_000
+"""Most draws that the worth of learning is worked out from: it takes longest by far."""
+EXPLAINED = 2
+"""Outcomes of the scenario told at length that are explained: those that change most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """The answers about one study.
 
-    what_ifs: by scenario, each against its named comparison. levels: by structure, the reference
-    scenario. without: by expert left out, the reference scenario. plans: by structure, with the
-    default weights. by_weights: by weight set, under the model's own structure.
-    learning: by decision and quantity that could be known then, what knowing it is worth in points
-    of expected utility, for the pool and then each expert.
+    what_ifs: by scenario, each against its named comparison. shown: the one to be told at length.
+    comparison: the same scenarios over draws of ``sampling`` and under every structure; without
+    sampling at the experts' best values alone. accounts: why ``shown`` comes out as it does.
+    levels: by structure, the reference scenario. plans: by structure, with the default weights.
+    by_weights: by weight set, under the model's own structure. inquiry: what the plan hangs on.
     states: by decision, what each option is worth wherever the pool's plan can be called upon.
     risk: by world, how the value is distributed under its own best plan.
     second_opinion: the line to quote, or empty when none was asked for.
@@ -36,12 +43,15 @@ class Answers:
 
     study: Study
     what_ifs: Mapping[str, WhatIf]
+    shown: str
+    comparison: Comparison
+    sampling: Sampling | None
+    accounts: Sequence[Account]
     levels: Mapping[str, WhatIf]
-    without: Mapping[str, WhatIf] = field(default_factory=dict)
     examination: Examination | None = None
     plans: Mapping[str, Recommendation] = field(default_factory=dict)
     by_weights: Mapping[str, Recommendation] = field(default_factory=dict)
-    learning: Mapping[tuple[Name, Name], Sequence[float]] = field(default_factory=dict)
+    inquiry: Inquiry | None = None
     states: Mapping[Name, DecisionTable] = field(default_factory=dict)
     risk: Mapping[str, RiskProfile] = field(default_factory=dict)
     second_opinion: str = ""
@@ -51,6 +61,14 @@ class Answers:
         """Return the answer about the reference scenario."""
         return self.what_ifs[self.study.book.reference]
 
+    def compared(self, scenario: str, outcome: str) -> Compared:
+        """Return one outcome of one scenario over draws and structures."""
+        return next(
+            row
+            for row in self.comparison.rows
+            if (row.scenario.id, row.outcome.id) == (scenario, outcome)
+        )
+
     @property
     def plan(self) -> Recommendation | None:
         """Return the plan under the model's own structure and default weights."""
@@ -58,44 +76,91 @@ class Answers:
 
 
 def gather(
-    study: Study, *, second_opinion: str, progress: Callable[[str], None] = lambda _: None
+    study: Study,
+    *,
+    shown: str = "",
+    second_opinion: str = "",
+    draws: int = DRAWS,
+    seed: int = 1,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Answers:
-    """Return all answers; raises Refused when the study has no reference scenario."""
+    """Return all answers; raises Refused when the study has no reference scenario.
+
+    shown: the scenario to be told at length; the one that moves most if empty. draws: 0 for no
+    ranges but the experts'; there are none either where nobody gave a range and there is one set.
+    """
     book, diagram = study.book, study.diagram
     if not book.reference:
         message = "a report needs scenarios, one of them the reference."
         raise Refused([Problem(file="scenarios.toml", path="", message=message)])
     progress("scenarios")
-    what_ifs = {}
-    for name in book.scenarios:
-        scenario = book.full(name)
-        other = book.comparison(book.scenarios[name])
-        comparison = book.full(other) if other else None
-        what_ifs[name] = what_if(study, diagram.structure, scenario, comparison)
+    pairs = {name: (book.full(name), _comparison(study, name)) for name in book.scenarios}
+    what_ifs = {name: what_if(study, diagram.structure, *pair) for name, pair in pairs.items()}
+    shown = shown or most_moved(what_ifs)
+    sampling = Sampling(draws=draws, seed=seed) if draws and _is_spread(study) else None
+    progress("ranges over draws" if sampling else "every structure")
+    structures = [diagram.structure, *(s for s in study.structures if s != diagram.structure)]
+    comparison = compare(study, structures, [*pairs.values()], sampling=sampling)
     reference = book.full(book.reference)
-    left_out = study.priors.experts if len(study.priors.experts) > FEWEST_LEFT else ()
     progress("propositions")
     examination = examine(study, list(study.structures)) if study.propositions else None
     decides = bool(diagram.decisions and diagram.weight_sets)
     plans = _plans(study, reference.seen, progress) if decides else {}
     states, risk = _opened(study, reference.seen, progress) if decides else ({}, {})
+    fewer = Sampling(draws=min(draws, LEARNED_FROM), seed=seed) if sampling else None
     return Answers(
         study=study,
         what_ifs=what_ifs,
+        shown=shown,
+        comparison=comparison,
+        sampling=sampling,
+        accounts=_accounts(study, what_ifs[shown], *pairs[shown]),
         levels={s: what_if(study, s, reference) for s in study.structures},
-        without={
-            expert: what_if(rest, diagram.structure, reference)
-            for expert in left_out
-            if (rest := study.without(expert)) is not None
-        },
         examination=examination,
         plans=plans,
         by_weights=_plans_by_weights(study, reference.seen, plans, progress) if decides else {},
-        learning=_learning(study, reference.seen, progress) if decides else {},
+        inquiry=inquire(study, reference.seen, fewer, progress) if decides else None,
         states=states,
         risk=risk,
         second_opinion=second_opinion,
     )
+
+
+def _comparison(study: Study, name: str) -> Scenario | None:
+    other = study.book.comparison(study.book.scenarios[name])
+    return study.book.full(other) if other else None
+
+
+def _is_spread(study: Study) -> bool:
+    """Return whether there is anything to draw from: several experts, or somebody's range."""
+    judgements = study.priors.judgements.values()
+    return len(judgements) > 1 or any(j.low is not None for own in judgements for j in own.values())
+
+
+def most_moved(what_ifs: Mapping[str, WhatIf]) -> str:
+    """Return the scenario whose outcomes differ most from its comparison."""
+
+    def movement(name: str) -> float:
+        return sum(abs(outcome.difference or 0.0) for outcome in what_ifs[name].outcomes)
+
+    return max(what_ifs, key=movement)
+
+
+def _accounts(
+    study: Study, answer: WhatIf, scenario: Scenario, comparison: Scenario | None
+) -> tuple[Account, ...]:
+    """Return why the outcomes that change most do so; none where there is nothing to explain."""
+    if comparison is None:
+        return ()
+    order = sorted(answer.outcomes, key=lambda found: -abs(found.difference or 0.0))
+    structure = study.diagram.structure
+    try:
+        return tuple(
+            account(study, structure, scenario, comparison, found.outcome)
+            for found in order[:EXPLAINED]
+        )
+    except Refused:  # too many findings changed at once to be told apart: the report says less
+        return ()
 
 
 def _opened(
@@ -142,23 +207,4 @@ def _plans_by_weights(
             if weights == diagram.default_weights
             else recommend(study, diagram.structure, weights, known)
         )
-    return found
-
-
-def _learning(
-    study: Study, known: Mapping[Name, State], progress: Callable[[str], None]
-) -> dict[tuple[Name, Name], tuple[float, ...]]:
-    """Return the worth of each quantity that can be observed at all, and before the decision."""
-    progress("worth of learning")
-    diagram = study.diagram
-    problem = decision_problem(study, diagram.structure, diagram.default_weights, known)
-    order = list(diagram.decisions)
-    found = {}
-    for index, decision in enumerate(order):
-        later = diagram.reached_from(set(order[index:]))
-        seen = {v for d in order[: index + 1] for v in diagram.decisions[d].informed_by}
-        for name, node in diagram.chance.items():
-            if node.resolvable and name not in {*later, *seen, *known}:
-                worth = value_of_information(problem, name, decision)
-                found[decision, name] = tuple(float(value) for value in worth)
     return found

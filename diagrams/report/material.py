@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bayesnet.lexicon import Lexicon
+from bayesnet.moves import Moves
 from bayesnet.priors import POOL
 from bayesnet.study import Study
 from diagrams.provenance import Stamp
 from diagrams.report.blocks import Figure
 from diagrams.report.gather import Answers
 from diagrams.report.outline import Outline
-from diagrams.report.people import ElicitationRecord
+from diagrams.report.people import ElicitationRecord, Pool
+
+WITHHELD = "withheld"
+"""Stands for a pseudonym that would say who somebody is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """Answers, records and pictures about one study, and what its author wants said.
 
-    record: None where nobody was asked. figures: by name; a section shows those it knows.
-    inputs: hashes of the study's other files.
+    record: None where nobody was asked. figures: by the section that shows them.
+    pools: of every outcome under the reference, the rule of record first; none where nobody was
+    asked. pool_notes: what a reader must know of them. moves: what the newest version of the priors
+    changed, None where there is no version before. inputs: hashes of the study's other files.
     """
 
     answers: Answers
     record: ElicitationRecord | None = None
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Sequence[Figure]] = field(default_factory=dict)
+    pools: Sequence[Pool] = ()
+    pool_notes: Sequence[str] = ()
+    moves: Moves | None = None
     lexicon: Lexicon
     outline: Outline = field(default_factory=Outline)
     inputs: Stamp = field(default_factory=dict)
@@ -39,5 +48,7 @@ class Material:
         """Return what the report calls an expert: never more than the pseudonym's label."""
         if expert == POOL:
             return "The pool"
+        if not expert:
+            return WITHHELD
         labels = {e.id: e.label for e in self.record.experts} if self.record else {}
         return labels.get(expert, expert.replace("_", " "))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bayesnet.model import ChanceNode
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.words import counted, plain
+from diagrams.report.words import counted, plain, score
 
 ALWAYS_LEFT_OUT = (
     "The adversary is a set of uncertain quantities, not a player who reads this analysis and "
@@ -64,8 +64,6 @@ def the_model(material: Material) -> Iterator[Block]:
             for s in study.structures.values()
         ],
     )
-    if "overview" in material.figures:
-        yield material.figures["overview"]
 
 
 def the_assumptions(material: Material) -> Iterator[Block]:
@@ -75,15 +73,47 @@ def the_assumptions(material: Material) -> Iterator[Block]:
         return
     yield Paragraph(
         text="What the diagram takes for granted. Where an alternative structure shows what "
-        "happens if an assumption is false, it is named."
+        "happens if an assumption is false, it is named; where only arrows hang on it, they "
+        "are cut."
     )
+    effects = _if_false(material)
     yield Grid(
-        caption="Key assumptions, and what changes where one is false.",
-        heads=["Id", "Assumption", "Status", "If false", "Shown by structure"],
+        caption="Key assumptions, and what changes where one is false."
+        + (" Lead: of the best plan over its nearest rival, in points." if effects else ""),
+        heads=[
+            "Id",
+            "Assumption",
+            "Status",
+            "If false",
+            "Shown by",
+            *(["Lead"] if effects else []),
+        ],
         rows=[
-            [a.id, a.text, a.status, a.if_false, a.structure or "none"] for a in diagram.assumptions
+            [
+                a.id,
+                a.text,
+                a.status,
+                a.if_false,
+                f"structure {a.structure}" if a.structure else "none",
+                *([effects.get(a.id, "no number leans on it")] if effects else []),
+            ]
+            for a in diagram.assumptions
         ],
     )
+
+
+def _if_false(material: Material) -> dict[str, str]:
+    """Return by assumption how the lead goes if it is false; none without a plan."""
+    inquiry = material.answers.inquiry
+    if inquiry is None:
+        return {}
+    base = inquiry.assumptions.base
+    found = {}
+    for bar in inquiry.assumptions.drivers:
+        false = bar.highest if bar.lowest == base else bar.lowest
+        now = f"{score(base, signed=True)} to {score(false, signed=True)}"
+        found[bar.item.partition(" ")[0]] = now if score(base) != score(false) else "no change"
+    return found
 
 
 def the_limits(material: Material) -> Iterator[Block]:

@@ -1,25 +1,24 @@
-"""Write the sections about the people: how they were asked, where they differ, what they said."""
+"""Write the section about the people: where they differ, who dissents."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator
 
-import numpy as np
-
-from diagrams.report.blocks import Block, Bullets, Grid, Heading, Paragraph
+from bayesnet.uncertainty.disagreement import Disagreement
+from diagrams.report.blocks import Block, Grid, Paragraph
+from diagrams.report.change_sections import day
 from diagrams.report.material import Material
-from diagrams.report.people import ElicitationRecord, Estimate, Move, Question, Version
-from diagrams.report.words import EN_DASH, counted, listed, percent, plain, quoted
+from diagrams.report.words import counted, listed, percent, plain, quoted
 
-NOT_RECORDED = "not recorded"
-MOVED = ("Expert", "What", "From", "To", "Reason given")
-LARGEST = 8
-"""Changed answers that the body of the report shows; the annex has all."""
+TOPICS = 6
+"""Questions to discuss that the report names."""
+SHARE = 0.1
+"""A table that takes less of a split away is not named."""
 
 
 def the_experts(material: Material) -> Iterator[Block]:
-    """Yield what each expert's own numbers imply, other poolings, and other structures."""
+    """Yield what each expert's own numbers imply, the camps, other poolings, other structures."""
     answers, study = material.answers, material.study
     reference = answers.reference
     outcomes = study.diagram.outcomes
@@ -27,30 +26,26 @@ def the_experts(material: Material) -> Iterator[Block]:
     right = frozenset(range(1, len(heads)))
     yield Paragraph(
         text=f"What each expert's own judgements imply for {reference.scenario.label}, next to the "
-        "pool of their tables. The pool's rows are averaged first and then propagated; the mean "
-        "of the experts' own answers is the other order, and the two need not agree. Leaving one "
-        "expert out shows who carries the pool."
+        "pool of their tables. Levels differ more between experts than the changes that scenarios "
+        "make."
     )
-    by_expert = np.array([answer.by_expert for answer in reference.outcomes])
+    inquiry = answers.inquiry
+    if inquiry and inquiry.differing:
+        yield Paragraph(text=_camps(material, inquiry.differing))
     rows = [
-        [material.name(expert), *(percent(value) for value in by_expert[:, index])]
+        [material.name(expert), *(percent(a.by_expert[index]) for a in reference.outcomes)]
         for index, expert in enumerate(reference.experts)
     ]
-    count = len(rows)
-    rows.append(["Pool of the rows (used here)", *(percent(a.value) for a in reference.outcomes)])
-    rows.append(["Mean of the answers", *(percent(v) for v in by_expert @ study.weights)])
-    rows += [
-        [f"Pool without {material.name(expert)}", *(percent(a.value) for a in left.outcomes)]
-        for expert, left in answers.without.items()
-    ]
+    rows.append(["The pool", *(percent(a.value) for a in reference.outcomes)])
     yield Grid(
-        caption=f"Outcomes under {reference.scenario.label}, by expert and by rule of pooling.",
+        caption=f"Outcomes under {reference.scenario.label}, by each expert's own numbers.",
         heads=heads,
         rows=rows,
         right=right,
-        strong=frozenset({count}),
-        groups={0: "Each expert alone", count: "Pooled"},
+        strong=frozenset({len(rows) - 1}),
     )
+    yield from _pools(material, heads)
+    yield from _topics(material)
     yield Grid(
         caption=f"Outcomes of the pool under {reference.scenario.label}, by structure.",
         heads=heads,
@@ -62,6 +57,97 @@ def the_experts(material: Material) -> Iterator[Block]:
             for name, level in answers.levels.items()
         ],
         right=right,
+    )
+
+
+def _camps(material: Material, found: Disagreement) -> str:
+    """Return who stands together, what parts them, and whether that touches the choice."""
+    labels = material.study.diagram.labels
+    said = "By what their networks imply the experts form no clear camps."
+    if len(found.camps) > 1:
+        camps = "; ".join(listed([material.name(e) for e in camp]) for camp in found.camps)
+        said = f"By what their networks imply the experts form {len(found.camps)} camps: {camps}."
+    parting = [p for p in found.partings if p.split >= SHARE]
+    if parting:
+        named = listed([f"{labels[p.node]} ({percent(p.split)} of it)" for p in parting[:3]])
+        said += f" The widest split would go if all shared the pool's table of {named}."
+    other = [e for e, plan in found.plans.items() if plan != found.pool]
+    if other:
+        said += f" {len(other)} of {len(found.plans)} would choose another plan than the pool's."
+    else:
+        said += f" All {len(found.plans)} would choose the same plan: they differ in levels."
+    return said
+
+
+def _pools(material: Material, heads: list[str]) -> Iterator[Block]:
+    """Yield the rule of record beside the other rules, both orders, and each expert left out."""
+    if not material.pools:
+        return
+
+    def cells(values: tuple[float, ...]) -> list[str]:
+        return ["none left" if math.isnan(value) else percent(value) for value in values]
+
+    rules = [pool for pool in material.pools if not pool.without]
+    record = [pool for pool in rules if pool.record]
+    left = [pool for pool in material.pools if pool.without]
+    rows = [
+        [f"{p.label}{', the rule of record' if p.record else ''}", *cells(p.rows_first)]
+        for p in rules
+    ]
+    rows += [[p.label, *cells(p.answers_first)] for p in rules]
+    rows += [[f"without {material.name(p.without)}", *cells(p.rows_first)] for p in left]
+    yield Paragraph(
+        text=f"The rule of record, {record[0].label if record else 'linear'}, was fixed before the "
+        "first answer. Beside it stand the other rules, in both orders, and the rule of record "
+        "with each expert left out, which shows who carries the pool. "
+        + (" ".join(material.pool_notes) if material.pool_notes else "They hardly differ here.")
+    )
+    yield Grid(
+        caption=f"Outcomes under {material.answers.reference.scenario.label}, by rule of pooling. "
+        "Rows first: the experts' rows are pooled, then propagated. Answers first: each expert's "
+        "own network is propagated, then the answers are pooled.",
+        heads=["Pool", *heads[1:]],
+        rows=rows,
+        right=frozenset(range(1, len(heads))),
+        strong=frozenset({0}),
+        groups={
+            0: "Rows first",
+            len(rules): "Answers first",
+            2 * len(rules): "Rows first, one expert left out",
+        },
+    )
+
+
+def _topics(material: Material) -> Iterator[Block]:
+    """Yield the questions on which agreement would matter most."""
+    inquiry = material.answers.inquiry
+    if inquiry is None or inquiry.topics is None or not inquiry.topics.topics:
+        return
+    topics, labels = inquiry.topics.topics, material.study.diagram.labels
+    outcomes = {outcome.id: outcome.label for outcome in material.study.diagram.outcomes}
+    short = {q.key: q for q in material.record.questions} if material.record else {}
+    rows = []
+    for topic in topics[:TOPICS]:
+        asked = short.get(topic.question.key)
+        what = labels[topic.question.node]
+        if asked:
+            what = asked.short + (f", when {asked.situation}" if asked.situation else "")
+        spans = [(min(v), max(v)) for v in zip(*topic.answers.values(), strict=True)]
+        low, high = max(spans, key=lambda span: span[1] - span[0])
+        state = topic.question.components[spans.index((low, high))]
+        span = f"{low:.3g} to {high:.3g}"
+        if topic.question.kind == "distribution":
+            span = f"{plain(state)}: {100 * low:.3g} to {percent(high)}"
+        moved = f"{outcomes[topic.outcome]}: {100 * topic.shift:.1f}" if topic.outcome else "none"
+        rows.append([what, span, labels.get(topic.decision, "none"), f"{topic.moves:.2f}", moved])
+    turning = sum(bool(topic.switchers) for topic in topics)
+    yield Grid(
+        caption=f"What to discuss next: of {counted(len(topics), 'question')} with differing "
+        f"answers those that matter most. On {turning or 'none'} of them agreement could change "
+        "the plan. Lead and outcome: how far the answers shift them, in points.",
+        heads=["Question", "Best answers", "Lead in danger", "Shift", "Outcome shifted"],
+        rows=rows,
+        right=frozenset({3}),
     )
 
 
@@ -77,6 +163,7 @@ def the_dissent(material: Material) -> Iterator[Block]:
         "that their own numbers would make otherwise, the claims of the source that their numbers "
         "deny, and the answer that lies furthest from the mean of all the others, with its reason."
     )
+    yield from _notes(material)
     departures = {d.expert: d for d in record.departures} if record else {}
     rows = []
     for index, expert in enumerate(experts, start=1):
@@ -109,158 +196,19 @@ def the_dissent(material: Material) -> Iterator[Block]:
     )
 
 
-def the_changes(material: Material) -> Iterator[Block]:
-    """Yield every frozen version with its reason, and what moved between the last two."""
-    record = material.record
-    if record is None or not record.versions:
-        return
-    yield Grid(
-        caption="The frozen versions of the priors.",
-        heads=["Version", "Frozen", "Reason", "sha256"],
-        rows=[
-            [f"{v.number:04d}", day(v.created_at), v.reason, v.sha256[:16]] for v in record.versions
-        ],
-    )
-    last = _shown(material, record)
-    if last.notes:
-        yield Bullets(items=last.notes)
-    if last.moves:
-        yield Grid(
-            caption=f"The largest of {counted(len(last.moves), 'changed answer')} from version "
-            f"{last.number - 1} to {last.number}; all of them close the annex of judgements.",
-            heads=MOVED,
-            rows=_moved(material, last.moves[:LARGEST]),
-            right=frozenset({2, 3}),
-        )
-
-
-def _shown(material: Material, record: ElicitationRecord) -> Version:
-    """Return the version that the report is about, else the newest."""
-    number = material.study.priors.number
-    return next((v for v in record.versions if v.number == number), record.versions[-1])
-
-
-def _moved(material: Material, moves: Sequence[Move]) -> list[list[str]]:
-    return [[material.name(m.expert), m.quantity, m.before, m.after, m.reason] for m in moves]
-
-
-def the_protocol(material: Material) -> Iterator[Block]:
-    """Yield how judgements were collected: rules, mix of experts, rounds, absences."""
-    record = material.record
-    if record is None:
-        yield Paragraph(
-            text="Nobody was asked: the numbers are those that the analyst put into model.toml."
-        )
-        return
-    outline = material.outline
-    mix = sum(expert.illustrative for expert in record.experts)
-    total = len(record.experts)
-    stylised = f", {mix} of them stylised positions whose numbers nobody gave" if mix else ""
-    yield Grid(
-        caption="The protocol, fixed before the first answer.",
-        heads=["What", "How"],
-        rows=[
-            ["Experts", f"{total} under pseudonyms{stylised}"],
-            ["Rounds", "; ".join(f"{r.number}. {r.label}" for r in record.rounds)],
-            ["Asked for", "a best value and a plausible range for every number, and a reason"],
-            ["Pooling", f"{record.pooling} pool of the rows of every table"],
-            ["Weights", record.weights],
-            ["Training", outline.training or NOT_RECORDED],
-            ["Conflicts of interest", outline.conflicts or NOT_RECORDED],
-        ],
-    )
-    yield Grid(
-        caption="The experts.",
-        heads=["Pseudonym", "Position", "Asked about"],
-        rows=[
-            [expert.label, expert.position, ", ".join(expert.panels) or "everything"]
-            for expert in record.experts
-        ],
-    )
-    yield Grid(
-        caption="The rounds: answers given, and who was absent.",
-        heads=["Round", "From", "To", "Answers", "Absent"],
-        rows=[
-            [
-                f"{r.number}. {r.label}",
-                day(r.first),
-                day(r.last),
-                f"{sum(r.answered.values())} by {counted(len(r.answered), 'expert')}",
-                listed([material.name(expert) for expert in r.absent]) or "nobody",
-            ]
-            for r in record.rounds
-        ],
-    )
-
-
-def the_judgements(material: Material) -> Iterator[Block]:
-    """Yield every question as it was put, with every answer, its range and its reason."""
+def _notes(material: Material) -> Iterator[Block]:
+    """Yield what experts had recorded against a version, in their words."""
     record = material.record
     if record is None:
         return
-    yield Paragraph(
-        text="Every question in its wording, and what everyone said by now under their pseudonym. "
-        "Probabilities are in percent: the best value, then the plausible range in brackets; "
-        "weights and spreads are plain numbers. The round in which an answer was last given "
-        "stands beside it."
+    if not record.dissents:
+        yield Paragraph(text="Nobody has had a note of dissent recorded.")
+        return
+    yield Grid(
+        caption="Notes of dissent, in the experts' own words.",
+        heads=["Expert", "Recorded", "Against", "Note"],
+        rows=[
+            [material.name(d.expert), day(d.at), d.priors or "no version yet", d.words]
+            for d in record.dissents
+        ],
     )
-    diagram = material.study.diagram
-    for node, questions in itertools.groupby(record.questions, key=lambda q: q.node):
-        yield Heading(text=diagram.labels[node], level=3)
-        for components, alike in itertools.groupby(questions, key=lambda q: q.components):
-            yield _judgements(material, components, list(alike), diagram.labels[node])
-    moves = _shown(material, record).moves if record.versions else ()
-    if moves:
-        yield Heading(text="Changed answers", level=3)
-        yield Grid(
-            caption="Every answer that changed against the version before; of each the number "
-            "that moved most.",
-            heads=MOVED,
-            rows=_moved(material, moves),
-            right=frozenset({2, 3}),
-        )
-
-
-def _judgements(
-    material: Material, components: tuple[str, ...], questions: list[Question], name: str
-) -> Grid:
-    rows: list[list[str]] = []
-    groups = {}
-    for question in questions:
-        groups[len(rows)] = question.wording
-        rows += [
-            [
-                material.name(said.expert),
-                *(_number(question, estimate) for estimate in said.answers),
-                str(said.round),
-                said.reason,
-            ]
-            for said in question.said
-        ]
-    one = components == ("value",)
-    what = "weights and spread" if one else "probabilities in percent"
-    return Grid(
-        caption=f"{name}: {what}, by expert.",
-        heads=["Expert", *(plain(c) for c in components), "Round", "Reason"],
-        rows=rows,
-        right=frozenset(range(1, len(components) + 2)),
-        groups=groups,
-    )
-
-
-def _number(question: Question, estimate: Estimate) -> str:
-    """Return best (low-high), probabilities in percent, all as they were typed."""
-    scale = 1 if question.kind == "number" else 100
-
-    def typed(value: object) -> str:
-        return f"{float(str(value)) * scale:.6g}"
-
-    best = typed(estimate.best)
-    if estimate.low is None or estimate.high is None:
-        return best
-    return f"{best} ({typed(estimate.low)}{EN_DASH}{typed(estimate.high)})"
-
-
-def day(moment: str) -> str:
-    """Return the day of a moment in UTC, or a dash where there is none."""
-    return moment[:10] or EN_DASH

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.report.gather import DRAWS
 from diagrams.report.material import Material
 from diagrams.report.words import FIXED, counted, listed, percent_range, score
 
@@ -99,7 +100,7 @@ def _grounds(material: Material) -> Iterator[list[str]]:
     yield [
         "Indirectness",
         "Settings are taken as interventions that leave the adversary's way of responding as it "
-        "is; ranges of the experts are reported, not yet carried through the model.",
+        "is.",
     ]
 
 
@@ -117,13 +118,42 @@ def the_record(material: Material) -> Iterator[Block]:
         ["Frozen", f"{study.priors.created_at or 'not frozen'}; {study.priors.reason}"],
         ["Experts and weights", weights],
         ["Pool", f"{told.pooling}, of the rows of every table; {told.weighting} weights"],
-        ["Random numbers", "no seed: every answer in this report is exact"],
+        ["Random numbers", _seed(material)],
         ["Software", told.software],
         ["Second opinion", answers.second_opinion or "not asked for"],
     ]
+    rows += [
+        [f"{key.removesuffix('_sha256').capitalize()}", f"sha256 {value}"]
+        for key, value in material.inputs.items()
+    ]
     if material.record:
-        rows.append(["Ledger", f"newest hash {material.record.head}"])
-    rows.append(["Make it again", "resolve verify && resolve report --format all"])
+        rows.append(["Newest entry of the ledger", material.record.head])
+    rows.append(["Make it again", _again(material)])
     yield Grid(caption="Provenance.", heads=["What", "Which"], rows=rows)
-    if "full" in material.figures:
-        yield material.figures["full"]
+
+
+def _seed(material: Material) -> str:
+    """Return which answers hang on random numbers, and on which."""
+    sampling, inquiry = material.answers.sampling, material.answers.inquiry
+    if sampling is None:
+        return "no seed: nothing in this report was drawn by chance"
+    learned = inquiry.learned.provenance.draws if inquiry and inquiry.learned else ""
+    what = f"ranges over draws: {sampling}" + (f"; worth of learning: {learned}" if learned else "")
+    return f"{what}; everything else is exact"
+
+
+def _again(material: Material) -> str:
+    sampling = material.answers.sampling
+    usual = sampling is None or (sampling.draws, sampling.seed) == (DRAWS, 1)
+    more = "" if usual or sampling is None else f" --draws {sampling.draws} --seed {sampling.seed}"
+    return f"resolve verify && resolve report --format all{more}"
+
+
+def the_beliefs(material: Material) -> Iterator[Block]:
+    """Yield what is believed of every quantity, module by module."""
+    if material.figures.get("beliefs"):
+        answer = material.answers.what_ifs[material.answers.shown]
+        yield Paragraph(
+            text=f"What the pool believes of every quantity under {answer.scenario.label}, module "
+            "by module, in whole percent."
+        )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from bayesnet import rounding
 from bayesnet.lexicon import Lexicon
-from bayesnet.whatif import OutcomeAnswer
+from bayesnet.uncertainty.comparison import Estimate
+from bayesnet.whatif import agreement
 from diagrams import wording
 from diagrams.wording import MINUS
 
@@ -13,6 +16,10 @@ plain = wording.plain
 EN_DASH = "\N{EN DASH}"
 FIXED = "\N{NO-BREAK SPACE}"
 """Keeps a number and its sign on one line."""
+DRAWN = f"5{EN_DASH}95{FIXED}%"
+"""What stands before a range over draws."""
+_ENTRY = re.compile(r"(\w+)\[(.*?)\](?:=(\w+))?")
+_NAME = re.compile(r"\w+")
 
 
 def percent(value: float) -> str:
@@ -30,17 +37,31 @@ def percent_range(values: Sequence[float]) -> str:
     return low if low == high else f"{low.removesuffix(f'{FIXED}%')}{EN_DASH}{high}"
 
 
-def likelihood(lexicon: Lexicon, answer: OutcomeAnswer) -> str:
-    """Return the term with its number and the experts' range, for example ``unlikely (35 %, ...)``.
+def likelihood(lexicon: Lexicon, estimate: Estimate) -> str:
+    """Return the term with its number and its range, for example ``unlikely (35 %, ...)``.
 
     Where the range reaches into other bands, their terms stand there too. The numbers are looked
     up as they are printed, in whole percent.
     """
-    low, high = min(answer.by_expert), max(answer.by_expert)
-    term = lexicon.beside(round(answer.value, 2))
-    said = f"{percent(answer.value)}, experts {percent_range(answer.by_expert)}"
+    low, high = reach(estimate)
+    term = lexicon.beside(round(estimate.value, 2))
+    said = f"{percent(estimate.value)}; {told_reach(estimate)}"
     spanned = lexicon.spanned(round(low, 2), round(high, 2))
-    return f"{term} ({said}{'' if spanned in ((), (term,)) else f': {band(spanned)}'})"
+    return f"{term} ({said}{'' if spanned in ((), (term,)) else f'; {band(spanned)}'})"
+
+
+def reach(estimate: Estimate) -> tuple[float, float]:
+    """Return the 5 to 95 % range over draws, else how far the experts reach."""
+    if estimate.intervals:
+        low, _, high = estimate.intervals[0]
+        return low, high
+    return min(estimate.by_expert[0]), max(estimate.by_expert[0])
+
+
+def told_reach(estimate: Estimate) -> str:
+    """Return the range in percent, with what it is a range of."""
+    what = DRAWN if estimate.intervals else "experts"
+    return f"{what}: {percent_range(reach(estimate))}"
 
 
 def band(terms: Sequence[str]) -> str:
@@ -50,16 +71,22 @@ def band(terms: Sequence[str]) -> str:
     return terms[0] if len(terms) == 1 else f"from {terms[0]} to {terms[-1]}"
 
 
-def points(value: float) -> str:
-    """Return a change of probability in percentage points, one digit, signed."""
-    text = f"{100 * value:+.1f}"
-    return "0.0" if float(text) == 0 else text.replace("-", MINUS)
+def points(value: float, spread: Sequence[float] = ()) -> str:
+    """Return a change of probability in percentage points, signed.
+
+    spread: what it is rounded by, in probability: no more digits than that supports, at most one.
+    """
+    return _signed(rounding.shown(100 * value, [100 * v for v in spread], 1, signed=True))
 
 
 def points_range(values: Sequence[float]) -> str:
-    """Return the lowest and highest change in percentage points."""
-    low, high = points(min(values)), points(max(values))
-    return low if low == high else f"{low} to {high}"
+    """Return the lowest and highest change in percentage points, rounded by their spread."""
+    low, high = rounding.ends([100 * value for value in values], 1, signed=True)
+    return _signed(low) if low == high else f"{_signed(low)} to {_signed(high)}"
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", MINUS)
 
 
 def score(value: float, *, signed: bool = False) -> str:
@@ -73,11 +100,36 @@ def settings(entries: Mapping[str, str], labels: Mapping[str, str]) -> str:
     return ", ".join(f"{labels[name]}: {plain(state)}" for name, state in entries.items())
 
 
-def moved(answer: OutcomeAnswer) -> str:
+def moved(estimate: Estimate) -> str:
     """Return a sentence's end that tells how one outcome moved, for whom."""
-    change = answer.difference or 0.0
-    reach = points_range(answer.differences)
-    return f"{points(change)} points (experts {reach}; {answer.agreement()})"
+    ends = reach(estimate)
+    said = [f"{DRAWN}: {points_range(ends)}"] if estimate.intervals else []
+    if estimate.by_expert[0]:
+        said.append(f"experts: {agreement(*estimate.signs)}")
+    return f"{points(estimate.value, ends)} points ({'; '.join(said)})"
+
+
+def holding(estimate: Estimate) -> str:
+    """Return under how many structures the direction holds, for example ``3 of 4``."""
+    return f"{estimate.holding} of {len(estimate.by_structure)}"
+
+
+def number_words(name: str, labels: Mapping[str, str]) -> str:
+    """Return the name of a number of the model in words: a row's entry, a table, a weight, a score.
+
+    ``rain[wind=west]=yes`` becomes ``Rain: yes, when Wind: west``.
+    """
+    found = _ENTRY.fullmatch(name)
+    if not found:
+        named = _NAME.sub(lambda m: labels.get(m[0], plain(m[0])), name)
+        return named.replace("=", ": ")
+    node, inside, state = found.groups()
+    given = [item.partition("=") for item in inside.split(",") if item.strip()]
+    when = ", ".join(f"{labels.get(n.strip(), n)}: {plain(v.strip())}" for n, _, v in given)
+    what = f"{labels.get(node, node)}: {plain(state)}" if state else labels.get(node, node)
+    if not when:
+        return what
+    return f"{what}, when {when}" if state else f"{what} of {when}"
 
 
 def listed(items: Sequence[str]) -> str:

@@ -19,8 +19,10 @@ from diagrams.drawing import Drawing
 from diagrams.order import Order, made
 from diagrams.render import write_drawing, write_file
 from diagrams.report.blocks import Document
+from diagrams.report.figures import Sources, drawn, plates
+from diagrams.report.gather import most_moved
 from diagrams.report.writers import written
-from elicitation.cli.documents import study_document
+from elicitation.cli.documents import earlier_studies, study_document
 from elicitation.rebuild import CLAIMS, EVERYTHING, NUMBERS, PICTURES
 
 if TYPE_CHECKING:
@@ -56,6 +58,17 @@ class Results:
         self.problems = (*self.problems, *noted)
         return document
 
+    @cached_property
+    def sources(self) -> Sources:
+        """What the report's pictures are drawn from, to be kept as files."""
+        return Sources(
+            study=self.study,
+            shown=most_moved({name: self.answer(name) for name in self.study.book.scenarios}),
+            earlier=earlier_studies(self.folder, self.study),
+            inputs=input_hashes(self.folder),
+            kept=kept_in(self.folder),
+        )
+
     def answer(self, name: str) -> WhatIf:
         """Return the answer about a scenario against its comparison."""
         book = self.study.book
@@ -69,10 +82,15 @@ def products(results: Results) -> Iterator[Product]:
     study = results.study
     structures = list(study.structures)
     for structure in structures:
-        tail = "" if structure == study.diagram.structure else f"-{structure}"
-        yield from _pictures(f"figures/overview{tail}", results, structure, "")
+        if structure != study.diagram.structure or not study.book.reference:
+            order = Order(structure=structure, view="overview")
+            yield from _pictures(f"overview-{structure}", results, partial(_ordered, order))
     for name in study.book.scenarios:
-        yield from _pictures(f"figures/full-{name}", results, study.diagram.structure, name)
+        order = Order(structure=study.diagram.structure, scenario=name)
+        yield from _pictures(f"full-{name}", results, partial(_ordered, order))
+    if study.book.reference:
+        for plate in plates(results.sources):
+            yield from _pictures(plate.name, results, partial(drawn, plate))
     yield from _tables(results, study, structures)
     if study.book.reference:
         for kind in REPORTS:
@@ -87,18 +105,20 @@ def _write_report(results: Results, kind: str, path: Path) -> None:
     write_file(path, written(results.document, kind))
 
 
-def _pictures(stem: str, results: Results, structure: str, name: str) -> Iterator[Product]:
-    drawn: list[Drawing] = []
+def _ordered(order: Order, sources: Sources) -> Drawing:
+    return made(sources.study, order, inputs=sources.inputs, kept=sources.kept).drawing
+
+
+def _pictures(name: str, results: Results, draw: Callable[[Sources], Drawing]) -> Iterator[Product]:
+    found: list[Drawing] = []
 
     def make(path: Path) -> None:
-        if not drawn:
-            order = Order(structure=structure, scenario=name)
-            inputs, kept = input_hashes(results.folder), kept_in(results.folder)
-            drawn.append(made(results.study, order, inputs=inputs, kept=kept).drawing)
-        write_drawing(drawn[0], path)
+        if not found:
+            found.append(draw(results.sources))
+        write_drawing(found[0], path)
 
     for kind in KINDS:
-        yield Product(path=f"{stem}.{kind}", sources=PICTURES, make=make)
+        yield Product(path=f"figures/{name}.{kind}", sources=PICTURES, make=make)
 
 
 def _tables(results: Results, study: Study, structures: list[str]) -> Iterator[Product]:

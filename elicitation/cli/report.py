@@ -31,8 +31,16 @@ KINDS = ("html", "pdf", "docx")
     "shown",
     default="",
     metavar="SCENARIO",
-    help="The scenario to draw in full; the one furthest from its comparison if not given.",
+    help="The scenario to tell at length; the one furthest from its comparison if not given.",
 )
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=10_000,
+    show_default=True,
+    help="Worlds that ranges are drawn from; 0 for no ranges but the experts'.",
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Their seed.")
 @click.option("--no-second-opinion", is_flag=True, help="Do not ask pgmpy; saves some seconds.")
 @priors_option
 @study_option
@@ -41,6 +49,8 @@ def report(
     form: str | None,
     out: Path | None,
     shown: str,
+    draws: int,
+    seed: int,
     no_second_opinion: bool,
     priors: str,
     folder: Path,
@@ -63,7 +73,13 @@ def report(
     kinds = _kinds(form, out)
     study, warnings = open_study(folder, priors)
     document, noted = study_document(
-        folder, study, shown=shown, second_opinion=not no_second_opinion, progress=progress
+        folder,
+        study,
+        shown=shown,
+        second_opinion=not no_second_opinion,
+        draws=draws,
+        seed=seed,
+        progress=progress,
     )
     tell((*warnings, *noted))
     for kind in kinds:

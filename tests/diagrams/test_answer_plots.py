@@ -23,9 +23,9 @@ from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.sensitivity.quantity import first_world, respond
 from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rows import parse_entry
+from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import learning
-from bayesnet.uncertainty.sweep import Sampling
 from diagrams.caption import placeholder_tables, standing
 from diagrams.plots.calibration import Called, Record, calibration
 from diagrams.plots.comparison import compared_bars

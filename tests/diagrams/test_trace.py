@@ -72,6 +72,44 @@ def test_a_picture_tells_what_made_it(drawn, kind):
         assert words in result.output
 
 
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """A study and its report in every kind."""
+    folder = tmp_path_factory.mktemp("trace") / "study"
+    assert resolve("init", folder).exit_code == 0
+    quick = ("--format", "all", "--no-second-opinion", "--draws", "200", "--seed", "7")
+    assert resolve("report", *quick, "--study", folder).exit_code == 0
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
+def test_a_report_tells_what_made_it_and_when_the_study_has_moved_on(reported, tmp_path, kind):
+    study = tmp_path / "study"
+    shutil.copytree(reported, study)
+    file = study / "reports" / f"report.{kind}"
+    result = resolve("trace", file, "--study", study)
+    assert result.exit_code == 0, result.output
+    assert "priors 0002 (" in result.output
+    assert "200 draws, seed 7" in result.output
+    assert "Up to date: nothing in the study has changed since." in result.output
+    for name, sentence in (
+        ("propositions.toml", "Stale: The propositions have changed since."),
+        ("elicitation.toml", "Stale: The plan of the elicitation has changed since."),
+        ("report.toml", "Stale: The texts of report.toml have changed since."),
+        ("scenarios.toml", "Stale: The scenarios have changed since."),
+        ("model.toml", "Stale: model.toml has changed since"),
+    ):
+        with (study / name).open("a") as stream:
+            stream.write("\n# a remark\n")
+        result = resolve("trace", file, "--study", study)
+        assert result.exit_code == 1
+        assert sentence in " ".join(result.output.split())
+    assert resolve("dissent", "--expert", "spiral", "No.", "--study", study).exit_code == 0
+    assert "Stale: What is recorded has changed since." in " ".join(
+        resolve("trace", file, "--study", study).output.split()
+    )
+
+
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 @pytest.mark.parametrize(
     ("file", "sentence"),

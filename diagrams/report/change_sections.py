@@ -1,0 +1,118 @@
+"""Write what changed since the last version of the priors, why, and what that did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.report.material import Material
+from diagrams.report.people import ElicitationRecord, Move, Version
+from diagrams.report.words import EN_DASH, counted, percent, points
+
+LARGEST = 5
+"""Changed answers that the body of the report shows; the annex has all."""
+SEEN = 0.0005
+"""A change of a probability that would print as 0.0 points is none."""
+
+
+def changes_in_short(material: Material) -> Iterator[str]:
+    """Yield one line on what the last version changed."""
+    record, moves = material.record, material.moves
+    if record is None or moves is None:
+        return
+    last = shown_version(material, record)
+    most = max(moves.outcomes, key=lambda outcome: abs(moves.total(outcome.id)))
+    yield (
+        f"Since version {last.number - 1}: {counted(len(last.moves), 'answer')} changed. The "
+        f"outcome that moved most is {most.label}, by {points(moves.total(most.id))} points to "
+        f"{percent(moves.after[most.id])}."
+    )
+
+
+def the_changes(material: Material) -> Iterator[Block]:
+    """Yield every frozen version with its reason, what moved in the last one, and what that did."""
+    record = material.record
+    if record is None or not record.versions:
+        return
+    last = shown_version(material, record)
+    if len(record.versions) > 1:
+        yield Paragraph(
+            text=f"Version {last.number} was frozen for this reason: {last.reason.rstrip('.')}. "
+            f"{counted(len(last.moves), 'answer')} changed against version {last.number - 1}."
+        )
+    yield Grid(
+        caption="The frozen versions of the priors.",
+        heads=["Version", "Frozen", "Reason", "sha256"],
+        rows=[
+            [f"{v.number:04d}", day(v.created_at), v.reason, v.sha256[:16]] for v in record.versions
+        ],
+    )
+    if last.notes:
+        yield Bullets(items=last.notes)
+    yield from _effects(material, last)
+    if last.moves:
+        yield moves_grid(
+            material,
+            last.moves[:LARGEST],
+            f"The largest of {counted(len(last.moves), 'changed answer')} from version "
+            f"{last.number - 1} to {last.number}; all of them close the annex of judgements.",
+        )
+
+
+def _effects(material: Material, last: Version) -> Iterator[Block]:
+    """Yield what all moves together did to every outcome, under the reference."""
+    moves = material.moves
+    if moves is None:
+        return
+    yield Grid(
+        caption=f"What the changes did to the outcomes under {moves.provenance.scenario}, in the "
+        f"pool: from version {last.number - 1} to {last.number}, in percentage points. Together "
+        "holds weights and experts who came or went; alone is the sum of each move by itself.",
+        heads=["Outcome", "Before", "After", "Together", "Alone, summed"],
+        rows=[
+            [
+                outcome.label,
+                percent(moves.before[outcome.id]),
+                percent(moves.after[outcome.id]),
+                points(moves.total(outcome.id)),
+                points(moves.alone(outcome.id)),
+            ]
+            for outcome in moves.outcomes
+        ],
+        right=frozenset({1, 2, 3, 4}),
+    )
+
+
+def shown_version(material: Material, record: ElicitationRecord) -> Version:
+    """Return the version that the report is about, else the newest."""
+    number = material.study.priors.number
+    return next((v for v in record.versions if v.number == number), record.versions[-1])
+
+
+def moves_grid(material: Material, moves: Sequence[Move], caption: str) -> Grid:
+    """Return a table of changed answers; of each the number that moved most, and what it did."""
+    return Grid(
+        caption=caption,
+        heads=["Expert", "What", "From", "To", "Effect, points", "Reason given"],
+        rows=[
+            [material.name(m.expert), m.quantity, m.before, m.after, _did(material, m), m.reason]
+            for m in moves
+        ],
+        right=frozenset({2, 3}),
+    )
+
+
+def _did(material: Material, move: Move) -> str:
+    """Return which outcome the move alone changes most, and by how much."""
+    if not move.changes:
+        return EN_DASH
+    most = max(move.changes, key=lambda outcome: abs(move.changes[outcome]))
+    if abs(move.changes[most]) < SEEN:
+        return "none"
+    label = material.study.diagram.outcome(most).label
+    return f"{label} {points(move.changes[most])}"
+
+
+def day(moment: str) -> str:
+    """Return the day of a moment in UTC, or a dash where there is none."""
+    return moment[:10] or EN_DASH

@@ -1,0 +1,402 @@
+"""Write what the advice hangs on: what drives it, what would change it, what is worth learning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bayesnet.decisions.table import InformationState
+from bayesnet.recommend import Choice
+from bayesnet.sensitivity.drivers import Drivers
+from bayesnet.sensitivity.flips import View
+from bayesnet.sensitivity.switches import Move, Switch
+from bayesnet.uncertainty.learning import Learned, Learning
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.report.material import Material
+from diagrams.report.words import (
+    EN_DASH,
+    counted,
+    listed,
+    number_words,
+    percent,
+    plain,
+    score,
+    settings,
+)
+
+NOTHING = 0.05
+"""A worth that would print as 0.0 points counts as none."""
+MOST = 8
+OF_EACH_KIND = 3
+KINDS = {"row": "row of a table", "table": "whole table", "weight": "weight", "score": "score"}
+VIEWS = {
+    "structure": "other structures",
+    "expert": "experts",
+    "weights": "other sets of weights",
+}
+ALWAYS = 0.9999
+
+
+def hinges_in_short(material: Material) -> Iterator[str]:
+    """Yield a line each: what drives the advice, would change it, is worth learning."""
+    inquiry = material.answers.inquiry
+    if inquiry is None:
+        return
+    labels, scale = material.study.diagram.labels, material.study.diagram.scale
+    bars = [bar for bar in inquiry.tables.drivers if bar.swing >= NOTHING]
+    turning = sum(bar.lowest < 0 < bar.highest for bar in inquiry.tables.drivers)
+    if bars:
+        turned = f"{turning} of {len(inquiry.tables.drivers)} tables" if turning else "no table"
+        yield (
+            f"What the choice hangs on most: {labels.get(bars[0].item, bars[0].item)}. By one "
+            f"expert's numbers or another's the lead of {score(inquiry.tables.base)} goes from "
+            f"{score(bars[0].lowest)} to {score(bars[0].highest)}; {turned} alone would turn it."
+        )
+    nearest = [s for kind in KINDS if (s := inquiry.switches.nearest(kind))]  # type: ignore[arg-type]
+    if nearest:
+        inside = sum(bool(s.inside) for s in inquiry.switches.switches)
+        first = next((s for s in nearest if s.kind == "weight"), nearest[0])
+        yield (
+            f"What would change it: {number_words(first.name, labels)} from "
+            f"{_at(first, first.at)} to {_at(first, first.to)} ({_moves(first.moves, material)}). "
+            + (
+                f"{inside} of {len(inquiry.switches.switches)} such points lie within what experts "
+                "or weight sets say."
+                if inside
+                else "No such point lies within what experts or weight sets say."
+            )
+        )
+    worth = [*_worth_observing(material)]
+    learned = _worth_learning(inquiry.learned) if inquiry.learned else []
+    if worth:
+        yield f"Worth knowing before deciding: {worth[0][1]} ({worth[0][2]} {scale})."
+    elif learned:
+        yield (
+            "No single observation beforehand would change the plan. Worth learning is "
+            f"{_learned(learned[0], labels)} ({score(learned[0].value)} {scale})."
+            if learned[0].value >= NOTHING
+            else "No single observation beforehand would change the plan; knowing "
+            f"{_learned(learned[0], labels)} could, but is worth under {NOTHING} {scale}."
+        )
+    else:
+        yield "No single observation beforehand would change the plan."
+
+
+def the_drivers(material: Material) -> Iterator[Block]:
+    """Yield what moves the best plan's lead: tables, assumptions, and how well each is founded."""
+    inquiry = material.answers.inquiry
+    if inquiry is None:
+        return
+    labels, tables = material.study.diagram.labels, inquiry.tables
+    yield Paragraph(
+        text=f"What is moved here is {number_words(tables.quantity, labels)}, in points of "
+        f"expected utility: {score(tables.base, signed=True)} by the pool. Where it goes "
+        "below 0, the other option is better. Every bar is exact: one thing is moved, all else "
+        "stays as the pool has it."
+    )
+    yield _bars(
+        material, tables, f"What drives the choice, table by table: {tables.spread}.", "Table"
+    )
+    weak = inquiry.footings.weak_and_influential
+    graded = [f for f in inquiry.footings.footings if f.strength is not None]
+    if not graded:
+        yield Paragraph(
+            text="Nobody has graded yet how well each table is founded (pedigree: proxy, empirical "
+            "basis, method, validation, agreement). Agreement alone is worked out from the "
+            "experts' numbers."
+        )
+    elif weak:
+        named = listed([labels[f.node] for f in weak])
+        yield Paragraph(text=f"Weakly founded and influential, to be worked on first: {named}.")
+    yield Grid(
+        caption="Pedigree beside influence: grades from 0 (a guess) to 4; influence is how far the "
+        "lead moves, in points.",
+        heads=["Table", "Proxy", "Empirical", "Method", "Validation", "Agreement", "Influence"],
+        rows=[
+            [
+                labels[f.node],
+                *(
+                    str(f.grades.get(name, EN_DASH))
+                    for name in ("proxy", "empirical", "method", "validation", "agreement")
+                ),
+                score(f.influence),
+            ]
+            for f in inquiry.footings.footings[:MOST]
+        ],
+        right=frozenset(range(1, 7)),
+    )
+
+
+def _bars(material: Material, answer: Drivers, caption: str, head: str) -> Grid:
+    labels = material.study.diagram.labels
+    shown = [bar for bar in answer.drivers if bar.swing >= NOTHING][:MOST]
+    shown = shown or list(answer.drivers[:1])
+    rest = len(answer.drivers) - len(shown)
+    return Grid(
+        caption=caption + (f" {rest} more move it by less." if rest else ""),
+        heads=[head, "Swing", "Lowest", "when", "Highest", "when"],
+        rows=[
+            [
+                number_words(bar.item, labels),
+                score(bar.swing),
+                score(bar.lowest, signed=True),
+                _who(material, bar.lowest_when),
+                score(bar.highest, signed=True),
+                _who(material, bar.highest_when),
+            ]
+            for bar in shown
+        ],
+        right=frozenset({1, 2, 4}),
+    )
+
+
+def _who(material: Material, name: str) -> str:
+    return material.name(name) if name in material.study.worlds else plain(name)
+
+
+def the_thresholds(material: Material) -> Iterator[Block]:
+    """Yield how far each choice is from switching, and which numbers and views would switch it."""
+    plan, inquiry = material.answers.plan, material.answers.inquiry
+    if plan is None or inquiry is None:
+        return
+    labels = material.study.diagram.labels
+    yield Paragraph(
+        text="How much would have to change for another option to be best: first the lead of each "
+        "decision, for the pool and for the expert who is nearest to switching; then the numbers "
+        "of the model, each moved alone until the best plan switches. The points are solved for "
+        "exactly."
+    )
+    if len(plan.choices[0].gaps) > 1:
+        yield Grid(
+            caption="The nearest switch of each decision; points of expected utility.",
+            heads=["Decision", "From", "To", "Pool's lead", "Nearest expert", "Their lead"],
+            rows=[
+                [
+                    labels[choice.decision],
+                    plain(choice.best),
+                    plain(choice.rival),
+                    score(choice.gaps[0], signed=True),
+                    material.name(_nearest(choice, list(plan.plans)[1:])),
+                    score(min(choice.gaps[1:]), signed=True),
+                ]
+                for choice in plan.choices
+            ],
+            right=frozenset({3, 5}),
+        )
+    found = inquiry.switches
+    shown = [
+        switch
+        for kind in found.asked
+        for switch in [s for s in found.switches if s.kind == kind][:OF_EACH_KIND]
+    ]
+    asked = "; ".join(
+        f"{len({s.name for s in found.switches if s.kind == kind})} of "
+        f"{counted(number, KINDS[kind].removeprefix('row of a '))}"
+        for kind, number in found.asked.items()
+        if kind != "row"
+    )
+    rows_turning = len({s.name for s in found.switches if s.kind == "row"})
+    yield Paragraph(
+        text=f"Of {found.asked.get('row', 0)} rows, {rows_turning} can switch the plan if moved "
+        f"far enough; of the rest {asked}. The nearest of each kind follow."
+    )
+    yield Grid(
+        caption="The numbers that switch the best plan soonest, each moved alone.",
+        heads=["Number", "Now", "Switches at", "Experts or weight sets", "Then"],
+        rows=[
+            [
+                number_words(switch.name, labels),
+                _at(switch, switch.at),
+                _at(switch, switch.to),
+                _said(switch),
+                _moves(switch.moves, material),
+            ]
+            for switch in shown
+        ],
+        right=frozenset({1, 2}),
+    )
+    yield Bullets(items=[*_views(material, inquiry.flips.views)])
+
+
+def _nearest(choice: Choice, experts: list[str]) -> str:
+    return min(zip(choice.gaps[1:], experts, strict=True))[1]
+
+
+def _at(switch: Switch, value: float) -> str:
+    return score(value) if switch.kind == "score" else f"{value:.2f}"
+
+
+def _said(switch: Switch) -> str:
+    if switch.lowest is None or switch.highest is None:
+        return "asked of nobody"
+    low, high = f"{switch.lowest:.2f}", f"{switch.highest:.2f}"
+    where = low if low == high else f"{low} to {high}"
+    return f"{where}; {switch.beyond} of {switch.others} beyond it" if switch.beyond else where
+
+
+def _moves(moves: Sequence[Move], material: Material) -> str:
+    labels = material.study.diagram.labels
+    return "; ".join(
+        f"{labels[move.decision]}: {plain(move.before)} \N{RIGHTWARDS ARROW} {plain(move.after)}"
+        + ("" if move.share > ALWAYS else f" in {percent(move.share)} of cases")
+        for move in moves
+    )
+
+
+def _views(material: Material, views: Sequence[View]) -> Iterator[str]:
+    for kind, word in VIEWS.items():
+        own = [view for view in views if view.kind == kind]
+        if not own:
+            continue
+        turned = [view for view in own if view.moves]
+        told = "; ".join(
+            f"{_view(material, view)} ({_moves(view.moves, material)})" for view in turned
+        )
+        yield (
+            f"Of {len(own)} {word}, {len(own) - len(turned)} give the same plan"
+            f"{f'; not {told}' if told else ''}."
+        )
+
+
+def _view(material: Material, view: View) -> str:
+    if view.kind == "expert":
+        return material.name(view.name)
+    if view.kind == "weights":
+        return material.study.diagram.weight_sets[view.name].label
+    return f"structure {view.name}"
+
+
+def the_learning(material: Material) -> Iterator[Block]:
+    """Yield what knowing more would be worth: observations, then the numbers themselves."""
+    answers, inquiry = material.answers, material.answers.inquiry
+    if answers.plan is None or inquiry is None:
+        return
+    labels = material.study.diagram.labels
+    yield Paragraph(
+        text="What would it be worth to know a quantity before deciding (the expected value of "
+        "perfect information)? It is zero where every answer would lead to the same choice, "
+        "however interesting the answer."
+    )
+    yield from _states(material)
+    worth = [*_worth_observing(material)]
+    idle = [d for d in material.study.diagram.decisions if labels[d] not in {w[0] for w in worth}]
+    if worth:
+        yield Grid(
+            caption="What knowing a quantity before deciding is worth; points of expected utility.",
+            heads=["Decision", "Known before it", "Pool", "By expert"],
+            rows=worth,
+            right=frozenset({2, 3}),
+        )
+    if idle:
+        yield Paragraph(
+            text="No single quantity that can be observed beforehand would change "
+            f"{listed([labels[name] for name in idle])}, by anybody's numbers."
+        )
+    if inquiry.learned:
+        yield from _numbers_learned(material, inquiry.learned)
+
+
+def _worth_observing(material: Material) -> Iterator[list[str]]:
+    """Yield what is worth observing before a decision, the most valuable first."""
+    inquiry, labels = material.answers.inquiry, material.study.diagram.labels
+    rows = [row for row in inquiry.observed.rows if row.values] if inquiry else []
+    for row in sorted(rows, key=lambda row: -row.values[0]):
+        if max(row.values) >= NOTHING:
+            reach = row.values[1:] or row.values
+            yield [
+                labels[row.decision],
+                labels[row.node],
+                score(row.values[0]),
+                f"{score(min(reach))} to {score(max(reach))}",
+            ]
+
+
+def _worth_learning(learned: Learning) -> list[Learned]:
+    rows = [*learned.of("structure"), *learned.of("expert"), *learned.of("table")]
+    return sorted((row for row in rows if row.is_something), key=lambda row: -row.value)
+
+
+def _learned(row: Learned, labels: Mapping[str, str]) -> str:
+    """Return what would be learned, in words."""
+    if row.kind == "structure":
+        return row.name.replace("which of", "which of the structures", 1)
+    return number_words(row.name, labels)
+
+
+def _numbers_learned(material: Material, learned: Learning) -> Iterator[Block]:
+    """Yield what it would be worth to know which structure, expert or table is right."""
+    labels = material.study.diagram.labels
+    rows = [*learned.of("structure"), *learned.of("expert")]
+    rows += sorted(learned.of("table"), key=lambda r: (-round(r.value, 2), -r.share))[:MOST]
+    yield Paragraph(
+        text="And the numbers themselves: what would it be worth to know which structure or which "
+        f"expert is right, or a whole table? From {learned.provenance.draws}; knowing every number "
+        f"would add {learned.everything:.2f} {material.study.diagram.scale}. What explains much of "
+        "an outcome's spread may be worth nothing to the choice."
+    )
+    yield Grid(
+        caption="What learning the numbers is worth (EVPPI), in points of expected utility, and "
+        "how much of which outcome's variance it explains.",
+        heads=["Learning", "Worth", "Standard error", "Could change", "Explains"],
+        rows=[
+            [
+                _learned(row, labels),
+                f"{row.value:.2f}",
+                f"{row.standard_error:.2f}",
+                ", ".join(labels[name] for name in row.turns) or "nothing",
+                f"{percent(row.share)} of {row.outcome}" if row.outcome else EN_DASH,
+            ]
+            for row in rows
+        ],
+        right=frozenset({1, 2}),
+    )
+
+
+def _states(material: Material) -> Iterator[Block]:
+    """Yield what the best options are worth in every state of information, and what never is."""
+    diagram = material.study.diagram
+    rows: list[list[str]] = []
+    groups = {}
+    never = []
+    for decision, table in material.answers.states.items():
+        options = diagram.states[decision]
+        never += [
+            f"{diagram.labels[decision]}: {plain(options[index])}" for index in table.never_best
+        ]
+        if len(table.states) > 1:
+            groups[len(rows)] = diagram.labels[decision]
+            rows += [_state(material, state, options) for state in table.states]
+    if rows:
+        yield Grid(
+            caption="Where a decision is told something: the options in every state of "
+            "information that the pool's plan can meet; points of expected utility.",
+            heads=["Known", "Chance", "Best", "Worth", "Next best", "Worth"],
+            rows=rows,
+            right=frozenset({1, 3, 5}),
+            groups=groups,
+        )
+    if never:
+        yield Paragraph(
+            text=f"Best in no state of information, by the pool's numbers: {'; '.join(never)}."
+        )
+
+
+def _state(material: Material, state: InformationState, options: tuple[str, ...]) -> list[str]:
+    diagram = material.study.diagram
+    known = {
+        name: diagram.states[name][value]
+        for name, value in state.known.items()
+        if name in diagram.chance
+    }
+    order = sorted(
+        (index for index, worth in enumerate(state.worth) if worth is not None),
+        key=lambda index: (index != state.option, -(state.worth[index] or 0.0)),
+    )
+    best, *others = order
+    return [
+        settings(known, diagram.labels),
+        percent(state.probability),
+        plain(options[best]),
+        score(state.worth[best] or 0.0),
+        plain(options[others[0]]) if others else "none",
+        score(state.worth[others[0]] or 0.0) if others else "",
+    ]
