@@ -13,9 +13,12 @@ from bayesnet.cli.folder import open_study
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.reply import expected
 from bayesnet.decisions.solve import Infeasible, solve
+from bayesnet.errors import Refused
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.priors import Judgement
 from bayesnet.recommend import recommend
+from bayesnet.sensitivity.asked import contest, lead_quantity
+from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.flips import find_flips
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.parameters import (
@@ -29,6 +32,7 @@ from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rows import Entry, away, rows_of
 from bayesnet.sensitivity.switches import change_text, find_switches
 from tests.bayesnet.small_study import MODEL, SCENARIOS
+from tests.foreign.test_value_tables import WHOLE
 from tests.strategies import random_problem
 
 KNOWN = {"bomber_posture": "dynamic"}
@@ -127,6 +131,33 @@ def test_many_worlds_at_once_change_where_each_does_alone():
     alone = [float(first_change(problem, end, strategy).at[0]) for end in ends]
     assert at.tolist() == pytest.approx(alone, abs=1e-9)
     assert np.isfinite(at).any()
+
+
+def test_values_in_a_table_have_switch_points_in_their_own_unit(tmp_path):
+    """By hand: taking gains -979.5 P(dry, seen) + 77 P(wet, seen), linear in each value.
+
+    P(dry, sun) = .56, P(wet, sun) = .09; P(dry, rain) = .14, P(wet, rain) = .21.
+    """
+    (tmp_path / "model.toml").write_text(WHOLE)
+    study = open_study(tmp_path)[0]
+    found = find_switches(study, "A", "even", {}, ("score", "weight"))
+    assert found.asked == {"score": 4, "weight": 0}
+    gain = {"sun": -0.56 * 979.5 + 0.09 * 77, "rain": -0.14 * 979.5 + 0.21 * 77}
+    shares = {"dry": {"sun": 0.56, "rain": 0.14}, "wet": {"sun": 0.09, "rain": 0.21}}
+    for case, sign, at in (
+        ("dry, umbrella=leave", -1, 1000),
+        ("dry, umbrella=take", 1, 20.5),
+        ("wet, umbrella=leave", -1, -7),
+        ("wet, umbrella=take", 1, 70),
+    ):
+        nearest = min((-sign * gain[seen] / shares[case[:3]][seen] for seen in gain), key=abs)
+        (switch,) = [s for s in found.switches if s.name == f"comfort[weather={case}]"]
+        assert switch.at == at
+        assert switch.to == pytest.approx(at + nearest, abs=1e-9)
+        assert switch.distance == pytest.approx(abs(nearest), abs=1e-9)
+    with pytest.raises(Refused, match="values are in euro, so that weights are no shares"):
+        rival = contest(study, "A", "even", {})
+        find_drivers(study, "A", lead_quantity(study, "A", "even", {}, rival), "weight")
 
 
 def test_the_umbrella_switches_where_algebra_says(umbrella):

@@ -7,12 +7,22 @@ import dataclasses
 import numpy as np
 import pytest
 
+from bayesnet.attribution.account import account
 from bayesnet.draws import draw
 from bayesnet.errors import Refused
 from bayesnet.examine import examine
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.priors import ANALYST
 from bayesnet.recommend import recommend
+from bayesnet.sensitivity.alternatives import Spread
+from bayesnet.sensitivity.asked import outcome_quantity
+from bayesnet.sensitivity.drivers import find_drivers
+from bayesnet.sensitivity.flips import find_flips
+from bayesnet.sensitivity.parameters import parameters
+from bayesnet.sensitivity.pedigree import pedigree_table
+from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.sensitivity.regions import find_regions
+from bayesnet.sensitivity.switches import find_switches
 from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.ranges import ranges
@@ -182,10 +192,22 @@ def test_what_cannot_happen_in_some_draws_says_in_how_many(study):
 
 
 def test_every_answer_shows_itself_in_a_notebook_with_where_it_comes_from(frozen):
+    known = {"bomber_posture": "dynamic"}
+    pair = (frozen.book.full("S6"), frozen.book.full("S0"))
+    outcome = frozen.diagram.outcome("miscalculation")
+    quantity = outcome_quantity(frozen, "A", outcome, *pair)
+    numbers = parameters(frozen, "A", "balanced", ("weight",))[:2]
     answers = (
-        what_if(frozen, "A", frozen.book.full("S6"), frozen.book.full("S0")),
-        recommend(frozen, "A", "balanced", {"bomber_posture": "dynamic"}),
+        what_if(frozen, "A", *pair),
+        recommend(frozen, "A", "balanced", known),
         examine(frozen, ["A"]),
+        find_drivers(frozen, "A", quantity, "table"),
+        pedigree_table(frozen, "A", quantity, Spread()),
+        find_switches(frozen, "A", "balanced", known, ("weight",)),
+        find_flips(frozen, "A", "balanced", known),
+        find_regions(frozen, "A", "balanced", known, *numbers),
+        find_prospects(frozen, "A", "balanced", known),
+        account(frozen, "A", *pair, outcome),
     )
     for answer in answers:
         page = answer._repr_html_()

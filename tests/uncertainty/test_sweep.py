@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -14,8 +15,15 @@ import pytest
 
 from bayesnet.cli import workers
 from bayesnet.cli.workers import RenewedPool, progress_bar
-from bayesnet.sweep import AHEAD, RETRIES, Sampling, chunks, sweep
+from bayesnet.errors import Refused
+from bayesnet.sensitivity.alternatives import Spread
+from bayesnet.sensitivity.asked import outcome_quantity
+from bayesnet.sensitivity.drivers import find_drivers
+from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.sweep import AHEAD, MOST_KEPT, RETRIES, Sampling, check_kept, chunks, sweep
+from bayesnet.uncertainty.learning import learning
 from bayesnet.uncertainty.ranges import ranges
+from tests.uncertainty.studies import uncertain_study
 
 MILLION = Sampling(draws=1_000_000, seed=7)
 
@@ -113,6 +121,49 @@ def test_a_fault_of_the_work_itself_shows_here_after_a_few_trials():
     elsewhere = [here for number, here in calls if number == 1 and not here]
     assert len(elsewhere) == RETRIES + 1
     assert calls[-1] == (1, True)
+
+
+def test_every_sweep_gives_the_same_bits_on_any_executor():
+    """Draws of comparisons and learning aside (below, test_learning): bars, and whole plans."""
+    study = uncertain_study(5)
+    outcome, bare = study.diagram.outcome("bad_mood"), study.book.full("bare")
+    quantity = outcome_quantity(study, "A", outcome, bare)
+    spread = Spread(kind="draws", sampling=Sampling(draws=25_000))
+
+    def asked(executor=None):
+        done = []
+        told = {"executor": executor, "progress": lambda n, total: done.append((n, total))}
+        bars = find_drivers(study, "A", quantity, "row", spread, **told)
+        plans = find_prospects(study, "A", "even", {}, spread.sampling, **told)
+        assert done == [(1, 3), (2, 3), (3, 3)] * 2
+        return bars.drivers, plans.prospects
+
+    here = asked()
+    with ThreadPoolExecutor(2) as threads:
+        assert asked(threads) == here
+    assert len({bar.swing for bar in here[0]}) > 1
+
+
+def test_what_would_not_fit_in_memory_is_refused_before_anything_is_drawn(monkeypatch):
+    check_kept(Sampling(draws=MOST_KEPT // 10), 10)
+    sentence = (
+        "--draws: 20,000,000 draws with 10 numbers kept of each would take 1.6 GB. "
+        "Ask for at most 12,500,000, or for less at a time."
+    )
+    with pytest.raises(Refused, match=re.escape(sentence)):
+        check_kept(Sampling(draws=20_000_000), 10)
+    study = uncertain_study(5)
+    outcome, bare = study.diagram.outcome("bad_mood"), study.book.full("bare")
+    quantity = outcome_quantity(study, "A", outcome, bare)
+    many = Sampling(draws=100_000_000)
+    monkeypatch.setattr("bayesnet.sweep.sweep", lambda *_: pytest.fail("something was drawn"))
+    for question in (
+        lambda: ranges(study, ["A", "B"], [bare], many),
+        lambda: learning(study, ["A"], "even", {}, many),
+        lambda: find_drivers(study, "A", quantity, "row", Spread(kind="draws", sampling=many)),
+    ):
+        with pytest.raises(Refused, match="100,000,000 draws with"):
+            question()
 
 
 @pytest.fixture(scope="module")
