@@ -9,6 +9,11 @@ import statistics
 
 import pytest
 
+from bayesnet.sensitivity.alternatives import Spread
+from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity
+from bayesnet.sensitivity.drivers import find_drivers
+from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.sensitivity.switches import find_switches
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.comparison import compare
@@ -28,8 +33,33 @@ def what_if(study, sampling=DRAWS):
     return compare(study, list(study.structures), pairs, sampling=sampling)
 
 
+def tornado(study, quantity):
+    spread = Spread(kind="draws", sampling=DRAWS)
+    assert len(find_drivers(study, "A", quantity, "row", spread).drivers) == 182
+
+
+def tornado_of_a_difference(study):
+    outcome, book = study.diagram.outcome("serious_or_lethal"), study.book
+    tornado(study, outcome_quantity(study, "A", outcome, book.full("S5"), book.full("S0")))
+
+
+def tornado_of_the_lead(study):
+    rival = contest(study, "A", "balanced", KNOWN)
+    tornado(study, lead_quantity(study, "A", "balanced", KNOWN, rival))
+
+
 QUESTIONS = {
     "what if: 2 scenarios against S0, 4 structures": (what_if, BOUND),
+    "tornado of a difference, all 182 rows": (tornado_of_a_difference, BOUND),
+    "tornado of the best plan's lead, all 182 rows": (tornado_of_the_lead, BOUND),
+    "every switch point of 588 numbers": (
+        lambda study: find_switches(study, "A", "balanced", KNOWN),
+        None,
+    ),
+    "162 plans: front, P(best), regret": (
+        lambda study: find_prospects(study, "A", "balanced", KNOWN, DRAWS),
+        None,
+    ),
     "agenda": (lambda study: agenda(study, "A", "balanced", KNOWN), BOUND),
     "experts": (lambda study: disagreement(study, "A", "balanced", KNOWN), None),
     "learn: 91 targets, 4 structures": (
