@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,7 +150,7 @@ def what_if(
         experts=study.priors.experts,
         beliefs=_pooled(after),
         before=None if before is None else _pooled(before),
-        notes=tuple(_notes(study, structure, scenario, after)),
+        notes=scenario_notes(study, structure, scenario, scenario.set),
         provenance=provenance(
             study,
             structure,
@@ -164,22 +164,18 @@ def _pooled(beliefs_: Mapping[Name, Array]) -> dict[Name, tuple[float, ...]]:
     return {name: tuple(values[:, 0].tolist()) for name, values in beliefs_.items()}
 
 
-def _notes(
-    study: Study, structure: str, scenario: Scenario, after: Mapping[Name, Array]
-) -> list[str]:
-    """Return what a reader must know: about each intervention, and about what was seen."""
+def scenario_notes(
+    study: Study, structure: str, scenario: Scenario, names: Collection[Name]
+) -> tuple[str, ...]:
+    """Return what a reader must know of what was seen, and of some of what was set."""
     notes = _conflict_note(study, structure, scenario)
-    if not scenario.set:
-        return notes
-    names = ", ".join(scenario.set)  # the caveat: Ramiah, Smith et al. 2024
-    notes += [f"Set: {names}. Each assumes that the adversary's way of responding stays as it is."]
-    diagram = study.structures[structure].diagram
-    for name in scenario.set:
-        if name in diagram.chance and diagram.chance[name].parents:
-            note = _set_is_not_seen(study, structure, scenario, name, after)
-            if note:
-                notes.append(note)
-    return notes
+    if names:
+        told = ", ".join(names)  # the caveat: Ramiah, Smith et al. 2024
+        notes += [
+            f"Set: {told}. Each assumes that the adversary's way of responding stays as it is."
+        ]
+    notes += [_set_is_not_seen(study, structure, scenario, name) for name in names]
+    return tuple(filter(None, notes))
 
 
 def _conflict_note(study: Study, structure: str, scenario: Scenario) -> list[str]:
@@ -203,11 +199,11 @@ def _conflict_note(study: Study, structure: str, scenario: Scenario) -> list[str
     ]
 
 
-def _set_is_not_seen(
-    study: Study, structure: str, scenario: Scenario, name: Name, after: Mapping[Name, Array]
-) -> str:
+def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Name) -> str:
     """Return what learning the state would tell about its causes, which setting it does not."""
     diagram = study.structures[structure].diagram
+    if name not in diagram.chance:
+        return ""
     state = scenario.set[name]
     rest = {other: s for other, s in scenario.set.items() if other != name}
     learned = Scenario(id="", label="", set=rest, seen={**scenario.seen, name: state})
@@ -215,14 +211,15 @@ def _set_is_not_seen(
     causes = [cause for cause in causes if cause not in {*rest, *scenario.seen}]
     if not causes:
         return ""
-    told = unchecked_beliefs(study, structure, learned, causes)
+    after, told = (unchecked_beliefs(study, structure, s, causes) for s in (scenario, learned))
     changes = {cause: told[cause][:, 0] - after[cause][:, 0] for cause in causes}
     cause = max(causes, key=lambda c: float(np.abs(changes[c]).max()))
     row = int(np.argmax(np.abs(changes[cause])))
     if abs(changes[cause][row]) < 0.005:  # noqa: PLR2004 - would not show in two digits
         return ""
+    verb = "rise" if changes[cause][row] > 0 else "fall"
     return (
-        f"You set {name}. If you learned that it is {state}, "
-        f"P({cause}={diagram.states[cause][row]}) would go from {after[cause][row, 0]:.2f} "
-        f"to {told[cause][row, 0]:.2f}. Use seen for that."
+        f"You set {name}. If you learned it was {state}, "
+        f"P({cause}={diagram.states[cause][row]}) would {verb} from {after[cause][row, 0]:.2f} "
+        f"to {told[cause][row, 0]:.2f}. Use 'seen' for that."
     )

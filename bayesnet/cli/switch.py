@@ -18,6 +18,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.workers import progress_bar
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram
 from bayesnet.recommend import recommend
@@ -90,7 +91,8 @@ def switch(
         frame = where.frame() if form in ("csv", "json") else None
         publish(form, _regions(where, notice), frame, where.provenance)
         return
-    answer = find_switches(study, structure, weights, known, kinds or KINDS)
+    with progress_bar("Moving each number") as progress:
+        answer = find_switches(study, structure, weights, known, kinds or KINDS, progress)
     frame = answer.frame() if form in ("csv", "json") else None
     flips = find_flips(study, structure, weights, known)
     lines = [*_flips(flips), *_tie(study, structure, weights), *horizon_warnings(study.diagram)]

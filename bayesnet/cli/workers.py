@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from threading import Timer
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -128,24 +128,22 @@ def _dask(address: str) -> Iterator[Executor]:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function that shows progress on the error stream, once two seconds have passed."""
+    """Give a function that says how far a computation is, for a bar on the error stream.
+
+    The bar shows once two seconds have passed, even where nothing is done by then.
+    """
     from rich.console import Console  # noqa: PLC0415 - only commands that may take long
-    from rich.progress import Progress, TaskID  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
 
-    start = time.monotonic()
     bar = Progress(console=Console(stderr=True), transient=True)
-    tasks: list[TaskID] = []
-
-    def show(done: int, total: int) -> None:
-        if time.monotonic() - start < PATIENCE or done >= total:
-            return
-        if not tasks:
-            bar.start()
-            tasks.append(bar.add_task(label, total=total))
-        bar.update(tasks[0], completed=done)
-
+    task = bar.add_task(label, total=None)
+    waiting = Timer(PATIENCE, bar.start)
+    waiting.daemon = True
+    waiting.start()
     try:
-        yield show
+        yield lambda done, total: bar.update(task, completed=done, total=total)
     finally:
-        if tasks:
+        waiting.cancel()
+        waiting.join()
+        if bar.live.is_started:
             bar.stop()

@@ -32,6 +32,7 @@ from bayesnet.sensitivity.parameters import (
     turned,
 )
 from bayesnet.study import Study
+from bayesnet.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,20 +153,18 @@ def find_switches(
     weights: str,
     findings: Mapping[Name, State],
     kinds: Sequence[Kind] = KINDS,
+    progress: Progress = silent,
 ) -> Switches:
     """Return every switch point of the pool's best plan, one number at a time."""
     diagram = study.structures[structure].diagram
     base = setting(study, structure, weights, findings)
     strategy = solve(base.weighted()).strategy
     chosen = parameters(study, structure, weights, kinds)
-    found = [
-        switch
-        for kind in kinds
-        for switch in sorted(
-            switches_of(diagram, base, strategy, [p for p in chosen if p.kind == kind]),
-            key=lambda switch: switch.distance,
-        )
-    ]
+    found: list[Switch] = []
+    for number, kind in enumerate(kinds, 1):
+        own = switches_of(diagram, base, strategy, [p for p in chosen if p.kind == kind])
+        found += sorted(own, key=lambda switch: switch.distance)
+        progress(number, len(kinds))
     return Switches(
         switches=tuple(found),
         asked={kind: sum(p.kind == kind for p in chosen) for kind in kinds},

@@ -27,7 +27,7 @@ from bayesnet.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.uncertainty.ranges import exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
-from bayesnet.whatif import SAME
+from bayesnet.whatif import SAME, scenario_notes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,11 +95,15 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Scenarios side by side; ``rows`` by scenario, then by outcome."""
+    """Scenarios side by side; ``rows`` by scenario, then by outcome.
+
+    notes: what a reader must know of what was set and seen.
+    """
 
     rows: tuple[Compared, ...]
     structures: tuple[str, ...]
     experts: tuple[str, ...]
+    notes: tuple[str, ...]
     provenance: Provenance
 
     def frame(self) -> pd.DataFrame:
@@ -183,8 +187,21 @@ def compare(
         rows=tuple(rows),
         structures=tuple(structures),
         experts=study.priors.experts,
+        notes=_notes(study, structures[0], pairs),
         provenance=across(origin, structures, str(sampling or "")),
     )
+
+
+def _notes(
+    study: Study, structure: str, pairs: Sequence[tuple[Scenario, Scenario | None]]
+) -> tuple[str, ...]:
+    """Return the notes on what was seen and what is set beyond the comparisons, each once."""
+    found: dict[str, None] = {}
+    for scenario, other in pairs:
+        before = other.set if other else {}
+        names = [name for name, state in scenario.set.items() if before.get(name) != state]
+        found |= dict.fromkeys(scenario_notes(study, structure, scenario, names))
+    return tuple(found)
 
 
 def _estimate(

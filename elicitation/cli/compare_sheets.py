@@ -151,6 +151,7 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
         "asked, and the answers are pooled alike. Both and the experts' span are under the first "
         "structure."
     ]
+    notes += answer.notes
     if lexicon is not None:
         notes += [f"Words: {lexicon.title}. {RULE}", *cautions]
     return Sheet(

@@ -129,8 +129,8 @@ def test_set_and_seen_teach(study):
 def test_setting_what_could_be_learned_says_what_learning_it_would_tell(study):
     output = resolve("whatif", "--set", "message_coherence=conflicting", "--study", study).output
     told = " ".join(output.split())
-    assert "You set message_coherence. If you learned that it is conflicting, " in told
-    assert "P(burden_dispute=open_public) would go from" in told
+    assert "You set message_coherence. If you learned it was conflicting, " in told
+    assert "P(burden_dispute=open_public) would rise from" in told
 
 
 def test_impossible_evidence_names_the_culprits(copy):

@@ -81,6 +81,13 @@ def test_compare_keeps_set_seen_and_likely_apart():
     assert "draws" not in told.split("From rok")[1]
 
 
+def test_compare_says_what_setting_takes_for_granted_and_what_seeing_would_tell():
+    told = said("compare", "--set", "message_coherence=conflicting", "--draws", "0")
+    assert "Set: message_coherence. Each assumes that the adversary's way of responding" in told
+    assert "You set message_coherence. If you learned it was conflicting, P(burden_dispute=" in told
+    assert told.count("Use 'seen' for that.") == 1
+
+
 def test_compare_without_names_lays_all_scenarios_side_by_side():
     told = said("compare", "--draws", "0")
     for pair in ("S1 - S1b", "S6 - S0", "S4 - S7"):

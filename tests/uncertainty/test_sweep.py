@@ -215,15 +215,34 @@ def test_a_million_draws_are_the_same_on_dask_with_a_worker_killed_half_way(froz
     assert same(found, alone)
 
 
-def test_a_bar_shows_only_what_takes_longer_than_two_seconds(capsys, monkeypatch):
-    with progress_bar("Drawing") as progress:
-        progress(1, 3)
-        progress(3, 3)
-    assert capsys.readouterr() == ("", "")
-    monkeypatch.setattr(workers, "PATIENCE", 0.0)
+class Clock(threading.Thread):
+    """A timer whose time is up as soon as it starts, or never is."""
+
+    asked = None
+    up = True
+
+    def __init__(self, seconds, then):
+        super().__init__(target=then if Clock.up else None)
+        Clock.asked = seconds
+
+    def start(self):
+        super().start()
+        self.join()
+
+    def cancel(self):
+        pass
+
+
+@pytest.mark.parametrize("steps", [(), ((1, 3), (3, 3))], ids=["before anything is done", "going"])
+def test_a_bar_shows_only_what_takes_longer_than_two_seconds(capsys, monkeypatch, steps):
+    monkeypatch.setattr(workers, "Timer", Clock)
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with progress_bar("Drawing") as progress:
-        progress(1, 3)
-    told = capsys.readouterr()
-    assert "Drawing" in told.err
-    assert told.out == ""
+    for up in (False, True):
+        monkeypatch.setattr(Clock, "up", up)
+        with progress_bar("Drawing") as progress:
+            for step in steps:
+                progress(*step)
+        told = capsys.readouterr()
+        assert ("Drawing" in told.err) == up
+        assert told.out == ""
+    assert Clock.asked == 2
