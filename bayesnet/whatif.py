@@ -150,10 +150,7 @@ def what_if(
         experts=study.priors.experts,
         beliefs=_pooled(after),
         before=None if before is None else _pooled(before),
-        notes=(
-            *conflict_notes(study, structure, scenario),
-            *intervention_notes(study, structure, scenario, scenario.set),
-        ),
+        notes=scenario_notes(study, structure, scenario, scenario.set),
         provenance=provenance(
             study,
             structure,
@@ -167,25 +164,24 @@ def _pooled(beliefs_: Mapping[Name, Array]) -> dict[Name, tuple[float, ...]]:
     return {name: tuple(values[:, 0].tolist()) for name, values in beliefs_.items()}
 
 
-def intervention_notes(
+def scenario_notes(
     study: Study, structure: str, scenario: Scenario, names: Collection[Name]
 ) -> tuple[str, ...]:
-    """Return what a reader must know about some of a scenario's interventions.
-
-    Source: Ramiah, Smith et al. (2024).
-    """
-    if not names:
-        return ()
-    told = ", ".join(names)
-    notes = [f"Set: {told}. Each assumes that the adversary's way of responding stays as it is."]
+    """Return what a reader must know of what was seen, and of some of what was set."""
+    notes = _conflict_note(study, structure, scenario)
+    if names:
+        told = ", ".join(names)  # the caveat: Ramiah, Smith et al. 2024
+        notes += [
+            f"Set: {told}. Each assumes that the adversary's way of responding stays as it is."
+        ]
     notes += [_set_is_not_seen(study, structure, scenario, name) for name in names]
     return tuple(filter(None, notes))
 
 
-def conflict_notes(study: Study, structure: str, scenario: Scenario) -> tuple[str, ...]:
+def _conflict_note(study: Study, structure: str, scenario: Scenario) -> list[str]:
     """Return a note where findings are rarer together than if they had nothing in common."""
     if len(scenario.seen) < 2:  # noqa: PLR2004 - one finding cannot contradict another
-        return ()
+        return []
     diagram = study.structures[structure].diagram
 
     def numbered(states: Mapping[Name, str]) -> dict[Name, int]:
@@ -196,12 +192,11 @@ def conflict_notes(study: Study, structure: str, scenario: Scenario) -> tuple[st
     )
     bits, first = float(found.total[0]), found.culprits()[0]
     if bits < CONFLICT:
-        return ()
-    note = (
+        return []
+    return [
         f"What was seen does not fit together well ({bits:.1f} bits of conflict). Look first at "
         f"{first}={scenario.seen[first]}: a rare case, or a finding that is wrong."
-    )
-    return (note,)
+    ]
 
 
 def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Name) -> str:

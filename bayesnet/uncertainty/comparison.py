@@ -27,7 +27,7 @@ from bayesnet.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.uncertainty.ranges import exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
-from bayesnet.whatif import SAME, intervention_notes
+from bayesnet.whatif import SAME, scenario_notes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ class Compared:
 class Comparison:
     """Scenarios side by side; ``rows`` by scenario, then by outcome.
 
-    notes: what a reader must know about the interventions.
+    notes: what a reader must know of what was set and seen.
     """
 
     rows: tuple[Compared, ...]
@@ -195,12 +195,12 @@ def compare(
 def _notes(
     study: Study, structure: str, pairs: Sequence[tuple[Scenario, Scenario | None]]
 ) -> tuple[str, ...]:
-    """Return the notes on what the scenarios set beyond their comparisons, each once."""
+    """Return the notes on what was seen and what is set beyond the comparisons, each once."""
     found: dict[str, None] = {}
     for scenario, other in pairs:
         before = other.set if other else {}
         names = [name for name, state in scenario.set.items() if before.get(name) != state]
-        found |= dict.fromkeys(intervention_notes(study, structure, scenario, names))
+        found |= dict.fromkeys(scenario_notes(study, structure, scenario, names))
     return tuple(found)
 
 
