@@ -54,7 +54,7 @@ def dot_source(
 
     lying: causes stand to the left of effects instead of above. aside: arcs that have to end in the
     middle of their node's side, because their heads would touch others at its corner.
-    labelled: arcs are as long as labels of several letters on them need.
+    labelled: arcs are as long as several labels on one of them need.
     centres: where the nodes stand already, so that only the arcs are to be routed.
     """
     number = {node.name: f"n{index}" for index, node in enumerate(nodes)}

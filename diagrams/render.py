@@ -52,7 +52,7 @@ def render(
     """
     nodes = nodes_of(picture, view)
     arcs = picture.arcs
-    labelled = any(len(mark.text) > 1 for group in picture.marks.values() for mark in group)
+    labelled = any(len(group) > 1 for group in picture.marks.values())
     source = dot_source(nodes, arcs, lying=lying, labelled=labelled)
     layout = read_layout(_graphviz(source, placed=False), nodes)
     if crowded := touching(layout):

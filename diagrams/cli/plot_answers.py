@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
-from bayesnet.cli.workers import executor_for, progress_bar, sweep_options
+from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
@@ -96,7 +96,6 @@ def compare(
     printing: Printing,
 ) -> None:
     """Plot scenarios' changes, with their ranges over draws."""
-    from bayesnet.sweep import Sampling  # noqa: PLC0415
     from bayesnet.uncertainty.comparison import compare as side_by_side  # noqa: PLC0415
     from diagrams.order import compared  # noqa: PLC0415
     from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
@@ -104,7 +103,7 @@ def compare(
     study, own, tail = opened(folder, priors, structure)
     rest = [name for name in study.structures if name != own] if all_structures else []
     pairs = [compared(study.book, name, against) for name in scenarios]
-    sampling = Sampling(draws=draws, seed=seed, coherent=not independent) if draws else None
+    sampling = sampling_of(draws, seed, independent)
     with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
         answer = side_by_side(
             study, [own, *rest], pairs, sampling=sampling, executor=executor, progress=progress

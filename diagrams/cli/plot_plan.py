@@ -13,6 +13,7 @@ from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
 if TYPE_CHECKING:
+    from bayesnet.sweep import Sampling
     from diagrams.plans import Plan
 
 REGION_STEPS = 53
@@ -143,12 +144,23 @@ def plans(
 
     study, structure, tail = opened(folder, priors, structure)
     chosen, known = known_weights(study, weights), known_before(study)
-    sampling = sampling_of(max(draws, 2), seed, independent)
+    sampling = _sampling(draws, seed, independent)
     with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
         answer = find_prospects(
             study, structure, chosen, known, sampling, executor=executor, progress=progress
         )
     put_plot(best_and_regret(study, answer), printing, folder, "plans", tail)
+
+
+def _sampling(draws: int, seed: int, independent: bool) -> Sampling:
+    """Return the draws asked for; raises Refused for none, of which there is no plot."""
+    from bayesnet.errors import Problem, Refused  # noqa: PLC0415
+
+    sampling = sampling_of(draws, seed, independent)
+    if sampling is None:
+        message = "this is a plot over draws."
+        raise Refused([Problem(file="", path="--draws", message=message, remedy="Ask for some.")])
+    return sampling
 
 
 @click.command()
@@ -179,7 +191,6 @@ def learn(
     """
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.recommend import solving  # noqa: PLC0415
-    from bayesnet.sweep import Sampling  # noqa: PLC0415
     from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 
@@ -195,7 +206,7 @@ def learn(
             [own, *others],
             known_weights(study, weights),
             known_before(study),
-            Sampling(draws=max(draws, 2), seed=seed, coherent=not independent),
+            _sampling(draws, seed, independent),
             executor=executor,
             progress=progress,
         )

@@ -40,7 +40,6 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
     """Return every table that moves the answer as a numbered dot: influence across, strength up.
 
     The corner is where a table is graded below half and moves the answer half as much as any can.
-    draws: their number and seed where the influence is over draws.
     """
     labels = study.diagram.labels
     footings = [f for f in answer.footings if _visible(f, answer.unit)][:MOST]

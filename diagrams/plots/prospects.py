@@ -73,8 +73,8 @@ def best_and_regret(study: Study, answer: Prospects, most: int = MOST) -> Drawin
         study,
         answer.provenance,
         title=title,
-        subtitle=f"Chance of being the best plan, and regret: {answer.provenance.draws}. Plans of "
-        f"fixed options; structure {answer.provenance.structure}; weights: "
+        subtitle=f"Chance of being the best plan, and regret: {answer.provenance.draws}. "
+        f"Plans of fixed options; structure {answer.provenance.structure}; weights: "
         f"{study.diagram.weight_sets[answer.weights].label}.",
         about=f"{title}. {'; '.join(told)}. {notes[0]}",
         more={"weights": answer.weights},

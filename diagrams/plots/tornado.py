@@ -39,8 +39,7 @@ THINGS = {
 def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
     """Return a bar from the lowest to the highest for each of the things that move most.
 
-    No expert is named: a bar's ends are what some expert's numbers make of it. draws: their number
-    and seed where the bars are over draws.
+    No expert is named: a bar's ends are what some expert's numbers make of it.
     """
     signed, unit = answer.turns_at_zero, answer.unit
     visible = [d for d in answer.drivers if any(c in "123456789" for c in amount(d.swing, unit))]

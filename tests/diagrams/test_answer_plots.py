@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from bayesnet.answer import provenance
-from bayesnet.draws import draw
 from bayesnet.errors import Refused
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity
@@ -104,8 +103,8 @@ def test_a_tornado_s_bars_go_from_the_lowest_to_the_highest(frozen, lead):
 
 
 def test_a_tornado_over_draws_says_their_number_and_seed(frozen, lead):
-    spread = Spread(kind="draws", draws=draw(frozen.cpds, frozen.priors, 200, 3))
-    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "table", spread), "200 draws, seed 3")
+    spread = Spread(kind="draws", sampling=Sampling(draws=200, seed=3))
+    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "table", spread))
     assert drawing.stamp["draws"] == "200 draws, seed 3"
     assert "200 draws, seed 3" in drawing.caption
 
@@ -198,8 +197,8 @@ def test_regions_meet_where_the_answer_says(frozen):
 
 
 def test_plans_show_how_often_each_is_best(frozen):
-    drawn = draw(frozen.cpds, frozen.priors, 300, 5)
-    answer = find_prospects(frozen, "A", "balanced", KNOWN, drawn)
+    sampling = Sampling(draws=300, seed=5)
+    answer = find_prospects(frozen, "A", "balanced", KNOWN, sampling)
     drawing = best_and_regret(frozen, answer)
     first = answer.prospects[0]
     assert f"best in {100 * first.chance_best:.0f} % of the draws" in drawing.title
