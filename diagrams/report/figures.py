@@ -97,7 +97,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
             yield Plate(
                 name="prospects",
                 section="what_to_do",
-                caption="How often each plan is best over draws, and what it falls short of the best.",
+                caption="How often each plan is best over draws, and how far it falls short.",
                 draw=_prospects,
             )
         yield Plate(
