@@ -15,6 +15,7 @@ from diagrams.report import answer_sections as answered
 from diagrams.report import change_sections as changed
 from diagrams.report import decision_sections as advised
 from diagrams.report import hinge_sections as hinging
+from diagrams.report import learning_sections as learned
 from diagrams.report import model_sections as modelled
 from diagrams.report import people_sections as said
 from diagrams.report import record_sections as recorded
@@ -48,7 +49,7 @@ SECTIONS: Mapping[str, Section] = {
     "what_to_do": Section(heading="What to do?", write=advised.what_to_do),
     "drivers": Section(heading="What drives the choice?", write=hinging.the_drivers),
     "thresholds": Section(heading="What would change the choice?", write=hinging.the_thresholds),
-    "learning": Section(heading="What is worth learning?", write=hinging.the_learning),
+    "learning": Section(heading="What is worth learning?", write=learned.the_learning),
     "experts": Section(heading="Where the experts differ", write=said.the_experts),
     "dissent": Section(heading="Dissent", write=said.the_dissent),
     "propositions": Section(

@@ -12,7 +12,10 @@ from functools import partial
 
 from bayesnet.model import Name, State
 from bayesnet.recommend import recommend
+from bayesnet.sensitivity.drivers import find_drivers
+from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.study import Study
+from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.whatif import WhatIf, what_if
 from diagrams.drawing import Drawing
@@ -23,8 +26,12 @@ from diagrams.plans import best_plan
 from diagrams.plots.decisions import risk_curves
 from diagrams.plots.judgements import movement, ranges
 from diagrams.plots.outcomes import experts_strip, what_if_bars
+from diagrams.plots.prospects import best_and_regret
+from diagrams.plots.tornado import tornado
 from diagrams.provenance import Stamp
 from diagrams.report.blocks import Figure
+from diagrams.report.gather import LEARNED_FROM
+from diagrams.report.inquiry import lead_of, spread_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +93,19 @@ def plates(sources: Sources) -> Iterator[Plate]:
             caption="How the value is spread, by option of the decision whose choice is closest.",
             draw=_closest_choice,
         )
+        if several:
+            yield Plate(
+                name="prospects",
+                section="what_to_do",
+                caption="How often each plan is best over draws, and how far it falls short.",
+                draw=_prospects,
+            )
+        yield Plate(
+            name="drivers",
+            section="drivers",
+            caption="What the best plan's lead hangs on, one table at a time.",
+            draw=_drivers,
+        )
     if compared and several:
         yield Plate(
             name=f"experts-{shown.id}",
@@ -137,6 +157,21 @@ def _closest_choice(sources: Sources) -> Drawing:
     plan = recommend(study, own, weights, sources.known)
     closest = min(plan.choices, key=lambda choice: choice.gaps[0])
     return risk_curves(best_plan(study, own, weights, sources.known), closest.decision)
+
+
+def _prospects(sources: Sources) -> Drawing:
+    study, diagram = sources.study, sources.study.diagram
+    own, weights = diagram.structure, diagram.default_weights
+    sampling = Sampling(draws=LEARNED_FROM)
+    found = find_prospects(study, own, weights, sources.known, sampling)
+    return best_and_regret(study, found)
+
+
+def _drivers(sources: Sources) -> Drawing:
+    study = sources.study
+    lead = lead_of(study, sources.known)
+    found = find_drivers(study, study.diagram.structure, lead, "table", spread_of(study))
+    return tornado(study, found)
 
 
 def _question_to_discuss(sources: Sources) -> Drawing:

@@ -12,6 +12,7 @@ from bayesnet.sensitivity.asked import contest, lead_quantity
 from bayesnet.sensitivity.drivers import Drivers, find_drivers
 from bayesnet.sensitivity.flips import Flips, find_flips
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
+from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.sensitivity.switches import Switches, find_switches
 from bayesnet.study import Study
 from bayesnet.sweep import Sampling
@@ -41,24 +42,31 @@ class Inquiry:
     topics: Agenda | None
 
 
+def lead_of(study: Study, known: Mapping[Name, State]) -> Quantity:
+    """Return the best plan's lead over its nearest rival, under the model's own structure."""
+    structure, weights = study.diagram.structure, study.diagram.default_weights
+    rivals = contest(study, structure, weights, dict(known))
+    return lead_quantity(study, structure, weights, dict(known), rivals)
+
+
+def spread_of(study: Study) -> Spread:
+    """Return how far numbers are moved: to each expert's own; of one set of numbers, by a swing."""
+    return Spread(kind="experts" if len(study.priors.experts) > 1 else "swing")
+
+
 def inquire(
     study: Study,
     known: Mapping[Name, State],
     sampling: Sampling | None,
     progress: Callable[[str], None],
 ) -> Inquiry:
-    """Return the answers; ``known`` is what is known already. Raises Refused without a best plan.
-
-    Numbers are moved to each expert's own; where there is one set of numbers, by a swing.
-    """
+    """Return the answers; raises Refused without a best plan. known: what is known already."""
     structure, weights = study.diagram.structure, study.diagram.default_weights
-    several = len(study.priors.experts) > 1
-    spread = Spread(kind="experts" if several else "swing")
+    several, spread = len(study.priors.experts) > 1, spread_of(study)
     others = [name for name in study.structures if name != structure]
     with solving(study.diagram):
         progress("what drives the advice")
-        rivals = contest(study, structure, weights, dict(known))
-        lead = lead_quantity(study, structure, weights, dict(known), rivals)
+        lead = lead_of(study, known)
         tables = find_drivers(study, structure, lead, "table", spread)
         assumptions = find_drivers(study, structure, lead, "assumption")
         footings = pedigree_table(study, structure, lead, spread)

@@ -144,8 +144,9 @@ def _seed(material: Material) -> str:
 
 def _again(material: Material) -> str:
     sampling = material.answers.sampling
-    usual = sampling is None or (sampling.draws, sampling.seed) == (DRAWS, 1)
-    more = "" if usual or sampling is None else f" --draws {sampling.draws} --seed {sampling.seed}"
+    more = " --draws 0" if sampling is None else ""
+    if sampling and (sampling.draws, sampling.seed) != (DRAWS, 1):
+        more = f" --draws {sampling.draws} --seed {sampling.seed}"
     return f"resolve verify && resolve report --format all{more}"
 
 

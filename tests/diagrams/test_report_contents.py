@@ -10,8 +10,6 @@ import pytest
 from diagrams.report.blocks import Figure, Grid
 from diagrams.report.figures import Sources, plates
 from diagrams.report.writers import written
-from elicitation.cli.documents import study_document
-from tests.conftest import SHIPPED
 
 MUST_CONTAIN = {
     "question": ["Which combination of upgrades"],
@@ -72,11 +70,6 @@ MUST_CONTAIN = {
     "placeholders": ["Placeholders, which nobody judged"],
     "one command to rebuild": ["resolve verify && resolve report --format all"],
 }
-
-
-@pytest.fixture(scope="module")
-def document(frozen):
-    return study_document(SHIPPED, frozen, second_opinion=False)[0]
 
 
 @pytest.fixture(scope="module")

@@ -22,9 +22,7 @@ from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.gather import gather
 from diagrams.report.material import Material
 from diagrams.report.writers import written
-from elicitation.cli.documents import study_document
 from elicitation.lexicons import USUAL, lexicons
-from tests.conftest import SHIPPED
 from tests.diagrams.small_drawing import drawing
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,11 +32,6 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def without_texts(picture):
     """The drawing with nothing drawn."""
     return dataclasses.replace(picture, content="")
-
-
-@pytest.fixture(scope="module")
-def document(frozen):
-    return study_document(SHIPPED, frozen, second_opinion=False)[0]
 
 
 @pytest.fixture(scope="module")

@@ -63,3 +63,8 @@ def test_one_alone_on_a_panel_is_not_named_with_it(told):
     assert "Panels of fewer than three are counted together" in text
     assert "Sky" not in text
     assert "asked everything | 3" in text
+
+
+def test_the_command_that_makes_it_again_names_the_draws(told):
+    text, _ = told
+    assert "resolve verify && resolve report --format all --draws 100 --seed 1" in text
