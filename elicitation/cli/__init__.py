@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "form": "elicitation.cli.form:form",
     "round": "elicitation.cli.rounds:round_",
     "rounds": "elicitation.cli.rounds:rounds",
+    "serve": "elicitation.cli.serve:serve",
     "ask": "elicitation.cli.ask:ask",
     "submit": "elicitation.cli.submit:submit",
     "absent": "elicitation.cli.declare:absent",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from elicitation.cli.study import clock
+from elicitation.opening import clock
 from elicitation.form_sheet import csv_form
 from elicitation.form_workbook import Occasion, form_workbook
 from elicitation.workbook_form import read_workbook
