@@ -13,8 +13,8 @@ from starlette.staticfiles import StaticFiles
 
 from elicitation.workshop import doors, expert, facilitator, room
 from elicitation.workshop.desk import Desk
-from elicitation.workshop.guards import BODY_SECONDS, Guard
-from elicitation.workshop.web import Visit, refuse
+from elicitation.workshop.guards import BODY_SECONDS, Guard, TooMuch
+from elicitation.workshop.web import anybody, refuse
 
 
 def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_SECONDS) -> Guard:
@@ -28,7 +28,7 @@ def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_S
     ]
     app = Starlette(
         routes=routes,
-        exception_handlers={HTTPException: _said, Exception: _failed},
+        exception_handlers={HTTPException: _said, TooMuch: _too_much, Exception: _failed},
     )
     app.state.desk = desk
     return Guard(app=app, hosts=frozenset(hosts), body_seconds=body_seconds)
@@ -37,14 +37,16 @@ def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_S
 async def _said(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     words = {404: "There is no such page.", 405: "That cannot be sent to this page."}
-    return refuse(_anybody(request), status, words.get(status, "The request cannot be read."))
+    return refuse(anybody(request), status, words.get(status, "The request cannot be read."))
+
+
+async def _too_much(request: Request, error: Exception) -> Response:
+    status = error.status if isinstance(error, TooMuch) else 500
+    response = refuse(anybody(request), status, str(error))
+    response.headers["Connection"] = "close"
+    return response
 
 
 async def _failed(request: Request, _: Exception) -> Response:
     message = "Something went wrong in the program; what was acknowledged before is recorded."
-    return refuse(_anybody(request), 500, message)
-
-
-def _anybody(request: Request) -> Visit:
-    desk: Desk = request.app.state.desk
-    return Visit(request=request, desk=desk, role="anybody", who="", csrf="", form={}, files={})
+    return refuse(anybody(request), 500, message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,9 +119,11 @@ class Desk:
         """Return the expert's responses that count."""
         return [r for r in self.live.responses.values() if r.expert == expert]
 
-    def standing(self, expert: str, *, rounds: Sequence[int] = ()) -> Mapping[Key, Judgement]:
+    def standing(
+        self, expert: str, *, rounds: Container[int] | None = None
+    ) -> Mapping[Key, Judgement]:
         """Return the expert's answers as they stand, as probabilities; of those rounds alone."""
-        own = [r for r in self.responses(expert) if not rounds or r.round in rounds]
+        own = [r for r in self.responses(expert) if rounds is None or r.round in rounds]
         return standing_judgements(own).get(expert, {})
 
     def submit(self, response: Response) -> Receipt:

@@ -52,12 +52,9 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = False
 
         async def sending(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in HEADERS.items():
                     headers[name] = value
@@ -65,16 +62,13 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(Headers(scope=scope))
-        try:
-            if refusal:
-                raise refusal
+        if refusal:
+            answer = PlainTextResponse(
+                str(refusal), refusal.status, headers={"Connection": "close"}
+            )
+            await answer(scope, receive, sending)
+        else:
             await self.app(scope, _limited(receive, self.body_seconds), sending)
-        except TooMuch as error:
-            if not started:
-                answer = PlainTextResponse(
-                    str(error), error.status, headers={"Connection": "close"}
-                )
-                await answer(scope, receive, sending)
 
     def _refusal(self, headers: Headers) -> TooMuch | None:
         host = headers.get("host", "").lower()

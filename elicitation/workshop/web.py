@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -63,6 +64,12 @@ Page: TypeAlias = Callable[[Visit], Response]
 Endpoint: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
+def anybody(request: Request) -> Visit:
+    """Return the visit of somebody who is not known yet."""
+    desk: Desk = request.app.state.desk
+    return Visit(request=request, desk=desk, role="anybody", who="", csrf="", form={}, files={})
+
+
 def require(role: Role) -> Callable[[Page], Endpoint]:
     """Return a decorator: the page is shown to that role alone, its forms taken with their token.
 
@@ -75,7 +82,11 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
         async def endpoint(request: Request) -> Response:
             desk: Desk = request.app.state.desk
             secret = request.cookies.get(COOKIES.get(role, ""), "")
-            who = "" if role == "anybody" else await run_in_threadpool(desk.who, role, secret)
+            visit = anybody(request)
+            try:
+                who = "" if role == "anybody" else await run_in_threadpool(desk.who, role, secret)
+            except Refused as refusal:
+                return refused(visit, refusal.problems)
             if role != "anybody" and not who:
                 return redirect(DOORS[role])
             form: dict[str, str] = {}
@@ -83,8 +94,8 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
             csrf = csrf_of(secret) if who else ""
             if request.method == "POST":
                 await _read(request, form, files)
-            visit = Visit(
-                request=request, desk=desk, role=role, who=who, csrf=csrf, form=form, files=files
+            visit = dataclasses.replace(
+                visit, role=role, who=who, csrf=csrf, form=form, files=files
             )
             if visit.posted:
                 wrong = _untrusted(visit)
