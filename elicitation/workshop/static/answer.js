@@ -2,7 +2,8 @@
 "use strict";
 const form = document.querySelector("form[data-answer]");
 const fields = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")];
-const place = ["draft", form.dataset.who, form.dataset.round, form.action, form.dataset.answer].join(" ");
+const path = form.getAttribute("action");  // form.action would be the buttons of that name
+const place = ["draft", form.dataset.who, form.dataset.round, path, form.dataset.answer].join(" ");
 
 function sayLeft() {
   const spread = form.querySelector("[data-whole]");
@@ -40,7 +41,7 @@ function bringBack() {
 if (form.dataset.status === "saved") localStorage.removeItem(place);
 const saved = new URLSearchParams(location.search).get("saved");
 if (saved) {
-  const before = form.action.replace(/\d+$/, saved);
+  const before = path.replace(/\d+$/, saved);
   const mine = ["draft", form.dataset.who, form.dataset.round, before].join(" ") + " ";
   for (const key of Object.keys(localStorage)) if (key.startsWith(mine)) localStorage.removeItem(key);
 }

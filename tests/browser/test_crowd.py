@@ -1,0 +1,52 @@
+"""Two hundred experts through real HTTP: none lost, none doubled, also when the server is killed."""
+
+from __future__ import annotations
+
+import pytest
+
+from elicitation.opening import open_record
+from tests.browser.crowd import KEYS, crowd, killing
+from tests.browser.served import start
+from tests.elicitation.workshop import done
+
+pytestmark = pytest.mark.slow
+EXPERTS = 200
+KILLS = 10
+
+
+def recorded(folder):
+    """Return (expert, question) of every recorded answer, as often as it is recorded."""
+    responses = open_record(folder).responses.values()
+    return sorted((r.expert, j.question) for r in responses for j in r.judgements)
+
+
+def everything(people):
+    return sorted((expert, key) for expert in people.secrets for key in KEYS)
+
+
+def test_two_hundred_experts_at_once_lose_and_double_nothing(tmp_path, capsys):
+    people = crowd(tmp_path / "study", EXPERTS)
+    running = start(people.folder, people.port)
+    try:
+        took = people.everybody()
+    finally:
+        running.terminate()
+        running.wait(20)
+    with capsys.disabled():
+        print(
+            f"\n{EXPERTS} experts, {len(people.seconds)} answers in {took:.1f} s; {people.told()}"
+        )
+    assert people.failures == []
+    assert recorded(people.folder) == everything(people)
+    done(people.folder, "verify")
+
+
+def test_a_server_killed_under_load_keeps_all_it_acknowledged(tmp_path, capsys):
+    people = crowd(tmp_path / "study", EXPERTS)
+    kills = killing(people, KILLS)
+    with capsys.disabled():
+        print(f"\nkilled {kills} times under load")
+    assert kills > 1
+    assert people.failures == []
+    assert recorded(people.folder) == everything(people)
+    done(people.folder, "verify")
