@@ -9,6 +9,7 @@ import click
 
 from bayesnet.cli.options import refusing
 
+PEM = click.Path(exists=True, dir_okay=False, path_type=Path)
 LAN = """\
 Everybody in this network can reach the server at {base}. Experts come in with the code on the
 room's screen or their private links; pages travel {how}.
@@ -23,8 +24,8 @@ room's screen or their private links; pages travel {how}.
     "--host", default="", metavar="NAME", help="Name or address of this machine in links."
 )
 @click.option("--password", default="", metavar="TEXT", help="A new password for facilitators.")
-@click.option("--certificate", type=click.Path(path_type=Path), help="TLS certificate (PEM).")
-@click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
+@click.option("--certificate", type=PEM, help="TLS certificate (PEM).")
+@click.option("--key", type=PEM, help="Its private key (PEM).")
 @refusing
 def serve(
     study: Path,
@@ -46,7 +47,10 @@ def serve(
     open_elicitation(study)
     known = prepare(study, password)
     if not known:
-        prepare(study, click.prompt("Password for facilitators", hide_input=True))
+        prepare(
+            study,
+            click.prompt("Password for facilitators", hide_input=True, confirmation_prompt=True),
+        )
     name = host or (_own_address() if lan else "localhost")
     tls = certificate is not None
     base = f"{'https' if tls else 'http'}://{name}:{port}"

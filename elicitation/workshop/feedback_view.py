@@ -86,7 +86,7 @@ def _slide(question: Question, node: str) -> Slide:
     return Slide(
         key=question.key,
         node=node,
-        text=question.text,
+        text="" if question.key.endswith("[]") else question.text,
         count=question.count,
         picture=interval_plot(question) if question.answers else "",
         rows=rows,

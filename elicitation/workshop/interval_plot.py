@@ -8,7 +8,7 @@ from diagrams.svg import element, number, text
 from diagrams.text import text_width
 from elicitation.feedback import Question
 
-WIDTH = 420.0
+WIDTH = 300.0
 LINE = 18.0
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Collection
 from pathlib import Path
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bayesnet.errors import Problem, Refused
 from elicitation.store_private import change_private, private_file
 from elicitation.workshop.access import FILE, new_access, read_access, with_password, write_access
 from elicitation.workshop.app import workshop
@@ -46,6 +48,17 @@ def prepare(folder: Path, password: str) -> bool:
     return content is not None and bool(read_access(content).password)
 
 
+def _usable(certificate: Path, key: Path | None) -> None:
+    """Raise Refused for a certificate that does not go with its key."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except (OSError, ValueError) as error:
+        message = f"cannot be used with its key ({error})."
+        remedy = "Give certificate and key in PEM, the key without a password."
+        problem = Problem(file=certificate.name, path="", message=message, remedy=remedy)
+        raise Refused([problem]) from error
+
+
 def run(
     folder: Path,
     *,
@@ -60,6 +73,8 @@ def run(
 
     No request is logged: paths of private links hold secrets, and addresses are nobody's business.
     """
+    if certificate is not None:
+        _usable(certificate, key)
     desk = Desk(folder=folder, base=base, secure=certificate is not None)
     uvicorn.run(
         workshop(desk, hosts=hosts),

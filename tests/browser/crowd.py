@@ -19,9 +19,6 @@ from tests.browser.served import PASSWORD, free_port, start
 from tests.elicitation.workshop import PLAN, begin, done
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-QUESTIONS = 2
-KEYS = ("weather[]", "forecast.sign[weather]")
-"""The first two questions of everybody."""
 
 
 @dataclass(kw_only=True)
@@ -31,6 +28,7 @@ class Crowd:
     folder: Path
     secrets: dict[str, str]
     port: int
+    keys: tuple[str, ...]
     seconds: list[float] = field(default_factory=list)
     acknowledged: dict[str, list[str]] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -63,7 +61,7 @@ class Crowd:
         _, page, _ = self.ask(secret, "GET", f"/expert/q/{number}")
         form = {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
         form |= {"action": "save", "reason": f"{expert} on {number}"}
-        form |= {"c1-best": best} if number == 1 else {"c0-best": "1"}
+        form |= {"c1-best": best, "c0-best": "1"}  # of states the second, of one number the first
         began = time.monotonic()
         status, text, _ = self.ask(
             secret, "POST", f"/expert/q/{number}", urllib.parse.urlencode(form)
@@ -71,7 +69,7 @@ class Crowd:
         with self.lock:
             self.seconds.append(time.monotonic() - began)
             if status in (200, 303):
-                self.acknowledged.setdefault(expert, []).append(KEYS[number - 1])
+                self.acknowledged.setdefault(expert, []).append(self.keys[number - 1])
             else:
                 self.failures.append(f"{expert} {number}: {status} {text[-300:]}")
 
@@ -79,7 +77,7 @@ class Crowd:
         """Let all answer at once and return the seconds it took."""
 
         def one(expert: str) -> None:
-            for number in range(1, QUESTIONS + 1):
+            for number in range(1, len(self.keys) + 1):
                 self.answer(expert, number)
 
         began = time.monotonic()
@@ -97,8 +95,8 @@ class Crowd:
         return f"median {statistics.median(ordered):.2f} s, 99th percentile {last:.2f} s"
 
 
-def crowd(folder: Path, size: int) -> Crowd:
-    """Return a study of so many experts with their links and round 1 open."""
+def crowd(folder: Path, size: int, *, each: int) -> Crowd:
+    """Return a study of so many experts with their links, who answer so many questions each."""
     begin(folder)
     names = [f"E{n:03d}" for n in range(1, size + 1)]
     plan = PLAN.partition("[expert.")[0]
@@ -108,7 +106,8 @@ def crowd(folder: Path, size: int) -> Crowd:
     desk = Desk(folder=folder, base="http://localhost")
     secrets = {name: desk.new_link(name) for name in names}
     done(folder, "round", "open", 1)
-    return Crowd(folder=folder, secrets=secrets, port=free_port())
+    keys = tuple(question.key for question in desk.asked(names[0])[:each])
+    return Crowd(folder=folder, secrets=secrets, port=free_port(), keys=keys)
 
 
 def killing(crowd_: Crowd, kills: int) -> int:
