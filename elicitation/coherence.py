@@ -203,7 +203,7 @@ def _totals(
     if not keys or scenario is None or set(study.diagram.decisions) - set(scenario.set):
         return
     nodes = [key.removesuffix(".marginal") for key in keys]
-    made = unchecked_beliefs(_alone(study, own), study.diagram.structure, scenario, nodes)
+    made = unchecked_beliefs(alone(study, own), study.diagram.structure, scenario, nodes)
     for key, node in zip(keys, nodes, strict=True):
         states = study.diagram.states[node]
         said = np.array([float(own[key].answers[state].best) for state in states])
@@ -221,7 +221,7 @@ def _totals(
             )
 
 
-def _alone(study: Study, own: Mapping[str, Judgement]) -> Study:
+def alone(study: Study, own: Mapping[str, Judgement]) -> Study:
     """Return the study with this expert's answers alone.
 
     What they have not answered keeps the number of ``model.toml``.

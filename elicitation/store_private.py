@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from bayesnet.errors import Refused
@@ -78,3 +78,23 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             (folder / PRIVATE).mkdir(mode=0o700, exist_ok=True)
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
         replace_file(folder, path, content)
+
+
+def private_file(folder: Path, path: str) -> bytes | None:
+    """Return the bytes of a file of the private folder, None where there is none."""
+    refuse_links(folder, path)
+    if not is_plain(folder / path):
+        return None
+    with saying_what_failed(path):
+        return (folder / path).read_bytes()
+
+
+def change_private(folder: Path, path: str, change: Callable[[bytes | None], bytes | None]) -> None:
+    """Replace a file of the private folder by what is made of it while nobody else can write.
+
+    change: takes the bytes there are; where it returns None the file stays as it is.
+    """
+    with locked(folder):
+        content = change(private_file(folder, path))
+        if content is not None:
+            _write(folder, {path: content})

@@ -19,6 +19,7 @@ FILE_ROOMS = (
     "diagrams/trace.py",  # reads back what made a picture or a document
     "diagrams/text.py",  # reads the fonts that ship with the package
     "elicitation/cli*",
+    "elicitation/opening.py",  # reads a study with its plan
     "elicitation/lexicons.py",  # reads the lexicons that ship with the package
     "elicitation/store*",  # reads and writes a study
 )

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "form": "elicitation.cli.form:form",
     "round": "elicitation.cli.rounds:round_",
     "rounds": "elicitation.cli.rounds:rounds",
+    "serve": "elicitation.cli.serve:serve",
     "ask": "elicitation.cli.ask:ask",
     "submit": "elicitation.cli.submit:submit",
     "absent": "elicitation.cli.declare:absent",
@@ -56,7 +57,7 @@ SECTIONS: Mapping[str, str] = {
     "What it rests on": "drivers sensitivity switch learn experts pedigree",
     "Prepare the questions": "screen load questions agenda roster form",
     "Collect the answers": (
-        "round rounds ask submit absent abstain withdraw coherence feedback dissent"
+        "serve round rounds ask submit absent abstain withdraw coherence feedback dissent"
     ),
     "Numbers of the answers": "freeze diff fits fit pools disagreement performance score",
     "The record": "log verify recover export-record",

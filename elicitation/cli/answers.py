@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bayesnet.errors import Problem
 from elicitation.checks import doubts
-from elicitation.cli.study import Elicitation
 from elicitation.forms import Form
+from elicitation.opening import Elicitation
 from elicitation.recorded import current_answers
 from elicitation.responses import in_probability
 from elicitation.store import snapshot

@@ -25,9 +25,9 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     """
     from elicitation.asking import Session  # noqa: PLC0415
     from elicitation.asking import ask as put  # noqa: PLC0415
-    from elicitation.cli.study import clock, known_node, open_elicitation  # noqa: PLC0415
     from elicitation.form_checks import Reading  # noqa: PLC0415
     from elicitation.ledger import spoken  # noqa: PLC0415
+    from elicitation.opening import clock, known_node, open_elicitation  # noqa: PLC0415
     from elicitation.recorded import current_answers  # noqa: PLC0415
     from elicitation.responses import Response  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415

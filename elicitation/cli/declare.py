@@ -11,8 +11,8 @@ import click
 from bayesnet.cli.options import refusing, study_option, tell
 
 if TYPE_CHECKING:
-    from elicitation.cli.study import Elicitation
     from elicitation.ledger import Entry, Event
+    from elicitation.opening import Elicitation
 
 EXPERT = click.argument("expert", metavar="ID")
 REASON = click.option("--reason", default="", metavar="TEXT", help="Why.")
@@ -96,7 +96,7 @@ def _record(
     folder: Path, text: str, make: Callable[[tuple[Entry, ...], Elicitation], Sequence[Event]]
 ) -> int:
     """Record the events, warn of names in the text, and return how many events there were."""
-    from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
+    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.roster import name_warnings  # noqa: PLC0415
     from elicitation.store import record  # noqa: PLC0415
     from elicitation.store_private import roster  # noqa: PLC0415

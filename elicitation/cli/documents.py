@@ -21,9 +21,9 @@ from diagrams.report.outline import FILE, Outline, read_outline
 from diagrams.report.people import ElicitationRecord, Pool
 from elicitation.annex import Annexed, annex
 from elicitation.classical.seeds import SEEDS
-from elicitation.cli.study import Elicitation, open_elicitation
 from elicitation.export import small_panel_warnings
 from elicitation.lexicons import USUAL, lexicons
+from elicitation.opening import Elicitation, open_elicitation
 from elicitation.pooling import PoolRow, compare_pools
 from elicitation.store import PLAN, snapshot
 from elicitation.store_private import roster

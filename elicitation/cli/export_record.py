@@ -23,8 +23,8 @@ def export_record(out: Path | None, folder: Path) -> None:
     the provenance as PROV-JSON. Names of the roster that stand in free text are left out.
     """
     from bayesnet.answer import software  # noqa: PLC0415
-    from elicitation.cli.study import open_elicitation  # noqa: PLC0415
     from elicitation.export import Exported, export_files, head_line  # noqa: PLC0415
+    from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.recorded import entries_of  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
     from elicitation.store_export import write_export  # noqa: PLC0415

@@ -13,8 +13,8 @@ from bayesnet.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from bayesnet.cli.show import Sheet
-    from elicitation.cli.study import Record
     from elicitation.feedback import Pack
+    from elicitation.opening import Record
     from elicitation.roster import Person
 
 
@@ -30,10 +30,10 @@ def feedback(number: int, form: str, folder: Path) -> None:
     expert's own page, with the expert's own answers, lies in private/feedback.
     """
     from bayesnet.cli.show import show_frame  # noqa: PLC0415
-    from elicitation.cli.study import clock, open_record  # noqa: PLC0415
     from elicitation.feedback import feedback_pack, pack_path, write_pack  # noqa: PLC0415
     from elicitation.feedback_page import own_page  # noqa: PLC0415
     from elicitation.ledger import Entry, Event, sha256_of, spoken  # noqa: PLC0415
+    from elicitation.opening import clock, open_record  # noqa: PLC0415
     from elicitation.responses import standing_judgements  # noqa: PLC0415
     from elicitation.store import record as store  # noqa: PLC0415
     from elicitation.store_private import roster, write_own_packs  # noqa: PLC0415

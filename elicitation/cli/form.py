@@ -11,8 +11,8 @@ from bayesnet.cli.options import refusing, study_option
 from bayesnet.errors import Problem, Refused
 
 if TYPE_CHECKING:
-    from elicitation.cli.study import Elicitation
     from elicitation.form_workbook import Occasion
+    from elicitation.opening import Elicitation
 
 KINDS = (".csv", ".json", ".xlsx")
 
@@ -35,9 +35,9 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     expert's own answers so far. It comes back through 'resolve submit'.
     """
     from bayesnet.cli.folder import write_new  # noqa: PLC0415
-    from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.form_sheet import csv_form, json_form  # noqa: PLC0415
     from elicitation.form_workbook import form_workbook  # noqa: PLC0415
+    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.recorded import current_answers  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
 

@@ -31,7 +31,7 @@ def import_file(file: Path, directory: Path) -> None:
     from bayesnet.cli.folder import read_foreign  # noqa: PLC0415
     from bayesnet.errors import Refused  # noqa: PLC0415
     from bayesnet.foreign.study_in import files_of, unsound  # noqa: PLC0415
-    from elicitation.cli.study import clock  # noqa: PLC0415
+    from elicitation.opening import clock  # noqa: PLC0415
     from elicitation.store_init import start_study  # noqa: PLC0415
 
     diagram, notes = read_foreign(file)

@@ -10,7 +10,7 @@ import click
 from bayesnet.cli.options import format_option, refusing, study_option
 
 if TYPE_CHECKING:
-    from elicitation.cli.study import Elicitation
+    from elicitation.opening import Elicitation
 
 
 @click.command()
@@ -29,8 +29,8 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
     from bayesnet.screening import screen  # noqa: PLC0415
-    from elicitation.cli.study import open_elicitation  # noqa: PLC0415
     from elicitation.load import load_plan  # noqa: PLC0415
+    from elicitation.opening import open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     if panels:

@@ -11,7 +11,7 @@ from bayesnet.answer import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
 from elicitation.classical.performance import Performance
-from elicitation.cli.study import Elicitation, open_elicitation
+from elicitation.opening import Elicitation, open_elicitation
 from elicitation.recorded import current_answers
 from elicitation.store import snapshot
 from elicitation.weighing import performance_of

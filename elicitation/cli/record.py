@@ -45,8 +45,8 @@ def verify(head: str, folder: Path) -> None:
 
     The exit code is 2 and the first bad file is named if anything was changed.
     """
-    from elicitation.cli.study import open_elicitation  # noqa: PLC0415
     from elicitation.ledger import spoken  # noqa: PLC0415
+    from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.store import snapshot  # noqa: PLC0415
     from elicitation.verification import verify as recompute  # noqa: PLC0415
 

@@ -25,7 +25,7 @@ def roster() -> None:
 @refusing
 def add(name: str, email: str, expert: str, folder: Path) -> None:
     """Add a person and print the pseudonym."""
-    from elicitation.cli.study import open_elicitation  # noqa: PLC0415
+    from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.store_private import add_person  # noqa: PLC0415
 
     plan = open_elicitation(folder)[0].plan

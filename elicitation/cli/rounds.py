@@ -11,8 +11,8 @@ import click
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 
 if TYPE_CHECKING:
-    from elicitation.cli.study import Elicitation
     from elicitation.ledger import Entry, Event
+    from elicitation.opening import Elicitation
 
 NUMBER = click.argument("number", type=int, metavar="N")
 
@@ -48,7 +48,7 @@ def open_(number: int, without: str, folder: Path) -> None:
 def close(number: int, folder: Path) -> None:
     """Close round N, and print the hash to read aloud."""
     from elicitation.agreement import agreement  # noqa: PLC0415
-    from elicitation.cli.study import open_record  # noqa: PLC0415
+    from elicitation.opening import open_record  # noqa: PLC0415
     from elicitation.rounds import closing, missing_in  # noqa: PLC0415
 
     head = _record(folder, lambda e, opened: closing(e, opened.plan, number))
@@ -82,7 +82,7 @@ def rounds(form: str, folder: Path) -> None:
     """Show who has answered what, and who is missing."""
     from bayesnet.cli.show import Sheet, show_frame  # noqa: PLC0415
     from elicitation.attendance import attendance, frame, summary  # noqa: PLC0415
-    from elicitation.cli.study import open_record  # noqa: PLC0415
+    from elicitation.opening import open_record  # noqa: PLC0415
 
     record = open_record(folder)
     rows = attendance(record.entries, record.responses, record.plan, record.parameters)
@@ -98,8 +98,8 @@ def rounds(form: str, folder: Path) -> None:
 
 def _record(folder: Path, make: Callable[[tuple[Entry, ...], Elicitation], Sequence[Event]]) -> str:
     """Record the events and return the ledger's hash as it is read aloud."""
-    from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.ledger import spoken  # noqa: PLC0415
+    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.store import record  # noqa: PLC0415
 
     opened, warnings = open_elicitation(folder)

@@ -12,7 +12,7 @@ from bayesnet.cli.options import refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
 
 if TYPE_CHECKING:
-    from elicitation.cli.study import Elicitation
+    from elicitation.opening import Elicitation
     from elicitation.responses import Judgement, Unit
     from elicitation.workbook_form import Sheets
 
@@ -51,9 +51,9 @@ def submit(
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
-    from elicitation.cli.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.forms import read_form  # noqa: PLC0415
     from elicitation.ledger import spoken  # noqa: PLC0415
+    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.responses import Response  # noqa: PLC0415
     from elicitation.store import submit as record  # noqa: PLC0415
     from elicitation.store_files import read_handed_in  # noqa: PLC0415

@@ -10,7 +10,7 @@ import pytest
 from bayesnet.errors import Refused
 from elicitation.annex import Annexed, annex
 from elicitation.annex_rounds import TOGETHER, groups
-from elicitation.cli.study import open_elicitation
+from elicitation.opening import open_elicitation
 from elicitation.roster import Person
 from elicitation.store import snapshot
 from tests.conftest import SHIPPED

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from elicitation.asking import HELP, Session, ask
 from elicitation.cli import main
-from elicitation.cli.study import open_elicitation
 from elicitation.form_checks import Reading
 from elicitation.form_sheet import csv_form, json_form
 from elicitation.forms import read_form
+from elicitation.opening import open_elicitation
 from elicitation.question_types import BINS
 from elicitation.records import read_response
 from elicitation.responses import in_probability

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bayesnet.screening import screen
-from elicitation.cli.study import open_elicitation
 from elicitation.load import load_plan, split
+from elicitation.opening import open_elicitation
 from tests.conftest import SHIPPED
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bayesnet.errors import Refused
-from elicitation.cli.study import open_elicitation
+from elicitation.opening import open_elicitation
 from elicitation.question_types import TYPES
 from elicitation.question_words import parts_of, quantity
 from elicitation.questions import STAGES, causal_order, frame

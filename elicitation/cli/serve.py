@@ -1,0 +1,82 @@
+"""The command ``resolve serve``: the workshop in the browser."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.options import refusing
+
+PEM = click.Path(exists=True, dir_okay=False, path_type=Path)
+LAN = """\
+Everybody in this network can reach the server at {base}. Experts come in with the code on the
+room's screen or their private links; pages travel {how}.
+"""
+
+
+@click.command()
+@click.argument("study", type=click.Path(path_type=Path), default=".")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--lan", is_flag=True, help="Let other devices in this network reach it.")
+@click.option(
+    "--host", default="", metavar="NAME", help="Name or address of this machine in links."
+)
+@click.option("--password", default="", metavar="TEXT", help="A new password for facilitators.")
+@click.option("--certificate", type=PEM, help="TLS certificate (PEM).")
+@click.option("--key", type=PEM, help="Its private key (PEM).")
+@refusing
+def serve(
+    study: Path,
+    port: int,
+    lan: bool,
+    host: str,
+    password: str,
+    certificate: Path | None,
+    key: Path | None,
+) -> None:
+    """Serve the workshop of STUDY to browsers.
+
+    Only this machine reaches it, unless --lan is given. The facilitators' password is asked for at
+    the first start. Stop it with Ctrl-C: everything acknowledged is in the study's folder.
+    """
+    from elicitation.opening import open_elicitation  # noqa: PLC0415
+    from elicitation.workshop.serving import prepare, run  # noqa: PLC0415
+
+    open_elicitation(study)
+    known = prepare(study, password)
+    if not known:
+        prepare(
+            study,
+            click.prompt("Password for facilitators", hide_input=True, confirmation_prompt=True),
+        )
+    name = host or (_own_address() if lan else "localhost")
+    tls = certificate is not None
+    base = f"{'https' if tls else 'http'}://{name}:{port}"
+    if lan:
+        how = "encrypted" if tls else "unencrypted: use --certificate where others may listen in"
+        click.echo(LAN.format(base=base, how=how), nl=False)
+    else:
+        click.echo("Only this machine can reach the server; --lan opens it to this network.")
+    click.echo(f"Facilitator: {base}/login")
+    click.echo(f"Experts: {base}/join")
+    run(
+        study,
+        base=base,
+        address="0.0.0.0" if lan else "127.0.0.1",  # noqa: S104 - asked for with --lan
+        port=port,
+        hosts={name, "localhost", "127.0.0.1"},
+        certificate=certificate,
+        key=key,
+    )
+
+
+def _own_address() -> str:
+    """Return this machine's address in its network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return socket.gethostname()

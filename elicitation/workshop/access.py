@@ -1,0 +1,140 @@
+"""Who may come in: secrets kept as hashes, the code to join with, sessions of facilitators.
+
+A person's link holds 256 random bits: one hash of them is enough. A password is a person's choice
+and is stretched with scrypt (Percival 2009).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bayesnet.errors import Problem, Refused
+from elicitation.decoding import decode, parse_json
+from elicitation.records import json_bytes
+
+FILE = "private/workshop.json"
+FORMAT = "collective-resolve/workshop"
+LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # without those that are read as one another
+CODE_LENGTH = 8
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 200
+_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What is kept of secrets.
+
+    code: to join with, shown in the room; salt, password: of the facilitators, in hexadecimal.
+    links: by expert the SHA-256 of the secret in the private link.
+    """
+
+    code: str
+    salt: str
+    password: str
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def new_access(password: str) -> Access:
+    """Return access with that password, a fresh code and no links; raises Refused."""
+    return with_password(Access(code=new_code(), salt="", password=""), password)
+
+
+def with_password(access: Access, password: str) -> Access:
+    """Return access with another password; raises Refused for one too short or too long."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        message = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
+        raise Refused([Problem(file="", path="--password", message=message)])
+    salt = secrets.token_hex(16)
+    return dataclasses.replace(access, salt=salt, password=_stretched(password, salt))
+
+
+def new_code() -> str:
+    """Return a random code to join with, some 40 bits."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def tidy_code(typed: str) -> str:
+    """Return a code as it is kept: blanks, dashes and small letters do not matter."""
+    return "".join(c for c in typed.upper() if c.isalnum())[: CODE_LENGTH + 1]
+
+
+def spaced_code(code: str) -> str:
+    """Return a code as it is shown: two groups of four."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def new_secret() -> str:
+    """Return what goes into a private link or a session: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(secret: str) -> str:
+    """Return the SHA-256 of a secret in hexadecimal."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def csrf_of(secret: str) -> str:
+    """Return the token that the forms of a session carry; the secret cannot be told from it."""
+    return hashlib.sha256(b"form " + secret.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two texts are the same, in a time that does not depend on where they part."""
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))
+
+
+def is_password(access: Access, typed: str) -> bool:
+    """Return whether it is the facilitators' password."""
+    return len(typed) <= LONGEST_PASSWORD and same(_stretched(typed, access.salt), access.password)
+
+
+def expert_of(access: Access, secret: str) -> str:
+    """Return whose secret it is, or an empty text; every link is compared."""
+    given, found = hash_of(secret), ""
+    for expert, kept in access.links.items():
+        found = expert if same(kept, given) else found
+    return found
+
+
+def with_link(access: Access, expert: str) -> tuple[Access, str]:
+    """Return access with a fresh link for the expert, whose older one ends, and its secret."""
+    secret = new_secret()
+    links = {**access.links, expert: hash_of(secret)}
+    return dataclasses.replace(access, links=links), secret
+
+
+def write_access(access: Access) -> bytes:
+    """Return the bytes of the file that access is kept in."""
+    return json_bytes({"format": FORMAT, "version": 1, **dataclasses.asdict(access)})
+
+
+def read_access(content: bytes) -> Access:
+    """Return access from the file's bytes; raises Refused if they are damaged."""
+    text, wrong = decode(content, FILE)
+    document: Any = None
+    if not wrong:
+        document, wrong = parse_json(text, FILE)
+    match document:
+        case {
+            "format": "collective-resolve/workshop",
+            "version": 1,
+            "code": str() as code,
+            "salt": str() as salt,
+            "password": str() as password,
+            "links": dict() as links,
+        } if all(isinstance(v, str) for v in links.values()):
+            return Access(code=code, salt=salt, password=password, links=links)
+    message, remedy = "this is not a file of access.", "Delete it: links and code are made anew."
+    raise Refused([wrong or Problem(file=FILE, path="", message=message, remedy=remedy)])
+
+
+def _stretched(password: str, salt: str) -> str:
+    made = hashlib.scrypt(password.encode("utf-8", "replace"), salt=bytes.fromhex(salt), **_SCRYPT)
+    return made.hex()

@@ -1,0 +1,208 @@
+"""From the fields of a page to a recorded answer, or to what has to be mended first.
+
+A page says which answer it was made over. Where another one is recorded since, from a second tab or
+device, nothing is overwritten: both are shown. The same form sent twice is recorded once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bayesnet.errors import Problem, errors_in
+from elicitation.checks import Doubt, doubts
+from elicitation.form_checks import Line, Reading
+from elicitation.form_lines import line_of
+from elicitation.forms import judgements_of
+from elicitation.question_types import TYPES
+from elicitation.questions import Question
+from elicitation.responses import Judgement, Key, Response, in_probability
+from elicitation.rounds import was_reopened
+from elicitation.workshop.access import hash_of
+from elicitation.workshop.desk import Desk
+
+State: TypeAlias = Literal["saved", "mend", "stale", "closed", "changed"]
+FILE = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a page sends.
+
+    cells: by field, see ``field``. base: ``token`` of the answer that the page was made over.
+    model: hash of the model it was made from. repair: consented to, or empty.
+    """
+
+    cells: Mapping[str, str]
+    reason: str
+    base: str
+    model: str
+    repair: str = ""
+    on_behalf: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of it. problems: with their fields as paths; doubts: asked back after saving."""
+
+    state: State
+    problems: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def field(place: int, column: str) -> str:
+    """Return the name of the field of one cell: ``c0-best``."""
+    return f"c{place}-{column}"
+
+
+def spoken(question: Question) -> tuple[int, ...]:
+    """Return the places of the lines that are asked: of two states the last, the other follows."""
+    places = range(len(question.lines))
+    halved = not question.pairs and len(question.lines) == 2  # noqa: PLR2004 - the other one
+    return tuple(places[-1:] if halved else places)
+
+
+def token(own: Mapping[Key, Judgement], question: Question) -> str:
+    """Return a short name of what is recorded on a question, to know it again."""
+    said = [own[p.key] for p in question.parameters if p.key in own]
+    plain = [(j.question, sorted((n, *_numbers(j, n)) for n in j.answers), j.reason) for j in said]
+    return hash_of(repr(plain))[:16] if plain else "none"
+
+
+def _numbers(judgement: Judgement, name: str) -> list[str]:
+    said = judgement.answers[name]
+    numbers = (said.best, said.low, said.high)
+    return ["" if number is None else f"{number.normalize():f}" for number in numbers]
+
+
+def lines_of(question: Question, sent: Sent) -> list[Line]:
+    """Return what was typed as the lines of a form."""
+    asked = spoken(question)
+    found = []
+    for place, (key, component) in enumerate(question.lines):
+        columns = TYPES[question.type].columns if place in asked else ()
+        cells = {column: sent.cells.get(field(place, column), "") for column in columns}
+        said = {"question": key, "component": component, "reason": sent.reason}
+        found.append(line_of({**cells, **said}, file=FILE, place=f"c{place}", joint="-"))
+    return found
+
+
+def save(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
+    """Record an answer if it is sound and nothing newer is there; say what became of it."""
+    with desk.writing:
+        opened, number = desk.opened, desk.round
+        if sent.model != opened.study.model_sha256[:16]:
+            return Outcome(state="changed")
+        if number is None:
+            return Outcome(state="closed")
+        unit = opened.plan.unit
+        reading = Reading(unit=unit, lexicon=opened.lexicon, repair=sent.repair)
+        problems: list[Problem] = []
+        judgements = judgements_of(lines_of(question, sent), question.parameters, reading, problems)
+        if not judgements and not errors_in(problems):
+            problems.append(_problem("no number is typed.", "Type your answer, or skip it."))
+        own = desk.standing(expert)
+        problems += _unexplained(desk, expert, number, judgements, sent)
+        if errors_in(problems):
+            return Outcome(state="mend", problems=tuple(problems))
+        current = [in_probability(j, unit) for j in judgements]
+        in_this = desk.standing(expert, rounds=(number,))
+        if sent.base != token(own, question):
+            if any(in_this.get(j.question) != j for j in current):
+                return Outcome(state="stale")
+        else:
+            desk.submit(_response(desk, expert, number, judgements, sent))
+        return Outcome(
+            state="saved",
+            problems=tuple(p for p in problems if not sent.reason.strip()),
+            doubts=doubts_on(desk, expert, [question.key]),
+        )
+
+
+def _unexplained(
+    desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
+) -> list[Problem]:
+    """Return what needs a reason and has none: a change between rounds, a correction."""
+    if sent.reason.strip():
+        return []
+    unit = desk.opened.plan.unit
+    if was_reopened(desk.live.entries, number):
+        return [_problem(f"round {number} was reopened: a correction needs its reason.")]
+    before = desk.standing(expert, rounds=range(1, number))
+    now = [in_probability(j, unit) for j in judgements]
+    if any(j.question in before and before[j.question].answers != j.answers for j in now):
+        return [_problem("you change your earlier answer.", "Say in a line why.")]
+    return []
+
+
+def _response(
+    desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
+) -> Response:
+    opened = desk.opened
+    return Response(
+        study=opened.study.diagram.id,
+        model_sha256=opened.study.model_sha256,
+        expert=expert,
+        round=number,
+        unit=opened.plan.unit,
+        illustrative=opened.plan.experts[expert].illustrative,
+        judgements=tuple(judgements),
+        entered_by="facilitator" if sent.on_behalf else "expert",
+        mode="browser",
+        reason=sent.reason.strip() if was_reopened(desk.live.entries, number) else "",
+    )
+
+
+def doubts_on(desk: Desk, expert: str, keys: Sequence[Key]) -> tuple[Doubt, ...]:
+    """Return the doubts about the expert's answers that touch those questions."""
+    own = desk.standing(expert)
+    found = doubts(tuple(own.values()), desk.opened.model)
+    return tuple(d for d in found if {*d.questions} & {*keys})
+
+
+def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
+    """Record two answers with their places changed, as the expert asks after a doubt."""
+    with desk.writing:
+        number, own = desk.round, desk.standing(expert)
+        asked = {q.key: q for q in desk.asked(expert)}
+        if number is None:
+            return Outcome(state="closed")
+        if one not in asked or {one, other} - own.keys():
+            return Outcome(state="changed")
+        if sent.base != token(own, asked[one]):
+            return Outcome(state="stale")
+        reason = sent.reason.strip() or "swapped on being asked back"
+        swapped = [
+            dataclasses.replace(own[a], question=b, reason=reason, typed=None)
+            for a, b in ((one, other), (other, one))
+        ]
+        sent = dataclasses.replace(sent, reason=reason)
+        response = _response(desk, expert, number, swapped, sent)
+        desk.submit(dataclasses.replace(response, unit="probability"))
+        return Outcome(state="saved", doubts=doubts_on(desk, expert, [one]))
+
+
+def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
+    """Record the expert's earlier answer once more, in the round that is open."""
+    with desk.writing:
+        number, own = desk.round, desk.standing(expert)
+        if number is None:
+            return Outcome(state="closed")
+        if sent.base != token(own, question):
+            return Outcome(state="stale")
+        keys = [p.key for p in question.parameters if p.key in own]
+        if not keys:
+            return Outcome(state="mend", problems=(_problem("there is no earlier answer."),))
+        here = desk.standing(expert, rounds=(number,))
+        if not all(key in here for key in keys):
+            kept = [dataclasses.replace(own[key], typed=None) for key in keys]
+            reasoned = dataclasses.replace(sent, reason=sent.reason.strip() or "kept")
+            response = _response(desk, expert, number, kept, reasoned)
+            desk.submit(dataclasses.replace(response, unit="probability"))
+        return Outcome(state="saved")
+
+
+def _problem(message: str, remedy: str = "") -> Problem:
+    return Problem(file=FILE, path="", message=message[:1].upper() + message[1:], remedy=remedy)

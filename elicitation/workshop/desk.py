@@ -1,0 +1,210 @@
+"""The study as it stands, kept in memory and caught up with its folder; who is where; the topic.
+
+All that has to outlive the server is in the folder. What is here besides may be lost: when somebody
+was last seen, what the room is shown, sessions of facilitators.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bayesnet.errors import Refused
+from elicitation.ledger import Entry, Event
+from elicitation.opening import Elicitation, clock, open_elicitation
+from elicitation.questions import Question
+from elicitation.responses import Judgement, Key, Response, standing_judgements
+from elicitation.rounds import open_round
+from elicitation.store import Receipt, record, submit
+from elicitation.store_live import Live, catch_up, stamp
+from elicitation.store_private import change_private, private_file, roster
+from elicitation.workshop.access import (
+    FILE,
+    Access,
+    expert_of,
+    hash_of,
+    read_access,
+    with_link,
+    write_access,
+)
+from elicitation.workshop.guards import Rate
+
+HOURS = 12 * 3600.0
+STUCK_SECONDS = 180.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """Where an expert is: on which question, since when, and when last seen; seconds of a clock."""
+
+    question: Key
+    since: float
+    seen: float
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """One study being worked on. folder: of the study; base: of links, such as ``http://host:8000``.
+
+    secure: whether it is served over TLS. seconds: a clock that never goes back, so that a wrong
+    time of day makes nobody wait.
+    """
+
+    folder: Path
+    base: str
+    secure: bool = False
+    seconds: Callable[[], float] = time.monotonic
+    topic: Key = ""
+    timer_ends: float = 0.0
+    whereabouts: dict[str, Whereabouts] = field(default_factory=dict)
+    writing: threading.RLock = field(default_factory=threading.RLock)
+    failures: Rate = field(init=False)
+    posts: Rate = field(init=False)
+    _sessions: dict[str, float] = field(default_factory=dict)
+    _live: Live = field(default_factory=Live)
+    _opened: tuple[object, Elicitation] | None = None
+    _asked: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    _reading: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        self.failures = Rate(clock=self.seconds, each=10, total=300)
+        self.posts = Rate(clock=self.seconds, each=240, total=1_000_000)
+
+    # ------------------------------------------------------------------------ what is in the folder
+
+    @property
+    def opened(self) -> Elicitation:
+        """Return model and plan, read again when their files change; raises Refused."""
+        with self._reading:
+            now = stamp(self.folder)
+            if self._opened is None or self._opened[0] != now:
+                opened, _ = open_elicitation(self.folder)
+                self._opened, self._asked = (now, opened), {}
+            return self._opened[1]
+
+    @property
+    def live(self) -> Live:
+        """Return what is recorded by now; raises Refused where it is damaged."""
+        with self._reading:
+            self._live = catch_up(self.folder, self._live)
+            return self._live
+
+    @property
+    def title(self) -> str:
+        """Return the study's title, or what is known while its files are being mended."""
+        try:
+            return self.opened.study.diagram.title
+        except Refused:
+            return self._opened[1].study.diagram.title if self._opened else "Workshop"
+
+    @property
+    def round(self) -> int | None:
+        """Return the round that is open, or None."""
+        return open_round(self.live.entries)
+
+    def asked(self, expert: str) -> tuple[Question, ...]:
+        """Return the expert's questions in words, in order; none of an expert not in the plan."""
+        with self._reading:
+            opened = self.opened
+            if expert not in opened.plan.experts:
+                return ()
+            if expert not in self._asked:
+                self._asked[expert] = opened.asked(expert)
+            return self._asked[expert]
+
+    def responses(self, expert: str) -> Sequence[Response]:
+        """Return the expert's responses that count."""
+        return [r for r in self.live.responses.values() if r.expert == expert]
+
+    def standing(
+        self, expert: str, *, rounds: Container[int] | None = None
+    ) -> Mapping[Key, Judgement]:
+        """Return the expert's answers as they stand, as probabilities; of those rounds alone."""
+        own = [r for r in self.responses(expert) if rounds is None or r.round in rounds]
+        return standing_judgements(own).get(expert, {})
+
+    def submit(self, response: Response) -> Receipt:
+        """Record a response; it is on the disk when this returns."""
+        with self.writing:
+            return submit(self.folder, response, now=clock)
+
+    def record(self, make: Callable[[tuple[Entry, ...], str], Sequence[Event]]) -> Receipt:
+        """Record events; they are on the disk when this returns."""
+        with self.writing:
+            return record(self.folder, make, now=clock)
+
+    # ------------------------------------------------------------------------------ who may come in
+
+    @property
+    def access(self) -> Access:
+        """Return what is kept of secrets; raises Refused if the file is damaged or missing."""
+        return read_access(private_file(self.folder, FILE) or b"")
+
+    def change_access(self, change: Callable[[Access], Access]) -> None:
+        """Keep access as it was changed, while nobody else can write."""
+        with self.writing:
+            change_private(
+                self.folder, FILE, lambda content: write_access(change(read_access(content or b"")))
+            )
+
+    def who(self, role: str, secret: str) -> str:
+        """Return the expert, or ``facilitator``, that a session is of; empty for nobody."""
+        if not secret:
+            return ""
+        if role == "expert":
+            expert = expert_of(self.access, secret)
+            return expert if expert in self.opened.plan.experts else ""
+        return "facilitator" if self._sessions.get(hash_of(secret), 0.0) > self.seconds() else ""
+
+    def begin_session(self, secret: str) -> None:
+        """Let the bearer of the secret work as facilitator for half a day."""
+        now = self.seconds()
+        self._sessions = {s: ends for s, ends in self._sessions.items() if ends > now}
+        self._sessions[hash_of(secret)] = now + HOURS
+
+    def end_session(self, secret: str) -> None:
+        """End a facilitator's session."""
+        self._sessions.pop(hash_of(secret), None)
+
+    def new_link(self, expert: str) -> str:
+        """Return a fresh secret for the expert's private link; an older link ends."""
+        made = ""
+
+        def change(access: Access) -> Access:
+            nonlocal made
+            changed, made = with_link(access, expert)
+            return changed
+
+        self.change_access(change)
+        return made
+
+    def claim(self, choose: Callable[[Sequence[str]], str]) -> tuple[str, str]:
+        """Return a pseudonym that was free and its secret; two empty texts if none is.
+
+        Free are experts of the plan without a link, an answer or a person in the roster.
+        """
+        with self.writing:
+            known = {person.expert for person in roster(self.folder)}
+            known |= {response.expert for response in self.live.responses.values()}
+            known |= self.access.links.keys()
+            free = [
+                e
+                for e, expert in self.opened.plan.experts.items()
+                if e not in known and not expert.illustrative
+            ]
+            if not free:
+                return "", ""
+            expert = choose(free)
+            return expert, self.new_link(expert)
+
+    # -------------------------------------------------------------------------------- who is where
+
+    def came(self, expert: str, question: Key) -> None:
+        """Note that the expert was seen, on that question or on none."""
+        now = self.seconds()
+        before = self.whereabouts.get(expert)
+        since = before.since if before and before.question == question else now
+        self.whereabouts[expert] = Whereabouts(question=question, since=since, seen=now)

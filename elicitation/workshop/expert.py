@@ -1,0 +1,123 @@
+"""The expert's pages: one question a page, what is recorded, what it comes to."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from elicitation.declarations import abstention
+from elicitation.workshop.answers import Outcome, Sent, keep, save, swap
+from elicitation.workshop.feedback_view import slides
+from elicitation.workshop.readback import readback
+from elicitation.workshop.views import following, home, question_page, states
+from elicitation.workshop.web import Visit, redirect, refuse, render, require
+
+STATUS = {"saved": 200, "mend": 422, "stale": 409, "closed": 409, "changed": 409}
+
+
+def routes() -> list[Route]:
+    """Return the routes of an expert."""
+    return [
+        Route("/expert", first),
+        Route("/expert/q/{number:int}", question, methods=["GET", "POST"]),
+        Route("/expert/readback", own_readback),
+        Route("/expert/feedback", feedback),
+    ]
+
+
+@require("expert")
+def first(visit: Visit) -> Response:
+    """Show how far the expert is and the way on."""
+    visit.desk.came(visit.who, "")
+    return render(visit, "expert.html", page=home(visit.desk, visit.who))
+
+
+@require("expert")
+def question(visit: Visit) -> Response:
+    """Show one question, or take its answer."""
+    return one_question(visit, visit.who, "/expert")
+
+
+def one_question(visit: Visit, expert: str, home_: str) -> Response:
+    """Show one question of an expert, or take its answer; home_: path of the pages before it.
+
+    Only what is asked of that expert can be reached: numbers count the expert's own questions.
+    """
+    desk, number = visit.desk, visit.request.path_params["number"]
+    asked = desk.asked(expert)
+    if not 1 <= number <= len(asked):
+        return refuse(visit, 404, "There is no such question.")
+    if visit.role == "expert":
+        desk.came(expert, asked[number - 1].key)
+    if not visit.posted:
+        return render(visit, "question.html", page=question_page(desk, expert, number), home=home_)
+    action = visit.form.get("action", "save")
+    sent = sent_by(visit)
+    if visit.form.get("key", "") != asked[number - 1].key:
+        outcome = Outcome(state="changed")
+    elif action == "abstain":
+        return _abstain(visit, expert, home_)
+    elif action.startswith("swap "):
+        outcome = swap(desk, expert, asked[number - 1].key, action[5:], sent)
+    elif action == "keep":
+        outcome = keep(desk, expert, asked[number - 1], sent)
+    else:
+        outcome = save(desk, expert, asked[number - 1], sent)
+    if outcome.state == "saved" and not outcome.doubts and not outcome.problems:
+        return _onwards(visit, expert, home_)
+    page = question_page(desk, expert, number, sent, outcome)
+    return render(visit, "question.html", STATUS[outcome.state], page=page, home=home_)
+
+
+def sent_by(visit: Visit) -> Sent:
+    """Return what a page of a question sends."""
+    action = visit.form.get("action", "")
+    return Sent(
+        cells={name: text for name, text in visit.form.items() if name.startswith("c")},
+        reason=visit.form.get("reason", ""),
+        base=visit.form.get("base", ""),
+        model=visit.form.get("model", ""),
+        repair=action if action in ("scale", "project") else "",
+        on_behalf=visit.role == "facilitator",
+    )
+
+
+def _onwards(visit: Visit, expert: str, home_: str) -> Response:
+    number = visit.request.path_params["number"]
+    following_ = following(states(visit.desk, expert), number)
+    return redirect(f"{home_}/q/{following_}?saved={number}" if following_ else home_)
+
+
+def _abstain(visit: Visit, expert: str, home_: str) -> Response:
+    desk, key = visit.desk, visit.form["key"]
+    opened = desk.opened
+    asked = {q.key: q for q in desk.asked(expert)}
+    with desk.writing:
+        own = desk.standing(expert)
+        events = abstention(
+            opened.plan,
+            opened.questions_to(expert),
+            expert,
+            [p.key for p in asked[key].parameters],
+            visit.form.get("reason", ""),
+            answered=own,
+        )
+        desk.record(lambda entries, at: events)
+    return _onwards(visit, expert, home_)
+
+
+@require("expert")
+def own_readback(visit: Visit) -> Response:
+    """Say what the expert's own numbers imply, to nobody else."""
+    visit.desk.came(visit.who, "")
+    return render(visit, "readback.html", page=readback(visit.desk, visit.who))
+
+
+@require("expert")
+def feedback(visit: Visit) -> Response:
+    """Show the ranges and reasons that the facilitator has handed out, without names."""
+    visit.desk.came(visit.who, "")
+    keys = {q.key for q in visit.desk.asked(visit.who)}
+    shown = slides(visit.desk)
+    own = [slide for slide in shown.slides if slide.key in keys]
+    return render(visit, "feedback.html", slides=own, number=shown.number)

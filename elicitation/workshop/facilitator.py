@@ -1,0 +1,288 @@
+"""The facilitator's pages: prepare, lobby, rounds, what to ask and discuss, freeze."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import PurePosixPath
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bayesnet.errors import Problem, Refused, errors_in
+from elicitation.declarations import absence, dissent
+from elicitation.feedback import pack_path, write_pack
+from elicitation.forms import read_form
+from elicitation.freezing import freeze as freeze_version
+from elicitation.ledger import Entry, Event, spoken
+from elicitation.opening import clock
+from elicitation.responses import Response as Answers
+from elicitation.rounds import closing, opening, reopening, round_states
+from elicitation.workbook_form import is_workbook, read_workbook
+from elicitation.workshop import facilitator_views as views
+from elicitation.workshop.access import new_code, spaced_code
+from elicitation.workshop.expert import one_question
+from elicitation.workshop.feedback_view import handed_out, pack_of, slides
+from elicitation.workshop.live_priors import request
+from elicitation.workshop.room import qr
+from elicitation.workshop.views import home
+from elicitation.workshop.web import Visit, redirect, refuse, render, require
+
+MAX_TIMER = 240
+
+
+def routes() -> list[Route]:
+    """Return the routes of a facilitator."""
+    both = ["GET", "POST"]
+    return [
+        Route("/facilitator", rounds, methods=both),
+        Route("/facilitator/prepare", prepare),
+        Route("/facilitator/lobby", lobby, methods=both),
+        Route("/facilitator/coherence", coherence),
+        Route("/facilitator/agenda", agenda, methods=both),
+        Route("/facilitator/feedback", feedback, methods=both),
+        Route("/facilitator/for/{expert}", behalf, methods=both),
+        Route("/facilitator/for/{expert}/q/{number:int}", behalf_question, methods=both),
+        Route("/facilitator/freeze", freeze, methods=both),
+        Route("/facilitator/minutes", minutes),
+    ]
+
+
+def _number(visit: Visit, name: str) -> int:
+    text = visit.form.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 4):  # noqa: PLR2004 - digits
+        raise Refused([Problem(file="", path=name, message="that is not a whole number.")])
+    return int(text)
+
+
+@require("facilitator")
+def rounds(visit: Visit) -> Response:
+    """Show rounds and places; open, close, open again, mark absent, set the timer."""
+    desk, form = visit.desk, visit.form
+    if not visit.posted:
+        return render(visit, "rounds.html", page=views.rounds(desk))
+    plan, action = desk.opened.plan, form.get("action", "")
+    if action == "timer":
+        minutes_ = min(_number(visit, "minutes"), MAX_TIMER)
+        desk.timer_ends = desk.seconds() + 60 * minutes_ if minutes_ else 0.0
+        return redirect("/facilitator")
+    number = _number(visit, "round")
+
+    def events(entries: tuple[Entry, ...], _: str) -> list[Event]:
+        without = [e for e in form.get("without", "").split(",") if e]
+        made = {
+            "open": lambda: opening(entries, plan, number, without),
+            "close": lambda: closing(entries, plan, number),
+            "reopen": lambda: reopening(entries, plan, number, form.get("reason", "")),
+            "absent": lambda: absence(
+                entries, plan, form.get("expert", ""), number, form.get("reason", "")
+            ),
+        }
+        if action not in made:
+            raise Refused([Problem(file="", path="action", message="there is no such action.")])
+        return made[action]()
+
+    desk.record(events)
+    return redirect("/facilitator")
+
+
+@require("facilitator")
+def prepare(visit: Visit) -> Response:
+    """Show whether the study is sound and what it costs the experts."""
+    return render(visit, "prepare.html", page=views.prepared(visit.desk))
+
+
+@require("facilitator")
+def lobby(visit: Visit) -> Response:
+    """Show the code and who has joined; make private links."""
+    desk, link, expert = visit.desk, "", ""
+    if visit.posted and visit.form.get("action") == "code":
+        desk.change_access(lambda access: dataclasses.replace(access, code=new_code()))
+        return redirect("/facilitator/lobby")
+    if visit.posted:
+        expert = visit.form.get("expert", "")
+        problems = desk.opened.plan.entry_problems(expert, 1)
+        if problems:
+            raise Refused(problems)
+        link = f"{desk.base}/me/{desk.new_link(expert)}"
+    code = desk.access.code
+    return render(
+        visit,
+        "lobby.html",
+        places=views.rounds(desk).places,
+        code=spaced_code(code),
+        address=desk.base,
+        picture=qr(f"{desk.base}/join?code={code}"),
+        link=link,
+        expert=expert,
+        link_picture=qr(link) if link else "",
+    )
+
+
+@require("facilitator")
+def coherence(visit: Visit) -> Response:
+    """Show what to ask back, by expert."""
+    return render(visit, "coherence.html", queue=views.queue(visit.desk))
+
+
+@require("facilitator")
+def agenda(visit: Visit) -> Response:
+    """Show what to discuss next; put a question on the room's screen."""
+    desk = visit.desk
+    if visit.posted:
+        desk.topic = visit.form.get("key", "")
+        return redirect(f"/facilitator/{'feedback' if visit.form.get('from') else 'agenda'}")
+    found: tuple[views.Topic, ...] = ()
+    why: list[str] = []
+    if desk.round:
+        why = ["A round is open: what is apart is shown once it is closed."]
+    else:
+        try:
+            found = views.topics(desk)
+        except Refused as refusal:
+            why = [str(p) for p in errors_in(refusal.problems)]
+    return render(visit, "agenda.html", topics=found, why=why, topic=desk.topic)
+
+
+@require("facilitator")
+def feedback(visit: Visit) -> Response:
+    """Hand out a closed round's ranges and reasons; show them as slides."""
+    desk = visit.desk
+    states = round_states(desk.live.entries)
+    if visit.posted:
+        number = _number(visit, "round")
+        if states.get(number) != "closed":
+            return refuse(visit, 409, f"Round {number} is not closed: nothing is handed out.")
+
+        def event(entries: tuple[Entry, ...], _: str) -> list[Event]:
+            content = write_pack(pack_of(desk, number))
+            path = pack_path(number, content)
+            packs = [entry.path for entry in entries if entry.type == "feedback"]
+            if packs and packs[-1] == path:
+                return []
+            return [
+                Event(kind="feedback", path=path, content=content, details={"round": str(number)})
+            ]
+
+        desk.record(event)
+        return redirect("/facilitator/feedback")
+    closed = [n for n, state in states.items() if state == "closed"]
+    out = handed_out(desk.live.entries)
+    shown = slides(desk)
+    waiting = max(closed, default=0)
+    return render(
+        visit,
+        "slides.html",
+        slides=shown.slides,
+        number=shown.number,
+        waiting=waiting if waiting != out else 0,
+        topic=desk.topic,
+    )
+
+
+@require("facilitator")
+def behalf(visit: Visit) -> Response:
+    """Take answers for an expert: from a file, or question by question from paper."""
+    desk, expert = visit.desk, visit.request.path_params["expert"]
+    problems = desk.opened.plan.entry_problems(expert, 1)
+    if problems:
+        raise Refused(problems)
+    said = ""
+    if visit.posted:
+        said = _file_taken(visit, expert)
+    return render(visit, "behalf.html", page=home(desk, expert), expert=expert, said=said)
+
+
+def _file_taken(visit: Visit, expert: str) -> str:
+    """Record a filled-in form of the expert and return what was recorded; raises Refused."""
+    desk, opened = visit.desk, visit.desk.opened
+    name, content = visit.files.get("form", ("", b""))
+    name = PurePosixPath(name.replace("\\", "/")).name[:80] or "form"
+    unit, sheets = opened.plan.unit, None
+    if is_workbook(content):
+        sheets, wrong = read_workbook(content, file=name, unit=unit)
+        if sheets is None:
+            raise Refused(wrong)
+        whose = sheets.occasion.get("expert", expert) if sheets.occasion else expert
+        if whose != expert:
+            message = f"this is a form for the expert {whose}, not {expert}."
+            raise Refused([Problem(file=name, path="", message=message)])
+        content, unit = sheets.text.encode(), sheets.unit
+    read, found = read_form(
+        content,
+        file=name,
+        parameters=opened.questions_to(expert),
+        unit=unit,
+        lexicon=opened.lexicon,
+    )
+    if read is None:
+        raise Refused(sheets.placed(found) if sheets else found)
+    number = desk.round
+    if number is None:
+        raise Refused([Problem(file="", path="", message="No round is open.")])
+    receipt = desk.submit(
+        Answers(
+            study=opened.study.diagram.id,
+            model_sha256=opened.study.model_sha256,
+            expert=expert,
+            round=number,
+            unit=read.unit,
+            illustrative=opened.plan.experts[expert].illustrative,
+            judgements=read.judgements,
+            entered_by="facilitator",
+            mode="workbook" if sheets else "file",
+            reason=visit.form.get("reason", "").strip(),
+        )
+    )
+    return f"Recorded {len(read.judgements)} answers of {expert} in {receipt.path}."
+
+
+@require("facilitator")
+def behalf_question(visit: Visit) -> Response:
+    """Type in one answer from paper; it is marked as entered by the facilitator."""
+    expert = visit.request.path_params["expert"]
+    problems = visit.desk.opened.plan.entry_problems(expert, 1)
+    if problems:
+        raise Refused(problems)
+    return one_question(visit, expert, f"/facilitator/for/{expert}")
+
+
+@require("facilitator")
+def freeze(visit: Visit) -> Response:
+    """Freeze a version and show the hash to read aloud; take dissent from it."""
+    desk, form = visit.desk, visit.form
+    said: list[str] = []
+    if visit.posted and form.get("action") == "dissent":
+        plan = desk.opened.plan
+        desk.record(
+            lambda entries, _: dissent(entries, plan, form.get("expert", ""), form.get("text", ""))
+        )
+        said = [f"The dissent of {form.get('expert', '')} is recorded."]
+    elif visit.posted:
+        if desk.round:
+            return refuse(visit, 409, f"Round {desk.round} is open: close it, then freeze.")
+        wanted = request(desk, form.get("reason", ""), allow_absent="absent" in form)
+        with desk.writing:
+            receipt, warnings = freeze_version(
+                desk.folder, wanted, pool=desk.opened.pool, now=clock
+            )
+        said = [f"Frozen: {receipt.path}, hash {spoken(receipt.sha256)}.", *map(str, warnings)]
+    versions = [
+        (entry.path, spoken(entry.sha256), entry.note)
+        for entry in desk.live.entries
+        if entry.type == "priors"
+    ]
+    return render(
+        visit,
+        "freeze.html",
+        said=said,
+        versions=versions,
+        experts=list(desk.opened.plan.experts),
+        head=spoken(desk.live.head),
+    )
+
+
+@require("facilitator")
+def minutes(visit: Visit) -> Response:
+    """Show everything recorded, in order, in words."""
+    head = spoken(visit.desk.live.head)
+    return render(visit, "minutes.html", lines=views.minutes(visit.desk), head=head)

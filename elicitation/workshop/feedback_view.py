@@ -1,0 +1,94 @@
+"""Slides of what was handed out after a round: ranges and reasons, nobody's name.
+
+Nothing is shown before the facilitator hands it out, and nothing can be handed out of a round that
+is open. A question that fewer than three answered stays withheld, as in the pack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from elicitation.feedback import Pack, Question, feedback_pack
+from elicitation.feedback_page import span
+from elicitation.ledger import Entry
+from elicitation.responses import Key
+from elicitation.rounds import round_states
+from elicitation.store_private import roster
+from elicitation.workshop.desk import Desk
+from elicitation.workshop.interval_plot import interval_plot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slide:
+    """One question. picture: SVG of the anonymous intervals, empty where answers are withheld.
+
+    rows: the same in words, (state, answers in order); reasons: those that were given.
+    """
+
+    key: Key
+    node: str
+    text: str
+    count: int
+    picture: str
+    rows: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is handed out by now: the round, 0 for none, and its slides."""
+
+    number: int
+    slides: tuple[Slide, ...]
+
+
+def handed_out(entries: tuple[Entry, ...]) -> int:
+    """Return the newest round whose feedback is handed out and that is not open again; or 0."""
+    states = round_states(entries)
+    rounds = [int(e.details["round"]) for e in entries if e.type == "feedback"]
+    return next((n for n in reversed(rounds) if states.get(n) == "closed"), 0)
+
+
+def pack_of(desk: Desk, number: int) -> Pack:
+    """Return the pack of a round, as it is made for the record."""
+    opened = desk.opened
+    return feedback_pack(
+        desk.live.responses.values(),
+        opened.parameters,
+        study=opened.study.diagram.id,
+        number=number,
+        people=roster(desk.folder),
+    )
+
+
+def slides(desk: Desk) -> Shown:
+    """Return the slides of the newest round that was handed out."""
+    number = handed_out(desk.live.entries)
+    if not number:
+        return Shown(number=0, slides=())
+    labels = desk.opened.study.diagram.labels
+    nodes = {p.key: p.node for p in desk.opened.parameters}
+    questions = [q for q in pack_of(desk, number).questions if q.count]
+    return Shown(
+        number=number,
+        slides=tuple(_slide(q, labels.get(nodes[q.key], nodes[q.key])) for q in questions),
+    )
+
+
+def _slide(question: Question, node: str) -> Slide:
+    rows = tuple(
+        (
+            "answers" if component == "value" else component,
+            "; ".join(span(answer.estimates[component], question) for answer in question.answers),
+        )
+        for component in (question.components if question.answers else ())
+    )
+    return Slide(
+        key=question.key,
+        node=node,
+        text="" if question.key.endswith("[]") else question.text,
+        count=question.count,
+        picture=interval_plot(question) if question.answers else "",
+        rows=rows,
+        reasons=tuple(dict.fromkeys(a.reason for a in question.answers if a.reason.strip())),
+    )

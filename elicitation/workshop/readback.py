@@ -1,0 +1,68 @@
+"""What an expert's own numbers imply, for that expert alone, and what to look at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bayesnet.beliefs import event_probability, unchecked_beliefs
+from bayesnet.examine import examine
+from elicitation.coherence import alone, coherence, own_table
+from elicitation.workshop.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implied:
+    """An outcome by the expert's own numbers: a probability, and the words beside it."""
+
+    label: str
+    probability: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readback:
+    """What the answers imply together.
+
+    scenario: label of the situation it is said in. missing: nodes whose number is still that of the
+    model. contradicted: claims that the numbers do not bear out. doubts: to be asked back gently.
+    """
+
+    scenario: str
+    implied: tuple[Implied, ...]
+    missing: tuple[str, ...]
+    contradicted: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+def readback(desk: Desk, expert: str) -> Readback:
+    """Return what the expert's standing answers imply under the reference scenario."""
+    opened, own = desk.opened, desk.standing(expert)
+    study, scenario = opened.study, opened.reference
+    diagram, structure = study.diagram, study.diagram.structure
+    mine = alone(study, own)
+    implied: list[Implied] = []
+    if scenario is not None and own and not {*diagram.decisions} - {*scenario.set}:
+        outcomes = diagram.outcomes
+        beliefs = unchecked_beliefs(mine, structure, scenario, {o.node for o in outcomes})
+        for outcome in outcomes:
+            number = float(event_probability(beliefs, diagram, outcome)[0])
+            words = opened.lexicon.beside(number)
+            implied.append(Implied(label=outcome.label, probability=f"{number:.0%}", words=words))
+    asked = {q.parameter.node for q in desk.asked(expert)} & {*study.cpds}
+    missing = [
+        diagram.labels[n]
+        for n in study.cpds
+        if n in asked and own_table(study.cpds[n], own) is None
+    ]
+    contradicted: list[str] = []
+    if own and not missing and study.propositions:
+        found = examine(mine, [structure]).findings
+        contradicted = [f.proposition.text for f in found if not f.holds[0]]
+    queue = coherence(study, opened.falling, {expert: own}, scenario)
+    return Readback(
+        scenario=scenario.label if scenario else "",
+        implied=tuple(implied),
+        missing=tuple(missing),
+        contradicted=tuple(contradicted),
+        doubts=tuple(map(str, queue.by_expert[expert])),
+    )

@@ -1,0 +1,50 @@
+"""The screen in the room: the question under discussion, the timer, the code to join with."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from starlette.responses import Response
+from starlette.routing import Route
+
+from elicitation.workshop.access import spaced_code
+from elicitation.workshop.feedback_view import slides
+from elicitation.workshop.web import Visit, render, require
+
+
+def routes() -> list[Route]:
+    """Return the route of the room's screen, opened by a facilitator on the projector."""
+    return [Route("/room", screen)]
+
+
+@require("facilitator")
+def screen(visit: Visit) -> Response:
+    """Show the topic, if one is chosen and its round is closed, else how to join."""
+    desk = visit.desk
+    shown = slides(desk)
+    topic = next((s for s in shown.slides if s.key == desk.topic), None)
+    left = max(0, round(desk.timer_ends - desk.seconds())) if desk.timer_ends else 0
+    number = desk.round
+    code = desk.access.code
+    return render(
+        visit,
+        "room.html",
+        topic=topic,
+        left=left,
+        clock=f"{left // 60}:{left % 60:02d}",
+        round=number,
+        label=desk.opened.plan.rounds[number] if number else "",
+        code=spaced_code(code),
+        address=desk.base,
+        picture=qr(f"{desk.base}/join?code={code}"),
+    )
+
+
+def qr(address: str) -> str:
+    """Return a QR code as SVG without any style in it."""
+    made = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        made, kind="svg", border=2, xmldecl=False, svgclass="qr", lineclass=None, omitsize=True
+    )
+    return made.getvalue().decode()

@@ -1,0 +1,94 @@
+"""Run the server: secrets prepared first, no log of any request, slow clients shut out."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Collection
+from pathlib import Path
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bayesnet.errors import Problem, Refused
+from elicitation.store_private import change_private, private_file
+from elicitation.workshop.access import FILE, new_access, read_access, with_password, write_access
+from elicitation.workshop.app import workshop
+from elicitation.workshop.desk import Desk
+
+HEAD_SECONDS = 10.0
+MOST_CONNECTIONS = 1000
+
+
+class Impatient(H11Protocol):
+    """HTTP that ends a connection whose first request line and headers do not arrive in time."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the headers."""
+        super().connection_made(transport)
+        self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _give_up(self) -> None:
+        begun: object = self.cycle  # None until the first headers are there
+        if begun is None and not self.transport.is_closing():
+            self.transport.close()
+
+
+def prepare(folder: Path, password: str) -> bool:
+    """Keep a new password, if one is given, and return whether there is one by now."""
+    if password:
+        change_private(
+            folder,
+            FILE,
+            lambda content: write_access(
+                with_password(read_access(content), password) if content else new_access(password)
+            ),
+        )
+    content = private_file(folder, FILE)
+    return content is not None and bool(read_access(content).password)
+
+
+def _usable(certificate: Path, key: Path | None) -> None:
+    """Raise Refused for a certificate that does not go with its key."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except (OSError, ValueError) as error:
+        message = f"cannot be used with its key ({error})."
+        remedy = "Give certificate and key in PEM, the key without a password."
+        problem = Problem(file=certificate.name, path="", message=message, remedy=remedy)
+        raise Refused([problem]) from error
+
+
+def run(
+    folder: Path,
+    *,
+    base: str,
+    address: str,
+    port: int,
+    hosts: Collection[str],
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> None:
+    """Serve the study until it is stopped; base: of the links it gives out.
+
+    No request is logged: paths of private links hold secrets, and addresses are nobody's business.
+    """
+    if certificate is not None:
+        _usable(certificate, key)
+    desk = Desk(folder=folder, base=base, secure=certificate is not None)
+    uvicorn.run(
+        workshop(desk, hosts=hosts),
+        host=address,
+        port=port,
+        http=Impatient,
+        ws="none",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )

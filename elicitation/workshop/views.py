@@ -1,0 +1,280 @@
+"""What an expert's pages show, as frozen values; nothing here knows of the web."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from elicitation.attendance import abstentions
+from elicitation.decoding import plain
+from elicitation.form_sums import top
+from elicitation.question_types import BINS, QUANTILES, TYPES
+from elicitation.question_words import parts_of
+from elicitation.questions import Question
+from elicitation.responses import Estimate, Judgement, Key, Unit, is_distribution
+from elicitation.rounds import was_reopened
+from elicitation.workshop.answers import Outcome, Sent, field, spoken, token
+from elicitation.workshop.desk import Desk
+
+COLUMNS: Mapping[str, str] = {
+    "low": "Lowest plausible",
+    "high": "Highest plausible",
+    "best": "Best",
+    "confidence": "How sure, 50 to 100 %",
+    "word": "In a word",
+    **{name: f"{100 * share:g} % sure not above" for name, share in QUANTILES.items()},
+    **{name: f"{low} to {low + 10} %" for name, low in zip(BINS, range(0, 100, 10), strict=True)},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One field: its name, what stands over it, what was typed, what is wrong with that."""
+
+    name: str
+    label: str
+    value: str
+    wrong: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The fields of one state, or of one pair of causes."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """One question as it is put to one expert.
+
+    number: its place, from 1, of total; done: how many are answered or abstained from.
+    whole: what the best values sum to, in the unit; empty for plain numbers. rest: the state that
+    takes what is left. earlier: the answer that stands, in lines. base, model: see ``Sent``.
+    stale: what was recorded meanwhile from another device, in lines.
+    """
+
+    number: int
+    total: int
+    done: int
+    round: int | None
+    key: Key
+    node: str
+    situation: str
+    question: str
+    hint: str
+    definitions: tuple[str, ...]
+    rows: tuple[Row, ...]
+    whole: str
+    unit: str
+    rest: str
+    reason: str
+    reason_needed: bool
+    earlier: tuple[str, ...]
+    earlier_reason: str
+    kept_in_round: bool
+    abstains: str
+    base: str
+    model: str
+    status: str = ""
+    problems: tuple[str, ...] = ()
+    repairs: tuple[tuple[str, str], ...] = ()
+    asked_back: tuple[tuple[str, str], ...] = ()
+    stale: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node's questions on the expert's first page: (number, situation, state) of each."""
+
+    label: str
+    questions: tuple[tuple[int, str, str], ...]
+
+    @property
+    def done(self) -> int:
+        """Return how many need nothing more."""
+        return sum(state != "open" for _, _, state in self.questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """An expert's first page. following: number of the next open question, 0 if there is none."""
+
+    expert: str
+    round: int | None
+    round_label: str
+    nodes: tuple[Node, ...]
+    done: int
+    total: int
+    minutes: int
+    following: int
+
+
+def states(desk: Desk, expert: str) -> tuple[str, ...]:
+    """Return for each of the expert's questions whether it is answered, abstained or open."""
+    number = desk.round
+    here = desk.standing(expert, rounds=(number,) if number else ())
+    without = abstentions(desk.live.entries).get(expert, {})
+    found = []
+    for question in desk.asked(expert):
+        keys = [p.key for p in question.parameters]
+        answered = all(key in here for key in keys)
+        abstains = all(key in without for key in keys)
+        found.append("answered" if answered else "abstained" if abstains else "open")
+    return tuple(found)
+
+
+def following(found: Sequence[str], after: int) -> int:
+    """Return the number of the next open question after that one, or 0."""
+    order = [*range(after, len(found)), *range(min(after, len(found)))]
+    return next((place + 1 for place in order if found[place] == "open"), 0)
+
+
+def home(desk: Desk, expert: str) -> Home:
+    """Return an expert's first page."""
+    asked, found = desk.asked(expert), states(desk, expert)
+    labels, number = desk.opened.study.diagram.labels, desk.round
+    nodes: dict[str, list[tuple[int, str, str]]] = {}
+    for place, (question, state) in enumerate(zip(asked, found, strict=True), 1):
+        words = question.wording
+        told = words.situation or words.question
+        name = question.parameter.node
+        nodes.setdefault(labels.get(name, name), []).append((place, told, state))
+    left = sum(q.seconds for q, state in zip(asked, found, strict=True) if state == "open")
+    return Home(
+        expert=expert,
+        round=number,
+        round_label=desk.opened.plan.rounds[number] if number else "",
+        nodes=tuple(Node(label=label, questions=tuple(qs)) for label, qs in nodes.items()),
+        done=sum(state != "open" for state in found),
+        total=len(asked),
+        minutes=round(left / 60),
+        following=following(found, 0),
+    )
+
+
+def question_page(
+    desk: Desk,
+    expert: str,
+    number: int,
+    sent: Sent | None = None,
+    outcome: Outcome | None = None,
+) -> QuestionPage:
+    """Return a question's page, with what was sent and what became of it.
+
+    After a stale form the page's base is the newer answer: to send it again is to choose it.
+    """
+    question = desk.asked(expert)[number - 1]
+    opened, own, found = desk.opened, desk.standing(expert), states(desk, expert)
+    unit, open_, diagram = opened.plan.unit, desk.round, opened.study.diagram
+    outcome = outcome or Outcome(state="saved")
+    wrong = {p.path: " ".join(filter(None, (p.message, p.remedy))) for p in outcome.problems}
+    places = spoken(question)
+    rows = tuple(
+        Row(
+            label=_row_label(question, place),
+            cells=_cells(question, place, sent, wrong, opened.lexicon.words),
+        )
+        for place in places
+    )
+    names = {cell.name for row in rows for cell in row.cells}
+    standing = own.get(question.key)
+    here = desk.standing(expert, rounds=(open_,)) if open_ else {}
+    shares = question.parameter.kind == "distribution" and not question.pairs
+    components = question.parameter.components
+    return QuestionPage(
+        number=number,
+        total=len(found),
+        done=sum(state != "open" for state in found),
+        round=open_,
+        key=question.key,
+        node=diagram.labels.get(question.parameter.node, question.parameter.node),
+        situation=question.wording.situation,
+        question=question.wording.question,
+        hint=question.wording.hint,
+        definitions=question.wording.definitions,
+        rows=rows,
+        whole=str(top(unit)) if shares and len(places) > 1 else "",
+        unit=unit if shares else "",
+        rest=components[0] if shares and len(places) == 1 else "",
+        reason=sent.reason if sent else "",
+        reason_needed=bool(open_ and was_reopened(desk.live.entries, open_)),
+        earlier=told(standing, unit),
+        earlier_reason=standing.reason if standing else "",
+        kept_in_round=question.key in here,
+        abstains=abstentions(desk.live.entries).get(expert, {}).get(question.key, ""),
+        base=token(own, question),
+        model=opened.study.model_sha256[:16],
+        status=outcome.state if sent else "",
+        problems=tuple(text for path, text in wrong.items() if path not in names),
+        repairs=_repairs(outcome),
+        asked_back=tuple(
+            (
+                str(d),
+                next((k for k in d.questions if k != question.key), "")
+                if d.kind == "order"
+                else "",
+            )
+            for d in outcome.doubts
+        ),
+        stale=told(standing, unit) if outcome.state == "stale" else (),
+    )
+
+
+def _row_label(question: Question, place: int) -> str:
+    key, component = question.lines[place]
+    if question.pairs:
+        return f"{parts_of(key).inside} {component}"
+    return "Your answer" if component == "value" else component
+
+
+def _cells(
+    question: Question,
+    place: int,
+    sent: Sent | None,
+    wrong: Mapping[str, str],
+    words: tuple[str, ...],
+) -> tuple[Cell, ...]:
+    columns = TYPES[question.type].columns
+    single = columns == ("best",)
+    return tuple(
+        Cell(
+            name=field(place, column),
+            label="Number" if single else COLUMNS[column],
+            value=sent.cells.get(field(place, column), "") if sent else "",
+            wrong=wrong.get(field(place, column), ""),
+            words=words if column == "word" else (),
+        )
+        for column in columns
+    )
+
+
+def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """Return the repairs that can be consented to where the sum alone is wrong."""
+    if outcome.state == "mend" and any(p.remedy.endswith("or scale.") for p in outcome.problems):
+        return (("scale", "Scale to the whole"), ("project", "Take the nearest"))
+    return ()
+
+
+def told(judgement: Judgement | None, unit: Unit) -> tuple[str, ...]:
+    """Return an answer, kept as probabilities, in lines such as ``wet: 30 (20 to 40)``."""
+    if judgement is None:
+        return ()
+    times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
+    lines = []
+    for name, estimate in judgement.answers.items():
+        said = _shown(estimate, times)
+        lines.append(said if name == "value" else f"{name}: {said}")
+    return tuple(lines)
+
+
+def _shown(estimate: Estimate, times: Decimal) -> str:
+    def short(number: Decimal) -> str:
+        return plain((number * times).normalize())
+
+    if estimate.low is None or estimate.high is None:
+        return short(estimate.best)
+    return f"{short(estimate.best)} ({short(estimate.low)} to {short(estimate.high)})"

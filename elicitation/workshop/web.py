@@ -1,0 +1,175 @@
+"""``require(role)`` before a route, ``render`` after it: sessions, form tokens, pages."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bayesnet.errors import Problem, Refused
+from elicitation.workshop.access import csrf_of, same
+from elicitation.workshop.desk import Desk
+
+Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
+COOKIES = {"expert": "resolve_expert", "facilitator": "resolve_facilitator"}
+DOORS = {"expert": "/join", "facilitator": "/login"}
+FIELDS = 400
+DAYS = 30 * 24 * 3600
+
+_PAGES = Environment(
+    loader=PackageLoader("elicitation.workshop"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request of one person.
+
+    who: the expert's id, or ``facilitator``; empty for anybody. csrf: the token of the forms.
+    form: the fields of a POST, each once; files: of those the uploads, by field.
+    """
+
+    request: Request
+    desk: Desk
+    role: Role
+    who: str
+    csrf: str
+    form: Mapping[str, str]
+    files: Mapping[str, tuple[str, bytes]]
+
+    @property
+    def posted(self) -> bool:
+        """Return whether it is a form that was sent."""
+        return self.request.method == "POST"
+
+    @property
+    def client(self) -> str:
+        """Return the address it comes from; kept in memory alone, never written down."""
+        return self.request.client.host if self.request.client else ""
+
+
+Page: TypeAlias = Callable[[Visit], Response]
+Endpoint: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def anybody(request: Request) -> Visit:
+    """Return the visit of somebody who is not known yet."""
+    desk: Desk = request.app.state.desk
+    return Visit(request=request, desk=desk, role="anybody", who="", csrf="", form={}, files={})
+
+
+def require(role: Role) -> Callable[[Page], Endpoint]:
+    """Return a decorator: the page is shown to that role alone, its forms taken with their token.
+
+    A page runs in a thread of its own: it may read files and compute. Refused becomes a page that
+    says every problem.
+    """
+
+    def decorate(page: Page) -> Endpoint:
+        @functools.wraps(page)
+        async def endpoint(request: Request) -> Response:
+            desk: Desk = request.app.state.desk
+            secret = request.cookies.get(COOKIES.get(role, ""), "")
+            visit = anybody(request)
+            try:
+                who = "" if role == "anybody" else await run_in_threadpool(desk.who, role, secret)
+            except Refused as refusal:
+                return refused(visit, refusal.problems)
+            if role != "anybody" and not who:
+                return redirect(DOORS[role])
+            form: dict[str, str] = {}
+            files: dict[str, tuple[str, bytes]] = {}
+            csrf = csrf_of(secret) if who else ""
+            if request.method == "POST":
+                await _read(request, form, files)
+            visit = dataclasses.replace(
+                visit, role=role, who=who, csrf=csrf, form=form, files=files
+            )
+            if visit.posted:
+                wrong = _untrusted(visit)
+                if wrong:
+                    return refuse(visit, *wrong)
+            try:
+                return await run_in_threadpool(page, visit)
+            except Refused as refusal:
+                return refused(visit, refusal.problems)
+
+        return endpoint
+
+    return decorate
+
+
+async def _read(
+    request: Request, form: dict[str, str], files: dict[str, tuple[str, bytes]]
+) -> None:
+    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=1_000_000) as sent:
+        for name, value in sent.multi_items():
+            if isinstance(value, UploadFile):
+                files[name] = (value.filename or "", await value.read())
+            else:
+                form[name] = value.replace("\r\n", "\n").encode("utf-8", "replace").decode()
+
+
+def _untrusted(visit: Visit) -> tuple[int, str] | None:
+    """Return why a form is not taken, or None."""
+    origin = visit.request.headers.get("origin", "")
+    own = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
+    if origin and origin != own:
+        return 403, "This form came from another site; nothing was recorded."
+    if not visit.who:
+        return None
+    if not same(visit.form.get("csrf", ""), visit.csrf):
+        return 403, "This form is not of your session; nothing was recorded. Load the page again."
+    if visit.desk.posts.over(visit.who):
+        return 429, "That is very many forms in a minute; nothing was recorded. Wait a little."
+    visit.desk.posts.count(visit.who)
+    return None
+
+
+def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
+    """Return a page; everything in it is escaped. page: frozen values of ``views``."""
+    text = _PAGES.get_template(template).render(
+        **page, csrf=visit.csrf, role=visit.role, who=visit.who, study=visit.desk.title
+    )
+    return HTMLResponse(text, status)
+
+
+def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
+    """Return a page that says all that is wrong."""
+    return render(visit, "refused.html", status, problems=[str(p) for p in problems])
+
+
+def refuse(visit: Visit, status: int, message: str) -> Response:
+    """Return a page that says why a request is not taken."""
+    return render(visit, "refused.html", status, problems=[message])
+
+
+def redirect(path: str) -> Response:
+    """Return the way to another page of ours; path: never made of what was sent."""
+    return RedirectResponse(path, 303)
+
+
+def let_in(response: Response, role: Role, secret: str, *, secure: bool) -> Response:
+    """Return the response with the session's cookie in it."""
+    response.set_cookie(
+        COOKIES[role],
+        secret,
+        max_age=DAYS,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
+    return response

@@ -1,0 +1,76 @@
+"""The umbrella's workshop behind its pages, and people who fill them in."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from elicitation.workshop.app import workshop
+from elicitation.workshop.desk import Desk
+from elicitation.workshop.serving import prepare
+from tests.elicitation.workshop import begin
+
+PASSWORD = "three small umbrellas"
+BASE = "http://testserver"
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+class Clock:
+    """Seconds that stand still until a test moves them."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Site:
+    """A served study: its desk, and browsers that talk to it."""
+
+    def __init__(self, folder: Path) -> None:
+        prepare(begin(folder), PASSWORD)
+        self.clock = Clock()
+        self.desk = Desk(folder=folder, base=BASE, seconds=self.clock)
+        self.app = workshop(self.desk, hosts={"testserver"})
+
+    def browser(self) -> TestClient:
+        return TestClient(self.app, raise_server_exceptions=False)
+
+    def facilitator(self) -> TestClient:
+        browser = self.browser()
+        done = browser.post("/login", data={"password": PASSWORD})
+        assert done.url.path == "/facilitator"
+        return browser
+
+    def expert(self, name: str) -> TestClient:
+        browser = self.browser()
+        done = browser.get(f"/me/{self.desk.new_link(name)}")
+        assert done.url.path == "/expert"
+        return browser
+
+
+def hidden(page: Response) -> dict[str, str]:
+    """Return the hidden fields of the first form of a page; it ends where an answer begins."""
+    return {name: html.unescape(value) for name, value in HIDDEN.findall(page.text)}
+
+
+def act(browser: TestClient, path: str, **fields: str) -> Response:
+    """Return what a form on the page says to being sent with those fields, its token with them."""
+    return browser.post(path, data={"csrf": hidden(browser.get(path))["csrf"], **fields})
+
+
+def answer(browser: TestClient, number: int, *, action: str = "save", **cells: str) -> Response:
+    """Return what a question's page says to an answer; ``c1_best`` is the field ``c1-best``."""
+    path = f"/expert/q/{number}"
+    typed = {re.sub(r"^(c\d+)_", r"\1-", name): text for name, text in cells.items()}
+    return browser.post(path, data={**hidden(browser.get(path)), "action": action, **typed})
+
+
+def said(page: Response) -> str:
+    """Return the words of a page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
