@@ -72,7 +72,9 @@ def clickable(picture: Picture, frame: Frame, linked: Linked, about: str) -> str
     legend, deep = strip(entries(picture, nodes), 0.0, layout.height + 4 * AIR, layout.width)
     drawn.append(element("g", "".join(legend)))
     height += max(deep, LEGEND_LINES * LINE)
-    shifted = element("g", "\n".join(drawn), transform=f"translate({number(AIR)},{number(3 * AIR)})")
+    shifted = element(
+        "g", "\n".join(drawn), transform=f"translate({number(AIR)},{number(3 * AIR)})"
+    )
     return element(
         "svg",
         element("g", shifted, font_family=style.FAMILY),
@@ -102,7 +104,7 @@ def _node(picture: Picture, node: Node, centre: Point, linked: Linked) -> str:
         field = element("rect", class_="field", fill="none", pointer_events="all", **place)
         return element(
             "a",
-            "".join([field, *pieces]),
+            " ".join([field, *pieces]),
             href=link.href,
             data_key=link.key,
             aria_label=link.words,

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from bayesnet.errors import Refused, errors_in
-from bayesnet.formats.scenarios_toml import EMPTY, read_scenarios, scenario_text
+from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
 from bayesnet.model import InfluenceDiagram
-from bayesnet.scenario import Scenario
+from bayesnet.scenario import Scenario, ScenarioBook
 from elicitation.ledger import sha256_of
 from elicitation.store_files import locked, refuse_links, refused, replace_file, saying_what_failed
 
@@ -39,15 +39,18 @@ def add_scenario(
         old = _content(folder)
         if ("" if old is None else sha256_of(old)) != seen_sha256:
             raise refused(SCENARIOS, CHANGED, "Look at it again, then save.")
-        content = _appended(EMPTY.encode() if old is None else old, scenario, diagram)
-        replace_file(folder, SCENARIOS, content)
+        replace_file(folder, SCENARIOS, _appended(old, scenario, diagram))
 
 
-def _appended(old: bytes, scenario: Scenario, diagram: InfluenceDiagram) -> bytes:
-    text = old.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    book, problems = read_scenarios(text, diagram)
-    if text != EMPTY and errors_in(problems):
-        raise Refused(errors_in(problems))
+def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) -> bytes:
+    book = ScenarioBook(reference=scenario.id)
+    if old is None:  # the first scenario is the one that others start from
+        old = opening_text(scenario.id).encode()
+    else:
+        book, problems = read_scenarios(_decoded(old), diagram)
+        if errors_in(problems):
+            raise Refused(errors_in(problems))
+    text = _decoded(old)
     if scenario.id in book.scenarios:
         message = f"there is a scenario '{scenario.id}' already; nothing was overwritten."
         raise refused(SCENARIOS, message, "Choose another short name.")
@@ -57,7 +60,7 @@ def _appended(old: bytes, scenario: Scenario, diagram: InfluenceDiagram) -> byte
     end = "\r\n" if "\r\n" in text else "\n"
     gap = end if text.endswith("\n") else 2 * end
     new = old + (gap + block).encode()
-    read, problems = read_scenarios(new.removeprefix(codecs.BOM_UTF8).decode(), diagram)
+    read, problems = read_scenarios(_decoded(new), diagram)
     if errors_in(problems):
         raise Refused(errors_in(problems))
     expected = {**book.scenarios, scenario.id: scenario}
@@ -65,6 +68,10 @@ def _appended(old: bytes, scenario: Scenario, diagram: InfluenceDiagram) -> byte
         message = "what would be written does not read as what is meant; nothing was saved."
         raise refused(SCENARIOS, message, "Write the scenario into the file by hand.")
     return new
+
+
+def _decoded(content: bytes) -> str:
+    return content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
 
 
 def _check_words(scenario: Scenario) -> None:

@@ -13,8 +13,6 @@ from bayesnet.scenario import Likely, Scenario, ScenarioBook
 from bayesnet.scenario_checks import scenario_problems
 
 FORMAT = "collective-resolve/scenarios"
-EMPTY = f'format = "{FORMAT}"\nversion = 1\n'
-"""A file before its first scenario."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -81,6 +79,11 @@ def _likely(section: Section) -> Likely:
     return Likely(kind=kinds[0], values=tuple(map(float, values[kinds[0]])))
 
 
+def opening_text(reference: str) -> str:
+    """Return how a file begins, before its first scenario: the one that others start from."""
+    return f'format = "{FORMAT}"\nversion = 1\nreference = {_text(reference)}\n'
+
+
 def scenario_text(scenario: Scenario) -> str:
     """Return the ``[scenario.ID]`` table that reads as this scenario.
 
@@ -96,9 +99,8 @@ def scenario_text(scenario: Scenario) -> str:
         values = ", ".join(repr(float(value)) for value in likely.values)
         lines.append(f"likely.{_key(name)} = {{ {likely.kind} = [{values}] }}")
     lines.append(f"based_on = {_text(scenario.based_on)}")
-    for key in ("compare_with", "claim"):
-        if getattr(scenario, key):
-            lines.append(f"{key} = {_text(getattr(scenario, key))}")
+    rest = {"compare_with": scenario.compare_with, "claim": scenario.claim}
+    lines += [f"{key} = {_text(text)}" for key, text in rest.items() if text]
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ from bayesnet.errors import Refused
 from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.analyst.routes import routes
 
-CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)

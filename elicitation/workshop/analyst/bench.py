@@ -20,8 +20,8 @@ from bayesnet.uncertainty.comparison import Comparison
 from bayesnet.uncertainty.live import Prepared, believed, drawn_once, live, prepared
 from bayesnet.uncertainty.sweep import Sampling
 from bayesnet.whatif import WhatIf
-from diagrams.clickable import Frame, frame_of
 from diagrams.cli.layout_file import kept_in
+from diagrams.clickable import Frame, frame_of
 from diagrams.kept_layout import Kept
 from diagrams.provenance import Stamp
 from diagrams.scenes import scenario_picture
@@ -78,10 +78,10 @@ class Opened:
         with self._lock:  # a circuit works in memory of its own: one question at a time
             now = self._believed(structure, scenario)
             then = self._believed(structure, comparison)
-            answer, compared = live(
-                self.ready(structure), (scenario, now), (comparison, then)
-            )
-        return Reply(answer=answer, compared=compared, now=now, then=then, experts=self.draws.experts)
+            answer, compared = live(self.ready(structure), (scenario, now), (comparison, then))
+        return Reply(
+            answer=answer, compared=compared, now=now, then=then, experts=self.draws.experts
+        )
 
     def frame(self, structure: str, reply: Reply) -> Frame:
         """Return the places of the structure's nodes; the first reply makes them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol, TypeAlias
+from urllib.parse import parse_qsl
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from urllib.parse import parse_qsl
 
 from bayesnet.cli.show import change, probability
 from bayesnet.errors import Refused
@@ -61,6 +61,7 @@ def routes(bench: Bench, guarded: Guarded) -> list[Route | Mount]:
     """Return the routes of the room. guarded: makes an endpoint of a page, for those let in."""
     return [
         Mount(f"{HOME}/static", StaticFiles(packages=[(__package__, "static")])),
+        Mount(f"{HOME}/fonts", StaticFiles(packages=[("diagrams", "fonts")])),
         Route(HOME, guarded(partial(show, bench))),
         Route(f"{HOME}/save", guarded(partial(save, bench)), methods=["POST"]),
         Route(f"{HOME}/picture.{{kind}}", guarded(partial(export, bench))),

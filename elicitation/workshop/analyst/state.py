@@ -135,13 +135,20 @@ def _chosen(pairs: Pairs, book: ScenarioBook) -> Chosen:
             texts[key][name] = text
     start = dict(pairs).get("from", "") or book.reference
     cleared = tuple(value for key, value in pairs if key == "clear")
-    return Chosen(start=start, cleared=tuple(dict.fromkeys(cleared)), **texts)
+    return Chosen(
+        start=start,
+        set=texts["set"],
+        seen=texts["seen"],
+        likely=texts["likely"],
+        cleared=tuple(dict.fromkeys(cleared)),
+    )
 
 
 def clicked(chosen: Chosen, click: str, study: Study, numbers: str = "") -> Chosen:
-    """Return what a click makes of it: ``set:node:state``, ``seen:..``, ``likely:..``, ``clear:..``.
+    """Return what a click makes of it: of ``set:node:state`` or ``clear:node``.
 
-    numbers: what was typed for a likely node. Raises Refused for anything else.
+    ``seen`` and ``likely`` stand as ``set`` does; numbers: what was typed for a likely node. Raises
+    Refused for anything else.
     """
     kind, _, rest = click.partition(":")
     name, _, text = rest.partition(":")
@@ -159,7 +166,13 @@ def clicked(chosen: Chosen, click: str, study: Study, numbers: str = "") -> Chos
         left[kind][name] = text or numbers.strip()
     elif getattr(start, kind).get(name) != text:
         left[kind][name] = text
-    return dataclasses.replace(chosen, cleared=cleared, **left)
+    return Chosen(
+        start=chosen.start,
+        set=left["set"],
+        seen=left["seen"],
+        likely=left["likely"],
+        cleared=cleared,
+    )
 
 
 def start_of(start: str, study: Study) -> Scenario:
@@ -192,10 +205,13 @@ def scenario_of(chosen: Chosen, study: Study, diagram: InfluenceDiagram) -> Scen
         return start
     change = change_of(chosen, diagram)
     gone = set(chosen.cleared)
-    kept = {
-        kind: {n: s for n, s in getattr(start, kind).items() if n not in gone} for kind in KINDS
-    }
-    base = Scenario(id="", label="", **kept)
+    base = Scenario(
+        id="",
+        label="",
+        set={n: state for n, state in start.set.items() if n not in gone},
+        seen={n: state for n, state in start.seen.items() if n not in gone},
+        likely={n: likely for n, likely in start.likely.items() if n not in gone},
+    )
     told = [f"{n} not {_said(start, n)}" for n in chosen.cleared if _said(start, n)]
     changes = ", ".join(filter(None, [change.label, *told]))
     label = f"{start.label}, with {changes}" if changes else start.label

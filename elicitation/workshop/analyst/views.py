@@ -63,7 +63,7 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateRow:
-    """One state of a node, its probability now and in the comparison, and what can be said of it."""
+    """One state of a node, its probability now and before, and what can be said of it."""
 
     label: str
     now: float
@@ -172,7 +172,8 @@ def answered(opened: Opened, pairs: Pairs) -> tuple[Asked, Reply, tuple[Problem,
 
     What cannot be answered is tried again without the click, and then from the reference.
     """
-    study, problems = opened.study, []
+    study = opened.study
+    problems: list[Problem] = []
     last = dict(pairs)
     try:
         asked = asked_in_address(pairs, study)
@@ -308,7 +309,7 @@ def _linked(study: Study, asked: Asked, reply: Reply, picture: Picture) -> Linke
         word = word_for(study, name, asked.word)
         click = click_of(study, name, state, word, said)
         share = picture.beliefs[name][diagram.states[name].index(state)]
-        words = f"{diagram.labels[name]}: {state.replace('_', ' ')}, {100 * share:.0f} %"
+        words = f"{state.replace('_', ' ')} {100 * share:.0f} %, {diagram.labels[name]}"
         if said[1] == state:
             words += f", {said[0]}"
         return Link(
