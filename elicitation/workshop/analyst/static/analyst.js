@@ -22,17 +22,20 @@ function become(old, fresh) {
   for (const { name, value } of fresh.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  if (old.nodeName === "SELECT") {
-    become_children(old, fresh);
-    old.value = fresh.value;
-    return;
-  }
-  become_children(old, fresh);
+  becomeChildren(old, fresh);
+  if (old.nodeName === "SELECT") old.value = fresh.value;
 }
 
-function become_children(old, fresh) {
-  const olds = [...old.childNodes];
-  const news = [...fresh.childNodes];
+/** The children that matter: blanks between elements differ from page to page. */
+function children(node) {
+  return [...node.childNodes].filter(
+    (child) => child.nodeType !== Node.TEXT_NODE || child.data.trim() !== "",
+  );
+}
+
+function becomeChildren(old, fresh) {
+  const olds = children(old);
+  const news = children(fresh);
   news.forEach((node, index) => {
     if (index < olds.length) become(olds[index], node);
     else old.append(document.importNode(node, true));
@@ -53,7 +56,7 @@ async function ask(address, remember) {
   if (number !== last) return; // another click has been made in the meantime
   const held = document.activeElement?.dataset?.key;
   const fresh = new DOMParser().parseFromString(`<main>${reply.body}</main>`, "text/html");
-  become_children(main, fresh.querySelector("main"));
+  becomeChildren(main, fresh.querySelector("main"));
   if (held && document.activeElement?.dataset?.key !== held) {
     main.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   }
