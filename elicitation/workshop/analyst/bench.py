@@ -16,9 +16,9 @@ from bayesnet.model import Name
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
+from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Comparison
 from bayesnet.uncertainty.live import Prepared, believed, drawn_once, live, prepared
-from bayesnet.uncertainty.sweep import Sampling
 from bayesnet.whatif import WhatIf
 from diagrams.cli.layout_file import kept_in
 from diagrams.clickable import Frame, frame_of
