@@ -12,9 +12,10 @@ from bayesnet.errors import Refused
 from bayesnet.scenario import combine
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.whatif import what_if
-from elicitation.workshop.analyst.bench import DRAWS
+from elicitation.workshop.analyst.bench import DRAWS, Bench
 from elicitation.workshop.analyst.state import asked_in_address, clicked
 from elicitation.workshop.analyst.views import page_of
+from tests.bayesnet import small_study
 
 ADDRESSES = {
     "a scenario": ("from=S6", (), (), (), "S6", "S0"),
@@ -176,3 +177,22 @@ def test_nothing_in_the_diagram_moves_when_something_is_clicked(opened):
     )
     assert one != two
     assert one.split(">")[0] == two.split(">")[0]  # the same size
+
+
+def test_findings_that_cannot_occur_together_are_named_and_the_page_stays(tmp_path):
+    """The umbrella: a forecast that never says rain when it stays dry; no scenarios, one expert."""
+    text = small_study.MODEL.replace(
+        '{ when = ["dry"], p = [0.8, 0.2] }', '{ when = ["dry"], p = [1, 0] }'
+    )
+    (tmp_path / "model.toml").write_text(text, "utf-8")
+    opened = Bench(folder=tmp_path).opened()
+    dry = page(opened, "click=seen:weather:dry")
+    assert dry.problems == ()
+    assert [card.said for card in dry.levers] == ["set"]  # in its first state
+    rain = page(opened, f"{dry.query}&click=seen:forecast:rain")
+    (told,) = rain.problems
+    assert "These findings have probability 0 under the analyst's placeholders" in told
+    assert "weather=dry, forecast=rain" in told
+    assert rain.query == dry.query
+    soft = page(opened, f"{dry.query}&click=likely:forecast:0.5,0.5")
+    assert "forecast=rain is impossible here" in soft.problems[0]

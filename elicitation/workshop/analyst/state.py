@@ -21,7 +21,6 @@ from bayesnet.scenario import Scenario, ScenarioBook, combine
 from bayesnet.study import Study
 
 Word: TypeAlias = Literal["set", "seen"]
-WORDS: tuple[Word, ...] = ("seen", "set")
 KINDS = ("set", "seen", "likely")
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 
@@ -80,9 +79,9 @@ class Asked:
         found += [("structure", self.structure), ("who", self.who), ("word", self.word)]
         return found
 
-    def query(self, *more: tuple[str, str]) -> str:
-        """Return the address's query, with more fields behind."""
-        return urlencode([*self.pairs(), *more])
+    def query(self) -> str:
+        """Return the address's query."""
+        return urlencode(self.pairs())
 
 
 def asked_in_address(pairs: Pairs, study: Study) -> Asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -81,7 +82,6 @@ class NodeCard:
     said: str
     rows: tuple[StateRow, ...]
     clear: Button | None
-    likely: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +243,7 @@ def _range(values: Array) -> Range | None:
 
 def _cards(study: Study, asked: Asked, reply: Reply, world: int) -> list[NodeCard]:
     diagram = study.structures[asked.structure].diagram
-    scenario = reply.answer.scenario
+    scenario, here = reply.answer.scenario, asked.query()
     return [
         NodeCard(
             name=name,
@@ -256,14 +256,13 @@ def _cards(study: Study, asked: Asked, reply: Reply, world: int) -> list[NodeCar
                     now=float(reply.now[name][index, world]),
                     before=float(reply.then[name][index, world]),
                     buttons=tuple(
-                        _button(asked, study, name, state, word, scenario)
+                        _button(here, study, name, state, word, scenario)
                         for word in _allowed(study, name)
                     ),
                 )
                 for index, state in enumerate(diagram.states[name])
             ),
-            clear=_clear(asked, study, name, scenario),
-            likely=name not in diagram.decisions,
+            clear=_clear(here, study, name, scenario),
         )
         for name in diagram.states
     ]
@@ -287,22 +286,27 @@ def said_of(scenario: Scenario, name: Name) -> tuple[str, str]:
 
 
 def _button(
-    asked: Asked, study: Study, name: Name, state: str, word: str, scenario: Scenario
+    here: str, study: Study, name: Name, state: str, word: str, scenario: Scenario
 ) -> Button:
     said = said_of(scenario, name)
     click = click_of(study, name, state, word, said)
-    query = asked.query(("click", click))
+    query = _after(here, click)
     return Button(words=word, query=query, key=f"{word}.{name}.{state}", on=said == (word, state))
 
 
-def _clear(asked: Asked, study: Study, name: Name, scenario: Scenario) -> Button | None:
+def _after(here: str, click: str) -> str:
+    """Return the query of a page with a click behind."""
+    return f"{here}&{urlencode({'click': click})}"
+
+
+def _clear(here: str, study: Study, name: Name, scenario: Scenario) -> Button | None:
     if not said_of(scenario, name)[0] or name in study.diagram.decisions:
         return None
-    return Button(words="clear", query=asked.query(("click", f"clear:{name}")), key=f"clear.{name}")
+    return Button(words="clear", query=_after(here, f"clear:{name}"), key=f"clear.{name}")
 
 
 def _linked(study: Study, asked: Asked, reply: Reply, picture: Picture) -> Linked:
-    diagram, scenario = picture.diagram, reply.answer.scenario
+    diagram, scenario, here = picture.diagram, reply.answer.scenario, asked.query()
 
     def linked(name: Name, state: str) -> Link:
         said = said_of(scenario, name)
@@ -312,9 +316,7 @@ def _linked(study: Study, asked: Asked, reply: Reply, picture: Picture) -> Linke
         words = f"{state.replace('_', ' ')} {100 * share:.0f} %, {diagram.labels[name]}"
         if said[1] == state:
             words += f", {said[0]}"
-        return Link(
-            href=f"?{asked.query(('click', click))}", words=words, key=f"picture.{name}.{state}"
-        )
+        return Link(href=f"?{_after(here, click)}", words=words, key=f"picture.{name}.{state}")
 
     return linked
 
