@@ -56,7 +56,7 @@ def unchecked_beliefs(
             asked,
             set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
             seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
-            likely=_ratios(diagram, asked, scenario),
+            likely=soft_evidence(diagram, asked, scenario),
             targets=None if targets is None else tuple(targets),
         )
     except ImpossibleEvidence as error:
@@ -100,10 +100,13 @@ def open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Proble
     ]
 
 
-def _ratios(
+def soft_evidence(
     diagram: InfluenceDiagram, network: Network, scenario: Scenario
 ) -> Mapping[Name, Array]:
-    """Return soft evidence as likelihoods, of shape (states, worlds or 1); raises Refused."""
+    """Return a scenario's soft evidence as likelihoods, of shape (states, worlds or 1).
+
+    Raises Refused where a new marginal cannot be reached.
+    """
     ratios: dict[Name, Array] = {}
     marginals: dict[Name, Array] = {}
     for name, likely in scenario.likely.items():

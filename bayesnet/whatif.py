@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -23,6 +23,8 @@ SAME = 5e-4
 """A change that would print as 0.000 counts as none."""
 CONFLICT = 0.05
 """Bits of conflict that would print as 0.0 are none."""
+Believed: TypeAlias = tuple[Scenario, Mapping[Name, Array]]
+"""A scenario and every node's distribution under it, (states, worlds): the pool, each expert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,20 +129,29 @@ def what_if(
     study: Study, structure: str, scenario: Scenario, comparison: Scenario | None = None
 ) -> WhatIf:
     """Return the exact answer; both scenarios are complete. Raises Refused with what is wrong."""
-    diagram = study.structures[structure].diagram
     after = beliefs(study, structure, scenario)
-    before = None if comparison is None else beliefs(study, structure, comparison)
+    then = None
+    if comparison is not None:
+        then = comparison, beliefs(study, structure, comparison)
+    return answered(study, structure, (scenario, after), then)
+
+
+def answered(study: Study, structure: str, now: Believed, then: Believed | None) -> WhatIf:
+    """Return the answer made from beliefs that are known already."""
+    diagram = study.structures[structure].diagram
+    scenario, after = now
+    comparison, before = then or (None, None)
     answers = []
     for outcome in diagram.outcomes:
-        now = event_probability(after, diagram, outcome)
-        then = None if before is None else event_probability(before, diagram, outcome)
+        level = event_probability(after, diagram, outcome)
+        old = None if before is None else event_probability(before, diagram, outcome)
         answers.append(
             OutcomeAnswer(
                 outcome=outcome,
-                value=float(now[0]),
-                by_expert=tuple(now[1:].tolist()),
-                before=None if then is None else float(then[0]),
-                before_by_expert=None if then is None else tuple(then[1:].tolist()),
+                value=float(level[0]),
+                by_expert=tuple(level[1:].tolist()),
+                before=None if old is None else float(old[0]),
+                before_by_expert=None if old is None else tuple(old[1:].tolist()),
             )
         )
     return WhatIf(

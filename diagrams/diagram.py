@@ -29,7 +29,7 @@ def draw(
     ]
     for node in nodes:
         centre = layout.centres[node.name]
-        title = element("title", clean(_tooltip(picture, node)))
+        title = element("title", clean(tooltip(picture, node)))
         pieces = [title, outline(node, centre), *content(node, centre)]
         drawn.append(element("g", "".join(pieces), id=f"{prefix}-{node.name}", class_=node.kind))
     drawn += placed(layout, nodes, picture.marks)
@@ -52,6 +52,7 @@ def draw(
     return framed(words, body, prefix=prefix)
 
 
-def _tooltip(picture: Picture, node: Node) -> str:
+def tooltip(picture: Picture, node: Node) -> str:
+    """Return what is said of a node that is pointed at: its name and what it means."""
     known = picture.diagram.nodes[node.name]
     return f"{known.label}. {known.definition.text}".strip()

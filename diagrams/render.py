@@ -74,12 +74,14 @@ def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> No
         raise Refused(
             [Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")]
         )
-    if suffix == ".svg":
-        write_file(target, drawing.svg.encode())
-    elif suffix == ".png":
-        write_file(target, png(drawing, dpi=dpi))
-    else:
-        write_file(target, _typst(drawing, "pdf", PRINT_DPI))
+    write_file(target, picture_bytes(drawing, suffix.removeprefix("."), dpi=dpi))
+
+
+def picture_bytes(drawing: Drawing, kind: str, *, dpi: int = PRINT_DPI) -> bytes:
+    """Return the content of an ``svg``, ``png`` or ``pdf`` file."""
+    if kind == "svg":
+        return drawing.svg.encode()
+    return png(drawing, dpi=dpi) if kind == "png" else _typst(drawing, "pdf", PRINT_DPI)
 
 
 def write_file(target: Path, content: bytes) -> None:

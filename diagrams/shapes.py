@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from diagrams import style
 from diagrams.layout import Curve, Point
@@ -15,6 +17,8 @@ from diagrams.text import text_width
 MINUS = "\N{MINUS SIGN}"
 BADGES = {"set": "SET", "seen": "SEEN", "likely": "LIKELY"}
 BADGE_SIZE = 12.0
+Wrap: TypeAlias = Callable[[Node, int, float, Sequence[str]], str]
+"""Puts something round a row: of which node, its number, its baseline, what is drawn of it."""
 
 
 def outline(node: Node, centre: Point) -> str:
@@ -43,8 +47,8 @@ def outline(node: Node, centre: Point) -> str:
     )
 
 
-def content(node: Node, centre: Point) -> list[str]:
-    """Return the node's name, its rows and its badge."""
+def content(node: Node, centre: Point, wrap: Wrap | None = None) -> list[str]:
+    """Return the node's name, its rows, each wrapped if asked for, and its badge."""
     x, y = centre
     drawn = []
     baseline = y - node.content_height / 2 + style.NAME_SIZE
@@ -55,8 +59,9 @@ def content(node: Node, centre: Point) -> list[str]:
     baseline += 3
     if node.under:
         drawn.append(text(x, baseline, node.under, style.ROW_SIZE, anchor="middle"))
-    for row in node.rows:
-        drawn += _row(node, row, x - node.row_width / 2, baseline)
+    for index, row in enumerate(node.rows):
+        pieces = _row(node, row, x - node.row_width / 2, baseline)
+        drawn += pieces if wrap is None else [wrap(node, index, baseline, pieces)]
         baseline += style.ROW_HEIGHT
     if node.finding:
         # Arcs arrive around the middle of the upper edge: the badge keeps to its left end.

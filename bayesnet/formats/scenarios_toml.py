@@ -1,7 +1,8 @@
-"""Read ``scenarios.toml`` into the study's named what-ifs."""
+"""Read ``scenarios.toml`` into the study's named what-ifs, and write one of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
@@ -12,6 +13,7 @@ from bayesnet.scenario import Likely, Scenario, ScenarioBook
 from bayesnet.scenario_checks import scenario_problems
 
 FORMAT = "collective-resolve/scenarios"
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def read_scenarios(
@@ -75,3 +77,43 @@ def _likely(section: Section) -> Likely:
         section.problem("", "soft evidence is either a ratio or a marginal.", remedy)
         return Likely(kind="ratio", values=())
     return Likely(kind=kinds[0], values=tuple(map(float, values[kinds[0]])))
+
+
+def opening_text(reference: str) -> str:
+    """Return how a file begins, before its first scenario: the one that others start from."""
+    return f'format = "{FORMAT}"\nversion = 1\nreference = {_text(reference)}\n'
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """Return the ``[scenario.ID]`` table that reads as this scenario.
+
+    ``based_on`` is always written: empty for none, which is not the same as left out.
+    """
+    lines = [f"[scenario.{_key(scenario.id)}]", f"label = {_text(scenario.label)}"]
+    for kind in ("set", "seen"):
+        states = getattr(scenario, kind)
+        if states:
+            told = ", ".join(f"{_key(name)} = {_text(s)}" for name, s in states.items())
+            lines.append(f"{kind} = {{ {told} }}")
+    for name, likely in scenario.likely.items():
+        values = ", ".join(repr(float(value)) for value in likely.values)
+        lines.append(f"likely.{_key(name)} = {{ {likely.kind} = [{values}] }}")
+    lines.append(f"based_on = {_text(scenario.based_on)}")
+    rest = {"compare_with": scenario.compare_with, "claim": scenario.claim}
+    lines += [f"{key} = {_text(text)}" for key, text in rest.items() if text]
+    return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _text(text: str) -> str:
+    """Return a TOML string on one line; what cannot be seen is written as its number."""
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return f"\\{letter}"
+    return letter if letter.isprintable() else f"\\U{ord(letter):08X}"

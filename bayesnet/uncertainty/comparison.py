@@ -25,7 +25,7 @@ from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
-from bayesnet.uncertainty.ranges import exact, ranges
+from bayesnet.uncertainty.ranges import Ranges, exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
 from bayesnet.whatif import SAME, scenario_notes
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Interval = tuple[float, float, float]
+Pair = tuple[Scenario, Scenario | None]
+"""A complete scenario and what it is compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ class Comparison:
 def compare(
     study: Study,
     structures: Sequence[str],
-    pairs: Sequence[tuple[Scenario, Scenario | None]],
+    pairs: Sequence[Pair],
     *,
     sampling: Sampling | None = None,
     executor: Executor | None = None,
@@ -146,17 +148,40 @@ def compare(
     sampling: worlds to draw; if None, there is only what the pool and the experts say at their best
     values. Raises Refused with what is wrong in a scenario.
     """
-    asked: list[Scenario] = []
-    for scenario in (s for pair in pairs for s in pair if s is not None):
-        if scenario not in asked:
-            check_scenario(study.diagram, scenario)
-            asked.append(scenario)
+    asked = asked_in(pairs)
+    for scenario in asked:
+        check_scenario(study.diagram, scenario)
     best = exact(study, structures, asked)
-    both = np.stack([best[..., 1:], 1 - best[..., 1:]], axis=-2)
-    answers = study.priors.rule.pool(both, study.weights)[..., 0]
     drawn = None
     if sampling is not None:
         drawn = ranges(study, structures, asked, sampling, executor=executor, progress=progress)
+    return laid_out(study, structures, pairs, best, drawn)
+
+
+def asked_in(pairs: Sequence[Pair]) -> list[Scenario]:
+    """Return the scenarios of the pairs, each once."""
+    asked: list[Scenario] = []
+    for scenario in (s for pair in pairs for s in pair if s is not None):
+        if scenario not in asked:
+            asked.append(scenario)
+    return asked
+
+
+def laid_out(
+    study: Study,
+    structures: Sequence[str],
+    pairs: Sequence[Pair],
+    best: Array,
+    drawn: Ranges | None,
+) -> Comparison:
+    """Return the comparison made from outcomes that are known already.
+
+    best: (structures, scenarios, outcomes, 1 + experts), scenarios as ``asked_in`` orders them, as
+    in ``drawn``.
+    """
+    asked = asked_in(pairs)
+    both = np.stack([best[..., 1:], 1 - best[..., 1:]], axis=-2)
+    answers = study.priors.rule.pool(both, study.weights)[..., 0]
 
     def estimate(outcome: int, scenario: Scenario, other: Scenario | None = None) -> Estimate:
         def taken(values: Array) -> Array:
@@ -188,13 +213,11 @@ def compare(
         structures=tuple(structures),
         experts=study.priors.experts,
         notes=_notes(study, structures[0], pairs),
-        provenance=across(origin, structures, str(sampling or "")),
+        provenance=across(origin, structures, str(drawn.sampling) if drawn else ""),
     )
 
 
-def _notes(
-    study: Study, structure: str, pairs: Sequence[tuple[Scenario, Scenario | None]]
-) -> tuple[str, ...]:
+def _notes(study: Study, structure: str, pairs: Sequence[Pair]) -> tuple[str, ...]:
     """Return the notes on what was seen and what is set beyond the comparisons, each once."""
     found: dict[str, None] = {}
     for scenario, other in pairs:

@@ -77,7 +77,7 @@ def _chunk(
         for k, scenario in enumerate(scenarios):
             nodes = dict.fromkeys(outcome.node for outcome in outcomes)
             beliefs = unchecked_beliefs(study, structure, scenario, tuple(nodes), network)
-            values[s, k] = _outcomes(study, structure, beliefs)
+            values[s, k] = outcomes_of(study, structure, beliefs)
     return values, drawn.experts
 
 
@@ -92,7 +92,7 @@ def exact(study: Study, structures: Sequence[str], scenarios: Sequence[Scenario]
         [
             [
                 np.broadcast_to(
-                    _outcomes(study, structure, unchecked_beliefs(study, structure, s, nodes)),
+                    outcomes_of(study, structure, unchecked_beliefs(study, structure, s, nodes)),
                     shape,
                 )
                 for s in scenarios
@@ -102,6 +102,7 @@ def exact(study: Study, structures: Sequence[str], scenarios: Sequence[Scenario]
     )
 
 
-def _outcomes(study: Study, structure: str, beliefs: Mapping[str, Array]) -> Array:
+def outcomes_of(study: Study, structure: str, beliefs: Mapping[str, Array]) -> Array:
+    """Return every outcome's probability, (outcomes, worlds), from beliefs about their nodes."""
     diagram = study.structures[structure].diagram
     return np.stack([event_probability(beliefs, diagram, o) for o in diagram.outcomes])

@@ -1,0 +1,58 @@
+"""Draw what is asked: to be clicked on, or to be taken along as a file."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bayesnet.model import Name, State
+from bayesnet.scores import expected_scores
+from bayesnet.study import Study
+from diagrams.drawing import Drawing
+from diagrams.picture import Picture
+from diagrams.render import render
+from diagrams.scenes import scenario_picture
+from elicitation.workshop.analyst.bench import Opened, Reply
+
+
+def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Picture:
+    """Return the picture of a reply, as the pool (world 0) or one expert believes."""
+    study = opened.study
+    picture = scenario_picture(study, structure, reply.answer)
+    if world == 0:
+        return picture
+    diagram = study.structures[structure].diagram
+    expert = study.worlds[world]
+    beliefs, before = (
+        {name: tuple(values[:, world].tolist()) for name, values in found.items()}
+        for found in (reply.now, reply.then)
+    )
+    against = reply.answer.comparison.label if reply.answer.comparison else ""
+    return dataclasses.replace(
+        picture,
+        subtitle=f"Bars: what expert {expert} alone believes. Ticks: {against}.",
+        beliefs=beliefs,
+        before=before,
+        scores=expected_scores(diagram, beliefs),
+        scores_before=expected_scores(diagram, before),
+        strengths={},  # those of the pool are not this expert's
+        provenance={**picture.provenance, "expert": expert},
+    )
+
+
+def drawing_of(opened: Opened, picture: Picture) -> Drawing:
+    """Return the picture as ``resolve draw`` draws it, to be written into a file."""
+    stamped = dataclasses.replace(picture, provenance={**picture.provenance, **opened.inputs})
+    drawing, _ = render(stamped, "full", kept=opened.kept.get("full"))
+    return drawing
+
+
+def word_for(study: Study, name: Name, wanted: str) -> str:
+    """Return what a click in the picture says of a node: decisions are always set."""
+    return "set" if name in study.diagram.decisions else wanted
+
+
+def click_of(study: Study, name: Name, state: State, word: str, said: tuple[str, str]) -> str:
+    """Return the click on a state. said: the word and state that hold of the node by now."""
+    if said == (word, state) and name not in study.diagram.decisions:
+        return f"clear:{name}"
+    return f"{word}:{name}:{state}"

@@ -1,0 +1,140 @@
+"""The analyst's pages, behind whatever guard the server puts before them.
+
+``routes(bench, guarded)`` is all that the server needs: the guard turns a page into an endpoint,
+knows who is there, reads the form and has checked its token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bayesnet.cli.show import change, probability
+from bayesnet.errors import Refused
+from diagrams.render import picture_bytes
+from elicitation.store_scenarios import add_scenario
+from elicitation.workshop.analyst.bench import Bench
+from elicitation.workshop.analyst.pictures import drawing_of, pictured
+from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save
+
+HOME = "/analyst"
+MOST_FIELDS = 200
+MEDIA = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+class Visitor(Protocol):
+    """One request of one person, as the guard has let it through."""
+
+    @property
+    def request(self) -> Request:
+        """Return the request."""
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """Return the fields of a form that was sent."""
+
+    @property
+    def csrf(self) -> str:
+        """Return the token that forms have to carry."""
+
+
+Page: TypeAlias = Callable[[Visitor], Response]
+Endpoint: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
+Guarded: TypeAlias = Callable[[Page], Endpoint]
+
+
+def routes(bench: Bench, guarded: Guarded) -> list[Route | Mount]:
+    """Return the routes of the room. guarded: makes an endpoint of a page, for those let in."""
+    return [
+        Mount(f"{HOME}/static", StaticFiles(packages=[(__package__, "static")])),
+        Mount(f"{HOME}/fonts", StaticFiles(packages=[("diagrams", "fonts")])),
+        Route(HOME, guarded(partial(show, bench))),
+        Route(f"{HOME}/save", guarded(partial(save, bench)), methods=["POST"]),
+        Route(f"{HOME}/picture.{{kind}}", guarded(partial(export, bench))),
+    ]
+
+
+def show(bench: Bench, visitor: Visitor) -> Response:
+    """Return the page, or its body alone for a script that has asked for JSON."""
+    request = visitor.request
+    page = page_of(bench.opened(), request.query_params.multi_items()[:MOST_FIELDS])
+    saved = request.query_params.get("saved", "")
+    values = {
+        "page": page,
+        "csrf": visitor.csrf,
+        "home": HOME,
+        "saved": saved if saved in bench.opened().study.book.scenarios else "",
+    }
+    status = 422 if page.problems else 200
+    if "application/json" in request.headers.get("accept", ""):
+        body = _PAGES.get_template("body.html").render(**values)
+        return JSONResponse({"address": f"{HOME}?{page.query}", "body": body}, status)
+    return HTMLResponse(_PAGES.get_template("page.html").render(**values), status)
+
+
+def save(bench: Bench, visitor: Visitor) -> Response:
+    """Add what is on the page to ``scenarios.toml``, and show it; or say why not."""
+    form = visitor.form
+    opened = bench.opened()
+    pairs = parse_qsl(form.get("asked", ""), max_num_fields=MOST_FIELDS)
+    try:
+        scenario = scenario_to_save(opened, pairs, form.get("id", ""), form.get("label", ""))
+        add_scenario(
+            bench.folder, scenario, opened.study.diagram, seen_sha256=form.get("scenarios", "")
+        )
+    except Refused as refusal:
+        told = [str(problem) for problem in refusal.problems]
+        values = {"problems": told, "back": f"{HOME}?{form.get('asked', '')}", "home": HOME}
+        return HTMLResponse(_PAGES.get_template("unsaved.html").render(**values), 422)
+    return RedirectResponse(f"{HOME}?from={scenario.id}&saved={scenario.id}", 303)
+
+
+def export(bench: Bench, visitor: Visitor) -> Response:
+    """Return the picture on the page, or its caption, as a file."""
+    kind = visitor.request.path_params["kind"]
+    if kind not in MEDIA:
+        return HTMLResponse("There is no such kind of picture.", 404)
+    opened = bench.opened()
+    pairs = visitor.request.query_params.multi_items()[:MOST_FIELDS]
+    asked, reply, problems = answered(opened, pairs)
+    if problems:
+        raise Refused(problems)
+    world = opened.study.worlds.index(asked.who)
+    drawing = drawing_of(opened, pictured(opened, asked.structure, reply, world))
+    content = f"{drawing.caption}\n".encode() if kind == "txt" else picture_bytes(drawing, kind)
+    named = {"Content-Disposition": f'attachment; filename="what-if.{kind}"'}
+    return Response(content, media_type=MEDIA[kind], headers=named)
+
+
+def _span(values: Range | None, shown: Callable[[float], str]) -> str:
+    return f"{shown(values[0])} to {shown(values[1])}" if values else ""
+
+
+_PAGES = Environment(
+    loader=PackageLoader("elicitation.workshop.analyst"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_PAGES.filters |= {
+    "change": change,
+    "probability": probability,
+    "changes": partial(_span, shown=change),
+    "probabilities": partial(_span, shown=probability),
+    "drawn": Markup,  # SVG made of escaped texts by diagrams/
+}
