@@ -290,7 +290,8 @@ def test_root_gets_the_programs_that_tests_drive(copy):
     copy.program("id", "#!/bin/sh\necho 0\n")
     copy.program("apt-get", '#!/bin/sh\necho "$*" >>"$NOTES/apt"\n')
     copy.run("test")
-    assert "install -y --no-install-recommends libreoffice-calc libreoffice-writer" in (
+    packages = "libreoffice-calc libreoffice-writer chromium"
+    assert f"install -y --no-install-recommends {packages}" in (
         (copy.notes / "apt").read_text().splitlines()
     )
 
@@ -298,7 +299,7 @@ def test_root_gets_the_programs_that_tests_drive(copy):
 @posix
 def test_who_is_not_root_is_told_what_is_skipped_and_ci_insists(copy):
     copy.program("id", "#!/bin/sh\necho 1000\n")
-    line = "libreoffice-calc libreoffice-writer"
+    line = "libreoffice-calc libreoffice-writer chromium"
     assert f"Some tests are skipped. To run them too: apt-get install {line}" in copy.run("test")[1]
     code, _, err = copy.run("test", CI="true")
     assert (code, f"The tests need these Debian packages: {line}" in err) == (1, True)
@@ -308,7 +309,8 @@ def test_who_is_not_root_is_told_what_is_skipped_and_ci_insists(copy):
 def test_programs_that_are_there_are_not_installed(copy):
     copy.program("id", "#!/bin/sh\necho 0\n")
     copy.program("apt-get", '#!/bin/sh\necho "$*" >>"$NOTES/apt"\n')
-    copy.program("soffice", "#!/bin/sh\n")
+    for program in ("soffice", "chromium"):
+        copy.program(program, "#!/bin/sh\n")
     copy.run("test")
     assert not (copy.notes / "apt").exists()
 

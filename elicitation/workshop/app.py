@@ -12,9 +12,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from elicitation.workshop import doors, expert, facilitator, room
+from elicitation.workshop.analyst import routes as analyst
+from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.desk import Desk
 from elicitation.workshop.guards import BODY_SECONDS, Guard, TooMuch
-from elicitation.workshop.web import anybody, refuse
+from elicitation.workshop.web import anybody, refuse, require
 
 
 def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_SECONDS) -> Guard:
@@ -24,6 +26,7 @@ def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_S
         *expert.routes(),
         *facilitator.routes(),
         *room.routes(),
+        *analyst.routes(Bench(folder=desk.folder), require("facilitator")),
         Mount("/static", StaticFiles(packages=[("elicitation.workshop", "static")])),
     ]
     app = Starlette(
