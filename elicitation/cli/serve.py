@@ -42,9 +42,11 @@ def serve(
     the first start. Stop it with Ctrl-C: everything acknowledged is in the study's folder.
     """
     from elicitation.opening import open_elicitation  # noqa: PLC0415
-    from elicitation.workshop.serving import prepare, run  # noqa: PLC0415
+    from elicitation.workshop.serving import prepare, run, usable  # noqa: PLC0415
 
     open_elicitation(study)
+    if certificate is not None:
+        usable(certificate, key)
     known = prepare(study, password)
     if not known:
         prepare(

@@ -48,7 +48,7 @@ def prepare(folder: Path, password: str) -> bool:
     return content is not None and bool(read_access(content).password)
 
 
-def _usable(certificate: Path, key: Path | None) -> None:
+def usable(certificate: Path, key: Path | None) -> None:
     """Raise Refused for a certificate that does not go with its key."""
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
@@ -73,8 +73,6 @@ def run(
 
     No request is logged: paths of private links hold secrets, and addresses are nobody's business.
     """
-    if certificate is not None:
-        _usable(certificate, key)
     desk = Desk(folder=folder, base=base, secure=certificate is not None)
     uvicorn.run(
         workshop(desk, hosts=hosts),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,15 @@ from tests.elicitation.workshop import done
 pytestmark = pytest.mark.slow
 EXPERTS = 200
 KILLS = int(os.environ.get("WORKSHOP_KILLS", "10"))
+
+GROWTH = 20.0
+"""MB that 400 more answers may add."""
+
+
+def resident(process):
+    """Return the megabytes of memory that a process holds."""
+    status = Path(f"/proc/{process}/status").read_text("utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def recorded(folder):
@@ -37,9 +47,31 @@ def test_two_hundred_experts_at_once_lose_and_double_nothing(tmp_path):
         running.wait(20)
     count = len(people.seconds)
     sys.stdout.write(f"{EXPERTS} experts, {count} answers in {took:.1f} s; {people.told()}\n")
+    assert took < SECONDS
     assert people.failures == []
     assert recorded(people.folder) == everything(people)
     done(people.folder, "verify")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read memory from")
+def test_memory_stays_flat_under_the_load(tmp_path):
+    """The first load fills what is kept for good; the second may add what it records, no more."""
+    people = crowd(tmp_path / "study", EXPERTS, each=4)
+    keys, people.keys = people.keys, people.keys[:2]
+    running = start(people.folder, people.port)
+    try:
+        people.everybody()
+        before = resident(running.pid)
+        people.keys = keys
+        people.everybody(since=2)
+        after = resident(running.pid)
+    finally:
+        running.terminate()
+        running.wait(20)
+    sys.stdout.write(f"resident: {before:.0f} MB after one load, {after:.0f} MB after two\n")
+    assert people.failures == []
+    assert recorded(people.folder) == everything(people)
+    assert after - before < GROWTH
 
 
 def test_a_server_killed_under_load_keeps_all_it_acknowledged(tmp_path):

@@ -2,113 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from elicitation.opening import open_record
 from elicitation.responses import standing_judgements
-from tests.browser.served import (
-    AXE,
-    FLAGS,
-    LAPTOP,
-    PASSWORD,
-    PHONE,
-    chromium,
-    free_port,
-    served,
-    start,
-)
-from tests.elicitation.workshop import begin, done
+from tests.browser.people import EXPERTS, Person, facilitator, join, study
+from tests.browser.served import LAPTOP, PHONE, chromium, free_port, served, start
+from tests.elicitation.workshop import done, resolve
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.slow
 
-EXPERTS = [f"E{n:02d}" for n in range(1, 5)]
-SHOTS = os.environ.get("WORKSHOP_SCREENSHOTS", "")
-AXE_RUN = """async () => (await axe.run(document)).violations
-  .filter((v) => ["serious", "critical"].includes(v.impact))
-  .map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" | "))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = chromium()
-    with sync_api.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-def study(folder: Path) -> Path:
-    """Return the umbrella with so many experts, none in a panel."""
-    begin(folder)
-    plan = (folder / "elicitation.toml").read_text("utf-8").partition("[expert.")[0]
-    for name in EXPERTS:
-        plan += f'[expert.{name}]\nlabel = "{name}"\n'
-    (folder / "elicitation.toml").write_text(plan, "utf-8")
-    return folder
-
-
-class Person:
-    """Somebody at a device: every request is watched, every page looked at by axe."""
-
-    def __init__(self, browser, base, size, *, script=True):
-        self.base, self.size = base, size
-        context = browser.new_context(viewport=size, java_script_enabled=script)
-        context.set_default_timeout(20_000)
-        self.page = context.new_page()
-        self.strangers: list[str] = []
-        self.page.on("request", self._watch)
-        self.errors: list[str] = []
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else 0)
-        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
-
-    def _watch(self, request):
-        if not request.url.startswith(self.base):
-            self.strangers.append(request.url)
-
-    def go(self, path):
-        self.page.goto(self.base + path)
-        return self
-
-    def looked_at(self, name):
-        """No serious or critical violation; no scrolling sideways; a picture where one is asked."""
-        assert self.page.evaluate(AXE + ";0") == 0
-        assert self.page.evaluate(AXE_RUN) == [], name
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= self.size["width"], name
-        if SHOTS:
-            file = Path(SHOTS) / f"{name}-{self.size['width']}.png"
-            self.page.screenshot(path=file, full_page=True)
-        return self
-
-    def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-
-def facilitator(browser, base, size):
-    boss = Person(browser, base, size).go("/login").looked_at("login")
-    boss.page.get_by_label("Password").fill(PASSWORD)
-    boss.press("Log in")
-    return boss
-
-
-def join(browser, base, code, *, script=True):
-    phone = Person(browser, base, PHONE, script=script).go("/join")
-    phone.page.get_by_label("Code").fill(code)
-    phone.press("Join")
-    heading = phone.page.locator("h1").inner_text()
-    return phone, heading.removeprefix("You are ")
-
-
 def answers(expert: str, number: int) -> dict[str, str]:
     """Return what an expert types by question and state, the same in the browser and in the file."""
-    shift = 3 * EXPERTS.index(expert) + (2 if number == 2 else 0)
+    shift = EXPERTS.index(expert) + (2 if number == 2 else 0)
     return {
-        "weather[]": str(25 + shift),
+        "weather[]": str(27 + shift),
         "forecast[weather=dry]": str(15 + shift),
         "forecast[weather=wet]": str(60 + shift),
         "mood[weather=dry, umbrella=leave]": str(85 + shift),
@@ -166,6 +80,30 @@ def frozen(folder: Path):
     return {key: document[key] for key in ("pool", "weights", "study")}
 
 
+def expected() -> tuple[float, str]:
+    """Return P(bad mood) without an umbrella, by hand: the means of what was typed in round two."""
+    typed = [answers(expert, 2) for expert in EXPERTS]
+
+    def mean(key):
+        return sum(int(own[key]) for own in typed) / len(typed) / 100
+
+    wet = mean("weather[]")
+    dry_good = mean("mood[weather=dry, umbrella=leave]")
+    bad = (1 - wet) * (1 - dry_good) + wet * (1 - mean("mood[weather=wet, umbrella=leave]"))
+    return pytest.approx(bad), f"{100 * bad:.0f}\N{NO-BREAK SPACE}%"
+
+
+def reported(browser, folder: Path, file: Path) -> tuple[float, str]:
+    """Return P(bad mood) as ``whatif`` says it, and as it stands in the report, once opened."""
+    done(folder, "report", "--out", file)
+    rows = csv.DictReader(io.StringIO(resolve(folder, "whatif", "--format", "csv").output))
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto(file.as_uri())
+    table = page.locator("table", has_text="Outcomes under Without umbrella")
+    cells = table.locator("tbody tr", has_text="The walk ends badly").locator("td")
+    return float(next(rows)["value"]), cells.nth(2).inner_text()
+
+
 def test_a_whole_workshop_equals_the_same_workshop_by_files(browser, tmp_path):
     folder = study(tmp_path / "web")
     with served(folder) as base:
@@ -205,7 +143,7 @@ def test_a_whole_workshop_equals_the_same_workshop_by_files(browser, tmp_path):
         assert [p.strangers for p in everybody] == [[]] * len(everybody)
         assert [p.errors for p in everybody] == [[]] * len(everybody)
     done(folder, "verify")
-    done(folder, "report", "--out", tmp_path / "report.html")
+    assert reported(browser, folder, tmp_path / "report.html") == expected()
     twin = by_files(tmp_path / "files")
     assert frozen(folder) == frozen(twin)
     typed = answers("E01", 1)
@@ -307,6 +245,34 @@ def test_a_server_killed_in_mid_answer_loses_nothing_and_a_draft_comes_back(brow
     own = standing_judgements(open_record(folder).responses.values())[name]
     assert len(own) == 2
     done(folder, "verify")
+
+
+def test_without_wifi_a_draft_is_kept_and_sent_when_it_is_back(browser, tmp_path):
+    folder = study(tmp_path / "s")
+    done(folder, "round", "open", 1)
+    with served(folder) as base:
+        code = json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
+        phone, name = join(browser, base, code)
+        phone.go("/expert/q/1")
+        phone.page.context.set_offline(True)
+        phone.page.locator("input[name=c1-best]").fill("30")
+        phone.page.get_by_label("Why?").fill("The sky was red.")
+        phone.page.get_by_text("draft kept on this device").wait_for()
+        phone.page.get_by_role("button", name="Save and next").click(no_wait_after=True)
+        with pytest.raises(sync_api.Error, match="ERR_INTERNET_DISCONNECTED"):
+            phone.page.wait_for_url("**/q/2?saved=1")
+        assert not open_record(folder).responses
+        phone.page.context.set_offline(False)
+        phone.go("/expert/q/1")
+        assert phone.page.locator("input[name=c1-best]").input_value() == "30"
+        phone.press("Save and next")
+        phone.page.wait_for_url("**/q/2?saved=1")
+        phone.go("/expert/q/1")  # recorded, and so no draft any more
+        assert phone.page.locator("input[name=c1-best]").input_value() == ""
+    own = standing_judgements(open_record(folder).responses.values())[name]
+    assert [(k, float(j.answers["wet"].best), j.reason) for k, j in own.items()] == [
+        ("weather[]", 0.3, "The sky was red.")
+    ]
 
 
 def test_chromium_is_asked_for_where_ci_is_set(monkeypatch):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from elicitation.workshop import desk as workshop_desk
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import Site, act, answer, hidden, said
 
@@ -233,3 +236,40 @@ def test_what_another_program_records_is_seen_at_once(site):
     browser = site.expert("E03")
     done(site.desk.folder, "round", "close", 1)
     assert "No round is open" in said(browser.get("/expert"))
+
+
+def test_a_clock_that_jumps_back_changes_no_order(site, monkeypatch):
+    """The newer answer is the later entry of the ledger, whatever time it bears."""
+    browser = site.expert("E03")
+    times = iter(dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (2031, 2001, 1990))
+    monkeypatch.setattr(workshop_desk, "clock", lambda: next(times))
+    answer(browser, 1, c1_best="30")
+    answer(browser, 1, c1_best="40", reason="I thought again.")
+    assert float(best(site, "E03")) == 0.4
+    assert [e.at[:4] for e in site.desk.live.entries][-2:] == ["2031", "2001"]
+    done(site.desk.folder, "verify")
+    boss = site.facilitator()
+    act(boss, "/facilitator", action="close", round="1")
+    assert "No round is open" in said(browser.get("/expert"))
+    minutes = boss.get("/facilitator/minutes").text
+    assert minutes.index("2031-01-01") < minutes.index("2001-01-01") < minutes.index("1990-01-01")
+
+
+def test_the_timer_runs_by_seconds_that_never_go_back(site, monkeypatch):
+    boss = site.facilitator()
+    act(boss, "/facilitator", action="timer", minutes="5")
+    monkeypatch.setattr("time.time", lambda: 0.0)  # the time of day is wrong from here on
+    assert 'data-seconds="300"' in boss.get("/room").text
+    site.clock.now += 60
+    assert 'data-seconds="240"' in boss.get("/room").text
+    site.clock.now += 240
+    assert "data-seconds" not in boss.get("/room").text
+
+
+def test_enter_in_a_field_saves_and_neither_mends_nor_abstains(site):
+    """Enter presses the first button of a form."""
+    browser = site.expert("E03")
+    for page in (browser.get("/expert/q/1"), answer(browser, 1, c1_best="130")):
+        form = page.text.partition("<form")[2]
+        assert form.partition('<button name="action" value="')[2].startswith('save"')
+        assert form.index('value="save"') < form.index('<button class="quiet"')

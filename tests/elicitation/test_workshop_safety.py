@@ -12,8 +12,10 @@ import time
 
 import pytest
 import uvicorn
+from click.testing import CliRunner
 
 from bayesnet.errors import Refused
+from elicitation.cli import main
 from elicitation.workshop import serving
 from elicitation.workshop.access import FILE, new_access, read_access, write_access
 from elicitation.workshop.app import workshop
@@ -340,3 +342,14 @@ def test_nothing_is_logged_of_a_request(site, monkeypatch, capfd):
         assert b"303" in line.recv(4096)
     out, err = capfd.readouterr()
     assert secret not in out + err
+
+
+def test_a_bad_certificate_is_refused_before_any_address_is_said(site, tmp_path):
+    bad = tmp_path / "bad.pem"
+    bad.write_text("no certificate\n", "utf-8")
+    words = ["serve", str(site.desk.folder), "--certificate", str(bad)]
+    said_ = CliRunner().invoke(main, words)
+    assert said_.exit_code == 2
+    assert "bad.pem" in said_.output
+    assert "cannot be used with its key" in said_.output
+    assert "://" not in said_.output
