@@ -15,6 +15,7 @@ from tests.browser.served import (
     FLAGS,
     LAPTOP,
     PASSWORD,
+    PATIENCE,
     PHONE,
     chromium,
     free_port,
@@ -58,7 +59,7 @@ class Person:
     def __init__(self, browser, base, size, *, script=True):
         self.base, self.size = base, size
         context = browser.new_context(viewport=size, java_script_enabled=script)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         self.page = context.new_page()
         self.strangers: list[str] = []
         self.page.on("request", self._watch)
