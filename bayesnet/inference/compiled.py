@@ -19,6 +19,7 @@ import numpy as np
 from bayesnet.inference import kernel
 from bayesnet.inference.arrays import Array, Integers
 from bayesnet.inference.elimination import Plan
+from bayesnet.inference.elimination import plan as eliminate
 from bayesnet.inference.kernel import LANES
 from bayesnet.inference.program import program
 
@@ -174,6 +175,15 @@ def _aligned(length: int) -> Array:
     room = np.zeros(length + 8)
     start = -room.ctypes.data // 8 % 8
     return room[start : start + length]
+
+
+def warm() -> None:
+    """Compile the loops for both shapes, kept on the disk, so that no question waits for it."""
+    scopes = (("x",), ("x",))
+    for worlds in (1, 2):
+        machine = Machine(eliminate(scopes, (("x", 2),)), worlds)
+        inputs = machine.chunked(4)
+        machine.run(inputs, np.arange(4), np.arange(4), relative=True)
 
 
 def contract(

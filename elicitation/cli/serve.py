@@ -14,6 +14,11 @@ LAN = """\
 Everybody in this network can reach the server at {base}. Experts come in with the code on the
 room's screen or their private links; pages travel {how}.
 """
+SELF_SIGNED = """\
+Every browser warns once, as no authority signed the certificate. Go on only where the browser shows
+this SHA-256 fingerprint of it:
+{fingerprint}
+"""
 
 
 @click.command()
@@ -26,6 +31,9 @@ room's screen or their private links; pages travel {how}.
 @click.option("--password", default="", metavar="TEXT", help="A new password for facilitators.")
 @click.option("--certificate", type=PEM, help="TLS certificate (PEM).")
 @click.option("--key", type=PEM, help="Its private key (PEM).")
+@click.option(
+    "--self-signed", "own", is_flag=True, help="Encrypt with a certificate made on this machine."
+)
 @refusing
 def serve(
     study: Path,
@@ -35,6 +43,7 @@ def serve(
     password: str,
     certificate: Path | None,
     key: Path | None,
+    own: bool,
 ) -> None:
     """Serve the workshop of STUDY to browsers.
 
@@ -44,6 +53,8 @@ def serve(
     from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.workshop.serving import prepare, run, usable  # noqa: PLC0415
 
+    if own and (certificate or key):
+        raise click.UsageError("Give either --self-signed or a certificate.")
     open_elicitation(study)
     if certificate is not None:
         usable(certificate, key)
@@ -54,15 +65,22 @@ def serve(
             click.prompt("Password for facilitators", hide_input=True, confirmation_prompt=True),
         )
     name = host or (_own_address() if lan else "localhost")
+    fingerprint = ""
+    if own:
+        from elicitation.workshop.self_signed import self_signed  # noqa: PLC0415
+
+        certificate, fingerprint = self_signed(study, name)
     tls = certificate is not None
     base = f"{'https' if tls else 'http'}://{name}:{port}"
     if lan:
-        how = "encrypted" if tls else "unencrypted: use --certificate where others may listen in"
+        how = "encrypted" if tls else "unencrypted: add --self-signed where others may listen in"
         click.echo(LAN.format(base=base, how=how), nl=False)
     else:
         click.echo("Only this machine can reach the server; --lan opens it to this network.")
     click.echo(f"Facilitator: {base}/login")
     click.echo(f"Experts: {base}/join")
+    if own:
+        click.echo(SELF_SIGNED.format(fingerprint=fingerprint), nl=False)
     run(
         study,
         base=base,

@@ -9,26 +9,13 @@ import pytest
 
 from bayesnet.cli.folder import open_study
 from tests.analyst.alone import served
+from tests.browser.served import AXE, FLAGS, PATIENCE, chromium
 from tests.conftest import SHIPPED
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = Path(__file__).parents[1] / "browser" / "axe" / "axe.min.js"
 CANCELLED = 'a[data-key="picture.exercise_plan.cancelled"]'
 PRESENT = 'a[data-key="picture.rift_line.present"]'
 CREDIBLE = "#outcomes tbody tr:first-child"
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +34,7 @@ def base(folder):
 @pytest.fixture(scope="module")
 def browser():
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = started.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 
@@ -55,6 +42,7 @@ def browser():
 @pytest.fixture
 def page(browser, base):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     faults, asked = [], []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -148,6 +136,7 @@ def test_what_is_on_the_page_is_saved_and_taken_along(page, folder):
 
 def test_it_works_without_a_script(browser, base):
     context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{base}/analyst")
     before = page.inner_text(CREDIBLE)
@@ -163,11 +152,12 @@ def test_it_works_without_a_script(browser, base):
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
 def test_axe_finds_nothing_serious_and_nothing_sticks_out(browser, base, width, height):
     context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{base}/analyst?word=set&click=set:hardliner_influence:high")
     for summary in page.locator("summary").all()[:3]:
         summary.click()
-    page.add_script_tag(path=AXE)
+    page.add_script_tag(content=AXE)
     found = page.evaluate("axe.run()")["violations"]
     serious = [v for v in found if v["impact"] in ("serious", "critical")]
     assert [(v["id"], v["nodes"][0]["html"]) for v in serious] == []

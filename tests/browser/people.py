@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.browser.served import AXE, PASSWORD, PHONE
+from tests.browser.served import AXE, PASSWORD, PATIENCE, PHONE
 from tests.elicitation.workshop import begin
 
 EXPERTS = [f"E{n:02d}" for n in range(1, 13)]
@@ -31,7 +31,7 @@ class Person:
     def __init__(self, browser, base, size, *, script=True):
         self.base, self.size = base, size
         context = browser.new_context(viewport=size, java_script_enabled=script)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         self.page = context.new_page()
         self.strangers: list[str] = []
         self.page.on("request", self._watch)

@@ -17,6 +17,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
+# Milliseconds: nothing here measures speed, and a loaded machine is slow, not broken.
+PATIENCE = 180_000
 PASSWORD = "three small umbrellas"
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bayesnet.inference import compiled
+from bayesnet.inference import compiled, kernel
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.contraction import TooLarge, plan, run
 from bayesnet.inference.elimination import plan as eliminate
@@ -125,3 +125,15 @@ def test_without_derivatives_only_marginals_are_made():
     answer = Circuit(random_network(3, worlds=2)).posteriors(derivatives=False)
     assert answer.derivatives == answer.families == {}
     assert set(answer.marginals) == set(random_network(3).sizes)
+
+
+@pytest.mark.parametrize("worlds", [1, 3])
+def test_after_warming_up_no_question_compiles_anything(worlds):
+    compiled.warm()
+    before = list(kernel.sweep.signatures)
+    network = random_network(4, worlds=worlds)
+    Circuit(network).posteriors(seen={next(reversed(network.tables)): 0}, derivatives=False)
+    made = plan(tuple(t.scope for t in network.tables.values()), tuple(network.sizes.items()))
+    tables = [t.values for t in network.tables.values()]
+    compiled.contract(made, tables, worlds, (0,))
+    assert list(kernel.sweep.signatures) == before
