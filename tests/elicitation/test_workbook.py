@@ -9,14 +9,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
+from elicitation.cli import main
 from elicitation.forms import read_form
 from elicitation.ledger import read_ledger
 from elicitation.records import read_response
 from elicitation.responses import Response
 from elicitation.workbook_form import read_workbook
-from tests.elicitation.libreoffice import through_libreoffice
+from tests.elicitation.libreoffice import typed_in_libreoffice
 from tests.elicitation.small_records import PARAMETERS
 from tests.elicitation.workshop import begin, done, form, refused, resolve, submit
 
@@ -35,11 +37,11 @@ def out(study: Path, expert: str = "E07", number: int = 1) -> Path:
     return book
 
 
-def typed(book: Path, answers: str, *, numbers: bool = True) -> None:
-    """Type the answers of a CSV form into the workbook's open cells, as numbers or as texts."""
-    workbook = load_workbook(book)
+def places(book: Path, answers: str) -> dict[str, str]:
+    """Return the answers of a CSV form by the workbook's open cell for each."""
+    found = {}
     cells = {(r["question"], r["component"]): r for r in csv.DictReader(io.StringIO(answers))}
-    for sheet in workbook.worksheets[1:-1]:
+    for sheet in load_workbook(book).worksheets[1:-1]:
         names = {cell.value: cell.column_letter for cell in sheet[2]}
         for row in range(3, sheet.max_row + 1):
             key = (
@@ -49,11 +51,19 @@ def typed(book: Path, answers: str, *, numbers: bool = True) -> None:
             if key not in cells:  # a question that is left out
                 continue
             for name in ("low", "best", "high", "reason"):
-                cell = sheet[f"{names[name]}{row}"]
-                assert not cell.protection.locked
-                text = cells[key][name]
-                cell.value = float(text) if numbers and text and name != "reason" else text or None
-    workbook.save(book)
+                assert not sheet[f"{names[name]}{row}"].protection.locked
+                found[f"{sheet.title}!{names[name]}{row}"] = cells[key][name]
+    return found
+
+
+def typed(book: Path, answers: str, *, numbers: bool = True) -> None:
+    """Put the answers of a CSV form into the workbook's open cells, as numbers or as texts."""
+
+    def value(place: str, text: str) -> object:
+        reason = place.partition("!")[2].startswith(WEATHER["reason"])
+        return float(text) if numbers and text and not reason else text or None
+
+    put(book, {place: value(place, text) for place, text in places(book, answers).items()})
 
 
 def put(book: Path, cells: dict[str, object], formats: dict[str, str] | None = None) -> None:
@@ -84,14 +94,26 @@ def words(book: Path, number: int = 1) -> tuple[object, ...]:
 
 REASON = 'größer, ""sicher""; a = b\nnext line'
 ANSWERS = form(30, REASON).replace("30.5", "30.25").replace("69.5", "69.75")
+SPOKEN = [  # the same in the terminal: of two states the last; Enter skips signs and ranks
+    *("25", "35", "30", "", "10", "30", "20", "-", "-", "69.75", "", "", "", ""),
+    *("-", "-", "90", "-", "-", "70", "-", "-", "10", "-", "-", "60"),
+]
 
 
-def test_a_workbook_filled_in_and_saved_by_libreoffice_equals_the_csv(study: Path) -> None:
+def spoken_part(response: Response) -> dict[object, object]:
+    """Return the numbers an expert is asked for aloud: the last state's range, every best."""
+    return {
+        j.question: ([e.best for e in j.answers.values()], list(j.answers.items())[-1])
+        for j in response.judgements
+    }
+
+
+def test_a_workbook_filled_in_by_libreoffice_equals_the_csv_and_the_terminal(study: Path) -> None:
     book = out(study)
-    typed(book, ANSWERS)
     home = study.parent / "libreoffice"
     home.mkdir()
-    back = through_libreoffice(book, home)
+    cells = {place: text for place, text in places(book, ANSWERS).items() if text}
+    back = typed_in_libreoffice(book, cells, home)
     saved = load_workbook(back, data_only=True)
     assert saved["weather"]["G3"].value == 100  # it calculated: the sum of the best values
     assert saved["weather"].protection.sheet
@@ -105,8 +127,13 @@ def test_a_workbook_filled_in_and_saved_by_libreoffice_equals_the_csv(study: Pat
     done(study, *words(back))
     (study.parent / "E07.csv").write_text(ANSWERS, "utf-8")
     done(study, *words(study.parent / "E07.csv"))
-    by_book, by_csv = responses(study)
+    asked = ["ask", "--again", "--expert", "E07", "--round", "1", "--study", str(study)]
+    result = CliRunner().invoke(main, asked, input="\n".join(SPOKEN) + "\n")
+    assert result.exit_code == 0, result.output
+    by_book, by_csv, by_mouth = responses(study)
     assert by_book.judgements == by_csv.judgements
+    assert spoken_part(by_mouth) == spoken_part(by_book)
+    assert by_mouth.mode == "terminal"
     assert (by_book.unit, by_book.mode, by_csv.mode) == ("percent", "workbook", "file")
     assert by_book.judgements[0].reason == 'größer, "sicher"; a = b\nnext line'
 
