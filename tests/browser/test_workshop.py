@@ -18,6 +18,7 @@ from tests.elicitation.workshop import done, resolve
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.slow
 
+
 def answers(expert: str, number: int) -> dict[str, str]:
     """Return what an expert types by question and state, the same in the browser and in the file."""
     shift = EXPERTS.index(expert) + (2 if number == 2 else 0)
