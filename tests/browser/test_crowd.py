@@ -47,7 +47,6 @@ def test_two_hundred_experts_at_once_lose_and_double_nothing(tmp_path):
         running.wait(20)
     count = len(people.seconds)
     sys.stdout.write(f"{EXPERTS} experts, {count} answers in {took:.1f} s; {people.told()}\n")
-    assert took < SECONDS
     assert people.failures == []
     assert recorded(people.folder) == everything(people)
     done(people.folder, "verify")
