@@ -26,7 +26,12 @@ class Impatient(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the headers."""
         super().connection_made(transport)
-        self.loop.call_later(HEAD_SECONDS, self._give_up)
+        self._patience = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more: a timer would keep the connection in memory."""
+        self._patience.cancel()
+        super().connection_lost(exc)
 
     def _give_up(self) -> None:
         begun: object = self.cycle  # None until the first headers are there

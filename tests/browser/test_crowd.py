@@ -17,8 +17,8 @@ pytestmark = pytest.mark.slow
 EXPERTS = 200
 KILLS = int(os.environ.get("WORKSHOP_KILLS", "10"))
 
-GROWTH = 20.0
-"""MB that 400 more answers may add."""
+GROWTH = 8.0
+"""MB that 400 more answers may add: the record of them is kept in memory."""
 
 
 def resident(process):
