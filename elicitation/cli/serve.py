@@ -11,8 +11,8 @@ from bayesnet.cli.options import refusing
 
 PEM = click.Path(exists=True, dir_okay=False, path_type=Path)
 LAN = """\
-Everybody in this network can reach the server at {base}. Experts come in with the code on the
-room's screen or their private links; pages travel {how}.
+Everybody in this network can reach the server; pages travel {how}.
+Experts come in with the code on the room's screen or their private links.
 """
 SELF_SIGNED = """\
 Every browser warns once, as no authority signed the certificate. Go on only where the browser shows
@@ -74,7 +74,7 @@ def serve(
     base = f"{'https' if tls else 'http'}://{name}:{port}"
     if lan:
         how = "encrypted" if tls else "unencrypted: add --self-signed where others may listen in"
-        click.echo(LAN.format(base=base, how=how), nl=False)
+        click.echo(LAN.format(how=how), nl=False)
     else:
         click.echo("Only this machine can reach the server; --lan opens it to this network.")
     click.echo(f"Facilitator: {base}/login")
