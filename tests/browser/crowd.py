@@ -118,7 +118,7 @@ def killing(crowd_: Crowd, kills: int) -> int:
     count = 0
     try:
         while count < kills and work.is_alive():
-            time.sleep(random.Random(count).uniform(0.1, 0.8))
+            time.sleep(random.Random(count).uniform(0.05, 0.4))
             running.kill()
             running.wait(20)
             count += 1
