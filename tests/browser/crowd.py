@@ -41,15 +41,16 @@ class Crowd:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         ends = time.monotonic() + 300
         while time.monotonic() < ends:
+            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
             try:
-                line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
                 line.request(method, path, body or None, headers)
                 got = line.getresponse()
                 text = got.read().decode()
-                line.close()
             except (OSError, http.client.HTTPException):
                 time.sleep(random.uniform(0.05, 0.3))
                 continue
+            finally:
+                line.close()  # also where the server was killed in mid-answer
             if got.status != 503:
                 return got.status, text, got.headers.get("Location", "")
             time.sleep(random.uniform(0.05, 0.3))
@@ -118,7 +119,7 @@ def killing(crowd_: Crowd, kills: int) -> int:
     count = 0
     try:
         while count < kills and work.is_alive():
-            time.sleep(random.Random(count).uniform(0.1, 0.8))
+            time.sleep(random.Random(count).uniform(0.05, 0.4))
             running.kill()
             running.wait(20)
             count += 1
