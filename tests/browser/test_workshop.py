@@ -220,6 +220,37 @@ def test_everything_works_by_keyboard_alone(browser, tmp_path):
         page.wait_for_url("**/q/2?saved=1")
 
 
+def test_a_slider_shows_nothing_until_it_is_moved_and_then_is_the_number(browser, tmp_path):
+    folder = study(tmp_path / "s")
+    done(folder, "round", "open", 1)
+    with served(folder) as base:
+        code = json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
+        phone, name = join(browser, base, code)
+        phone.go("/expert/q/1")
+        page = phone.page
+        number, slider = page.locator("input[name=c1-best]"), page.locator(".slider").last
+        assert number.input_value() == ""
+        assert slider.get_attribute("aria-valuetext") == "no answer yet"
+        empty = slider.screenshot()
+        number.fill("0")
+        assert slider.screenshot() != empty  # the thumb is there, at 0
+        number.fill("30")
+        assert slider.input_value() == "30"
+        slider.press("ArrowRight")
+        assert number.input_value() == "31"
+        assert "untouched" not in slider.get_attribute("class")
+        number.fill("")
+        assert "untouched" in slider.get_attribute("class")
+        box = slider.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert number.input_value() == "50"
+        phone.looked_at("slider")
+        phone.press("Save and next")
+        page.wait_for_url("**/q/2?saved=1")
+    (judgement,) = standing_judgements(open_record(folder).responses.values())[name].values()
+    assert float(judgement.answers["wet"].best) == 0.5
+
+
 def test_a_server_killed_in_mid_answer_loses_nothing_and_a_draft_comes_back(browser, tmp_path):
     folder, port = study(tmp_path / "s"), free_port()
     done(folder, "round", "open", 1)
