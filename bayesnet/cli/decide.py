@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from bayesnet.answer import Provenance, provenance
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
@@ -47,9 +45,7 @@ def decide(
 
     What the reference scenario has seen is taken as known.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     weights = known_weights(study, weights)
     if decision:
         _publish_table(study, structure, weights, decision, form)

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import progress_bar
@@ -43,9 +41,7 @@ def experts(weights: str, structure: str, priors: str, form: str, folder: Path) 
 
     Camps by what their networks imply, each one's best plan, what agreement would change.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    own = known_structure(structure, study.structures, study.diagram.structure)
+    study, own = opened(folder, priors, structure)
     weight_set = known_weights(study, weights)
     with solving(study.diagram), progress_bar("Sharing each table") as progress:
         answer = disagreement(study, own, weight_set, known_before(study), progress)
@@ -77,9 +73,7 @@ def agenda(top: int, weights: str, structure: str, priors: str, form: str, folde
 
     Those where the experts differ and the difference matters most, to the decision first.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    own = known_structure(structure, study.structures, study.diagram.structure)
+    study, own = opened(folder, priors, structure)
     weight_set = known_weights(study, weights)
     with solving(study.diagram), progress_bar("Settling each question") as progress:
         answer = topics_of(study, own, weight_set, known_before(study), progress)

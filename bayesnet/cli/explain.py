@@ -8,15 +8,13 @@ import click
 
 from bayesnet.attribution.account import Account, account
 from bayesnet.cli.asking import known_outcome, scenarios
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, change, publish, span
 from bayesnet.errors import Problem, Refused
@@ -64,9 +62,7 @@ def explain(
       resolve explain S6 --against S0
       resolve explain S5 --on serious_or_lethal
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     asked, comparison = scenarios(study, scenario, against)
     if comparison is None:
         message = f"{scenario} has no comparison."

@@ -9,15 +9,13 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
@@ -74,9 +72,7 @@ def learn(
     structure is right. Without --node every node is asked about whose state the world will tell;
     --draws 0 leaves the second part out.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    own = known_structure(structure, study.structures, study.diagram.structure)
+    study, own = opened(folder, priors, structure)
     weight_set, known = known_weights(study, weights), known_before(study)
     with solving(study.diagram), progress_bar("Solving with each observation") as progress:
         seen = observations(

@@ -13,15 +13,13 @@ from bayesnet.cli.asking import (
     spread_of,
     spread_options,
 )
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
@@ -61,9 +59,7 @@ def pedigree(
     Each table's pedigree stands beside how far the answer moves with it.
     Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
     spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
     with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:

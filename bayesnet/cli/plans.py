@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
@@ -51,9 +49,7 @@ def plans(
     A plan here takes one option at each decision, whatever is seen in between. With it come its
     attributes, its place on the Pareto front, its chance of being best over draws and its regret.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     weights, known = known_weights(study, weights), known_before(study)
     sampling = sampling_of(draws, seed, independent)
     with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:

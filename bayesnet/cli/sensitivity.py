@@ -11,15 +11,13 @@ import numpy as np
 
 from bayesnet.answer import provenance
 from bayesnet.cli.asking import amount, asked_quantity, ends, quantity_options, rounded
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
@@ -69,9 +67,7 @@ def sensitivity(
       resolve sensitivity "internal_strain=severe"
       resolve sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     quantity = asked_quantity(study, structure, on, scenario, against, weights)
     network = first_world(study.network(structure))
     states = study.structures[structure].diagram.states

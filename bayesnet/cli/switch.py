@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.folder import open_study
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import progress_bar
@@ -80,9 +78,7 @@ def switch(
       resolve switch --by weight
       resolve switch --regions "weight of deterrence" "internal_strain=severe"
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     weights, known = known_weights(study, weights), known_before(study)
     notice = study.diagram.notice
     if regions:

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import named_scenario, open_study
+from bayesnet.cli.folder import named_scenario
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     pairs_of,
     priors_option,
     refusing,
     stop,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, change, probability, publish, span
 from bayesnet.errors import Problem, Refused
@@ -66,9 +65,7 @@ def whatif(
       resolve whatif --set exercise_plan=cancelled --set message_coherence=mixed
       resolve whatif S0 --seen rift_line=present
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     book = study.book
     diagram = study.structures[structure].diagram
     change_ = typed_change(diagram, sets, seen, likely)

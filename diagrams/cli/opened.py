@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bayesnet.cli.options import known_structure, tell
-
 if TYPE_CHECKING:
     from bayesnet.study import Study
 
@@ -16,10 +14,7 @@ def opened(folder: Path, priors: str, structure: str) -> tuple[Study, str, str]:
 
     That part is empty for the model's own structure.
     """
-    from bayesnet.cli.folder import open_study  # noqa: PLC0415
+    from bayesnet.cli.opened import opened as asked  # noqa: PLC0415 - reads whole studies
 
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    own = study.diagram.structure
-    known = known_structure(structure, study.structures, own)
-    return study, known, "" if known == own else known
+    study, known = asked(folder, priors, structure)
+    return study, known, "" if known == study.diagram.structure else known

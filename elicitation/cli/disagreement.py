@@ -8,15 +8,14 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.decide import known_weights
-from bayesnet.cli.folder import asked_scenario, open_study
+from bayesnet.cli.folder import asked_scenario
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, probability, publish, span
 from bayesnet.study import Study
@@ -40,9 +39,7 @@ def disagreement(scenario: str, structure: str, priors: str, form: str, folder: 
     Node by node, the most disputed first. The last lines say what it comes to: each expert's own
     outcomes, and their own best plan.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     decides = study.diagram.decisions and study.diagram.weight_sets
     weights = known_weights(study, "") if decides else ""
     answer = measure(study, structure, asked_scenario(study.book, scenario), weights)

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import asked_scenario, open_study
+from bayesnet.cli.folder import asked_scenario
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, probability, publish
 from elicitation.pooling import PoolComparison, PoolRow, compare_pools
@@ -47,9 +46,7 @@ def pools(
     'rift_line[perceived_commitment=firm]'. The rule of record was fixed before the first round;
     the others show what hangs on it.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     asked = asked_scenario(study.book, scenario)
     answer = compare_pools(study, structure, asked, what, extremes=extremised)
     frame = answer.frame() if form in ("csv", "json") else None

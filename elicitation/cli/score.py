@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import asked_scenario, open_study, read_text
+from bayesnet.cli.folder import asked_scenario, read_text
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
@@ -55,9 +54,7 @@ def score(
     They are taken from resolutions.toml and --known. What is marked as not resolvable is never
     scored. What was done is the scenario of the file, of --scenario, or the reference.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, structure = opened(folder, priors, structure)
     answer = scored(study, folder, structure, known, scenario)
     frame = answer.frame() if form in ("csv", "json") else None
     sheet = sheet_of(answer, study, curve)

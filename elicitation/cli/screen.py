@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
+from bayesnet.cli.opened import opened
 from bayesnet.cli.options import (
     format_option,
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
-    tell,
 )
 
 
@@ -49,14 +48,12 @@ def screen(
     Every answer is swung widely around its present number; the effect is how far the outcome that
     moves most goes from the lowest to the highest.
     """
-    from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
+    from bayesnet.cli.folder import named_scenario  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, below, probability, publish  # noqa: PLC0415
     from bayesnet.screening import VISIBLE, counts  # noqa: PLC0415
     from bayesnet.screening import screen as screened  # noqa: PLC0415
 
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
-    chosen = known_structure(structure, study.structures, study.diagram.structure)
+    study, chosen = opened(folder, priors, structure)
     full = named_scenario(study.book, scenario) if scenario else None
     found = screened(study, chosen, full, swing=swing)
     effects = [effect for effect in found.effects if effect.size == size]

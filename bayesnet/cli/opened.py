@@ -1,0 +1,19 @@
+"""Open the study that a question is about, and say what is doubtful in its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bayesnet.cli.folder import open_study
+from bayesnet.cli.options import known_structure, tell
+from bayesnet.study import Study
+
+
+def opened(folder: Path, priors: str, structure: str) -> tuple[Study, str]:
+    """Return the study and the structure to answer under; its warnings are printed.
+
+    Raises Refused with every error in its files, or if there is no such priors or structure.
+    """
+    study, warnings = open_study(folder, priors)
+    tell(warnings)
+    return study, known_structure(structure, study.structures, study.diagram.structure)
