@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.opened import opened
+from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import (
     format_option,
     priors_option,
@@ -89,7 +89,6 @@ def learn(
     rest: dict[str, object] = {}
     sampling = sampling_of(draws, seed, independent)
     if sampling is not None and not nodes and not decisions:
-        others = [name for name in study.structures if name != own] if all_structures else []
         with (
             solving(study.diagram),
             executor_for(workers, cluster) as executor,
@@ -97,7 +96,7 @@ def learn(
         ):
             told = learning(
                 study,
-                [own, *others],
+                structures_asked(study, own, all_structures),
                 weight_set,
                 known,
                 sampling,

@@ -17,3 +17,8 @@ def opened(folder: Path, priors: str, structure: str) -> tuple[Study, str]:
     study, warnings = open_study(folder, priors)
     tell(warnings)
     return study, known_structure(structure, study.structures, study.diagram.structure)
+
+
+def structures_asked(study: Study, own: str, every: bool) -> list[str]:
+    """Return the structures to compute under, the asked one first; every: the others too."""
+    return [own, *(name for name in study.structures if every and name != own)]

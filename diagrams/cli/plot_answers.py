@@ -96,16 +96,21 @@ def compare(
     printing: Printing,
 ) -> None:
     """Plot scenarios' changes, with their ranges over draws."""
+    from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
     from bayesnet.uncertainty.comparison import compare as side_by_side  # noqa: PLC0415
     from diagrams.order import compared  # noqa: PLC0415
     from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
 
     study, own, tail = opened(folder, priors, structure)
-    rest = [name for name in study.structures if name != own] if all_structures else []
     pairs = [compared(study.book, name, against) for name in scenarios]
     sampling = sampling_of(draws, seed, independent)
     with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
         answer = side_by_side(
-            study, [own, *rest], pairs, sampling=sampling, executor=executor, progress=progress
+            study,
+            structures_asked(study, own, all_structures),
+            pairs,
+            sampling=sampling,
+            executor=executor,
+            progress=progress,
         )
     put_plot(compared_bars(study, answer), printing, folder, "compare", *scenarios, tail)

@@ -190,12 +190,12 @@ def learn(
     What observing a quantity is worth: 'resolve plot information'.
     """
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
+    from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
     from bayesnet.recommend import solving  # noqa: PLC0415
     from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 
     study, own, tail = opened(folder, priors, structure)
-    others = [name for name in study.structures if name != own] if all_structures else []
     with (
         solving(study.diagram),
         executor_for(workers, cluster) as executor,
@@ -203,7 +203,7 @@ def learn(
     ):
         answer = learning(
             study,
-            [own, *others],
+            structures_asked(study, own, all_structures),
             known_weights(study, weights),
             known_before(study),
             _sampling(draws, seed, independent),

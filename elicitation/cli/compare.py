@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.folder import named_scenario, open_study
+from bayesnet.cli.opened import structures_asked
 from bayesnet.cli.options import (
     format_option,
     known_structure,
@@ -71,13 +72,12 @@ def compare(
     tell(warnings)
     words = lexicon_named(lexicon) if lexicon else None
     own = known_structure(structure, study.structures, study.diagram.structure)
-    rest = [name for name in study.structures if name != own] if all_structures else []
     change = typed_change(study.structures[own].diagram, sets, seen, likely)
     pairs = _pairs(study.book, scenarios, against, change)
     with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
         answer = side_by_side(
             study,
-            [own, *rest],
+            structures_asked(study, own, all_structures),
             pairs,
             sampling=sampling_of(draws, seed, independent),
             executor=executor,
