@@ -16,19 +16,19 @@ from bayesnet.lexicon import Lexicon
 from bayesnet.priors import Priors
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from elicitation.checks import States, model_states
+from elicitation.checks.checks import States, model_states
 from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
-from elicitation.cross_checks import cross_checks
-from elicitation.directions import falling_nodes
-from elicitation.ledger import Entry
-from elicitation.lexicons import lexicons
-from elicitation.protocol import ElicitationPlan, read_plan
-from elicitation.questions import Question, questions
-from elicitation.recorded import entries_of, recorded_responses
-from elicitation.responses import Response
-from elicitation.seed_questions import seed_questions
-from elicitation.store import Snapshot, snapshot
-from elicitation.wording import Setting
+from elicitation.plan.protocol import ElicitationPlan, read_plan
+from elicitation.plan.seed_questions import seed_questions
+from elicitation.questionnaire.cross_checks import cross_checks
+from elicitation.questionnaire.directions import falling_nodes
+from elicitation.questionnaire.lexicons import lexicons
+from elicitation.questionnaire.questions import Question, questions
+from elicitation.questionnaire.wording import Setting
+from elicitation.record.ledger import Entry
+from elicitation.record.responses import Response
+from elicitation.store.recorded import entries_of, recorded_responses
+from elicitation.store.recording import Snapshot, snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from elicitation.tidy import Table
+from elicitation.tables import Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

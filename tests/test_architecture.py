@@ -20,8 +20,8 @@ FILE_ROOMS = (
     "diagrams/text.py",  # reads the fonts that ship with the package
     "elicitation/cli*",
     "elicitation/opening.py",  # reads a study with its plan
-    "elicitation/lexicons.py",  # reads the lexicons that ship with the package
-    "elicitation/store*",  # reads and writes a study
+    "elicitation/questionnaire/lexicons.py",  # reads the lexicons that ship with the package
+    "elicitation/store/*",  # reads and writes a study
 )
 # Rooms that may start a program.
 PROGRAM_ROOMS = (

@@ -20,8 +20,8 @@ from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.section import Section, read_document
 from elicitation.classical.assessment import SCALES, Assessment, Scale
-from elicitation.question_words import SEED
-from elicitation.responses import Judgement, Key
+from elicitation.questionnaire.question_words import SEED
+from elicitation.record.responses import Judgement, Key
 
 SEEDS = "seeds.toml"
 FORMAT = "collective-resolve/seeds"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from bayesnet.errors import Problem
-from elicitation.checks import doubts
-from elicitation.forms import Form
+from elicitation.checks.checks import doubts
+from elicitation.forms.reading import Form
 from elicitation.opening import Elicitation
-from elicitation.recorded import current_answers
-from elicitation.responses import in_probability
-from elicitation.store import snapshot
+from elicitation.record.responses import in_probability
+from elicitation.store.recorded import current_answers
+from elicitation.store.recording import snapshot
 
 
 def asked_back(

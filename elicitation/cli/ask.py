@@ -23,15 +23,15 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     Nothing is saved until the end, or until a stop at which the answers so far are handed in; the
     next time the rest is asked.
     """
-    from elicitation.asking import Session  # noqa: PLC0415
-    from elicitation.asking import ask as put  # noqa: PLC0415
-    from elicitation.form_checks import Reading  # noqa: PLC0415
-    from elicitation.ledger import spoken  # noqa: PLC0415
+    from elicitation.forms.asking import Session  # noqa: PLC0415
+    from elicitation.forms.asking import ask as put  # noqa: PLC0415
+    from elicitation.forms.line_checks import Reading  # noqa: PLC0415
     from elicitation.opening import clock, known_node, open_elicitation  # noqa: PLC0415
-    from elicitation.recorded import current_answers  # noqa: PLC0415
-    from elicitation.responses import Response  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
-    from elicitation.store import submit as record  # noqa: PLC0415
+    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.responses import Response  # noqa: PLC0415
+    from elicitation.store.recorded import current_answers  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.store.recording import submit as record  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     refusals = opened.plan.entry_problems(expert, round_)

@@ -24,7 +24,7 @@ def build(everything: bool, folder: Path) -> None:
     from bayesnet.answer import software  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
     from elicitation.cli.products import Results, products  # noqa: PLC0415
-    from elicitation.rebuild import (  # noqa: PLC0415
+    from elicitation.reporting.rebuild import (  # noqa: PLC0415
         MANIFEST,
         PRIORS,
         Made,

@@ -22,10 +22,10 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     """
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
-    from elicitation.coherence import coherence as check  # noqa: PLC0415
+    from elicitation.checks.coherence import coherence as check  # noqa: PLC0415
     from elicitation.opening import known_expert, open_elicitation  # noqa: PLC0415
-    from elicitation.recorded import current_answers  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.store.recorded import current_answers  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     known_expert(opened, expert)

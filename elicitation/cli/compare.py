@@ -66,7 +66,7 @@ def compare(
       resolve compare --set exercise_plan=cancelled --set message_coherence=mixed --draws 100000
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from elicitation.cli.compare_sheets import publish_comparison  # noqa: PLC0415
-    from elicitation.lexicons import lexicon_named  # noqa: PLC0415
+    from elicitation.questionnaire.lexicons import lexicon_named  # noqa: PLC0415
 
     study, warnings = open_study(folder, priors)
     tell(warnings)

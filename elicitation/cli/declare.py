@@ -11,8 +11,8 @@ import click
 from bayesnet.cli.options import refusing, study_option, tell
 
 if TYPE_CHECKING:
-    from elicitation.ledger import Entry, Event
     from elicitation.opening import Elicitation
+    from elicitation.record.ledger import Entry, Event
 
 EXPERT = click.argument("expert", metavar="ID")
 REASON = click.option("--reason", default="", metavar="TEXT", help="Why.")
@@ -26,7 +26,7 @@ REASON = click.option("--reason", default="", metavar="TEXT", help="Why.")
 @refusing
 def absent(expert: str, number: int, reason: str, folder: Path) -> None:
     """Mark an expert absent from a round."""
-    from elicitation.declarations import absence  # noqa: PLC0415
+    from elicitation.conduct.declarations import absence  # noqa: PLC0415
 
     _record(folder, reason, lambda e, opened: absence(e, opened.plan, expert, number, reason))
     click.echo(f"{expert} is absent from round {number}: {reason}")
@@ -44,9 +44,9 @@ def abstain(expert: str, questions: tuple[str, ...], reason: str, folder: Path) 
     A node's name stands for all questions on it. The pool is then that of the others; a later
     answer ends the abstention.
     """
-    from elicitation.declarations import abstention  # noqa: PLC0415
-    from elicitation.recorded import current_answers  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.conduct.declarations import abstention  # noqa: PLC0415
+    from elicitation.store.recorded import current_answers  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
 
     def make(_: Sequence[Entry], opened: Elicitation) -> Sequence[Event]:
         answered = current_answers(snapshot(folder)).get(expert, {})
@@ -69,7 +69,7 @@ def withdraw(expert: str, number: int | None, seq: int | None, reason: str, fold
 
     No version frozen from then on counts them, and what the expert said before stands again.
     """
-    from elicitation.declarations import withdrawal  # noqa: PLC0415
+    from elicitation.conduct.declarations import withdrawal  # noqa: PLC0415
 
     count = _record(folder, reason, lambda e, _: withdrawal(e, expert, number, seq, reason))
     click.echo(f"Withdrawn: {count} submission{'s' if count > 1 else ''} of {expert}.")
@@ -86,7 +86,7 @@ def dissent(expert: str, text: str, folder: Path) -> None:
 
     It is kept beside the newest frozen version and goes into the record's export.
     """
-    from elicitation.declarations import dissent as event  # noqa: PLC0415
+    from elicitation.conduct.declarations import dissent as event  # noqa: PLC0415
 
     _record(folder, text, lambda e, opened: event(e, opened.plan, expert, text))
     click.echo(f"The dissent of {expert} is recorded.")
@@ -97,9 +97,9 @@ def _record(
 ) -> int:
     """Record the events, warn of names in the text, and return how many events there were."""
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
-    from elicitation.roster import name_warnings  # noqa: PLC0415
-    from elicitation.store import record  # noqa: PLC0415
-    from elicitation.store_private import roster  # noqa: PLC0415
+    from elicitation.record.roster import name_warnings  # noqa: PLC0415
+    from elicitation.store.private import roster  # noqa: PLC0415
+    from elicitation.store.recording import record  # noqa: PLC0415
 
     opened, warnings = open_elicitation(folder)
     tell(warnings)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from bayesnet.cli.show import Sheet
     from bayesnet.moves import Moves
-    from elicitation.frozen import Frozen
-    from elicitation.history import Difference
+    from elicitation.record.frozen import Frozen
+    from elicitation.versions.history import Difference
 
 SHOWN = 0.0005
 """A change that would print as .000 is none."""
@@ -40,8 +40,8 @@ def diff(before: int, after: int, scenario: str, structure: str, form: str, fold
     together: exactly, under one scenario and structure.
     """
     from bayesnet.cli.show import publish  # noqa: PLC0415
-    from elicitation.history import difference, sentences  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.versions.history import difference, sentences  # noqa: PLC0415
 
     files = snapshot(folder).files
     found = difference(_version(folder, files, before), _version(folder, files, after))
@@ -62,7 +62,7 @@ def diff(before: int, after: int, scenario: str, structure: str, form: str, fold
 
 def _version(folder: Path, files: Mapping[str, bytes], number: int) -> Frozen:
     from bayesnet.cli.folder import priors_versions  # noqa: PLC0415
-    from elicitation.frozen import read_frozen  # noqa: PLC0415
+    from elicitation.record.frozen import read_frozen  # noqa: PLC0415
 
     path = f"priors/{number:04d}.json"
     if path not in files:
@@ -133,7 +133,7 @@ def _sheet(moves: Moves, said: Sequence[str]) -> Sheet:
 
 def _frame(found: Difference, moves: Moves | None) -> pd.DataFrame:
     """Return the changed answers, with a column for the effect of each move on each outcome."""
-    from elicitation.history import difference_frame  # noqa: PLC0415
+    from elicitation.versions.history import difference_frame  # noqa: PLC0415
 
     frame = difference_frame(found)
     if moves is None:

@@ -19,8 +19,8 @@ from bayesnet.cli.options import (
 )
 from bayesnet.cli.show import Sheet, below, probability, publish, span
 from bayesnet.study import Study
-from elicitation.disagreement import Disagreement
-from elicitation.disagreement import disagreement as measure
+from elicitation.scoring.study_disagreement import Disagreement
+from elicitation.scoring.study_disagreement import disagreement as measure
 
 SHOWN = 5e-4
 """Divergence that does not print as 0.000."""

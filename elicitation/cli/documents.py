@@ -19,14 +19,14 @@ from diagrams.report.gather import DRAWS, gather
 from diagrams.report.material import Material
 from diagrams.report.outline import FILE, Outline, read_outline
 from diagrams.report.people import ElicitationRecord, Pool
-from elicitation.annex import Annexed, annex
 from elicitation.classical.seeds import SEEDS
-from elicitation.export import small_panel_warnings
-from elicitation.lexicons import USUAL, lexicons
 from elicitation.opening import Elicitation, open_elicitation
-from elicitation.pooling import PoolRow, compare_pools
-from elicitation.store import PLAN, snapshot
-from elicitation.store_private import roster
+from elicitation.questionnaire.lexicons import USUAL, lexicons
+from elicitation.reporting.annex import Annexed, annex
+from elicitation.reporting.export import small_panel_warnings
+from elicitation.store.private import roster
+from elicitation.store.recording import PLAN, snapshot
+from elicitation.versions.pooling import PoolRow, compare_pools
 
 
 def study_document(

@@ -13,9 +13,9 @@ from bayesnet.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from bayesnet.cli.show import Sheet
-    from elicitation.feedback import Pack
     from elicitation.opening import Record
-    from elicitation.roster import Person
+    from elicitation.record.roster import Person
+    from elicitation.reporting.feedback import Pack
 
 
 @click.command()
@@ -30,13 +30,13 @@ def feedback(number: int, form: str, folder: Path) -> None:
     expert's own page, with the expert's own answers, lies in private/feedback.
     """
     from bayesnet.cli.show import show_frame  # noqa: PLC0415
-    from elicitation.feedback import feedback_pack, pack_path, write_pack  # noqa: PLC0415
-    from elicitation.feedback_page import own_page  # noqa: PLC0415
-    from elicitation.ledger import Entry, Event, sha256_of, spoken  # noqa: PLC0415
     from elicitation.opening import clock, open_record  # noqa: PLC0415
-    from elicitation.responses import standing_judgements  # noqa: PLC0415
-    from elicitation.store import record as store  # noqa: PLC0415
-    from elicitation.store_private import roster, write_own_packs  # noqa: PLC0415
+    from elicitation.record.ledger import Entry, Event, sha256_of, spoken  # noqa: PLC0415
+    from elicitation.record.responses import standing_judgements  # noqa: PLC0415
+    from elicitation.reporting.feedback import feedback_pack, pack_path, write_pack  # noqa: PLC0415
+    from elicitation.reporting.feedback_page import own_page  # noqa: PLC0415
+    from elicitation.store.private import roster, write_own_packs  # noqa: PLC0415
+    from elicitation.store.recording import record as store  # noqa: PLC0415
 
     record = open_record(folder)
     _refuse_open(record, number)
@@ -76,7 +76,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
 
 
 def _refuse_open(record: Record, number: int) -> None:
-    from elicitation.rounds import round_states  # noqa: PLC0415
+    from elicitation.conduct.rounds import round_states  # noqa: PLC0415
 
     states = round_states(record.entries)
     if number not in record.plan.rounds:
@@ -90,7 +90,7 @@ def _refuse_open(record: Record, number: int) -> None:
 
 
 def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Problem, ...]:
-    from elicitation.roster import name_warnings  # noqa: PLC0415
+    from elicitation.record.roster import name_warnings  # noqa: PLC0415
 
     texts = [
         (entry.path, judgement.question, judgement.reason)
@@ -103,7 +103,7 @@ def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Probl
 
 def _sheet(pack: Pack, hash_: str, where: str) -> Sheet:
     from bayesnet.cli.show import Sheet  # noqa: PLC0415
-    from elicitation.question_words import quantity  # noqa: PLC0415
+    from elicitation.questionnaire.question_words import quantity  # noqa: PLC0415
 
     rows = []
     for question in pack.questions:

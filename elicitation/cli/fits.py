@@ -11,7 +11,7 @@ from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import format_option, priors_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused, did_you_mean
-from elicitation.question_words import quantity
+from elicitation.questionnaire.question_words import quantity
 
 if TYPE_CHECKING:
     from elicitation.fitting.judged import AsTyped
@@ -82,9 +82,9 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
 
 def _as_typed(folder: Path, number: int) -> AsTyped:
     """Return what was typed for the answers of a version; nothing for the numbers of the model."""
-    from elicitation.frozen import read_frozen  # noqa: PLC0415
-    from elicitation.recorded import answers_behind  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.record.frozen import read_frozen  # noqa: PLC0415
+    from elicitation.store.recorded import answers_behind  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
 
     taken = snapshot(folder)
     path = f"priors/{number:04d}.json"

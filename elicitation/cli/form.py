@@ -11,7 +11,7 @@ from bayesnet.cli.options import refusing, study_option
 from bayesnet.errors import Problem, Refused
 
 if TYPE_CHECKING:
-    from elicitation.form_workbook import Occasion
+    from elicitation.forms.workbook import Occasion
     from elicitation.opening import Elicitation
 
 KINDS = (".csv", ".json", ".xlsx")
@@ -35,11 +35,11 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     expert's own answers so far. It comes back through 'resolve submit'.
     """
     from bayesnet.cli.folder import write_new  # noqa: PLC0415
-    from elicitation.form_sheet import csv_form, json_form  # noqa: PLC0415
-    from elicitation.form_workbook import form_workbook  # noqa: PLC0415
+    from elicitation.forms.sheet import csv_form, json_form  # noqa: PLC0415
+    from elicitation.forms.workbook import form_workbook  # noqa: PLC0415
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
-    from elicitation.recorded import current_answers  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.store.recorded import current_answers  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     refusals = opened.plan.entry_problems(expert, round_)
@@ -67,8 +67,8 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
 
 
 def _occasion(opened: Elicitation, expert: str, number: int) -> Occasion:
-    from elicitation.form_workbook import Occasion  # noqa: PLC0415
-    from elicitation.question_words import SEED  # noqa: PLC0415
+    from elicitation.forms.workbook import Occasion  # noqa: PLC0415
+    from elicitation.questionnaire.question_words import SEED  # noqa: PLC0415
 
     diagram = opened.study.diagram
     return Occasion(

@@ -32,7 +32,7 @@ def import_file(file: Path, directory: Path) -> None:
     from bayesnet.errors import Refused  # noqa: PLC0415
     from bayesnet.foreign.study_in import files_of, unsound  # noqa: PLC0415
     from elicitation.opening import clock  # noqa: PLC0415
-    from elicitation.store_init import start_study  # noqa: PLC0415
+    from elicitation.store.init import start_study  # noqa: PLC0415
 
     diagram, notes = read_foreign(file)
     files, lost = files_of(diagram, source=file.name, today=dt.datetime.now(dt.UTC).date())

@@ -19,7 +19,7 @@ def init(directory: Path) -> None:
 
     It comes with its viewpoints' responses and frozen priors.
     """
-    from elicitation.store_init import init_study  # noqa: PLC0415
+    from elicitation.store.init import init_study  # noqa: PLC0415
 
     source = files("elicitation") / "deterrence"
     made = init_study(source, directory, now=lambda: dt.datetime.now(dt.UTC))

@@ -29,8 +29,8 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
     from bayesnet.screening import screen  # noqa: PLC0415
-    from elicitation.load import load_plan  # noqa: PLC0415
     from elicitation.opening import open_elicitation  # noqa: PLC0415
+    from elicitation.plan.load import load_plan  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     if panels:
@@ -55,7 +55,7 @@ def load(panels: int | None, form: str, folder: Path) -> None:
 
 
 def _propose(opened: Elicitation, panels: int) -> None:
-    from elicitation.load import split  # noqa: PLC0415
+    from elicitation.plan.load import split  # noqa: PLC0415
 
     dealt, minutes = split(opened.asked(), panels)
     click.echo(f"# {panels} panels of even load: at most about {minutes:.0f} min each.")

@@ -12,9 +12,9 @@ from bayesnet.cli.options import format_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
 from elicitation.classical.performance import Performance
 from elicitation.opening import Elicitation, open_elicitation
-from elicitation.recorded import current_answers
-from elicitation.store import snapshot
-from elicitation.weighing import performance_of
+from elicitation.plan.weighing import performance_of
+from elicitation.store.recorded import current_answers
+from elicitation.store.recording import snapshot
 
 SMALL = 0.001
 

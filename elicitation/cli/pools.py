@@ -17,7 +17,7 @@ from bayesnet.cli.options import (
     study_option,
 )
 from bayesnet.cli.show import Sheet, below, probability, publish
-from elicitation.pooling import PoolComparison, PoolRow, compare_pools
+from elicitation.versions.pooling import PoolComparison, PoolRow, compare_pools
 
 
 @click.command()

@@ -23,7 +23,7 @@ from diagrams.report.figures import Sources, drawn, plates
 from diagrams.report.gather import most_moved
 from diagrams.report.writers import written
 from elicitation.cli.documents import earlier_studies, study_document
-from elicitation.rebuild import CLAIMS, EVERYTHING, NUMBERS, PICTURES
+from elicitation.reporting.rebuild import CLAIMS, EVERYTHING, NUMBERS, PICTURES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -26,7 +26,7 @@ def questions(expert: str, node: str, form: str, folder: Path) -> None:
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
     from elicitation.opening import known_expert, known_node, open_elicitation  # noqa: PLC0415
-    from elicitation.questions import frame  # noqa: PLC0415
+    from elicitation.questionnaire.questions import frame  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     known_expert(opened, expert)

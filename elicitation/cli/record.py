@@ -15,9 +15,9 @@ from bayesnet.cli.options import refusing, stop, study_option, tell
 def log(folder: Path) -> None:
     """List everything recorded, oldest first."""
     from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
-    from elicitation.history import log as table  # noqa: PLC0415
-    from elicitation.ledger import LEDGER, read_ledger  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
+    from elicitation.record.ledger import LEDGER, read_ledger  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.versions.history import log as table  # noqa: PLC0415
 
     files = snapshot(folder).files
     if LEDGER not in files:
@@ -45,10 +45,10 @@ def verify(head: str, folder: Path) -> None:
 
     The exit code is 2 and the first bad file is named if anything was changed.
     """
-    from elicitation.ledger import spoken  # noqa: PLC0415
     from elicitation.opening import open_elicitation  # noqa: PLC0415
-    from elicitation.store import snapshot  # noqa: PLC0415
-    from elicitation.verification import verify as recompute  # noqa: PLC0415
+    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.versions.verification import verify as recompute  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     found = recompute(

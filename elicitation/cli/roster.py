@@ -26,7 +26,7 @@ def roster() -> None:
 def add(name: str, email: str, expert: str, folder: Path) -> None:
     """Add a person and print the pseudonym."""
     from elicitation.opening import open_elicitation  # noqa: PLC0415
-    from elicitation.store_private import add_person  # noqa: PLC0415
+    from elicitation.store.private import add_person  # noqa: PLC0415
 
     plan = open_elicitation(folder)[0].plan
     person = add_person(folder, name, email=email, expert=expert, known=plan.experts)
@@ -42,7 +42,7 @@ def add(name: str, email: str, expert: str, folder: Path) -> None:
 def list_(folder: Path) -> None:
     """List the people by pseudonym, for the facilitator's eyes."""
     from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
-    from elicitation.store_private import roster as people  # noqa: PLC0415
+    from elicitation.store.private import roster as people  # noqa: PLC0415
 
     rows = [[person.expert, person.name, person.email] for person in people(folder)]
     show(Sheet(heads=["Expert", "Name", "Address"], rows=rows))

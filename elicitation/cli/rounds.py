@@ -11,8 +11,8 @@ import click
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 
 if TYPE_CHECKING:
-    from elicitation.ledger import Entry, Event
     from elicitation.opening import Elicitation
+    from elicitation.record.ledger import Entry, Event
 
 NUMBER = click.argument("number", type=int, metavar="N")
 
@@ -32,7 +32,7 @@ def round_() -> None:
 @refusing
 def open_(number: int, without: str, folder: Path) -> None:
     """Open round N: from then on only its answers are taken."""
-    from elicitation.rounds import opening  # noqa: PLC0415
+    from elicitation.conduct.rounds import opening  # noqa: PLC0415
 
     names = [name.strip() for name in without.split(",") if name.strip()]
     _record(folder, lambda e, opened: opening(e, opened.plan, number, names))
@@ -47,9 +47,9 @@ def open_(number: int, without: str, folder: Path) -> None:
 @refusing
 def close(number: int, folder: Path) -> None:
     """Close round N, and print the hash to read aloud."""
-    from elicitation.agreement import agreement  # noqa: PLC0415
+    from elicitation.conduct.rounds import closing, missing_in  # noqa: PLC0415
     from elicitation.opening import open_record  # noqa: PLC0415
-    from elicitation.rounds import closing, missing_in  # noqa: PLC0415
+    from elicitation.reporting.agreement import agreement  # noqa: PLC0415
 
     head = _record(folder, lambda e, opened: closing(e, opened.plan, number))
     record = open_record(folder)
@@ -68,7 +68,7 @@ def close(number: int, folder: Path) -> None:
 @refusing
 def reopen(number: int, reason: str, folder: Path) -> None:
     """Open round N again; every answer then needs its reason."""
-    from elicitation.rounds import reopening  # noqa: PLC0415
+    from elicitation.conduct.rounds import reopening  # noqa: PLC0415
 
     _record(folder, lambda e, opened: reopening(e, opened.plan, number, reason))
     click.echo(f"Round {number} is open again. Corrections to it need --reason.")
@@ -81,7 +81,7 @@ def reopen(number: int, reason: str, folder: Path) -> None:
 def rounds(form: str, folder: Path) -> None:
     """Show who has answered what, and who is missing."""
     from bayesnet.cli.show import Sheet, show_frame  # noqa: PLC0415
-    from elicitation.attendance import attendance, frame, summary  # noqa: PLC0415
+    from elicitation.conduct.attendance import attendance, frame, summary  # noqa: PLC0415
     from elicitation.opening import open_record  # noqa: PLC0415
 
     record = open_record(folder)
@@ -98,9 +98,9 @@ def rounds(form: str, folder: Path) -> None:
 
 def _record(folder: Path, make: Callable[[tuple[Entry, ...], Elicitation], Sequence[Event]]) -> str:
     """Record the events and return the ledger's hash as it is read aloud."""
-    from elicitation.ledger import spoken  # noqa: PLC0415
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
-    from elicitation.store import record  # noqa: PLC0415
+    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.store.recording import record  # noqa: PLC0415
 
     opened, warnings = open_elicitation(folder)
     tell(warnings)

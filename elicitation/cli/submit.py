@@ -12,9 +12,9 @@ from bayesnet.cli.options import refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
 
 if TYPE_CHECKING:
+    from elicitation.forms.filled_workbook import Sheets
     from elicitation.opening import Elicitation
-    from elicitation.responses import Judgement, Unit
-    from elicitation.workbook_form import Sheets
+    from elicitation.record.responses import Judgement, Unit
 
 
 @click.command()
@@ -51,13 +51,13 @@ def submit(
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
-    from elicitation.forms import read_form  # noqa: PLC0415
-    from elicitation.ledger import spoken  # noqa: PLC0415
+    from elicitation.forms.filled_workbook import is_workbook, read_workbook  # noqa: PLC0415
+    from elicitation.forms.reading import read_form  # noqa: PLC0415
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
-    from elicitation.responses import Response  # noqa: PLC0415
-    from elicitation.store import submit as record  # noqa: PLC0415
-    from elicitation.store_files import read_handed_in  # noqa: PLC0415
-    from elicitation.workbook_form import is_workbook, read_workbook  # noqa: PLC0415
+    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.responses import Response  # noqa: PLC0415
+    from elicitation.store.files import read_handed_in  # noqa: PLC0415
+    from elicitation.store.recording import submit as record  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     plan = opened.plan
@@ -135,8 +135,8 @@ def _occasion(
 
 
 def _named(path: str, judgements: Iterable[Judgement], folder: Path) -> tuple[Problem, ...]:
-    from elicitation.roster import name_warnings  # noqa: PLC0415
-    from elicitation.store_private import roster  # noqa: PLC0415
+    from elicitation.record.roster import name_warnings  # noqa: PLC0415
+    from elicitation.store.private import roster  # noqa: PLC0415
 
     texts = [(path, judgement.question, judgement.reason) for judgement in judgements]
     remedy = "Submit it again without the name; exports and feedback leave it out."

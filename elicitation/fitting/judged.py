@@ -23,7 +23,7 @@ from elicitation.fitting.beta import (
     points,
 )
 from elicitation.fitting.typed import typed_answer
-from elicitation.responses import Key, Typed
+from elicitation.record.responses import Key, Typed
 
 if TYPE_CHECKING:
     import pandas as pd

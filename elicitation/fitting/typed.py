@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from elicitation.decoding import decimal_of
 from elicitation.fitting.beta import (
     Answer,
     Interval,
@@ -30,7 +29,8 @@ from elicitation.fitting.beta import (
     Roulette,
 )
 from elicitation.fitting.idea import FourPoint
-from elicitation.responses import Component, Typed
+from elicitation.record.decoding import decimal_of
+from elicitation.record.responses import Component, Typed
 
 Cells = Mapping[str, float]
 _QUANTILE = re.compile(r"q(\d+(?:\.\d+)?)")

@@ -9,5 +9,6 @@ ranked probability    ``rules.py: ranked``                  Epstein (1969)
 CRPS                  ``rules.py: crps``                    Matheson & Winkler (1976)
 Murphy's partition    ``reliability.py``                    Murphy (1973)
 disagreement          ``disagreement.py``                   Lin (1991), Kendall & Babington Smith
+of a study's nodes    ``study_disagreement.py``             the same, and moments of Dirichlets
 ====================  ====================================  =====================================
 """

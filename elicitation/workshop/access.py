@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bayesnet.errors import Problem, Refused
-from elicitation.decoding import decode, parse_json
-from elicitation.records import json_bytes
+from elicitation.record.decoding import decode, parse_json
+from elicitation.record.records import json_bytes
 
 FILE = "private/workshop.json"
 FORMAT = "collective-resolve/workshop"

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bayesnet.errors import Problem, errors_in
-from elicitation.checks import Doubt, doubts
-from elicitation.form_checks import Line, Reading
-from elicitation.form_lines import line_of
-from elicitation.forms import judgements_of
-from elicitation.question_types import TYPES
-from elicitation.questions import Question
-from elicitation.responses import Judgement, Key, Response, in_probability
-from elicitation.rounds import was_reopened
+from elicitation.checks.checks import Doubt, doubts
+from elicitation.conduct.rounds import was_reopened
+from elicitation.forms.line_checks import Line, Reading
+from elicitation.forms.lines import line_of
+from elicitation.forms.reading import judgements_of
+from elicitation.questionnaire.question_types import TYPES
+from elicitation.questionnaire.questions import Question
+from elicitation.record.responses import Judgement, Key, Response, in_probability
 from elicitation.workshop.access import hash_of
 from elicitation.workshop.desk import Desk
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bayesnet.errors import Refused
-from elicitation.ledger import Entry, Event
+from elicitation.conduct.rounds import open_round
 from elicitation.opening import Elicitation, clock, open_elicitation
-from elicitation.questions import Question
-from elicitation.responses import Judgement, Key, Response, standing_judgements
-from elicitation.rounds import open_round
-from elicitation.store import Receipt, record, submit
-from elicitation.store_live import Live, catch_up, stamp
-from elicitation.store_private import change_private, private_file, roster
+from elicitation.questionnaire.questions import Question
+from elicitation.record.ledger import Entry, Event
+from elicitation.record.responses import Judgement, Key, Response, standing_judgements
+from elicitation.store.live import Live, catch_up, stamp
+from elicitation.store.private import change_private, private_file, roster
+from elicitation.store.recording import Receipt, record, submit
 from elicitation.workshop.access import (
     FILE,
     Access,

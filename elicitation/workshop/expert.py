@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from elicitation.declarations import abstention
+from elicitation.conduct.declarations import abstention
 from elicitation.workshop.answers import Outcome, Sent, keep, save, swap
 from elicitation.workshop.feedback_view import slides
 from elicitation.workshop.readback import readback

@@ -9,15 +9,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bayesnet.errors import Problem, Refused, errors_in
-from elicitation.declarations import absence, dissent
-from elicitation.feedback import pack_path, write_pack
-from elicitation.forms import read_form
-from elicitation.freezing import freeze as freeze_version
-from elicitation.ledger import Entry, Event, spoken
+from elicitation.conduct.declarations import absence, dissent
+from elicitation.conduct.rounds import closing, opening, reopening, round_states
+from elicitation.forms.filled_workbook import is_workbook, read_workbook
+from elicitation.forms.reading import read_form
 from elicitation.opening import clock
-from elicitation.responses import Response as Answers
-from elicitation.rounds import closing, opening, reopening, round_states
-from elicitation.workbook_form import is_workbook, read_workbook
+from elicitation.record.ledger import Entry, Event, spoken
+from elicitation.record.responses import Response as Answers
+from elicitation.reporting.feedback import pack_path, write_pack
+from elicitation.versions.freezing import freeze as freeze_version
 from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
 from elicitation.workshop.expert import one_question

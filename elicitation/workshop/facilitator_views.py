@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from bayesnet.errors import Refused
 from bayesnet.screening import screen
-from elicitation.attendance import attendance, summary
-from elicitation.coherence import coherence
-from elicitation.history import what
-from elicitation.ledger import spoken
-from elicitation.load import load_plan
-from elicitation.question_words import quantity
-from elicitation.responses import standing_judgements
-from elicitation.rounds import round_states
+from elicitation.checks.coherence import coherence
+from elicitation.conduct.attendance import attendance, summary
+from elicitation.conduct.rounds import round_states
+from elicitation.plan.load import load_plan
+from elicitation.questionnaire.question_words import quantity
+from elicitation.record.ledger import spoken
+from elicitation.record.responses import standing_judgements
+from elicitation.versions.history import what
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
 from elicitation.workshop.live_priors import agenda_now
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from elicitation.feedback import Pack, Question, feedback_pack
-from elicitation.feedback_page import span
-from elicitation.ledger import Entry
-from elicitation.responses import Key
-from elicitation.rounds import round_states
-from elicitation.store_private import roster
+from elicitation.conduct.rounds import round_states
+from elicitation.record.ledger import Entry
+from elicitation.record.responses import Key
+from elicitation.reporting.feedback import Pack, Question, feedback_pack
+from elicitation.reporting.feedback_page import span
+from elicitation.store.private import roster
 from elicitation.workshop.desk import Desk
 from elicitation.workshop.interval_plot import interval_plot
 

@@ -6,7 +6,7 @@ from diagrams import style
 from diagrams.plots.scale import Scale, axis, dot, round_scale, whisker
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
-from elicitation.feedback import Question
+from elicitation.reporting.feedback import Question
 
 WIDTH = 300.0
 LINE = 18.0

@@ -7,10 +7,10 @@ from bayesnet.errors import Refused
 from bayesnet.recommend import solving
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, agenda
-from elicitation.freezing import Request, freeze_value
-from elicitation.frozen import priors_of
 from elicitation.opening import clock
-from elicitation.store import snapshot, timestamp
+from elicitation.record.frozen import priors_of
+from elicitation.store.recording import snapshot, timestamp
+from elicitation.versions.freezing import Request, freeze_value
 from elicitation.workshop.desk import Desk
 
 

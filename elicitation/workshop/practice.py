@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from elicitation.decoding import decimal_of
+from elicitation.record.decoding import decimal_of
 
 ALWAYS_HALF = 25
 

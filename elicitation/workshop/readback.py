@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bayesnet.beliefs import event_probability, unchecked_beliefs
 from bayesnet.examine import examine
-from elicitation.coherence import alone, coherence, own_table
+from elicitation.checks.coherence import alone, coherence, own_table
 from elicitation.workshop.desk import Desk
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from elicitation.store_private import change_private
+from elicitation.store.private import change_private
 
 FILE = "private/tls.pem"
 VALID = datetime.timedelta(days=365)

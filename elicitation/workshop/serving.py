@@ -11,7 +11,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bayesnet.errors import Problem, Refused
-from elicitation.store_private import change_private, private_file
+from elicitation.store.private import change_private, private_file
 from elicitation.workshop.access import FILE, new_access, read_access, with_password, write_access
 from elicitation.workshop.app import workshop
 from elicitation.workshop.desk import Desk

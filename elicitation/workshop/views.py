@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from elicitation.attendance import abstentions
-from elicitation.decoding import plain
-from elicitation.form_sums import top
-from elicitation.question_types import BINS, QUANTILES, TYPES
-from elicitation.question_words import parts_of
-from elicitation.questions import Question
-from elicitation.responses import Estimate, Judgement, Key, Unit, is_distribution
-from elicitation.rounds import was_reopened
+from elicitation.conduct.attendance import abstentions
+from elicitation.conduct.rounds import was_reopened
+from elicitation.forms.sums import top
+from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
+from elicitation.questionnaire.question_words import parts_of
+from elicitation.questionnaire.questions import Question
+from elicitation.record.decoding import plain
+from elicitation.record.responses import Estimate, Judgement, Key, Unit, is_distribution
 from elicitation.workshop.answers import Outcome, Sent, field, spoken, token
 from elicitation.workshop.desk import Desk
 

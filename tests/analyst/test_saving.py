@@ -10,7 +10,7 @@ from bayesnet.cli.folder import open_study
 from bayesnet.errors import Refused
 from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
 from bayesnet.scenario import Likely, Scenario
-from elicitation.store_scenarios import add_scenario, scenarios_sha256
+from elicitation.store.scenarios import add_scenario, scenarios_sha256
 from tests.conftest import SHIPPED
 
 FILE = "scenarios.toml"

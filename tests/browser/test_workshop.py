@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from elicitation.opening import open_record
-from elicitation.responses import standing_judgements
+from elicitation.record.responses import standing_judgements
 from tests.browser.people import EXPERTS, Person, facilitator, join, study
 from tests.browser.served import LAPTOP, PHONE, chromium, free_port, served, start
 from tests.elicitation.workshop import done, resolve

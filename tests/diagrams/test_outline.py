@@ -14,7 +14,7 @@ from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.gather import gather
 from diagrams.report.material import Material
 from diagrams.report.outline import read_outline
-from elicitation.lexicons import USUAL, lexicons
+from elicitation.questionnaire.lexicons import USUAL, lexicons
 from tests.diagrams.small_drawing import drawing
 
 HEAD = 'format = "collective-resolve/report"\nversion = 1\n'

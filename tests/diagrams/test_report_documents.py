@@ -22,7 +22,7 @@ from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.gather import gather
 from diagrams.report.material import Material
 from diagrams.report.writers import written
-from elicitation.lexicons import USUAL, lexicons
+from elicitation.questionnaire.lexicons import USUAL, lexicons
 from tests.diagrams.small_drawing import drawing
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -17,13 +17,13 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from elicitation import store_files
-from elicitation.declarations import withdrawal
-from elicitation.freezing import freeze
-from elicitation.ledger import LEDGER, Entry, Event, counted, read_ledger, sha256_of
-from elicitation.responses import Response
-from elicitation.rounds import closing, opening, reopening, round_states
-from elicitation.store import Receipt, record, submit
+from elicitation.conduct.declarations import withdrawal
+from elicitation.conduct.rounds import closing, opening, reopening, round_states
+from elicitation.record.ledger import LEDGER, Entry, Event, counted, read_ledger, sha256_of
+from elicitation.record.responses import Response
+from elicitation.store import files as store_files
+from elicitation.store.recording import Receipt, record, submit
+from elicitation.versions.freezing import freeze
 from tests.elicitation.small_records import checked, plan, pool, rain, request, response, start
 
 LONGEST = 0.03  # seconds from a writer's first moment to its death

@@ -16,13 +16,13 @@ from bayesnet.cpds.table import FullTable
 from bayesnet.errors import Refused
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
-from elicitation.forms import Form, read_form
-from elicitation.freezing import Request, freeze
-from elicitation.ledger import sha256_of
-from elicitation.protocol import ElicitationPlan, read_plan
-from elicitation.responses import Estimate, Judgement, Response
-from elicitation.store import Receipt, snapshot, submit
-from elicitation.verification import Verification, verify
+from elicitation.forms.reading import Form, read_form
+from elicitation.plan.protocol import ElicitationPlan, read_plan
+from elicitation.record.ledger import sha256_of
+from elicitation.record.responses import Estimate, Judgement, Response
+from elicitation.store.recording import Receipt, snapshot, submit
+from elicitation.versions.freezing import Request, freeze
+from elicitation.versions.verification import Verification, verify
 
 MODEL = b'format = "collective-resolve/model"\n'
 NODES = ("rain", "flood", "damage")

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from bayesnet.errors import Refused
-from elicitation.annex import Annexed, annex
-from elicitation.annex_rounds import TOGETHER, groups
 from elicitation.opening import open_elicitation
-from elicitation.roster import Person
-from elicitation.store import snapshot
+from elicitation.record.roster import Person
+from elicitation.reporting.annex import Annexed, annex
+from elicitation.reporting.annex_rounds import TOGETHER, groups
+from elicitation.store.recording import snapshot
 from tests.conftest import SHIPPED
 
 

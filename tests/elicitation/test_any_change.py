@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.declarations import absence, dissent, withdrawal
-from elicitation.ledger import LEDGER, Event
-from elicitation.rounds import closing, opening
-from elicitation.store import Snapshot, record, snapshot, submit
-from elicitation.store_recover import recover
-from elicitation.verification import verify
+from elicitation.conduct.declarations import absence, dissent, withdrawal
+from elicitation.conduct.rounds import closing, opening
+from elicitation.record.ledger import LEDGER, Event
+from elicitation.store.recording import Snapshot, record, snapshot, submit
+from elicitation.store.recover import recover
+from elicitation.versions.verification import verify
 from tests.elicitation.small_records import (
     PARAMETERS,
     clock,

@@ -13,15 +13,15 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elicitation.asking import HELP, Session, ask
 from elicitation.cli import main
-from elicitation.form_checks import Reading
-from elicitation.form_sheet import csv_form, json_form
-from elicitation.forms import read_form
+from elicitation.forms.asking import HELP, Session, ask
+from elicitation.forms.line_checks import Reading
+from elicitation.forms.reading import read_form
+from elicitation.forms.sheet import csv_form, json_form
 from elicitation.opening import open_elicitation
-from elicitation.question_types import BINS
-from elicitation.records import read_response
-from elicitation.responses import in_probability
+from elicitation.questionnaire.question_types import BINS
+from elicitation.record.records import read_response
+from elicitation.record.responses import in_probability
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.conftest import SHIPPED
 from tests.elicitation.test_questions import PLAN, study

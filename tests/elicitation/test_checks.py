@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked
-from elicitation.checks import States, doubts
-from elicitation.directions import directions, falling_nodes
-from elicitation.responses import Estimate, Judgement
+from elicitation.checks.checks import States, doubts
+from elicitation.questionnaire.directions import directions, falling_nodes
+from elicitation.record.responses import Estimate, Judgement
 
 STATES = {
     "posture": ("weak", "moderate", "strong"),

@@ -12,9 +12,9 @@ from bayesnet.beliefs import beliefs
 from bayesnet.cpds.extremes import extremes
 from bayesnet.cpds.held_out import check_rows
 from bayesnet.priors import ANALYST
-from elicitation.coherence import coherence, own_table
+from elicitation.checks.coherence import coherence, own_table
 from elicitation.opening import open_elicitation
-from elicitation.responses import Estimate, Judgement
+from elicitation.record.responses import Estimate, Judgement
 from tests.conftest import SHIPPED
 
 

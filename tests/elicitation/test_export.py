@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from elicitation.roster import names_in
-from elicitation.store_private import roster
+from elicitation.record.roster import names_in
+from elicitation.store.private import roster
 from tests.elicitation.workshop import EXPERTS, begin, done, form, refused, resolve, submit
 
 FILES = ["datapackage.json", "judgements.csv", "judgements.xlsx", "ledger.csv", "prov.json"]

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.feedback import Pack, feedback_pack, write_pack
-from elicitation.feedback_page import own_page
-from elicitation.ledger import read_ledger, sha256_of
-from elicitation.records import read_response
-from elicitation.responses import Response, standing_judgements
-from elicitation.roster import Person
+from elicitation.record.ledger import read_ledger, sha256_of
+from elicitation.record.records import read_response
+from elicitation.record.responses import Response, standing_judgements
+from elicitation.record.roster import Person
+from elicitation.reporting.feedback import Pack, feedback_pack, write_pack
+from elicitation.reporting.feedback_page import own_page
 from tests.elicitation.small_records import PARAMETERS, rain, response
 from tests.elicitation.workshop import EXPERTS, begin, done, refused, submit
 

@@ -24,7 +24,7 @@ from elicitation.fitting.dirichlet import from_disagreement, from_marginals
 from elicitation.fitting.idea import FourPoint, standardised
 from elicitation.fitting.judged import readings, readings_frame
 from elicitation.fitting.typed import answer_of
-from elicitation.responses import Typed
+from elicitation.record.responses import Typed
 from tests.bayesnet.test_draws import CPDS, asked, everywhere, numbers, ranged
 from tests.oracles import methods as published
 

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
-from elicitation.ledger import read_ledger, sha256_of
-from elicitation.records import read_response
+from elicitation.record.ledger import read_ledger, sha256_of
+from elicitation.record.records import read_response
 
 KEPT = Path(__file__).parent / "format_1"
 LEDGER_SHA256 = "77a69ea87ae7cbe1fae926f3fe760f256e985eab081de48cdc53a14fc09e42e8"

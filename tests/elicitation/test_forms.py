@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bayesnet.errors import errors_in
-from elicitation.forms import read_form
-from elicitation.responses import Unit
+from elicitation.forms.reading import read_form
+from elicitation.record.responses import Unit
 from tests.elicitation.small_records import COMPLETE, PARAMETERS, form
 
 HEAD = b"question,component,low,best,high,reason\n"

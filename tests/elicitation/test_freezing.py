@@ -12,10 +12,10 @@ import pytest
 
 from bayesnet.errors import Refused
 from bayesnet.formats.priors_json import read_priors
-from elicitation.freezing import freeze
-from elicitation.frozen import read_frozen, write_frozen
-from elicitation.ledger import sha256_of
-from elicitation.store import submit
+from elicitation.record.frozen import read_frozen, write_frozen
+from elicitation.record.ledger import sha256_of
+from elicitation.store.recording import submit
+from elicitation.versions.freezing import freeze
 from tests.elicitation.small_records import (
     COMPLETE,
     CPDS,

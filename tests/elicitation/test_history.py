@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from elicitation.frozen import Frozen, read_frozen
-from elicitation.history import difference, difference_frame, log, sentences
-from elicitation.ledger import read_ledger
-from elicitation.question_words import quantity
-from elicitation.responses import Estimate
+from elicitation.questionnaire.question_words import quantity
+from elicitation.record.frozen import Frozen, read_frozen
+from elicitation.record.ledger import read_ledger
+from elicitation.record.responses import Estimate
+from elicitation.versions.history import difference, difference_frame, log, sentences
 from tests.elicitation.small_records import frozen_study
 
 TABLE = "hardliner_influence[response_style=threat_trading, internal_strain=severe]"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.ledger import LEDGER, read_ledger
-from elicitation.records import read_response
-from elicitation.responses import Response
+from elicitation.record.ledger import LEDGER, read_ledger
+from elicitation.record.records import read_response
+from elicitation.record.responses import Response
 from tests.elicitation.small_records import checked
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import json
 
 import rfc8785
 
-from elicitation.ledger import Entry, Event, line_of, next_entry, read_ledger, sha256_of
+from elicitation.record.ledger import Entry, Event, line_of, next_entry, read_ledger, sha256_of
 
 AT = "2026-11-23T10:00:00Z"
 REMEDY = "Bring the file back from a copy, or see 'resolve recover'."

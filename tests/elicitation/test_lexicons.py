@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bayesnet.errors import Refused
 from bayesnet.lexicon import Lexicon, Term, percent
-from elicitation.lexicons import lexicon_named, lexicons
+from elicitation.questionnaire.lexicons import lexicon_named, lexicons
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bayesnet.screening import screen
-from elicitation.load import load_plan, split
 from elicitation.opening import open_elicitation
+from elicitation.plan.load import load_plan, split
 from tests.conftest import SHIPPED
 
 

@@ -12,9 +12,9 @@ from bayesnet.errors import Refused
 from bayesnet.pools import PoolRule, linear_pool, log_pool
 from bayesnet.priors import without
 from bayesnet.whatif import what_if
-from elicitation.disagreement import disagreement
-from elicitation.pooling import bitten, compare_pools
 from elicitation.scoring.scored import score
+from elicitation.scoring.study_disagreement import disagreement
+from elicitation.versions.pooling import bitten, compare_pools
 
 ROW = "rift_line[perceived_commitment=firm]"
 

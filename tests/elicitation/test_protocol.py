@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bayesnet.pools import PoolRule
-from elicitation.protocol import read_plan
+from elicitation.plan.protocol import read_plan
 from tests.elicitation.small_records import NODES, PARAMETERS, PLAN, plan
 
 

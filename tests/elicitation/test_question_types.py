@@ -15,14 +15,14 @@ from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import FullTable
 from bayesnet.errors import errors_in
-from elicitation.forms import read_form
-from elicitation.lexicons import lexicons
-from elicitation.pairwise import weigh
-from elicitation.question_types import BINS, COLUMNS, TYPES
-from elicitation.records import read_response, write_response
-from elicitation.reductions import reduce
-from elicitation.repairs import REPAIRS, projected, repaired, scaled
-from elicitation.responses import Estimate, Typed
+from elicitation.forms.reading import read_form
+from elicitation.forms.reductions import reduce
+from elicitation.forms.repairs import REPAIRS, projected, repaired, scaled
+from elicitation.questionnaire.lexicons import lexicons
+from elicitation.questionnaire.pairwise import weigh
+from elicitation.questionnaire.question_types import BINS, COLUMNS, TYPES
+from elicitation.record.records import read_response, write_response
+from elicitation.record.responses import Estimate, Typed
 from tests.elicitation.small_records import PARAMETERS as SMALL
 from tests.elicitation.small_records import response
 

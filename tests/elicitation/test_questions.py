@@ -8,9 +8,9 @@ import pytest
 
 from bayesnet.errors import Refused
 from elicitation.opening import open_elicitation
-from elicitation.question_types import TYPES
-from elicitation.question_words import parts_of, quantity
-from elicitation.questions import STAGES, causal_order, frame
+from elicitation.questionnaire.question_types import TYPES
+from elicitation.questionnaire.question_words import parts_of, quantity
+from elicitation.questionnaire.questions import STAGES, causal_order, frame
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.conftest import SHIPPED
 

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
-from elicitation.rebuild import (
+from elicitation.reporting.rebuild import (
     EVERYTHING,
     NUMBERS,
     PRIORS,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elicitation.records import json_bytes, read_response, write_response
-from elicitation.responses import Estimate, Judgement, is_expert_id, standing_judgements
+from elicitation.record.records import json_bytes, read_response, write_response
+from elicitation.record.responses import Estimate, Judgement, is_expert_id, standing_judgements
 from tests.elicitation.small_records import rain, response
 
 RECORD = dataclasses.replace(response(), seq=1, entered_at="2026-11-23T10:00:00Z")

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
-from elicitation.ledger import LEDGER, read_ledger
-from elicitation.store_recover import damage, recover
+from elicitation.record.ledger import LEDGER, read_ledger
+from elicitation.store.recover import damage, recover
 from tests.elicitation.small_records import (
     checked,
     clock,
@@ -112,7 +112,7 @@ def test_a_recovery_that_fails_leaves_the_damaged_file_alone(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("elicitation.store_recover.replace_file", full)
+    monkeypatch.setattr("elicitation.store.recover.replace_file", full)
     with pytest.raises(OSError, match="No space"):
         recover(folder, now=clock)
     assert contents(folder) == before

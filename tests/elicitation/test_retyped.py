@@ -13,14 +13,14 @@ from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import FullTable
 from bayesnet.errors import errors_in
-from elicitation.forms import read_form
-from elicitation.ledger import LEDGER, Event, line_of, next_entry, sha256_of
-from elicitation.lexicons import lexicons
-from elicitation.records import read_response, response_path, write_response
-from elicitation.responses import Response
-from elicitation.retyped import unlike_typed
-from elicitation.store import Snapshot, snapshot, submit
-from elicitation.verification import verify
+from elicitation.forms.reading import read_form
+from elicitation.forms.retyped import unlike_typed
+from elicitation.questionnaire.lexicons import lexicons
+from elicitation.record.ledger import LEDGER, Event, line_of, next_entry, sha256_of
+from elicitation.record.records import read_response, response_path, write_response
+from elicitation.record.responses import Response
+from elicitation.store.recording import Snapshot, snapshot, submit
+from elicitation.versions.verification import verify
 from tests.elicitation.small_records import MODEL, clock, pool, start
 from tests.elicitation.small_records import PARAMETERS as SMALL
 

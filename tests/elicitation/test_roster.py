@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.roster import (
+from elicitation.record.roster import (
     Person,
     name_warnings,
     names_in,

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.agreement import agreement
-from elicitation.ledger import read_ledger
-from elicitation.recorded import current_answers
-from elicitation.records import read_response
-from elicitation.rounds import round_states
-from elicitation.store import snapshot
+from elicitation.conduct.rounds import round_states
+from elicitation.record.ledger import read_ledger
+from elicitation.record.records import read_response
+from elicitation.reporting.agreement import agreement
+from elicitation.store.recorded import current_answers
+from elicitation.store.recording import snapshot
 from tests.elicitation.small_records import PARAMETERS, rain
 from tests.elicitation.workshop import EXPERTS, begin, done, form, refused, resolve, submit
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from elicitation.cli import main
-from elicitation.question_words import parts_of, quantity
+from elicitation.questionnaire.question_words import parts_of, quantity
 from tests.elicitation.test_weighing import SEEDS
 from tests.elicitation.workshop import begin, done, refused, resolve
 

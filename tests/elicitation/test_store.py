@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from bayesnet.errors import Refused
-from elicitation import ledger
-from elicitation.ledger import read_ledger, sha256_of
-from elicitation.store import snapshot, submit
-from elicitation.store_files import add_file, read_handed_in
+from elicitation.record import ledger
+from elicitation.record.ledger import read_ledger, sha256_of
+from elicitation.store.files import add_file, read_handed_in
+from elicitation.store.recording import snapshot, submit
 from tests.elicitation.small_records import (
     MODEL,
     checked,

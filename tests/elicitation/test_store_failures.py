@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from bayesnet.errors import Refused
-from elicitation import store, store_files
-from elicitation.declarations import withdrawal
-from elicitation.freezing import freeze
-from elicitation.ledger import Event
-from elicitation.rounds import opening
+from elicitation.conduct.declarations import withdrawal
+from elicitation.conduct.rounds import opening
+from elicitation.record.ledger import Event
+from elicitation.store import files as store_files
+from elicitation.store import recording as store
+from elicitation.versions.freezing import freeze
 from tests.elicitation.small_records import (
     checked,
     clock,
@@ -315,7 +316,7 @@ def test_a_file_without_a_line_is_a_note_and_counts_for_nothing(
         raise Killed
 
     for name in ("replace_file", "take_back"):
-        monkeypatch.setattr(f"elicitation.store.{name}", killed)
+        monkeypatch.setattr(f"elicitation.store.recording.{name}", killed)
     with pytest.raises(Killed):
         record(tmp_path)
     with pytest.raises(Killed):
@@ -346,7 +347,7 @@ def test_the_same_submission_after_a_kill_takes_up_the_file_that_is_there(
 
     record(tmp_path)
     for name in ("replace_file", "take_back"):
-        monkeypatch.setattr(f"elicitation.store.{name}", killed)
+        monkeypatch.setattr(f"elicitation.store.recording.{name}", killed)
     with pytest.raises(Killed):
         record(tmp_path)
     monkeypatch.undo()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bayesnet.errors import Refused
-from elicitation.store_init import init_study
+from elicitation.store.init import init_study
 from tests.elicitation.small_records import checked, clock, frozen_study, record, start
 
 

@@ -10,12 +10,20 @@ import pytest
 
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.priors import Priors
-from elicitation.freezing import freeze
-from elicitation.frozen import read_frozen, write_frozen
-from elicitation.ledger import LEDGER, Event, line_of, next_entry, read_ledger, sha256_of, spoken
-from elicitation.records import json_bytes
-from elicitation.store import Snapshot, snapshot, submit
-from elicitation.verification import Verification, verify
+from elicitation.record.frozen import read_frozen, write_frozen
+from elicitation.record.ledger import (
+    LEDGER,
+    Event,
+    line_of,
+    next_entry,
+    read_ledger,
+    sha256_of,
+    spoken,
+)
+from elicitation.record.records import json_bytes
+from elicitation.store.recording import Snapshot, snapshot, submit
+from elicitation.versions.freezing import freeze
+from elicitation.versions.verification import Verification, verify
 from tests.elicitation.small_records import (
     CPDS,
     MODEL,

@@ -15,13 +15,13 @@ from bayesnet.formats.priors_json import read_priors
 from bayesnet.pools import PoolRule, log_pool, median_pool
 from bayesnet.priors import expert_tables
 from elicitation.classical.seeds import SeedSet, read_seeds, seed_key
-from elicitation.forms import read_form
-from elicitation.freezing import freeze
-from elicitation.frozen import priors_of, read_frozen, write_frozen
-from elicitation.protocol import read_plan
-from elicitation.responses import Response
-from elicitation.store import snapshot, submit
-from elicitation.verification import Verification, verify
+from elicitation.forms.reading import read_form
+from elicitation.plan.protocol import read_plan
+from elicitation.record.frozen import priors_of, read_frozen, write_frozen
+from elicitation.record.responses import Response
+from elicitation.store.recording import snapshot, submit
+from elicitation.versions.freezing import freeze
+from elicitation.versions.verification import Verification, verify
 from tests.elicitation.small_records import (
     CPDS,
     NODES,

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from elicitation.cli import main
-from elicitation.forms import read_form
-from elicitation.ledger import read_ledger
-from elicitation.records import read_response
-from elicitation.responses import Response
-from elicitation.workbook_form import read_workbook
+from elicitation.forms.filled_workbook import read_workbook
+from elicitation.forms.reading import read_form
+from elicitation.record.ledger import read_ledger
+from elicitation.record.records import read_response
+from elicitation.record.responses import Response
 from tests.elicitation.libreoffice import typed_in_libreoffice
 from tests.elicitation.small_records import PARAMETERS
 from tests.elicitation.workshop import begin, done, form, refused, resolve, submit

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from elicitation.form_sheet import csv_form
-from elicitation.form_workbook import Occasion, form_workbook
+from elicitation.forms.filled_workbook import read_workbook
+from elicitation.forms.sheet import csv_form
+from elicitation.forms.workbook import Occasion, form_workbook
 from elicitation.opening import clock
-from elicitation.workbook_form import read_workbook
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.elicitation.test_asking import REPLIES, TYPES, by_form, filled, study, typed_plan
 

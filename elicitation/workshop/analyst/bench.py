@@ -25,7 +25,7 @@ from diagrams.clickable import Frame, frame_of
 from diagrams.kept_layout import Kept
 from diagrams.provenance import Stamp
 from diagrams.scenes import scenario_picture
-from elicitation.store_scenarios import scenarios_sha256
+from elicitation.store.scenarios import scenarios_sha256
 
 DRAWS = Sampling(draws=1000)
 KEPT_ANSWERS = 64

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from bayesnet.cli.show import change, probability
 from bayesnet.errors import Refused
 from diagrams.render import picture_bytes
-from elicitation.store_scenarios import add_scenario
+from elicitation.store.scenarios import add_scenario
 from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
 from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save

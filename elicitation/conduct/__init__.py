@@ -1,0 +1,1 @@
+"""How an elicitation goes: rounds, who is there, what is declared beside the answers."""

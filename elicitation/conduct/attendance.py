@@ -1,0 +1,136 @@
+"""Say who has answered what in a round, who is absent and who abstains, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from elicitation.conduct.rounds import round_states
+from elicitation.plan.protocol import ElicitationPlan
+from elicitation.record.ledger import Entry
+from elicitation.record.responses import Key, Response
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bayesnet.cpds.parameter import Parameter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excused:
+    """Why answers are missing.
+
+    missing: the reason by expert who was absent or withdrew; abstentions: by expert and question.
+    """
+
+    missing: Mapping[str, str]
+    abstentions: Mapping[str, Mapping[Key, str]]
+
+
+def excused(entries: Sequence[Entry]) -> Excused:
+    """Return why answers are missing, as the ledger has it."""
+    missing = {expert: f"absent: {why}" for (expert, _), why in absences(entries).items()}
+    for entry in entries:
+        if entry.type == "withdrawal":
+            missing[entry.path.split("/")[1]] = f"withdrew: {entry.note}"
+    return Excused(missing=missing, abstentions=abstentions(entries))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """One expert in one round.
+
+    asked: questions put to the expert; answered: how many of them in this round; abstains: on how
+    many; absent: why, or empty; entries: submissions that count.
+    """
+
+    expert: str
+    number: int
+    asked: int
+    answered: int
+    abstains: int
+    entries: int
+    absent: str
+
+    @property
+    def state(self) -> str:
+        """Return how it stands in a few words."""
+        said = f"{self.answered} of {self.asked}" if self.entries else ""
+        if not self.entries and self.absent:
+            said = f"absent: {self.absent}"
+        abstains = f"abstains on {self.abstains}" if self.abstains else ""
+        return "; ".join(filter(None, (said, abstains))) or "no entry"
+
+
+def absences(entries: Sequence[Entry]) -> Mapping[tuple[str, int], str]:
+    """Return why each expert was absent, by expert and round."""
+    return {
+        (entry.details["expert"], int(entry.details["round"])): entry.note
+        for entry in entries
+        if entry.type == "absence"
+    }
+
+
+def abstentions(entries: Sequence[Entry]) -> Mapping[str, Mapping[Key, str]]:
+    """Return why each expert abstains, by expert and question."""
+    found: dict[str, dict[Key, str]] = {}
+    for entry in entries:
+        if entry.type == "abstention":
+            own = found.setdefault(entry.details["expert"], {})
+            own[entry.details["question"]] = entry.note
+    return found
+
+
+def attendance(
+    entries: Sequence[Entry],
+    responses: Mapping[Entry, Response],
+    plan: ElicitationPlan,
+    parameters: Sequence[Parameter],
+) -> tuple[Attendance, ...]:
+    """Return a row for each round and expert of the plan; ``responses`` are those that count."""
+    absent, abstained = absences(entries), abstentions(entries)
+    found = []
+    for number in plan.rounds:
+        for expert in plan.experts:
+            own = [r for r in responses.values() if (r.expert, r.round) == (expert, number)]
+            asked = {parameter.key for parameter in plan.asked_of(expert, parameters)}
+            answered = {judgement.question for response in own for judgement in response.judgements}
+            abstains = asked & abstained.get(expert, {}).keys() - answered
+            found.append(
+                Attendance(
+                    expert=expert,
+                    number=number,
+                    asked=len(asked),
+                    answered=len(asked & answered),
+                    abstains=len(abstains),
+                    entries=len(own),
+                    absent=absent.get((expert, number), ""),
+                )
+            )
+    return tuple(found)
+
+
+def summary(
+    entries: Sequence[Entry], rows: Sequence[Attendance], plan: ElicitationPlan
+) -> tuple[str, ...]:
+    """Return a line for each round: how it stands and who is missing."""
+    states = round_states(entries)
+    said = []
+    for number, label in plan.rounds.items():
+        own = [row for row in rows if row.number == number]
+        missing = [row.expert for row in own if not row.entries and not row.absent]
+        state = states.get(number, "not opened" if states else "no rounds are kept")
+        line = f"Round {number} ({label}): {state}; {len(own) - len(missing)} of {len(own)} "
+        line += "accounted for."
+        said.append(line + (f" Missing: {', '.join(missing)}." if missing else ""))
+    return tuple(said)
+
+
+def frame(rows: Sequence[Attendance]) -> pd.DataFrame:
+    """Return the rows as a table, unrounded and in words."""
+    import pandas as pd  # noqa: PLC0415 - slow to import for a command that prints words
+
+    names = ("number", "expert", "asked", "answered", "abstains", "entries", "absent", "state")
+    table = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
+    return table.rename(columns={"number": "round"}).set_index(["round", "expert"])

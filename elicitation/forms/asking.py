@@ -1,0 +1,218 @@
+"""Ask one question after another and check every answer at once; the terminal is only a mouth.
+
+Nothing is recorded here. Whoever asks hands in how to say a line and how to get a reply; the
+answers come back as the same judgements that a form makes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bayesnet.errors import Problem, errors_in
+from elicitation.checks.checks import Doubt, States, doubts
+from elicitation.forms.line_checks import MAX_REASON, Line, Reading
+from elicitation.forms.lines import line_of
+from elicitation.forms.reading import judgements_of
+from elicitation.forms.sums import top
+from elicitation.questionnaire.question_types import BINS, TYPES
+from elicitation.questionnaire.question_words import listed, parts_of
+from elicitation.questionnaire.questions import Question
+from elicitation.record.responses import Judgement, Key, in_probability
+
+Say: TypeAlias = Callable[[str], None]
+Reply: TypeAlias = Callable[[str], str]
+
+HELP = "Enter alone skips a question, ? shows the definitions, < goes back, . stops."
+NONE = "-"
+"""Leaves one cell blank, where Enter would skip the question."""
+SKIP, DEFINE, BACK, STOP, SWAP = "", "?", "<", ".", "swap"
+FILE = "terminal"
+
+
+class _Turned(Exception):
+    """Raised where one of the commands was typed in place of an answer."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(command)
+        self.command = command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What an asking needs.
+
+    own: the expert's answers so far, as probabilities, shown and compared with. say, reply: how to
+    print a line and get one; a reply may be typed wrongly any number of times.
+    """
+
+    reading: Reading
+    model: States
+    own: Mapping[Key, Judgement]
+    say: Say
+    reply: Reply
+
+
+def ask(asked: Sequence[Question], session: Session) -> tuple[tuple[Judgement, ...], bool]:
+    """Return the answers, in the order of the questions, and whether the end was reached."""
+    session.say(HELP)
+    answers: dict[Key, Judgement] = {}
+    told: set[str] = set()
+    place = 0
+    while place < len(asked):
+        question = asked[place]
+        _put(question, f"{place + 1} of {len(asked)}", told, session)
+        try:
+            judgements = _answered(question, session)
+        except _Turned as turned:
+            if turned.command == STOP:
+                break
+            place += {SKIP: 1, BACK: -1}.get(turned.command, 0)
+            place = max(place, 0)
+            if turned.command == DEFINE:
+                for definition in question.wording.definitions:
+                    session.say(f"  {definition}")
+            continue
+        for judgement in judgements:
+            answers.pop(judgement.question, None)  # the latest answer comes last
+            answers[judgement.question] = judgement
+        _shown(question, judgements, session)
+        _ask_back(question, answers, session)
+        place += 1
+    keys = (parameter.key for question in asked for parameter in question.parameters)
+    found = tuple(answers[key] for key in keys if key in answers)
+    return found, place >= len(asked)
+
+
+def _put(question: Question, progress: str, told: set[str], session: Session) -> None:
+    """Say a question, with the hint and the definitions that were not given yet."""
+    words = question.wording
+    session.say(f"\n[{progress}] {words.text}")
+    fresh = [text for text in (words.hint, *words.definitions) if text and text not in told]
+    told.update(fresh)
+    for text in fresh:
+        session.say(f"  {text}")
+    earlier = session.own.get(question.key)
+    if earlier is not None and not question.pairs:
+        shown = ", ".join(f"{name} {e.best:f}" for name, e in earlier.answers.items())
+        session.say(f"  Your answer so far: {shown}. Enter keeps it.")
+
+
+def _shown(question: Question, judgements: Sequence[Judgement], session: Session) -> None:
+    """Say what follows: the other state's share, the word for a number, the weights of pairs."""
+    if question.pairs:
+        weights = [f"{parts_of(j.question).inside} {j.answers['value'].best:f}" for j in judgements]
+        session.say(f"  So the weights are {listed(weights)}.")
+        return
+    names, lexicon = question.parameter.components, session.reading.lexicon
+    best = [judgements[0].answers[name].best for name in names]
+    if len(names) == 2:  # noqa: PLR2004 - the other one
+        session.say(f"  So {names[0]} {best[0]:f}.")
+    if question.type == "scale" and lexicon is not None:
+        for name, number in zip(names, best, strict=True):
+            words = lexicon.beside(float(number / top(session.reading.unit)))
+            session.say(f"  {name} {number:f}: {words} ({lexicon.name}).")
+
+
+def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
+    """Return the answer to one question, asked again until it is sound."""
+    lines = _lines(question, session)
+    explained = False
+    while True:
+        problems: list[Problem] = []
+        judgements = judgements_of(lines, question.parameters, session.reading, problems)
+        for problem in problems:
+            session.say(f"  {problem.message} {problem.remedy}")
+        if errors_in(problems) or not judgements:
+            lines = _lines(question, session)
+            continue
+        if problems and not explained:
+            reason = _reason("Say why, or Enter to leave it so", session)
+            explained = bool(reason)
+            if explained:
+                lines = [dataclasses.replace(line, reason=reason) for line in lines]
+                continue
+        return judgements
+
+
+def _reason(prompt: str, session: Session) -> str:
+    while True:
+        reason = session.reply(f"  {prompt}: ").strip()
+        if len(reason) <= MAX_REASON:
+            return reason
+        session.say(f"  That is longer than {MAX_REASON} characters. Shorten it.")
+
+
+def _lines(question: Question, session: Session) -> list[Line]:
+    """Return what is typed, as the lines of a form; of two states the last is asked."""
+    lines = question.lines
+    halved = not question.pairs and len(lines) == 2  # noqa: PLR2004 - the other one follows
+    spoken = lines[-1:] if halved else lines
+    found = []
+    for key, component in lines:
+        cells: dict[str, str] = {}
+        if (key, component) in spoken:
+            name = _name(key, component, question)
+            cells = _cells(question, name, session, first=(key, component) == spoken[0])
+        said = {"question": key, "component": component}
+        found.append(line_of({**cells, **said}, file=FILE, place=key, joint=", "))
+    return found
+
+
+def _name(key: str, component: str, question: Question) -> str:
+    """Return what stands before a prompt, for one of several lines."""
+    if question.pairs:
+        return f"{parts_of(key).inside} {component}: "
+    return "" if component == "value" else f"{component}: "
+
+
+def _cells(question: Question, name: str, session: Session, *, first: bool) -> dict[str, str]:
+    def typed(prompt: str, *, may_turn: bool) -> str:
+        text = session.reply(f"  {name}{prompt}: ").strip()
+        if may_turn and text in (SKIP, DEFINE, BACK, STOP):
+            raise _Turned(text)
+        return "" if text == NONE else text
+
+    if question.type == "roulette":
+        while True:
+            chips = typed(
+                "chips in ten tenths, such as 0 0 2 5 3 0 0 0 0 0", may_turn=first
+            ).split()
+            if len(chips) == len(BINS):
+                return dict(zip(BINS, chips, strict=True))
+            session.say(f"  These are {len(chips)} numbers, not ten.")
+    if question.type == "scale":
+        text = typed("word or number", may_turn=first)
+        return {"best" if text[:1] in "0123456789.," else "word": text}
+    columns = TYPES[question.type].columns
+    if columns == ("best",):
+        return {"best": typed("your answer", may_turn=first)}
+    return {column: typed(column, may_turn=first and column == columns[0]) for column in columns}
+
+
+def _ask_back(question: Question, answers: dict[Key, Judgement], session: Session) -> None:
+    """Ask about every doubt that the newest answer raises, and take a reason or a swap."""
+    unit = session.reading.unit
+    fresh = {key: in_probability(j, unit) for key, j in answers.items()}
+    earlier = [judgement for key, judgement in session.own.items() if key not in fresh]
+    for doubt in doubts((*earlier, *fresh.values()), session.model):
+        if question.key not in doubt.questions:
+            continue  # said before
+        session.say(f"  {doubt}")
+        swappable = doubt.kind == "order" and all(key in answers for key in doubt.questions)
+        swap = f", '{SWAP}'" if swappable else ""
+        said = _reason(f"Why{swap}, or Enter to leave it so", session)
+        if swappable and said == SWAP:
+            _swap(doubt, answers)
+            return
+        if said:
+            answers[question.key] = dataclasses.replace(answers[question.key], reason=said)
+            return
+
+
+def _swap(doubt: Doubt, answers: dict[Key, Judgement]) -> None:
+    one, other = (answers[key] for key in doubt.questions)
+    answers[one.question] = dataclasses.replace(other, question=one.question)
+    answers[other.question] = dataclasses.replace(one, question=other.question)

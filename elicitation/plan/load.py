@@ -1,0 +1,212 @@
+"""Say how many judgements and minutes a plan costs each panel and expert, and what to drop.
+
+Minutes are planning estimates: so many seconds a number, by question type. What moves the outcomes
+least is dropped first; the core never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from bayesnet.cpds.parameter import Cpd
+from bayesnet.cpds.sizes import direct_numbers, ranked_numbers
+from elicitation.plan.protocol import ElicitationPlan
+from elicitation.questionnaire.question_words import listed
+from elicitation.questionnaire.questions import Question
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEW_EXPERTS = 3
+LARGE = 20
+"""Numbers of one node from which on another method, or splitting the node, is proposed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What one panel or expert is asked.
+
+    judgements: free numbers, a direction or a rank counted apart in ``quick``.
+    minutes: for all of them; budget: of the plan. drop: nodes that would bring it within the
+    budget, what moves the outcomes least first; empty when it is within.
+    """
+
+    who: str
+    questions: int
+    judgements: int
+    quick: int
+    minutes: float
+    budget: int
+    drop: tuple[str, ...]
+
+    @property
+    def over(self) -> bool:
+        """Return whether it takes longer than the budget."""
+        return self.minutes > self.budget
+
+    def sentence(self) -> str:
+        """Return what it costs as the facilitator says it, with what to drop."""
+        text = f"{self.judgements} judgements, about {self.minutes:.0f} min"
+        if not self.over:
+            return f"{text}."
+        text += f"; over your {self.budget}."
+        return f"{text} Drop {listed([*self.drop])}." if self.drop else f"{text} All of it is core."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadPlan:
+    """Panels first, then every expert, and advice on single nodes."""
+
+    panels: tuple[Load, ...]
+    experts: tuple[Load, ...]
+    advice: tuple[str, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return a sentence for everybody over the budget, those with the same load together."""
+        alike: dict[str, list[str]] = {}
+        for load in (*self.panels, *self.experts):
+            if load.over:
+                alike.setdefault(load.sentence(), []).append(load.who)
+        return tuple(f"{listed(who)}: {text}" for text, who in alike.items())
+
+    def frame(self) -> pd.DataFrame:
+        """Return a table with a row for each panel and expert; minutes unrounded."""
+        import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
+
+        rows = [
+            {
+                "who": load.who,
+                "questions": load.questions,
+                "judgements": load.judgements,
+                "quick": load.quick,
+                "minutes": load.minutes,
+                "budget": load.budget,
+                "over": load.over,
+                "drop": ", ".join(load.drop),
+            }
+            for load in (*self.panels, *self.experts)
+        ]
+        return pd.DataFrame(rows).set_index("who")
+
+
+def load_plan(
+    plan: ElicitationPlan,
+    asked: Sequence[Question],
+    cpds: Mapping[str, Cpd],
+    effects: Mapping[str, float],
+) -> LoadPlan:
+    """Return what the plan costs.
+
+    asked: every question of the study. effects: by node, how far the outcomes move when its table
+    is swung, as ``bayesnet.screening`` finds it.
+    """
+    core = {q.parameter.node for q in asked if q.core}
+    budget = plan.questions.minutes
+    panels = [
+        _load(f"Panel {panel.label}", asked, {*panel.nodes} | core, core, budget, effects)
+        for panel in plan.panels.values()
+    ]
+    everything = {q.parameter.node for q in asked}
+    experts = []
+    for id_, expert in plan.experts.items():
+        own = {node for panel in expert.panels for node in plan.panels[panel].nodes} | core
+        nodes = own if expert.panels else everything
+        experts.append(_load(id_, asked, nodes, core, budget, effects))
+    advice = [*_large(asked, cpds), *_thin(plan, everything - core)]
+    if any(load.over for load in experts):
+        needed = ceil(_minutes(asked) / budget)
+        advice.append(f"Or split it: resolve load --split {needed} proposes panels of even load.")
+    return LoadPlan(panels=tuple(panels), experts=tuple(experts), advice=tuple(advice))
+
+
+def _load(
+    who: str,
+    asked: Sequence[Question],
+    nodes: set[str],
+    core: set[str],
+    budget: int,
+    effects: Mapping[str, float],
+) -> Load:
+    own = [q for q in asked if q.parameter.node in nodes]
+    minutes = _minutes(own)
+    drop: list[str] = []
+    left = minutes
+    for node in sorted(nodes - core, key=lambda name: effects.get(name, 0.0)):
+        cost = _minutes([q for q in own if q.parameter.node == node])
+        if left <= budget:
+            break
+        if cost:
+            drop.append(node)
+            left -= cost
+    quick = [q for q in own if q.stage == "direction and rank"]
+    return Load(
+        who=who,
+        questions=len(own),
+        judgements=sum(q.numbers for q in own) - len(quick),
+        quick=len(quick),
+        minutes=minutes,
+        budget=budget,
+        drop=tuple(drop),
+    )
+
+
+def _minutes(asked: Sequence[Question]) -> float:
+    return sum(q.seconds for q in asked) / 60
+
+
+def _large(asked: Sequence[Question], cpds: Mapping[str, Cpd]) -> list[str]:
+    """Return what could be asked with far fewer numbers."""
+    found = []
+    for node in dict.fromkeys(q.parameter.node for q in asked if q.parameter.node in cpds):
+        domain = cpds[node].domain
+        numbers = direct_numbers(domain)
+        if cpds[node].method == "table" and numbers > LARGE:
+            states = len(domain.states) - 1
+            found.append(
+                f"{node} has {numbers // states} rows x {states}. "
+                f"Ask {ranked_numbers(domain)} numbers as ranked, or split the node."
+            )
+    return found
+
+
+def _thin(plan: ElicitationPlan, nodes: set[str]) -> list[str]:
+    """Return the nodes that too few experts answer for the answers to be pooled."""
+    if len(plan.experts) < FEW_EXPERTS:
+        return []
+    everybody = sum(not expert.panels for expert in plan.experts.values())
+    thin = []
+    for node in sorted(nodes):
+        panels = {name for name, panel in plan.panels.items() if node in panel.nodes}
+        asked = everybody + sum(bool(panels & {*e.panels}) for e in plan.experts.values())
+        if asked < FEW_EXPERTS:
+            thin.append(node)
+    return (
+        [f"Fewer than {FEW_EXPERTS} experts are asked about {listed(thin)}. Widen a panel."]
+        if thin
+        else []
+    )
+
+
+def split(asked: Sequence[Question], panels: int) -> tuple[tuple[tuple[str, ...], ...], float]:
+    """Return the nodes of so many panels of even load, and the minutes of the longest.
+
+    What is asked of everybody stays out of them but counts in the minutes. The longest nodes are
+    dealt out first, each to the panel that has least so far: no panel then has more than 4/3 of
+    what it must have at best (Graham 1969).
+    """
+    core = {q.parameter.node for q in asked if q.core}
+    cost = {
+        node: _minutes([q for q in asked if q.parameter.node == node])
+        for node in dict.fromkeys(q.parameter.node for q in asked)
+    }
+    dealt: list[list[str]] = [[] for _ in range(panels)]
+    sums = [sum(cost[node] for node in core)] * panels
+    for node in sorted(set(cost) - core, key=lambda name: (-cost[name], name)):
+        least = sums.index(min(sums))
+        dealt[least].append(node)
+        sums[least] += cost[node]
+    order = list(cost)
+    return tuple(tuple(sorted(nodes, key=order.index)) for nodes in dealt), max(sums)

@@ -1,0 +1,1 @@
+"""What experts are asked, and how it is said."""

@@ -1,0 +1,1 @@
+"""What stands in a study: responses, the ledger, frozen versions; read and written as bytes."""

@@ -1,0 +1,218 @@
+"""Write into a study's folder so that a crash at any moment leaves the old or the new file.
+
+Nothing else in the program writes into a study. Every file is built under a temporary name beside
+its place, flushed to the disk, and then put in place by one system call.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+import filelock
+
+from bayesnet.errors import Problem, Refused
+from elicitation.record.decoding import MAX_BYTES
+
+LOCK = ".lock"
+WAIT_SECONDS = 30.0
+_TEMPORARY = ".resolve-"
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+_SENTENCES = {
+    errno.ENOSPC: ("the disk is full; nothing was recorded.", "Free some space, then again."),
+    errno.EDQUOT: ("your disk quota is used up; nothing was recorded.", "Free some space first."),
+    errno.EROFS: ("the disk is read-only; nothing was recorded.", "Copy the study elsewhere."),
+    errno.EACCES: ("it may not be written; nothing was recorded.", "Check the permissions."),
+    errno.EPERM: ("it may not be written; nothing was recorded.", "Check the permissions."),
+}
+
+
+def refused(file: str, message: str, remedy: str = "") -> Refused:
+    """Return the exception that carries one problem."""
+    return Refused([Problem(file=file, path="", message=message, remedy=remedy)])
+
+
+@contextmanager
+def saying_what_failed(file: str) -> Iterator[None]:
+    """Turn an error of the operating system into a sentence for the person at the keyboard."""
+    try:
+        yield
+    except OSError as error:
+        other = (f"writing failed ({error.strerror or error}).", "Run 'resolve verify'.")
+        raise refused(file, *_SENTENCES.get(error.errno or 0, other)) from error
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the study's lock; raises Refused if the folder is missing or the lock stays taken."""
+    if not folder.is_dir():
+        raise refused("", f"there is no folder '{folder}'.", "Make one with 'resolve init DIR'.")
+    refuse_links(folder, LOCK)
+    lock = filelock.FileLock(folder / LOCK, timeout=WAIT_SECONDS)
+    with saying_what_failed(LOCK):
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:  # an OSError too
+            message = f"another program has been writing into the study for {WAIT_SECONDS:g} s."
+            raise refused(LOCK, message, "Wait for it to end, then again.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def refuse_links(folder: Path, relative: str) -> None:
+    """Raise Refused if any part of the path inside the study is a symbolic link or leads out."""
+    parts = PurePosixPath(relative).parts
+    if not parts or PurePosixPath(relative).is_absolute() or ".." in parts or "\\" in relative:
+        raise refused(relative, "the path leads out of the study.")
+    for depth in range(1, len(parts) + 1):
+        inside = "/".join(parts[:depth])
+        if (folder / inside).is_symlink():
+            message = "this is a link; a study keeps its records in its own folders."
+            raise refused(inside, message, "Put the real folder or file in its place.")
+
+
+def add_file(folder: Path, relative: str, content: bytes) -> None:
+    """Put a new file in place for good, never over another one; missing folders are made.
+
+    Raises Refused when another file is there. The same bytes there are as good as written: they
+    are what a run left behind that was stopped before the ledger knew of them.
+    """
+    refuse_links(folder, relative)
+    target = folder / relative
+    with saying_what_failed(relative):
+        _make_folders(target.parent)
+        sweep(target.parent)
+        temporary = _write_temporary(target, content)
+        try:
+            _put_in_place(temporary, target)
+        except FileExistsError as error:
+            if not is_plain(target) or target.read_bytes() != content:
+                message = "a file of that name is there already; nothing was overwritten."
+                raise refused(relative, message, "Run 'resolve verify'.") from error
+        finally:
+            temporary.unlink(missing_ok=True)
+        try:
+            _sync_folder(target.parent)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
+
+
+def replace_file(folder: Path, relative: str, content: bytes) -> None:
+    """Put new content in the place of a file's old content in one step.
+
+    Raises Refused with the old content in place, but for the one case that its sentence names.
+    """
+    refuse_links(folder, relative)
+    target = folder / relative
+    with saying_what_failed(relative):
+        temporary = _write_temporary(target, content)
+        try:
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    try:
+        _sync_folder(target.parent)
+    except OSError as error:
+        message = f"it was recorded, but the disk did not confirm it ({error.strerror})."
+        raise refused(relative, message, "Do not submit again: run 'resolve verify'.") from error
+
+
+def set_aside(folder: Path, relative: str) -> None:
+    """Rename a file that the ledger never heard of, out of the way of the next of its name."""
+    refuse_links(folder, relative)
+    target = folder / relative
+    with saying_what_failed(relative):
+        if os.path.lexists(target):
+            target.replace(target.with_name(f"{target.name}.leftover-{os.urandom(4).hex()}"))
+            _sync_folder(target.parent)
+
+
+def take_back(folder: Path, relative: str) -> None:
+    """Remove a file that was put in place but never made known to the ledger."""
+    with suppress(OSError):
+        (folder / relative).unlink()
+
+
+def sweep(directory: Path) -> None:
+    """Remove temporary files of runs that were killed; only while the lock is held."""
+    with suppress(OSError):
+        for path in directory.glob(f"{_TEMPORARY}*.tmp"):
+            path.unlink(missing_ok=True)
+
+
+def is_plain(path: Path) -> bool:
+    """Return whether it is an ordinary file, not a link, a folder or a pipe."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def read_handed_in(path: Path) -> bytes:
+    """Return the bytes of a form somewhere on the disk; raises Refused if it cannot be read.
+
+    Reads one byte more than a form may have, so that too large a one is noticed by its reader.
+    """
+    name = path.name
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise refused(name, "this is not a file.", "Name the form that was filled in.")
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise refused(name, f"there is no file '{path}'.", "Check the name.") from error
+    except OSError as error:
+        raise refused(name, f"cannot be read ({error.strerror}).", "Check the file.") from error
+
+
+def _make_folders(directory: Path) -> None:
+    missing = [path for path in (directory, *directory.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+        _sync_folder(path.parent)
+
+
+def _write_temporary(target: Path, content: bytes) -> Path:
+    temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _put_in_place(temporary: Path, target: Path) -> None:
+    try:
+        os.link(temporary, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # Disks without hard links: the lock keeps our own writers away between look and rename.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, "exists", str(target)) from error
+        temporary.rename(target)
+
+
+def _sync_folder(directory: Path) -> None:
+    """Make a new name in the folder survive a loss of power, where the system can do that."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)

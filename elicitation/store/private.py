@@ -1,0 +1,100 @@
+"""Read and write what stays with the study's owner: the roster, and each expert's own feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+
+from bayesnet.errors import Refused
+from elicitation.record.responses import is_expert_id
+from elicitation.record.roster import ROSTER, Person, pseudonym, read_roster, write_roster
+from elicitation.store.files import (
+    is_plain,
+    locked,
+    refuse_links,
+    refused,
+    replace_file,
+    saying_what_failed,
+)
+
+PRIVATE = "private"
+
+
+def roster(folder: Path) -> tuple[Person, ...]:
+    """Return the people of the study's roster, none if it keeps none; raises Refused if damaged."""
+    refuse_links(folder, ROSTER)
+    if not is_plain(folder / ROSTER):
+        return ()
+    with saying_what_failed(ROSTER):
+        content = (folder / ROSTER).read_bytes()
+    people, problems = read_roster(content)
+    if problems:
+        raise Refused(problems)
+    return people
+
+
+def add_person(
+    folder: Path, name: str, *, email: str = "", expert: str = "", known: Collection[str] = ()
+) -> Person:
+    """Put a person into the roster and return them; the pseudonym is random unless given.
+
+    known: the experts of elicitation.toml, none of whom a random pseudonym may hit.
+    """
+    if not name.strip():
+        raise refused(ROSTER, "a person needs a name.")
+    if expert and not is_expert_id(expert):
+        raise refused(ROSTER, f"'{expert}' cannot be an expert's id.", "Take one such as E07.")
+    with locked(folder):
+        people = roster(folder)
+        taken = {person.expert.lower(): person for person in people}
+        if expert.lower() in taken:
+            raise refused(ROSTER, f"{expert} is somebody already.", "See: resolve roster list.")
+        same = [p for p in people if p.name.casefold() == name.strip().casefold()]
+        if same:
+            message = f"that name is there already, as {same[0].expert}."
+            raise refused(ROSTER, message, "Add a middle name if it is somebody else.")
+        chosen = expert or pseudonym({*known, *(person.expert for person in people)})
+        person = Person(expert=chosen, name=name.strip(), email=email.strip())
+        _write(folder, {ROSTER: write_roster((*people, person))})
+    return person
+
+
+def write_own_packs(folder: Path, number: int, packs: Mapping[str, bytes]) -> str:
+    """Write each expert's own feedback on a round and return the folder it lies in.
+
+    packs: the bytes of a Markdown page by expert.
+    """
+    where = f"{PRIVATE}/feedback/r{number}"
+    with locked(folder):
+        _write(folder, {f"{where}/{expert}.md": page for expert, page in packs.items()})
+    return where
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files; a folder that git would take along ignores itself from now on."""
+    for path, content in {f"{PRIVATE}/.gitignore": b"*\n", **files}.items():
+        refuse_links(folder, path)
+        with saying_what_failed(path):
+            (folder / PRIVATE).mkdir(mode=0o700, exist_ok=True)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(folder, path, content)
+
+
+def private_file(folder: Path, path: str) -> bytes | None:
+    """Return the bytes of a file of the private folder, None where there is none."""
+    refuse_links(folder, path)
+    if not is_plain(folder / path):
+        return None
+    with saying_what_failed(path):
+        return (folder / path).read_bytes()
+
+
+def change_private(folder: Path, path: str, change: Callable[[bytes | None], bytes | None]) -> None:
+    """Replace a file of the private folder by what is made of it while nobody else can write.
+
+    change: takes the bytes there are; where it returns None the file stays as it is.
+    """
+    with locked(folder):
+        content = change(private_file(folder, path))
+        if content is not None:
+            _write(folder, {path: content})

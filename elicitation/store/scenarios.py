@@ -1,0 +1,98 @@
+"""Add a what-if to ``scenarios.toml``, which people write: its text stays as it is, to the byte."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from bayesnet.errors import Refused, errors_in
+from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
+from bayesnet.model import InfluenceDiagram
+from bayesnet.scenario import Scenario, ScenarioBook
+from elicitation.record.ledger import sha256_of
+from elicitation.store.files import locked, refuse_links, refused, replace_file, saying_what_failed
+
+SCENARIOS = "scenarios.toml"
+ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+LONGEST = 200
+CHANGED = "the file has changed since this page was made; nothing was saved."
+
+
+def scenarios_sha256(folder: Path) -> str:
+    """Return the hash of the study's scenarios as they stand; empty where there is no file."""
+    content = _content(folder)
+    return "" if content is None else sha256_of(content)
+
+
+def add_scenario(
+    folder: Path, scenario: Scenario, diagram: InfluenceDiagram, *, seen_sha256: str
+) -> None:
+    """Append a scenario to the study's, atomically; raises Refused with the file as it was.
+
+    seen_sha256: of the file that the person looked at; another one is not added to. What is to be
+    written is read back first: it has to say the new scenario, and of the others what they said.
+    """
+    _check_words(scenario)
+    with locked(folder):
+        refuse_links(folder, SCENARIOS)
+        old = _content(folder)
+        if ("" if old is None else sha256_of(old)) != seen_sha256:
+            raise refused(SCENARIOS, CHANGED, "Look at it again, then save.")
+        replace_file(folder, SCENARIOS, _appended(old, scenario, diagram))
+
+
+def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) -> bytes:
+    book = ScenarioBook(reference=scenario.id)
+    if old is None:  # the first scenario is the one that others start from
+        old = opening_text(scenario.id).encode()
+    else:
+        book, problems = read_scenarios(_decoded(old), diagram)
+        if errors_in(problems):
+            raise Refused(errors_in(problems))
+    text = _decoded(old)
+    if scenario.id in book.scenarios:
+        message = f"there is a scenario '{scenario.id}' already; nothing was overwritten."
+        raise refused(SCENARIOS, message, "Choose another short name.")
+    block = scenario_text(scenario)
+    if "\r\n" in text:
+        block = block.replace("\n", "\r\n")
+    end = "\r\n" if "\r\n" in text else "\n"
+    gap = end if text.endswith("\n") else 2 * end
+    new = old + (gap + block).encode()
+    read, problems = read_scenarios(_decoded(new), diagram)
+    if errors_in(problems):
+        raise Refused(errors_in(problems))
+    expected = {**book.scenarios, scenario.id: scenario}
+    if read.reference != book.reference or dict(read.scenarios) != expected:
+        message = "what would be written does not read as what is meant; nothing was saved."
+        raise refused(SCENARIOS, message, "Write the scenario into the file by hand.")
+    return new
+
+
+def _decoded(content: bytes) -> str:
+    return content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+
+
+def _check_words(scenario: Scenario) -> None:
+    if not ID.fullmatch(scenario.id):
+        message = f"'{scenario.id}' cannot be a scenario's short name; nothing was saved."
+        remedy = "Begin with a letter; then letters, digits, '_' and '-', 32 at most."
+        raise refused(SCENARIOS, message, remedy)
+    if not scenario.label.strip():
+        raise refused(SCENARIOS, "the scenario has no label; nothing was saved.", "Write one.")
+    for text in (scenario.label, scenario.claim):
+        if len(text) > LONGEST:
+            message = f"the text is longer than {LONGEST} characters; nothing was saved."
+            raise refused(SCENARIOS, message, "Shorten it.")
+        if not all(letter.isprintable() for letter in text):
+            message = "the text holds what cannot be seen or is half a letter; nothing was saved."
+            raise refused(SCENARIOS, message, "Type it again, on one line.")
+
+
+def _content(folder: Path) -> bytes | None:
+    with saying_what_failed(SCENARIOS):
+        try:
+            return (folder / SCENARIOS).read_bytes()
+        except FileNotFoundError:
+            return None

@@ -1,0 +1,1 @@
+"""Frozen versions of the priors: made, verified, compared, pooled."""

@@ -1,0 +1,304 @@
+"""Recompute everything a study has recorded, and say which file is not as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from bayesnet.errors import Problem, Refused, errors_in
+from elicitation.classical.seeds import SEEDS, SeedSet
+from elicitation.forms.retyped import unlike_typed
+from elicitation.plan.weighing import weigh
+from elicitation.questionnaire.lexicons import lexicons
+from elicitation.record.frozen import Frozen, priors_of, read_frozen
+from elicitation.record.ledger import LEDGER, REMEDY, Entry, heard, read_ledger, sha256_of, spoken
+from elicitation.record.records import read_response, response_path
+from elicitation.record.responses import Response, standing_judgements
+from elicitation.store.recorded import answers_behind
+from elicitation.store.recording import FOLDERS, MODEL, PLAN, Snapshot
+from elicitation.versions.freezing import Pool
+
+if TYPE_CHECKING:
+    from bayesnet.cpds.parameter import Parameter
+    from elicitation.plan.protocol import ElicitationPlan
+
+_CLOSE = 1e-9  # pools are kept to 12 digits; other machines may round the last ones otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What a check of the whole study found.
+
+    problems: what is not as it was recorded, the first bad file first; empty when all is well.
+    notes: what is worth knowing and harms nothing. head: the ledger's newest hash.
+    """
+
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    head: str
+    submissions: int
+    versions: int
+
+
+def verify(
+    taken: Snapshot,
+    *,
+    parameters: Sequence[Parameter],
+    pool: Pool,
+    head: str = "",
+    plan: ElicitationPlan | None = None,
+    seeds: SeedSet | None = None,
+    checks: Sequence[Parameter] = (),
+) -> Verification:
+    """Return what a recomputation of every hash, link, answer, weight and pooled table found.
+
+    parameters and pool: as for freezing, of the model as it is now; tables made with another
+    model.toml are not recomputed, with a note. checks: what else was asked about that model; what
+    responses to another say is not worked out again. head: a hash that was noted down outside, or
+    the start of one as it was read aloud; it must be in the ledger, else that was cut or written
+    anew.
+    plan, seeds: as they are now; weights are recomputed where a version was made with the same,
+    else noted.
+    """
+    entries: tuple[Entry, ...] = ()
+    found = list(taken.problems)
+    kept = [path for path in taken.files if path.split("/")[0] in FOLDERS and "/" in path]
+    if LEDGER in taken.files:
+        entries, wrong = read_ledger(taken.files[LEDGER])
+        found = [*wrong, *found]
+    elif kept:
+        message = "the ledger is missing though answers are recorded."
+        found.insert(0, _problem(LEDGER, message, "Bring it back from a copy."))
+    if head:
+        found += _head(head, entries)
+    cut = any(problem.file == LEDGER for problem in found)
+    found += _files(taken, entries, (*parameters, *checks))
+    found += _versions(taken, entries, parameters, pool)
+    if plan is not None:
+        found += _weights(taken, entries, plan, seeds)
+    found += () if cut else _leftovers(kept, entries)
+    found += _changes(taken, entries)
+    return Verification(
+        problems=errors_in(found),
+        notes=tuple(problem for problem in found if problem.severity == "warning"),
+        head=entries[-1].hash if entries else "",
+        submissions=sum(entry.type == "submission" for entry in entries),
+        versions=sum(entry.type == "priors" for entry in entries),
+    )
+
+
+def _problem(file: str, message: str, remedy: str = "", path: str = "") -> Problem:
+    return Problem(file=file, path=path, message=message, remedy=remedy)
+
+
+def _note(file: str, message: str, remedy: str = "") -> Problem:
+    return Problem(file=file, path="", message=message, remedy=remedy, severity="warning")
+
+
+def _head(noted: str, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield that no entry has the hash that was noted down, in full or as it is read aloud."""
+    start = heard(noted)
+    if not start:
+        message = f"'{noted}' is not the start of a hash."
+        yield _problem("", message, "Type at least 8 of its digits, 0-9 and a-f.", "--head")
+    elif not any(entry.hash.startswith(start) for entry in entries):
+        message = (
+            f"no entry has the hash {noted} that was noted down: entries were lost or changed."
+        )
+        yield _problem(LEDGER, message, REMEDY)
+
+
+def _intact(taken: Snapshot, entry: Entry) -> bool:
+    content = taken.files.get(entry.path)
+    return content is not None and sha256_of(content) == entry.sha256
+
+
+def _files(
+    taken: Snapshot, entries: Sequence[Entry], asked: Sequence[Parameter]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the files that the ledger names, in its order."""
+    submitted: set[str] = set()
+    for entry in entries:
+        if entry.type == "withdrawal" and entry.path not in submitted:
+            message = f"the ledger's line {entry.seq} withdraws what was not submitted before."
+            yield _problem(entry.path, message, REMEDY)
+        if not entry.path or entry.type in ("study", "withdrawal"):
+            continue
+        if entry.type == "submission":
+            submitted.add(entry.path)
+        content = taken.files.get(entry.path)
+        where = f"the ledger's line {entry.seq}"
+        if content is None:
+            yield _problem(entry.path, f"the file is missing; {where} names it.", "Bring it back.")
+        elif sha256_of(content) != entry.sha256:
+            yield _edited(entry, where)
+        elif entry.type == "submission":
+            response, wrong = read_response(content, file=entry.path)
+            yield from wrong
+            if response is not None and response_path(response, content) != entry.path:
+                message = f"the file's name is not that of its content ({response.expert}, "
+                message += f"round {response.round}, submission {response.seq})."
+                yield _problem(entry.path, message, REMEDY)
+            if response is not None and response.model_sha256 == taken.sha256(MODEL):
+                for key in unlike_typed(response, asked, [*lexicons().values()]):
+                    message = f"the answer on {key} is not the one that what was typed makes."
+                    yield _problem(entry.path, message, REMEDY)
+
+
+def _edited(entry: Entry, where: str) -> Problem:
+    if entry.type != "priors":
+        message = f"the file was changed: its hash is not that of {where}."
+        return _problem(entry.path, message, "Bring it back from a copy.")
+    name = f"priors {PurePosixPath(entry.path).stem}"
+    message = f"{name} is frozen (hash {spoken(entry.sha256)}) and its file was changed."
+    remedy = "Bring it back from a copy; save what is new with 'resolve freeze --reason TEXT'."
+    return _problem(entry.path, message, remedy)
+
+
+def _versions(
+    taken: Snapshot,
+    entries: Sequence[Entry],
+    parameters: Sequence[Parameter],
+    pool: Pool,
+) -> Iterator[Problem]:
+    """Yield what is wrong inside the frozen versions whose bytes are intact."""
+    recorded = {e.path: e for e in entries if e.type == "submission"}
+    withdrawn = {e.path: e for e in entries if e.type == "withdrawal"}
+    previous = ""
+    number = 0
+    for entry in entries:
+        if entry.type != "priors":
+            continue
+        number += 1
+        before, previous = previous, entry.sha256
+        if not _intact(taken, entry):
+            continue
+        frozen, wrong = read_frozen(taken.files[entry.path], file=entry.path)
+        yield from wrong
+        if frozen is None:
+            continue
+        if frozen.number != number or entry.path != f"priors/{number:04d}.json":
+            yield _problem(entry.path, f"this is version {number} by the ledger.", REMEDY)
+        if frozen.previous_sha256 != before:
+            message = "it does not follow the version before it."
+            yield _problem(entry.path, message, REMEDY, "previous_sha256")
+        yield from _sources(taken, entry, frozen, recorded)
+        yield from _withdrawn(entry, frozen, withdrawn)
+        if frozen.model_sha256 == taken.sha256(MODEL):
+            yield from _pool(entry, frozen, pool(priors_of(frozen, parameters)))
+        else:
+            message = "its tables were made with another model.toml and were not recomputed."
+            yield _note(entry.path, message)
+
+
+def _sources(
+    taken: Snapshot, entry: Entry, frozen: Frozen, recorded: Mapping[str, Entry]
+) -> Iterator[Problem]:
+    """Yield where a version's answers are not those of the responses it lists."""
+    responses: list[Response] = []
+    intact = True
+    for index, (path, sha256) in enumerate(frozen.responses):
+        source = recorded.get(path)
+        if source is None or source.sha256 != sha256 or source.seq > entry.seq:
+            message = f"{path} is not a response recorded before it with that hash."
+            yield _problem(entry.path, message, REMEDY, f"responses[{index}]")
+            intact = False
+        elif not _intact(taken, source):
+            intact = False  # reported with that file
+        else:
+            response, _ = read_response(taken.files[path], file=path)
+            responses += [response] if response else []
+    if not intact:
+        return
+    standing = standing_judgements(responses)
+    for expert, answers in frozen.experts.items():
+        own = standing.get(expert, {})
+        for key, estimates in answers.items():
+            if key in frozen.not_asked.get(expert, ()):
+                continue
+            if key not in own or own[key].answers != estimates:
+                message = f"the answer on {key} is not the one in the responses."
+                yield _problem(entry.path, message, REMEDY, f"experts.{expert}")
+
+
+def _withdrawn(entry: Entry, frozen: Frozen, withdrawn: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Yield which of a version's responses were taken back, before it or after."""
+    for index, (path, _) in enumerate(frozen.responses):
+        if path not in withdrawn:
+            continue
+        if withdrawn[path].seq < entry.seq:
+            message = f"{path} was withdrawn before it was frozen, and is counted."
+            yield _problem(entry.path, message, REMEDY, f"responses[{index}]")
+        else:
+            message = f"{path} was withdrawn after it was frozen."
+            yield _note(entry.path, message, "Freeze a new version without it.")
+
+
+def _weights(
+    taken: Snapshot, entries: Sequence[Entry], plan: ElicitationPlan, seeds: SeedSet | None
+) -> Iterator[Problem]:
+    """Yield which versions' rule or weights are not those that their plan and answers give."""
+    for entry in entries:
+        if entry.type != "priors" or not _intact(taken, entry):
+            continue
+        frozen, _ = read_frozen(taken.files[entry.path], file=entry.path)
+        if frozen is None or frozen.elicitation_sha256 != taken.sha256(PLAN):
+            continue  # reported with the file, or noted as edited since
+        if frozen.rule != plan.rule:
+            message = f"its pool is {frozen.rule.label}, not the {plan.rule.label} of {PLAN}."
+            yield _problem(entry.path, message, REMEDY, "pooling")
+            continue
+        made_of = frozen.performance.get("seeds_sha256")
+        if made_of is not None and (seeds is None or seeds.sha256 != made_of):
+            message = f"its weights were made with another {SEEDS} and were not recomputed."
+            yield _note(entry.path, message)
+            continue
+        try:
+            again = weigh(plan, list(frozen.experts), answers_behind(taken, frozen), seeds)
+        except (Refused, KeyError):
+            again = None
+        if again is None or any(
+            abs(float(weight) - float(again.weights[expert])) > _CLOSE
+            for expert, weight in frozen.weights.items()
+        ):
+            message = "the weights are not those that the rule gives for the answers."
+            yield _problem(entry.path, message, REMEDY, "weights")
+
+
+def _pool(entry: Entry, frozen: Frozen, again: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield which pooled tables are not the pool of the answers beside them."""
+    for node in sorted(again.keys() | frozen.pool.keys()):
+        if not _same(again.get(node), frozen.pool.get(node)):
+            message = "the table is not the pool of the answers beside it."
+            yield _problem(entry.path, message, REMEDY, f"pool.{node}")
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one is None or other is None or one["parents"] != other.get("parents"):
+        return False
+    cells = [[cell for row in table["rows"] for cell in row] for table in (one, other)]
+    return len(cells[0]) == len(cells[1]) and all(
+        abs(float(a) - float(b)) <= _CLOSE for a, b in zip(*cells, strict=True)
+    )
+
+
+def _leftovers(kept: Sequence[str], entries: Sequence[Entry]) -> Iterator[Problem]:
+    known = {entry.path for entry in entries}
+    for path in kept:
+        if path not in known:
+            message = "the ledger does not know this file, so nothing counts it."
+            yield _note(path, message, "It may be left from a run that was stopped.")
+
+
+def _changes(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield whether the model or the plan was edited since the last version was frozen."""
+    last = next((e for e in reversed(entries) if e.type == "priors" and _intact(taken, e)), None)
+    frozen = read_frozen(taken.files[last.path], file=last.path)[0] if last else None
+    if last is None or frozen is None:
+        return
+    hashes = {MODEL: frozen.model_sha256, PLAN: frozen.elicitation_sha256}
+    for name, sha256 in hashes.items():
+        if taken.sha256(name) != sha256:
+            yield _note(name, f"the file was edited since {last.path} was frozen.")
