@@ -108,13 +108,15 @@ def line(
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width, **extra)
 
 
-def whisker(scale: Scale, low: float, high: float, y: float, width: float = 1.6) -> list[str]:
-    """Return a range with a stop at each end."""
+def whisker(
+    scale: Scale, low: float, high: float, y: float, width: float = 1.6, stop: float = 4.0
+) -> list[str]:
+    """Return a range with a stop at each end, that reaches so far up and down."""
     left, right = scale.at(low), scale.at(high)
     return [
         line(left, y, right, y, style.INK, width),
-        line(left, y - 4, left, y + 4, style.INK, width),
-        line(right, y - 4, right, y + 4, style.INK, width),
+        line(left, y - stop, left, y + stop, style.INK, width),
+        line(right, y - stop, right, y + stop, style.INK, width),
     ]
 
 

@@ -66,11 +66,19 @@ class LoadPlan:
 
     def sentences(self) -> tuple[str, ...]:
         """Return a sentence for everybody over the budget, those with the same load together."""
-        alike: dict[str, list[str]] = {}
+        over = LoadPlan(
+            panels=tuple(load for load in self.panels if load.over),
+            experts=tuple(load for load in self.experts if load.over),
+            advice=(),
+        )
+        return tuple(f"{listed(who)}: {text}" for text, who in over.alike().items())
+
+    def alike(self) -> Mapping[str, list[str]]:
+        """Return by its sentence who has that load, panels first."""
+        found: dict[str, list[str]] = {}
         for load in (*self.panels, *self.experts):
-            if load.over:
-                alike.setdefault(load.sentence(), []).append(load.who)
-        return tuple(f"{listed(who)}: {text}" for text, who in alike.items())
+            found.setdefault(load.sentence(), []).append(load.who)
+        return found
 
     def frame(self) -> pd.DataFrame:
         """Return a table with a row for each panel and expert; minutes unrounded."""

@@ -172,7 +172,7 @@ def frame(asked: Sequence[Question]) -> pd.DataFrame:
             "seconds": q.seconds,
             "core": q.core,
             "situation": q.wording.situation,
-            "text": q.wording.question,
+            "text": q.wording.asked,
             "definitions": "\n".join(q.wording.definitions),
         }
         for q in asked

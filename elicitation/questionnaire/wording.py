@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.lexicon import Lexicon
+from diagrams.wording import plain
 from elicitation.questionnaire.question_words import KeyParts, listed, parts_of
 from elicitation.record.responses import Unit
 
@@ -29,18 +31,26 @@ class Wording:
     """A question in words.
 
     situation: what to suppose; question: what is asked; hint: how to type the answer.
-    definitions: the period, and every quantity named, its child first.
+    definitions: the period, and every quantity named, its child first. choices: (number, words) of
+    each answer that can be given, where it is one of a few.
     """
 
     situation: str
     question: str
     hint: str
     definitions: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """Return the question with the numbers that stand for its choices, to be typed."""
+        numbered = ", ".join(" ".join(choice) for choice in self.choices)
+        return f"{self.question} {numbered}." if numbered else self.question
 
     @property
     def text(self) -> str:
         """Return situation and question in one paragraph."""
-        return " ".join(filter(None, (self.situation, self.question)))
+        return " ".join(filter(None, (self.situation, self.asked)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +90,18 @@ def wording(
         question=question,
         hint="" if parts.part in ("sign", "rank", "extreme") else hint,
         definitions=(_horizon(diagram), *(_definition(name, diagram) for name in named)),
+        choices=speaker.choices(),
     )
 
 
 def period(diagram: InfluenceDiagram) -> str:
     """Return what one of a hundred cases is, such as ``six-month periods``."""
     months = round((diagram.horizon_end - diagram.as_of).days / DAYS_OF_MONTH)
-    return f"{_WORDS[months]}-month periods" if 1 <= months < len(_WORDS) else "periods"
+    return f"{_counted(months)}-month periods" if 1 <= months < len(_WORDS) else "periods"
+
+
+def _counted(number: int) -> str:
+    return _WORDS[number] if number < len(_WORDS) else str(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +121,7 @@ class _Speaker:
         return self.diagram.labels.get(name, name)
 
     def states(self, pairs: Sequence[tuple[str, str]]) -> str:
-        return listed([f"'{self.label(name)}' is {state}" for name, state in pairs])
+        return listed([f"'{self.label(name)}' is {plain(state)}" for name, state in pairs])
 
     def situation(self) -> str:
         """Return what to suppose, or nothing."""
@@ -138,7 +153,7 @@ class _Speaker:
         """Return a question for a distribution, in natural frequencies."""
         period_ = period(self.diagram)
         like = f"such {period_}" if self.situation() else f"{period_} like this one"
-        whose = [f"'{state}'" for state in self.cpd.domain.states]
+        whose = [f"'{plain(state)}'" for state in self.cpd.domain.states]
         write = "(write 0.2 for 20 of 100)" if self.setting.unit == "probability" else ""
         return (
             f"Out of 100 {like}, in how many is '{self.child}' {', in how many '.join(whose)}? "
@@ -159,21 +174,33 @@ class _Speaker:
         cause = self.label(self.parts.pairs[0][0] if self.parts.pairs else inside)
         if part == "sign":
             first, last = self._ends(inside)
-            low, high = self._ends(self.parts.node)
             return (
-                f"As '{cause}' moves from {first} towards {last}, does '{self.child}' move from "
-                f"{low} towards {high} (1), the other way (-1), or neither, or does it depend (0)?"
+                f"As '{cause}' moves from {first} towards {last}, which way does '{self.child}' "
+                "move?"
             )
         if part == "rank":
             causes = [f"'{self.label(name)}'" for name, _ in self.cpd.domain.parents]
             return (
                 f"Of the causes of '{self.child}', {listed(causes)}, which place has '{cause}' "
-                "by how much it matters? 1 matters most."
+                "by how much it matters?"
             )
         if part == "extreme":
-            numbered = [f"{i} {state}" for i, state in enumerate(self.cpd.domain.states, 1)]
-            return f"Which state of '{self.child}' is the most probable: {', '.join(numbered)}?"
+            return f"Which state of '{self.child}' is the most probable?"
         return self._strength(part, inside, cause)
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Return the answers to choose from, none where a number is asked for."""
+        if self.parts.part == "sign":
+            low, high = self._ends(self.parts.node)
+            depends = "neither way, or it depends"
+            return (("1", f"towards {high}"), ("-1", f"towards {low}"), ("0", depends))
+        if self.parts.part == "rank":
+            places = range(1, len(self.cpd.domain.parents) + 1)
+            ends = {1: "matters most", places[-1]: "matters least"}
+            return tuple((str(n), ends.get(n, f"place {_counted(n)}")) for n in places)
+        if self.parts.part == "extreme":
+            return tuple((str(i), plain(s)) for i, s in enumerate(self.cpd.domain.states, 1))
+        return ()
 
     def _strength(self, part: str, inside: str, cause: str) -> str:
         if part == "weight" and inside in ("min", "max"):
@@ -200,7 +227,7 @@ class _Speaker:
 
     def _ends(self, name: str) -> tuple[str, str]:
         states = self.diagram.states[name]
-        return states[0], states[-1]
+        return plain(states[0]), plain(states[-1])
 
 
 _SHARES = "Any scale will do: only the proportions between the causes count."
@@ -229,7 +256,10 @@ def _horizon(diagram: InfluenceDiagram) -> str:
 
 def _definition(name: str, diagram: InfluenceDiagram) -> str:
     node = diagram.nodes[name]
-    text = f"{node.label}: {node.definition.text}"
+    told = node.definition.text
+    for state in diagram.states[name]:
+        told = re.sub(rf"\b{state}\b", plain(state), told)  # as the question says it
+    text = f"{node.label}: {told}"
     if node.definition.by is not None:
         text += f" Settled by {node.definition.by.isoformat()}."
     return text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, Refused
 from diagrams.report import people
 from elicitation.plan.protocol import ElicitationPlan
+from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.questionnaire.questions import Question
 from elicitation.record.frozen import Frozen, read_frozen
 from elicitation.record.ledger import LEDGER, Entry, read_ledger
@@ -20,8 +19,6 @@ from elicitation.reporting.annex_rounds import dissents, groups, missing, round_
 from elicitation.reporting.feedback import FEWEST
 from elicitation.store.recorded import recorded_responses
 from elicitation.store.recording import Snapshot
-
-_SETTING = re.compile(r"\b([A-Za-z]\w*)=(\w+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,29 +142,6 @@ def _questions(
 def _answers(judgement: Judgement, components: Sequence[str]) -> tuple[people.Estimate, ...]:
     given = [judgement.answers[name] for name in components if name in judgement.answers]
     return tuple(people.Estimate(best=e.best, low=e.low, high=e.high) for e in given)
-
-
-def situation(parameter: Parameter, labels: Mapping[str, str]) -> str:
-    """Return when a question applies, with labels and states in words; empty for always."""
-    if parameter.kind == "number" or parameter.text == "whatever else":
-        return ""
-
-    def plain(match: re.Match[str]) -> str:
-        return f"{labels.get(match[1], match[1])} is {match[2].replace('_', ' ')}"
-
-    said = _SETTING.sub(plain, parameter.text)
-    return said if ";" in said else said.replace(", ", " and ")
-
-
-def short(parameter: Parameter, labels: Mapping[str, str]) -> str:
-    """Return what a question is about, without its situation."""
-    name = labels.get(parameter.node, parameter.node)
-    if parameter.kind != "number":
-        return name
-    what = parameter.text
-    for node in sorted(labels, key=len, reverse=True):
-        what = what.replace(node, labels[node])
-    return f"{name}: {what}"
 
 
 def _departures(

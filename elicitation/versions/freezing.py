@@ -15,6 +15,7 @@ from elicitation.classical.seeds import SeedSet
 from elicitation.conduct.attendance import Excused, excused
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.plan.weighing import weigh
+from elicitation.questionnaire.question_words import listed
 from elicitation.record.frozen import Frozen, priors_of, write_frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Component, Estimate, Key, Response, standing_judgements
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 Pool: TypeAlias = Callable[[Priors], Mapping[str, Any]]
 Answers: TypeAlias = Mapping[Key, Mapping[Component, Estimate]]
+_OWING = (
+    "Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with those absent "
+    "left out (--allow-absent)."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +161,7 @@ def _complete_experts(
     A question that an expert abstains on counts as one that was not put to them.
     """
     complete: dict[str, Answers] = {}
+    owing: dict[str, list[str]] = {}
     for expert in request.plan.experts:
         own = standing.get(expert, {})
         asked = request.plan.asked_of(expert, request.parameters)
@@ -172,17 +178,17 @@ def _complete_experts(
             continue
         first = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")  # noqa: PLR2004
         count = f"{len(missing)} of {len(asked)} questions"
-        message = f"{expert} has not answered {count} ({first})."
-        remedy = "Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with "
-        remedy += "those absent left out (--allow-absent)."
-        problem = Problem(file="responses", path="", message=message, remedy=remedy)
         why = why_not.missing.get(expert, "")
         if request.allow_absent or why or not missing:
             absent = f"{expert} is absent: {count} are not answered ({first})."
             absent = f"{expert} is left out ({why})." if why else absent
             absent = absent if missing else f"{expert} abstains on every question."
-            problem = Problem(file="responses", path="", message=absent, severity="warning")
-        problems.append(problem)
+            problems.append(Problem(file="responses", path="", message=absent, severity="warning"))
+        else:
+            owing.setdefault(f"not answered {count} ({first}).", []).append(expert)
+    for what, who in owing.items():  # twelve who stopped at the same question are one sentence
+        message = f"{listed(who)} {'has' if len(who) == 1 else 'have'} {what}"
+        problems.append(Problem(file="responses", path="", message=message, remedy=_OWING))
     return complete
 
 

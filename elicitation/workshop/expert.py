@@ -115,9 +115,15 @@ def own_readback(visit: Visit) -> Response:
 
 @require("expert")
 def feedback(visit: Visit) -> Response:
-    """Show the ranges and reasons that the facilitator has handed out, without names."""
-    visit.desk.came(visit.who, "")
-    keys = {q.key for q in visit.desk.asked(visit.who)}
-    shown = slides(visit.desk)
+    """Show the ranges and reasons that the facilitator has handed out, without names.
+
+    While a round is open a question's range stays hidden until the own answer to it is saved.
+    """
+    desk = visit.desk
+    desk.came(visit.who, "")
+    keys = {q.key for q in desk.asked(visit.who)}
+    if desk.round:
+        keys &= desk.standing(visit.who, rounds=(desk.round,)).keys()
+    shown = slides(desk)
     own = [slide for slide in shown.slides if slide.key in keys]
-    return render(visit, "feedback.html", slides=own, number=shown.number)
+    return render(visit, "feedback.html", slides=own, number=shown.number, open=desk.round)

@@ -23,6 +23,7 @@ from elicitation.workshop.access import new_code, spaced_code
 from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import handed_out, pack_of, slides
 from elicitation.workshop.live_priors import request
+from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
 from elicitation.workshop.views import home
 from elicitation.workshop.web import Visit, redirect, refuse, render, require
@@ -285,4 +286,4 @@ def freeze(visit: Visit) -> Response:
 def minutes(visit: Visit) -> Response:
     """Show everything recorded, in order, in words."""
     head = spoken(visit.desk.live.head)
-    return render(visit, "minutes.html", lines=views.minutes(visit.desk), head=head)
+    return render(visit, "minutes.html", days=minutes_of(visit.desk.live.entries), head=head)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bayesnet.errors import Refused
 from bayesnet.screening import screen
+from bayesnet.uncertainty.agenda import Topic as Discussed
+from diagrams.wording import worded
 from elicitation.checks.coherence import coherence
 from elicitation.conduct.attendance import attendance, summary
 from elicitation.conduct.rounds import round_states
 from elicitation.plan.load import load_plan
-from elicitation.questionnaire.question_words import quantity
+from elicitation.questionnaire.parameter_words import short, situation
+from elicitation.questionnaire.question_words import listed
 from elicitation.record.ledger import spoken
-from elicitation.record.responses import standing_judgements
-from elicitation.versions.history import what
+from elicitation.record.responses import Key, standing_judgements
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
 from elicitation.workshop.live_priors import agenda_now
 
@@ -22,7 +25,8 @@ from elicitation.workshop.live_priors import agenda_now
 class Place:
     """One expert in the round at hand: how far, and where.
 
-    where: the question that is open, or what else is known; stuck: more than three minutes on it.
+    where: the question that is open, by number, or what else is known; stuck: more than three
+    minutes on it.
     """
 
     expert: str
@@ -96,11 +100,20 @@ def _place(desk: Desk, expert: str, state: str, *, joined: bool, number: int) ->
     if seen is not None:
         now = desk.seconds()
         away = now - seen.seen
-        where = seen.question or "on the first page"
+        where = _where(desk, expert, seen.question)
         stuck = bool(seen.question) and now - seen.since > STUCK_SECONDS
         if away > STUCK_SECONDS:
             where += f", seen {away / 60:.0f} min ago"
     return Place(expert=expert, state=state, where=where, stuck=stuck, joined=joined, number=number)
+
+
+def _where(desk: Desk, expert: str, key: Key) -> str:
+    labels = desk.opened.study.diagram.labels
+    for number, question in enumerate(desk.asked(expert), 1):
+        if question.key == key:
+            node = question.parameter.node
+            return f"question {number}, {labels.get(node, node)}"
+    return "on the first page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,15 +135,19 @@ def prepared(desk: Desk) -> Prepared:
         problems = tuple(map(str, refusal.problems))
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
+    labels = diagram.labels
     effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
     return Prepared(
         problems=(),
         sound=f"{diagram.title} is sound: {len(diagram.chance)} uncertain nodes, "
         f"{len(opened.asked())} questions, {len(opened.plan.experts)} experts.",
-        loads=tuple((load.who, load.sentence()) for load in (*found.panels, *found.experts)),
-        advice=found.advice,
-        panels=tuple((p.label, ", ".join(p.nodes)) for p in opened.plan.panels.values()),
+        loads=tuple((listed(who), worded(text, labels)) for text, who in found.alike().items()),
+        advice=tuple(worded(text, labels) for text in found.advice),
+        panels=tuple(
+            (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
+            for p in opened.plan.panels.values()
+        ),
     )
 
 
@@ -139,36 +156,50 @@ def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
     standing = standing_judgements(desk.live.responses.values())
     standing = {e: own for e, own in standing.items() if e in desk.opened.plan.experts}
     found = coherence(desk.opened.study, desk.opened.falling, standing, desk.opened.reference)
-    return tuple((e, tuple(map(str, own))) for e, own in found.by_expert.items() if own)
+    labels = desk.opened.study.diagram.labels
+    return tuple(
+        (expert, tuple(worded(str(doubt), labels) for doubt in own))
+        for expert, own in found.by_expert.items()
+        if own
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A line of the agenda."""
+    """An item of the agenda: what it is about, when it is asked for, what agreeing on it would do.
+
+    effects: (what, how much), those that there are.
+    """
 
     key: str
-    question: str
-    disagreement: str
-    worth: str
-    moves: str
-    shift: str
+    about: str
+    when: str
+    effects: tuple[tuple[str, str], ...]
 
 
 def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
     """Return what to discuss next, the most worth first; raises Refused where nothing is there."""
+    diagram = desk.opened.study.diagram
+    labels, outcomes = diagram.labels, {o.id: o.label for o in diagram.outcomes}
+
+    def effects(topic: Discussed) -> Iterator[tuple[str, str]]:
+        if topic.switchers:
+            yield "Agreement could change the plan", "yes"
+        if topic.decision:
+            moved = f"{topic.lead:.1f} \N{PLUS-MINUS SIGN} {topic.moves:.2f} {diagram.points}"
+            yield f"Lead at {labels[topic.decision]}", moved
+        if topic.outcome:
+            shift = f"\N{PLUS-MINUS SIGN} {100 * topic.shift:.1f} percentage points"
+            yield outcomes[topic.outcome], shift
+        yield "Worth of settling it", f"{topic.worth:.2f} {diagram.points}"
+        yield "Answers apart", f"{100 * topic.disagreement:.0f} of 100"
+
     return tuple(
         Topic(
-            key=t.question.key,
-            question=quantity(t.question.key, t.question.components[-1]),
-            disagreement=f"{t.disagreement:.2f}",
-            worth=f"{t.worth:.2f}",
-            moves=f"{t.decision}: {t.moves:.1f} of a lead of {t.lead:.1f}" if t.decision else "",
-            shift=f"{t.outcome}: {100 * t.shift:.1f} points" if t.outcome else "",
+            key=topic.question.key,
+            about=short(topic.question, labels),
+            when=situation(topic.question, labels),
+            effects=tuple(effects(topic)),
         )
-        for t in agenda_now(desk).topics[:most]
+        for topic in agenda_now(desk).topics[:most]
     )
-
-
-def minutes(desk: Desk) -> tuple[tuple[int, str, str], ...]:
-    """Return the ledger in words: number, time, what; a page of it names nobody."""
-    return tuple((e.seq, e.at.replace("T", " ").rstrip("Z"), what(e)) for e in desk.live.entries)

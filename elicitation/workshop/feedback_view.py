@@ -6,9 +6,13 @@ is open. A question that fewer than three answered stays withheld, as in the pac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bayesnet.cpds.parameter import Parameter
+from diagrams.wording import plain
 from elicitation.conduct.rounds import round_states
+from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Key
 from elicitation.reporting.feedback import Pack, Question, feedback_pack
@@ -20,14 +24,16 @@ from elicitation.workshop.interval_plot import interval_plot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
-    """One question. picture: SVG of the anonymous intervals, empty where answers are withheld.
+    """One question. about: what it is on; when: the situation it is asked for, empty for always.
+
+    picture: SVG of the anonymous intervals, empty where answers are withheld.
 
     rows: the same in words, (state, answers in order); reasons: those that were given.
     """
 
     key: Key
-    node: str
-    text: str
+    about: str
+    when: str
     count: int
     picture: str
     rows: tuple[tuple[str, str], ...]
@@ -67,26 +73,26 @@ def slides(desk: Desk) -> Shown:
     if not number:
         return Shown(number=0, slides=())
     labels = desk.opened.study.diagram.labels
-    nodes = {p.key: p.node for p in desk.opened.parameters}
+    asked = {p.key: p for p in desk.opened.parameters}
     questions = [q for q in pack_of(desk, number).questions if q.count]
     return Shown(
         number=number,
-        slides=tuple(_slide(q, labels.get(nodes[q.key], nodes[q.key])) for q in questions),
+        slides=tuple(_slide(q, asked[q.key], labels) for q in questions),
     )
 
 
-def _slide(question: Question, node: str) -> Slide:
+def _slide(question: Question, asked: Parameter, labels: Mapping[str, str]) -> Slide:
     rows = tuple(
         (
-            "answers" if component == "value" else component,
+            "answers" if component == "value" else plain(component),
             "; ".join(span(answer.estimates[component], question) for answer in question.answers),
         )
         for component in (question.components if question.answers else ())
     )
     return Slide(
         key=question.key,
-        node=node,
-        text="" if question.key.endswith("[]") else question.text,
+        about=short(asked, labels),
+        when=situation(asked, labels),
         count=question.count,
         picture=interval_plot(question) if question.answers else "",
         rows=rows,

@@ -6,10 +6,14 @@ from diagrams import style
 from diagrams.plots.scale import Scale, axis, dot, round_scale, whisker
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
+from diagrams.wording import plain
 from elicitation.reporting.feedback import Question
 
 WIDTH = 300.0
-LINE = 18.0
+HEIGHT = 260.0
+"""Of all answers together, if they are many: the picture then fits a screen at once."""
+CLOSEST, WIDEST = 6.5, 18.0
+"""Between two answers."""
 
 
 def interval_plot(question: Question) -> str:
@@ -17,7 +21,9 @@ def interval_plot(question: Question) -> str:
     shares = question.components != ("value",)
     halved = shares and len(question.components) == 2  # noqa: PLR2004 - the other one follows
     shown = question.components[-1:] if halved else question.components
-    left = max(text_width(c, style.ROW_SIZE, bold=True) for c in shown) + 14
+    names = {c: "" if c == "value" else plain(c) for c in shown}
+    left = max(text_width(name, style.ROW_SIZE, bold=True) for name in names.values()) + 14
+    line = min(max(HEIGHT / (len(shown) * question.count), CLOSEST), WIDEST)
     every = [
         float(n)
         for answer in question.answers
@@ -34,14 +40,15 @@ def interval_plot(question: Question) -> str:
     )
     drawn, y = [], 6.0
     for component in shown:
-        name = "" if component == "value" else component
-        drawn.append(text(0, y + LINE / 2 + 4, name, style.ROW_SIZE, bold=True))
+        drawn.append(text(0, y + line / 2 + 4, names[component], style.ROW_SIZE, bold=True))
         for answer in sorted(question.answers, key=lambda a: a.estimates[component].best):
             one = answer.estimates[component]
             if one.low is not None and one.high is not None:
-                drawn += whisker(scale, float(one.low), float(one.high), y + LINE / 2)
-            drawn.append(dot(scale.at(float(one.best)), y + LINE / 2, filled=True))
-            y += LINE
+                ends = float(one.low), float(one.high)
+                drawn += whisker(scale, *ends, y + line / 2, stop=min(4.0, 0.4 * line))
+            radius = min(4.2, 0.42 * line)
+            drawn.append(dot(scale.at(float(one.best)), y + line / 2, filled=True, radius=radius))
+            y += line
         y += 8
     grid, end = axis(
         scale,

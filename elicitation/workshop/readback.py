@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bayesnet.beliefs import event_probability, unchecked_beliefs
 from bayesnet.examine import examine
+from diagrams.wording import percent, worded
 from elicitation.checks.coherence import alone, coherence, own_table
 from elicitation.workshop.desk import Desk
 
@@ -47,7 +48,7 @@ def readback(desk: Desk, expert: str) -> Readback:
         for outcome in outcomes:
             number = float(event_probability(beliefs, diagram, outcome)[0])
             words = opened.lexicon.beside(number)
-            implied.append(Implied(label=outcome.label, probability=f"{number:.0%}", words=words))
+            implied.append(Implied(label=outcome.label, probability=percent(number), words=words))
     asked = {q.parameter.node for q in desk.asked(expert)} & {*study.cpds}
     missing = [
         diagram.labels[n]
@@ -64,5 +65,5 @@ def readback(desk: Desk, expert: str) -> Readback:
         implied=tuple(implied),
         missing=tuple(missing),
         contradicted=tuple(contradicted),
-        doubts=tuple(map(str, queue.by_expert[expert])),
+        doubts=tuple(worded(str(d), diagram.labels) for d in queue.by_expert[expert]),
     )

@@ -20,10 +20,10 @@ def routes() -> list[Route]:
 
 @require("facilitator")
 def screen(visit: Visit) -> Response:
-    """Show the topic, if one is chosen and its round is closed, else how to join."""
+    """Show the topic, if one is chosen and no round is open, else how to join."""
     desk = visit.desk
-    shown = slides(desk)
-    topic = next((s for s in shown.slides if s.key == desk.topic), None)
+    shown = () if desk.round else slides(desk).slides
+    topic = next((s for s in shown if s.key == desk.topic), None)
     left = max(0, round(desk.timer_ends - desk.seconds())) if desk.timer_ends else 0
     number = desk.round
     code = desk.access.code

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from diagrams.wording import plain as in_words
+from diagrams.wording import worded
 from elicitation.conduct.attendance import abstentions
 from elicitation.conduct.rounds import was_reopened
 from elicitation.forms.sums import top
@@ -30,13 +32,17 @@ COLUMNS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One field: its name, what stands over it, what was typed, what is wrong with that."""
+    """One field: its name, what stands over it, what was typed, what is wrong with that.
+
+    words: of the scale, to choose one beside the number; choices: (number, words) instead of it.
+    """
 
     name: str
     label: str
     value: str
     wrong: str
     words: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +103,10 @@ class Node:
     def done(self) -> int:
         """Return how many need nothing more."""
         return sum(state != "open" for _, _, state in self.questions)
+
+    def holds(self, number: int) -> bool:
+        """Return whether the question of that number is one of them."""
+        return any(number == own for own, _, _ in self.questions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +185,7 @@ def question_page(
     places = spoken(question)
     rows = tuple(
         Row(
-            label=_row_label(question, place),
+            label=_row_label(question, place, diagram.labels),
             cells=_cells(question, place, sent, wrong, opened.lexicon.words),
         )
         for place in places
@@ -199,10 +209,10 @@ def question_page(
         rows=rows,
         whole=str(top(unit)) if shares and len(places) > 1 else "",
         unit=unit if shares else "",
-        rest=components[0] if shares and len(places) == 1 else "",
+        rest=in_words(components[0]) if shares and len(places) == 1 else "",
         reason=sent.reason if sent else "",
         reason_needed=bool(open_ and was_reopened(desk.live.entries, open_)),
-        earlier=told(standing, unit),
+        earlier=told(standing, question, unit),
         earlier_reason=standing.reason if standing else "",
         kept_in_round=question.key in here,
         abstains=abstentions(desk.live.entries).get(expert, {}).get(question.key, ""),
@@ -213,22 +223,22 @@ def question_page(
         repairs=_repairs(outcome),
         asked_back=tuple(
             (
-                str(d),
+                worded(str(d), diagram.labels),
                 next((k for k in d.questions if k != question.key), "")
                 if d.kind == "order"
                 else "",
             )
             for d in outcome.doubts
         ),
-        stale=told(standing, unit) if outcome.state == "stale" else (),
+        stale=told(standing, question, unit) if outcome.state == "stale" else (),
     )
 
 
-def _row_label(question: Question, place: int) -> str:
+def _row_label(question: Question, place: int, labels: Mapping[str, str]) -> str:
     key, component = question.lines[place]
     if question.pairs:
-        return f"{parts_of(key).inside} {component}"
-    return "Your answer" if component == "value" else component
+        return worded(f"{parts_of(key).inside} {component}", labels)
+    return "Your answer" if component == "value" else in_words(component)
 
 
 def _cells(
@@ -247,6 +257,7 @@ def _cells(
             value=sent.cells.get(field(place, column), "") if sent else "",
             wrong=wrong.get(field(place, column), ""),
             words=words if column == "word" else (),
+            choices=question.wording.choices,
         )
         for column in columns
     )
@@ -259,15 +270,17 @@ def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def told(judgement: Judgement | None, unit: Unit) -> tuple[str, ...]:
+def told(judgement: Judgement | None, question: Question, unit: Unit) -> tuple[str, ...]:
     """Return an answer, kept as probabilities, in lines such as ``wet: 30 (20 to 40)``."""
     if judgement is None:
         return ()
     times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
     lines = []
-    for name, estimate in judgement.answers.items():
-        said = _shown(estimate, times)
-        lines.append(said if name == "value" else f"{name}: {said}")
+    chosen = dict(question.wording.choices)
+    for name in question.parameter.components:
+        said = _shown(judgement.answers[name], times)
+        said = chosen.get(said, said)
+        lines.append(said if name == "value" else f"{in_words(name)}: {said}")
     return tuple(lines)
 
 

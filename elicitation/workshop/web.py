@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -148,12 +149,14 @@ def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Re
 
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
     """Return a page that says all that is wrong."""
-    return render(visit, "refused.html", status, problems=[str(p) for p in problems])
+    return render(visit, "refused.html", status, problems=[str(p) for p in problems], gone=False)
 
 
 def refuse(visit: Visit, status: int, message: str) -> Response:
     """Return a page that says why a request is not taken."""
-    return render(visit, "refused.html", status, problems=[message])
+    return render(
+        visit, "refused.html", status, problems=[message], gone=status == HTTPStatus.NOT_FOUND
+    )
 
 
 def redirect(path: str) -> Response:

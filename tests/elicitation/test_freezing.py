@@ -101,6 +101,8 @@ def refusal(folder: Path, **changes: Any) -> list[str]:
 
 def test_what_is_missing_is_listed(tmp_path: Path) -> None:
     start(tmp_path)
+    (together,) = refusal(tmp_path)  # those who owe the same are one sentence
+    assert together.startswith("responses: E01 and E02 have not answered 5 of 5 questions (rain[],")
     submit(tmp_path, rain("0.2"), now=clock)
     assert refusal(tmp_path, reason=" ") == [
         "a version needs a reason. Say why it is frozen.",

@@ -71,8 +71,8 @@ def test_wording_decides_the_formula_of_a_cause(shipped, tmp_path):
     """Diez switches unlisted causes off; Henrion lets them act."""
     key = "message_coherence.link[burden_dispute=open_public]"
     assert text(shipped, key).startswith(
-        "Suppose that 'Cost-sharing dispute' is open_public, and no other listed cause is present: "
-        "'Message discipline' is joint_line and 'OPCON process' is integrated. "
+        "Suppose that 'Cost-sharing dispute' is open public, and no other listed cause is present: "
+        "'Message discipline' is joint line and 'OPCON process' is integrated. "
         "Every other cause, known or unknown, is switched off."
     )
     model = (SHIPPED / "model.toml").read_text("utf-8").replace('"diez"', '"henrion"', 1)
@@ -82,7 +82,7 @@ def test_wording_decides_the_formula_of_a_cause(shipped, tmp_path):
     henrion = study(tmp_path, plan, model, scenarios)
     assert "Causes that are not listed may act." in text(henrion, key)
     assert text(henrion, "message_coherence.leak").startswith(
-        "Suppose that none of the listed causes is present: 'Message discipline' is joint_line,"
+        "Suppose that none of the listed causes is present: 'Message discipline' is joint line,"
     )
 
 
@@ -93,8 +93,8 @@ def test_plain_numbers_say_what_their_scale_means(shipped):
     )
     assert "0.05 hardly at all" in text(shipped, "combined_readiness.spread")
     assert text(shipped, "miscalculation.sign[posture_credibility]") == (
-        "As 'Posture credibility' moves from weak towards strong, does 'DPRK miscalculation' move "
-        "from no towards yes (1), the other way (-1), or neither, or does it depend (0)?"
+        "As 'Posture credibility' moves from weak towards strong, which way does 'DPRK "
+        "miscalculation' move? 1 towards yes, -1 towards no, 0 neither way, or it depends."
     )
     assert "which place has 'Hardliner influence'" in text(
         shipped, "miscalculation.rank[hardliner_influence]"
@@ -193,7 +193,7 @@ def test_ranked_nodes_may_be_asked_by_their_extremes(tmp_path):
     ]
     assert text(opened, keys[0]) == (
         "Suppose that 'Weather' is wet and 'Umbrella' is leave. "
-        "Which state of 'Mood' is the most probable: 1 bad, 2 good?"
+        "Which state of 'Mood' is the most probable? 1 bad, 2 good."
     )
 
 

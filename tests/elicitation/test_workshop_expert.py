@@ -135,7 +135,7 @@ def test_a_doubt_is_asked_back_after_saving_and_the_answers_can_be_swapped(site)
     rows = [n for n, key in enumerate(keys, 1) if key.startswith("forecast[")]
     answer(browser, rows[0], c1_best="70")
     page = answer(browser, rows[1], c1_best="20")
-    assert "Saved. Before you go on: You give forecast (rain) 70 %" in said(page)
+    assert "Saved. Before you go on: You give Forecast (rain) 70 %" in said(page)
     other = page.text.split('value="swap ')[1].split('"')[0]
     browser.post(f"/expert/q/{rows[1]}", data={**hidden(page), "action": f"swap {other}"})
     assert best(site, "E03", keys[rows[0] - 1], "rain") == "0.20"
@@ -176,7 +176,7 @@ def test_the_readback_is_of_the_own_numbers_alone(site):
     for number, question in enumerate(site.desk.asked("E03"), 1):
         answer(browser, number, c1_best="90" if question.key == "weather[]" else "20")
     page = said(browser.get("/expert/readback"))
-    assert "80% The walk ends badly" in page
+    assert "80 % The walk ends badly" in page
     assert "placeholder numbers" not in page
 
 

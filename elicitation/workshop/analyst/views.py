@@ -20,6 +20,7 @@ from bayesnet.whatif import agreement
 from diagrams.caption import caption
 from diagrams.clickable import Link, Linked, clickable
 from diagrams.picture import Picture
+from diagrams.wording import plain, worded
 from elicitation.workshop.analyst.bench import Opened, Reply
 from elicitation.workshop.analyst.pictures import click_of, pictured, word_for
 from elicitation.workshop.analyst.state import (
@@ -140,8 +141,8 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
         query=asked.query(),
         fields=asked.pairs(),
         problems=tuple(str(problem) for problem in problems),
-        scenario=reply.answer.scenario.label,
-        comparison=comparison.label if comparison else "",
+        scenario=worded(reply.answer.scenario.label, study.diagram.labels),
+        comparison=worded(comparison.label, study.diagram.labels) if comparison else "",
         structures=_choices(
             {s: f"{s}: {v.label}" for s, v in study.structures.items()}, asked.structure
         ),
@@ -252,7 +253,7 @@ def _cards(study: Study, asked: Asked, reply: Reply, world: int) -> list[NodeCar
             said=said_of(scenario, name)[0],
             rows=tuple(
                 StateRow(
-                    label=state.replace("_", " "),
+                    label=plain(state),
                     now=float(reply.now[name][index, world]),
                     before=float(reply.then[name][index, world]),
                     buttons=tuple(
@@ -313,7 +314,7 @@ def _linked(study: Study, asked: Asked, reply: Reply, picture: Picture) -> Linke
         word = word_for(study, name, asked.word)
         click = click_of(study, name, state, word, said)
         share = picture.beliefs[name][diagram.states[name].index(state)]
-        words = f"{state.replace('_', ' ')} {100 * share:.0f} %, {diagram.labels[name]}"
+        words = f"{plain(state)} {100 * share:.0f} %, {diagram.labels[name]}"
         if said[1] == state:
             words += f", {said[0]}"
         return Link(href=f"?{_after(here, click)}", words=words, key=f"picture.{name}.{state}")

@@ -19,10 +19,21 @@ function sayLeft() {
   const near = Math.abs(rest) < 1e-6 * whole;
   left.textContent = near ? said : said + (rest > 0 ? ", " + rest + " left" : ", " + -rest + " too many");
   left.classList.toggle("done", near);
+  const parts = spread.querySelector("[data-parts]");
+  parts.hidden = left.hidden || numbers.some((n) => n < 0);
+  typed.forEach((text, i) => {
+    const share = 100 * Number(text.replace(",", ".")) / Math.max(sum, whole);
+    parts.children[i].style.width = (parts.hidden ? 0 : share) + "%";
+    parts.children[i].hidden = !share;
+  });
+  const scale = spread.querySelector("[data-scale]");
+  if (scale) scale.hidden = near || sum <= 0 || numbers.length < typed.length || parts.hidden;
 }
 
+const given = (f) => f.type !== "radio" || f.checked;
+
 function keep() {
-  const typed = Object.fromEntries(fields.map((f) => [f.name, f.value]));
+  const typed = Object.fromEntries(fields.filter(given).map((f) => [f.name, f.value]));
   try {
     localStorage.setItem(place, JSON.stringify(typed));
     document.querySelector("[data-draft]").hidden = false;
@@ -33,7 +44,10 @@ function bringBack() {
   if (form.dataset.status) return;  // the page holds what was sent
   try {
     const typed = JSON.parse(localStorage.getItem(place) || "{}");
-    for (const f of fields) if (typed[f.name] && !f.value) f.value = typed[f.name];
+    for (const f of fields) {
+      if (f.type === "radio") f.checked = typed[f.name] === f.value;
+      else if (typed[f.name] && !f.value) f.value = typed[f.name];
+    }
     document.querySelector("[data-draft]").hidden = !Object.values(typed).some(Boolean);
   } catch { /* a draft that cannot be read is none */ }
 }

@@ -1,0 +1,35 @@
+"""Say what a number of the model is about and when it applies, in labels and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bayesnet.cpds.parameter import Parameter
+
+_SETTING = re.compile(r"\b([A-Za-z]\w*)=(\w+)")
+
+
+def situation(parameter: Parameter, labels: Mapping[str, str]) -> str:
+    """Return when a question applies, with labels and states in words; empty for always."""
+    if parameter.kind == "number" or parameter.text == "whatever else":
+        return ""
+
+    def plain(match: re.Match[str]) -> str:
+        return f"{labels.get(match[1], match[1])} is {match[2].replace('_', ' ')}"
+
+    said = _SETTING.sub(plain, parameter.text)
+    return said if ";" in said else said.replace(", ", " and ")
+
+
+def short(parameter: Parameter, labels: Mapping[str, str]) -> str:
+    """Return what a question is about, without its situation."""
+    name = labels.get(parameter.node, parameter.node)
+    if parameter.kind != "number":
+        return name
+    what = parameter.text
+    for node in sorted(labels, key=len, reverse=True):
+        what = what.replace(node, labels[node])
+    return f"{name}: {what}"

@@ -1,0 +1,144 @@
+"""Every page at phone and laptop width: legible to everybody, and nothing runs off its side.
+
+Set WORKSHOP_SCREENSHOTS to a folder for a picture of each, to be looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from tests.browser.people import EXPERTS, Person, facilitator, study
+from tests.browser.served import LAPTOP, PHONE, served
+from tests.conftest import SHIPPED
+from tests.elicitation.workshop import done
+
+pytest.importorskip("playwright.sync_api")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"]),
+]
+ROWS = ("weather[]", ("dry", "wet")), ("forecast[weather=dry]", ("sun", "rain"))
+
+
+def answered(folder):
+    """Let eleven experts answer two questions by file in a round, and close it."""
+    done(folder, "round", "open", 1)
+    for shift, expert in enumerate(EXPERTS[:-1]):
+        lines = ["question,component,low,best,high,reason"]
+        for key, (first, last) in ROWS:
+            best = 10 + 7 * shift
+            lines += [f'"{key}",{first},,,,"It looked like it, round {shift}."']
+            lines += [f'"{key}",{last},{best - 5},{best},{best + 5},']
+        file = folder.parent / f"{expert}.csv"
+        file.write_text("\n".join(lines) + "\n", "utf-8")
+        done(folder, "submit", file, "--expert", expert, "--round", 1)
+    done(folder, "dissent", "--expert", "E01", "The wind is left out.")
+    done(folder, "round", "close", 1)
+    return folder
+
+
+def test_of_the_facilitator(browser, tmp_path, size):
+    with served(answered(study(tmp_path / "s"))) as base:
+        stranger = Person(browser, base, size).go("/login").looked_at("login")
+        stranger.page.get_by_label("Password").fill("not this one")
+        stranger.press("Log in")
+        stranger.looked_at("login-wrong")
+        boss = facilitator(browser, base, size)
+        for path in ("prepare", "lobby", "coherence", "agenda", "feedback", "freeze", "minutes"):
+            boss.go(f"/facilitator/{path}").looked_at(path)
+        boss.go("/facilitator").looked_at("rounds-closed")
+        boss.go("/facilitator/feedback").press("Hand out round 1")
+        boss.looked_at("feedback-handed-out")
+        boss.press("Show on the room's screen: weather[]")
+        boss.go("/room").looked_at("room-topic")
+        boss.go("/facilitator/lobby").press("New link for E12")
+        boss.looked_at("lobby-link")
+        boss.go("/facilitator/freeze").page.get_by_label("Reason of this version").fill("too early")
+        boss.press("Freeze the answers")
+        boss.looked_at("freeze-refused")
+        boss.go("/facilitator").page.get_by_label("Go on without E12").check()
+        boss.press("Open round 2")
+        boss.looked_at("rounds-open")
+        boss.go("/facilitator/agenda").looked_at("agenda-waiting")
+        boss.go("/room").looked_at("room-join")
+        boss.go("/facilitator/for/E01").looked_at("for")
+        boss.go("/facilitator/for/E01/q/1").looked_at("for-question")
+        boss.go("/facilitator/for/E99").looked_at("for-nobody")
+
+
+def test_of_an_expert(browser, tmp_path, size):
+    folder = answered(study(tmp_path / "s"))
+    with served(folder) as base:
+        code = json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
+        facilitator(browser, base, size).go("/facilitator/feedback").press("Hand out round 1")
+        one = Person(browser, base, size).go("/join").looked_at("join")
+        one.page.get_by_label("Code").fill("WRONG")
+        one.press("Join")
+        one.looked_at("join-wrong")
+        one.page.get_by_label("Code").fill(code)
+        one.press("Join")
+        one.looked_at("welcome")
+        one.go("/join").looked_at("join-inside")
+        one.go("/expert").looked_at("expert-waiting")
+        one.go("/expert/feedback").looked_at("expert-feedback")
+        one.go("/practice").looked_at("practice")
+        one.page.get_by_label("Mont Blanc").fill("20")
+        one.press("Score")
+        one.looked_at("practice-scored")
+        done(folder, "round", "open", 2, "--without", "E12")
+        one.go("/expert").looked_at("expert")
+        one.go("/expert/feedback").looked_at("expert-feedback-hidden")
+        one.go("/expert/q/1").looked_at("question")
+        one.page.locator("input[name=c1-best]").fill("130")
+        one.press("Save and next")
+        one.looked_at("question-mend")
+        one.go("/expert/q/2").looked_at("question-choices")
+        one.go("/expert/q/1").page.locator("input[name=c1-best]").fill("30")
+        one.press("Save and next")
+        one.go("/expert/readback").looked_at("expert-readback")
+        one.go("/nowhere").looked_at("no-page")
+        one.go("/me/nobody").looked_at("no-link")
+
+
+def test_of_the_analyst(browser, tmp_path, size):
+    folder = tmp_path / "study"
+    shutil.copytree(SHIPPED, folder)
+    with served(folder) as base:
+        boss = facilitator(browser, base, size)
+        boss.go("/analyst").looked_at("analyst")
+        boss.go("/analyst?set=exercise_plan%3Acancelled").looked_at("analyst-set")
+
+
+def test_of_a_question_of_three_states(browser, tmp_path, size):
+    """What is left to spread is said and drawn while typing, and one press scales it."""
+    folder = tmp_path / "study"
+    shutil.copytree(SHIPPED, folder)
+    plan = (folder / "elicitation.toml").read_text("utf-8").replace('"probability"', '"percent"')
+    (folder / "elicitation.toml").write_text(plan, "utf-8")
+    done(folder, "round", "open", 2)
+    with served(folder) as base:
+        boss = facilitator(browser, base, size).go("/facilitator/for/spiral/q/1")
+        page, bests = boss.page, boss.page.locator("input[name$=-best]")
+        parts, scale = page.locator("[data-parts]"), page.locator("[data-scale]")
+        assert bests.count() == 3
+        assert not parts.is_visible()
+        bests.nth(0).fill("20")
+        assert parts.locator("span:visible").count() == 1
+        assert not scale.is_visible()
+        bests.nth(1).fill("40,5")
+        bests.nth(2).fill("20")
+        assert page.locator("[data-left]").inner_text() == "80.5 of 100, 19.5 left"
+        widths = [span.bounding_box()["width"] for span in parts.locator("span").all()]
+        inside = parts.bounding_box()["width"] - 2
+        assert [round(100 * w / inside, 1) for w in widths] == pytest.approx(
+            [20, 40.5, 20], abs=0.5
+        )
+        boss.looked_at("question-spread")
+        page.get_by_label("Why?").fill("As I said.")
+        scale.click()
+        page.wait_for_url("**saved=1")
+        boss.go("/facilitator/for/spiral/q/1")
+        assert "settled: 24.8" in page.locator(".earlier").inner_text()

@@ -1,0 +1,131 @@
+"""What pages say is said in words, and what may anchor somebody is not said too early."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from decimal import Decimal
+
+import pytest
+
+from bayesnet.model import InfluenceDiagram
+from elicitation.record.ledger import Entry
+from elicitation.record.responses import Estimate
+from elicitation.reporting.feedback import Answer, Question
+from elicitation.workshop.interval_plot import interval_plot
+from elicitation.workshop.minutes_view import minutes
+from tests.conftest import SHIPPED
+from tests.elicitation.workshop import done
+from tests.elicitation.workshop_site import Site, act, answer, said
+
+THREE = ("E03", "E07", "E09")
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Site(tmp_path / "study")
+    done(made.desk.folder, "round", "open", 1)
+    return made
+
+
+def handed_out(site):
+    """Let three answer on rain, close the round, hand it out, choose it; return the facilitator."""
+    for shift, name in enumerate(THREE):
+        answer(site.expert(name), 1, c1_best=str(30 + shift))
+    boss = site.facilitator()
+    act(boss, "/facilitator", action="close", round="1")
+    act(boss, "/facilitator/feedback", round="1")
+    site.desk.topic = "weather[]"
+    return boss
+
+
+def entry(seq, kind, *, at="2026-01-01T10:00:00Z", path="", **details):
+    return Entry(
+        seq=seq, at=at, type=kind, path=path, sha256="", details=details, note="", prev="", hash=""
+    )
+
+
+def test_a_direction_is_chosen_in_words_and_recorded_as_its_number(site):
+    browser = site.expert("E03")
+    number = 1 + [q.key for q in site.desk.asked("E03")].index("forecast.sign[weather]")
+    page = browser.get(f"/expert/q/{number}")
+    choices = re.findall(r'type="radio" name="c0-best" value="(-?\d)"', page.text)
+    assert choices == ["1", "-1", "0"]
+    assert "towards rain towards sun neither way, or it depends" in said(page)
+    answer(browser, number, c0_best="-1")
+    assert site.desk.standing("E03")["forecast.sign[weather]"].answers["value"].best == -1
+    again = said(browser.get(f"/expert/q/{number}"))
+    assert "Your answer in this round: towards sun" in again
+    refused = answer(browser, number, c0_best="0.5", reason="Why not?")
+    assert refused.status_code == 422
+
+
+def test_in_round_two_the_groups_range_is_hidden_until_the_own_answer_is_saved(site):
+    boss = handed_out(site)
+    browser = site.expert("E03")
+    group = "3 answers"
+    assert group in said(browser.get("/expert/feedback"))
+    assert group in said(boss.get("/room"))
+    done(site.desk.folder, "round", "open", 2, "--without", "E12")
+    assert group not in said(browser.get("/expert/feedback"))
+    assert group not in said(boss.get("/room"))
+    answer(browser, 1, c1_best="50", reason="I thought again.")
+    assert group in said(browser.get("/expert/feedback"))
+    assert group not in said(site.expert("E07").get("/expert/feedback"))
+
+
+def test_the_minutes_take_what_was_sent_between_two_events_together():
+    sent = [
+        entry(n, "submission", path=f"responses/E0{1 + n % 2}/r1-000{n}-ab.json") for n in (2, 3, 4)
+    ]
+    entries = [
+        entry(1, "round", round="1", action="open"),
+        *sent,
+        entry(5, "dissent", expert="E01"),
+        entry(6, "submission", path="responses/E01/r1-0009-ab.json"),
+        entry(7, "submission", path="responses/E01/r2-0001-ab.json", at="2025-12-31T23:59:00Z"),
+    ]
+    (day, lines), (before, last) = minutes(entries)
+    assert [(line.numbers, line.text, line.who) for line in lines] == [
+        ("1", "Round 1 was opened", ()),
+        ("2 to 4", "3 submissions in round 1, of 2 experts", (("E01", 2), ("E02", 1))),
+        ("5", "E01 dissents", ()),
+        ("6", "E01, round 1, submission 9", ()),
+    ]
+    assert (day, before) == ("2026-01-01", "2025-12-31")  # as it was recorded, by a wrong clock
+    assert [line.at for line in last] == ["23:59"]
+
+
+def test_the_facilitators_pages_say_names_and_states_in_words(tmp_path):
+    """Of the shipped study, where every name has a label and states have underscores."""
+    site = Site(tmp_path / "study")
+    for name in ("model.toml", "scenarios.toml", "propositions.toml", "elicitation.toml"):
+        (site.desk.folder / name).write_bytes((SHIPPED / name).read_bytes())
+    shutil.copytree(SHIPPED / "structures", site.desk.folder / "structures")
+    diagram: InfluenceDiagram = site.desk.opened.study.diagram
+    boss = site.facilitator()
+    states = {s for own in diagram.states.values() for s in own if "_" in s}
+    raw = states | {name for name in diagram.labels if "_" in name}
+    expert = next(iter(site.desk.opened.plan.experts))
+    pages = [boss.get("/facilitator/prepare"), boss.get(f"/facilitator/for/{expert}")]
+    pages += [boss.get(f"/facilitator/for/{expert}/q/{n}") for n in range(1, 30)]
+    for page in pages:
+        assert page.status_code == 200
+        assert raw & {*re.findall(r"\w+", said(page))} == set()
+
+
+@pytest.mark.parametrize("people", [3, 12, 20])
+def test_a_plot_of_all_answers_fits_a_screen_and_no_two_dots_touch(people):
+    states = ("none_or_low", "serious", "lethal")
+    one = {state: Estimate(best=Decimal("0.3")) for state in states}
+    answers = tuple(Answer(estimates=one, reason="") for _ in range(people))
+    drawn = interval_plot(
+        Question(key="k", text="", components=states, count=people, answers=answers)
+    )
+    _, _, width, height = map(float, re.findall(r'viewBox="([^"]+)"', drawn)[0].split())
+    assert height < 1.25 * width
+    dots = [(float(y), float(r)) for y, r in re.findall(r'cy="([\d.]+)" r="([\d.]+)"', drawn)]
+    assert len(dots) == 3 * people
+    assert all(b - a >= 2 * r for (a, r), (b, _) in itertools.pairwise(dots))
+    assert ">none or low</text>" in drawn
