@@ -36,6 +36,18 @@ def test_every_text_lies_on_the_picture(picture):
         assert text.inside(paper), text.words
 
 
+def test_every_text_is_as_wide_as_it_was_measured_in_whatever_font(picture):
+    """What a viewer draws it with: tests/browser looks at it in another font."""
+    _, svg = picture
+    elements = [e for e, *_ in geometry.placed(svg) if e.tag == f"{geometry.SVG}text"]
+    for element, text in zip(elements, geometry.texts(svg), strict=True):
+        if text.words:
+            assert float(element.get("textLength")) == pytest.approx(
+                text.right - text.left, abs=0.01
+            )
+            assert element.get("lengthAdjust") == "spacingAndGlyphs"
+
+
 def test_every_text_in_a_node_lies_inside_its_shape(picture):
     _, svg = picture
     for shape, texts in geometry.nodes(svg):
