@@ -74,6 +74,8 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
         more={"weights": weights, "numbers": f"{where.first.name}; {where.second.name}"},
     )
     notes = ["Borders are exact across; upward the map goes in steps."]
+    if where.first.kind == where.second.kind == "weight":
+        notes.append("A weight that moves leaves the others in proportion, the one upward too.")
     if len(plans) > MOST:
         notes.append(f"White: {len(plans) - MOST} more plans, each on less of the map.")
     body = Body(

@@ -51,10 +51,12 @@ MUST_CONTAIN = {
         "The numbers that switch the best plan soonest",
         "weight of Defence and cost 0.20 0.07",
         "Of 3 other structures, 2 give the same plan",
+        "Which plan is best where",
     ],
     "value of information": [
         "expected value of perfect information",
-        "What learning the numbers is worth (EVPPI)",
+        "What learning the numbers is worth (EVPPI), in points",
+        "What learning the numbers is worth (EVPPI), and what spread they explain.",
         "which of the structures A, B, C, D is right 0.06",
     ],
     "camps of experts": ["the experts form 2 camps"],
