@@ -144,8 +144,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
         yield Plate(
             name=f"module-{module}-{shown.id}",
             place="beliefs",
-            caption=f"Module {module.replace('_', ' ')}: the pool's beliefs under {shown.label}; "
-            "ticks show what it is compared with.",
+            caption=f"Module {module.replace('_', ' ')}: the pool's beliefs.",
             draw=partial(_module, module),
         )
 

@@ -84,6 +84,17 @@ def test_labels_on_arcs_cover_no_arrowhead(picture):
             assert not (mark.left < x < mark.right and mark.top < y < mark.bottom)
 
 
+def test_words_on_an_arc_leave_most_of_it_to_be_seen(picture):
+    _, svg = picture
+    for mark in geometry.marks(svg):
+        if mark.right - mark.left > 28:
+            for course in geometry.arcs(svg):
+                inside = [
+                    mark.left < x < mark.right and mark.top < y < mark.bottom for x, y in course
+                ]
+                assert sum(inside) <= 0.55 * len(course)
+
+
 def test_no_arc_runs_through_a_node(picture):
     """Ends lie on the edges of two nodes; between them an arc keeps clear of every shape."""
     _, svg = picture

@@ -61,6 +61,11 @@ MUST_CONTAIN = {
     ],
     "camps of experts": ["the experts form 2 camps"],
     "what to discuss next": ["of 49 questions with differing answers"],
+    "every belief": [
+        "under Return to a deterrent-dominant approach, module by module",
+        "Ticks stand where it was under Resolve plus standing offer.",
+        "Module context: the pool's beliefs.",
+    ],
     "key assumptions with effect if false": ["If false", "structure B +0.6 to +1.1"],
     "dissent": ["Nobody has had a note of dissent recorded.", "Who departs from the pool"],
     "likelihood scale": ["almost no chance", "The scale of likelihood words"],
