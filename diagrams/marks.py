@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from diagrams import style
 from diagrams.layout import Curve, Layout, Point
@@ -17,7 +18,9 @@ AIR = 1.5
 ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1)
 """Where on its arc a label is tried, the middle first ..."""
 BESIDE = (0.0, 9.0, -9.0, 16.0, -16.0)
-"""... and how many pixels to the side of it."""
+"""... and how many pixels to the side of it: last of all, clear of it."""
+MOST_HIDDEN = 0.5
+"""Share of an arc that words may cover; a sign as wide as high is seen to sit on it."""
 DIAMOND = 20.0
 HEAD = 8.0
 """Side of the square that an arrowhead fills."""
@@ -34,7 +37,10 @@ def mark_width(mark: Mark) -> float:
 def placed(
     layout: Layout, nodes: Sequence[Node], marks: Mapping[ArcName, Sequence[Mark]]
 ) -> list[str]:
-    """Return all labels as SVG elements, each group on the middle of its arc where that is free."""
+    """Return all labels as SVG elements, each group on the middle of its arc where that is free.
+
+    Beside an arc that is so short that little of it would be seen.
+    """
     boxes = [_around(layout.centres[node.name], node.width, node.height) for node in nodes]
     paths = {(c.parent, c.child): sampled(c) for c in layout.curves}
     # The middle of every arrowhead: between the end of its line and its tip.
@@ -50,13 +56,14 @@ def placed(
         width = sum(map(mark_width, group)) + 2 * (len(group) - 1)
         others = [point for other, path in paths.items() if other != arc for point in path]
         height = max(DIAMOND if mark.look == "contested" else HEIGHT for mark in group)
+        own, clear = paths[arc], width / 2 + 4
         tried = [
             _around((x + aside, y), width, height)
-            for aside in BESIDE
+            for aside in (*BESIDE, clear, -clear)
             for t in ALONG
-            for x, y in [paths[arc][round(t * (len(paths[arc]) - 1))]]
+            for x, y in [own[round(t * (len(own) - 1))]]
         ]
-        box = min(tried, key=lambda b: (_hits(b, taken), _hits(b, heads), _crossed(b, others)))
+        box = min(tried, key=partial(_badly, taken=taken, heads=heads, own=own, others=others))
         taken.append(box)
         x = box[0]
         for mark in group:
@@ -121,6 +128,19 @@ def _hits(box: Box, taken: Sequence[Box]) -> int:
         and other[1] < box[3] + AIR
         for other in taken
     )
+
+
+def _badly(
+    box: Box,
+    taken: Sequence[Box],
+    heads: Sequence[Box],
+    own: Sequence[Point],
+    others: Sequence[Point],
+) -> tuple[int, int, bool, int]:
+    """Return how badly a label would stand there: what it would cover, the worst first."""
+    words = box[2] - box[0] > 2 * HEIGHT
+    hidden = words and _crossed(box, own) > MOST_HIDDEN * len(own)
+    return _hits(box, taken), _hits(box, heads), hidden, _crossed(box, others)
 
 
 def _crossed(box: Box, points: Sequence[Point]) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from diagrams import style
+from diagrams.text import text_width
 
 # Characters that XML 1.0 cannot hold at all.
 _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+_BLANKS = re.compile(r"[ \t\r\n]+")
 
 
 def number(value: float) -> str:
@@ -43,15 +46,25 @@ def text(
     anchor: str = "start",
     fill: str = style.INK,
 ) -> str:
-    """Return one line of text with its baseline at ``y``."""
-    weight = "700" if bold else "400"
+    """Return one line of text with its baseline at ``y``, as wide as the layout measured it.
+
+    Where our font and its likes are missing, a reader's own font is drawn to that width: the text
+    stays in its shape and on the picture.
+    """
+    # A viewer shows blanks in a row as one, and none at the ends.
+    shown = _BLANKS.sub(" ", words.translate(_FORBIDDEN)).strip(" ")
+    width = text_width(shown, size, bold=bold)
+    fixed: dict[str, str | float] = (
+        {"textLength": width, "lengthAdjust": "spacingAndGlyphs"} if width else {}
+    )
     return element(
         "text",
-        clean(words),
+        escape(shown),
         x=x,
         y=y,
+        **fixed,
         font_size=size,
-        font_weight=weight,
+        font_weight="700" if bold else "400",
         text_anchor=anchor,
         fill=fill,
     )

@@ -24,8 +24,8 @@ WIDTH, HEIGHT = 430.0, 260.0
 LINE = 16.0
 BORDER = 1.4
 MOST = 6
-LETTER = 30.0
-"""Pixels across that a letter in its circle needs."""
+LETTER = 26.0
+"""Pixels, across and upward, that a letter in its circle needs."""
 LETTERS = "ABCDEF"
 REST = Fill(colour=style.PAPER, line=style.QUIET)
 Options = tuple[tuple[Name, State], ...]
@@ -74,6 +74,8 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
         more={"weights": weights, "numbers": f"{where.first.name}; {where.second.name}"},
     )
     notes = ["Borders are exact across; upward the map goes in steps."]
+    if where.first.kind == where.second.kind == "weight":
+        notes.append("A weight that moves leaves the others in proportion, the one upward too.")
     if len(plans) > MOST:
         notes.append(f"White: {len(plans) - MOST} more plans, each on less of the map.")
     body = Body(
@@ -132,20 +134,36 @@ def _borders(stretches: Sequence[Stretch], across: Scale, upward: Scale) -> list
 def _letters(
     stretches: Sequence[Stretch], plans: Sequence[Options], across: Scale, upward: Scale
 ) -> list[str]:
-    """Return each plan's letter where it has most room, if it has room enough."""
+    """Return each plan's letter where it has most room both ways, if it has room enough."""
     drawn = []
-    for index, plan in enumerate(plans[:MOST]):
-        own = [s for s in stretches if _options(s) == plan]
-        widest = max(s.high - s.low for s in own)
-        rows = [s for s in own if s.high - s.low >= widest * 0.9]
-        chosen = rows[len(rows) // 2]
-        if across.at(chosen.high) - across.at(chosen.low) < LETTER:
-            continue
-        x, y = across.at((chosen.low + chosen.high) / 2), upward.at(chosen.second)
-        y = min(max(y, 14.0), HEIGHT - 14.0)
-        drawn.append(element("circle", cx=x, cy=y, r=11.0, fill=style.PAPER, stroke=style.INK))
-        drawn.append(text(x, y + 5, LETTERS[index], style.NAME_SIZE, bold=True, anchor="middle"))
+    bands = _bands(stretches, upward)
+    for letter, plan in zip(LETTERS, plans, strict=False):
+        own = [band for band in bands if _options(band[0]) == plan]
+        room, x, y = max(_room(stretch, own, across) for stretch, *_ in own)
+        if room >= LETTER:
+            circle = element("circle", cx=x, cy=y, r=11.0, fill=style.PAPER, stroke=style.INK)
+            drawn += [circle, text(x, y + 5, letter, style.NAME_SIZE, bold=True, anchor="middle")]
     return drawn
+
+
+def _room(
+    stretch: Stretch, own: Sequence[tuple[Stretch, float, float]], across: Scale
+) -> tuple[float, float, float]:
+    """Return the room round a stretch's middle, the smaller of width and height, and its middle.
+
+    own: the stretches of its plan with their heights, from the lowest upward.
+    """
+    middle = (stretch.low + stretch.high) / 2
+    column = [band for band in own if band[0].low <= middle <= band[0].high]
+    place = next(i for i, band in enumerate(column) if band[0] is stretch)
+    first = last = place
+    while first and column[first - 1][1] == column[first][2]:
+        first -= 1
+    while last + 1 < len(column) and column[last + 1][2] == column[last][1]:
+        last += 1
+    top, bottom = column[last][1], column[first][2]
+    width = across.at(stretch.high) - across.at(stretch.low)
+    return min(width, bottom - top), across.at(middle), (top + bottom) / 2
 
 
 def _said(plans: Sequence[Options], labels: Mapping[Name, str]) -> list[str]:

@@ -31,7 +31,15 @@ from diagrams.plots.tornado import tornado
 from diagrams.provenance import Stamp
 from diagrams.report.blocks import Figure
 from diagrams.report.gather import LEARNED_FROM
-from diagrams.report.inquiry import lead_of, spread_of
+from diagrams.report.hinge_figures import (
+    can_learn,
+    is_graded,
+    pedigree,
+    plans_by_weight,
+    turning_weights,
+    worth_learning,
+)
+from diagrams.report.inquiry import Inquiry, lead_of, spread_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,8 @@ class Sources:
 
     shown: the scenario that is told at length. earlier: the study with earlier versions of the
     priors, oldest first. inputs: hashes of the study's other files. kept: where nodes stood before.
+    inquiry: what the report has asked already, so that its pictures and tables say the same; None
+    where it is asked when a picture is drawn.
     """
 
     study: Study
@@ -47,6 +57,7 @@ class Sources:
     earlier: Sequence[Study] = ()
     inputs: Stamp = field(default_factory=dict)
     kept: Kept | None = None
+    inquiry: Inquiry | None = None
 
     @property
     def known(self) -> Mapping[Name, State]:
@@ -56,13 +67,14 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plate:
-    """One picture: its name, which names its file too, and the section that shows it.
+    """One picture: its name, which names its file too, and the place where the report shows it.
 
-    draw: makes the drawing, when it is asked for.
+    place: a section, for behind its opening paragraphs, or a place that a section itself gives to
+    pictures further down. draw: makes the drawing, when it is asked for.
     """
 
     name: str
-    section: str
+    place: str
     caption: str
     draw: Callable[[Sources], Drawing]
 
@@ -75,65 +87,91 @@ def plates(sources: Sources) -> Iterator[Plate]:
     several = len(study.priors.experts) > 1
     yield Plate(
         name="overview",
-        section="model",
+        place="model",
         caption="The influence diagram; thicker arrows are stronger influences in the pool.",
         draw=lambda s: _diagram(s, Order(structure=own, view="overview")),
     )
     if compared:
         yield Plate(
             name=f"whatif-{shown.id}",
-            section="what_if",
+            place="what_if",
             caption=f"{shown.label}: every outcome against what it is compared with.",
             draw=lambda s: what_if_bars(s.study, _answer(s)),
         )
     if diagram.decisions and diagram.weight_sets:
         yield Plate(
             name="risk",
-            section="what_to_do",
+            place="what_to_do",
             caption="How the value is spread, by option of the decision whose choice is closest.",
             draw=_closest_choice,
         )
         if several:
             yield Plate(
                 name="prospects",
-                section="what_to_do",
+                place="what_to_do",
                 caption="How often each plan is best over draws, and how far it falls short.",
                 draw=_prospects,
             )
         yield Plate(
             name="drivers",
-            section="drivers",
+            place="drivers",
             caption="What the best plan's lead hangs on, one table at a time.",
             draw=_drivers,
         )
+        yield from _hinges(sources)
     if compared and several:
         yield Plate(
             name=f"experts-{shown.id}",
-            section="experts",
+            place="experts",
             caption=f"{shown.label}: the change that each expert's own numbers imply.",
             draw=lambda s: experts_strip(s.study, _answer(s)),
         )
     if several and diagram.decisions and diagram.weight_sets and _differ(study):
         yield Plate(
             name="ranges",
-            section="experts",
+            place="experts",
             caption="The experts' ranges on the question that is most worth discussing.",
             draw=_question_to_discuss,
         )
     if sources.earlier and _moved(study, sources.earlier[-1]):
         yield Plate(
             name="movement",
-            section="changes",
+            place="changes",
             caption="Who moved which answer since the version before.",
             draw=lambda s: movement(s.study, s.earlier[-1]),
         )
     for module in _modules(study):
         yield Plate(
             name=f"module-{module}-{shown.id}",
-            section="beliefs",
-            caption=f"Module {module.replace('_', ' ')}: the pool's beliefs under {shown.label}; "
-            "ticks show what it is compared with.",
+            place="beliefs",
+            caption=f"Module {module.replace('_', ' ')}: the pool's beliefs.",
             draw=partial(_module, module),
+        )
+
+
+def _hinges(sources: Sources) -> Iterator[Plate]:
+    """Yield the pictures of what the advice hangs on."""
+    study, known, asked = sources.study, sources.known, sources.inquiry
+    if is_graded(study):
+        yield Plate(
+            name="pedigree",
+            place="pedigree",
+            caption="How well each table is founded against how far it moves the best plan's lead.",
+            draw=lambda s: pedigree(s.study, s.known, s.inquiry),
+        )
+    if pair := turning_weights(study, known, asked):
+        yield Plate(
+            name="plans-by-weight",
+            place="thresholds",
+            caption="Which plan is best where, as the two weights that switch it soonest move.",
+            draw=lambda s: plans_by_weight(s.study, s.known, pair),
+        )
+    if can_learn(study, asked):
+        yield Plate(
+            name="learning",
+            place="worth_learning",
+            caption="What learning the numbers is worth (EVPPI), and what spread they explain.",
+            draw=lambda s: worth_learning(s.study, s.known, s.inquiry),
         )
 
 
@@ -216,7 +254,7 @@ def drawn(plate: Plate, sources: Sources) -> Drawing:
 
 
 def figures(sources: Sources) -> Mapping[str, Sequence[Figure]]:
-    """Return the pictures by the section that shows them.
+    """Return the pictures by the place where the report shows them.
 
     One that could not be read on A4 is wide: on paper it takes a page of A3.
     """
@@ -228,5 +266,5 @@ def figures(sources: Sources) -> Mapping[str, Sequence[Figure]]:
         figure = Figure(
             drawing=upright if readable else drawing, caption=plate.caption, wide=not readable
         )
-        found.setdefault(plate.section, []).append(figure)
+        found.setdefault(plate.place, []).append(figure)
     return found

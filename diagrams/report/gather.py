@@ -97,7 +97,7 @@ def gather(
     pairs = {name: (book.full(name), _comparison(study, name)) for name in book.scenarios}
     what_ifs = {name: what_if(study, diagram.structure, *pair) for name, pair in pairs.items()}
     shown = shown or most_moved(what_ifs)
-    sampling = Sampling(draws=draws, seed=seed) if draws and _is_spread(study) else None
+    sampling = Sampling(draws=draws, seed=seed) if draws and is_spread(study) else None
     progress("ranges over draws" if sampling else "every structure")
     structures = [diagram.structure, *(s for s in study.structures if s != diagram.structure)]
     comparison = compare(study, structures, [*pairs.values()], sampling=sampling)
@@ -131,7 +131,7 @@ def _comparison(study: Study, name: str) -> Scenario | None:
     return study.book.full(other) if other else None
 
 
-def _is_spread(study: Study) -> bool:
+def is_spread(study: Study) -> bool:
     """Return whether there is anything to draw from: several experts, or somebody's range."""
     judgements = study.priors.judgements.values()
     return len(judgements) > 1 or any(j.low is not None for own in judgements for j in own.values())

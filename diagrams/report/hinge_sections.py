@@ -90,6 +90,7 @@ def the_drivers(material: Material) -> Iterator[Block]:
     elif weak:
         named = listed([labels[f.node] for f in weak])
         yield Paragraph(text=f"Weakly founded and influential, to be worked on first: {named}.")
+    yield from material.figures.get("pedigree", ())
     yield Grid(
         caption="Pedigree beside influence: grades from 0 (a guess) to 4; influence is how far the "
         "lead moves, in points.",

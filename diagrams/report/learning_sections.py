@@ -113,6 +113,7 @@ def _numbers_learned(material: Material, learned: Learning) -> Iterator[Block]:
         f"would add {learned.everything:.2f} {material.study.diagram.scale}. What explains much of "
         "an outcome's spread may be worth nothing to the choice."
     )
+    yield from material.figures.get("worth_learning", ())
     yield Grid(
         caption="What learning the numbers is worth (EVPPI), in points of expected utility, and "
         "how much of which outcome's variance it explains.",

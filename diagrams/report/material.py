@@ -23,7 +23,7 @@ WITHHELD = "withheld"
 class Material:
     """Answers, records and pictures about one study, and what its author wants said.
 
-    record: None where nobody was asked. figures: by the section that shows them.
+    record: None where nobody was asked. figures: by the place that ``Plate`` speaks of.
     pools: of every outcome under the reference, the rule of record first; none where nobody was
     asked. pool_notes: what a reader must know of them. moves: what the newest version of the priors
     changed, None where there is no version before. inputs: hashes of the study's other files.

@@ -154,7 +154,9 @@ def the_beliefs(material: Material) -> Iterator[Block]:
     """Yield what is believed of every quantity, module by module."""
     if material.figures.get("beliefs"):
         answer = material.answers.what_ifs[material.answers.shown]
+        compared = answer.comparison
         yield Paragraph(
             text=f"What the pool believes of every quantity under {answer.scenario.label}, module "
             "by module, in whole percent."
+            + (f" Ticks stand where it was under {compared.label}." if compared else "")
         )

@@ -65,7 +65,12 @@ def study_document(
     progress("pictures")
     inputs = report_hashes(folder)
     sources = Sources(
-        study=study, shown=answers.shown, earlier=earlier, inputs=inputs, kept=kept_in(folder)
+        study=study,
+        shown=answers.shown,
+        earlier=earlier,
+        inputs=inputs,
+        kept=kept_in(folder),
+        inquiry=answers.inquiry,
     )
     material = Material(
         answers=answers,

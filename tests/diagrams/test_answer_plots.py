@@ -196,6 +196,31 @@ def test_regions_meet_where_the_answer_says(frozen):
     sound(drawing)
 
 
+def test_letters_of_regions_cover_no_other_region(frozen):
+    """Where the weights come to be all on one attribute, plans are best on slivers of the map."""
+    known = {p.name: p for p in parameters(frozen, "A", "balanced", ("weight",))}
+    first, second = known["weight of deterrence"], known["weight of alliance"]
+    where = find_regions(frozen, "A", "balanced", KNOWN, first, second, 53)
+    drawing = strategy_regions(frozen, where, "balanced")
+    assert len({tuple(s.plan.items()) for s in where.stretches}) > 6
+    bands = [
+        (geometry.shape_box(e), e.get("fill"))
+        for e in ET.fromstring(drawing.svg).iter(f"{SVG}rect")
+        if e.get("shape-rendering") == "crispEdges"
+    ]
+    circles = list(ET.fromstring(drawing.svg).iter(f"{SVG}circle"))
+    assert len(circles) == 2
+    for circle in circles:
+        x, y = float(circle.get("cx")), float(circle.get("cy"))
+        fills = {
+            fill
+            for band, fill in bands
+            if band.left < x + 11 and band.right > x - 11
+            if band.top < y + 11 and band.bottom > y - 11
+        }
+        assert len(fills) == 1
+
+
 def test_plans_show_how_often_each_is_best(frozen):
     sampling = Sampling(draws=300, seed=5)
     answer = find_prospects(frozen, "A", "balanced", KNOWN, sampling)

@@ -36,6 +36,18 @@ def test_every_text_lies_on_the_picture(picture):
         assert text.inside(paper), text.words
 
 
+def test_every_text_is_as_wide_as_it_was_measured_in_whatever_font(picture):
+    """What a viewer draws it with: tests/browser looks at it in another font."""
+    _, svg = picture
+    elements = [e for e, *_ in geometry.placed(svg) if e.tag == f"{geometry.SVG}text"]
+    for element, text in zip(elements, geometry.texts(svg), strict=True):
+        if text.words:
+            assert float(element.get("textLength")) == pytest.approx(
+                text.right - text.left, abs=0.01
+            )
+            assert element.get("lengthAdjust") == "spacingAndGlyphs"
+
+
 def test_every_text_in_a_node_lies_inside_its_shape(picture):
     _, svg = picture
     for shape, texts in geometry.nodes(svg):
@@ -70,6 +82,17 @@ def test_labels_on_arcs_cover_no_arrowhead(picture):
     for mark in geometry.marks(svg):
         for (x, y), _ in geometry.heads(svg):
             assert not (mark.left < x < mark.right and mark.top < y < mark.bottom)
+
+
+def test_words_on_an_arc_leave_most_of_it_to_be_seen(picture):
+    _, svg = picture
+    for mark in geometry.marks(svg):
+        if mark.right - mark.left > 28:
+            for course in geometry.arcs(svg):
+                inside = [
+                    mark.left < x < mark.right and mark.top < y < mark.bottom for x, y in course
+                ]
+                assert sum(inside) <= 0.55 * len(course)
 
 
 def test_no_arc_runs_through_a_node(picture):

@@ -21,6 +21,7 @@ from diagrams.drawing import Drawing
 from diagrams.picture import Picture
 from diagrams.render import render, write_drawing
 from diagrams.scenes import plain_picture, scenario_picture
+from diagrams.svg import text
 from diagrams.text import text_width, wrap
 from tests.bayesnet.small_study import MODEL
 
@@ -274,3 +275,14 @@ def test_wrapping_breaks_words_only_when_it_must():
     assert wrap("Cost-sharing dispute", 14, 104, bold=True) == ("Cost-sharing", "dispute")
     for line in wrap("x" * 100, 14, 104):
         assert text_width(line, 14) <= 104
+
+
+@pytest.mark.parametrize("words", ["two words", "  two \t words\n"])
+def test_a_texts_width_is_that_of_what_a_viewer_shows(words):
+    written = ET.fromstring(text(0.0, 0.0, words, 12.0))
+    assert written.text == "two words"
+    assert float(written.get("textLength")) == pytest.approx(text_width("two words", 12), abs=0.01)
+
+
+def test_a_text_without_letters_has_no_width():
+    assert "textLength" not in ET.fromstring(text(0.0, 0.0, " ", 12.0)).attrib

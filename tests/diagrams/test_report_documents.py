@@ -267,6 +267,35 @@ def test_the_list_of_figures_names_the_page_where_each_stands(pdf, document):
         assert [int(entry.split()[-1])] == where
 
 
+@pytest.mark.parametrize(("before", "lines"), [(30, 10), (30, 70), (42, 2)])
+def test_a_tall_picture_stands_between_its_heading_and_the_next(before, lines):
+    """Whether its section began pages before, at the foot of the page before or on its own page."""
+    tall = dataclasses.replace(drawing("Tall"), width=500, height=650)
+    blocks = (
+        *(Paragraph(text=f"Before {line}.") for line in range(before)),
+        Heading(text="Its own"),
+        *(Paragraph(text=f"Line {line}.") for line in range(lines)),
+        Figure(drawing=tall, caption="The tall one"),
+        Heading(text="The next"),
+        Paragraph(text="And so on."),
+    )
+    document = Document(title="T", subtitle="s", notice="", provenance={}, blocks=blocks)
+    reader = PdfReader(io.BytesIO(written(document, "pdf")))
+    found = {
+        mark.title: (reader.get_destination_page_number(mark), -mark.top)
+        for mark in reader.outline
+        if not isinstance(mark, list)
+    }
+    for number, page in enumerate(reader.pages):
+
+        def seen(text, placed, matrix, *_, number=number):
+            if "The tall one" in text:  # first under the picture, then in the list of figures
+                found.setdefault("caption", (number, -(matrix[5] * placed[3] + placed[5])))
+
+        page.extract_text(visitor_text=seen)
+    assert found["Its own"] < found["caption"] < found["The next"]
+
+
 def test_wide_tables_stand_on_pages_turned_on_their_side(pdf, document):
     shapes = {page.mediabox.width > page.mediabox.height for page in pdf.pages}
     assert shapes == {True, False}
