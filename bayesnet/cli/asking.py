@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import click
 
 from bayesnet import rounding
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
+from bayesnet.cli.options import bundled
 from bayesnet.cli.show import change, probability
-from bayesnet.cli.workers import sweep_options
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram, Outcome
 from bayesnet.scenario import Scenario
@@ -24,75 +24,92 @@ from bayesnet.sweep import Sampling
 UTILITY, GAP = "utility", "gap"
 
 
-def quantity_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--on``, ``--against`` and ``--weights``."""
-    for option in (
-        click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml."),
-        click.option(
-            "--against",
-            default="",
-            metavar="SCENARIO",
-            help="Ask about the change of the outcome against this scenario.",
-        ),
-        click.option(
-            "--on",
-            default="",
-            metavar="WHAT",
-            help="An outcome of model.toml, 'utility' (of the best plan) or 'gap' (its lead over "
-            "the next best; the default).",
-        ),
-    ):
-        command = option(command)
-    return command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is asked about: an outcome under a scenario, its change against another, a plan's worth.
 
+    scenario: an argument or option of the command's own.
+    """
 
-def spread_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--range``, ``--swing`` and, for a range over draws, all options of a sweep."""
-    command = sweep_options(command)
-    for option in (
-        click.option("--swing", type=click.FloatRange(0, 20), default=SWING, show_default=True),
-        click.option(
-            "--range",
-            "kind",
-            type=click.Choice(["experts", "ranges", "swing", "draws"]),
-            default="experts",
-            show_default=True,
-            help="How far numbers move: to each expert's own, over the experts' own ranges, by a "
-            "swing in log-odds, or over the central 90 % of draws.",
-        ),
-    ):
-        command = option(command)
-    return command
+    on: str
+    against: str
+    weights: str
+    scenario: str
 
-
-def spread_of(kind: Kind, swing: float, sampling: Sampling | None) -> Spread:
-    """Return the spread that the options name; raises Refused for draws without any."""
-    if kind == "draws" and sampling is None:
-        message, remedy = "bars over draws need draws.", "Ask for some, or for another --range."
-        raise Refused([Problem(file="", path="--draws", message=message, remedy=remedy)])
-    return Spread(kind=kind, logit=swing, sampling=sampling if kind == "draws" else None)
-
-
-def asked_quantity(
-    study: Study, structure: str, on: str, scenario: str, against: str, weights: str
-) -> Quantity:
-    """Return the quantity that the options name; raises Refused with what is wrong in them."""
-    if not on and (scenario or against):
-        remedy = f"One of {', '.join(o.id for o in study.diagram.outcomes)}."
-        raise Refused([Problem(file="", path="--on", message="say which outcome.", remedy=remedy)])
-    if on in ("", UTILITY, GAP):
-        weights = known_weights(study, weights)
-        if scenario or against:
+    def quantity(self, study: Study, structure: str) -> Quantity:
+        """Return the quantity that is named; raises Refused with what is wrong in the options."""
+        plain = not (self.scenario or self.against)
+        if not self.on and not plain:
+            remedy = f"One of {', '.join(o.id for o in study.diagram.outcomes)}."
+            message = "say which outcome."
+            raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
+        if self.on not in ("", UTILITY, GAP):
+            outcome = known_outcome(study.diagram, self.on)
+            asked, comparison = scenarios(study, self.scenario, self.against)
+            against = comparison if self.against else None
+            return outcome_quantity(study, structure, outcome, asked, against)
+        weights, known = known_weights(study, self.weights), known_before(study)
+        if not plain:
             message = "the best plan is not asked about under a scenario: it decides everything."
             raise Refused([Problem(file="", path="--on", message=message, remedy="Leave one out.")])
-        known = known_before(study)
         found = contest(study, structure, weights, known)
-        if on == UTILITY:
+        if self.on == UTILITY:
             return utility_quantity(study, structure, weights, known, found.best)
         return lead_quantity(study, structure, weights, known, found)
-    outcome = known_outcome(study.diagram, on)
-    asked, comparison = scenarios(study, scenario, against)
-    return outcome_quantity(study, structure, outcome, asked, comparison if against else None)
+
+
+quantity_options = bundled(
+    "about",
+    About,
+    click.option(
+        "--on",
+        default="",
+        metavar="WHAT",
+        help="An outcome of model.toml, 'utility' (of the best plan) or 'gap' (its lead over "
+        "the next best; the default).",
+    ),
+    click.option(
+        "--against",
+        default="",
+        metavar="SCENARIO",
+        help="Ask about the change of the outcome against this scenario.",
+    ),
+    click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml."),
+)
+"""Adds ``--on``, ``--against`` and ``--weights``, handed on as ``about``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """How far numbers move, as it was typed."""
+
+    kind: Kind
+    swing: float
+
+    def spread(self, sampling: Sampling | None) -> Spread:
+        """Return the spread that the options name; raises Refused for draws without any."""
+        if self.kind == "draws" and sampling is None:
+            message, remedy = "bars over draws need draws.", "Ask for some, or for another --range."
+            raise Refused([Problem(file="", path="--draws", message=message, remedy=remedy)])
+        drawn = sampling if self.kind == "draws" else None
+        return Spread(kind=self.kind, logit=self.swing, sampling=drawn)
+
+
+spread_options = bundled(
+    "moved",
+    Moved,
+    click.option(
+        "--range",
+        "kind",
+        type=click.Choice(["experts", "ranges", "swing", "draws"]),
+        default="experts",
+        show_default=True,
+        help="How far numbers move: to each expert's own, over the experts' own ranges, by a "
+        "swing in log-odds, or over the central 90 % of draws.",
+    ),
+    click.option("--swing", type=click.FloatRange(0, 20), default=SWING, show_default=True),
+)
+"""Adds ``--range`` and ``--swing``, handed on as ``moved``; draws are of a sweep."""
 
 
 def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scenario | None]:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bayesnet.answer import Provenance, provenance
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, decision_table
@@ -33,19 +25,15 @@ from bayesnet.study import Study
     metavar="DECISION",
     help="Every option's worth in every state of information that the plan can meet.",
 )
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def decide(
-    weights: str, decision: str, structure: str, priors: str, form: str, folder: Path
-) -> None:
+def decide(weights: str, decision: str, form: str, source: Source) -> None:
     """Give the best plan by expected utility, with its ties.
 
     What the reference scenario has seen is taken as known.
     """
-    study, structure = opened(folder, priors, structure)
+    study, structure = opened(source)
     weights = known_weights(study, weights)
     if decision:
         _publish_table(study, structure, weights, decision, form)

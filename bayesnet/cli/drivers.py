@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bayesnet.cli.asking import (
+    About,
+    Moved,
     amount,
-    asked_quantity,
     ends,
     quantity_options,
     rounded,
-    spread_of,
     spread_options,
 )
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
+from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.alternatives import Kind
@@ -52,30 +44,13 @@ UNIT_WORDS = {
     help="What is moved, one at a time.",
 )
 @spread_options
+@sweep_options
 @click.option("--top", type=click.IntRange(1), default=15, show_default=True, help="Bars shown.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
 def drivers(
-    scenario: str,
-    on: str,
-    against: str,
-    weights: str,
-    by: By,
-    kind: Kind,
-    swing: float,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    top: int,
-    structure: str,
-    priors: str,
-    form: str,
-    folder: Path,
+    about: About, by: By, moved: Moved, sweep: Sweep, top: int, form: str, source: Source
 ) -> None:
     """Say which assumption, table or expert drives an answer.
 
@@ -87,14 +62,12 @@ def drivers(
       resolve drivers --by assumption
       resolve drivers S5 --against S0 --on serious_or_lethal --by expert
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    check_range(kind, by)
-    study, structure = opened(folder, priors, structure)
-    quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
-        answer = find_drivers(
-            study, structure, quantity, by, spread, executor=executor, progress=progress
-        )
+    check_range(moved.kind, by)
+    study, structure = opened(source)
+    quantity = about.quantity(study, structure)
+    spread = moved.spread(sweep.sampling)
+    with sweep.running() as running:
+        answer = find_drivers(study, structure, quantity, by, spread, **running)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
     publish(form, sheet_of(answer, top, study.diagram), frame, answer.provenance, rest)

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import progress_bar
 from bayesnet.recommend import solving
@@ -31,17 +23,15 @@ SHARE = 0.1
 
 @click.command()
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def experts(weights: str, structure: str, priors: str, form: str, folder: Path) -> None:
+def experts(weights: str, form: str, source: Source) -> None:
     """Say how the experts differ, and which table parts them.
 
     Camps by what their networks imply, each one's best plan, what agreement would change.
     """
-    study, own = opened(folder, priors, structure)
+    study, own = opened(source)
     weight_set = known_weights(study, weights)
     with solving(study.diagram), progress_bar("Sharing each table") as progress:
         answer = disagreement(study, own, weight_set, known_before(study), progress)
@@ -63,17 +53,15 @@ def experts(weights: str, structure: str, priors: str, form: str, folder: Path) 
 @click.command()
 @click.option("--top", type=click.IntRange(1), default=12, show_default=True, metavar="N")
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def agenda(top: int, weights: str, structure: str, priors: str, form: str, folder: Path) -> None:
+def agenda(top: int, weights: str, form: str, source: Source) -> None:
     """List the questions to discuss next.
 
     Those where the experts differ and the difference matters most, to the decision first.
     """
-    study, own = opened(folder, priors, structure)
+    study, own = opened(source)
     weight_set = known_weights(study, weights)
     with solving(study.diagram), progress_bar("Settling each question") as progress:
         answer = topics_of(study, own, weight_set, known_before(study), progress)

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bayesnet.attribution.account import Account, account
 from bayesnet.cli.asking import known_outcome, scenarios
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, change, publish, span
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import Outcome
@@ -41,28 +33,17 @@ KINDS = {
     help="An outcome of model.toml; the one that changes most if not given.",
 )
 @click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="Rows shown.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def explain(
-    scenario: str,
-    against: str,
-    on: str,
-    top: int,
-    structure: str,
-    priors: str,
-    form: str,
-    folder: Path,
-) -> None:
+def explain(scenario: str, against: str, on: str, top: int, form: str, source: Source) -> None:
     """Explain a what-if: what moves it, which way, what opposes.
 
     \b
       resolve explain S6 --against S0
       resolve explain S5 --on serious_or_lethal
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(folder, priors, structure)
+    study, structure = opened(source)
     asked, comparison = scenarios(study, scenario, against)
     if comparison is None:
         message = f"{scenario} has no comparison."

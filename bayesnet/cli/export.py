@@ -7,15 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.folder import open_study, write_new
-from bayesnet.cli.options import (
-    known_structure,
-    pairs_of,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-    tell,
-)
+from bayesnet.cli.options import Source, known_structure, pairs_of, refusing, source_options, tell
 from bayesnet.errors import Problem, Refused, did_you_mean
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
@@ -40,19 +32,10 @@ FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
     "--expert", default="pool", metavar="ID", help="Whose numbers; the pool's if not given."
 )
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
 def export(
-    form: str,
-    out: Path | None,
-    sets: tuple[str, ...],
-    expert: str,
-    weights: str,
-    structure: str,
-    priors: str,
-    folder: Path,
+    form: str, out: Path | None, sets: tuple[str, ...], expert: str, weights: str, source: Source
 ) -> None:
     """Write the diagram in another tool's format.
 
@@ -67,8 +50,8 @@ def export(
     from bayesnet.foreign.losses import decided  # noqa: PLC0415
     from bayesnet.foreign.study_out import diagram_of_study  # noqa: PLC0415
 
-    study, _ = open_study(folder, priors)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    study, _ = open_study(source.folder, source.priors)
+    structure = known_structure(source.structure, study.structures, study.diagram.structure)
     for option, wanted, there in (
         ("--expert", expert, study.worlds),
         ("--weights", weights, ("", *study.diagram.weight_sets)),

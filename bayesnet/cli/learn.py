@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened, structures_asked
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
+from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.model import Name, State
 from bayesnet.recommend import solving
 from bayesnet.study import Study
 from bayesnet.uncertainty.learning import Learned, Learning, learning
-from bayesnet.uncertainty.observations import (
-    Observation,
-    Observations,
-    observable,
-    observations,
-)
+from bayesnet.uncertainty.observations import Observation, Observations, observable, observations
 
 SHOWN = 12
 """Rows and tables that are printed; the other formats have all."""
@@ -46,25 +34,17 @@ SMALL = 0.05
 @click.option("--all-structures", is_flag=True, help="Also: which structure is right?")
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
 @sweep_options
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
 def learn(
     nodes: tuple[str, ...],
     decisions: tuple[str, ...],
     all_structures: bool,
     weights: str,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
+    sweep: Sweep,
     form: str,
-    folder: Path,
+    source: Source,
 ) -> None:
     """Say what is worth learning before deciding.
 
@@ -72,7 +52,7 @@ def learn(
     structure is right. Without --node every node is asked about whose state the world will tell;
     --draws 0 leaves the second part out.
     """
-    study, own = opened(folder, priors, structure)
+    study, own = opened(source)
     weight_set, known = known_weights(study, weights), known_before(study)
     with solving(study.diagram), progress_bar("Solving with each observation") as progress:
         seen = observations(
@@ -87,21 +67,16 @@ def learn(
     sheets = [observations_sheet(seen, study, known)]
     frame, origin = seen.frame() if form in ("csv", "json") else None, seen.provenance
     rest: dict[str, object] = {}
-    sampling = sampling_of(draws, seed, independent)
+    sampling = sweep.sampling
     if sampling is not None and not nodes and not decisions:
-        with (
-            solving(study.diagram),
-            executor_for(workers, cluster) as executor,
-            progress_bar("Learning") as progress,
-        ):
+        with solving(study.diagram), sweep.running("Learning") as running:
             told = learning(
                 study,
                 structures_asked(study, own, all_structures),
                 weight_set,
                 known,
                 sampling,
-                executor=executor,
-                progress=progress,
+                **running,
             )
         sheets.append(learning_sheet(told, study))
         if frame is not None:

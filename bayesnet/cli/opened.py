@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bayesnet.cli.folder import open_study
-from bayesnet.cli.options import known_structure, tell
+from bayesnet.cli.options import Source, known_structure, tell
 from bayesnet.study import Study
 
 
-def opened(folder: Path, priors: str, structure: str) -> tuple[Study, str]:
+def opened(source: Source) -> tuple[Study, str]:
     """Return the study and the structure to answer under; its warnings are printed.
 
     Raises Refused with every error in its files, or if there is no such priors or structure.
     """
-    study, warnings = open_study(folder, priors)
+    study, warnings = open_study(source.folder, source.priors)
     tell(warnings)
-    return study, known_structure(structure, study.structures, study.diagram.structure)
+    return study, known_structure(source.structure, study.structures, study.diagram.structure)
 
 
 def structures_asked(study: Study, own: str, every: bool) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 import click
 
@@ -16,6 +18,29 @@ P = ParamSpec("P")
 R = TypeVar("R")
 BAD_INPUT = 2
 FORMATS = ("table", "csv", "json", "markdown")
+Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def bundled(name: str, made: Callable[..., Any], *options: Decorator) -> Decorator:
+    """Return a decorator that adds options and hands them on as one value, ``name=made(...)``.
+
+    The options are those that ``made`` takes, by their names; its last may come from an argument
+    of the command's own.
+    """
+    fields = tuple(inspect.signature(made).parameters)
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def wrapped(*args: Any, **given: Any) -> Any:
+            value = made(**{field: given.pop(field) for field in fields})
+            return command(*args, **{name: value}, **given)
+
+        decorated: Callable[..., Any] = wrapped
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return add
 
 
 def study_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,6 +74,22 @@ def structure_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="ID",
         help="The structure to answer under; that of model.toml if not given.",
     )(command)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Whose numbers answer: the study's folder, the version of the priors, and the structure.
+
+    priors, structure: as they were typed; empty for the newest version and the model's own.
+    """
+
+    structure: str
+    priors: str
+    folder: Path
+
+
+source_options = bundled("source", Source, structure_option, priors_option, study_option)
+"""Adds ``--structure``, ``--priors`` and ``--study``, handed on as ``source``."""
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:

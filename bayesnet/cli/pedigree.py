@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from bayesnet.cli.asking import (
-    amount,
-    asked_quantity,
-    quantity_options,
-    spread_of,
-    spread_options,
-)
+from bayesnet.cli.asking import About, Moved, amount, quantity_options, spread_options
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
+from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.model import PEDIGREE
-from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
 
 
@@ -32,40 +17,21 @@ from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
 @click.argument("scenario", default="")
 @quantity_options
 @spread_options
-@structure_option
-@priors_option
+@sweep_options
 @format_option
-@study_option
+@source_options
 @refusing
-def pedigree(
-    scenario: str,
-    on: str,
-    against: str,
-    weights: str,
-    kind: Kind,
-    swing: float,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
-    form: str,
-    folder: Path,
-) -> None:
+def pedigree(about: About, moved: Moved, sweep: Sweep, form: str, source: Source) -> None:
     """Say which tables are weak and influential (NUSAP).
 
     Each table's pedigree stands beside how far the answer moves with it.
     Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
     """
-    study, structure = opened(folder, priors, structure)
-    quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
-        answer = pedigree_table(
-            study, structure, quantity, spread, executor=executor, progress=progress
-        )
+    study, structure = opened(source)
+    quantity = about.quantity(study, structure)
+    spread = moved.spread(sweep.sampling)
+    with sweep.running() as running:
+        answer = pedigree_table(study, structure, quantity, spread, **running)
     frame = answer.frame() if form in ("csv", "json") else None
     publish(form, _sheet(answer, study.diagram.notice), frame, answer.provenance)
 

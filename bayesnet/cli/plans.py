@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
+from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
@@ -26,36 +18,20 @@ from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
 @click.option("--all", "everything", is_flag=True, help="Show plans that are never best, too.")
 @sweep_options
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def plans(
-    weights: str,
-    everything: bool,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
-    form: str,
-    folder: Path,
-) -> None:
+def plans(weights: str, everything: bool, sweep: Sweep, form: str, source: Source) -> None:
     """List all plans: who is ever best, how often, at what regret.
 
     A plan here takes one option at each decision, whatever is seen in between. With it come its
     attributes, its place on the Pareto front, its chance of being best over draws and its regret.
     """
-    study, structure = opened(folder, priors, structure)
+    study, structure = opened(source)
     weights, known = known_weights(study, weights), known_before(study)
-    sampling = sampling_of(draws, seed, independent)
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
-        answer = find_prospects(
-            study, structure, weights, known, sampling, executor=executor, progress=progress
-        )
+    sampling = sweep.sampling
+    with sweep.running() as running:
+        answer = find_prospects(study, structure, weights, known, sampling, **running)
     frame = answer.frame() if form in ("csv", "json") else None
     publish(form, _sheet(answer, study.diagram, everything), frame, answer.provenance)
 

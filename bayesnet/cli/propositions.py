@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from bayesnet.cli.folder import open_study
-from bayesnet.cli.options import (
-    format_option,
-    known_structure,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-    tell,
-)
+from bayesnet.cli.opened import opened
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
 from bayesnet.examine import Examination, Finding, examine
 
 
 @click.command()
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def propositions(structure: str, priors: str, form: str, folder: Path) -> None:
+def propositions(form: str, source: Source) -> None:
     """Say which propositions hold, and for whom.
 
     In the pool, for each expert, under each structure.
     """
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
+    study, own = opened(source)
     if not study.propositions:
         message = "the study declares none."
         remedy = "Write them into propositions.toml."
         raise Refused([Problem(file="propositions.toml", path="", message=message, remedy=remedy)])
-    known_structure(structure, study.structures, study.diagram.structure)
-    structures = [structure] if structure else list(study.structures)
+    structures = [own] if source.structure else list(study.structures)
     examination = examine(study, structures)
     frame = examination.frame() if form in ("csv", "json") else None
     sheet = sheet_of(examination, study.diagram.notice)

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import click
 import numpy as np
 
 from bayesnet.answer import provenance
-from bayesnet.cli.asking import amount, asked_quantity, ends, quantity_options, rounded
+from bayesnet.cli.asking import About, amount, ends, quantity_options, rounded
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Network
@@ -42,22 +35,10 @@ POINTS = 11
 @click.argument("entries", nargs=-1, required=True, metavar="ENTRY [ENTRY]")
 @click.option("--scenario", default="", metavar="SCENARIO", help="What the outcome is asked under.")
 @quantity_options
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def sensitivity(
-    entries: tuple[str, ...],
-    scenario: str,
-    on: str,
-    against: str,
-    weights: str,
-    structure: str,
-    priors: str,
-    form: str,
-    folder: Path,
-) -> None:
+def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Source) -> None:
     """Give an answer as an exact function of one number, or two.
 
     A number is an entry of a table, ENTRY.
@@ -67,12 +48,12 @@ def sensitivity(
       resolve sensitivity "internal_strain=severe"
       resolve sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(folder, priors, structure)
-    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    study, structure = opened(source)
+    quantity = about.quantity(study, structure)
     network = first_world(study.network(structure))
     states = study.structures[structure].diagram.states
     chosen = known_entries(entries, network, states)
-    came_from = provenance(study, structure, scenario=scenario, compared_with=against)
+    came_from = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
         frame = function.frame() if form in ("csv", "json") else None

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import progress_bar
 from bayesnet.errors import Problem, Refused, did_you_mean
@@ -22,13 +14,7 @@ from bayesnet.model import InfluenceDiagram
 from bayesnet.recommend import recommend
 from bayesnet.sensitivity.flips import Flips, find_flips
 from bayesnet.sensitivity.horizon import horizon_warnings
-from bayesnet.sensitivity.parameters import (
-    KINDS,
-    Kind,
-    Parameter,
-    parameters,
-    row_parameter,
-)
+from bayesnet.sensitivity.parameters import KINDS, Kind, Parameter, parameters, row_parameter
 from bayesnet.sensitivity.regions import Regions, find_regions
 from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sensitivity.switches import Switch, Switches, change_text, find_switches
@@ -54,20 +40,16 @@ FAR = {"row": "log-odds", "weight": "log-odds", "table": "of the way"}
     help="Two numbers: which plan is best where.",
 )
 @click.option("--top", type=click.IntRange(1), default=4, show_default=True, help="Of each kind.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
 def switch(
     weights: str,
     kinds: tuple[Kind, ...],
     regions: tuple[str, str] | None,
     top: int,
-    structure: str,
-    priors: str,
     form: str,
-    folder: Path,
+    source: Source,
 ) -> None:
     """Say what would change the recommendation.
 
@@ -78,7 +60,7 @@ def switch(
       resolve switch --by weight
       resolve switch --regions "weight of deterrence" "internal_strain=severe"
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(folder, priors, structure)
+    study, structure = opened(source)
     weights, known = known_weights(study, weights), known_before(study)
     notice = study.diagram.notice
     if regions:

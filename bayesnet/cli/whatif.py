@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import click
 
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    pairs_of,
-    priors_option,
-    refusing,
-    stop,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, pairs_of, refusing, source_options, stop
 from bayesnet.cli.show import Sheet, below, change, probability, publish, span
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
@@ -37,10 +28,8 @@ from bayesnet.whatif import WhatIf, what_if
     metavar="NODE=NUMBERS",
     help="We half know: 1:3 is a likelihood ratio over the states, 0.4,0.6 the new probabilities.",
 )
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
 def whatif(
     scenario: str,
@@ -48,10 +37,8 @@ def whatif(
     sets: tuple[str, ...],
     seen: tuple[str, ...],
     likely: tuple[str, ...],
-    structure: str,
-    priors: str,
     form: str,
-    folder: Path,
+    source: Source,
 ) -> None:
     """Answer "what if?": every outcome, its change, who agrees.
 
@@ -65,7 +52,7 @@ def whatif(
       resolve whatif --set exercise_plan=cancelled --set message_coherence=mixed
       resolve whatif S0 --seen rift_line=present
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(folder, priors, structure)
+    study, structure = opened(source)
     book = study.book
     diagram = study.structures[structure].diagram
     change_ = typed_change(diagram, sets, seen, likely)

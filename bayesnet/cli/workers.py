@@ -6,11 +6,13 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Timer
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypedDict, TypeVar
 
 import click
 
+from bayesnet.cli.options import bundled
 from bayesnet.errors import Problem, Refused
 from bayesnet.sweep import Sampling
 
@@ -22,60 +24,84 @@ PATIENCE = 2.0
 """Seconds after which a computation shows how far it is."""
 
 
-def sweep_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--draws``, ``--independent``, ``--seed``, ``--workers`` and ``--cluster``."""
-    for option in (
-        click.option(
-            "--cluster", default="", metavar="ADDRESS", help="A Dask scheduler to compute on."
-        ),
-        click.option(
-            "--workers",
-            type=click.IntRange(0),
-            default=0,
-            metavar="N",
-            help="Processes to compute on besides this one; the result is the same.",
-        ),
-        click.option(
-            "--seed",
-            type=click.IntRange(0),
-            default=1,
-            show_default=True,
-            help="Where the random numbers start.",
-        ),
-        click.option(
-            "--independent",
-            is_flag=True,
-            help="Pick an expert anew for each question instead of one for the whole world.",
-        ),
-        click.option(
-            "--draws",
-            type=click.IntRange(0, 100_000_000),
-            default=10_000,
-            show_default=True,
-            metavar="N",
-            help="Worlds to draw from the experts' own ranges.",
-        ),
-    ):
-        command = option(command)
-    return command
+class Running(TypedDict):
+    """What a sweep takes of how it runs."""
+
+    executor: Executor | None
+    progress: Callable[[int, int], None]
 
 
-def sampling_of(draws: int, seed: int, independent: bool) -> Sampling | None:
-    """Return the draws that the options ask for, None for none."""
-    return Sampling(draws=draws, seed=seed, coherent=not independent) if draws else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """How many worlds are drawn, from where, and where they are computed."""
+
+    draws: int
+    independent: bool
+    seed: int
+    workers: int
+    cluster: str
+
+    @property
+    def sampling(self) -> Sampling | None:
+        """Return the draws that are asked for, None for none."""
+        if not self.draws:
+            return None
+        return Sampling(draws=self.draws, seed=self.seed, coherent=not self.independent)
+
+    @contextmanager
+    def running(self, label: str = "Drawing worlds") -> Iterator[Running]:
+        """Give the executor asked for and a bar; raises Refused if there is no such executor."""
+        with self._executor() as executor, progress_bar(label) as progress:
+            yield {"executor": executor, "progress": progress}
+
+    @contextmanager
+    def _executor(self) -> Iterator[Executor | None]:
+        """Give the executor asked for, None for this process alone."""
+        if self.cluster:
+            with _dask(self.cluster) as executor:
+                yield executor
+        elif self.workers:
+            with RenewedPool(self.workers) as pool:
+                yield pool
+        else:
+            yield None
 
 
-@contextmanager
-def executor_for(workers: int, cluster: str) -> Iterator[Executor | None]:
-    """Give the executor asked for, None for this process alone; raises Refused if there is none."""
-    if cluster:
-        with _dask(cluster) as executor:
-            yield executor
-    elif workers:
-        with RenewedPool(workers) as pool:
-            yield pool
-    else:
-        yield None
+sweep_options = bundled(
+    "sweep",
+    Sweep,
+    click.option(
+        "--draws",
+        type=click.IntRange(0, 100_000_000),
+        default=10_000,
+        show_default=True,
+        metavar="N",
+        help="Worlds to draw from the experts' own ranges.",
+    ),
+    click.option(
+        "--independent",
+        is_flag=True,
+        help="Pick an expert anew for each question instead of one for the whole world.",
+    ),
+    click.option(
+        "--seed",
+        type=click.IntRange(0),
+        default=1,
+        show_default=True,
+        help="Where the random numbers start.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(0),
+        default=0,
+        metavar="N",
+        help="Processes to compute on besides this one; the result is the same.",
+    ),
+    click.option(
+        "--cluster", default="", metavar="ADDRESS", help="A Dask scheduler to compute on."
+    ),
+)
+"""Adds ``--draws``, ``--independent``, ``--seed``, ``--workers``, ``--cluster``, as ``sweep``."""
 
 
 class RenewedPool(Executor):

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import (
-    known_structure,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-    tell,
-)
+from bayesnet.cli.options import Source, known_structure, refusing, source_options
 from diagrams.cli.picture_options import Printing, picture_options, put
 
 if TYPE_CHECKING:
@@ -36,7 +28,7 @@ VIEWS = ("overview", "full", "difference", "information", "policy", "strategy", 
 )
 @click.option("--node", default="", metavar="NODE", help="Only a node and its neighbours.")
 @click.option("--steps", type=click.IntRange(1, 20), default=1, help="How many arcs from --node.")
-@click.option("--from", "source", default="", metavar="NODE", help="Only the paths from a node ...")
+@click.option("--from", "start", default="", metavar="NODE", help="Only the paths from a node ...")
 @click.option("--to", "target", default="", metavar="NODE", help="... to a node or outcome.")
 @click.option("--module", default="", metavar="NAME", help="Only a module of the diagram.")
 @click.option(
@@ -52,9 +44,7 @@ VIEWS = ("overview", "full", "difference", "information", "policy", "strategy", 
 @click.option("--weights", default="", metavar="NAME", help="Whose values the best plan serves.")
 @picture_options
 @click.option("--keep-layout", is_flag=True, help="Keep the nodes' places in layout.json.")
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
 def draw(
     scenario: str,
@@ -62,7 +52,7 @@ def draw(
     view: str | None,
     node: str,
     steps: int,
-    source: str,
+    start: str,
     target: str,
     module: str,
     arcs: LensName,
@@ -70,10 +60,8 @@ def draw(
     decision: str,
     weights: str,
     keep_layout: bool,
-    structure: str,
-    priors: str,
-    folder: Path,
     printing: Printing,
+    source: Source,
 ) -> None:
     """Draw the diagram as SVG, PNG and PDF.
 
@@ -88,21 +76,20 @@ def draw(
       resolve draw --view policy --decision response_style
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
-    from bayesnet.cli.folder import open_study  # noqa: PLC0415
     from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
+    from bayesnet.cli.opened import opened  # noqa: PLC0415
     from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
     from diagrams.order import PLAN_VIEWS, Order, made  # noqa: PLC0415
 
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
+    study, structure = opened(source)
     order = Order(
-        structure=known_structure(structure, study.structures, study.diagram.structure),
+        structure=structure,
         scenario=scenario,
         against=against,
         view=view or "",
         node=node,
         steps=steps,
-        source=source,
+        source=start,
         target=target,
         module=module,
         arcs=arcs,
@@ -112,8 +99,8 @@ def draw(
         weights=known_weights(study, weights) if view in PLAN_VIEWS else "",
         findings=known_before(study) if view in PLAN_VIEWS else {},
     )
-    kept = kept_in(folder)
-    found = made(study, order, inputs=input_hashes(folder), kept=kept)
+    kept = kept_in(source.folder)
+    found = made(study, order, inputs=input_hashes(source.folder), kept=kept)
     if keep_layout:
-        click.echo(keep(folder, kept, order, found))
-    put(found.drawing, printing, folder, found.name)
+        click.echo(keep(source.folder, kept, order, found))
+    put(found.drawing, printing, source.folder, found.name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from bayesnet.cli.options import bundled
 
 if TYPE_CHECKING:
     from diagrams.drawing import Drawing
@@ -30,35 +30,24 @@ class Printing:
     caption: bool
 
 
-def picture_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--page``, ``--out``, ``--dpi`` and ``--caption``, handed on as ``printing``."""
-
-    @functools.wraps(command)
-    def wrapped(
-        *args: Any, page: PageName | None, out: Path | None, dpi: int, caption: bool, **rest: Any
-    ) -> Any:
-        printing = Printing(page=page, out=out, dpi=dpi, caption=caption)
-        return command(*args, printing=printing, **rest)
-
-    for option in (
-        click.option("--caption", is_flag=True, help="Print the caption to set under the picture."),
-        click.option(
-            "--dpi", type=click.IntRange(30, 1200), default=200, help="Resolution of a PNG."
-        ),
-        click.option(
-            "--out",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Where to: .svg, .png or .pdf. Without it all three are written into figures/.",
-        ),
-        click.option(
-            "--page",
-            type=click.Choice(PAGES),
-            help="Print size; refused if text would be too small.",
-        ),
-    ):
-        wrapped = option(wrapped)
-    return wrapped
+picture_options = bundled(
+    "printing",
+    Printing,
+    click.option(
+        "--page",
+        type=click.Choice(PAGES),
+        help="Print size; refused if text would be too small.",
+    ),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Where to: .svg, .png or .pdf. Without it all three are written into figures/.",
+    ),
+    click.option("--dpi", type=click.IntRange(30, 1200), default=200, help="Resolution of a PNG."),
+    click.option("--caption", is_flag=True, help="Print the caption to set under the picture."),
+)
+"""Adds ``--page``, ``--out``, ``--dpi`` and ``--caption``, handed on as ``printing``."""
 
 
 def put(drawing: Drawing, printing: Printing, folder: Path, name: str) -> None:

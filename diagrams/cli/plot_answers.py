@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
+from bayesnet.cli.options import Source, refusing, source_options
+from bayesnet.cli.workers import Sweep, sweep_options
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
@@ -25,43 +24,37 @@ against_option = click.option(
 @click.argument("scenario", default="")
 @against_option
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def whatif(
-    scenario: str, against: str, structure: str, priors: str, folder: Path, printing: Printing
-) -> None:
+def whatif(scenario: str, against: str, printing: Printing, source: Source) -> None:
     """Plot a scenario's outcomes, with the experts' range."""
     from diagrams.plots.outcomes import what_if_bars  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
+    study, structure, tail = opened(source)
     answer = _answer(study, structure, scenario, against)
-    put_plot(what_if_bars(study, answer), printing, folder, "whatif", answer.scenario.id, tail)
+    put_plot(
+        what_if_bars(study, answer), printing, source.folder, "whatif", answer.scenario.id, tail
+    )
 
 
 @click.command()
 @click.argument("scenario", default="")
 @against_option
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def experts(
-    scenario: str, against: str, structure: str, priors: str, folder: Path, printing: Printing
-) -> None:
+def experts(scenario: str, against: str, printing: Printing, source: Source) -> None:
     """Plot every expert's own change, with a table of its signs."""
     from bayesnet.errors import Problem, Refused  # noqa: PLC0415
     from diagrams.plots.outcomes import experts_strip  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
+    study, structure, tail = opened(source)
     answer = _answer(study, structure, scenario, against)
     name = answer.scenario.id
     if answer.comparison is None:
         message, remedy = f"{name} has no comparison.", "Name one with --against."
         raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
-    put_plot(experts_strip(study, answer), printing, folder, "experts", name, tail)
+    put_plot(experts_strip(study, answer), printing, source.folder, "experts", name, tail)
 
 
 def _answer(study: Study, structure: str, scenario: str, against: str) -> WhatIf:
@@ -77,23 +70,15 @@ def _answer(study: Study, structure: str, scenario: str, against: str) -> WhatIf
 @click.option("--all-structures", is_flag=True, help="Draw under every structure.")
 @sweep_options
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
 def compare(
     scenarios: tuple[str, ...],
     against: str,
     all_structures: bool,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
-    folder: Path,
+    sweep: Sweep,
     printing: Printing,
+    source: Source,
 ) -> None:
     """Plot scenarios' changes, with their ranges over draws."""
     from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
@@ -101,16 +86,11 @@ def compare(
     from diagrams.order import compared  # noqa: PLC0415
     from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
 
-    study, own, tail = opened(folder, priors, structure)
+    study, own, tail = opened(source)
     pairs = [compared(study.book, name, against) for name in scenarios]
-    sampling = sampling_of(draws, seed, independent)
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+    sampling = sweep.sampling
+    with sweep.running() as running:
         answer = side_by_side(
-            study,
-            structures_asked(study, own, all_structures),
-            pairs,
-            sampling=sampling,
-            executor=executor,
-            progress=progress,
+            study, structures_asked(study, own, all_structures), pairs, sampling=sampling, **running
         )
-    put_plot(compared_bars(study, answer), printing, folder, "compare", *scenarios, tail)
+    put_plot(compared_bars(study, answer), printing, source.folder, "compare", *scenarios, tail)

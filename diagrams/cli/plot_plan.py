@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
+from bayesnet.cli.options import Source, refusing, source_options
+from bayesnet.cli.workers import Sweep, sweep_options
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
@@ -29,47 +28,39 @@ decision_option = click.option(
 @decision_option
 @weights_option
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def risk(
-    decision: str, weights: str, structure: str, priors: str, folder: Path, printing: Printing
-) -> None:
+def risk(decision: str, weights: str, printing: Printing, source: Source) -> None:
     """Plot how the utility is distributed, by option of a decision."""
     from diagrams.plots.decisions import risk_curves  # noqa: PLC0415
 
-    plan, decision, tail = _plan(folder, priors, structure, weights, decision)
-    put_plot(risk_curves(plan, decision), printing, folder, "risk", decision, tail)
+    plan, decision, tail = _plan(source, weights, decision)
+    put_plot(risk_curves(plan, decision), printing, source.folder, "risk", decision, tail)
 
 
 @click.command()
 @decision_option
 @weights_option
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def information(
-    decision: str, weights: str, structure: str, priors: str, folder: Path, printing: Printing
-) -> None:
+def information(decision: str, weights: str, printing: Printing, source: Source) -> None:
     """Plot what knowing something before a decision is worth."""
     from diagrams.plots.decisions import information_bars  # noqa: PLC0415
 
-    plan, decision, tail = _plan(folder, priors, structure, weights, decision)
-    put_plot(information_bars(plan, decision), printing, folder, "information", decision, tail)
+    plan, decision, tail = _plan(source, weights, decision)
+    put_plot(
+        information_bars(plan, decision), printing, source.folder, "information", decision, tail
+    )
 
 
-def _plan(
-    folder: Path, priors: str, structure: str, weights: str, decision: str
-) -> tuple[Plan, str, str]:
+def _plan(source: Source, weights: str, decision: str) -> tuple[Plan, str, str]:
     """Return the best plan, the decision that is asked about, and a part of the file's name."""
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.errors import Problem, Refused, did_you_mean  # noqa: PLC0415
     from diagrams.plans import best_plan  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
+    study, structure, tail = opened(source)
     plan = best_plan(study, structure, known_weights(study, weights), known_before(study))
     about = decision or plan.problem.open[-1]
     if about not in plan.problem.open:
@@ -84,19 +75,9 @@ def _plan(
 @click.argument("second", metavar="NUMBER")
 @weights_option
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def regions(
-    first: str,
-    second: str,
-    weights: str,
-    structure: str,
-    priors: str,
-    folder: Path,
-    printing: Printing,
-) -> None:
+def regions(first: str, second: str, weights: str, printing: Printing, source: Source) -> None:
     """Plot which plan is best where, as two numbers move.
 
     Numbers are named as 'resolve switch' names them. Example:
@@ -109,54 +90,39 @@ def regions(
     from bayesnet.sensitivity.regions import find_regions  # noqa: PLC0415
     from diagrams.plots.regions import strategy_regions  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
+    study, structure, tail = opened(source)
     chosen, known = known_weights(study, weights), known_before(study)
     across, upward = (known_number(study, structure, chosen, name) for name in (first, second))
     where = find_regions(study, structure, chosen, known, across, upward, REGION_STEPS)
     drawing = strategy_regions(study, where, chosen)
-    put_plot(drawing, printing, folder, "regions", across.name, upward.name, tail)
+    put_plot(drawing, printing, source.folder, "regions", across.name, upward.name, tail)
 
 
 @click.command()
 @weights_option
 @sweep_options
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def plans(
-    weights: str,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
-    folder: Path,
-    printing: Printing,
-) -> None:
+def plans(weights: str, sweep: Sweep, printing: Printing, source: Source) -> None:
     """Plot how often each plan is best, at what regret."""
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.sensitivity.prospects import find_prospects  # noqa: PLC0415
     from diagrams.plots.prospects import best_and_regret  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
+    study, structure, tail = opened(source)
     chosen, known = known_weights(study, weights), known_before(study)
-    sampling = _sampling(draws, seed, independent)
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
-        answer = find_prospects(
-            study, structure, chosen, known, sampling, executor=executor, progress=progress
-        )
-    put_plot(best_and_regret(study, answer), printing, folder, "plans", tail)
+    sampling = _drawn(sweep)
+    with sweep.running() as running:
+        answer = find_prospects(study, structure, chosen, known, sampling, **running)
+    put_plot(best_and_regret(study, answer), printing, source.folder, "plans", tail)
 
 
-def _sampling(draws: int, seed: int, independent: bool) -> Sampling:
+def _drawn(sweep: Sweep) -> Sampling:
     """Return the draws asked for; raises Refused for none, of which there is no plot."""
     from bayesnet.errors import Problem, Refused  # noqa: PLC0415
 
-    sampling = sampling_of(draws, seed, independent)
+    sampling = sweep.sampling
     if sampling is None:
         message = "this is a plot over draws."
         raise Refused([Problem(file="", path="--draws", message=message, remedy="Ask for some.")])
@@ -168,22 +134,10 @@ def _sampling(draws: int, seed: int, independent: bool) -> Sampling:
 @weights_option
 @sweep_options
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
 def learn(
-    all_structures: bool,
-    weights: str,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
-    folder: Path,
-    printing: Printing,
+    all_structures: bool, weights: str, sweep: Sweep, printing: Printing, source: Source
 ) -> None:
     """Plot what learning the numbers themselves is worth.
 
@@ -195,19 +149,14 @@ def learn(
     from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 
-    study, own, tail = opened(folder, priors, structure)
-    with (
-        solving(study.diagram),
-        executor_for(workers, cluster) as executor,
-        progress_bar("Learning") as progress,
-    ):
+    study, own, tail = opened(source)
+    with solving(study.diagram), sweep.running("Learning") as running:
         answer = learning(
             study,
             structures_asked(study, own, all_structures),
             known_weights(study, weights),
             known_before(study),
-            _sampling(draws, seed, independent),
-            executor=executor,
-            progress=progress,
+            _drawn(sweep),
+            **running,
         )
-    put_plot(learning_bars(study, answer), printing, folder, "learn", tail)
+    put_plot(learning_bars(study, answer), printing, source.folder, "learn", tail)

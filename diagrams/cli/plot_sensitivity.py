@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
-from bayesnet.cli.asking import asked_quantity, quantity_options, spread_of, spread_options
-from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of
+from bayesnet.cli.asking import About, Moved, quantity_options, spread_options
+from bayesnet.cli.options import Source, refusing, source_options
+from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.sensitivity.drivers import UNITS, By
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
-
-if TYPE_CHECKING:
-    from bayesnet.sensitivity.alternatives import Kind
 
 NAMELESS = tuple(unit for unit in UNITS if unit != "expert")
 """A plot names no expert: 'resolve plot experts' shows them without names."""
@@ -32,30 +26,13 @@ NAMELESS = tuple(unit for unit in UNITS if unit != "expert")
     help="What is moved, one at a time.",
 )
 @spread_options
+@sweep_options
 @click.option("--top", type=click.IntRange(1, 30), default=12, show_default=True)
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
 def drivers(
-    scenario: str,
-    on: str,
-    against: str,
-    weights: str,
-    by: By,
-    kind: Kind,
-    swing: float,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    top: int,
-    structure: str,
-    priors: str,
-    folder: Path,
-    printing: Printing,
+    about: About, by: By, moved: Moved, sweep: Sweep, top: int, printing: Printing, source: Source
 ) -> None:
     """Plot what drives an answer: a tornado.
 
@@ -65,16 +42,16 @@ def drivers(
     from bayesnet.sensitivity.drivers import find_drivers  # noqa: PLC0415
     from diagrams.plots.tornado import tornado  # noqa: PLC0415
 
-    check_range(kind, by)
-    study, structure, tail = opened(folder, priors, structure)
-    quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
-        answer = find_drivers(
-            study, structure, quantity, by, spread, executor=executor, progress=progress
-        )
+    check_range(moved.kind, by)
+    study, structure, tail = opened(source)
+    quantity = about.quantity(study, structure)
+    spread = moved.spread(sweep.sampling)
+    with sweep.running() as running:
+        answer = find_drivers(study, structure, quantity, by, spread, **running)
     drawing = tornado(study, answer, top)
-    put_plot(drawing, printing, folder, "drivers", scenario, on, f"by-{by}", tail)
+    put_plot(
+        drawing, printing, source.folder, "drivers", about.scenario, about.on, f"by-{by}", tail
+    )
 
 
 @click.command()
@@ -82,21 +59,9 @@ def drivers(
 @click.option("--scenario", default="", metavar="SCENARIO", help="What the outcome is asked under.")
 @quantity_options
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def sensitivity(
-    entries: tuple[str, ...],
-    scenario: str,
-    on: str,
-    against: str,
-    weights: str,
-    structure: str,
-    priors: str,
-    folder: Path,
-    printing: Printing,
-) -> None:
+def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, source: Source) -> None:
     """Plot an answer as a function of one number, or two.
 
     \b
@@ -110,12 +75,12 @@ def sensitivity(
     from bayesnet.sensitivity.rows import row_of  # noqa: PLC0415
     from diagrams.plots.response import one_way, two_ways  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
-    quantity = asked_quantity(study, structure, on, scenario, against, weights)
+    study, structure, tail = opened(source)
+    quantity = about.quantity(study, structure)
     whole = study.network(structure)
     network = first_world(whole)
     chosen = known_entries(entries, network, study.structures[structure].diagram.states)
-    told = provenance(study, structure, scenario=scenario, compared_with=against)
+    told = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
     names = tuple(entry_name(study, structure, entry) for entry in chosen)
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
@@ -128,45 +93,26 @@ def sensitivity(
     else:
         both = of_both(quantity, network, chosen)
         drawing = two_ways(study, told, quantity, both, (names[0], names[1]))
-    put_plot(drawing, printing, folder, "sensitivity", *names, on, tail)
+    put_plot(drawing, printing, source.folder, "sensitivity", *names, about.on, tail)
 
 
 @click.command()
 @click.argument("scenario", default="")
 @quantity_options
 @spread_options
+@sweep_options
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def pedigree(
-    scenario: str,
-    on: str,
-    against: str,
-    weights: str,
-    kind: Kind,
-    swing: float,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
-    folder: Path,
-    printing: Printing,
-) -> None:
+def pedigree(about: About, moved: Moved, sweep: Sweep, printing: Printing, source: Source) -> None:
     """Plot which tables are weak and influential (NUSAP)."""
     from bayesnet.sensitivity.pedigree import pedigree_table  # noqa: PLC0415
     from diagrams.plots.pedigree import pedigree_map  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
-    quantity = asked_quantity(study, structure, on, scenario, against, weights)
-    spread = spread_of(kind, swing, sampling_of(draws, seed, independent))
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
-        answer = pedigree_table(
-            study, structure, quantity, spread, executor=executor, progress=progress
-        )
+    study, structure, tail = opened(source)
+    quantity = about.quantity(study, structure)
+    spread = moved.spread(sweep.sampling)
+    with sweep.running() as running:
+        answer = pedigree_table(study, structure, quantity, spread, **running)
     drawing = pedigree_map(study, answer)
-    put_plot(drawing, printing, folder, "pedigree", scenario, on, tail)
+    put_plot(drawing, printing, source.folder, "pedigree", about.scenario, about.on, tail)

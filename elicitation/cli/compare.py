@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from bayesnet.cli.folder import named_scenario, open_study
-from bayesnet.cli.opened import structures_asked
-from bayesnet.cli.options import (
-    format_option,
-    known_structure,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-    tell,
-)
+from bayesnet.cli.folder import named_scenario
+from bayesnet.cli.opened import opened, structures_asked
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.whatif import typed_change
-from bayesnet.cli.workers import executor_for, progress_bar, sampling_of, sweep_options
+from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import Problem, Refused
 from bayesnet.scenario import Scenario, ScenarioBook, combine
 from bayesnet.uncertainty.comparison import compare as side_by_side
@@ -33,10 +23,8 @@ from bayesnet.uncertainty.comparison import compare as side_by_side
 @click.option("--all-structures", is_flag=True, help="Answer under every structure.")
 @click.option("--lexicon", default="", metavar="NAME", help="Words beside the numbers: ICD-203.")
 @sweep_options
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
 def compare(
     scenarios: tuple[str, ...],
@@ -46,15 +34,9 @@ def compare(
     likely: tuple[str, ...],
     all_structures: bool,
     lexicon: str,
-    draws: int,
-    independent: bool,
-    seed: int,
-    workers: int,
-    cluster: str,
-    structure: str,
-    priors: str,
+    sweep: Sweep,
     form: str,
-    folder: Path,
+    source: Source,
 ) -> None:
     """Lay scenarios side by side, with their ranges.
 
@@ -68,20 +50,17 @@ def compare(
     from elicitation.cli.compare_sheets import publish_comparison  # noqa: PLC0415
     from elicitation.questionnaire.lexicons import lexicon_named  # noqa: PLC0415
 
-    study, warnings = open_study(folder, priors)
-    tell(warnings)
+    study, own = opened(source)
     words = lexicon_named(lexicon) if lexicon else None
-    own = known_structure(structure, study.structures, study.diagram.structure)
     change = typed_change(study.structures[own].diagram, sets, seen, likely)
     pairs = _pairs(study.book, scenarios, against, change)
-    with executor_for(workers, cluster) as executor, progress_bar("Drawing worlds") as progress:
+    with sweep.running() as running:
         answer = side_by_side(
             study,
             structures_asked(study, own, all_structures),
             pairs,
-            sampling=sampling_of(draws, seed, independent),
-            executor=executor,
-            progress=progress,
+            sampling=sweep.sampling,
+            **running,
         )
     publish_comparison(form, answer, words, study.diagram.notice)
 

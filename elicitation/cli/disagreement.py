@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import click
 
 from bayesnet.cli.decide import known_weights
 from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, probability, publish, span
 from bayesnet.study import Study
 from elicitation.scoring.study_disagreement import Disagreement
@@ -28,18 +21,16 @@ SHOWN = 5e-4
 
 @click.command()
 @click.option("--scenario", default="", metavar="NAME", help="The reference scenario by default.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def disagreement(scenario: str, structure: str, priors: str, form: str, folder: Path) -> None:
+def disagreement(scenario: str, form: str, source: Source) -> None:
     """Measure how far experts are apart.
 
     Node by node, the most disputed first. The last lines say what it comes to: each expert's own
     outcomes, and their own best plan.
     """
-    study, structure = opened(folder, priors, structure)
+    study, structure = opened(source)
     decides = study.diagram.decisions and study.diagram.weight_sets
     weights = known_weights(study, "") if decides else ""
     answer = measure(study, structure, asked_scenario(study.book, scenario), weights)

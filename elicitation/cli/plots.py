@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.options import priors_option, refusing, structure_option, study_option
+from bayesnet.cli.options import Source, refusing, source_options, study_option
 from diagrams.cli import PLOTS
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
@@ -33,24 +33,15 @@ def plot() -> None:
 @known_option
 @scenario_option
 @picture_options
-@structure_option
-@priors_option
-@study_option
+@source_options
 @refusing
-def score(
-    known: tuple[str, ...],
-    scenario: str,
-    structure: str,
-    priors: str,
-    folder: Path,
-    printing: Printing,
-) -> None:
+def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Source) -> None:
     """Plot the calibration of the pool on known outcomes."""
     from diagrams.plots.calibration import Called, Record, calibration  # noqa: PLC0415
     from elicitation.cli.score import BINS, scored  # noqa: PLC0415
 
-    study, structure, tail = opened(folder, priors, structure)
-    answer = scored(study, folder, structure, known, scenario)
+    study, structure, tail = opened(source)
+    answer = scored(study, source.folder, structure, known, scenario)
     first = answer.forecasters[0]
     points = tuple(
         Called(called=b.forecast, happened=b.observed, events=b.events)
@@ -64,7 +55,7 @@ def score(
         points=points,
         notes=answer.warnings(),
     )
-    put_plot(calibration(study, answer.provenance, record), printing, folder, "score", tail)
+    put_plot(calibration(study, answer.provenance, record), printing, source.folder, "score", tail)
 
 
 @click.command()

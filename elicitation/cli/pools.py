@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import click
 
 from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, probability, publish
 from elicitation.versions.pooling import PoolComparison, PoolRow, compare_pools
 
@@ -25,20 +18,16 @@ from elicitation.versions.pooling import PoolComparison, PoolRow, compare_pools
 @click.option("--scenario", default="", metavar="NAME", help="The reference scenario by default.")
 @click.option("--without", "leave_out", is_flag=True, help="Leave out each expert in turn.")
 @click.option("--extremised", is_flag=True, help="Show pools pushed away from the middle, too.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
 def pools(
     what: tuple[str, ...],
     scenario: str,
     leave_out: bool,
     extremised: bool,
-    structure: str,
-    priors: str,
     form: str,
-    folder: Path,
+    source: Source,
 ) -> None:
     """Compare the pool of record with the others, in both orders.
 
@@ -46,7 +35,7 @@ def pools(
     'rift_line[perceived_commitment=firm]'. The rule of record was fixed before the first round;
     the others show what hangs on it.
     """
-    study, structure = opened(folder, priors, structure)
+    study, structure = opened(source)
     asked = asked_scenario(study.book, scenario)
     answer = compare_pools(study, structure, asked, what, extremes=extremised)
     frame = answer.frame() if form in ("csv", "json") else None

@@ -8,13 +8,7 @@ import click
 
 from bayesnet.cli.folder import asked_scenario, read_text
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
 from bayesnet.study import Study
@@ -35,27 +29,17 @@ scenario_option = click.option("--scenario", default="", metavar="NAME", help="W
 @known_option
 @scenario_option
 @click.option("--curve", is_flag=True, help="The calibration curve of the pool of record.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def score(
-    known: tuple[str, ...],
-    scenario: str,
-    curve: bool,
-    structure: str,
-    priors: str,
-    form: str,
-    folder: Path,
-) -> None:
+def score(known: tuple[str, ...], scenario: str, curve: bool, form: str, source: Source) -> None:
     """Score experts and pools on outcomes that have become known.
 
     They are taken from resolutions.toml and --known. What is marked as not resolvable is never
     scored. What was done is the scenario of the file, of --scenario, or the reference.
     """
-    study, structure = opened(folder, priors, structure)
-    answer = scored(study, folder, structure, known, scenario)
+    study, structure = opened(source)
+    answer = scored(study, source.folder, structure, known, scenario)
     frame = answer.frame() if form in ("csv", "json") else None
     sheet = sheet_of(answer, study, curve)
     publish(form, sheet, frame, answer.provenance, {"notes": list(answer.warnings())})

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import (
-    format_option,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-)
+from bayesnet.cli.options import Source, format_option, refusing, source_options
 
 
 @click.command()
@@ -28,21 +20,10 @@ from bayesnet.cli.options import (
 @click.option("--scenario", default="", metavar="ID", help="Every option alike if not given.")
 @click.option("--swing", default=0.7, show_default=True, help="On log-odds, up and down.")
 @click.option("--top", default=20, show_default=True, help="Rows to print; 0 for all.")
-@structure_option
-@priors_option
 @format_option
-@study_option
+@source_options
 @refusing
-def screen(
-    size: str,
-    scenario: str,
-    swing: float,
-    top: int,
-    structure: str,
-    priors: str,
-    form: str,
-    folder: Path,
-) -> None:
+def screen(size: str, scenario: str, swing: float, top: int, form: str, source: Source) -> None:
     """Rank what to ask first, by its effect on the outcomes.
 
     Every answer is swung widely around its present number; the effect is how far the outcome that
@@ -53,7 +34,7 @@ def screen(
     from bayesnet.screening import VISIBLE, counts  # noqa: PLC0415
     from bayesnet.screening import screen as screened  # noqa: PLC0415
 
-    study, chosen = opened(folder, priors, structure)
+    study, chosen = opened(source)
     full = named_scenario(study.book, scenario) if scenario else None
     found = screened(study, chosen, full, swing=swing)
     effects = [effect for effect in found.effects if effect.size == size]
