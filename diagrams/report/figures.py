@@ -30,7 +30,7 @@ from diagrams.plots.prospects import best_and_regret
 from diagrams.plots.tornado import tornado
 from diagrams.provenance import Stamp
 from diagrams.report.blocks import Figure
-from diagrams.report.gather import LEARNED_FROM
+from diagrams.report.gather import DRAWS
 from diagrams.report.hinge_figures import (
     can_learn,
     is_graded,
@@ -105,7 +105,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
             caption="How the value is spread, by option of the decision whose choice is closest.",
             draw=_closest_choice,
         )
-        if several:
+        if several and _over_draws(sources.inquiry):
             yield Plate(
                 name="prospects",
                 place="what_to_do",
@@ -199,14 +199,22 @@ def _closest_choice(sources: Sources) -> Drawing:
 
 def _prospects(sources: Sources) -> Drawing:
     study, diagram = sources.study, sources.study.diagram
+    if sources.inquiry:
+        return best_and_regret(study, sources.inquiry.prospects)
     own, weights = diagram.structure, diagram.default_weights
-    sampling = Sampling(draws=LEARNED_FROM)
-    found = find_prospects(study, own, weights, sources.known, sampling)
+    found = find_prospects(study, own, weights, sources.known, Sampling(draws=DRAWS))
     return best_and_regret(study, found)
+
+
+def _over_draws(asked: Inquiry | None) -> bool:
+    """Return whether plans are or will be compared over draws."""
+    return asked is None or asked.prospects.prospects[0].chance_best is not None
 
 
 def _drivers(sources: Sources) -> Drawing:
     study = sources.study
+    if sources.inquiry:
+        return tornado(study, sources.inquiry.tables)
     lead = lead_of(study, sources.known)
     found = find_drivers(study, study.diagram.structure, lead, "table", spread_of(study))
     return tornado(study, found)
@@ -214,8 +222,9 @@ def _drivers(sources: Sources) -> Drawing:
 
 def _question_to_discuss(sources: Sources) -> Drawing:
     study, diagram = sources.study, sources.study.diagram
-    topics = agenda(study, diagram.structure, diagram.default_weights, sources.known).topics
-    return ranges(study, [*sources.earlier, study], topics[0].question.key)
+    found = sources.inquiry.topics if sources.inquiry else None
+    found = found or agenda(study, diagram.structure, diagram.default_weights, sources.known)
+    return ranges(study, [*sources.earlier, study], found.topics[0].question.key)
 
 
 def _differ(study: Study) -> bool:

@@ -119,7 +119,7 @@ def gather(
         examination=examination,
         plans=plans,
         by_weights=_plans_by_weights(study, reference.seen, plans, progress) if decides else {},
-        inquiry=inquire(study, reference.seen, fewer, progress) if decides else None,
+        inquiry=inquire(study, reference.seen, sampling, fewer, progress) if decides else None,
         states=states,
         risk=risk,
         second_opinion=second_opinion,

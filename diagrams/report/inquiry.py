@@ -12,6 +12,7 @@ from bayesnet.sensitivity.asked import contest, lead_quantity
 from bayesnet.sensitivity.drivers import Drivers, find_drivers
 from bayesnet.sensitivity.flips import Flips, find_flips
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
+from bayesnet.sensitivity.prospects import Prospects, find_prospects
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.sensitivity.switches import Switches, find_switches
 from bayesnet.study import Study
@@ -28,7 +29,8 @@ class Inquiry:
 
     tables, assumptions: what moves the lead, by table and by assumption. footings: pedigree beside
     influence. observed: what could be seen before each decision. learned: what knowing the numbers
-    would be worth, None without draws. differing, topics: None where there is one set of numbers.
+    would be worth, None without draws. prospects: of every plan, over draws where there are any.
+    differing, topics: None where there is one set of numbers.
     """
 
     tables: Drivers
@@ -38,6 +40,7 @@ class Inquiry:
     flips: Flips
     observed: Observations
     learned: Learning | None
+    prospects: Prospects
     differing: Disagreement | None
     topics: Agenda | None
 
@@ -58,9 +61,13 @@ def inquire(
     study: Study,
     known: Mapping[Name, State],
     sampling: Sampling | None,
+    fewer: Sampling | None,
     progress: Callable[[str], None],
 ) -> Inquiry:
-    """Return the answers; raises Refused without a best plan. known: what is known already."""
+    """Return the answers; raises Refused without a best plan.
+
+    known: what is known already. fewer: the draws for what takes by far the longest, learning.
+    """
     structure, weights = study.diagram.structure, study.diagram.default_weights
     several, spread = len(study.priors.experts) > 1, spread_of(study)
     others = [name for name in study.structures if name != structure]
@@ -83,8 +90,9 @@ def inquire(
             tuple(study.diagram.decisions),
         )
         learned = None
-        if sampling is not None:
-            learned = learning(study, [structure, *others], weights, known, sampling)
+        if fewer is not None:
+            learned = learning(study, [structure, *others], weights, known, fewer)
+        prospects = find_prospects(study, structure, weights, known, sampling)
         progress("how the experts differ")
         differing = disagreement(study, structure, weights, known) if several else None
         topics = agenda(study, structure, weights, known) if several else None
@@ -96,6 +104,7 @@ def inquire(
         flips=flips,
         observed=observed,
         learned=learned,
+        prospects=prospects,
         differing=differing,
         topics=topics,
     )

@@ -45,11 +45,12 @@ def test_the_pedigree_stands_beside_its_table_where_anybody_graded_one(frozen, r
     assert "Posture credibility: strength" in blocks[at].alt
 
 
-def test_a_report_without_draws_has_no_picture_of_learning(frozen, rated):
+@pytest.mark.parametrize("name", ["learning", "prospects"])
+def test_a_report_without_draws_has_no_picture_over_draws(frozen, rated, name):
     study, answers = rated
     assert answers.inquiry.learned is None
-    assert "learning" not in named(Sources(study=study, shown="S3", inquiry=answers.inquiry))
-    assert "learning" in named(Sources(study=frozen, shown="S3"))
+    assert name not in named(Sources(study=study, shown="S3", inquiry=answers.inquiry))
+    assert name in named(Sources(study=frozen, shown="S3"))
 
 
 def test_the_map_is_of_the_two_weights_that_switch_the_plan_soonest(frozen, document):
@@ -71,12 +72,13 @@ def test_a_study_with_a_single_value_has_no_map_of_weights(tmp_path):
     assert "plans-by-weight" not in found
 
 
-def test_pictures_and_tables_of_a_report_come_from_the_same_draws(frozen):
+@pytest.mark.parametrize("name", ["learning", "prospects"])
+def test_pictures_and_tables_of_a_report_come_from_the_same_draws(frozen, name):
     document, _ = study_document(SHIPPED, frozen, second_opinion=False, draws=50, seed=7)
-    assert one(document, "learning").drawing.stamp["draws"] == "50 draws, seed 7"
+    assert one(document, name).drawing.stamp["draws"] == "50 draws, seed 7"
 
 
-@pytest.mark.parametrize("name", ["plans-by-weight", "learning"])
+@pytest.mark.parametrize("name", ["plans-by-weight", "learning", "prospects", "drivers"])
 def test_a_picture_kept_as_a_file_is_the_reports(document, frozen, name):
     """There the question is asked when the picture is drawn, here the report has asked it."""
     sources = Sources(study=frozen, shown="S3")
