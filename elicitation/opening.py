@@ -110,6 +110,8 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     """Return the elicitation of a study and the warnings; raises Refused with every error."""
     study, found = load_study(folder, "placeholder")
     problems = list(found)
+    if not (folder / "model.toml").exists():
+        raise Refused(problems)  # the other files would only be missing, too
     text = read_text(folder, "elicitation.toml", problems)
     plan = None
     if study is not None and text is not None:

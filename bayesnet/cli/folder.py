@@ -88,8 +88,11 @@ def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
             return None
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        where = f"'{folder}' is not a study" if name == "model.toml" else "the file is missing"
-        refuse(f"{where}: it has no {name}.", "Make one with 'resolve init DIR', or use --study.")
+        if name == "model.toml":
+            message = f"'{folder}' is not a study: it has no {name}."
+            refuse(message, "Make one with 'resolve init DIR', or use --study.")
+        else:
+            refuse("the study has no such file.", "Begin with that of 'resolve init DIR'.")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         refuse(f"line {line} is not UTF-8 text.", "Save the file as UTF-8.")

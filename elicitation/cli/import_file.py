@@ -32,6 +32,7 @@ def import_file(file: Path, directory: Path) -> None:
     from bayesnet.errors import Refused  # noqa: PLC0415
     from bayesnet.foreign.study_in import files_of, unsound  # noqa: PLC0415
     from elicitation.opening import clock  # noqa: PLC0415
+    from elicitation.plan.first_plan import EXPERTS, first_plan  # noqa: PLC0415
     from elicitation.store.init import start_study  # noqa: PLC0415
 
     diagram, notes = read_foreign(file)
@@ -39,6 +40,7 @@ def import_file(file: Path, directory: Path) -> None:
     problems = unsound(files)
     if problems:
         raise Refused(problems)
+    files = {**files, "elicitation.toml": first_plan()}
     contents = [((name,), text.encode("utf-8")) for name, text in files.items()]
     made = start_study(contents, directory, now=clock)
     tell([*notes, *lost])
@@ -47,5 +49,6 @@ def import_file(file: Path, directory: Path) -> None:
         f"uncertain nodes, {len(diagram.utilities)} values."
     )
     click.echo(f"What the file did not say is marked 'fill in' in {directory / 'model.toml'}.")
+    click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")
     then = "decide" if diagram.decisions and diagram.utilities else "whatif"
     click.echo(f"Next: cd {directory} && resolve check && resolve {then}")

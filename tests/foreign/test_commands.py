@@ -53,6 +53,11 @@ def test_a_file_of_genie_becomes_a_study_that_all_commands_work_with(tmp_path):
     for line in ('title = "Regen für alle"', 'label = "Wetter"', 'definition = "Ob es regnet."'):
         assert line in model
     assert resolve("check", "--study", folder).exit_code == 0
+    assert "asks 6 experts in two rounds" in made.stdout
+    asked = resolve("questions", "--study", folder)
+    assert asked.exit_code == 0, asked.output
+    assert "in how many is 'Wetter'" in " ".join(asked.stdout.split())
+    assert resolve("round", "open", 1, "--study", folder).exit_code == 0
     decided = resolve("decide", "--study", folder)
     assert "Expected utility 70.0 units of the imported file" in decided.output
     assert resolve("whatif", "--set", "U=leave", "--study", folder).exit_code == 0
