@@ -4,23 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bayesnet.model import InfluenceDiagram, Name
+import numpy as np
+
+from bayesnet.beliefs import findings_of, soft_evidence
+from bayesnet.inference.query import joint
+from bayesnet.model import Name, UtilityNode
+from bayesnet.scenario import Scenario
+from bayesnet.study import Study
 
 
 def expected_scores(
-    diagram: InfluenceDiagram, beliefs: Mapping[Name, Sequence[float]]
+    study: Study,
+    structure: str,
+    scenario: Scenario,
+    beliefs: Mapping[Name, Sequence[float]],
+    world: int = 0,
 ) -> Mapping[Name, float]:
     """Return the expected score of each attribute, unweighted, on its own scale.
 
-    beliefs: the distribution of every chance and decision node. A score that is a sum over parents
-    needs no more than that; one that is a table over them needs their joint, and is left out.
+    beliefs: under the scenario, the distribution of every chance and decision node in that world; 0
+    is the pool. A score that is a sum over parents needs no more than that; one that is a table
+    over them needs their joint, which is asked for.
     """
-    return {
-        name: sum(
+    diagram = study.structures[structure].diagram
+
+    def summed(node: UtilityNode) -> float:
+        return sum(
             share * float(node.scores[parent][state])
             for parent in node.parents
             for state, share in zip(diagram.states[parent], beliefs[parent], strict=True)
         )
+
+    def tabulated(node: UtilityNode) -> float:
+        network, known = study.network(structure), findings_of(diagram, scenario)
+        likely = soft_evidence(diagram, network, scenario)
+        shares = joint(network, node.parents, set=known.set, seen=known.seen, likely=likely)
+        values = np.empty(shares.shape[:-1])
+        for place in np.ndindex(values.shape):
+            states = (diagram.states[p][i] for p, i in zip(node.parents, place, strict=True))
+            values[place] = float(node.table[tuple(states)])
+        return float((values * shares[..., min(world, shares.shape[-1] - 1)]).sum())
+
+    return {
+        name: tabulated(node) if node.table else summed(node)
         for name, node in diagram.utilities.items()
-        if not node.table
     }

@@ -64,8 +64,10 @@ def scenario_picture(
         before=answer.before or {},
         difference=difference,
         findings=findings(answer.scenario),
-        scores=expected_scores(diagram, answer.beliefs),
-        scores_before=expected_scores(diagram, answer.before) if answer.before else {},
+        scores=expected_scores(study, structure, answer.scenario, answer.beliefs),
+        scores_before=expected_scores(study, structure, answer.comparison, answer.before)
+        if answer.comparison and answer.before
+        else {},
         strengths=by_strength(study, structure).strengths,
     )
 

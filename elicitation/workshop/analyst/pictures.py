@@ -20,20 +20,20 @@ def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Pictur
     picture = scenario_picture(study, structure, reply.answer)
     if world == 0:
         return picture
-    diagram = study.structures[structure].diagram
     expert = study.worlds[world]
     beliefs, before = (
         {name: tuple(values[:, world].tolist()) for name, values in found.items()}
         for found in (reply.now, reply.then)
     )
-    against = reply.answer.comparison.label if reply.answer.comparison else ""
+    then = reply.answer.comparison
+    against = then.label if then else ""
     return dataclasses.replace(
         picture,
         subtitle=f"Bars: what expert {expert} alone believes. Ticks: {against}.",
         beliefs=beliefs,
         before=before,
-        scores=expected_scores(diagram, beliefs),
-        scores_before=expected_scores(diagram, before),
+        scores=expected_scores(study, structure, reply.answer.scenario, beliefs, world),
+        scores_before=expected_scores(study, structure, then, before, world) if then else {},
         strengths={},  # those of the pool are not this expert's
         provenance={**picture.provenance, "expert": expert},
     )
