@@ -1,7 +1,6 @@
 """Commands of ``resolve`` that answer questions: the one room of this package that reads files."""
 
 COMMANDS = {
-    "check": "bayesnet.cli.check:check",
     "whatif": "bayesnet.cli.whatif:whatif",
     "decide": "bayesnet.cli.decide:decide",
     "explain": "bayesnet.cli.explain:explain",

@@ -13,6 +13,7 @@ import diagrams.cli
 
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
+    "check": "elicitation.cli.check:check",
     "import": "elicitation.cli.import_file:import_file",
     **bayesnet.cli.COMMANDS,
     "compare": "elicitation.cli.compare:compare",
