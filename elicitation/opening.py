@@ -29,6 +29,7 @@ from elicitation.record.ledger import Entry
 from elicitation.record.responses import Response
 from elicitation.store.recorded import entries_of, recorded_responses
 from elicitation.store.recording import Snapshot, snapshot
+from elicitation.versions.freezing import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,18 @@ class Elicitation:
     def falling(self) -> frozenset[str]:
         """Return the nodes whose first state is the highest."""
         return falling_nodes(self.study.diagram, self.study.cpds, self.plan.questions.falling)
+
+    def request(self, reason: str, *, allow_absent: bool) -> Request:
+        """Return what to freeze: the answers that stand, for that reason."""
+        return Request(
+            study=self.study.diagram.id,
+            model_sha256=self.study.model_sha256,
+            plan=self.plan,
+            parameters=self.parameters,
+            reason=reason,
+            allow_absent=allow_absent,
+            seeds=self.seeds,
+        )
 
     def pool(self, priors: Priors) -> Mapping[str, Any]:
         """Return the pool of every table, as a frozen version keeps it.

@@ -12,7 +12,6 @@ COMMANDS = {
     "propositions": "bayesnet.cli.propositions:propositions",
     "learn": "bayesnet.cli.learn:learn",
     "experts": "bayesnet.cli.experts:experts",
-    "agenda": "bayesnet.cli.experts:agenda",
     "export": "bayesnet.cli.export:export",
     "table": "bayesnet.cli.table:table",
 }

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "elicitation.cli.check:check",
     "import": "elicitation.cli.import_file:import_file",
     **bayesnet.cli.COMMANDS,
+    "agenda": "elicitation.cli.agenda:agenda",
     "compare": "elicitation.cli.compare:compare",
     "screen": "elicitation.cli.screen:screen",
     "load": "elicitation.cli.load:load",

@@ -22,7 +22,6 @@ from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
 from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import handed_out, pack_of, slides
-from elicitation.workshop.live_priors import request
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
 from elicitation.workshop.views import home
@@ -261,7 +260,7 @@ def freeze(visit: Visit) -> Response:
     elif visit.posted:
         if desk.round:
             return refuse(visit, 409, f"Round {desk.round} is open: close it, then freeze.")
-        wanted = request(desk, form.get("reason", ""), allow_absent="absent" in form)
+        wanted = desk.opened.request(form.get("reason", ""), allow_absent="absent" in form)
         with desk.writing:
             receipt, warnings = freeze_version(
                 desk.folder, wanted, pool=desk.opened.pool, now=clock
