@@ -13,13 +13,14 @@ from typing import TypeAlias
 
 from bayesnet.errors import Problem, errors_in
 from elicitation.checks.checks import Doubt, States, doubts
-from elicitation.forms.line_checks import MAX_REASON, Line, Reading
+from elicitation.forms.line_checks import Line, Reading
 from elicitation.forms.lines import line_of
 from elicitation.forms.reading import judgements_of
 from elicitation.forms.sums import top
 from elicitation.questionnaire.question_types import BINS, TYPES
 from elicitation.questionnaire.question_words import listed, parts_of
 from elicitation.questionnaire.questions import Question
+from elicitation.record.decoding import unwritable
 from elicitation.record.responses import Judgement, Key, in_probability
 
 Say: TypeAlias = Callable[[str], None]
@@ -140,9 +141,10 @@ def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
 def _reason(prompt: str, session: Session) -> str:
     while True:
         reason = session.reply(f"  {prompt}: ").strip()
-        if len(reason) <= MAX_REASON:
+        why = unwritable(reason)
+        if not why:
             return reason
-        session.say(f"  That is longer than {MAX_REASON} characters. Shorten it.")
+        session.say(f"  That {why}. Type it again.")
 
 
 def _lines(question: Question, session: Session) -> list[Line]:

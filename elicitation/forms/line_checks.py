@@ -22,13 +22,12 @@ from elicitation.forms.sums import (
     top,
 )
 from elicitation.questionnaire.question_types import COLUMNS, kinds_of
-from elicitation.record.decoding import cut, decimal_of, is_writable
+from elicitation.record.decoding import cut, decimal_of, unwritable
 from elicitation.record.responses import Component, Estimate, Judgement, Typed, Unit
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-MAX_REASON = 10_000
 NEAR_ONE = Decimal("0.05")
 """Medians of single states need not sum to 1; up to so much they are scaled as part of the answer
 (O'Hagan & Oakley's SHELF warns from there on)."""
@@ -242,12 +241,8 @@ def _asked_back(
 def reason_of(lines: Sequence[Line], problems: list[Problem]) -> str:
     """Return the reasons given on the lines of a question, each once; report one not savable."""
     reason = " / ".join(dict.fromkeys(filter(None, (line.reason.strip() for line in lines))))
-    if len(reason) > MAX_REASON:
-        message = f"the reason is longer than {MAX_REASON} characters."
-        problems.append(lines[0].problem("reason", message, "Shorten it."))
-    elif not is_writable(reason):
-        message = "the reason holds half a character, which cannot be saved."
-        problems.append(lines[0].problem("reason", message, "Type it again."))
+    if why := unwritable(reason):
+        problems.append(lines[0].problem("reason", f"the reason {why}.", "Type it again."))
     return reason
 
 
