@@ -121,7 +121,7 @@ def feedback(visit: Visit) -> Response:
     """
     desk = visit.desk
     desk.came(visit.who, "")
-    keys = {q.key for q in desk.asked(visit.who)}
+    keys = {p.key for q in desk.asked(visit.who) for p in q.parameters}
     if desk.round:
         keys &= desk.standing(visit.who, rounds=(desk.round,)).keys()
     shown = slides(desk)

@@ -212,7 +212,7 @@ def question_page(
         rest=in_words(components[0]) if shares and len(places) == 1 else "",
         reason=sent.reason if sent else "",
         reason_needed=bool(open_ and was_reopened(desk.live.entries, open_)),
-        earlier=told(standing, question, unit),
+        earlier=told(own, question, unit, diagram.labels),
         earlier_reason=standing.reason if standing else "",
         kept_in_round=question.key in here,
         abstains=abstentions(desk.live.entries).get(expert, {}).get(question.key, ""),
@@ -230,7 +230,7 @@ def question_page(
             )
             for d in outcome.doubts
         ),
-        stale=told(standing, question, unit) if outcome.state == "stale" else (),
+        stale=told(own, question, unit, diagram.labels) if outcome.state == "stale" else (),
     )
 
 
@@ -270,8 +270,22 @@ def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def told(judgement: Judgement | None, question: Question, unit: Unit) -> tuple[str, ...]:
-    """Return an answer, kept as probabilities, in lines such as ``wet: 30 (20 to 40)``."""
+def told(
+    own: Mapping[Key, Judgement], question: Question, unit: Unit, labels: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return an answer, kept as probabilities, in lines such as ``wet: 30 (20 to 40)``.
+
+    Of comparisons in pairs: the weights that came of them.
+    """
+    if question.pairs:
+        weights = [
+            (parts_of(p.key).inside, own[p.key]) for p in question.parameters if p.key in own
+        ]
+        return tuple(
+            f"weight of {labels.get(cause, cause)}: {j.answers['value'].best:.3g}"
+            for cause, j in weights
+        )
+    judgement = own.get(question.key)
     if judgement is None:
         return ()
     times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
