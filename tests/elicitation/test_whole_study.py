@@ -93,3 +93,36 @@ def test_a_study_that_asks_nobody_is_sound_and_says_so(folder):
     code, told = said(folder, "check")
     assert code == 0
     assert "note: elicitation.toml: the study has no such file: nobody is asked." in told
+
+
+def test_a_fresh_study_has_the_diagram_and_six_experts_who_have_said_nothing(tmp_path):
+    made = CliRunner().invoke(main, ["init", str(tmp_path / "my study"), "--fresh"])
+    assert made.exit_code == 0, made.output
+    assert "my study' && resolve check && resolve questions" in made.output
+    folder = tmp_path / "my study"
+    assert not (folder / "responses").exists()
+    assert "viewpoints" not in (folder / PLAN).read_text("utf-8")
+    code, told = said(folder, "check")
+    assert code == 0
+    assert "5 decisions, 17 uncertain nodes" in told
+    assert "E06" in said(folder, "rounds")[1]
+    assert said(folder, "form", "--expert", "E06", "--round", "1")[0] == 0
+    assert said(folder, "whatif", "S6")[0] == 0
+
+
+def test_what_all_experts_lack_after_a_change_of_the_model_is_one_sentence(folder):
+    model = folder / "model.toml"
+    text = model.read_text("utf-8")
+    start = text.index("[chance.posture_credibility.cpt]")
+    end = text.index("\n[chance.", start)
+    ranked = (
+        'method = "ranked"\nexpression = "wmean"\nvariant = "midpoint"\nspread = 0.1\n'
+        "weights = { perceived_capability = 1, perceived_commitment = 1 }\n"
+    )
+    model.write_text(text[: start + 33] + ranked + text[end:], "utf-8")
+    code, told = said(folder, "check")
+    assert code == 2
+    assert told.count("answers on posture_credibility are missing") == 1
+    assert "alignment_first, deterrent_dominant, diplomacy_first" in told
+    assert "--priors placeholder" in told
+    assert told.count("error:") + told.count("note:") < 8
