@@ -8,6 +8,7 @@ from starlette.routing import Route
 from elicitation.conduct.declarations import abstention
 from elicitation.workshop.answers import Outcome, Sent, keep, save, swap
 from elicitation.workshop.feedback_view import slides
+from elicitation.workshop.offers import level
 from elicitation.workshop.readback import readback
 from elicitation.workshop.views import following, home, question_page, states
 from elicitation.workshop.web import Visit, redirect, refuse, render, require
@@ -59,6 +60,8 @@ def one_question(visit: Visit, expert: str, home_: str) -> Response:
         return _abstain(visit, expert, home_)
     elif action.startswith("swap "):
         outcome = swap(desk, expert, asked[number - 1].key, action[5:], sent)
+    elif action.startswith("level "):
+        outcome = level(desk, expert, asked[number - 1].key, action[6:], sent)
     elif action == "keep":
         outcome = keep(desk, expert, asked[number - 1], sent)
     else:
