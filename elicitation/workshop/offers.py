@@ -10,12 +10,15 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from diagrams.wording import worded
+from diagrams.wording import plain, worded
 from elicitation.checks.checks import Doubt
+from elicitation.checks.coherence import coherence
 from elicitation.forms.levelling import LEVELLED, cause_of, chain, in_words, levelled
-from elicitation.forms.sums import top
-from elicitation.questionnaire.question_words import parts_of
-from elicitation.record.responses import Judgement, Key
+from elicitation.forms.scaling import SCALED, Unscalable, scalable, scaled_rows
+from elicitation.forms.sums import short, top
+from elicitation.questionnaire.parameter_words import situation
+from elicitation.questionnaire.question_words import listed, node_of, parts_of
+from elicitation.record.responses import Judgement, Key, Unit
 from elicitation.workshop.access import hash_of
 from elicitation.workshop.answers import Outcome, Sent, digest, doubts_on, resubmit
 from elicitation.workshop.desk import Desk
@@ -25,20 +28,22 @@ from elicitation.workshop.desk import Desk
 class Offer:
     """A repair of several answers.
 
-    rows: those that move, as they would be recorded but for the reason, in probability. words: the
+    rows: those that move, as they would be recorded but for the reason, in probability. lines: the
     numbers as they are shown. token: names the offer in a form.
     """
 
     rows: tuple[Judgement, ...]
-    words: str
+    lines: tuple[str, ...]
     token: str
 
 
-def offer(desk: Desk, before: Sequence[Judgement], after: Sequence[Judgement], words: str) -> Offer:
+def offer(
+    desk: Desk, before: Sequence[Judgement], after: Sequence[Judgement], *lines: str
+) -> Offer:
     """Return the offer to put answers in the place of others, of the same questions in order."""
     told = desk.opened.study.model_sha256 + digest(before) + digest(after)
     moved = (new for new, old in zip(after, before, strict=True) if new != old)
-    return Offer(rows=tuple(moved), words=words, token=hash_of(told)[:16])
+    return Offer(rows=tuple(moved), lines=lines, token=hash_of(told)[:16])
 
 
 def take(
@@ -79,3 +84,52 @@ def level(desk: Desk, expert: str, key: Key, token: str, sent: Sent) -> Outcome:
     if outcome.state != "saved":
         return outcome
     return dataclasses.replace(outcome, doubts=doubts_on(desk, expert, [key]))
+
+
+def scaling(desk: Desk, expert: str, doubt: Doubt) -> tuple[Offer | None, str]:
+    """Return the offer to scale the rows that a doubt of kind ``total`` is about, or why not.
+
+    Neither where the rows are not the whole of what makes up the answer all in all.
+    """
+    own, opened = desk.standing(expert), desk.opened
+    study, scenario = opened.study, opened.reference
+    (key,) = doubt.questions
+    node, labels = node_of(key), study.diagram.labels
+    parameters = study.cpds[node].parameters()
+    asked = {p.key for question in desk.asked(expert) for p in question.parameters}
+    if not asked.issuperset([key, *(p.key for p in parameters)]):
+        return None, ""
+    if scenario is None or not scalable(study, own, scenario, node):
+        return None, ""
+    try:
+        made = scaled_rows(study, own, scenario, node)
+    except Unscalable:
+        why = "cannot be scaled to it: what is impossible in them stays so, and nothing else may"
+        return None, f"Your rows of {labels[node]} {why} become so."
+    before = [own[row.question] for row in made]
+    states = study.diagram.states[node]
+    new, old = (
+        [_numbers(row, states, opened.plan.unit) for row in rows] for rows in (made, before)
+    )
+    where = [situation(parameter, labels) or labels[node] for parameter in parameters]
+    lines = [f"{w}: {n} (so far {o})" for w, n, o in zip(where, new, old, strict=True)]
+    return offer(desk, before, made, *lines), ""
+
+
+def _numbers(row: Judgement, states: Sequence[str], unit: Unit) -> str:
+    """Return the best values in words, of two states the last."""
+    spoken = states[-1:] if len(states) == 2 else states  # noqa: PLR2004 - the other one follows
+    return listed([f"{plain(s)} {short(row.answers[s].best * top(unit))}" for s in spoken])
+
+
+def scale(desk: Desk, expert: str, token: str, sent: Sent) -> Outcome:
+    """Record scaled rows, as the expert asks on reading them back."""
+
+    def offers() -> list[Offer]:
+        opened, standing = desk.opened, {expert: desk.standing(expert)}
+        queue = coherence(opened.study, opened.falling, standing, opened.reference)
+        totals = [doubt for doubt in queue.by_expert[expert] if doubt.kind == "total"]
+        found = [scaling(desk, expert, doubt)[0] for doubt in totals]
+        return [each for each in found if each is not None]
+
+    return take(desk, expert, dataclasses.replace(sent, reason=SCALED), token, offers)
