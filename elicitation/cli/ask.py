@@ -54,28 +54,30 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
         say=click.echo,
         reply=_reply,
     )
-    judgements, finished = put(asked, session)
-    if not judgements:
+    heard = put(asked, session)
+    many = len(heard.judgements)
+    if not many:
         click.echo("No question is answered; nothing was saved.")
         return
-    if not finished and not click.confirm(f"Hand in the {len(judgements)} answers so far?"):
+    if not heard.finished and not click.confirm(f"Hand in the {many} answers so far?"):
         click.echo("Nothing was saved.")
         return
-    receipt = record(
-        folder,
-        Response(
-            study=opened.study.diagram.id,
-            model_sha256=opened.study.model_sha256,
-            expert=expert,
-            round=round_,
-            unit=unit,
-            illustrative=opened.plan.experts[expert].illustrative,
-            judgements=judgements,
-            mode="terminal",
-        ),
-        now=clock,
-    )
-    click.echo(f"Recorded {len(judgements)} answers of {expert} in {receipt.path}.")
+    for judgements in filter(None, (heard.judgements, heard.levelled)):
+        receipt = record(
+            folder,
+            Response(
+                study=opened.study.diagram.id,
+                model_sha256=opened.study.model_sha256,
+                expert=expert,
+                round=round_,
+                unit=unit,
+                illustrative=opened.plan.experts[expert].illustrative,
+                judgements=judgements,
+                mode="terminal",
+            ),
+            now=clock,
+        )
+        click.echo(f"Recorded {len(judgements)} answers of {expert} in {receipt.path}.")
     click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
 
 

@@ -67,8 +67,13 @@ def spoken(question: Question) -> tuple[int, ...]:
 def token(own: Mapping[Key, Judgement], question: Question) -> str:
     """Return a short name of what is recorded on a question, to know it again."""
     said = [own[p.key] for p in question.parameters if p.key in own]
+    return digest(said)[:16] if said else "none"
+
+
+def digest(said: Sequence[Judgement]) -> str:
+    """Return a hash of answers: of their numbers, however many zeros they have, and reasons."""
     plain = [(j.question, sorted((n, *_numbers(j, n)) for n in j.answers), j.reason) for j in said]
-    return hash_of(repr(plain))[:16] if plain else "none"
+    return hash_of(repr(plain))
 
 
 def _numbers(judgement: Judgement, name: str) -> list[str]:
@@ -178,9 +183,7 @@ def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
             dataclasses.replace(own[a], question=b, reason=reason, typed=None)
             for a, b in ((one, other), (other, one))
         ]
-        sent = dataclasses.replace(sent, reason=reason)
-        response = _response(desk, expert, number, swapped, sent)
-        desk.submit(dataclasses.replace(response, unit="probability"))
+        resubmit(desk, expert, number, swapped, dataclasses.replace(sent, reason=reason))
         return Outcome(state="saved", doubts=doubts_on(desk, expert, [one]))
 
 
@@ -199,9 +202,16 @@ def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
         if not all(key in here for key in keys):
             kept = [dataclasses.replace(own[key], typed=None) for key in keys]
             reasoned = dataclasses.replace(sent, reason=sent.reason.strip() or "kept")
-            response = _response(desk, expert, number, kept, reasoned)
-            desk.submit(dataclasses.replace(response, unit="probability"))
+            resubmit(desk, expert, number, kept, reasoned)
         return Outcome(state="saved")
+
+
+def resubmit(
+    desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
+) -> None:
+    """Record answers, as probabilities, that are made from recorded ones; sent: with the reason."""
+    response = _response(desk, expert, number, judgements, sent)
+    desk.submit(dataclasses.replace(response, unit="probability"))
 
 
 def _problem(message: str, remedy: str = "") -> Problem:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from elicitation.conduct.declarations import abstention
 from elicitation.workshop.answers import Outcome, Sent, keep, save, swap
 from elicitation.workshop.feedback_view import slides
+from elicitation.workshop.offers import level, scale
 from elicitation.workshop.readback import readback
 from elicitation.workshop.views import following, home, question_page, states
 from elicitation.workshop.web import Visit, redirect, refuse, render, require
@@ -20,7 +21,7 @@ def routes() -> list[Route]:
     return [
         Route("/expert", first),
         Route("/expert/q/{number:int}", question, methods=["GET", "POST"]),
-        Route("/expert/readback", own_readback),
+        Route("/expert/readback", own_readback, methods=["GET", "POST"]),
         Route("/expert/feedback", feedback),
     ]
 
@@ -59,6 +60,8 @@ def one_question(visit: Visit, expert: str, home_: str) -> Response:
         return _abstain(visit, expert, home_)
     elif action.startswith("swap "):
         outcome = swap(desk, expert, asked[number - 1].key, action[5:], sent)
+    elif action.startswith("level "):
+        outcome = level(desk, expert, asked[number - 1].key, action[6:], sent)
     elif action == "keep":
         outcome = keep(desk, expert, asked[number - 1], sent)
     else:
@@ -108,9 +111,13 @@ def _abstain(visit: Visit, expert: str, home_: str) -> Response:
 
 @require("expert")
 def own_readback(visit: Visit) -> Response:
-    """Say what the expert's own numbers imply, to nobody else."""
-    visit.desk.came(visit.who, "")
-    return render(visit, "readback.html", page=readback(visit.desk, visit.who))
+    """Say what the expert's own numbers imply, to nobody else, or take consent to a repair."""
+    desk, expert, state = visit.desk, visit.who, ""
+    desk.came(expert, "")
+    if visit.posted:
+        state = scale(desk, expert, visit.form.get("offer", ""), sent_by(visit)).state
+    page = readback(desk, expert)
+    return render(visit, "readback.html", STATUS.get(state, 200), page=page, state=state)
 
 
 @require("expert")

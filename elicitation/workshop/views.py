@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from diagrams.wording import plain as in_words
 from diagrams.wording import worded
+from elicitation.checks.checks import Doubt
 from elicitation.conduct.attendance import abstentions
 from elicitation.conduct.rounds import was_reopened
 from elicitation.forms.sums import top
@@ -18,6 +19,7 @@ from elicitation.record.decoding import plain
 from elicitation.record.responses import Estimate, Judgement, Key, Unit, is_distribution
 from elicitation.workshop.answers import Outcome, Sent, field, spoken, token
 from elicitation.workshop.desk import Desk
+from elicitation.workshop.offers import Offer, levelling
 
 COLUMNS: Mapping[str, str] = {
     "low": "Lowest plausible",
@@ -51,6 +53,15 @@ class Row:
 
     label: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBack:
+    """A doubt in words; of two rows in the wrong order also the other one and what levels them."""
+
+    text: str
+    other: Key = ""
+    level: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +99,7 @@ class QuestionPage:
     status: str = ""
     problems: tuple[str, ...] = ()
     repairs: tuple[tuple[str, str], ...] = ()
-    asked_back: tuple[tuple[str, str], ...] = ()
+    asked_back: tuple[AskedBack, ...] = ()
     stale: tuple[str, ...] = ()
 
 
@@ -221,17 +232,17 @@ def question_page(
         status=outcome.state if sent else "",
         problems=tuple(text for path, text in wrong.items() if path not in names),
         repairs=_repairs(outcome),
-        asked_back=tuple(
-            (
-                worded(str(d), diagram.labels),
-                next((k for k in d.questions if k != question.key), "")
-                if d.kind == "order"
-                else "",
-            )
-            for d in outcome.doubts
-        ),
+        asked_back=tuple(_asked_back(desk, expert, question, doubt) for doubt in outcome.doubts),
         stale=told(own, question, unit, diagram.labels) if outcome.state == "stale" else (),
     )
+
+
+def _asked_back(desk: Desk, expert: str, question: Question, doubt: Doubt) -> AskedBack:
+    text = worded(str(doubt), desk.opened.study.diagram.labels)
+    if doubt.kind != "order":
+        return AskedBack(text=text)
+    other = next((key for key in doubt.questions if key != question.key), "")
+    return AskedBack(text=text, other=other, level=levelling(desk, expert, doubt))
 
 
 def _row_label(question: Question, place: int, labels: Mapping[str, str]) -> str:
