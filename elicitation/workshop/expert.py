@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from elicitation.conduct.declarations import abstention
-from elicitation.workshop.answers import Outcome, Sent, keep, save, swap
+from elicitation.workshop.answers import Outcome, Sent, abstain, keep, save, swap
 from elicitation.workshop.feedback_view import slides
 from elicitation.workshop.offers import level, scale
 from elicitation.workshop.readback import readback
@@ -57,15 +56,17 @@ def one_question(visit: Visit, expert: str, home_: str) -> Response:
     if visit.form.get("key", "") != asked[number - 1].key:
         outcome = Outcome(state="changed")
     elif action == "abstain":
-        return _abstain(visit, expert, home_)
+        outcome = abstain(desk, expert, asked[number - 1], sent)
     elif action.startswith("swap "):
         outcome = swap(desk, expert, asked[number - 1].key, action[5:], sent)
     elif action.startswith("level "):
         outcome = level(desk, expert, asked[number - 1].key, action[6:], sent)
     elif action == "keep":
         outcome = keep(desk, expert, asked[number - 1], sent)
-    else:
+    elif action in ("save", "scale", "project"):
         outcome = save(desk, expert, asked[number - 1], sent)
+    else:
+        outcome = Outcome(state="changed")  # no button of ours
     if outcome.state == "saved" and not outcome.doubts and not outcome.problems:
         return _onwards(visit, expert, home_)
     page = question_page(desk, expert, number, sent, outcome)
@@ -89,24 +90,6 @@ def _onwards(visit: Visit, expert: str, home_: str) -> Response:
     number = visit.request.path_params["number"]
     following_ = following(states(visit.desk, expert), number)
     return redirect(f"{home_}/q/{following_}?saved={number}" if following_ else home_)
-
-
-def _abstain(visit: Visit, expert: str, home_: str) -> Response:
-    desk, key = visit.desk, visit.form["key"]
-    opened = desk.opened
-    asked = {q.key: q for q in desk.asked(expert)}
-    with desk.writing:
-        own = desk.standing(expert)
-        events = abstention(
-            opened.plan,
-            opened.questions_to(expert),
-            expert,
-            [p.key for p in asked[key].parameters],
-            visit.form.get("reason", ""),
-            answered=own,
-        )
-        desk.record(lambda entries, at: events)
-    return _onwards(visit, expert, home_)
 
 
 @require("expert")
