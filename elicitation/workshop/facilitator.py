@@ -127,7 +127,9 @@ def lobby(visit: Visit) -> Response:
 @require("facilitator")
 def coherence(visit: Visit) -> Response:
     """Show what to ask back, by expert."""
-    return render(visit, "coherence.html", queue=views.queue(visit.desk))
+    return render(
+        visit, "coherence.html", queue=views.queue(visit.desk), named=views.named(visit.desk)
+    )
 
 
 @require("facilitator")

@@ -20,7 +20,9 @@ from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.questionnaire.question_words import listed
 from elicitation.record.ledger import spoken
 from elicitation.record.responses import Key, standing_judgements
+from elicitation.record.roster import name_warnings
 from elicitation.so_far import study_so_far
+from elicitation.store.private import roster
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
 
 
@@ -165,6 +167,18 @@ def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
         for expert, own in found.by_expert.items()
         if own
     )
+
+
+def named(desk: Desk) -> tuple[str, ...]:
+    """Return where a reason names somebody of the roster: for the facilitator alone to see."""
+    standing = standing_judgements(desk.live.responses.values())
+    texts = [
+        (expert, _where(desk, expert, key), judgement.reason)
+        for expert, own in standing.items()
+        for key, judgement in own.items()
+    ]
+    remedy = "Feedback and exports leave it out; ask for the reason without it."
+    return tuple(map(str, name_warnings(texts, roster(desk.folder), remedy)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,3 +122,13 @@ def test_of_causes_compared_in_pairs_an_expert_sees_every_weight(tmp_path):
     answer(browser, number, c0_best="2")
     told = said(browser.get(f"/expert/q/{number}"))
     assert "weight of Weather: 0.667, weight of Umbrella: 0.333" in told
+
+
+def test_a_name_in_a_reason_is_shown_to_the_facilitator_alone(site):
+    done(site.desk.folder, "roster", "add", "Jane Doe", "--expert", "E07")
+    browser = site.expert("E03")
+    page = answer(browser, 1, c1_best="30", reason="As Jane\u200b Doe says.")
+    assert "Doe" not in said(page)
+    told = said(site.facilitator().get("/facilitator/coherence"))
+    assert "Names in reasons" in told
+    assert "E03: question 1, Weather: the text names somebody of the roster" in told
