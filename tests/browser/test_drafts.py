@@ -10,8 +10,8 @@ import pytest
 
 from elicitation.opening import open_record
 from elicitation.record.responses import standing_judgements
-from tests.browser.people import Person, join, study
-from tests.browser.served import PHONE, free_port, served, start
+from tests.browser.people import Person, facilitator, join, study
+from tests.browser.served import LAPTOP, PHONE, free_port, served, start
 from tests.elicitation.workshop import done
 
 pytest.importorskip("playwright.sync_api")
@@ -254,6 +254,26 @@ def test_a_waiting_page_outlives_the_server(browser, tmp_path):
     finally:
         running.kill()
         running.wait(20)
+
+
+def test_the_room_s_screen_shows_a_timer_that_was_started_meanwhile(browser, tmp_path):
+    with served(sky(tmp_path / "s")) as base:
+        room = facilitator(browser, base, LAPTOP)
+        room.page.wait_for_url("**/facilitator")
+        boss = Person(browser, base, LAPTOP)
+        boss.page.context.add_cookies(room.page.context.cookies())
+        room.page.clock.install()
+        room.go("/room")
+        room.page.locator("main a").focus()
+        boss.go("/facilitator").page.get_by_label("Minutes on the room's screen").fill("5")
+        with boss.page.expect_navigation():
+            boss.press("Start")
+        room.page.clock.run_for(10_500)
+        room.page.locator(".clock").wait_for()
+        room.page.clock.run_for(3_000)
+        assert re.fullmatch("4:5\\d", room.page.locator(".clock").inner_text())
+        assert room.page.evaluate("document.activeElement.textContent") == "Facilitator"
+        assert room.errors == []
 
 
 @pytest.mark.parametrize("key", ["Home", "ArrowLeft", "ArrowDown", "PageDown", "click"])
