@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -96,6 +96,8 @@ def judge(
 
     None when any of it is an error, or when no number was typed at all: a form may be partial.
     """
+    in_percent = reading.unit == "percent" and parameter.kind == "distribution"
+    lines = [_without_signs(line, in_percent=in_percent) for line in lines]
     if all(line.is_blank for line in lines):
         dropped = [line for line in lines if line.reason.strip()]
         message = "a reason without a number is not recorded."
@@ -120,6 +122,23 @@ def judge(
         typed = Typed(kind=kind, unit=reading.unit, cells=cells, repair=repair)
     judgement = Judgement(question=parameter.key, answers=sound, reason=reason, typed=typed)
     return judgement, tuple(problems)
+
+
+def _without_signs(line: Line, *, in_percent: bool) -> Line:
+    """Return the line without the percent signs that only repeat the unit of their column."""
+
+    def bare(column: str, typed: str) -> str:
+        number = typed.strip().removesuffix("%")
+        meant = in_percent or column == "confidence"
+        return number.strip() if meant and decimal_of(number) is not None else typed
+
+    return replace(
+        line,
+        low=bare("low", line.low),
+        best=bare("best", line.best),
+        high=bare("high", line.high),
+        more={column: bare(column, typed) for column, typed in line.more.items()},
+    )
 
 
 def _kind(lines: Iterable[Line], problems: list[Problem]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
+from elicitation.workshop.access import hash_of
 from elicitation.workshop.answers import Outcome, Sent, abstain, keep, save, swap
 from elicitation.workshop.feedback_view import slides
 from elicitation.workshop.offers import level, scale
@@ -29,7 +30,7 @@ def routes() -> list[Route]:
 def first(visit: Visit) -> Response:
     """Show how far the expert is and the way on."""
     visit.desk.came(visit.who, "")
-    return render(visit, "expert.html", page=home(visit.desk, visit.who))
+    return render(visit, "expert.html", page=home(visit.desk, visit.who), session=session_of(visit))
 
 
 @require("expert")
@@ -49,8 +50,10 @@ def one_question(visit: Visit, expert: str, home_: str) -> Response:
         return refuse(visit, 404, "There is no such question.")
     if visit.role == "expert":
         desk.came(expert, asked[number - 1].key)
+    around = {"home": home_, "session": session_of(visit)}
     if not visit.posted:
-        return render(visit, "question.html", page=question_page(desk, expert, number), home=home_)
+        page = question_page(desk, expert, number)
+        return render(visit, "question.html", page=page, **around)
     action = visit.form.get("action", "save")
     sent = sent_by(visit)
     if visit.form.get("key", "") != asked[number - 1].key:
@@ -70,7 +73,12 @@ def one_question(visit: Visit, expert: str, home_: str) -> Response:
     if outcome.state == "saved" and not outcome.doubts and not outcome.problems:
         return _onwards(visit, expert, home_)
     page = question_page(desk, expert, number, sent, outcome)
-    return render(visit, "question.html", STATUS[outcome.state], page=page, home=home_)
+    return render(visit, "question.html", STATUS[outcome.state], page=page, **around)
+
+
+def session_of(visit: Visit) -> str:
+    """Return a name for the session that a device keeps drafts under; it lets nobody in."""
+    return f"{visit.role}-{hash_of('drafts ' + visit.csrf)[:16]}"
 
 
 def sent_by(visit: Visit) -> Sent:
@@ -89,7 +97,8 @@ def sent_by(visit: Visit) -> Sent:
 def _onwards(visit: Visit, expert: str, home_: str) -> Response:
     number = visit.request.path_params["number"]
     following_ = following(states(visit.desk, expert), number)
-    return redirect(f"{home_}/q/{following_}?saved={number}" if following_ else home_)
+    on = f"{home_}/q/{following_}" if following_ else home_
+    return redirect(f"{on}?saved={number}")
 
 
 @require("expert")

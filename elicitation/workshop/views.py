@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, str] = {
 class Cell:
     """One field: its name, what stands over it, what was typed, what is wrong with that.
 
+    recorded: what stands in the record for it, as it would be typed; empty where nothing does.
     words: of the scale, to choose one beside the number; choices: (number, words) instead of it.
     """
 
@@ -43,6 +44,7 @@ class Cell:
     label: str
     value: str
     wrong: str
+    recorded: str
     words: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
 
@@ -197,7 +199,7 @@ def question_page(
     rows = tuple(
         Row(
             label=_row_label(question, place, diagram.labels),
-            cells=_cells(question, place, sent, wrong, opened.lexicon.words),
+            cells=_cells(question, place, sent, wrong, opened.lexicon.words, own, unit),
         )
         for place in places
     )
@@ -258,20 +260,37 @@ def _cells(
     sent: Sent | None,
     wrong: Mapping[str, str],
     words: tuple[str, ...],
+    own: Mapping[Key, Judgement],
+    unit: Unit,
 ) -> tuple[Cell, ...]:
     columns = TYPES[question.type].columns
     single = columns == ("best",)
+    key, component = question.lines[place]
     return tuple(
         Cell(
             name=field(place, column),
             label="Number" if single else COLUMNS[column],
             value=sent.cells.get(field(place, column), "") if sent else "",
             wrong=wrong.get(field(place, column), ""),
+            recorded=_recorded(own.get(key), component, column, unit),
             words=words if column == "word" else (),
             choices=question.wording.choices,
         )
         for column in columns
     )
+
+
+def _recorded(judgement: Judgement | None, component: str, column: str, unit: Unit) -> str:
+    """Return what is recorded, as it would be typed into a field."""
+    if judgement is None:
+        return ""
+    if judgement.typed is not None:
+        same_unit = judgement.typed.unit == unit
+        return judgement.typed.cells.get(component, {}).get(column, "") if same_unit else ""
+    times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
+    said = judgement.answers.get(component)
+    number = getattr(said, column, None)
+    return "" if number is None else _short(number, times)
 
 
 def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
@@ -310,9 +329,11 @@ def told(
 
 
 def _shown(estimate: Estimate, times: Decimal) -> str:
-    def short(number: Decimal) -> str:
-        return plain((number * times).normalize())
-
     if estimate.low is None or estimate.high is None:
-        return short(estimate.best)
-    return f"{short(estimate.best)} ({short(estimate.low)} to {short(estimate.high)})"
+        return _short(estimate.best, times)
+    low, high = _short(estimate.low, times), _short(estimate.high, times)
+    return f"{_short(estimate.best, times)} ({low} to {high})"
+
+
+def _short(number: Decimal, times: Decimal) -> str:
+    return plain((number * times).normalize())

@@ -169,6 +169,6 @@ def test_of_a_question_of_three_states(browser, tmp_path, size):
         boss.looked_at("question-spread")
         page.get_by_label("Why?").fill("As I said.")
         scale.click()
-        page.wait_for_url("**saved=1")
+        page.wait_for_url(lambda url: not url.endswith("/q/1"))
         boss.go("/facilitator/for/spiral/q/1")
         assert "settled: 24.8" in page.locator(".earlier").inner_text()
