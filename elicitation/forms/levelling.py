@@ -102,7 +102,8 @@ def _moved(
 def in_words(rows: Sequence[Judgement], states: Sequence[str], times: Decimal = Decimal(1)) -> str:
     """Return e.g. ``yes 16, 16 and 20 when posture is strong, moderate and weak``.
 
-    times: to show the numbers in another unit. Of two states of the child the last is said.
+    times: to show the numbers in another unit. Of two states of the child the last is said; that
+    ranges move with their best values is said where there are any.
     """
     cause = cause_of([row.question for row in rows])
     spoken = states[-1:] if len(states) == 2 else states  # noqa: PLR2004 - the other one follows
@@ -111,4 +112,6 @@ def in_words(rows: Sequence[Judgement], states: Sequence[str], times: Decimal = 
         for state in spoken
     ]
     along = [dict(parts_of(row.question).pairs)[cause] for row in rows]
-    return f"{'; '.join(numbers)} when {cause} is {listed(along)}"
+    ranged = any(answer.low is not None for row in rows for answer in row.answers.values())
+    moved = "; ranges move along" if ranged else ""
+    return f"{'; '.join(numbers)} when {cause} is {listed(along)}{moved}"

@@ -49,7 +49,8 @@ def levelling(page, **fields):
 def test_levelling_is_offered_with_its_numbers_and_recorded_on_consent(site):
     browser = site.expert("E03")
     page = doubtful(site, browser)
-    assert "Level them: rain 45 and 45 when Weather is dry and wet" in said(page)
+    words = "Level them: rain 45 and 45 when Weather is dry and wet; ranges move along"
+    assert words in said(page)
     assert (best(site, ROWS[0]), best(site, ROWS[1])) == ("0.70", "0.20")  # nothing without consent
     path, form = levelling(page)
     assert browser.post(path, data=form).status_code == 200
