@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -105,37 +104,3 @@ def _limited(receive: Receive, seconds: float) -> Receive:
         return message
 
     return receiving
-
-
-@dataclass(kw_only=True)
-class Rate:
-    """How often something may happen in so many seconds, for each one and for all together.
-
-    clock: seconds that never go back. Only the newest ``names`` are kept: memory is bounded.
-    """
-
-    clock: Callable[[], float]
-    each: int
-    total: int
-    seconds: float = 60.0
-    names: int = 10_000
-    _times: dict[str, deque[float]] = field(default_factory=dict)
-    _all: deque[float] = field(default_factory=deque)
-
-    def over(self, name: str) -> bool:
-        """Return whether the one or all together have used up what they may."""
-        since = self.clock() - self.seconds
-        own = self._times.get(name, deque[float]())
-        for times in (own, self._all):
-            while times and times[0] <= since:
-                times.popleft()
-        return len(own) >= self.each or len(self._all) >= self.total
-
-    def count(self, name: str) -> None:
-        """Count one more."""
-        now = self.clock()
-        self._times[name] = self._times.pop(name, deque())
-        self._times[name].append(now)
-        self._all.append(now)
-        while len(self._times) > self.names:
-            self._times.pop(next(iter(self._times)))

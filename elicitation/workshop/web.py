@@ -133,9 +133,8 @@ def _untrusted(visit: Visit) -> tuple[int, str] | None:
         return None
     if not same(visit.form.get("csrf", ""), visit.csrf):
         return 403, "This form is not of your session; nothing was recorded. Load the page again."
-    if visit.desk.posts.over(visit.who):
+    if not visit.desk.limits.posts.take(visit.who):
         return 429, "That is very many forms in a minute; nothing was recorded. Wait a little."
-    visit.desk.posts.count(visit.who)
     return None
 
 

@@ -23,7 +23,7 @@ from elicitation.workshop.guards import MAX_BODY
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import PASSWORD, Site, act, answer, hidden
 
-EXPERT = ("/expert", "/expert/q/1", "/expert/readback", "/expert/feedback")
+EXPERT = ("/expert", "/expert/q/1", "/expert/readback", "/expert/feedback", "/welcome")
 FACILITATOR = (
     "/facilitator",
     *(f"/facilitator/{p}" for p in ("prepare", "lobby", "coherence", "agenda", "feedback")),
@@ -47,7 +47,7 @@ def paths(site):
 
 def test_every_route_is_on_one_of_the_lists(site):
     """A new page has to say here whom it is for."""
-    listed = {*OPEN, *EXPERT, *FACILITATOR, "/logout"}
+    listed = {*OPEN, *EXPERT, *FACILITATOR, "/logout", "/leave"}
     plain = {p.replace("{number:int}", "1").replace("{expert}", "E03") for p in paths(site)}
     assert {p for p in plain if not p.startswith("/analyst")} == listed
 
