@@ -35,7 +35,7 @@ def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_S
         exception_handlers={HTTPException: _said, TooMuch: _too_much, Exception: _failed},
     )
     app.state.desk = desk
-    return Guard(app=app, hosts=frozenset(hosts), body_seconds=body_seconds)
+    return Guard(app=app, hosts=frozenset(map(str.lower, hosts)), body_seconds=body_seconds)
 
 
 async def _said(request: Request, error: Exception) -> Response:

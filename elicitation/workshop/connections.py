@@ -51,12 +51,6 @@ class Impatient(H11Protocol):
         else:
             self._wait_no_more()
 
-    def on_response_complete(self) -> None:
-        """Read what is left of the body, so that the answer arrives; not for long."""
-        super().on_response_complete()
-        if self._leftover():
-            self._wait()
-
     def _leftover(self) -> bool:
         """Return whether a body goes on that was answered already."""
         return self.conn.their_state is h11.SEND_BODY and self.cycle.response_complete
