@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 2_000_000
 """Bytes: a filled-in spreadsheet has some ten thousand."""
+MAX_PATH = 1000
+"""Characters: a longer one is of no page, and a number in it could not be read."""
 BODY_SECONDS = 20.0
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -61,7 +63,7 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        refusal = self._refusal(Headers(scope=scope))
+        refusal = self._refusal(Headers(scope=scope), scope["path"])
         if refusal:
             answer = PlainTextResponse(
                 str(refusal), refusal.status, headers={"Connection": "close"}
@@ -70,11 +72,13 @@ class Guard:
         else:
             await self.app(scope, _limited(receive, self.body_seconds), sending)
 
-    def _refusal(self, headers: Headers) -> TooMuch | None:
+    def _refusal(self, headers: Headers, path: str) -> TooMuch | None:
         host = headers.get("host", "").lower()
         name = host[: host.rfind("]") + 1] if host.startswith("[") else host.partition(":")[0]
         if name not in self.hosts:
             return TooMuch(400, "This server does not answer to that name.")
+        if len(path) > MAX_PATH:
+            return TooMuch(414, "There is no page with so long an address.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY:
             return TooMuch(413, f"That is more than {MAX_BODY // 1_000_000} MB.")

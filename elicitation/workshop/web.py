@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -116,12 +117,15 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
 async def _read(
     request: Request, form: dict[str, str], files: dict[str, tuple[str, bytes]]
 ) -> None:
-    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=1_000_000) as sent:
-        for name, value in sent.multi_items():
-            if isinstance(value, UploadFile):
-                files[name] = (value.filename or "", await value.read())
-            else:
-                form[name] = value.replace("\r\n", "\n").encode("utf-8", "replace").decode()
+    try:
+        async with request.form(max_files=1, max_fields=FIELDS, max_part_size=1_000_000) as sent:
+            for name, value in sent.multi_items():
+                if isinstance(value, UploadFile):
+                    files[name] = (value.filename or "", await value.read())
+                else:
+                    form[name] = value.replace("\r\n", "\n").encode("utf-8", "replace").decode()
+    except (LookupError, ValueError) as error:  # letters that nobody knows, or no text in them
+        raise HTTPException(400) from error
 
 
 def _untrusted(visit: Visit, role: Role) -> Response | None:
@@ -167,8 +171,13 @@ def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Re
 
 
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
-    """Return a page that says all that is wrong."""
-    return render(visit, "refused.html", status, problems=[str(p) for p in problems], gone=False)
+    """Return a page that says all that is wrong; where the study lies is nobody's business."""
+    told = [str(problem) for problem in problems]
+    folder = visit.desk.folder
+    for path in (folder.resolve(), folder.absolute(), folder):
+        if len(path.parts) > 1:
+            told = [text.replace(str(path), path.name) for text in told]
+    return render(visit, "refused.html", status, problems=told, gone=False)
 
 
 def refuse(visit: Visit, status: int, message: str) -> Response:
