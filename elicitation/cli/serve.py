@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing
+from elicitation.cli.own_addresses import own_addresses
 
+LOCAL = "localhost"
 PEM = click.Path(exists=True, dir_okay=False, path_type=Path)
 LAN = """\
 Everybody in this network can reach the server; pages travel {how}.
@@ -64,7 +66,8 @@ def serve(
             study,
             click.prompt("Password for facilitators", hide_input=True, confirmation_prompt=True),
         )
-    name = host or (_own_address() if lan else "localhost")
+    addresses = own_addresses() if lan else ()
+    name = host.lower() or (next(iter(addresses), socket.gethostname().lower()) if lan else LOCAL)
     fingerprint = ""
     if own:
         from elicitation.workshop.self_signed import self_signed  # noqa: PLC0415
@@ -79,6 +82,9 @@ def serve(
         click.echo("Only this machine can reach the server; --lan opens it to this network.")
     click.echo(f"Facilitator: {base}/login")
     click.echo(f"Experts: {base}/join")
+    for other in addresses:
+        if other != name:
+            click.echo(f"Also reached as: {'https' if tls else 'http'}://{other}:{port}")
     if own:
         click.echo(SELF_SIGNED.format(fingerprint=fingerprint), nl=False)
     run(
@@ -86,17 +92,7 @@ def serve(
         base=base,
         address="0.0.0.0" if lan else "127.0.0.1",  # noqa: S104 - asked for with --lan
         port=port,
-        hosts={name, "localhost", "127.0.0.1"},
+        hosts={name, *addresses, LOCAL, "127.0.0.1"},
         certificate=certificate,
         key=key,
     )
-
-
-def _own_address() -> str:
-    """Return this machine's address in its network; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return socket.gethostname()

@@ -12,19 +12,19 @@ import datetime as dt
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from bayesnet.errors import Problem
+from elicitation.forms.unpacked import too_large
 from elicitation.forms.workbook import FIXED, FORMAT, HIDDEN, SUM
 from elicitation.record.decoding import MAX_BYTES, cut, plain
 from elicitation.record.responses import UNITS, Unit
 
-MAX_UNPACKED = 30_000_000
-MAX_CELLS = 500_000
+MAX_CELLS = 200_000
+"""Of all sheets together, blank ones within a row among them."""
 _LINE = re.compile(r"\bline (\d+)\b")
 _PLACE = re.compile(r"line (\d+)(?:, (.*))?", re.DOTALL)
 
@@ -94,16 +94,15 @@ def read_workbook(
 
     unit: of the answers where the workbook does not say it itself.
     """
-    opened, wrong = _open(content, file)
+    sheets, wrong = _open(content, file)
     if wrong:
         return None, (wrong,)
-    values, formulas = opened
-    occasion = _occasion(values)
+    occasion = _occasion(sheets)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     rows: dict[int, Row] = {}
     problems: list[Problem] = []
-    tables = [_Table.of(sheet, formulas[sheet.title], file) for sheet in values.worksheets]
+    tables = [_Table.of(title, sheet, file) for title, sheet in sheets.items()]
     found = [table for table in tables if table is not None]
     names = list(dict.fromkeys(name for table in found for name in table.letters))
     if not found:
@@ -111,7 +110,7 @@ def read_workbook(
         remedy = "Fill in the workbook of 'resolve form', or give its sheets these columns."
         return None, (Problem(file=file, path="", message=message, remedy=remedy),)
     writer.writerow(names)
-    rows[1] = Row(sheet=found[0].sheet.title, number=found[0].head, letters=found[0].letters)
+    rows[1] = Row(sheet=found[0].title, number=found[0].head, letters=found[0].letters)
     line = 2
     unit = next((known for known in UNITS if known == occasion.get("unit")), unit)
     for table in found:
@@ -124,36 +123,79 @@ def read_workbook(
     return Sheets(text=stream.getvalue(), unit=unit, rows=rows, occasion=occasion), ()
 
 
-def _open(content: bytes, file: str) -> tuple[tuple[Any, Any], Problem | None]:
-    """Return the workbook with results and with formulas, or why it cannot be read."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    """What is in a cell. percent: whether it is shown in percent; formula: whether it is one."""
 
-    def refuse(message: str) -> tuple[tuple[Any, Any], Problem]:
+    value: Any
+    percent: bool
+    formula: bool
+
+
+_Sheet: TypeAlias = Mapping[int, Mapping[str, _Cell]]
+"""The cells that are not blank, by row and by letter of the column."""
+
+
+class _TooMany(Exception):
+    """Raised where sheets have more cells than are looked at."""
+
+
+def _open(content: bytes, file: str) -> tuple[Mapping[str, _Sheet], Problem | None]:
+    """Return the sheets by title, or why the workbook cannot be read."""
+
+    def refuse(message: str) -> tuple[Mapping[str, _Sheet], Problem]:
         remedy = "Save it again as an .xlsx workbook, or as CSV UTF-8."
-        return (None, None), Problem(file=file, path="", message=message, remedy=remedy)
+        return {}, Problem(file=file, path="", message=message, remedy=remedy)
 
     if len(content) > MAX_BYTES:
         return refuse(f"the file is larger than {MAX_BYTES // 1_000_000} MB.")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                return refuse("the workbook is far larger than a form.")
+        if too_large(content):
+            return refuse("the workbook is far larger than a form.")
         with warnings.catch_warnings():  # of parts that a form has no use for
             warnings.simplefilter("ignore")
-            values = load_workbook(io.BytesIO(content), data_only=True)
-            formulas = load_workbook(io.BytesIO(content))
+            return _sheets(content), None
+    except _TooMany:
+        return refuse("the workbook has far more cells than a form.")
     except Exception as error:  # a damaged file fails in every corner of the reader
         return refuse(f"this is no workbook that can be read ({cut(str(error))}).")
-    if sum(sheet.max_row * sheet.max_column for sheet in values.worksheets) > MAX_CELLS:
-        return refuse("the workbook has far more cells than a form.")
-    return (values, formulas), None
 
 
-def _occasion(workbook: Any) -> Mapping[str, str]:
-    if HIDDEN not in workbook.sheetnames:
-        return {}
-    pairs = workbook[HIDDEN].iter_rows(max_col=2, values_only=True)
-    found = {str(row[0]): str(row[1] or "") for row in pairs if len(row) == 2 and row[0]}  # noqa: PLR2004
+def _sheets(content: bytes) -> Mapping[str, _Sheet]:
+    """Return the sheets by title, read row by row: a merged range or a far cell builds nothing."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
+
+    results = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    formulas = load_workbook(io.BytesIO(content), read_only=True)
+    found: dict[str, dict[int, Mapping[str, _Cell]]] = {}
+    left = MAX_CELLS
+    for sheet, typed in zip(results.worksheets, formulas.worksheets, strict=True):
+        rows = found[sheet.title] = {}
+        for one in (sheet, typed):
+            one.reset_dimensions()  # what a file says of its size may be wrong
+        both = zip(sheet.iter_rows(), typed.iter_rows(), strict=True)
+        for number, (shown, own) in enumerate(both, 1):
+            left -= 1 + len(shown)
+            if left < 0:
+                raise _TooMany
+            cells = {
+                f.column_letter: _Cell(
+                    value=r.value,
+                    percent="%" in (r.number_format or ""),
+                    formula=f.data_type == "f",
+                )
+                for r, f in zip(shown, own, strict=True)
+                if f.value is not None
+            }
+            if cells:
+                rows[number] = cells
+    return found
+
+
+def _occasion(sheets: Mapping[str, _Sheet]) -> Mapping[str, str]:
+    rows = sheets.get(HIDDEN, {}).values()
+    pairs = [[cells[at].value if at in cells else None for at in "AB"] for cells in rows]
+    found = {str(key): str(value or "") for key, value in pairs if key}
     return found if found.get("format") == FORMAT else {}
 
 
@@ -161,40 +203,43 @@ def _occasion(workbook: Any) -> Mapping[str, str]:
 class _Table:
     """The part of a sheet that is a form."""
 
-    sheet: Any
-    formulas: Any
+    title: str
+    sheet: _Sheet
     head: int
     letters: Mapping[str, str]
     file: str
 
     @classmethod
-    def of(cls, sheet: Any, formulas: Any, file: str) -> _Table | None:
+    def of(cls, title: str, sheet: _Sheet, file: str) -> _Table | None:
         """Return the form on a sheet, its first line being the row with a cell 'question'."""
-        for row in sheet.iter_rows():
+        for number, cells in sheet.items():
             letters: dict[str, str] = {}
-            for cell in row:
+            for letter, cell in cells.items():
                 if isinstance(cell.value, str) and cell.value.strip():
-                    letters.setdefault(cell.value.strip().lower(), cell.column_letter)
+                    letters.setdefault(cell.value.strip().lower(), letter)
             if "question" in letters:
                 kept = {name: at for name, at in letters.items() if name not in ("wording", SUM)}
-                return cls(sheet=sheet, formulas=formulas, head=row[0].row, letters=kept, file=file)
+                return cls(title=title, sheet=sheet, head=number, letters=kept, file=file)
         return None
 
     def lines(
         self, percent: bool, problems: list[Problem]
     ) -> Iterator[tuple[Row, Mapping[str, str]]]:
         """Yield each row that is not blank, with its cells as text."""
-        for number in range(self.head + 1, self.sheet.max_row + 1):
-            row = Row(sheet=self.sheet.title, number=number, letters=self.letters)
+        for number in self.sheet:
+            if number <= self.head:
+                continue
+            row = Row(sheet=self.title, number=number, letters=self.letters)
             cells = {name: self._text(row, name, percent, problems) for name in self.letters}
             if any(cells.values()):
                 yield row, cells
 
     def _text(self, row: Row, column: str, percent: bool, problems: list[Problem]) -> str:
-        where = f"{self.letters[column]}{row.number}"
-        cell = self.sheet[where]
+        cell = self.sheet[row.number].get(self.letters[column])
+        if cell is None:
+            return ""
         value = cell.value
-        if value is None and self.formulas[where].data_type == "f":
+        if value is None and cell.formula:
             message = "the result of this formula is not in the file."
             remedy = "Type the number itself, or save the file in a spreadsheet program first."
             problems.append(
@@ -202,7 +247,7 @@ class _Table:
             )
             return ""
         if isinstance(value, float | int) and not isinstance(value, bool):
-            share = "%" in (cell.number_format or "") and column not in (*FIXED, "reason")
+            share = cell.percent and column not in (*FIXED, "reason")
             return _number(value, share, percent)
         if isinstance(value, dt.date | dt.time):
             return f"the date {value}"

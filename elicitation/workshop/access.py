@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import hmac
 import secrets
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ CODE_LENGTH = 8
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+_STRETCHING = threading.BoundedSemaphore(2)  # each takes 16 MB and a core for a while
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,5 +138,7 @@ def read_access(content: bytes) -> Access:
 
 
 def _stretched(password: str, salt: str) -> str:
-    made = hashlib.scrypt(password.encode("utf-8", "replace"), salt=bytes.fromhex(salt), **_SCRYPT)
+    typed = password.encode("utf-8", "replace")
+    with _STRETCHING:
+        made = hashlib.scrypt(typed, salt=bytes.fromhex(salt), **_SCRYPT)
     return made.hex()

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from elicitation.workshop import doors, expert, facilitator, room
+from elicitation.workshop import doors, expert, facilitator, joining, room
 from elicitation.workshop.analyst import routes as analyst
 from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.desk import Desk
@@ -23,6 +23,7 @@ def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_S
     """Return the application of one study. hosts: names and addresses that it answers to."""
     routes: list[Route | Mount] = [
         *doors.routes(),
+        *joining.routes(),
         *expert.routes(),
         *facilitator.routes(),
         *room.routes(),
@@ -34,7 +35,7 @@ def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_S
         exception_handlers={HTTPException: _said, TooMuch: _too_much, Exception: _failed},
     )
     app.state.desk = desk
-    return Guard(app=app, hosts=frozenset(hosts), body_seconds=body_seconds)
+    return Guard(app=app, hosts=frozenset(map(str.lower, hosts)), body_seconds=body_seconds)
 
 
 async def _said(request: Request, error: Exception) -> Response:

@@ -30,7 +30,7 @@ from elicitation.workshop.access import (
     with_link,
     write_access,
 )
-from elicitation.workshop.guards import Rate
+from elicitation.workshop.rates import Limits, limits
 
 HOURS = 12 * 3600.0
 FORMS = 1000
@@ -64,8 +64,7 @@ class Desk:
     freeze_notes: tuple[str, ...] = ()
     whereabouts: dict[str, Whereabouts] = field(default_factory=dict)
     writing: threading.RLock = field(default_factory=threading.RLock)
-    failures: Rate = field(init=False)
-    posts: Rate = field(init=False)
+    limits: Limits = field(init=False)
     _sessions: dict[str, float] = field(default_factory=dict)
     _once: dict[str, str] = field(default_factory=dict)
     _live: Live = field(default_factory=Live)
@@ -74,8 +73,7 @@ class Desk:
     _reading: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
-        self.failures = Rate(clock=self.seconds, each=10, total=300)
-        self.posts = Rate(clock=self.seconds, each=240, total=1_000_000)
+        self.limits = limits(self.seconds)
 
     # ------------------------------------------------------------------------ what is in the folder
 

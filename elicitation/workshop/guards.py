@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -13,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 2_000_000
 """Bytes: a filled-in spreadsheet has some ten thousand."""
+MAX_PATH = 1000
+"""Characters: a longer one is of no page, and a number in it could not be read."""
 BODY_SECONDS = 20.0
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -62,7 +63,7 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        refusal = self._refusal(Headers(scope=scope))
+        refusal = self._refusal(Headers(scope=scope), scope["path"])
         if refusal:
             answer = PlainTextResponse(
                 str(refusal), refusal.status, headers={"Connection": "close"}
@@ -71,11 +72,13 @@ class Guard:
         else:
             await self.app(scope, _limited(receive, self.body_seconds), sending)
 
-    def _refusal(self, headers: Headers) -> TooMuch | None:
+    def _refusal(self, headers: Headers, path: str) -> TooMuch | None:
         host = headers.get("host", "").lower()
         name = host[: host.rfind("]") + 1] if host.startswith("[") else host.partition(":")[0]
         if name not in self.hosts:
             return TooMuch(400, "This server does not answer to that name.")
+        if len(path) > MAX_PATH:
+            return TooMuch(414, "There is no page with so long an address.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY:
             return TooMuch(413, f"That is more than {MAX_BODY // 1_000_000} MB.")
@@ -105,37 +108,3 @@ def _limited(receive: Receive, seconds: float) -> Receive:
         return message
 
     return receiving
-
-
-@dataclass(kw_only=True)
-class Rate:
-    """How often something may happen in so many seconds, for each one and for all together.
-
-    clock: seconds that never go back. Only the newest ``names`` are kept: memory is bounded.
-    """
-
-    clock: Callable[[], float]
-    each: int
-    total: int
-    seconds: float = 60.0
-    names: int = 10_000
-    _times: dict[str, deque[float]] = field(default_factory=dict)
-    _all: deque[float] = field(default_factory=deque)
-
-    def over(self, name: str) -> bool:
-        """Return whether the one or all together have used up what they may."""
-        since = self.clock() - self.seconds
-        own = self._times.get(name, deque[float]())
-        for times in (own, self._all):
-            while times and times[0] <= since:
-                times.popleft()
-        return len(own) >= self.each or len(self._all) >= self.total
-
-    def count(self, name: str) -> None:
-        """Count one more."""
-        now = self.clock()
-        self._times[name] = self._times.pop(name, deque())
-        self._times[name].append(now)
-        self._all.append(now)
-        while len(self._times) > self.names:
-            self._times.pop(next(iter(self._times)))

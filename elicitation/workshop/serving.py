@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import Collection
 from pathlib import Path
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bayesnet.errors import Problem, Refused
 from elicitation.store.private import change_private, private_file
 from elicitation.workshop.access import FILE, new_access, read_access, with_password, write_access
 from elicitation.workshop.app import workshop
+from elicitation.workshop.connections import Impatient
 from elicitation.workshop.desk import Desk
 
-HEAD_SECONDS = 10.0
 MOST_CONNECTIONS = 1000
-
-
-class Impatient(H11Protocol):
-    """HTTP that ends a connection whose first request line and headers do not arrive in time."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the headers."""
-        super().connection_made(transport)
-        self._patience = self.loop.call_later(HEAD_SECONDS, self._give_up)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more: a timer would keep the connection in memory."""
-        self._patience.cancel()
-        super().connection_lost(exc)
-
-    def _give_up(self) -> None:
-        begun: object = self.cycle  # None until the first headers are there
-        if begun is None and not self.transport.is_closing():
-            self.transport.close()
 
 
 def prepare(folder: Path, password: str) -> bool:

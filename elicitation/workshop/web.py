@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -23,6 +24,8 @@ Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
 COOKIES = {"expert": "resolve_expert", "facilitator": "resolve_facilitator"}
 DOORS = {"expert": "/join", "facilitator": "/login"}
 FIELDS = 400
+OWN_FIELDS = {"csrf", "action", "key", "base", "model"}
+"""What a form says besides what was typed into it."""
 DAYS = 30 * 24 * 3600
 
 _PAGES = Environment(
@@ -88,7 +91,7 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
                 who = "" if role == "anybody" else await run_in_threadpool(desk.who, role, secret)
             except Refused as refusal:
                 return refused(visit, refusal.problems)
-            if role != "anybody" and not who:
+            if role != "anybody" and not who and request.method != "POST":
                 return redirect(DOORS[role])
             form: dict[str, str] = {}
             files: dict[str, tuple[str, bytes]] = {}
@@ -96,12 +99,11 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
             if request.method == "POST":
                 await _read(request, form, files)
             visit = dataclasses.replace(
-                visit, role=role, who=who, csrf=csrf, form=form, files=files
+                visit, role=role if who else "anybody", who=who, csrf=csrf, form=form, files=files
             )
-            if visit.posted:
-                wrong = _untrusted(visit)
-                if wrong:
-                    return refuse(visit, *wrong)
+            untaken = _untrusted(visit, role) if visit.posted else None
+            if untaken:
+                return untaken
             try:
                 return await run_in_threadpool(page, visit)
             except Refused as refusal:
@@ -115,28 +117,49 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
 async def _read(
     request: Request, form: dict[str, str], files: dict[str, tuple[str, bytes]]
 ) -> None:
-    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=1_000_000) as sent:
-        for name, value in sent.multi_items():
-            if isinstance(value, UploadFile):
-                files[name] = (value.filename or "", await value.read())
-            else:
-                form[name] = value.replace("\r\n", "\n").encode("utf-8", "replace").decode()
+    try:
+        async with request.form(max_files=1, max_fields=FIELDS, max_part_size=1_000_000) as sent:
+            for name, value in sent.multi_items():
+                if isinstance(value, UploadFile):
+                    files[name] = (value.filename or "", await value.read())
+                else:
+                    form[name] = value.replace("\r\n", "\n").encode("utf-8", "replace").decode()
+    except (LookupError, ValueError) as error:  # letters that nobody knows, or no text in them
+        raise HTTPException(400) from error
 
 
-def _untrusted(visit: Visit) -> tuple[int, str] | None:
-    """Return why a form is not taken, or None."""
+def _untrusted(visit: Visit, role: Role) -> Response | None:
+    """Return the page that says why a form is not taken, or None.
+
+    What was typed is shown back, to be copied: a page left open over lunch must not lose it.
+    """
     origin = visit.request.headers.get("origin", "")
     own = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
     if origin and origin != own:
-        return 403, "This form came from another site; nothing was recorded."
-    if not visit.who:
+        return refuse(visit, 403, "This form came from another site; nothing was recorded.")
+    if role == "anybody":
         return None
+    if not visit.who:
+        message = "You are not logged in on this device any more; nothing was recorded."
+        return _shown_back(visit, 401, message, DOORS[role])
     if not same(visit.form.get("csrf", ""), visit.csrf):
-        return 403, "This form is not of your session; nothing was recorded. Load the page again."
-    if visit.desk.posts.over(visit.who):
-        return 429, "That is very many forms in a minute; nothing was recorded. Wait a little."
-    visit.desk.posts.count(visit.who)
+        message = "This form is not of your session; nothing was recorded."
+        return _shown_back(visit, 403, message)
+    if not visit.desk.limits.posts.take(visit.who):
+        message = "That is very many forms in a minute; nothing was recorded. Wait a little."
+        return _shown_back(visit, 429, message)
     return None
+
+
+def _shown_back(visit: Visit, status: int, message: str, door: str = "") -> Response:
+    path = visit.request.url.path
+    page = path if path.startswith(("/expert", "/facilitator")) else "/"
+    typed = [
+        (name.replace("-", " "), text)
+        for name, text in visit.form.items()
+        if name not in OWN_FIELDS and text.strip()
+    ]
+    return render(visit, "unsent.html", status, message=message, typed=typed, onwards=door or page)
 
 
 def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
@@ -153,8 +176,13 @@ def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Re
 
 
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
-    """Return a page that says all that is wrong."""
-    return render(visit, "refused.html", status, problems=[str(p) for p in problems], gone=False)
+    """Return a page that says all that is wrong; where the study lies is nobody's business."""
+    told = [str(problem) for problem in problems]
+    folder = visit.desk.folder
+    for path in (folder.resolve(), folder.absolute(), folder):
+        if len(path.parts) > 1:
+            told = [text.replace(str(path), path.name) for text in told]
+    return render(visit, "refused.html", status, problems=told, gone=False)
 
 
 def refuse(visit: Visit, status: int, message: str) -> Response:

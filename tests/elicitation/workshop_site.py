@@ -38,8 +38,8 @@ class Site:
         self.desk = Desk(folder=folder, base=BASE, seconds=self.clock)
         self.app = workshop(self.desk, hosts={"testserver"})
 
-    def browser(self) -> TestClient:
-        return TestClient(self.app, raise_server_exceptions=False)
+    def browser(self, client: str = "testclient") -> TestClient:
+        return TestClient(self.app, raise_server_exceptions=False, client=(client, 50000))
 
     def facilitator(self) -> TestClient:
         browser = self.browser()

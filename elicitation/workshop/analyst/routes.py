@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol, TypeAlias
-from urllib.parse import parse_qsl
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,10 +23,10 @@ from diagrams.render import picture_bytes
 from elicitation.store.scenarios import add_scenario
 from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
+from elicitation.workshop.analyst.state import MOST_FIELDS, fields_of
 from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save
 
 HOME = "/analyst"
-MOST_FIELDS = 200
 MEDIA = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -90,8 +89,8 @@ def save(bench: Bench, visitor: Visitor) -> Response:
     """Add what is on the page to ``scenarios.toml``, and show it; or say why not."""
     form = visitor.form
     opened = bench.opened()
-    pairs = parse_qsl(form.get("asked", ""), max_num_fields=MOST_FIELDS)
     try:
+        pairs = fields_of(form.get("asked", ""))
         scenario = scenario_to_save(opened, pairs, form.get("id", ""), form.get("label", ""))
         add_scenario(
             bench.folder, scenario, opened.study.diagram, seen_sha256=form.get("scenarios", "")

@@ -103,7 +103,7 @@ def asked_in_address(pairs: Pairs, study: Study) -> Asked:
     who = known("who", study.worlds, POOL)
     against = known("against", scenarios, "")
     known("from", scenarios, "")
-    pin = parse_qsl(last["pin"], max_num_fields=_MOST) if last.get("pin") else None
+    pin = fields_of(last["pin"]) if last.get("pin") else None
     if problems:
         raise Refused(problems)
     return Asked(
@@ -122,8 +122,18 @@ _CALLED = {
     "against": "scenario",
     "from": "scenario",
 }
-_MOST = 200
+MOST_FIELDS = 200
 """Fields of an address that are looked at."""
+
+
+def fields_of(query: str) -> Pairs:
+    """Return the fields of a query inside another; raises Refused where there are too many."""
+    try:
+        return parse_qsl(query, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        message = f"an address has at most {MOST_FIELDS} fields."
+        problem = Problem(file="", path="", message=message, remedy="Start from the page again.")
+        raise Refused([problem]) from error
 
 
 def _chosen(pairs: Pairs, book: ScenarioBook) -> Chosen:

@@ -1,0 +1,77 @@
+"""A form that is not taken loses nothing of what was typed into it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.elicitation.workshop import done
+from tests.elicitation.workshop_site import Site, hidden, said
+
+LONG = "The front came early,\n\nand <b>nobody</b> had expected it."
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Site(tmp_path / "study")
+    done(made.desk.folder, "round", "open", 1)
+    return made
+
+
+def sent(browser, path="/expert/q/1", **fields):
+    form = {**hidden(browser.get(path)), "action": "save", "c1-best": "31.4159", "reason": LONG}
+    return lambda: browser.post(path, data={**form, **fields}, follow_redirects=False)
+
+
+def shown_back(page):
+    assert "<b>" not in page.text
+    assert "and &lt;b&gt;nobody&lt;/b&gt; had expected it." in page.text
+    assert "c1 best 31.4159" in said(page)
+    assert "nothing was recorded" in said(page)
+    return True
+
+
+def test_a_session_that_has_ended(site):
+    send = sent(site.expert("E03"))
+    site.desk.new_link("E03")
+    page = send()
+    assert page.status_code == 401
+    assert shown_back(page)
+    assert 'href="/join"' in page.text
+    assert site.desk.responses("E03") == []
+
+
+def test_a_form_of_another_session(site):
+    browser = site.expert("E03")
+    token = hidden(browser.get("/expert/q/1"))["csrf"]
+    page = sent(browser, csrf="0" * 32)()
+    assert page.status_code == 403
+    assert shown_back(page)
+    assert 'href="/expert/q/1"' in page.text
+    assert token not in page.text
+    assert site.desk.responses("E03") == []
+
+
+def test_a_facilitators_session_that_has_ended(site):
+    boss = site.facilitator()
+    send = sent(boss, "/facilitator/for/E03/q/1")
+    boss.post("/logout", data=hidden(boss.get("/facilitator")))
+    page = send()
+    assert page.status_code == 401
+    assert shown_back(page)
+    assert 'href="/login"' in page.text
+
+
+def test_what_another_site_sent_is_not_shown(site):
+    form = {"reason": LONG}
+    page = site.browser().post("/expert/q/1", data=form, headers={"Origin": "http://evil.example"})
+    assert page.status_code == 403
+    assert "nobody" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/leave", "/logout", "/analyst/save"])
+def test_the_way_on_is_a_page_that_there_is(site, path):
+    browser = site.facilitator()
+    browser.cookies.update(site.expert("E03").cookies)
+    page = browser.post(path, data={"csrf": "no"})
+    assert page.status_code == 403
+    assert 'href="/"' in page.text
