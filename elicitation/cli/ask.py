@@ -8,6 +8,7 @@ import click
 
 from bayesnet.cli.options import refusing, study_option
 from bayesnet.errors import Refused
+from bayesnet.plurals import many
 
 
 @click.command()
@@ -20,9 +21,10 @@ from bayesnet.errors import Refused
 def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     """Ask an expert, one question after another.
 
-    Nothing is saved until the end, or until a stop at which the answers so far are handed in; the
-    next time the rest is asked.
+    Nothing is recorded until the end, or until a stop at which the answers so far are handed in;
+    the next time the rest is asked. Broken off, they are kept as a form beside the study's files.
     """
+    from elicitation.cli.broken_off import Kept  # noqa: PLC0415
     from elicitation.forms.asking import Session  # noqa: PLC0415
     from elicitation.forms.asking import ask as put  # noqa: PLC0415
     from elicitation.forms.line_checks import Reading  # noqa: PLC0415
@@ -46,37 +48,44 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
         return
     unit = opened.plan.unit
     minutes = sum(q.seconds for q in asked) / 60
-    click.echo(f"{len(asked)} questions, about {minutes:.0f} min, in {unit}. Nothing is saved yet.")
+    told = f"{many(len(asked), 'question')}, about {minutes:.0f} min, in {unit}."
+    click.echo(f"{told} Nothing is recorded before the end.")
     session = Session(
         reading=Reading(unit=unit, lexicon=opened.lexicon),
         model=opened.model,
         own=current_answers(snapshot(folder)).get(expert, {}),
         say=click.echo,
         reply=_reply,
+        labels=opened.study.diagram.labels,
     )
-    judgements, finished = put(asked, session)
-    if not judgements:
-        click.echo("No question is answered; nothing was saved.")
-        return
-    if not finished and not click.confirm(f"Hand in the {len(judgements)} answers so far?"):
-        click.echo("Nothing was saved.")
-        return
-    receipt = record(
-        folder,
-        Response(
-            study=opened.study.diagram.id,
-            model_sha256=opened.study.model_sha256,
-            expert=expert,
-            round=round_,
-            unit=unit,
-            illustrative=opened.plan.experts[expert].illustrative,
-            judgements=judgements,
-            mode="terminal",
-        ),
-        now=clock,
+    kept = Kept(asked=asked, given=session.given, unit=unit, expert=expert, number=round_)
+    with kept.when_broken_off(folder):
+        judgements, finished = put(asked, session)
+        if not judgements:
+            click.echo("No question is answered; nothing was saved.")
+            return
+        answers = many(len(judgements), "answer")
+        if not finished and not click.confirm(f"Hand in the {answers} so far?"):
+            click.echo("Nothing was saved.")
+            return
+        receipt = record(
+            folder,
+            Response(
+                study=opened.study.diagram.id,
+                model_sha256=opened.study.model_sha256,
+                expert=expert,
+                round=round_,
+                unit=unit,
+                illustrative=opened.plan.experts[expert].illustrative,
+                judgements=judgements,
+                mode="terminal",
+            ),
+            now=clock,
+        )
+    click.echo(f"Recorded {answers} of {expert} in {receipt.path}.")
+    click.echo(
+        f"The ledger stands at {spoken(receipt.head)} ({many(receipt.seq, 'entry', 'entries')})."
     )
-    click.echo(f"Recorded {len(judgements)} answers of {expert} in {receipt.path}.")
-    click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
 
 
 def _reply(prompt: str) -> str:
