@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import refusing, study_option, tell
+from bayesnet.cli.options import BAD_INPUT, refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def submit(
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
+    from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
     from elicitation.forms.filled_workbook import is_workbook, read_workbook  # noqa: PLC0415
     from elicitation.forms.reading import read_form  # noqa: PLC0415
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
@@ -83,9 +84,10 @@ def submit(
     )
     problems = sheets.placed(problems) if sheets else problems
     if read is None:
-        if not repair and any(problem.remedy.endswith("or scale.") for problem in problems):
-            click.echo("With the expert's consent: --repair scale, or --repair project.", err=True)
-        raise Refused(problems)
+        tell(problems)
+        for sentence in options_that_mend(problems, repair=repair or ""):
+            click.echo(sentence, err=True)
+        raise SystemExit(BAD_INPUT)
     tell(problem for problem in problems if problem not in errors_in(problems))
     tell(asked_back(folder, opened, expert, read, form.name))
     receipt = record(
