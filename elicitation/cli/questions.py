@@ -36,7 +36,9 @@ def questions(expert: str, node: str, form: str, folder: Path) -> None:
     minutes = sum(q.seconds for q in asked) / 60
     numbers = sum(q.numbers for q in asked)
     total = f"{len(asked)} questions, {numbers} numbers, about {minutes:.0f} min."
-    hints = {q.type: q.wording.hint for q in asked if q.wording.hint}
+    # Of one type, a distribution's hint says more than a plain number's: it comes last and stays.
+    told = sorted(asked, key=lambda q: q.parameter.kind == "distribution")
+    hints = {q.type: q.wording.hint for q in told if q.wording.hint}
     sheet = Sheet(
         heads=["Question", "Type", "In words", "Numbers"],
         rows=rows,
