@@ -10,6 +10,7 @@ from bayesnet.cli.folder import load_study
 from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
 from bayesnet.errors import errors_in
 from bayesnet.expressible import inexpressible
+from bayesnet.plurals import many
 
 
 @click.command()
@@ -42,12 +43,15 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
         )
     tell(warnings)
     diagram = study.diagram
+    # Placeholders are nobody's judgement, whoever wrote them down.
+    experts = f" with {many(len(study.priors.experts), 'expert')}" if study.priors.number else ""
     click.echo(
-        f"{diagram.id} is sound: {len(diagram.decisions)} decisions, {len(diagram.chance)} "
-        f"uncertain nodes, {len(diagram.utilities)} values; {len(study.structures)} structures, "
-        f"{len(study.book.scenarios)} scenarios, {len(study.propositions)} propositions; "
-        f"{study.priors.name} with {len(study.priors.experts)} experts. "
-        f"{len(warnings)} {'note' if len(warnings) == 1 else 'notes'}."
+        f"{diagram.id} is sound: {many(len(diagram.decisions), 'decision')}, "
+        f"{many(len(diagram.chance), 'uncertain node')}, {many(len(diagram.utilities), 'value')}; "
+        f"{many(len(study.structures), 'structure')}, "
+        f"{many(len(study.book.scenarios), 'scenario')}, "
+        f"{many(len(study.propositions), 'proposition')}; "
+        f"{study.priors.name}{experts}. {many(len(warnings), 'note')}."
     )
     if second_opinion:
         from bayesnet.formats.second_opinion import second_opinion as ask  # noqa: PLC0415

@@ -29,7 +29,7 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     from elicitation.forms.asking import ask as put  # noqa: PLC0415
     from elicitation.forms.line_checks import Reading  # noqa: PLC0415
     from elicitation.opening import clock, known_node, open_elicitation  # noqa: PLC0415
-    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.record.responses import Response  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
@@ -83,9 +83,7 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
             now=clock,
         )
     click.echo(f"Recorded {answers} of {expert} in {receipt.path}.")
-    click.echo(
-        f"The ledger stands at {spoken(receipt.head)} ({many(receipt.seq, 'entry', 'entries')})."
-    )
+    click.echo(where_it_stands(receipt.head, receipt.seq))
 
 
 def _reply(prompt: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing, tell
+from bayesnet.plurals import many
 
 
 @click.command("import")
@@ -45,8 +46,8 @@ def import_file(file: Path, directory: Path) -> None:
     made = start_study(contents, directory, now=clock)
     tell([*notes, *lost])
     click.echo(
-        f"Made {made} of {file.name}: {len(diagram.decisions)} decisions, {len(diagram.chance)} "
-        f"uncertain nodes, {len(diagram.utilities)} values."
+        f"Made {made} of {file.name}: {many(len(diagram.decisions), 'decision')}, "
+        f"{many(len(diagram.chance), 'uncertain node')}, {many(len(diagram.utilities), 'value')}."
     )
     click.echo(f"What the file did not say is marked 'fill in' in {directory / 'model.toml'}.")
     click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing, stop, study_option, tell
+from bayesnet.plurals import many
 
 
 @click.command()
@@ -64,6 +65,7 @@ def verify(head: str, folder: Path) -> None:
     if found.problems:
         stop(found.problems)
     click.echo(
-        f"All is as recorded: {found.submissions} submissions, {found.versions} priors versions. "
+        f"All is as recorded: {many(found.submissions, 'submission')}, "
+        f"{many(found.versions, 'priors version')}. "
         f"The ledger stands at {spoken(found.head) or 'nothing yet'}."
     )

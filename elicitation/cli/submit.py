@@ -10,6 +10,7 @@ import click
 
 from bayesnet.cli.options import BAD_INPUT, refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.plurals import many
 
 if TYPE_CHECKING:
     from elicitation.forms.filled_workbook import Sheets
@@ -55,7 +56,7 @@ def submit(
     from elicitation.forms.filled_workbook import is_workbook, read_workbook  # noqa: PLC0415
     from elicitation.forms.reading import read_form  # noqa: PLC0415
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
-    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.record.responses import Response  # noqa: PLC0415
     from elicitation.store.files import read_handed_in  # noqa: PLC0415
     from elicitation.store.recording import submit as record  # noqa: PLC0415
@@ -107,8 +108,8 @@ def submit(
         now=clock,
     )
     tell(_named(receipt.path, read.judgements, folder))
-    click.echo(f"Recorded {len(read.judgements)} answers of {expert} in {receipt.path}.")
-    click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
+    click.echo(f"Recorded {many(len(read.judgements), 'answer')} of {expert} in {receipt.path}.")
+    click.echo(where_it_stands(receipt.head, receipt.seq))
 
 
 def _occasion(

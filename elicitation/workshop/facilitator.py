@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.plurals import many
 from elicitation.conduct.declarations import absence, dissent
 from elicitation.conduct.rounds import closing, opening, reopening, round_states
 from elicitation.forms.filled_workbook import is_workbook, read_workbook
@@ -234,7 +235,7 @@ def _file_taken(visit: Visit, expert: str) -> str:
             reason=visit.form.get("reason", "").strip(),
         )
     )
-    return f"Recorded {len(read.judgements)} answers of {expert} in {receipt.path}."
+    return f"Recorded {many(len(read.judgements), 'answer')} of {expert} in {receipt.path}."
 
 
 @require("facilitator")

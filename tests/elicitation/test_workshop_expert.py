@@ -216,7 +216,7 @@ def test_a_file_is_taken_for_an_expert_and_marked_so(site):
     form = b"question,component,low,best,high,reason\nweather[],dry,,70,,\nweather[],wet,,30,,\n"
     token = hidden(boss.get("/facilitator/for/E07"))["csrf"]
     sent = boss.post("/facilitator/for/E07", data={"csrf": token}, files={"form": ("a.csv", form)})
-    assert "Recorded 1 answers of E07" in said(sent)
+    assert "Recorded 1 answer of E07" in said(sent)
     assert site.desk.responses("E07")[0].entered_by == "facilitator"
     keys = [q.key for q in site.desk.asked("E07")]
     page = boss.get(f"/facilitator/for/E07/q/{1 + keys.index('forecast[weather=dry]')}")
