@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from pathlib import Path
 
 import click
@@ -52,4 +53,4 @@ def import_file(file: Path, directory: Path) -> None:
     click.echo(f"What the file did not say is marked 'fill in' in {directory / 'model.toml'}.")
     click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")
     then = "decide" if diagram.decisions and diagram.utilities else "whatif"
-    click.echo(f"Next: cd {directory} && resolve check && resolve {then}")
+    click.echo(f"Next: cd {shlex.quote(str(directory))} && resolve check && resolve {then}")

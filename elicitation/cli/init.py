@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,4 +25,4 @@ def init(directory: Path) -> None:
     source = files("elicitation") / "deterrence"
     made = init_study(source, directory, now=lambda: dt.datetime.now(dt.UTC))
     click.echo(f"Made {made}. Its numbers are illustrative placeholders.")
-    click.echo(f"Next: cd {directory} && resolve check && resolve whatif S6")
+    click.echo(f"Next: cd {shlex.quote(str(directory))} && resolve check && resolve whatif S6")

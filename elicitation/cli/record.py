@@ -17,9 +17,10 @@ def log(folder: Path) -> None:
     """List everything recorded, oldest first."""
     from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
     from elicitation.record.ledger import LEDGER, read_ledger  # noqa: PLC0415
-    from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.store.recording import refuse_no_study, snapshot  # noqa: PLC0415
     from elicitation.versions.history import log as table  # noqa: PLC0415
 
+    refuse_no_study(folder)
     files = snapshot(folder).files
     if LEDGER not in files:
         click.echo("Nothing is recorded yet.")
