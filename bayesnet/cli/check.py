@@ -9,6 +9,7 @@ import click
 from bayesnet.cli.folder import load_study
 from bayesnet.errors import Problem
 from bayesnet.expressible import inexpressible
+from bayesnet.plurals import many
 from bayesnet.study import Study
 
 
@@ -31,12 +32,15 @@ def found_in(folder: Path, priors: str) -> tuple[Study | None, tuple[Problem, ..
 def summary(study: Study, notes: int) -> str:
     """Return the sentence about a sound study."""
     diagram = study.diagram
+    # Placeholders are nobody's judgement, whoever wrote them down.
+    experts = f" with {many(len(study.priors.experts), 'expert')}" if study.priors.number else ""
     return (
-        f"{diagram.id} is sound: {len(diagram.decisions)} decisions, {len(diagram.chance)} "
-        f"uncertain nodes, {len(diagram.utilities)} values; {len(study.structures)} structures, "
-        f"{len(study.book.scenarios)} scenarios, {len(study.propositions)} propositions; "
-        f"{study.priors.name} with {len(study.priors.experts)} experts. "
-        f"{notes} {'note' if notes == 1 else 'notes'}."
+        f"{diagram.id} is sound: {many(len(diagram.decisions), 'decision')}, "
+        f"{many(len(diagram.chance), 'uncertain node')}, {many(len(diagram.utilities), 'value')}; "
+        f"{many(len(study.structures), 'structure')}, "
+        f"{many(len(study.book.scenarios), 'scenario')}, "
+        f"{many(len(study.propositions), 'proposition')}; "
+        f"{study.priors.name}{experts}. {many(notes, 'note')}."
     )
 
 

@@ -162,5 +162,5 @@ def _reach(choice: Choice) -> str:
 
 def _verdict(choice: Choice) -> str:
     total = len(choice.gaps) - 1
-    count = f"{choice.supporters} of {total} agree"
+    count = f"{choice.supporters} of {total} agree{'s' if total == 1 else ''}"
     return f"tie ({count})" if choice.is_tie else count

@@ -9,6 +9,7 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import progress_bar
+from bayesnet.plurals import many
 from bayesnet.recommend import solving
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
@@ -182,7 +183,8 @@ def agenda_sentences(answer: Agenda, study: Study, top: int) -> list[str]:
     if not answer.topics:
         return ["The experts give the same answers: there is nothing to discuss."]
     first = answer.topics[0]
-    asked = f"{len(answer.topics)} questions have differing answers; here are the {top} to discuss."
+    asked = many(len(answer.topics), "question has", "questions have")
+    asked += f" differing answers; here are the {top} to discuss."
     shown = asked if top < len(answer.topics) else asked.split(";", maxsplit=1)[0] + "."
     said = [f"{shown} First: {_question(first, study)}."]
     turning = [topic for topic in answer.topics if topic.switchers]

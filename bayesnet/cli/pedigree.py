@@ -10,6 +10,7 @@ from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.model import PEDIGREE
+from bayesnet.plurals import many
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
 
 
@@ -71,6 +72,7 @@ def _answer(answer: PedigreeTable) -> str:
         )
     text = "No graded table is both weak and influential."
     if answer.ungraded:
-        text += f" {len(answer.ungraded)} tables are not graded: {', '.join(answer.ungraded[:3])}"
+        text += f" {many(len(answer.ungraded), 'table is', 'tables are')} not graded: "
+        text += ", ".join(answer.ungraded[:3])
         text += " and more." if len(answer.ungraded) > 3 else "."  # noqa: PLR2004 - three are named
     return text

@@ -16,6 +16,7 @@ from bayesnet.cli.options import (
     tell,
 )
 from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
+from bayesnet.plurals import many
 
 
 @click.command()
@@ -86,7 +87,7 @@ def table(
             click.echo("\n".join(cpt_lines(changed, changed.chance[name])))
     elif workbook and out is not None:
         write_new(out, spreadsheet.workbook(chosen, diagram.states))
-        click.echo(f"Wrote {out}: {len(chosen)} tables.")
+        click.echo(f"Wrote {out}: {many(len(chosen), 'table')}.")
     else:
         text = spreadsheet.csv_text(chosen[0], diagram.states)
         if out is None:

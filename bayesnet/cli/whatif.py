@@ -97,7 +97,8 @@ def typed_change(
         "--seen": pairs_of("--seen", seen, problems),
         "--likely": pairs_of("--likely", likely, problems),
     }
-    soft = {name: _soft(name, text, problems) for name, text in pairs["--likely"].items()}
+    read = {name: _soft(name, text, problems) for name, text in pairs["--likely"].items()}
+    soft = {name: said for name, said in read.items() if said is not None}
     label = ", ".join([*sets, *(f"{s} seen" for s in seen), *(f"{s} likely" for s in likely)])
     change_ = Scenario(id="", label=label, set=pairs["--set"], seen=pairs["--seen"], likely=soft)
     problems += scenario_problems(diagram, change_)
@@ -106,7 +107,8 @@ def typed_change(
     return change_ if label else None
 
 
-def _soft(name: str, text: str, problems: list[Problem]) -> Likely:
+def _soft(name: str, text: str, problems: list[Problem]) -> Likely | None:
+    """Return the numbers of a half-known state; None, with the problem, if they are none."""
     separator = ":" if ":" in text else ","
     try:
         values = tuple(float(part) for part in text.split(separator))
@@ -116,7 +118,7 @@ def _soft(name: str, text: str, problems: list[Problem]) -> Likely:
         message = f"'{text}' is neither a ratio nor probabilities."
         remedy = f"Write {name}=1:3 (a likelihood ratio) or {name}=0.4,0.6 (the new probabilities)."
         problems.append(Problem(file="", path="--likely", message=message, remedy=remedy))
-        values = ()
+        return None
     return Likely(kind="ratio" if separator == ":" else "marginal", values=values)
 
 

@@ -10,6 +10,7 @@ import click
 
 import bayesnet.cli
 import diagrams.cli
+from elicitation.cli.nearest import NearestGroup
 
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
@@ -68,7 +69,7 @@ SECTIONS: Mapping[str, str] = {
 """The commands by what they are for, in the order of the work: each in one section."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(NearestGroup):
     """A group that imports a command's module only when that command is called."""
 
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bayesnet.errors import Problem
+from diagrams.wording import worded
 from elicitation.checks.checks import doubts
 from elicitation.forms.reading import Form
 from elicitation.opening import Elicitation
@@ -16,7 +17,8 @@ from elicitation.store.recording import snapshot
 def asked_back(
     folder: Path, opened: Elicitation, expert: str, form: Form, file: str
 ) -> list[Problem]:
-    """Return the doubts about the answers of a form, as warnings, beside those recorded already."""
+    """Return the doubts about the answers of a form and those recorded already, as warnings."""
+    labels = opened.study.diagram.labels
     own = current_answers(snapshot(folder)).get(expert, {})
     fresh = {j.question: in_probability(j, form.unit) for j in form.judgements}
     earlier = [judgement for key, judgement in own.items() if key not in fresh]
@@ -24,8 +26,8 @@ def asked_back(
         Problem(
             file=file,
             path=doubt.questions[0],
-            message=doubt.message,
-            remedy=doubt.remedy,
+            message=worded(doubt.message, labels),
+            remedy=worded(doubt.remedy, labels),
             severity="warning",
         )
         for doubt in doubts((*earlier, *fresh.values()), opened.model)

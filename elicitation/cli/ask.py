@@ -8,6 +8,7 @@ import click
 
 from bayesnet.cli.options import refusing, study_option
 from bayesnet.errors import Refused
+from bayesnet.plurals import many
 
 
 @click.command()
@@ -20,14 +21,15 @@ from bayesnet.errors import Refused
 def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     """Ask an expert, one question after another.
 
-    Nothing is saved until the end, or until a stop at which the answers so far are handed in; the
-    next time the rest is asked.
+    Nothing is recorded until the end, or until a stop at which the answers so far are handed in;
+    the next time the rest is asked. Broken off, they are kept as a form beside the study's files.
     """
+    from elicitation.cli.broken_off import Kept  # noqa: PLC0415
     from elicitation.forms.asking import Session  # noqa: PLC0415
     from elicitation.forms.asking import ask as put  # noqa: PLC0415
     from elicitation.forms.line_checks import Reading  # noqa: PLC0415
     from elicitation.opening import clock, known_node, open_elicitation  # noqa: PLC0415
-    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.record.responses import Response  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
@@ -46,39 +48,44 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
         return
     unit = opened.plan.unit
     minutes = sum(q.seconds for q in asked) / 60
-    click.echo(f"{len(asked)} questions, about {minutes:.0f} min, in {unit}. Nothing is saved yet.")
+    told = f"{many(len(asked), 'question')}, about {minutes:.0f} min, in {unit}."
+    click.echo(f"{told} Nothing is recorded before the end.")
     session = Session(
         reading=Reading(unit=unit, lexicon=opened.lexicon),
         model=opened.model,
         own=current_answers(snapshot(folder)).get(expert, {}),
         say=click.echo,
         reply=_reply,
+        labels=opened.study.diagram.labels,
     )
-    heard = put(asked, session)
-    many = len(heard.judgements)
-    if not many:
-        click.echo("No question is answered; nothing was saved.")
-        return
-    if not heard.finished and not click.confirm(f"Hand in the {many} answers so far?"):
-        click.echo("Nothing was saved.")
-        return
-    for judgements in filter(None, (heard.judgements, heard.levelled)):
-        receipt = record(
-            folder,
-            Response(
-                study=opened.study.diagram.id,
-                model_sha256=opened.study.model_sha256,
-                expert=expert,
-                round=round_,
-                unit=unit,
-                illustrative=opened.plan.experts[expert].illustrative,
-                judgements=judgements,
-                mode="terminal",
-            ),
-            now=clock,
-        )
-        click.echo(f"Recorded {len(judgements)} answers of {expert} in {receipt.path}.")
-    click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
+    kept = Kept(asked=asked, given=session.given, unit=unit, expert=expert, number=round_)
+    with kept.when_broken_off(folder):
+        heard = put(asked, session)
+        if not heard.judgements:
+            click.echo("No question is answered; nothing was saved.")
+            return
+        answers = many(len(heard.judgements), "answer")
+        if not heard.finished and not click.confirm(f"Hand in the {answers} so far?"):
+            click.echo("Nothing was saved.")
+            return
+        for judgements in filter(None, (heard.judgements, heard.levelled)):
+            receipt = record(
+                folder,
+                Response(
+                    study=opened.study.diagram.id,
+                    model_sha256=opened.study.model_sha256,
+                    expert=expert,
+                    round=round_,
+                    unit=unit,
+                    illustrative=opened.plan.experts[expert].illustrative,
+                    judgements=judgements,
+                    mode="terminal",
+                ),
+                now=clock,
+            )
+            told = many(len(judgements), "answer")
+            click.echo(f"Recorded {told} of {expert} in {receipt.path}.")
+    click.echo(where_it_stands(receipt.head, receipt.seq))
 
 
 def _reply(prompt: str) -> str:

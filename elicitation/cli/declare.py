@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, study_option, tell
+from bayesnet.plurals import many
 
 if TYPE_CHECKING:
     from elicitation.opening import Elicitation
@@ -54,7 +55,7 @@ def abstain(expert: str, questions: tuple[str, ...], reason: str, folder: Path) 
         return abstention(plan, asked, expert, questions, reason, answered=answered)
 
     count = _record(folder, reason, make)
-    click.echo(f"{expert} abstains on {count} question{'s' if count > 1 else ''}: {reason}")
+    click.echo(f"{expert} abstains on {many(count, 'question')}: {reason}")
 
 
 @click.command()
@@ -72,7 +73,7 @@ def withdraw(expert: str, number: int | None, seq: int | None, reason: str, fold
     from elicitation.conduct.declarations import withdrawal  # noqa: PLC0415
 
     count = _record(folder, reason, lambda e, _: withdrawal(e, expert, number, seq, reason))
-    click.echo(f"Withdrawn: {count} submission{'s' if count > 1 else ''} of {expert}.")
+    click.echo(f"Withdrawn: {many(count, 'submission')} of {expert}.")
     click.echo("Versions frozen before still count them: 'resolve freeze' makes one without.")
 
 

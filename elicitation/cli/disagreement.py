@@ -11,6 +11,7 @@ from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, probability, publish, span
+from bayesnet.plurals import many
 from bayesnet.study import Study
 from elicitation.scoring.study_disagreement import Disagreement
 from elicitation.scoring.study_disagreement import disagreement as measure
@@ -68,7 +69,7 @@ def sheet_of(answer: Disagreement, study: Study) -> Sheet:
         heads=heads,
         rows=rows,
         right=frozenset(range(1, 8)),
-        above=[f"{len(answer.experts)} experts, most disputed first"],
+        above=[f"{many(len(answer.experts), 'expert')}, most disputed first"],
         below=[
             "JSD: mean Jensen-Shannon divergence of the rows, in nats, of the most possible, and "
             "in the most disputed row. TV: mean total variation of two experts. Order: Kendall's "

@@ -65,14 +65,15 @@ def feedback(number: int, form: str, folder: Path) -> None:
             pack,
             expert,
             standing.get(expert, {}),
-            [parameter.key for parameter in record.plan.asked_of(expert, record.parameters)],
+            record.plan.asked_of(expert, record.parameters),
+            record.study.diagram.labels,
             people,
         )
         for expert in record.plan.experts
     }
     where = write_own_packs(folder, number, pages)
     tell(_named(record, number, people))
-    show_frame(form, _sheet(pack, spoken(sha256_of(content)), where), pack.frame)
+    show_frame(form, _sheet(pack, record, spoken(sha256_of(content)), where), pack.frame)
 
 
 def _refuse_open(record: Record, number: int) -> None:
@@ -101,18 +102,20 @@ def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Probl
     return name_warnings(texts, people, "The pack leaves the name out.")
 
 
-def _sheet(pack: Pack, hash_: str, where: str) -> Sheet:
+def _sheet(pack: Pack, record: Record, hash_: str, where: str) -> Sheet:
     from bayesnet.cli.show import Sheet  # noqa: PLC0415
-    from elicitation.questionnaire.question_words import quantity  # noqa: PLC0415
+    from elicitation.questionnaire.parameter_words import named  # noqa: PLC0415
+    from elicitation.reporting.feedback_page import shown  # noqa: PLC0415
 
-    rows = []
+    rows, labels = [], record.study.diagram.labels
+    asked = {parameter.key: parameter for parameter in record.parameters}
     for question in pack.questions:
         for component in question.components:
-            what = quantity(question.key, component)
+            what = named(asked[question.key], component, labels)
             if not question.answers:
                 said = ["withheld" if question.count else "no answer", "", ""]
             else:
-                said = [f"{float(number):.3g}" for number in question.numbers(component)]
+                said = [shown(number, question) for number in question.numbers(component)]
             rows.append([what, str(question.count), *said])
     return Sheet(
         heads=["Quantity", "Answers", "Lowest", "Median", "Highest"],

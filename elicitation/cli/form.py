@@ -9,6 +9,7 @@ import click
 
 from bayesnet.cli.options import refusing, study_option
 from bayesnet.errors import Problem, Refused
+from bayesnet.plurals import many
 
 if TYPE_CHECKING:
     from elicitation.forms.workbook import Occasion
@@ -62,7 +63,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     write_new(out, content)
     prefilled = sum(p.key in own for question in asked for p in question.parameters)
     again = f", {prefilled} with the expert's own answers" if prefilled else ""
-    click.echo(f"Written to {out}: {len(asked)} questions in {unit}{again}.")
+    click.echo(f"Written to {out}: {many(len(asked), 'question')} in {unit}{again}.")
     click.echo(f"Back it comes with: resolve submit {out} --expert {expert} --round {round_}")
 
 

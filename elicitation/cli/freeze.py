@@ -24,7 +24,7 @@ def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
     It holds every expert's own numbers, and the weights and the pool that elicitation.toml fixed.
     """
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
-    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.ledger import spoken, where_it_stands  # noqa: PLC0415
     from elicitation.versions.freezing import freeze as record  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
@@ -34,6 +34,4 @@ def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
     number = int(Path(receipt.path).stem)
     click.echo(f"Frozen: {receipt.path} (hash {spoken(receipt.sha256)}).")
     click.echo(f"What comes later is saved as version {number + 1}, with a reason.")
-    click.echo(
-        f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries). Read it aloud."
-    )
+    click.echo(f"{where_it_stands(receipt.head, receipt.seq)} Read it aloud.")

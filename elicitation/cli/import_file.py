@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from pathlib import Path
 
 import click
 
 from bayesnet.cli.options import refusing, tell
+from bayesnet.plurals import many
 
 
 @click.command("import")
@@ -45,10 +47,10 @@ def import_file(file: Path, directory: Path) -> None:
     made = start_study(contents, directory, now=clock)
     tell([*notes, *lost])
     click.echo(
-        f"Made {made} of {file.name}: {len(diagram.decisions)} decisions, {len(diagram.chance)} "
-        f"uncertain nodes, {len(diagram.utilities)} values."
+        f"Made {made} of {file.name}: {many(len(diagram.decisions), 'decision')}, "
+        f"{many(len(diagram.chance), 'uncertain node')}, {many(len(diagram.utilities), 'value')}."
     )
     click.echo(f"What the file did not say is marked 'fill in' in {directory / 'model.toml'}.")
     click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")
     then = "decide" if diagram.decisions and diagram.utilities else "whatif"
-    click.echo(f"Next: cd {directory} && resolve check && resolve {then}")
+    click.echo(f"Next: cd {shlex.quote(str(directory))} && resolve check && resolve {then}")

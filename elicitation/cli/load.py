@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
+from bayesnet.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from elicitation.opening import Elicitation
@@ -33,6 +34,9 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     from elicitation.plan.load import load_plan  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
+    if panels and form != "table":
+        message, remedy = "--split prints lines for elicitation.toml.", "Leave out --format."
+        raise Refused([Problem(file="", path="--format", message=message, remedy=remedy)])
     if panels:
         _propose(opened, panels)
         return

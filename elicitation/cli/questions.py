@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
+from bayesnet.plurals import many
 
 KEY_WIDTH = 40
 
@@ -35,8 +36,10 @@ def questions(expert: str, node: str, form: str, folder: Path) -> None:
     rows = [[_broken(q.key), q.type, q.wording.text, str(q.numbers)] for q in asked]
     minutes = sum(q.seconds for q in asked) / 60
     numbers = sum(q.numbers for q in asked)
-    total = f"{len(asked)} questions, {numbers} numbers, about {minutes:.0f} min."
-    hints = {q.type: q.wording.hint for q in asked if q.wording.hint}
+    total = f"{many(len(asked), 'question')}, {many(numbers, 'number')}, about {minutes:.0f} min."
+    # Of one type, a distribution's hint says more than a plain number's: it comes last and stays.
+    told = sorted(asked, key=lambda q: q.parameter.kind == "distribution")
+    hints = {q.type: q.wording.hint for q in told if q.wording.hint}
     sheet = Sheet(
         heads=["Question", "Type", "In words", "Numbers"],
         rows=rows,

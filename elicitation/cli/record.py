@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing, stop, study_option, tell
+from bayesnet.plurals import many
 
 
 @click.command()
@@ -16,9 +17,10 @@ def log(folder: Path) -> None:
     """List everything recorded, oldest first."""
     from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
     from elicitation.record.ledger import LEDGER, read_ledger  # noqa: PLC0415
-    from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.store.recording import refuse_no_study, snapshot  # noqa: PLC0415
     from elicitation.versions.history import log as table  # noqa: PLC0415
 
+    refuse_no_study(folder)
     files = snapshot(folder).files
     if LEDGER not in files:
         click.echo("Nothing is recorded yet.")
@@ -64,6 +66,7 @@ def verify(head: str, folder: Path) -> None:
     if found.problems:
         stop(found.problems)
     click.echo(
-        f"All is as recorded: {found.submissions} submissions, {found.versions} priors versions. "
+        f"All is as recorded: {many(found.submissions, 'submission')}, "
+        f"{many(found.versions, 'priors version')}. "
         f"The ledger stands at {spoken(found.head) or 'nothing yet'}."
     )

@@ -20,7 +20,7 @@ def recover(yes: bool, folder: Path) -> None:
     in recovered/, and the recovery is itself an entry of the ledger.
     """
     from elicitation.opening import clock  # noqa: PLC0415
-    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.store.recover import damage  # noqa: PLC0415
     from elicitation.store.recover import recover as record  # noqa: PLC0415
     from elicitation.versions.history import what  # noqa: PLC0415
@@ -40,4 +40,4 @@ def recover(yes: bool, folder: Path) -> None:
         return
     receipt = record(folder, now=clock)
     click.echo(f"Recovered. The damaged file is kept as {receipt.path}.")
-    click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
+    click.echo(where_it_stands(receipt.head, receipt.seq))

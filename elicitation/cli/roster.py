@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing, study_option
+from elicitation.cli.nearest import NearestGroup
 
 
-@click.group()
+@click.group(cls=NearestGroup)
 def roster() -> None:
     """Keep who is who, in private/roster.json alone.
 
@@ -43,6 +44,8 @@ def list_(folder: Path) -> None:
     """List the people by pseudonym, for the facilitator's eyes."""
     from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
     from elicitation.store.private import roster as people  # noqa: PLC0415
+    from elicitation.store.recording import refuse_no_study  # noqa: PLC0415
 
+    refuse_no_study(folder)
     rows = [[person.expert, person.name, person.email] for person in people(folder)]
     show(Sheet(heads=["Expert", "Name", "Address"], rows=rows))

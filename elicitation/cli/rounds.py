@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option, tell
+from elicitation.cli.nearest import NearestGroup
 
 if TYPE_CHECKING:
     from elicitation.opening import Elicitation
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 NUMBER = click.argument("number", type=int, metavar="N")
 
 
-@click.group()
+@click.group(cls=NearestGroup)
 def round_() -> None:
     """Open, close or reopen a round.
 

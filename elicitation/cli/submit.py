@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import refusing, study_option, tell
+from bayesnet.cli.options import BAD_INPUT, refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.plurals import many
 
 if TYPE_CHECKING:
     from elicitation.record.responses import Judgement, Unit
@@ -49,10 +50,11 @@ def submit(
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
+    from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
     from elicitation.forms.filled_workbook import is_workbook, read_workbook  # noqa: PLC0415
     from elicitation.forms.reading import read_form  # noqa: PLC0415
     from elicitation.opening import clock, occasion_problems, open_elicitation  # noqa: PLC0415
-    from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.record.responses import Response  # noqa: PLC0415
     from elicitation.store.files import read_handed_in  # noqa: PLC0415
     from elicitation.store.recording import submit as record  # noqa: PLC0415
@@ -81,9 +83,10 @@ def submit(
     )
     problems = sheets.placed(problems) if sheets else problems
     if read is None:
-        if not repair and any(problem.remedy.endswith("or scale.") for problem in problems):
-            click.echo("With the expert's consent: --repair scale, or --repair project.", err=True)
-        raise Refused(problems)
+        tell(problems)
+        for sentence in options_that_mend(problems, repair=repair or ""):
+            click.echo(sentence, err=True)
+        raise SystemExit(BAD_INPUT)
     tell(problem for problem in problems if problem not in errors_in(problems))
     tell(asked_back(folder, opened, expert, read, form.name))
     receipt = record(
@@ -103,8 +106,8 @@ def submit(
         now=clock,
     )
     tell(_named(receipt.path, read.judgements, folder))
-    click.echo(f"Recorded {len(read.judgements)} answers of {expert} in {receipt.path}.")
-    click.echo(f"The ledger stands at {spoken(receipt.head)} ({receipt.seq} entries).")
+    click.echo(f"Recorded {many(len(read.judgements), 'answer')} of {expert} in {receipt.path}.")
+    click.echo(where_it_stands(receipt.head, receipt.seq))
 
 
 def _named(path: str, judgements: Iterable[Judgement], folder: Path) -> tuple[Problem, ...]:

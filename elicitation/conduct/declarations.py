@@ -25,6 +25,10 @@ def absence(
     problems = [*plan.entry_problems(expert, number), *_reason(reason)]
     if (expert, number) in absences(entries):
         problems.append(_problem(f"{expert} is marked absent from round {number} already."))
+    if any(e.path.startswith(f"responses/{expert}/r{number}-") for e in counted(entries)):
+        message = f"{expert} has answers in round {number}: nobody is absent who answered."
+        remedy = f"Take them back first: resolve withdraw {expert} --round {number} --reason TEXT."
+        problems.append(_problem(message, remedy))
     if problems:
         raise Refused(problems)
     details = {"round": str(number), "expert": expert}

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, errors_in
+from diagrams.wording import plain, worded
 from elicitation.checks.checks import Doubt, States, doubts
+from elicitation.forms.cell_checks import cell_fault
 from elicitation.forms.levelling import LEVELLED, cause_of, chain, in_words, levelled
 from elicitation.forms.line_checks import Line, Reading
 from elicitation.forms.lines import line_of
@@ -47,7 +49,8 @@ class Session:
     """What an asking needs.
 
     own: the expert's answers so far, as probabilities, shown and compared with. say, reply: how to
-    print a line and get one; a reply may be typed wrongly any number of times.
+    print a line and get one; a reply may be typed wrongly any number of times. labels: of nodes.
+    given: fills up with the answers, so that whoever asks has them when a reply never comes.
     """
 
     reading: Reading
@@ -55,6 +58,8 @@ class Session:
     own: Mapping[Key, Judgement]
     say: Say
     reply: Reply
+    labels: Mapping[str, str] = field(default_factory=dict)
+    given: dict[Key, Judgement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ class Heard:
 def ask(asked: Sequence[Question], session: Session) -> Heard:
     """Put the questions, one after another, and return what was answered."""
     session.say(HELP)
-    answers: dict[Key, Judgement] = {}
+    answers = session.given
     typed: dict[Key, Judgement] = {}  # what stood where an answer was levelled
     told: set[str] = set()
     place = 0
@@ -121,7 +126,7 @@ def _put(question: Question, progress: str, told: set[str], session: Session) ->
         session.say(f"  {text}")
     earlier = session.own.get(question.key)
     if earlier is not None and not question.pairs:
-        shown = ", ".join(f"{name} {e.best:f}" for name, e in earlier.answers.items())
+        shown = ", ".join(f"{plain(name)} {e.best:f}" for name, e in earlier.answers.items())
         session.say(f"  Your answer so far: {shown}. Enter keeps it.")
 
 
@@ -129,16 +134,16 @@ def _shown(question: Question, judgements: Sequence[Judgement], session: Session
     """Say what follows: the other state's share, the word for a number, the weights of pairs."""
     if question.pairs:
         weights = [f"{parts_of(j.question).inside} {j.answers['value'].best:f}" for j in judgements]
-        session.say(f"  So the weights are {listed(weights)}.")
+        session.say(f"  So the weights are {worded(listed(weights), session.labels)}.")
         return
     names, lexicon = question.parameter.components, session.reading.lexicon
     best = [judgements[0].answers[name].best for name in names]
     if len(names) == 2:  # noqa: PLR2004 - the other one
-        session.say(f"  So {names[0]} {best[0]:f}.")
+        session.say(f"  So {plain(names[0])} {best[0]:f}.")
     if question.type == "scale" and lexicon is not None:
         for name, number in zip(names, best, strict=True):
             words = lexicon.beside(float(number / top(session.reading.unit)))
-            session.say(f"  {name} {number:f}: {words} ({lexicon.name}).")
+            session.say(f"  {plain(name)} {number:f}: {words} ({lexicon.name}).")
 
 
 def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
@@ -149,7 +154,8 @@ def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
         problems: list[Problem] = []
         judgements = judgements_of(lines, question.parameters, session.reading, problems)
         for problem in problems:
-            session.say(f"  {problem.message} {problem.remedy}")
+            told = f"{problem.message} {problem.remedy}"
+            session.say(f"  {worded(told, session.labels)}")
         if errors_in(problems) or not judgements:
             lines = _lines(question, session)
             continue
@@ -180,26 +186,32 @@ def _lines(question: Question, session: Session) -> list[Line]:
     for key, component in lines:
         cells: dict[str, str] = {}
         if (key, component) in spoken:
-            name = _name(key, component, question)
+            name = _name(key, component, question, session.labels)
             cells = _cells(question, name, session, first=(key, component) == spoken[0])
         said = {"question": key, "component": component}
         found.append(line_of({**cells, **said}, file=FILE, place=key, joint=", "))
     return found
 
 
-def _name(key: str, component: str, question: Question) -> str:
+def _name(key: str, component: str, question: Question, labels: Mapping[str, str]) -> str:
     """Return what stands before a prompt, for one of several lines."""
     if question.pairs:
-        return f"{parts_of(key).inside} {component}: "
-    return "" if component == "value" else f"{component}: "
+        return f"{worded(f'{parts_of(key).inside} {component}', labels)}: "
+    return "" if component == "value" else f"{plain(component)}: "
 
 
 def _cells(question: Question, name: str, session: Session, *, first: bool) -> dict[str, str]:
-    def typed(prompt: str, *, may_turn: bool) -> str:
-        text = session.reply(f"  {name}{prompt}: ").strip()
-        if may_turn and text in (SKIP, DEFINE, BACK, STOP):
-            raise _Turned(text)
-        return "" if text == NONE else text
+    def typed(prompt: str, *, may_turn: bool, column: str = "") -> str:
+        while True:
+            text = session.reply(f"  {name}{prompt}: ").strip()
+            if may_turn and text in (SKIP, DEFINE, BACK, STOP):
+                raise _Turned(text)
+            if text in ("", NONE):
+                return ""
+            wrong = cell_fault(text, column, question, session.reading.unit) if column else ""
+            if not wrong:
+                return text
+            session.say(f"  {wrong}")
 
     if question.type == "roulette":
         while True:
@@ -214,8 +226,11 @@ def _cells(question: Question, name: str, session: Session, *, first: bool) -> d
         return {"best" if text[:1] in "0123456789.," else "word": text}
     columns = TYPES[question.type].columns
     if columns == ("best",):
-        return {"best": typed("your answer", may_turn=first)}
-    return {column: typed(column, may_turn=first and column == columns[0]) for column in columns}
+        return {"best": typed("your answer", may_turn=first, column="best")}
+    return {
+        column: typed(column, may_turn=first and column == columns[0], column=column)
+        for column in columns
+    }
 
 
 def _ask_back(
@@ -231,7 +246,7 @@ def _ask_back(
     for doubt in doubts((*earlier, *fresh.values()), session.model):
         if question.key not in doubt.questions:
             continue  # said before
-        session.say(f"  {doubt}")
+        session.say(f"  {worded(str(doubt), session.labels)}")
         swappable = doubt.kind == "order" and all(key in answers for key in doubt.questions)
         level = _level(doubt, answers, session) if swappable else ()
         offers = "".join(

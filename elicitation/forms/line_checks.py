@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NEAR_ONE = Decimal("0.05")
 """Medians of single states need not sum to 1; up to so much they are scaled as part of the answer
 (O'Hagan & Oakley's SHELF warns from there on)."""
+NO_NUMBER = "Write 0.25, or 25 under the unit percent."
 SEPARATE = frozenset(["quantiles", "roulette", "scale"])
 """Types whose states are answered one by one."""
 
@@ -215,8 +216,7 @@ def _estimate(line: Line, kind: str, reading: Reading, problems: list[Problem]) 
             continue
         number = decimal_of(typed)
         if number is None:
-            remedy = "Write 0.25, or 25 under the unit percent."
-            problems.append(line.problem(column, f"'{cut(typed)}' is not a number.", remedy))
+            problems.append(line.problem(column, f"'{cut(typed)}' is not a number.", NO_NUMBER))
         else:
             numbers[column] = number
     if len(problems) > before:

@@ -39,6 +39,9 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
     first, header = next(rows, (1, []))
     names = [name.strip().lower() for name in header]
     columns = {name: index for index, name in enumerate(names) if name}
+    if not {*names} & {*KNOWN}:
+        problems[:] = [no_form(file)]  # whatever else is wrong with it
+        return []
     for name in columns:
         if name not in KNOWN:
             refuse(f"line {first}", *_unknown_column(name))
@@ -60,6 +63,16 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
         cells = {name: row[i] for name, i in columns.items() if i < len(row)}
         lines.append(line_of(cells, file=file, place=place, joint=", "))
     return lines
+
+
+def no_form(file: str) -> Problem:
+    """Return what is said of a file that has nothing of a form."""
+    message = "this is no form: no column of it is one of a form's."
+    remedy = (
+        f"A form is XLSX, JSON, or CSV whose first line is {','.join(HEADER)}. "
+        "Get one: resolve form --expert ID --round N --out FILE."
+    )
+    return Problem(file=file, path="", message=message, remedy=remedy)
 
 
 def line_of(cells: Mapping[str, str], *, file: str, place: str, joint: str) -> Line:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DIGITS = Decimal("1e-6")
 FEWEST, MOST = Decimal("0.1"), Decimal(10)
 """Nothing is compared that is more than ten times as strong (Saaty's scale ends at nine)."""
+TIMES = "3 means three times as strong, 0.5 half as strong."
 
 
 def is_comparison(line: Line) -> bool:
@@ -133,8 +134,8 @@ def _pair(
         message, column = "a comparison is one number.", "best"
         remedy = "Put it under 'best' and nothing else."
     elif number is None or not FEWEST <= number <= MOST:
-        message, column = f"'{cut(line.best)}' is not a number from 0.1 to 10.", "best"
-        remedy = "3 means three times as strong, 0.5 half as strong."
+        message, column = f"'{cut(line.best)}' is not a number from {FEWEST} to {MOST}.", "best"
+        remedy = TIMES
     if message:
         problems.append(line.problem(column, message, remedy))
         return None

@@ -5,6 +5,7 @@ A form may be partial: a question all of whose numbers are blank is simply not a
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.lexicon import Lexicon
 from elicitation.forms.line_checks import Line, Reading, judge
-from elicitation.forms.lines import csv_lines, json_lines, squeezed
+from elicitation.forms.lines import csv_lines, json_lines, no_form, squeezed
 from elicitation.forms.pairs import compared_weights, is_comparison
-from elicitation.record.decoding import cut, decode
+from elicitation.record.decoding import MAX_BYTES, cut, decode
 from elicitation.record.responses import Judgement, Unit
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ def read_form(
     """
     text, wrong = decode(content, file)
     if wrong:
-        return None, (wrong,)
+        return None, (no_form(file) if _is_alien(content) else wrong,)
     problems: list[Problem] = []
-    if text.lstrip().startswith(("{", "[")):
+    first = text.lstrip()[:1]
+    if first == "{" or (first == "[" and file.lower().endswith(".json")):  # a TOML file has [, too
         unit, lines = json_lines(text, file, unit, problems)
     else:
         lines = csv_lines(text, file, problems)
@@ -64,6 +66,14 @@ def read_form(
     if errors_in(problems):
         return None, tuple(problems)
     return Form(unit=unit, judgements=judgements), tuple(problems)
+
+
+def _is_alien(content: bytes) -> bool:
+    """Return whether bytes that are no text do not even begin like a form."""
+    empty = not content.removeprefix(codecs.BOM_UTF8).strip()
+    if empty or len(content) > MAX_BYTES or content.startswith(b"PK"):
+        return False  # what is wrong with these is said better
+    return b"question" not in content[:1000].replace(b"\0", b"").lower()
 
 
 def judgements_of(

@@ -18,6 +18,8 @@ TOLERANCE = Decimal("1e-6")  # of the sum of the typed decimals, on the scale 0 
 COLUMNS: tuple[Literal["low", "best", "high"], ...] = ("low", "best", "high")
 WHOLE_NUMBERS = frozenset(["extreme", "sign", "rank"])
 """Parts of a key whose answers are places in a list."""
+TENTHS = Decimal(10)
+"""What the states sum to where somebody counts out of ten."""
 MANY = 2
 """From this number on, what is above 1 can hardly be a probability with a slip in it."""
 
@@ -76,11 +78,16 @@ def distribution_faults(answers: Mapping[Component, Estimate], unit: Unit) -> It
         return
     outside = list(outside_faults(answers, unit))
     yield from outside
-    if not outside and abs(total - whole) > TOLERANCE * whole:
-        verb = "Add" if total < whole else "Take off"
-        remedy = f"{verb} {short(abs(whole - total))}, or scale."
-        message = f"The best values sum to {short(total)}, not {whole}."
-        yield Fault(message=message, remedy=remedy, kind="sum")
+    if outside or abs(total - whole) <= TOLERANCE * whole:
+        return
+    message = f"The best values sum to {short(total)}, not {whole}."
+    remedy = f"{_missing(whole - total).capitalize()}, or scale."
+    if unit == "percent" and largest <= TENTHS and TENTHS / 2 <= total <= TENTHS * 3 / 2:
+        message = f"The best values sum to {short(total)}; did you mean percent, ten times as much?"
+        rest = 100 - 10 * total
+        remedy = f"{short(10 * total)} is not 100: {_missing(rest)}, or scale."
+        remedy = remedy if rest else "Type each times ten, or scale."
+    yield Fault(message=message, remedy=remedy, kind="sum")
 
 
 def outside_faults(answers: Mapping[Component, Estimate], unit: Unit) -> Iterator[Fault]:
@@ -127,8 +134,12 @@ def certainty(key: str, answers: Mapping[Component, Estimate], unit: Unit) -> It
 def _mend(unit: Unit, missing: Decimal) -> str:
     if not missing:
         return f"Then say unit {unit}."
-    verb = "add" if missing > 0 else "take off"
-    return f"Then say unit {unit} and {verb} {short(abs(missing))}, or scale."
+    return f"Then say unit {unit} and {_missing(missing)}, or scale."
+
+
+def _missing(number: Decimal) -> str:
+    """Return what to do about a sum that misses the whole by that number."""
+    return f"{'add' if number > 0 else 'take off'} {short(abs(number))}"
 
 
 def short(number: Decimal) -> str:

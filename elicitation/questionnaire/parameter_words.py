@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from diagrams.wording import plain as in_words
+
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
@@ -18,7 +20,7 @@ def situation(parameter: Parameter, labels: Mapping[str, str]) -> str:
         return ""
 
     def plain(match: re.Match[str]) -> str:
-        return f"{labels.get(match[1], match[1])} is {match[2].replace('_', ' ')}"
+        return f"{labels.get(match[1], match[1])} is {in_words(match[2])}"
 
     said = _SETTING.sub(plain, parameter.text)
     return said if ";" in said else said.replace(", ", " and ")
@@ -33,3 +35,11 @@ def short(parameter: Parameter, labels: Mapping[str, str]) -> str:
     for node in sorted(labels, key=len, reverse=True):
         what = what.replace(node, labels[node])
     return f"{name}: {what}"
+
+
+def named(parameter: Parameter, component: str, labels: Mapping[str, str]) -> str:
+    """Return one number of an answer, such as ``Rift line: present, where Dispute is settled``."""
+    what, when = short(parameter, labels), situation(parameter, labels)
+    if component != "value":
+        what = f"{what}: {in_words(component)}"
+    return f"{what}, where {when}" if when else what

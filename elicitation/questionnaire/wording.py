@@ -83,8 +83,10 @@ def wording(
     )
     if pairs:
         question = speaker.comparison()
+    elif parameter.kind == "number":
+        question = speaker.number()
     else:
-        question = speaker.number() if parameter.kind == "number" else speaker.frequency()
+        question, hint = speaker.frequency(), f"{hint} {_together(setting.unit)}"
     return Wording(
         situation=speaker.situation(),
         question=question,
@@ -92,6 +94,12 @@ def wording(
         definitions=(_horizon(diagram), *(_definition(name, diagram) for name in named)),
         choices=speaker.choices(),
     )
+
+
+def _together(unit: Unit) -> str:
+    """Return what the numbers of a distribution come to, and how to write one."""
+    write = " (write 0.2 for 20 of 100)" if unit == "probability" else ""
+    return f"All of them together are 100{write}."
 
 
 def period(diagram: InfluenceDiagram) -> str:
@@ -154,11 +162,7 @@ class _Speaker:
         period_ = period(self.diagram)
         like = f"such {period_}" if self.situation() else f"{period_} like this one"
         whose = [f"'{plain(state)}'" for state in self.cpd.domain.states]
-        write = "(write 0.2 for 20 of 100)" if self.setting.unit == "probability" else ""
-        return (
-            f"Out of 100 {like}, in how many is '{self.child}' {', in how many '.join(whose)}? "
-            f"All of them together are 100 {write}"
-        ).rstrip() + "."
+        return f"Out of 100 {like}, in how many is '{self.child}' {', in how many '.join(whose)}?"
 
     def comparison(self) -> str:
         """Return a question for the causes' weights in pairs."""
@@ -262,4 +266,6 @@ def _definition(name: str, diagram: InfluenceDiagram) -> str:
     text = f"{node.label}: {told}"
     if node.definition.by is not None:
         text += f" Settled by {node.definition.by.isoformat()}."
+    if node.definition.settled_by:
+        text += f" Source: {node.definition.settled_by.rstrip('.')}."
     return text

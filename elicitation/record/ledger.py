@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias, cast, get_args
 import rfc8785
 
 from bayesnet.errors import Problem
+from bayesnet.plurals import many
 
 LEDGER = "ledger.jsonl"
 SHORT = 12
@@ -90,6 +91,11 @@ class Event:
 def spoken(hash_: str) -> str:
     """Return the start of a hash as it is read aloud: twelve digits in groups of four."""
     return " ".join(hash_[start : start + 4] for start in range(0, SHORT, 4)).strip()
+
+
+def where_it_stands(head: str, entries: int) -> str:
+    """Return what is said to be noted down: the hash of a ledger's head, and how long it is."""
+    return f"The ledger stands at {spoken(head)} ({many(entries, 'entry', 'entries')})."
 
 
 def heard(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from bayesnet.plurals import many
 from diagrams.report import people
 from elicitation.conduct.attendance import absences, abstentions
 from elicitation.plan.protocol import ElicitationPlan
@@ -101,10 +102,9 @@ def missing(
             line = (who, labels.get(node, node), reason)
             counts[line] = counts.get(line, 0) + 1
     for (who, label, reason), count in counts.items():
-        many = f"{count} questions" if count > 1 else "1 question"
         yield people.Missing(
             expert=who,
-            what=f"abstains on {label} ({many})",
+            what=f"abstains on {label} ({many(count, 'question')})",
             reason=without_names(reason, roster),
         )
     for entry in entries:

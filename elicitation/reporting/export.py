@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.errors import Problem
+from bayesnet.plurals import many
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.question_words import listed, node_of
 from elicitation.record.frozen import Frozen, read_frozen
-from elicitation.record.ledger import Entry, spoken
+from elicitation.record.ledger import Entry, where_it_stands
 from elicitation.record.responses import Response
 from elicitation.record.roster import Person, name_warnings
 from elicitation.reporting.data_package import data_package
@@ -127,11 +128,11 @@ def _thin(responses: Mapping[Entry, Response]) -> tuple[Problem, ...]:
     if not thin:
         return ()
     nodes = listed(sorted({node_of(key) for key in thin}))
-    message = f"fewer than {FEWEST} experts answered {len(thin)} questions ({nodes})."
+    message = f"fewer than {FEWEST} experts answered {many(len(thin), 'question')} ({nodes})."
     remedy = "Their rows are exported without pseudonym, submission and time."
     return (Problem(file="responses", path="", message=message, remedy=remedy, severity="warning"),)
 
 
 def head_line(entries: Sequence[Entry]) -> str:
     """Return where the ledger stood when it was exported."""
-    return f"The ledger stands at {spoken(entries[-1].hash)} ({len(entries)} entries)."
+    return where_it_stands(entries[-1].hash, len(entries))

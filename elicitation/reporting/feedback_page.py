@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from elicitation.questionnaire.question_words import node_of, quantity
+from diagrams.wording import plain as in_words
+from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.decoding import plain
 from elicitation.record.responses import Component, Estimate, Judgement, Key
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.feedback import FEWEST, Pack, Question
+
+if TYPE_CHECKING:
+    from bayesnet.cpds.parameter import Parameter
 
 
 def own_page(
     pack: Pack,
     expert: str,
     own: Mapping[Key, Judgement],
-    asked: Iterable[Key],
+    asked: Sequence[Parameter],
+    labels: Mapping[str, str],
     people: Sequence[Person] = (),
 ) -> bytes:
     """Return one expert's page in Markdown: the group's answers beside the expert's own.
 
     own: the expert's answers as they stand, as probabilities; asked: what the expert is asked;
-    people: whose names are taken out of the expert's reasons, as out of the group's.
+    labels: of nodes; people: whose names are taken out of the expert's reasons, as out of the
+    group's.
     """
-    wanted = set(asked)
+    wanted = {parameter.key: parameter for parameter in asked}
     lines = [
         f"# Feedback on round {pack.number}, for {expert} alone",
         "",
@@ -35,14 +42,22 @@ def own_page(
         lines += ["", "Some of the answers are illustrative placeholders."]
     for question in pack.questions:
         if question.key in wanted:
-            lines += ["", *_section(question, own.get(question.key), people)]
+            mine = own.get(question.key)
+            lines += ["", *_headed(wanted[question.key], labels), *_section(question, mine, people)]
     return ("\n".join(lines) + "\n").encode()
 
 
+def _headed(asked: Parameter, labels: Mapping[str, str]) -> list[str]:
+    """Return the heading in words; the key is what the form has for it."""
+    when = situation(asked, labels)
+    where = f"Where {when}. " if when else ""
+    return [f"## {short(asked, labels)}", "", f"{where}In the form: `{asked.key}`.", ""]
+
+
 def _section(question: Question, own: Judgement | None, people: Sequence[Person]) -> list[str]:
-    lines = [f"## {node_of(question.key)}: {question.text}", "", f"`{question.key}`", ""]
+    lines = []
     for component in question.components:
-        name = quantity(question.key, component)
+        name = "number" if component == "value" else in_words(component)
         mine = "not answered" if own is None else span(own.answers[component], question)
         lines.append(f"- {name}: you {mine}" + _group(question, component))
     if own is not None and own.reason:
@@ -50,7 +65,7 @@ def _section(question: Question, own: Judgement | None, people: Sequence[Person]
     if not question.answers:
         lines += ["", f"{question.count} answered: withheld." if question.count else "No answers."]
         return lines
-    heads = " | ".join(question.components)
+    heads = " | ".join(in_words(component) for component in question.components)
     lines += ["", f"| {heads} | reason |", "|---" * (len(question.components) + 1) + "|"]
     for answer in question.answers:
         cells = " | ".join(span(answer.estimates[c], question) for c in question.components)
@@ -76,6 +91,11 @@ def span(estimate: Estimate, question: Question) -> str:
 
 def _is_share(question: Question) -> bool:
     return question.components != ("value",)
+
+
+def shown(number: Decimal, question: Question) -> str:
+    """Return one number of the group's answers: ``20 %``, or a plain number."""
+    return _said(number, question) + (" %" if _is_share(question) else "")
 
 
 def _said(number: Decimal, question: Question) -> str:

@@ -12,7 +12,7 @@ def write_export(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files into the folder, over those of an earlier export; raises Refused."""
     if folder.exists() and not folder.is_dir():
         raise refused("", f"'{folder}' is a file.", "Name a folder.")
-    with saying_what_failed(str(folder)):
+    with saying_what_failed(str(folder), "Name another folder."):
         folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         replace_file(folder, name, content)

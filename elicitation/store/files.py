@@ -37,12 +37,15 @@ def refused(file: str, message: str, remedy: str = "") -> Refused:
 
 
 @contextmanager
-def saying_what_failed(file: str) -> Iterator[None]:
-    """Turn an error of the operating system into a sentence for the person at the keyboard."""
+def saying_what_failed(file: str, remedy: str = "Run 'resolve verify'.") -> Iterator[None]:
+    """Turn an error of the operating system into a sentence for the person at the keyboard.
+
+    remedy: for errors that have no sentence of their own.
+    """
     try:
         yield
     except OSError as error:
-        other = (f"writing failed ({error.strerror or error}).", "Run 'resolve verify'.")
+        other = (f"writing failed ({error.strerror or error}).", remedy)
         raise refused(file, *_SENTENCES.get(error.errno or 0, other)) from error
 
 

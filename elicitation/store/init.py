@@ -40,7 +40,7 @@ def start_study(files: Iterable[File], destination: Path, *, now: Clock) -> Path
     name = str(destination)
     if os.path.lexists(destination) and not destination.is_dir():
         raise refused("", f"'{name}' is a file.", "Name a new folder.")
-    with saying_what_failed(name):
+    with saying_what_failed(name, "Name another folder."):
         if destination.is_dir() and any(destination.iterdir()):
             message = f"the folder '{name}' is not empty; nothing was changed."
             raise refused("", message, "Name a new folder.")

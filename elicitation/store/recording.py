@@ -104,6 +104,13 @@ def snapshot(folder: Path) -> Snapshot:
     return Snapshot(files=files, problems=tuple(problems))
 
 
+def refuse_no_study(folder: Path) -> None:
+    """Raise Refused if the folder holds no study, whatever else lies in it."""
+    if not is_plain(folder / MODEL):
+        message = f"'{folder}' is not a study: it has no {MODEL}."
+        raise refused("", message, "Make one with 'resolve init DIR', or use --study.")
+
+
 def _read(folder: Path, path: Path, files: dict[str, bytes], problems: list[Problem]) -> None:
     name = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
 
@@ -226,9 +233,8 @@ def timestamp(now: Clock) -> str:
 @contextmanager
 def _writing(folder: Path, now: Clock) -> Iterator[tuple[tuple[Entry, ...], bytes]]:
     """Hold the lock and yield the ledger's entries and bytes; a new study gets its first line."""
-    if folder.is_dir() and not is_plain(folder / MODEL):
-        message = f"'{folder}' is not a study: it has no {MODEL}."
-        raise refused("", message, "Make one with 'resolve init DIR', or use --study.")
+    if folder.is_dir():
+        refuse_no_study(folder)
     with locked(folder):
         for name in (LEDGER, *FOLDERS):
             refuse_links(folder, name)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.plurals import many
 from elicitation.conduct.declarations import absence, dissent
 from elicitation.conduct.rounds import closing, opening, reopening, round_states
 from elicitation.forms.filled_workbook import is_workbook, read_workbook
@@ -201,7 +202,7 @@ def behalf(visit: Visit) -> Response:
     if "recorded" in visit.request.query_params:
         last = next((r for r in reversed(desk.responses(expert))), None)
         count = len(last.judgements) if last else 0
-        said = f"Recorded {count} answer{'' if count == 1 else 's'} of {expert}." if last else ""
+        said = f"Recorded {many(count, 'answer')} of {expert}." if last else ""
     return render(visit, "behalf.html", page=home(desk, expert), expert=expert, said=said)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.errors import Refused
+from bayesnet.plurals import many
 from bayesnet.recommend import solving
 from bayesnet.screening import screen
 from bayesnet.uncertainty.agenda import Topic as Discussed
@@ -145,8 +146,8 @@ def prepared(desk: Desk) -> Prepared:
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
     return Prepared(
         problems=(),
-        sound=f"{diagram.title} is sound: {len(diagram.chance)} uncertain nodes, "
-        f"{len(opened.asked())} questions, {len(opened.plan.experts)} experts.",
+        sound=f"{diagram.title} is sound: {many(len(diagram.chance), 'uncertain node')}, "
+        f"{many(len(opened.asked()), 'question')}, {many(len(opened.plan.experts), 'expert')}.",
         loads=tuple((listed(who), worded(text, labels)) for text, who in found.alike().items()),
         advice=tuple(worded(text, labels) for text in found.advice),
         panels=tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bayesnet.plurals import many
 from diagrams import style
 from diagrams.plots.scale import Scale, axis, dot, round_scale, whisker
 from diagrams.svg import element, number, text
@@ -57,7 +58,7 @@ def interval_plot(question: Question) -> str:
         (lambda v: f"{100 * v:.0f} %") if shares else (lambda v: f"{v:g}"),
         "probability" if shares else "number",
     )
-    told = f"{question.count} answers without names: dots are best answers, bars ranges."
+    told = f"{many(question.count, 'answer')} without names: dots are best answers, bars ranges."
     return element(
         "svg",
         element("title", told) + "".join([*grid, *drawn]),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bayesnet.plurals import many
 from elicitation.record.ledger import Entry
 from elicitation.versions.history import what
 
@@ -56,8 +57,9 @@ def _round_sent_in(entry: Entry) -> str:
 def _sent(entries: Sequence[Entry], number: str) -> Minute:
     by_expert = Counter(entry.path.split("/")[1] for entry in entries)
     who = tuple(sorted(by_expert.items()))
-    people = f"{len(who)} expert{'' if len(who) == 1 else 's'}"
-    return _minute(entries, f"{len(entries)} submissions in round {number}, of {people}", who)
+    people = many(len(who), "expert")
+    sent = many(len(entries), "submission")
+    return _minute(entries, f"{sent} in round {number}, of {people}", who)
 
 
 def _minute(entries: Sequence[Entry], text: str, who: tuple[tuple[str, int], ...] = ()) -> Minute:

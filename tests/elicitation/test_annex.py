@@ -56,8 +56,7 @@ def test_every_question_has_the_words_it_was_asked_in_and_every_answer(record, o
     key = "miscalculation[posture_credibility=weak, hardliner_influence=high]"
     assert of(record, key).wording == (
         "Suppose that 'Posture credibility' is weak and 'Hardliner influence' is high. Out of 100 "
-        "such six-month periods, in how many is 'DPRK miscalculation' 'no', in how many 'yes'? All "
-        "of them together are 100 (write 0.2 for 20 of 100)."
+        "such six-month periods, in how many is 'DPRK miscalculation' 'no', in how many 'yes'?"
     )
     assert of(record, key).situation == (
         "Posture credibility is weak and Hardliner influence is high"

@@ -131,7 +131,7 @@ def test_causes_are_compared_alike_by_csv_json_and_terminal(tmp_path):
     assert [len(q.lines) for q in asked] == [1, 3]
     by_mouth, finished, heard = terminal(opened, ["3", "2", "4", "2"], asked=asked)
     assert finished
-    assert "  So the weights are ally_confidence 0.750000 and provocation_level 0.250000." in heard
+    assert "  So the weights are ally confidence 0.750000 and provocation level 0.250000." in heard
     rows = list(csv.reader(io.StringIO(csv_form(asked, "probability"))))
     for row, number in zip(rows[1:], ["3", "2", "4", "2"], strict=True):
         row[rows[0].index("best")] = number
@@ -165,7 +165,7 @@ def test_answers_are_checked_while_answering(tmp_path):
     asked = [q for q in opened.asked() if q.parameter.node == "weather"]
     judgements, _, heard = terminal(
         opened,
-        ["0.4", "0.2", "0.3", "20", "50", "30", "0.1", "0.5", "0", "0", "1", "0", "a desert"],
+        ["0.4", "0.2", "30", "0.3", "0.1", "0.5", "0", "0", "1", "0", "a desert"],
         asked=asked,
     )
     assert "  low 0.4 is above best 0.3. low, best and high go upwards." in heard

@@ -19,6 +19,7 @@ from elicitation.reporting.feedback_page import own_page
 from tests.elicitation.small_records import PARAMETERS, rain, response
 from tests.elicitation.workshop import EXPERTS, begin, done, refused, submit
 
+ASKED = [p for p in PARAMETERS if p.key in ("rain[]", "damage.spread")]
 JANE = Person(expert="E01", name="Jane Doe", email="jane@example.org")
 
 
@@ -54,7 +55,7 @@ def test_fewer_than_three_answers_are_withheld(count: int, shown: int) -> None:
     document = json.loads(write_pack(found))
     assert document["questions"][0]["withheld"] == (shown == 0)
     assert ("0.1" in write_pack(found).decode()) == (shown > 0)
-    page = own_page(found, "E00", {}, ["rain[]"]).decode()
+    page = own_page(found, "E00", {}, ASKED[:1], {}).decode()
     assert ("withheld" in page) == (shown == 0)
 
 
@@ -90,11 +91,12 @@ def test_names_are_taken_out_of_reasons() -> None:
 def test_the_page_of_one_expert_has_the_own_answer_beside_the_groups() -> None:
     responses = [response("E01"), rain("0.1", "E02"), rain("0.45", "E03")]
     own = standing_judgements(responses)["E01"]
-    page = own_page(pack(responses), "E01", own, ["rain[]", "damage.spread"]).decode()
-    assert "- P(rain = yes): you 30 % (20 to 40); the group 10 to 45, median 30" in page
+    page = own_page(pack(responses), "E01", own, ASKED, {"rain": "Rain in the valley"}).decode()
+    assert "- yes: you 30 % (20 to 40); the group 10 to 45, median 30" in page
     assert "Your reason: a dry month" in page
     assert "| 90 % | 10 % | seen the sky |" in page
-    assert "- the spread of damage: you 0.25\n" in page
+    assert "- number: you 0.25\n" in page
+    assert "## Rain in the valley\n\nIn the form: `rain[]`.\n" in page
     assert "flood" not in page
     assert "E02" not in page
 
@@ -114,7 +116,7 @@ def test_what_an_expert_saw_is_recorded_with_the_next_answer(tmp_path: Path) -> 
     assert len(files) == 1
     shown = sha256_of(files[0].read_bytes())
     assert f"The pack's hash is {shown[:4]} {shown[4:8]} {shown[8:12]}." in said
-    assert "P(weather = wet) 4 0.2 0.375 0.6" in said
+    assert "Weather: wet 4 20 % 37.5 % 60 %" in said
     assert {path.stem for path in (study / "private/feedback/r1").iterdir()} == {*EXPERTS}
     done(study, "feedback", "--round", 1)  # the same again is not recorded twice
     entries, _ = read_ledger((study / "ledger.jsonl").read_bytes())

@@ -74,7 +74,9 @@ def test_submitting_asks_back_and_does_not_block(folder, tmp_path):
     form.write_text(f'question,component,best\n"{key}",no,0.5\n"{key}",yes,\n')
     done = resolve("submit", form, "--expert", "spiral", "--round", 2, "--study", folder)
     assert done.exit_code == 0, done.output
-    assert "You give miscalculation (yes) 50 % when posture_credibility is strong" in done.stderr
+    assert (
+        "You give DPRK miscalculation (yes) 50 % when Posture credibility is strong" in done.stderr
+    )
     listed = resolve("coherence", "--study", folder, "--format", "csv")
     row = next(csv.DictReader(io.StringIO(listed.output)))
     assert (row["expert"], row["kind"]) == ("spiral", "order")

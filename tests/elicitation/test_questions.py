@@ -54,7 +54,7 @@ def test_a_row_is_asked_in_natural_frequencies(shipped):
     assert text(shipped, key) == (
         "Suppose that 'Posture credibility' is weak and 'Hardliner influence' is high. "
         "Out of 100 such six-month periods, in how many is 'DPRK miscalculation' 'no', in how many "
-        "'yes'? All of them together are 100 (write 0.2 for 20 of 100)."
+        "'yes'?"
     )
     (question,) = (q for q in shipped.asked() if q.key == key)
     assert [d.partition(":")[0] for d in question.wording.definitions] == [
@@ -63,8 +63,14 @@ def test_a_row_is_asked_in_natural_frequencies(shipped):
         "Posture credibility",
         "Hardliner influence",
     ]
+    assert question.wording.hint == (
+        "Give the lowest number you hold plausible, the highest, and then your best. "
+        "All of them together are 100 (write 0.2 for 20 of 100)."
+    )
     assert question.wording.definitions[0] == "Period: 2020-07-23 to 2021-01-31."
-    assert question.wording.definitions[1].endswith("Settled by 2021-01-31.")
+    assert question.wording.definitions[1].endswith(
+        "Settled by 2021-01-31. Source: a named panel twelve months on; it may stay unresolved."
+    )
 
 
 def test_wording_decides_the_formula_of_a_cause(shipped, tmp_path):
@@ -128,7 +134,7 @@ def test_without_a_reference_a_root_is_like_this_period(tmp_path):
     opened = study(tmp_path)
     assert text(opened, "weather[]") == (
         "Out of 100 one-month periods like this one, in how many is 'Weather' 'dry', in how many "
-        "'wet'? All of them together are 100 (write 0.2 for 20 of 100)."
+        "'wet'?"
     )
 
 
