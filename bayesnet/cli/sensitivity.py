@@ -15,6 +15,7 @@ from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Network
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, State
 from bayesnet.sensitivity.drivers import each_expert
 from bayesnet.sensitivity.functions import (
@@ -24,7 +25,7 @@ from bayesnet.sensitivity.functions import (
     sensitivity_function,
     two_way,
 )
-from bayesnet.sensitivity.quantity import Quantity, first_world, respond
+from bayesnet.sensitivity.quantity import Quantity, respond
 from bayesnet.sensitivity.rows import Entry, parse_entry
 from bayesnet.study import Study
 

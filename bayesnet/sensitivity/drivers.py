@@ -19,6 +19,7 @@ from bayesnet.answer import Provenance, across, notebook, provenance
 from bayesnet.draws import draw
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
@@ -35,7 +36,7 @@ from bayesnet.sensitivity.assumptions import (
     by_weight,
 )
 from bayesnet.sensitivity.driver import Driver, driver
-from bayesnet.sensitivity.quantity import Quantity, Response, first_world, respond, value_of
+from bayesnet.sensitivity.quantity import Quantity, Response, respond, value_of
 from bayesnet.sensitivity.rows import row_name, rows_of
 from bayesnet.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep

@@ -70,8 +70,9 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.sensitivity import entry_name, known_entries, of_both  # noqa: PLC0415
+    from bayesnet.inference.worlds import first_world  # noqa: PLC0415
     from bayesnet.sensitivity.functions import sensitivity_function  # noqa: PLC0415
-    from bayesnet.sensitivity.quantity import first_world, respond  # noqa: PLC0415
+    from bayesnet.sensitivity.quantity import respond  # noqa: PLC0415
     from bayesnet.sensitivity.rows import row_of  # noqa: PLC0415
     from diagrams.plots.response import one_way, two_ways  # noqa: PLC0415
 

@@ -12,6 +12,7 @@ import pytest
 
 from bayesnet.answer import provenance
 from bayesnet.errors import Refused
+from bayesnet.inference.worlds import first_world
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
@@ -19,7 +20,7 @@ from bayesnet.sensitivity.functions import sensitivity_function, two_way
 from bayesnet.sensitivity.parameters import parameters
 from bayesnet.sensitivity.pedigree import pedigree_table
 from bayesnet.sensitivity.prospects import find_prospects
-from bayesnet.sensitivity.quantity import first_world, respond
+from bayesnet.sensitivity.quantity import respond
 from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sweep import Sampling
