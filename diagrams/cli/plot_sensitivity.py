@@ -88,7 +88,7 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
         table = whole.tables[chosen[0].node].values
         own = [
             float(row_of(table, chosen[0], world)[chosen[0].state])
-            for world in range(1, table.shape[-1])
+            for world in range(1, table.shape[-1] if len(study.priors.experts) > 1 else 1)
         ]
         drawing = one_way(study, told, quantity, function, names[0], own)
     else:
