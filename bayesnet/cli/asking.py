@@ -36,6 +36,11 @@ class About:
     weights: str
     scenario: str
 
+    @property
+    def is_lead(self) -> bool:
+        """Return whether it is the best plan's lead over its nearest rival."""
+        return self.on in ("", GAP)
+
     def quantity(self, study: Study, structure: str) -> Quantity:
         """Return the quantity that is named; raises Refused with what is wrong in the options."""
         plain = not (self.scenario or self.against)

@@ -80,7 +80,7 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
     quantity = about.quantity(study, structure)
     whole = study.network(structure)
     network = first_world(whole)
-    chosen = known_entries(entries, network, study.structures[structure].diagram.states)
+    chosen = known_entries(entries, network, study.structures[structure].diagram)
     told = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
     names = tuple(entry_name(study, structure, entry) for entry in chosen)
     if len(chosen) == 1:
