@@ -83,7 +83,12 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
         for d in rows
     ]
     rest = len(answer.drivers) - len(rows)
-    notes = [*answer.notes, *([f"{rest} more move it less or not at all."] if rest else [])]
+    notes = [f"{rest} more move it less or not at all."] if rest else []
+    if answer.hidden:
+        table = study.diagram.labels.get(answer.hidden.table, answer.hidden.table)
+        notes.insert(
+            0, f"{table}: each row moves it little, for {answer.hidden.rows} rows share the effect."
+        )
     words = words_round(
         study,
         answer.provenance,

@@ -321,3 +321,19 @@ def test_answers_show_themselves_in_a_notebook(frozen, lead):
         assert "posture_credibility" in answer._repr_html_()
         assert "priors 0002" in answer._repr_html_()
     assert tornado(frozen, found)._repr_svg_().startswith("<svg")
+
+
+def test_parts_of_a_parameterised_table_are_said_in_words(frozen):
+    """Every question of every method the study uses, as ``plot learn`` prints them."""
+    labels = frozen.diagram.labels
+    link = "provocation_calculus.link[response_style=threat_trading]"
+    assert worded(link, labels) == "Pull of provocation, Response style: threat trading alone"
+    keys = [p.key for cpd in frozen.cpds.values() for p in cpd.parameters()]
+    assert not [told for key in keys if re.search(r"[._]", told := worded(key, labels))]
+
+
+def test_a_table_hidden_behind_its_rows_is_noted_without_a_command(frozen, lead):
+    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "row"))
+    told = "Posture credibility: each row moves it little, for 9 rows share the effect."
+    assert told in drawing.svg
+    assert "--by" not in drawing.svg

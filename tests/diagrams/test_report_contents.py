@@ -139,3 +139,12 @@ def test_panels_that_limit_nobody_are_not_denied(document):
     told = " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))
     assert "The plan defines 3 panels, but no expert is limited to one: every expert was" in told
     assert "knows no panels" not in told
+
+
+def test_definitions_say_states_as_the_column_beside_them(document):
+    table = next(b for b in document.blocks if isinstance(b, Grid) and "settles them" in b.caption)
+    rows = {row[0]: row for row in table.rows}
+    assert "on schedule 60-110 %" in rows["Capability upgrades"][2]
+    assert rows["Message discipline"][2].startswith("joint line: ")
+    names = " ".join(row[2] for row in table.rows)
+    assert set(re.findall(r"\w+_\w+", names)) <= {"as_of", "horizon_end"}
