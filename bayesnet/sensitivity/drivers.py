@@ -83,6 +83,13 @@ class Drivers:
     provenance: Provenance
 
     @property
+    def nobody_differs(self) -> bool:
+        """Return whether numbers move between experts' own and there is one set of them."""
+        between = [Spread(kind=kind).text for kind in ("experts", "ranges")]
+        of_numbers = self.by in ("row", "question", "table")
+        return of_numbers and self.spread in between and len(self.by_expert) == 1
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Return what to mind, for one who can ask again."""
         if self.hidden is None:

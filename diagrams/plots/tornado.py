@@ -122,6 +122,8 @@ def _sample(fill: Fill) -> Callable[[float, float], list[str]]:
 
 def _finding(study: Study, answer: Drivers, rows: list[Driver]) -> str:
     """Return the title: what moves it most, and whether anything alone turns it."""
+    if not rows and answer.nobody_differs:
+        return "Nobody differs: there is one set of numbers, and numbers move between experts"
     if not rows:
         return "Nothing here moves the answer visibly"
     most, signed = rows[0], answer.turns_at_zero
