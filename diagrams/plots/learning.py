@@ -95,7 +95,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         answer.provenance,
         title=title,
         subtitle="Expected value of partial perfect information about the numbers; "
-        f"{answer.provenance.draws}. Structure {answer.provenance.structure}. Best of "
+        f"{answer.provenance.draws}. {answer.provenance.under}. Best of "
         f"{answer.plans} plans.",
         about=f"{title}. {'; '.join(told)}.",
     )

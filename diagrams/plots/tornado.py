@@ -95,7 +95,7 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
         title=title,
         subtitle=f"{about[0].upper()}{about[1:]}. "
         f"{THINGS[answer.by].capitalize()}, one at a time: {answer.spread}; all else "
-        f"stays. Structure {answer.provenance.structure}.",
+        f"stays. {answer.provenance.under}.",
         about=f"Tornado of {len(rows)} bars: {about}. {title}. {'; '.join(told)}.",
         more={"quantity": answer.quantity},
     )

@@ -122,7 +122,17 @@ def test_a_curve_runs_through_the_exact_function(frozen, network, change):
     assert np.allclose(np.polyval(slope, function(x)), points[:, 1], atol=0.02)
     zeros = function.reaching(0.0)
     assert drawing.title.endswith(f"zero at {zeros[0]:.2f}" if zeros else "never zero")
+    assert f"as {worded(STRONG, frozen.diagram.labels)} goes from 0 to 1" in drawing.title
+    assert "change, in percentage points" in " ".join(words(drawing))
     sound(drawing)
+
+
+def test_a_curve_of_one_set_of_numbers_knows_no_experts(tmp_path):
+    target = tmp_path / "p.svg"
+    told = resolve("plot", "sensitivity", STRONG, "--priors", "placeholder",
+                   "--study", SHIPPED, "--out", target)  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "expert" not in re.sub(r"<metadata>.*</metadata>", "", target.read_text("utf-8"))
 
 
 def test_a_two_way_table_prints_the_exact_values(frozen, network, change):
@@ -132,6 +142,7 @@ def test_a_two_way_table_prints_the_exact_values(frozen, network, change):
     cells = [w for w in words(drawing) if re.fullmatch(rf"[+{MINUS}]?\d+\.\d", w)]
     steps = np.linspace(0, 1, 11)
     expected = [amount(float(both(x, y)), "probability", signed=True) for x in steps for y in steps]
+    assert {"Down:", "Across:"} <= {said.split()[0] for said in words(drawing)}
     axes = [f"{s:.1f}" for s in steps]
     assert sorted(cells) == sorted([*expected, *axes, *axes])
     sound(drawing)
@@ -194,6 +205,7 @@ def test_regions_meet_where_the_answer_says(frozen):
     at = next(s for s in where.stretches if s.low <= first.at <= s.high and s.second < 0.21)
     assert drawing.title.startswith("Today's plan holds while weight of Deterrence is from 0.00 to")
     assert at.plan["capability_upgrades"] == "on_schedule"
+    assert "weight of Alliance, upward" in words(drawing)
     sound(drawing)
 
 
