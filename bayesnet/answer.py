@@ -52,6 +52,12 @@ class Provenance:
     draws: str = ""
     pooled: str = "rows"
 
+    @property
+    def under(self) -> str:
+        """Return ``Structure A (its label)``, or ``Structures A, B``, as a sentence begins."""
+        alone = "(" in self.structure or "," not in self.structure
+        return f"Structure{'' if alone else 's'} {self.structure}"
+
     def line(self) -> str:
         """Return one line to print below a table or a picture."""
         priors = self.priors
@@ -65,7 +71,7 @@ class Provenance:
             f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
             priors,
             who,
-            f"structure {self.structure}",
+            f"{self.under[0].lower()}{self.under[1:]}",
             *([self.draws] if self.draws else []),
             self.software,
         ]

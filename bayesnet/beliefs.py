@@ -61,7 +61,7 @@ def unchecked_beliefs(
         )
     except ImpossibleEvidence as error:
         who = "" if network is None else _counted(error, asked)
-        raise Refused([impossible_problem(study, structure, error, who)]) from error
+        raise Refused([impossible_problem(study, structure, scenario, error, who)]) from error
     return answer.marginals
 
 
@@ -169,19 +169,39 @@ def _counted(error: ImpossibleEvidence, network: Network) -> str:
 
 
 def impossible_problem(
-    study: Study, structure: str, error: ImpossibleEvidence, who: str = ""
+    study: Study, structure: str, scenario: Scenario, error: ImpossibleEvidence, who: str = ""
 ) -> Problem:
-    """Return which findings cannot occur together, and by whose numbers.
+    """Return which findings of a scenario cannot occur together, by whose numbers, in which row.
 
     who: those whose numbers they are; the study's own worlds if empty.
     """
+    row = "" if who else _zero(study, structure, scenario, error)
     who = who or _named(error, study)
     states = study.structures[structure].diagram.states
     findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
     return Problem(
         file="",
-        path="",
+        path=f"scenario {scenario.id}" if scenario.id else "",
         message=f"These findings have probability 0 under {study.priors.name} "
         f"(for {who}), structure {structure}: {findings}.",
-        remedy="Take one of them back, or look for a 0 in the rows they depend on.",
+        remedy=f"Take one of them back, or {row or 'look for a 0 in the rows they depend on.'}",
     )
+
+
+def _zero(study: Study, structure: str, scenario: Scenario, error: ImpossibleEvidence) -> str:
+    """Return where to look for the 0: the table that gives one of the findings no chance at all."""
+    states = study.structures[structure].diagram.states
+    known = {name: states[name].index(state) for name, state in scenario.set.items()}
+    known |= dict(error.findings)
+    for name, state in error.findings:
+        table = study.network(structure).tables[name]
+        parents = table.scope[:-1]
+        rows = np.moveaxis(table.values, -1, 0)[min(error.worlds[0], table.values.shape[-1] - 1)]
+        if np.any(rows[(*(known.get(parent, slice(None)) for parent in parents), state)]):
+            continue
+        if not all(parent in known for parent in parents):
+            told = f"no row that can hold here allows {states[name][state]}"
+            return f"check the table of {name}: {told}."
+        given = ", ".join(f"{parent}={states[parent][known[parent]]}" for parent in parents)
+        return f"check row {name}[{given}]: it gives {states[name][state]} 0."
+    return ""

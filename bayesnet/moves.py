@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answer import HASH_SHOWN, Provenance, provenance
 from bayesnet.beliefs import beliefs, event_probability
 from bayesnet.model import Outcome
 from bayesnet.priors import Judgement, Priors
@@ -33,7 +33,7 @@ class Moves:
 
     before, after: the pool's probability of each outcome under the two versions. What the moves do
     one at a time need not add up to what they do together; weights and experts that came or went
-    are in the total alone.
+    are in the total alone. provenance: names both versions.
     """
 
     moves: tuple[Move, ...]
@@ -76,12 +76,16 @@ def effect_of_moves(
         after = _outcomes(with_it, structure, scenario)
         changes = {outcome: after[outcome] - before[outcome] for outcome in before}
         moves.append(Move(expert=expert, question=question, changes=changes))
+    origin = provenance(study, structure, scenario=scenario.label)
+    first = f"{origin.priors} ({origin.priors_sha256[:HASH_SHOWN]})"
     return Moves(
         moves=tuple(moves),
         outcomes=tuple(diagram.outcomes),
         before=before,
         after=_outcomes(_of(study, later), structure, scenario),
-        provenance=provenance(study, structure, scenario=scenario.label),
+        provenance=dataclasses.replace(
+            origin, priors=f"{first} and {later.name}", priors_sha256=later.sha256
+        ),
         notice=diagram.notice,
     )
 

@@ -58,6 +58,14 @@ class Priors:
         return f"priors {self.number:04d}" if self.number else "the analyst's placeholders"
 
     @property
+    def whose(self) -> str:
+        """Return whose numbers the pool's are: nobody speaks of a pool of one."""
+        count = len(self.judgements)
+        if count > 1:
+            return f"the pool of {count} experts"
+        return "the one expert" if self.number else self.name
+
+    @property
     def experts(self) -> tuple[str, ...]:
         """Return the experts' ids in the order of the tables' last axis."""
         return tuple(self.judgements)

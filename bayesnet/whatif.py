@@ -10,7 +10,9 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.beliefs import beliefs, event_probability, unchecked_beliefs
+from bayesnet.errors import Refused
 from bayesnet.inference.conflict import conflict
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, Outcome
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
@@ -222,7 +224,13 @@ def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Nam
     causes = [cause for cause in causes if cause not in {*rest, *scenario.seen}]
     if not causes:
         return ""
-    after, told = (unchecked_beliefs(study, structure, s, causes) for s in (scenario, learned))
+    # The note is about the pool, so one expert's 0 does not count.
+    pool = first_world(study.network(structure))
+    after = unchecked_beliefs(study, structure, scenario, causes, pool)
+    try:
+        told = unchecked_beliefs(study, structure, learned, causes, pool)
+    except Refused:  # what can be set need not be something that could be learned
+        return ""
     changes = {cause: told[cause][:, 0] - after[cause][:, 0] for cause in causes}
     cause = max(causes, key=lambda c: float(np.abs(changes[c]).max()))
     row = int(np.argmax(np.abs(changes[cause])))

@@ -26,6 +26,7 @@ from diagrams.diagram import draw
 from diagrams.drawing import Drawing
 from diagrams.kept_layout import settled, stands_as
 from diagrams.layout import Layout, Point, dot_source, read_layout, touching
+from diagrams.letters import drawing_in_print
 from diagrams.nodes import nodes_of
 from diagrams.picture import Picture, View
 from diagrams.provenance import CHUNK, as_text
@@ -137,26 +138,21 @@ def _typst(drawing: Drawing, output: Literal["pdf", "png"], dpi: int) -> bytes:
         "about": drawing.about,
         "provenance": as_text(drawing.stamp),
     }
-    sources = {"page.typ": source, "picture.svg": drawing.svg}
+    sources = {"page.typ": source, "picture.svg": drawing_in_print(drawing).svg}
     return _compile(sources, "page.typ", inputs, output, dpi)
 
 
 def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str]) -> bytes:
     """Return an accessible PDF (PDF/UA-1) of a typst template of ``diagrams/report``.
 
-    inputs: texts that the template takes as data; pictures: SVG texts by file name. Letters that
-    our font lacks are taken from the machine's fonts; raises Refused if none has them.
+    inputs: texts that the template takes as data; pictures: SVG texts by file name. All in letters
+    that our fonts have, for no others are taken. Raises Refused where typst finds a fault.
     """
     import typst  # noqa: PLC0415
 
     source = (files("diagrams") / "report" / template).read_text("utf-8")
-    sources = {**pictures, template: source}
     try:
-        return _compile(sources, template, inputs, "pdf", accessible=True)
-    except typst.TypstError:
-        pass
-    try:
-        return _compile(sources, template, inputs, "pdf", accessible=True, system_fonts=True)
+        return _compile({**pictures, template: source}, template, inputs, "pdf", accessible=True)
     except typst.TypstError as error:
         message = f"the PDF cannot be made: {str(error).removeprefix('PDF/UA-1 error: ')}."
         remedy = "Write that text otherwise, or take --format html or docx."
@@ -171,7 +167,6 @@ def _compile(
     dpi: int = PRINT_DPI,
     *,
     accessible: bool = False,
-    system_fonts: bool = False,
 ) -> bytes:
     """Return what typst makes of some files with our fonts; inputs are data, never source."""
     import typst  # noqa: PLC0415 - only those who want a PNG or PDF wait for it
@@ -186,7 +181,7 @@ def _compile(
             str(Path(folder) / start),
             root=folder,
             font_paths=[str(fonts)],
-            ignore_system_fonts=not system_fonts,
+            ignore_system_fonts=True,
             format=output,
             ppi=float(dpi),
             sys_inputs=dict(inputs),

@@ -45,9 +45,9 @@ def scenario_picture(
     difference: the bars show the change against the comparison, which then has to be there.
     """
     diagram = study.structures[structure].diagram
-    who = f"the pool of {len(answer.experts)} experts"
+    who = study.priors.whose
     against = answer.comparison.label if answer.comparison else ""
-    said = f"Bars: what {who} believes."
+    said = f"Bars: what {who} believes." if study.priors.number else f"Bars: {who}."
     if difference:
         said = f"Bars: by how much the beliefs of {who} differ from: {against}."
     elif against:

@@ -33,6 +33,17 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return float(_font(bold).getlength(text)) * size / _MEASURED_AT
 
 
+@lru_cache(maxsize=2)
+def _box(bold: bool) -> bytes:
+    """Return what a font draws for a letter that it lacks."""
+    return bytes(_font(bold).getmask("\uffff"))
+
+
+def has_letter(letter: str) -> bool:
+    """Return whether our fonts have a letter, regular and bold."""
+    return all(bytes(_font(bold).getmask(letter)) != _box(bold) for bold in (False, True))
+
+
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """Return lines no wider than ``limit`` where words allow; a longer word is broken."""
     lines: list[str] = []

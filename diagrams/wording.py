@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 MINUS = "\N{MINUS SIGN}"
+PARTS: Mapping[str, str] = {
+    "leak": "{node}, no listed cause present",
+    "link": "{node}, {about} alone",
+    "weight": "{node}, weight of {about}",
+    "spread": "{node}, spread",
+    "prior": "{node}, typically",
+    "effect": "{node}, effect of {about}",
+    "base": "{node}, strength of the effects",
+    "check": "{node} [{about}], asked again",
+}
+"""What a question about a parameterised table asks for, in words."""
+_PART = re.compile(rf"(\w+)\.({'|'.join(PARTS)})(?:\[(.*)\])?")
 
 
 def plain(name: str) -> str:
@@ -13,8 +25,26 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
+def in_words(text: str, states: Iterable[str], labels: Mapping[str, str]) -> str:
+    """Return a text of the model's author with states and nodes as everything else says them.
+
+    Nodes only where their name is no word of a language, as one with an underscore.
+    """
+    said = {name: label for name, label in labels.items() if "_" in name}
+    said |= {state: plain(state) for state in states}
+    return re.sub(r"\w+", lambda found: said.get(found[0], found[0]), text)
+
+
 def worded(text: str, labels: Mapping[str, str]) -> str:
-    """Return a text with the labels of nodes for their names: ``Rift line [...]: present``."""
+    """Return a text with the labels of nodes for their names: ``Rift line [...]: present``.
+
+    A part of a parameterised table says which it is: ``Rift line, Response style: quiet alone``.
+    """
+    part = _PART.fullmatch(text)
+    if part:
+        node, kind, inside = part.groups()
+        about = worded(inside or "", labels)
+        return PARTS[kind].format(node=labels.get(node, plain(node)), about=about)
     named = re.sub(r"\w+", lambda found: labels.get(found[0], plain(found[0])), text)
     return named.replace("[]", "").replace("[", " [").replace("=", ": ")
 

@@ -36,6 +36,11 @@ class About:
     weights: str
     scenario: str
 
+    @property
+    def is_lead(self) -> bool:
+        """Return whether it is the best plan's lead over its nearest rival."""
+        return self.on in ("", GAP)
+
     def quantity(self, study: Study, structure: str) -> Quantity:
         """Return the quantity that is named; raises Refused with what is wrong in the options."""
         plain = not (self.scenario or self.against)
@@ -48,7 +53,9 @@ class About:
             asked, comparison = scenarios(study, self.scenario, self.against)
             against = comparison if self.against else None
             return outcome_quantity(study, structure, outcome, asked, against)
-        weights, known = known_weights(study, self.weights), known_before(study)
+        outcomes = " or ".join(f"--on {outcome.id}" for outcome in study.diagram.outcomes)
+        instead = f"Ask about an outcome: {outcomes}." if outcomes else ""
+        weights, known = known_weights(study, self.weights, instead), known_before(study)
         if not plain:
             message = "the best plan is not asked about under a scenario: it decides everything."
             raise Refused([Problem(file="", path="--on", message=message, remedy="Leave one out.")])
@@ -115,6 +122,8 @@ spread_options = bundled(
 def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scenario | None]:
     """Return the complete scenario asked about and what it is compared with."""
     book = study.book
+    if not (scenario or against or book.reference or study.diagram.decisions):
+        return Scenario(id="", label="nothing set or seen"), None
     if not scenario and not book.reference:
         raise Refused([Problem(file="", path="", message="no scenario is named.")])
     asked = named_scenario(book, scenario or book.reference)

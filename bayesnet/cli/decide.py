@@ -92,12 +92,15 @@ def _table_sheet(
     )
 
 
-def known_weights(study: Study, wanted: str) -> str:
-    """Return the id of the weight set; raises Refused if there is none of that name."""
+def known_weights(study: Study, wanted: str, instead: str = "") -> str:
+    """Return the id of the weight set; raises Refused if there is none of that name.
+
+    instead: what can be asked where nothing is to be decided.
+    """
     sets = study.diagram.weight_sets
     if not (study.diagram.decisions and sets):
         message = "the model has no decisions or no values, so there is nothing to decide."
-        raise Refused([Problem(file="model.toml", path="", message=message)])
+        raise Refused([Problem(file="model.toml", path="", message=message, remedy=instead)])
     if wanted and wanted not in sets:
         message, remedy = f"there is no weight set '{wanted}';", did_you_mean(wanted, sets)
         raise Refused([Problem(file="", path="--weights", message=message, remedy=remedy)])

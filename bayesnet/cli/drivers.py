@@ -123,6 +123,11 @@ def _answer(answer: Drivers, unit: str) -> str:
     """Return the sentence that answers: what moves it most, and whether anything turns it."""
     points = f" {unit}" if answer.unit == "points" else ""
     base = rounded(answer.base, answer.by_expert, answer.unit, signed=answer.turns_at_zero)
+    if answer.nobody_differs and not float(amount(answer.drivers[0].swing, answer.unit)):
+        return (
+            f"There is one set of numbers, and numbers move only between experts: "
+            f"{answer.quantity} stays at {base}{points}. '--range swing' moves each one."
+        )
     if not answer.drivers or answer.drivers[0].swing == 0:
         return f"Nothing here moves {answer.quantity}: it stays at {base}{points}."
     most = answer.drivers[0]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import click
 import numpy as np
 
 from bayesnet.answer import provenance
 from bayesnet.cli.asking import About, amount, ends, quantity_options, rounded
+from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.decisions.solve import solve
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Network
-from bayesnet.model import Name, State
+from bayesnet.inference.worlds import first_world
+from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.drivers import each_expert
 from bayesnet.sensitivity.functions import (
     Quotient,
@@ -24,8 +27,10 @@ from bayesnet.sensitivity.functions import (
     sensitivity_function,
     two_way,
 )
-from bayesnet.sensitivity.quantity import Quantity, first_world, respond
+from bayesnet.sensitivity.parameters import row_parameter, setting
+from bayesnet.sensitivity.quantity import Quantity, respond
 from bayesnet.sensitivity.rows import Entry, parse_entry
+from bayesnet.sensitivity.switches import Switch, change_text, switches_of
 from bayesnet.study import Study
 
 POINTS = 11
@@ -51,19 +56,23 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
     study, structure = opened(source)
     quantity = about.quantity(study, structure)
     network = first_world(study.network(structure))
-    states = study.structures[structure].diagram.states
-    chosen = known_entries(entries, network, states)
+    chosen = known_entries(entries, network, study.structures[structure].diagram)
     came_from = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
         frame = function.frame() if form in ("csv", "json") else None
-        sheet = _one(study, structure, quantity, function)
+        overtaken: list[Switch] | None = None
+        if about.is_lead:
+            overtaken = _overtaken(study, structure, about, chosen[0])
+        sheet = _one(study, structure, quantity, function, overtaken)
         rest: dict[str, object] = {
             "quantity": quantity.label,
             "at": function.at,
             "sensitivity_value": function.sensitivity_value,
             "quotients": [{"a": q.a, "b": q.b, "c": q.c, "d": q.d} for q in function.parts],
         }
+        if overtaken is not None:
+            rest["switches"] = [{"to": s.to, "change": change_text(s)} for s in overtaken]
         publish(form, sheet, frame, came_from, rest)
         return
     both = of_both(quantity, network, chosen)
@@ -71,15 +80,41 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
     publish(form, _two(study, structure, quantity, both), frame, came_from)
 
 
-def known_entries(
-    texts: Sequence[str], network: Network, states: Mapping[Name, tuple[State, ...]]
-) -> list[Entry]:
+def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiagram) -> list[Entry]:
     """Return one entry, or two different ones; raises Refused with what is wrong in them."""
-    chosen = [parse_entry(text, network.tables, states) for text in texts]
+    others = [p for p in (_of_another_kind(text, diagram) for text in texts) if p]
+    if others:
+        raise Refused(others)
+    chosen = [parse_entry(text, network.tables, diagram.states) for text in texts]
     if len(chosen) > 2 or len(chosen) != len({*chosen}):  # noqa: PLR2004 - one-way or two-way
         message = f"{len(texts)} entries: a function is of one entry, or of two different ones."
         raise Refused([Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")])
     return chosen
+
+
+def _of_another_kind(text: str, diagram: InfluenceDiagram) -> Problem | None:
+    """Return where to ask about a number that 'switch' names and that stands in no table."""
+    if text.strip().startswith("weight of "):
+        kind, message = "weight", "this is a weight, no entry of a table."
+    elif text.partition("[")[0].strip() in diagram.utilities:
+        kind, message = "score", "this is a score, no entry of a table."
+    else:
+        return None
+    remedy = f"Ask about {kind}s with 'resolve switch --by {kind}'."
+    return Problem(file="", path=text, message=message, remedy=remedy)
+
+
+def _overtaken(study: Study, structure: str, about: About, entry: Entry) -> list[Switch]:
+    """Return where another plan becomes best as one entry moves, whichever plan that is."""
+    weights, known = known_weights(study, about.weights), known_before(study)
+    base = setting(study, structure, weights, known)
+    found = switches_of(
+        study.structures[structure].diagram,
+        base,
+        solve(base.weighted()).strategy,
+        [row_parameter(study, structure, entry)],
+    )
+    return sorted(found, key=lambda switch: switch.to)
 
 
 def of_both(quantity: Quantity, network: Network, chosen: Sequence[Entry]) -> TwoWay:
@@ -99,7 +134,14 @@ def entry_name(study: Study, structure: str, entry: Entry) -> str:
     return entry.name(table.scope, study.structures[structure].diagram.states)
 
 
-def _one(study: Study, structure: str, quantity: Quantity, function: SensitivityFunction) -> Sheet:
+def _one(
+    study: Study,
+    structure: str,
+    quantity: Quantity,
+    function: SensitivityFunction,
+    overtaken: list[Switch] | None,
+) -> Sheet:
+    """overtaken: where another plan becomes best; None where no plan is asked about."""
     name = entry_name(study, structure, function.entry)
     values = study.network(structure).tables[function.entry.node].values
     own = values[(*function.entry.given, function.entry.state)][1:]
@@ -115,11 +157,14 @@ def _one(study: Study, structure: str, quantity: Quantity, function: Sensitivity
     ]
     if quantity.unit == "points" or len(quantity.parts) > 1:
         zeros = function.reaching(0.0)
+        it = "It" if overtaken is None else f"{quantity.label[0].upper()}{quantity.label[1:]}"
         above.append(
-            f"It is zero at {', '.join(f'{x:.6f}' for x in zeros)}."
+            f"{it} is zero at {', '.join(f'{x:.6f}' for x in zeros)}."
             if zeros
-            else "It is zero nowhere from 0 to 1."
+            else f"{it} is zero nowhere from 0 to 1."
         )
+    if overtaken is not None:
+        above += _told(overtaken)
     steps = np.linspace(0.0, 1.0, POINTS)
     with np.errstate(divide="ignore", invalid="ignore"):
         reached = function(steps)
@@ -137,6 +182,17 @@ def _one(study: Study, structure: str, quantity: Quantity, function: Sensitivity
         ],
         footer=below(provenance(study, structure), study.diagram.notice),
     )
+
+
+def _told(overtaken: list[Switch]) -> list[str]:
+    """Return where the plan changes, for the lead is only that over the nearest rival as it is."""
+    if not overtaken:
+        return ["No other plan, this rival or another, becomes best anywhere from 0 to 1."]
+    return [
+        f"The best plan changes first at {s.to:.6f}, going {'up' if s.to > s.at else 'down'}: "
+        f"{change_text(s)}."
+        for s in overtaken
+    ]
 
 
 def _quotient(q: Quotient) -> str:

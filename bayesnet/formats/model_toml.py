@@ -23,6 +23,8 @@ from bayesnet.formats.section import Section, read_document
 from bayesnet.model import InfluenceDiagram
 
 FORMAT = "collective-resolve/model"
+NOTICE = "Some of these numbers are placeholders: nobody was asked for them."
+"""Said of placeholders where the author says nothing of them."""
 
 
 def read_model(
@@ -66,7 +68,7 @@ def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceD
             about.choice("recall", ("perfect", "limited"), default="perfect"),
         ),
         illustrative=about.flag("illustrative", default=False),
-        notice=about.text("notice", required=False),
+        notice=about.text("notice", required=False).strip() or NOTICE,
         structure=about.text("structure", required=False, default="A"),
         structure_label=about.text("structure_label", required=False, default="as drawn"),
         decisions={k: read_decision(k, s) for k, s in top.sections("decision").items()},

@@ -12,11 +12,12 @@ from bayesnet.decisions.solve import Infeasible, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import ImpossibleEvidence
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, Outcome, State
 from bayesnet.recommend import decision_problem, utility_terms
 from bayesnet.scenario import Scenario
 from bayesnet.scenario_checks import scenario_problems
-from bayesnet.sensitivity.quantity import Part, Quantity, first_world, value_of
+from bayesnet.sensitivity.quantity import Part, Quantity, value_of
 from bayesnet.study import Study
 
 
@@ -40,10 +41,12 @@ def outcome_quantity(
         parts.append(_part(study, structure, comparison, term, -1.0))
         label = f"the change of P({outcome.label}), '{scenario.label}' against '{comparison.label}'"
     found = Quantity(label=label, unit="probability", parts=tuple(parts), target=outcome.node)
-    try:
-        value_of(found, study.network(structure))
-    except ImpossibleEvidence as error:
-        raise Refused([impossible_problem(study, structure, error)]) from error
+    for part, asked in zip(parts, (scenario, comparison), strict=False):
+        try:
+            value_of(dataclasses.replace(found, parts=(part,)), study.network(structure))
+        except ImpossibleEvidence as error:
+            blamed = asked or scenario
+            raise Refused([impossible_problem(study, structure, blamed, error)]) from error
     return found
 
 

@@ -10,11 +10,12 @@ import numpy as np
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table, posteriors
 from bayesnet.inference.surgery import cut_arc
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Assumption
 from bayesnet.priors import POOL
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.driver import Driver, driver
-from bayesnet.sensitivity.quantity import Quantity, by_name, first_world, value_of
+from bayesnet.sensitivity.quantity import Quantity, by_name, value_of
 from bayesnet.sensitivity.rows import swung
 from bayesnet.study import Study
 

@@ -19,6 +19,7 @@ from bayesnet.answer import Provenance, across, notebook, provenance
 from bayesnet.draws import draw
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
@@ -35,7 +36,7 @@ from bayesnet.sensitivity.assumptions import (
     by_weight,
 )
 from bayesnet.sensitivity.driver import Driver, driver
-from bayesnet.sensitivity.quantity import Quantity, Response, first_world, respond, value_of
+from bayesnet.sensitivity.quantity import Quantity, Response, respond, value_of
 from bayesnet.sensitivity.rows import row_name, rows_of
 from bayesnet.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
@@ -53,12 +54,21 @@ SHARED = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A table that moves much while none of its rows does: they share its effect."""
+
+    table: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drivers:
     """A quantity and what moves it, the widest bar first.
 
     base, by_expert: the quantity by the pool's numbers, and by each expert's own, in its unit.
     spread: what the bars' ranges are.
     turns_at_zero: whether it is a difference, whose sign is what counts.
+    hidden: the table of most effect that no single row shows; None for none.
     """
 
     quantity: str
@@ -69,8 +79,25 @@ class Drivers:
     by: By
     spread: str
     drivers: tuple[Driver, ...]
-    notes: tuple[str, ...]
+    hidden: Hidden | None
     provenance: Provenance
+
+    @property
+    def nobody_differs(self) -> bool:
+        """Return whether numbers move between experts' own and there is one set of them."""
+        between = [Spread(kind=kind).text for kind in ("experts", "ranges")]
+        of_numbers = self.by in ("row", "question", "table")
+        return of_numbers and self.spread in between and len(self.by_expert) == 1
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what to mind, for one who can ask again."""
+        if self.hidden is None:
+            return ()
+        table, rows = self.hidden.table, self.hidden.rows
+        return (
+            f"{table}: row swings are small because {rows} rows share the effect. Try --by table.",
+        )
 
     def frame(self) -> pd.DataFrame:
         """Return a row for each bar, unrounded."""
@@ -112,15 +139,15 @@ def find_drivers(
     """
     network = first_world(study.network(structure))
     response = respond(quantity, network)
-    notes: tuple[str, ...] = ()
+    hidden: Hidden | None = None
     text, draws = spread.text, ""
     if by in ("row", "table") and spread.sampling is not None:
         moved = _over_draws(study, structure, response, by, spread.sampling, executor, progress)
-        bars, notes = _rows_and_tables(study, structure, moved, by)
+        bars, hidden = _rows_and_tables(study, structure, moved, by)
         draws = str(spread.sampling)
     elif by in ("row", "table") and spread.kind != "ranges":
         tables = {n: table_alternatives(study, structure, n, spread) for n in network.tables}
-        bars, notes = _rows_and_tables(study, structure, _moved(response, tables, by), by)
+        bars, hidden = _rows_and_tables(study, structure, _moved(response, tables, by), by)
     elif by in ("question", "table"):
         bars = list(_questions(study, structure, response, by, spread))
     else:
@@ -140,7 +167,7 @@ def find_drivers(
         by=by,
         spread=text,
         drivers=tuple(sorted(bars, key=lambda bar: -bar.swing)),
-        notes=notes,
+        hidden=hidden,
         provenance=across(provenance(study, structure), [structure], draws),
     )
 
@@ -220,11 +247,12 @@ def _chunk(
 
 def _rows_and_tables(
     study: Study, structure: str, moved: Mapping[Name, _Moved], by: By
-) -> tuple[list[Driver], tuple[str, ...]]:
+) -> tuple[list[Driver], Hidden | None]:
     """Return a bar for each row or table, and a note where rows hide what their table does."""
     states = study.structures[structure].diagram.states
     bars: list[Driver] = []
-    hidden: tuple[float, str] = (0.0, "")
+    hidden: Hidden | None = None
+    most = 0.0
     for node, table in study.network(structure).tables.items():
         whole = moved[node].bar(node, moved[node].whole)
         if by == "table":
@@ -235,13 +263,9 @@ def _rows_and_tables(
             for given, values in zip(rows_of(table), moved[node].rows, strict=True)
         ]
         bars += rows
-        if whole.swing >= SHARED * max(row.swing for row in rows):
-            note = (
-                f"{node}: row swings are small because {len(rows)} rows share the effect. "
-                "Try --by table."
-            )
-            hidden = max(hidden, (whole.swing, note))
-    return bars, (hidden[1],) if hidden[1] else ()
+        if whole.swing > most and whole.swing >= SHARED * max(row.swing for row in rows):
+            hidden, most = Hidden(table=node, rows=len(rows)), whole.swing
+    return bars, hidden
 
 
 def _each_row(response: Response, node: str, alternatives: Alternatives) -> Array:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.solve import solve
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, State
 from bayesnet.priors import POOL
 from bayesnet.recommend import decision_problem
-from bayesnet.sensitivity.quantity import first_world
 from bayesnet.sensitivity.switches import Move, moves_between
 from bayesnet.study import Study
 

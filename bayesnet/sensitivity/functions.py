@@ -24,7 +24,8 @@ import numpy as np
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import Expectation
 from bayesnet.inference.query import Network, Table
-from bayesnet.sensitivity.quantity import Quantity, Response, first_world, respond
+from bayesnet.inference.worlds import first_world
+from bayesnet.sensitivity.quantity import Quantity, Response, respond
 from bayesnet.sensitivity.rows import Entry, away, moved, row_of
 
 if TYPE_CHECKING:

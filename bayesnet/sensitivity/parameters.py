@@ -25,9 +25,9 @@ import numpy as np
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, Table
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import InfluenceDiagram, Name
 from bayesnet.recommend import decision_problem, utility_terms, value_tables
-from bayesnet.sensitivity.quantity import first_world
 from bayesnet.sensitivity.rows import Entry, away, row_of, rows_of
 from bayesnet.study import Study
 

@@ -26,9 +26,9 @@ from bayesnet.decisions.prospects import (
 )
 from bayesnet.draws import draw
 from bayesnet.inference.arrays import Array
+from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, State
 from bayesnet.recommend import decision_problem, utility_terms
-from bayesnet.sensitivity.quantity import first_world
 from bayesnet.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
 

@@ -104,7 +104,7 @@ def believed(ready: Prepared, scenario: Scenario) -> Mapping[Name, Array]:
         if not known:
             who = f"{len(error.worlds)} of {ready.sampling.draws} drawn worlds"
         found = ImpossibleEvidence(error.findings, known)
-        raise Refused([impossible_problem(study, structure, found, who)]) from error
+        raise Refused([impossible_problem(study, structure, scenario, found, who)]) from error
     return dict(answer.marginals.items())
 
 

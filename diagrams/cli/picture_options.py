@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import bundled
+from bayesnet.cli.options import bundled, tell
 
 if TYPE_CHECKING:
     from diagrams.drawing import Drawing
@@ -52,12 +52,16 @@ picture_options = bundled(
 
 def put(drawing: Drawing, printing: Printing, folder: Path, name: str) -> None:
     """Write a finished picture and say where it is."""
+    from diagrams.letters import lost, lost_problems  # noqa: PLC0415
     from diagrams.render import write_drawing  # noqa: PLC0415
 
-    targets = [folder / "figures" / f"{name}.{kind}" for kind in KINDS]
-    for path in [printing.out] if printing.out else targets:
+    kept = [folder / "figures" / f"{name}.{kind}" for kind in KINDS]
+    targets = [printing.out] if printing.out else kept
+    for path in targets:
         write_drawing(drawing, path, dpi=printing.dpi)
         click.echo(path)
+    if any(path.suffix.lower() != ".svg" for path in targets):
+        tell(lost_problems(lost([drawing.content])))
     if printing.caption:
         click.echo(drawing.caption)
 

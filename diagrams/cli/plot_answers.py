@@ -54,6 +54,10 @@ def experts(scenario: str, against: str, printing: Printing, source: Source) -> 
     if answer.comparison is None:
         message, remedy = f"{name} has no comparison.", "Name one with --against."
         raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
+    if len(answer.experts) == 1:
+        message = f"there are no experts to set side by side, only {study.priors.whose}."
+        remedy = "'resolve plot whatif' shows these numbers."
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     put_plot(experts_strip(study, answer), printing, source.folder, "experts", name, tail)
 
 

@@ -70,8 +70,9 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.sensitivity import entry_name, known_entries, of_both  # noqa: PLC0415
+    from bayesnet.inference.worlds import first_world  # noqa: PLC0415
     from bayesnet.sensitivity.functions import sensitivity_function  # noqa: PLC0415
-    from bayesnet.sensitivity.quantity import first_world, respond  # noqa: PLC0415
+    from bayesnet.sensitivity.quantity import respond  # noqa: PLC0415
     from bayesnet.sensitivity.rows import row_of  # noqa: PLC0415
     from diagrams.plots.response import one_way, two_ways  # noqa: PLC0415
 
@@ -79,7 +80,7 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
     quantity = about.quantity(study, structure)
     whole = study.network(structure)
     network = first_world(whole)
-    chosen = known_entries(entries, network, study.structures[structure].diagram.states)
+    chosen = known_entries(entries, network, study.structures[structure].diagram)
     told = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
     names = tuple(entry_name(study, structure, entry) for entry in chosen)
     if len(chosen) == 1:
@@ -87,7 +88,7 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
         table = whole.tables[chosen[0].node].values
         own = [
             float(row_of(table, chosen[0], world)[chosen[0].state])
-            for world in range(1, table.shape[-1])
+            for world in range(1, table.shape[-1] if len(study.priors.experts) > 1 else 1)
         ]
         drawing = one_way(study, told, quantity, function, names[0], own)
     else:

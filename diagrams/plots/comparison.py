@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from bayesnet.errors import Problem, Refused
 from bayesnet.study import Study
@@ -13,7 +14,7 @@ from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
-from diagrams.plots.fills import HATCHED, PLAIN, box
+from diagrams.plots.fills import HATCHED, PLAIN, Fill, box
 from diagrams.plots.scale import Scale, axis, line, round_scale, tick_words, whisker
 from diagrams.svg import element, text
 from diagrams.text import text_width
@@ -24,6 +25,8 @@ WIDTH = 280.0
 ROW = 27.0
 GAP = 16.0
 VISIBLE = 0.005
+SAME_WORLD = 1e-9
+"""Worlds that differ by less hold the same numbers."""
 
 
 def compared_bars(study: Study, answer: Comparison) -> Drawing:
@@ -33,6 +36,7 @@ def compared_bars(study: Study, answer: Comparison) -> Drawing:
     where nothing was drawn. Raises Refused when a scenario has nothing to be compared with.
     """
     changes = _changes(answer)
+    alone = _alone(answer, changes)
     left = max(text_width(row.outcome.label, SIZE) for row, _ in changes) + GAP
     ends = [(*_range(change), change.value) for _, change in changes]
     low, high = min(0.0, *(min(e) for e in ends)), max(0.0, *(max(e) for e in ends))
@@ -52,28 +56,30 @@ def compared_bars(study: Study, answer: Comparison) -> Drawing:
             drawn.append(text(0, y + SIZE, _pair(row), SIZE, bold=True))
             y, before = y + 21, row.scenario
         middle = y + ROW / 2
-        said = _beside(change)
+        said = _beside(change, alone=alone)
         widest = max(widest, text_width(said, SIZE))
         drawn.append(text(left - GAP / 2, middle + 4, row.outcome.label, SIZE, anchor="end"))
         drawn += _bar(scale, change.value, middle)
-        drawn += whisker(scale, *_range(change), middle)
+        drawn += [] if alone else whisker(scale, *_range(change), middle)
         drawn.append(text(scale.right + GAP, middle + 4, said, SIZE))
         y += ROW
     grid, end = axis(scale, 2.0, y, tick_words("probability", signed=True), "change, in points")
     grid.append(line(scale.at(0), 2.0, scale.at(0), y, style.INK, 1.4))
     ranges = "central 90 % of the draws" if changes[0][1].interval else "lowest to highest expert"
+    who = "pool" if len(answer.experts) > 1 else study.priors.whose
     legend = [
-        Entry(words="pool, more likely", sample=lambda a, b: box(a + 2, b - 7, 40.0, 14.0, PLAIN)),
-        Entry(words="pool, less likely", sample=lambda a, b: box(a + 2, b - 7, 40, 14.0, HATCHED)),
-        Entry(
-            words=ranges,
-            sample=lambda a, b: whisker(Scale(low=0, high=1, left=a + 4, right=a + 40), 0, 1, b),
-        ),
+        Entry(words=f"{who}, {word} likely", sample=partial(_bar_sample, fill))
+        for word, fill in (("more", PLAIN), ("less", HATCHED))
     ]
+    if not alone:
+        legend.append(Entry(words=ranges, sample=_whisker_sample))
     several = len(answer.structures) > 1
     drawn_from = answer.provenance.draws or "no draws"
-    title = _finding(changes)
-    told = [f"{_pair(row)}: {row.outcome.label} {_beside(change)}" for row, change in changes]
+    title = _finding(changes, alone=alone)
+    told = [
+        f"{_pair(row)}: {row.outcome.label} {_beside(change, alone=alone)}"
+        for row, change in changes
+    ]
     words = words_round(
         study,
         answer.provenance,
@@ -117,17 +123,37 @@ def _bar(scale: Scale, value: float, middle: float) -> list[str]:
     return box(first, middle - 8, last - first, 16.0, PLAIN if value > 0 else HATCHED)
 
 
-def _beside(change: Estimate) -> str:
+def _alone(answer: Comparison, changes: Sequence[tuple[Compared, Estimate]]) -> bool:
+    """Return whether one set of numbers without ranges is asked under one structure."""
+    return len(answer.experts) == 1 and all(
+        high - low < SAME_WORLD for low, high in (_range(change) for _, change in changes)
+    )
+
+
+def _beside(change: Estimate, *, alone: bool) -> str:
+    if alone:
+        return signed_points(change.value)
     low, high = (signed_points(v) for v in _range(change))
-    return f"{signed_points(change.value)} ({low} to {high}); {agreement(*change.signs)}"
+    said = f"{signed_points(change.value)} ({low} to {high})"
+    return f"{said}; {agreement(*change.signs)}" if sum(change.signs) > 1 else said
 
 
-def _finding(changes: Sequence[tuple[Compared, Estimate]]) -> str:
+def _bar_sample(fill: Fill, x: float, y: float) -> list[str]:
+    return box(x + 2, y - 7, 40.0, 14.0, fill)
+
+
+def _whisker_sample(x: float, y: float) -> list[str]:
+    return whisker(Scale(low=0, high=1, left=x + 4, right=x + 40), 0, 1, y)
+
+
+def _finding(changes: Sequence[tuple[Compared, Estimate]], *, alone: bool) -> str:
     """Return the title: what moves most, and for how many of the changes zero lies outside."""
     row, most = max(changes, key=lambda pair: abs(pair[1].value))
     if abs(most.value) < VISIBLE:
         return "No outcome moves by as much as a point"
     verb = "rises" if most.value > 0 else "falls"
     title = f"{row.outcome.label} {verb} most, by {points_apart(most.value)}"
+    if alone:
+        return title
     clear = sum(low > 0 or high < 0 for low, high in (_range(change) for _, change in changes))
     return f"{title}; {clear} of {len(changes)} ranges keep clear of zero"

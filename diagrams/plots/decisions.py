@@ -24,6 +24,8 @@ from diagrams.wording import plain
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 240.0
 ROW = 26.0
+SLIGHT = 5.0
+"""Points of 100 that a total may fall below 0, where a score does, and yet stand at the 0."""
 NOTHING = 1e-6
 """Expected utility, of 100, below which knowing something is worth nothing."""
 STROKES = (
@@ -53,10 +55,14 @@ def risk_curves(plan: Plan, decision: Name) -> Drawing:
     low = min(float(p.values[0]) for p in profiles.values())
     high = max(float(p.values[-1]) for p in profiles.values())
     left = 48.0
+    unit = plan.study.diagram.value_unit
+    if not unit and low > -SLIGHT:
+        low = max(low, 0.0)
     across = round_scale(low, high, left, left + WIDTH, most=7)
     upward = Scale(low=0.0, high=1.0, left=HEIGHT, right=0.0, step=0.25)
+    counted = unit or ("0 to 100" if low >= 0 else "of 100")
     drawn, end = axis(
-        across, 0.0, HEIGHT, lambda v: f"{v:g}", "total utility, 0 to 100: more is better"
+        across, 0.0, HEIGHT, lambda v: f"{v:g}", f"total utility, {counted}: more is better"
     )
     drawn += side_axis(upward, left, left + WIDTH, lambda v: f"{100 * v:.0f} %")
     legend = []
@@ -100,7 +106,7 @@ def _curve(
     x, y = across.left, upward.at(0.0)
     parts = [f"M{number(x)},{number(y)}"]
     for value, share in zip(profile.values, profile.cumulative, strict=True):
-        x = across.at(float(value))
+        x = max(across.at(float(value)), across.left)
         parts.append(f"L{number(x)},{number(y)}")
         y = upward.at(float(share))
         parts.append(f"L{number(x)},{number(y)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bayesnet.errors import Problem, Refused
 from bayesnet.study import Study
 from bayesnet.uncertainty.learning import Kind, Learned, Learning
 from diagrams import style
@@ -38,6 +39,10 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         for kind, head in KINDS
         if answer.of(kind)
     ]
+    if not groups:
+        message = f"there is nothing to learn from {study.priors.whose} without ranges."
+        remedy = "Give ranges, or ask more than one expert and freeze what they say."
+        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     labels = study.diagram.labels
     named = {
         id(row): wrap(worded(row.name, labels), SIZE, LABEL) for _, rows in groups for row in rows
@@ -90,7 +95,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         answer.provenance,
         title=title,
         subtitle="Expected value of partial perfect information about the numbers; "
-        f"{answer.provenance.draws}. Structure {answer.provenance.structure}. Best of "
+        f"{answer.provenance.draws}. {answer.provenance.under}. Best of "
         f"{answer.plans} plans.",
         about=f"{title}. {'; '.join(told)}.",
     )

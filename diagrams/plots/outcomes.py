@@ -26,7 +26,7 @@ GAP = 16.0
 
 def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
     """Return a bar for each outcome, the experts' range on it and a tick for the comparison."""
-    outcomes = answer.outcomes
+    outcomes, alone = answer.outcomes, len(answer.experts) == 1
     left = max(text_width(a.outcome.label, SIZE, bold=True) for a in outcomes) + GAP
     scale = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
     bottom = ROW * len(outcomes)
@@ -34,7 +34,7 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
     widest = 0.0
     for index, found in enumerate(outcomes):
         y = (index + 0.5) * ROW
-        said = _beside(found)
+        said = _beside(found, alone=alone)
         widest = max(widest, text_width(said, SIZE))
         drawn += [
             text(left - GAP / 2, y + 4, found.outcome.label, SIZE, bold=True, anchor="end"),
@@ -48,18 +48,18 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
                 stroke=style.CHANCE.line,
                 stroke_width=0.8,
             ),
-            *whisker(scale, min(found.by_expert), max(found.by_expert), y),
+            *([] if alone else whisker(scale, min(found.by_expert), max(found.by_expert), y)),
             text(scale.right + GAP, y + 4, said, SIZE),
         ]
         if found.before is not None:
             x = scale.at(found.before)
             drawn.append(line(x, y - 12, x, y + 12, "#000000", 3.0))
-    legend = [
-        Entry(words="pool", sample=_bar_sample),
-        Entry(words="experts, lowest to highest", sample=_whisker_sample),
-    ]
+    who = study.priors.whose if alone else "pool"
+    legend = [Entry(words=who, sample=_bar_sample)]
+    if not alone:
+        legend.append(Entry(words="experts, lowest to highest", sample=_whisker_sample))
     if answer.comparison is not None:
-        said = f"pool, {answer.comparison.label}"
+        said = f"{who}, {answer.comparison.label}"
         legend.append(
             Entry(
                 words=said,
@@ -67,7 +67,7 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
             )
         )
     title = _finding(answer)
-    told = [f"{a.outcome.label} {a.value:.0%}, {_beside(a)}" for a in outcomes]
+    told = [f"{a.outcome.label} {_beside(a, alone=alone)}" for a in outcomes]
     against = f", against {answer.comparison.label}" if answer.comparison else ""
     words = words_round(
         study,
@@ -80,9 +80,11 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
     return framed(words, body)
 
 
-def _beside(found: OutcomeAnswer) -> str:
+def _beside(found: OutcomeAnswer, *, alone: bool) -> str:
     low, high = min(found.by_expert), max(found.by_expert)
-    said = f"{100 * found.value:.0f} % (experts {100 * low:.0f} to {100 * high:.0f})"
+    said = f"{100 * found.value:.0f} %"
+    if not alone:
+        said += f" (experts {100 * low:.0f} to {100 * high:.0f})"
     if found.difference is None:
         return said
     return f"{said}, {signed_points(found.difference)} points"
@@ -90,6 +92,9 @@ def _beside(found: OutcomeAnswer) -> str:
 
 def _finding(answer: WhatIf) -> str:
     """Return the title: which outcome moves most, and how many experts agree."""
+    alone = len(answer.experts) == 1
+    if answer.comparison is None and alone:
+        return f"What if? {answer.scenario.label}"
     if answer.comparison is None:
         worst = max(answer.outcomes, key=lambda a: max(a.by_expert) - min(a.by_expert))
         spread = max(worst.by_expert) - min(worst.by_expert)
@@ -99,8 +104,8 @@ def _finding(answer: WhatIf) -> str:
     if abs(change) < VISIBLE:
         return "No outcome moves by as much as a point"
     verb = "rises" if change > 0 else "falls"
-    agreed = most.agreement()
-    return f"{most.outcome.label} {verb} by {points_apart(change)}; experts: {agreed}"
+    said = f"{most.outcome.label} {verb} by {points_apart(change)}"
+    return said if alone else f"{said}; experts: {most.agreement()}"
 
 
 def _lower(found: OutcomeAnswer) -> str:

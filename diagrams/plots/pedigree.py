@@ -93,7 +93,7 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
         answer.provenance,
         title=title,
         subtitle=f"Pedigree (upward) against influence on {worded(answer.quantity, labels)}. "
-        f"Structure {answer.provenance.structure}.",
+        f"{answer.provenance.under}.",
         about=f"{title}. {'; '.join(told)}.",
         more={"quantity": answer.quantity},
     )

@@ -14,7 +14,7 @@ from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.plots.fills import FILLS, Fill, box
-from diagrams.plots.scale import Scale, axis, line, round_scale, side_axis
+from diagrams.plots.scale import Scale, above_axis, axis, line, round_scale, side_axis
 from diagrams.svg import element, text
 from diagrams.text import text_width, wrap
 from diagrams.wording import plain, worded
@@ -41,16 +41,16 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
     plans = _by_room(where.stretches)
     left = 48.0
     across = round_scale(where.first.low, where.first.high, left, left + WIDTH)
-    upward = round_scale(where.second.low, where.second.high, HEIGHT, 0.0)
-    drawn: list[str] = []
-    for stretch, top, bottom in _bands(where.stretches, upward):
+    drawn, top = above_axis(f"{names[1]}, upward", left + WIDTH)
+    upward = round_scale(where.second.low, where.second.high, top + HEIGHT, top)
+    for stretch, high, low in _bands(where.stretches, upward):
         fill = _fill(plans.index(_options(stretch)))
         x = across.at(stretch.low)
         width = across.at(stretch.high) - x
-        drawn += box(x, top, width, bottom - top, fill, edge=False)
+        drawn += box(x, high, width, low - high, fill, edge=False)
     drawn += _borders(where.stretches, across, upward)
     drawn += _letters(where.stretches, plans, across, upward)
-    grid, end = axis(across, 0.0, HEIGHT, lambda v: f"{v:g}", names[0])
+    grid, end = axis(across, top, top + HEIGHT, lambda v: f"{v:g}", names[0])
     sides = side_axis(upward, left, left + WIDTH, lambda v: f"{v:g}")
     now = across.at(where.first.at), upward.at(where.second.at)
     drawn += [
@@ -67,8 +67,8 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
         study,
         where.provenance,
         title=title,
-        subtitle=f"Upward: {names[1]}. The cross: as it is now ({where.first.at:.3g} and "
-        f"{where.second.at:.3g}). Structure {where.provenance.structure}; weights: "
+        subtitle=f"The cross: as it is now ({where.first.at:.3g} and "
+        f"{where.second.at:.3g}). {where.provenance.under}; weights: "
         f"{study.diagram.weight_sets[weights].label}.",
         about=f"Map of the best plan over two numbers. {title}. {'. '.join(told)}.",
         more={"weights": weights, "numbers": f"{where.first.name}; {where.second.name}"},

@@ -16,7 +16,16 @@ from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
 from diagrams.plots.fills import Fill, box
-from diagrams.plots.scale import Scale, axis, dot, line, round_scale, side_axis, tick_words
+from diagrams.plots.scale import (
+    Scale,
+    above_axis,
+    axis,
+    dot,
+    line,
+    round_scale,
+    side_axis,
+    tick_words,
+)
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
 from diagrams.wording import MINUS, amount, worded, words_on_axis
@@ -47,10 +56,14 @@ def one_way(
     left = 62.0
     across = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
     low, high = (min(0.0, y.min()), max(0.0, y.max())) if signed else (y.min(), y.max())
-    upward = round_scale(low, high, HEIGHT, 0.0, most=6)
+    about = worded(quantity.label, study.diagram.labels)
+    counted = words_on_axis(unit, signed=signed)
+    drawn, top = above_axis(f"{about}, {counted}", left + WIDTH)
+    upward = round_scale(low, high, top + HEIGHT, top, most=6)
     shown = tick_words(unit, signed=signed)
     label = worded(name, study.diagram.labels)
-    drawn, end = axis(across, 0.0, HEIGHT, lambda v: f"{v:g}", label)
+    grid, end = axis(across, top, top + HEIGHT, lambda v: f"{v:g}", label)
+    drawn += grid
     drawn += side_axis(upward, left, left + WIDTH, shown)
     if signed:
         drawn.append(line(left, upward.at(0), left + WIDTH, upward.at(0), style.INK, 1.4))
@@ -65,30 +78,38 @@ def one_way(
         drawn.append(dot(across.at(value), upward.at(float(function(value))), filled=False))
     now = float(function(function.at))
     drawn.append(_diamond(across.at(function.at), upward.at(now)))
-    legend = [Entry(words="now, the pool's", sample=lambda a, b: [_diamond(a + 22, b)])]
+    whose = "the pool's" if experts else "by the numbers there are"
+    legend = [Entry(words=f"now, {whose}", sample=lambda a, b: [_diamond(a + 22, b)])]
     if experts:
         said = "where one expert has the number"
         legend.append(Entry(words=said, sample=lambda a, b: [dot(a + 22, b, filled=False)]))
-    about = worded(quantity.label, study.diagram.labels)
     ends = [amount(float(v), unit, signed=signed) for v in (y[0], y[-1])]
-    title = f"From {ends[0]} to {ends[1]} as this number goes from 0 to 1"
+    title = f"From {ends[0]} to {ends[1]} as {label} goes from 0 to 1"
     if signed:
         zeros = function.reaching(0.0)
         title += f"; zero at {', '.join(f'{z:.2f}' for z in zeros)}" if zeros else "; never zero"
-    reached = [amount(float(function(v)), unit, signed=signed) for v in (min(own), max(own))]
     words = words_round(
         study,
         told,
         title=title,
-        subtitle=f"Upward: {about}, {words_on_axis(unit, signed=signed)}; exact. The rest of the "
-        f"row keeps its proportions. Structure {told.structure}.",
+        subtitle="An exact function of this number. The rest of the row keeps its proportions. "
+        f"{told.under}.",
         about=f"Curve of {about}. {title}. Now {label} is {function.at:.2f} and the answer "
-        f"{amount(now, unit, signed=signed)}; experts have it from {min(own):.2f} to "
-        f"{max(own):.2f}, where it is {reached[0]} and {reached[1]}.",
+        f"{amount(now, unit, signed=signed)}{_reached(function, own, unit, signed=signed)}.",
         more={"quantity": quantity.label, "entry": name},
     )
     body = Body(pieces=drawn, width=left + WIDTH + 20, height=end, legend=legend)
     return framed(words, body)
+
+
+def _reached(
+    function: SensitivityFunction, own: Sequence[float], unit: str, *, signed: bool
+) -> str:
+    if not own:
+        return ""
+    low, high = min(own), max(own)
+    there = " and ".join(amount(float(function(v)), unit, signed=signed) for v in (low, high))
+    return f"; experts have it from {low:.2f} to {high:.2f}, where it is {there}"
 
 
 def _curve(function: SensitivityFunction) -> tuple[np.ndarray, np.ndarray]:
@@ -119,8 +140,12 @@ def two_ways(
     down, across = (worded(name, study.diagram.labels) for name in names)
     cells = [[_cell(float(v), unit, signed=signed) for v in row] for row in grid]
     width = max(text_width(said, SIZE) for row in cells for said in row) + 14
-    left, top = 34.0, 22.0
-    drawn = []
+    left = 34.0
+    notes = [f"Down: {down}, now {both.at[0]:.2f}.", f"Across: {across}, now {both.at[1]:.2f}."]
+    drawn, top = above_axis(notes[0], left + CELLS * width)
+    more, top = above_axis(notes[1], left + CELLS * width, top - 8)
+    drawn += more
+    top += 16
     for column, y in enumerate(steps):
         at = left + (column + 0.5) * width
         drawn.append(text(at, top - 7, f"{y:.1f}", SIZE, anchor="middle", fill=style.QUIET))
@@ -144,10 +169,7 @@ def two_ways(
     about = worded(quantity.label, study.diagram.labels)
     ends = [amount(v, unit, signed=signed) for v in (low, high)]
     title = f"Over both numbers from {ends[0]} to {ends[1]}; {value} now"
-    notes = [
-        f"Down: {down}, now {both.at[0]:.2f}. Across: {across}, now {both.at[1]:.2f}.",
-        "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else ""),
-    ]
+    shades = "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else "")
     legend = [
         Entry(
             words="the cell nearest to the numbers as they are now",
@@ -161,12 +183,12 @@ def two_ways(
         told,
         title=title,
         subtitle=f"{about[0].upper()}{about[1:]}, {words_on_axis(unit, signed=signed)}; exact. "
-        f"Structure {told.structure}.",
-        about=f"Table of {about} over two numbers. {title}. {notes[0]}",
+        f"{told.under}.",
+        about=f"Table of {about} over two numbers. {title}. {' '.join(notes)}",
         more={"quantity": quantity.label, "entries": "; ".join(names)},
     )
     body = Body(
-        pieces=drawn, width=left + CELLS * width + 4, height=end, legend=legend, notes=notes
+        pieces=drawn, width=left + CELLS * width + 4, height=end, legend=legend, notes=[shades]
     )
     return framed(words, body)
 

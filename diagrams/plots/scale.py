@@ -83,6 +83,13 @@ def axis(
     return drawn, y + 4 - LINE
 
 
+def above_axis(words: str, right: float, top: float = 0.0) -> tuple[list[str], float]:
+    """Return what an upward axis counts, above it from the left, and where the plot can begin."""
+    parts = wrap(words, SIZE, right)
+    drawn = [text(0, top + SIZE + LINE * i, part, SIZE) for i, part in enumerate(parts)]
+    return drawn, top + LINE * len(parts) + 10
+
+
 def side_axis(scale: Scale, left: float, right: float, shown: Callable[[float], str]) -> list[str]:
     """Return the grid of an upward axis between two places, and the labels to the left of it."""
     drawn = []

@@ -83,14 +83,19 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
         for d in rows
     ]
     rest = len(answer.drivers) - len(rows)
-    notes = [*answer.notes, *([f"{rest} more move it less or not at all."] if rest else [])]
+    notes = [f"{rest} more move it less or not at all."] if rest else []
+    if answer.hidden:
+        table = study.diagram.labels.get(answer.hidden.table, answer.hidden.table)
+        notes.insert(
+            0, f"{table}: each row moves it little, for {answer.hidden.rows} rows share the effect."
+        )
     words = words_round(
         study,
         answer.provenance,
         title=title,
         subtitle=f"{about[0].upper()}{about[1:]}. "
         f"{THINGS[answer.by].capitalize()}, one at a time: {answer.spread}; all else "
-        f"stays. Structure {answer.provenance.structure}.",
+        f"stays. {answer.provenance.under}.",
         about=f"Tornado of {len(rows)} bars: {about}. {title}. {'; '.join(told)}.",
         more={"quantity": answer.quantity},
     )
@@ -117,6 +122,8 @@ def _sample(fill: Fill) -> Callable[[float, float], list[str]]:
 
 def _finding(study: Study, answer: Drivers, rows: list[Driver]) -> str:
     """Return the title: what moves it most, and whether anything alone turns it."""
+    if not rows and answer.nobody_differs:
+        return "Nobody differs: there is one set of numbers, and numbers move between experts"
     if not rows:
         return "Nothing here moves the answer visibly"
     most, signed = rows[0], answer.turns_at_zero

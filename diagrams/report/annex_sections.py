@@ -91,9 +91,13 @@ def _absent(material: Material, one: Round) -> str:
 def _mix(record: ElicitationRecord) -> Iterator[Block]:
     """Yield how many experts there are of each background, as far as the plan knows panels."""
     if not record.groups and not record.withheld:
+        known = "The plan knows no panels"
+        if record.panels:
+            count = counted(len(record.panels), "panel")
+            known = f"The plan defines {count}, but no expert is limited to one"
         yield Paragraph(
-            text="The plan knows no panels: every expert was asked everything, so there are no "
-            "backgrounds to be counted beyond the positions above."
+            text=f"{known}: every expert was asked everything, so there are no backgrounds to be "
+            "counted beyond the positions above."
         )
         return
     if record.groups:

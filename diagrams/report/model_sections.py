@@ -8,6 +8,7 @@ from bayesnet.model import ChanceNode
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.words import counted, plain, score
+from diagrams.wording import in_words
 
 ALWAYS_LEFT_OUT = (
     "The adversary is a set of uncertain quantities, not a player who reads this analysis and "
@@ -184,7 +185,7 @@ def the_definitions(material: Material) -> Iterator[Block]:
             [
                 node.label,
                 ", ".join(plain(state) for state in states),
-                definition.text,
+                in_words(definition.text, states, diagram.labels),
                 settled if resolvable else f"not resolvable, never scored ({settled})",
             ]
         )

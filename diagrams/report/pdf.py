@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from diagrams.letters import drawing_in_print, in_print, lost
 from diagrams.render import typeset
 from diagrams.report.blocks import (
     Block,
@@ -24,19 +25,46 @@ TEXT_WIDTH = 482.0
 WIDE_WIDTH = 728.0
 """Width of the column of an A4 page, upright and on its side, in points."""
 TABLE_SIZE = 8.5
+UNSEEN = ("alt", "file")
+"""Texts for programs, never printed."""
 
 
 def pdf(document: Document) -> bytes:
     """Return the PDF: PDF/UA-1, fonts inside, provenance as its one keyword."""
     pictures: dict[str, str] = {}
     told = {
+        **_all_in_print(_texts(document, pictures)),
+        "name": document.title,
+        "keywords": document.keywords,
+    }
+    return typeset("report.typ", {"document": json.dumps(told)}, pictures)
+
+
+def lost_letters(document: Document) -> frozenset[str]:
+    """Return the letters that the PDF cannot show, because our fonts lack them."""
+    drawings = [block.drawing.content for block in document.blocks if isinstance(block, Figure)]
+    return lost([json.dumps(_texts(document, {}), ensure_ascii=False), *drawings])
+
+
+def _texts(document: Document, pictures: dict[str, str]) -> dict[str, Any]:
+    return {
         "title": document.title,
         "subtitle": document.subtitle,
         "notice": document.notice,
-        "keywords": document.keywords,
         "runs": _runs(document, pictures),
     }
-    return typeset("report.typ", {"document": json.dumps(told)}, pictures)
+
+
+def _all_in_print(value: Any) -> Any:
+    """Return what is told to typst in letters that our fonts have; what is not shown stays."""
+    match value:
+        case str():
+            return in_print(value)
+        case list():
+            return [_all_in_print(part) for part in value]
+        case dict():
+            return {k: part if k in UNSEEN else _all_in_print(part) for k, part in value.items()}
+    return value
 
 
 def _runs(document: Document, pictures: dict[str, str]) -> list[dict[str, Any]]:
@@ -62,7 +90,7 @@ def _told(block: Block, number: int, pictures: dict[str, str]) -> dict[str, Any]
             return {"kind": "box", "title": title, "items": list(items), "warning": warning}
         case Figure(drawing=drawing, caption=caption):
             name = f"figure-{number}.svg"
-            pictures[name] = drawing.svg
+            pictures[name] = drawing_in_print(drawing).svg
             width, height = drawing.inches
             return {
                 "kind": "figure",

@@ -164,12 +164,14 @@ class Version:
 class ElicitationRecord:
     """All that was recorded while judgements were collected.
 
-    groups: how many experts sit on each panel; withheld: whether some are too small to be named.
+    panels: labels of all that the plan defines. groups: how many experts sit on each;
+    withheld: whether some are too small to be named.
     pooling, weights: the rules fixed before the first answer. head: the ledger's newest hash.
     departures: of each expert, the largest first.
     """
 
     experts: tuple[Viewpoint, ...]
+    panels: tuple[str, ...]
     groups: tuple[Group, ...]
     withheld: bool
     rounds: tuple[Round, ...]

@@ -22,6 +22,7 @@ def build(everything: bool, folder: Path) -> None:
     study keeps the hashes.
     """
     from bayesnet.answer import software  # noqa: PLC0415
+    from diagrams.letters import lost_problems  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
     from elicitation.cli.products import Results, products  # noqa: PLC0415
     from elicitation.reporting.rebuild import (  # noqa: PLC0415
@@ -56,7 +57,7 @@ def build(everything: bool, folder: Path) -> None:
         count += 1
         made[product.path] = Made(sources=sources, content=_sha256(path) or "")
         write_file(manifest, write_manifest(made))  # what is made stays made, if a later one fails
-    tell(results.problems)
+    tell((*results.problems, *lost_problems(results.lost)))
     click.echo(f"{count} of {len(wanted)} files made, {len(wanted) - count} were not stale.")
 
 

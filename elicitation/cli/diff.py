@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from elicitation.versions.history import Difference
 
 SHOWN = 0.0005
-"""A change that would print as .000 is none."""
+"""A change that would print as 0.000 is none."""
 
 
 @click.command()
@@ -100,25 +100,23 @@ def _moves(folder: Path, found: Difference, scenario: str, structure: str) -> Mo
 
 
 def _said(changes: Mapping[str, float]) -> str:
-    """Return the changes that show, largest first: ``P(miscalculation) +.012``."""
+    """Return the changes that show, largest first: ``P(miscalculation) +0.012``."""
+    from bayesnet.cli.show import change  # noqa: PLC0415
+
     shown = sorted((n for n in changes if abs(changes[n]) >= SHOWN), key=lambda n: -abs(changes[n]))
-    return ", ".join(f"P({name}) {_signed(changes[name])}" for name in shown) or "no outcome moves"
-
-
-def _signed(change: float) -> str:
-    return f"{change:+.3f}".replace("0.", ".", 1) if abs(change) >= SHOWN else ".000"
+    return ", ".join(f"P({name}) {change(changes[name])}" for name in shown) or "no outcome moves"
 
 
 def _sheet(moves: Moves, said: Sequence[str]) -> Sheet:
-    from bayesnet.cli.show import Sheet, below, probability  # noqa: PLC0415
+    from bayesnet.cli.show import Sheet, below, change, probability  # noqa: PLC0415
 
     rows = [
         [
             f"{outcome.label} ({outcome.id})",
             probability(moves.before[outcome.id]),
             probability(moves.after[outcome.id]),
-            _signed(moves.total(outcome.id)),
-            _signed(moves.alone(outcome.id)),
+            change(moves.total(outcome.id)),
+            change(moves.alone(outcome.id)),
         ]
         for outcome in moves.outcomes
     ]

@@ -19,6 +19,7 @@ from diagrams.report.gather import DRAWS, gather
 from diagrams.report.material import Material
 from diagrams.report.outline import FILE, Outline, read_outline
 from diagrams.report.people import ElicitationRecord, Pool
+from diagrams.report.two_claims import joined_claims
 from elicitation.classical.seeds import SEEDS
 from elicitation.opening import Elicitation, open_elicitation
 from elicitation.questionnaire.lexicons import USUAL, lexicons
@@ -51,6 +52,8 @@ def study_document(
     opened = _elicitation(folder, problems)
     if outline is None or errors_in(problems):
         raise Refused(problems)
+    lexicon = lexicons()[opened.plan.lexicon if opened else USUAL]
+    problems += joined_claims(outline, lexicon)
     earlier = earlier_studies(folder, study)
     moves = _moves(study, earlier)
     record = _record(folder, study, opened, moves) if opened else None
@@ -79,7 +82,7 @@ def study_document(
         pools=pools,
         pool_notes=notes,
         moves=moves,
-        lexicon=lexicons()[opened.plan.lexicon if opened else USUAL],
+        lexicon=lexicon,
         outline=outline,
         inputs=inputs,
     )

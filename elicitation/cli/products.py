@@ -16,11 +16,13 @@ from bayesnet.study import Study
 from bayesnet.whatif import WhatIf, what_if
 from diagrams.cli.layout_file import kept_in
 from diagrams.drawing import Drawing
+from diagrams.letters import lost
 from diagrams.order import Order, made
 from diagrams.render import write_drawing, write_file
 from diagrams.report.blocks import Document
 from diagrams.report.figures import Sources, drawn, plates
 from diagrams.report.gather import most_moved
+from diagrams.report.pdf import lost_letters
 from diagrams.report.writers import written
 from elicitation.cli.documents import earlier_studies, study_document
 from elicitation.reporting.rebuild import CLAIMS, EVERYTHING, NUMBERS, PICTURES
@@ -50,6 +52,8 @@ class Results:
         self.folder = folder
         self.progress = progress
         self.study, self.problems = open_study(folder)
+        self.lost: set[str] = set()
+        """Letters that some PNG or PDF could not show."""
 
     @cached_property
     def document(self) -> Document:
@@ -103,6 +107,8 @@ def products(results: Results) -> Iterator[Product]:
 
 def _write_report(results: Results, kind: str, path: Path) -> None:
     write_file(path, written(results.document, kind))
+    if kind == "pdf":
+        results.lost |= lost_letters(results.document)
 
 
 def _ordered(order: Order, sources: Sources) -> Drawing:
@@ -116,6 +122,8 @@ def _pictures(name: str, results: Results, draw: Callable[[Sources], Drawing]) -
         if not found:
             found.append(draw(results.sources))
         write_drawing(found[0], path)
+        if path.suffix != ".svg":
+            results.lost |= lost([found[0].content])
 
     for kind in KINDS:
         yield Product(path=f"figures/{name}.{kind}", sources=PICTURES, make=make)

@@ -60,7 +60,9 @@ def report(
     The study's own report.toml may give title, order of sections and texts.
     """
     from bayesnet.cli.folder import open_study  # noqa: PLC0415
+    from diagrams.letters import lost_problems  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
+    from diagrams.report.pdf import lost_letters  # noqa: PLC0415
     from diagrams.report.writers import written  # noqa: PLC0415
     from elicitation.cli.documents import study_document  # noqa: PLC0415
 
@@ -87,6 +89,8 @@ def report(
         made = target if len(kinds) == 1 and out else target.with_suffix(f".{kind}")
         write_file(made, written(document, kind))
         click.echo(made)
+    if "pdf" in kinds:
+        tell(lost_problems(lost_letters(document)))
 
 
 def _kinds(form: str | None, out: Path | None) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ def annex(taken: Snapshot, about: Annexed) -> people.ElicitationRecord:
             )
             for name, expert in plan.experts.items()
         ),
+        panels=tuple(panel.label for panel in plan.panels.values()),
         groups=groups(plan),
         withheld=bool(small),
         rounds=tuple(round_of(number, plan, used, entries) for number in plan.rounds),

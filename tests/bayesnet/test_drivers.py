@@ -13,6 +13,7 @@ from bayesnet.decisions.solve import evaluate
 from bayesnet.draws import draw
 from bayesnet.errors import Refused
 from bayesnet.inference.query import Network, Table, posteriors
+from bayesnet.inference.worlds import first_world, only_world
 from bayesnet.priors import Judgement
 from bayesnet.recommend import decision_problem
 from bayesnet.sensitivity.alternatives import Spread, questions_of, table_alternatives
@@ -24,7 +25,7 @@ from bayesnet.sensitivity.asked import (
 )
 from bayesnet.sensitivity.driver import driver
 from bayesnet.sensitivity.drivers import find_drivers
-from bayesnet.sensitivity.quantity import first_world, only_world, respond, value_of
+from bayesnet.sensitivity.quantity import respond, value_of
 from bayesnet.sensitivity.rows import rows_of
 from bayesnet.study import Study
 from bayesnet.sweep import Sampling, chunks

@@ -12,6 +12,7 @@ import pytest
 
 from bayesnet.answer import provenance
 from bayesnet.errors import Refused
+from bayesnet.inference.worlds import first_world
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
@@ -19,7 +20,7 @@ from bayesnet.sensitivity.functions import sensitivity_function, two_way
 from bayesnet.sensitivity.parameters import parameters
 from bayesnet.sensitivity.pedigree import pedigree_table
 from bayesnet.sensitivity.prospects import find_prospects
-from bayesnet.sensitivity.quantity import first_world, respond
+from bayesnet.sensitivity.quantity import respond
 from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sweep import Sampling
@@ -121,7 +122,17 @@ def test_a_curve_runs_through_the_exact_function(frozen, network, change):
     assert np.allclose(np.polyval(slope, function(x)), points[:, 1], atol=0.02)
     zeros = function.reaching(0.0)
     assert drawing.title.endswith(f"zero at {zeros[0]:.2f}" if zeros else "never zero")
+    assert f"as {worded(STRONG, frozen.diagram.labels)} goes from 0 to 1" in drawing.title
+    assert "change, in percentage points" in " ".join(words(drawing))
     sound(drawing)
+
+
+def test_a_curve_of_one_set_of_numbers_knows_no_experts(tmp_path):
+    target = tmp_path / "p.svg"
+    told = resolve("plot", "sensitivity", STRONG, "--priors", "placeholder",
+                   "--study", SHIPPED, "--out", target)  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "expert" not in re.sub(r"<metadata>.*</metadata>", "", target.read_text("utf-8"))
 
 
 def test_a_two_way_table_prints_the_exact_values(frozen, network, change):
@@ -131,6 +142,7 @@ def test_a_two_way_table_prints_the_exact_values(frozen, network, change):
     cells = [w for w in words(drawing) if re.fullmatch(rf"[+{MINUS}]?\d+\.\d", w)]
     steps = np.linspace(0, 1, 11)
     expected = [amount(float(both(x, y)), "probability", signed=True) for x in steps for y in steps]
+    assert {"Down:", "Across:"} <= {said.split()[0] for said in words(drawing)}
     axes = [f"{s:.1f}" for s in steps]
     assert sorted(cells) == sorted([*expected, *axes, *axes])
     sound(drawing)
@@ -193,6 +205,7 @@ def test_regions_meet_where_the_answer_says(frozen):
     at = next(s for s in where.stretches if s.low <= first.at <= s.high and s.second < 0.21)
     assert drawing.title.startswith("Today's plan holds while weight of Deterrence is from 0.00 to")
     assert at.plan["capability_upgrades"] == "on_schedule"
+    assert "weight of Alliance, upward" in words(drawing)
     sound(drawing)
 
 
@@ -320,3 +333,19 @@ def test_answers_show_themselves_in_a_notebook(frozen, lead):
         assert "posture_credibility" in answer._repr_html_()
         assert "priors 0002" in answer._repr_html_()
     assert tornado(frozen, found)._repr_svg_().startswith("<svg")
+
+
+def test_parts_of_a_parameterised_table_are_said_in_words(frozen):
+    """Every question of every method the study uses, as ``plot learn`` prints them."""
+    labels = frozen.diagram.labels
+    link = "provocation_calculus.link[response_style=threat_trading]"
+    assert worded(link, labels) == "Pull of provocation, Response style: threat trading alone"
+    keys = [p.key for cpd in frozen.cpds.values() for p in cpd.parameters()]
+    assert not [told for key in keys if re.search(r"[._]", told := worded(key, labels))]
+
+
+def test_a_table_hidden_behind_its_rows_is_noted_without_a_command(frozen, lead):
+    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "row"))
+    told = "Posture credibility: each row moves it little, for 9 rows share the effect."
+    assert told in drawing.svg
+    assert "--by" not in drawing.svg

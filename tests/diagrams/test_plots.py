@@ -139,6 +139,19 @@ def test_risk_profiles_have_the_means_of_the_solver(plan):
     assert len(dashes) == 3  # told apart without their colour
 
 
+def test_a_total_a_little_below_nothing_does_not_stretch_the_axis_of_points(plan):
+    """A cost of 10 of 100, at a weight of a fifth, alone makes -2."""
+    profiles = option_profiles(plan, "capability_upgrades")
+    assert min(float(p.values[0]) for p in profiles.values()) == pytest.approx(-2)
+    drawing = risk_curves(plan, "capability_upgrades")
+    ticks = [box.words for box in geometry.texts(drawing.svg) if re.fullmatch(r"-?\d+", box.words)]
+    assert ticks == ["0", "20", "40", "60", "80", "100"]
+    for path in ET.fromstring(drawing.svg).iter(f"{SVG}path"):
+        if " L" in path.get("d"):
+            xs = [float(x) for x in re.findall(r"([-\d.]+),", path.get("d"))]
+            assert min(xs) == xs[0]
+
+
 def test_information_is_worth_what_the_solver_says(plan):
     drawing = information_bars(plan, "response_style")
     assert drawing.title == "No single observation would change response style"

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from diagrams.report.blocks import Figure, Grid
+from diagrams.report.blocks import Figure, Grid, Paragraph
 from diagrams.report.figures import Sources, plates
 from diagrams.report.writers import written
 
@@ -133,3 +133,18 @@ def test_every_plate_stands_in_the_report_once_and_can_be_read(document, frozen)
 def test_ids_of_pictures_on_one_page_differ(document):
     ids = re.findall(r' id="([^"]+)"', written(document, "html").decode())
     assert len(ids) == len(set(ids))
+
+
+def test_panels_that_limit_nobody_are_not_denied(document):
+    told = " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+    assert "The plan defines 3 panels, but no expert is limited to one: every expert was" in told
+    assert "knows no panels" not in told
+
+
+def test_definitions_say_states_as_the_column_beside_them(document):
+    table = next(b for b in document.blocks if isinstance(b, Grid) and "settles them" in b.caption)
+    rows = {row[0]: row for row in table.rows}
+    assert "on schedule 60-110 %" in rows["Capability upgrades"][2]
+    assert rows["Message discipline"][2].startswith("joint line: ")
+    names = " ".join(row[2] for row in table.rows)
+    assert set(re.findall(r"\w+_\w+", names)) <= {"as_of", "horizon_end"}

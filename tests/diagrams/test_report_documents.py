@@ -11,7 +11,6 @@ from collections import Counter
 import pytest
 from pypdf import PdfReader
 
-from bayesnet.errors import Refused
 from diagrams.report.blocks import Box, Bullets, Document, Figure, Grid, Heading, Paragraph
 from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.gather import gather
@@ -161,19 +160,6 @@ def test_no_text_of_a_study_becomes_source_of_a_document():
     assert {cell.text.strip() for row in word.tables[0].rows for cell in row.cells} == {shown}
     pdf = PdfReader(io.BytesIO(written(plain, "pdf")))
     assert "".join(shown.split()) in "".join(pdf.pages[0].extract_text().split())
-
-
-def test_letters_that_no_font_has_are_refused_with_a_sentence():
-    odd = Document(
-        title="x",
-        subtitle="x",
-        notice="",
-        provenance={"software": "x"},
-        blocks=[Paragraph(text="\u0378")],
-    )
-    assert written(odd, "html")
-    with pytest.raises(Refused, match=r"could not be displayed.*take --format html or docx"):
-        written(odd, "pdf")
 
 
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -23,12 +24,12 @@ def study(tmp_path: Path) -> Path:
 
 def test_the_sentence_has_the_effect_and_the_table_the_total(study: Path) -> None:
     said = done(study, "diff", 1, 2)
-    assert said.startswith("E01 lowered P(weather = dry) from 0.70 to 0.60: P(bad_mood) +.027.")
+    assert said.startswith("E01 lowered P(weather = dry) from 0.70 to 0.60: P(bad_mood) +0.027.")
     assert "Together, in the pool, under 'Without umbrella':" in said
-    assert "The walk ends badly (bad_mood) 0.367 0.393 +.027 +.027" in said
-    assert "priors 0001" in said
+    assert "The walk ends badly (bad_mood) 0.367 0.393 +0.027 +0.027" in said
+    assert re.search(r"priors 0001 \(\w{8}\) and priors 0002 \(\w{8}\);", said)
     assert done(study, "diff", 1, 2, "--scenario", "covered").startswith(
-        "E01 lowered P(weather = dry) from 0.70 to 0.60: P(bad_mood) +.003."
+        "E01 lowered P(weather = dry) from 0.70 to 0.60: P(bad_mood) +0.003."
     )
     assert "no scenario 'none'" in refused(study, "diff", 1, 2, "--scenario", "none")
     assert "there is no version 7. Known: 1, 2." in refused(study, "diff", 1, 7)

@@ -91,6 +91,28 @@ def test_a_function_is_printed_with_its_range_over_the_experts(study):
     assert "Sensitivity value" in told
 
 
+def test_a_lead_says_over_which_rival_and_where_yet_another_plan_overtakes(study):
+    """The number that ``switch`` names first does not move the lead over the nearest rival."""
+    entry = (
+        "message_coherence[message_discipline=national_lines, burden_dispute=open_public, "
+        "opcon_process=integrated]=coherent"
+    )
+    told = text_of(resolve("sensitivity", entry, "--study", study))
+    rival = "The best plan's lead over capability_upgrades=accelerated"
+    assert f"{rival} is zero nowhere from 0 to 1." in told
+    assert (
+        "The best plan changes first at 0.458160, going up: message_discipline: joint_line -> "
+        "national_lines in 40% of cases." in told
+    )
+    assert f"{entry} from 0.20 to 0.46" in text_of(resolve("switch", "--study", study))
+    document = json.loads(
+        resolve("sensitivity", entry, "--study", study, "--format", "json").stdout
+    )
+    assert [round(switch["to"], 3) for switch in document["switches"]] == [0.458]
+    still = text_of(resolve("sensitivity", "internal_strain=severe", "--study", study))
+    assert "No other plan, this rival or another, becomes best anywhere from 0 to 1." in still
+
+
 def test_switch_names_the_nearest_of_each_kind_the_flips_the_tie_and_the_horizon(study):
     told = text_of(resolve("switch", "--weights", "diplomats", "--by", "score", "--study", study))
     assert "changes soonest with defence_cost[capability_upgrades=on_schedule]" in told
@@ -142,6 +164,8 @@ def test_explanation_in_sentences(study):
         (("sensitivity", "rift_lin=present"), "did you mean 'rift_line'?"),
         (("sensitivity", "internal_strain=severe", "internal_strain=manageable"), "of one row"),
         (("sensitivity", "a=b", "c=d", "e=f"), "no table of a node 'a'"),
+        (("sensitivity", "weight of defence_cost"), "with 'resolve switch --by weight'."),
+        (("sensitivity", "defence_cost[exercise_plan=modified]"), "'resolve switch --by score'."),
         (("switch", "--regions", "weight of peace", "internal_strain=severe"), "did you mean"),
         (("switch", "--weights", "peace"), "there is no weight set 'peace'"),
         (("explain", "S0"), "S0 has no comparison. Name one."),

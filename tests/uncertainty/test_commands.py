@@ -59,7 +59,12 @@ def test_compare_puts_differences_before_levels_and_says_where_all_comes_from(co
     assert compared.index("Differences, each within one world:") < compared.index("Levels:")
     assert "S6, Next exercise cancelled, message mixed beyond S0: set exercise_plan=" in compared
     assert "3 of 4" in compared
-    for origin in ("priors 0002", "linear pool of the rows", "structure A, B, C, D", "2,000 draws"):
+    for origin in (
+        "priors 0002",
+        "linear pool of the rows",
+        "structures A, B, C, D",
+        "2,000 draws",
+    ):
         assert origin in compared
     assert "ILLUSTRATIVE" in compared
 
@@ -152,7 +157,7 @@ def test_learn_says_what_the_structure_and_the_experts_are_worth(learned):
         in (learned)
     )
     assert "Learning which expert is right would change no choice." in learned
-    assert "structure A, B, C, D; 1,000 draws, seed 1" in learned
+    assert "structures A, B, C, D; 1,000 draws, seed 1" in learned
 
 
 def test_learn_refuses_what_is_asked_too_late_first():

@@ -133,7 +133,7 @@ def test_an_answer_shows_itself_with_where_it_comes_from(study, answer):
     page = answer._repr_html_()
     assert "<table" in page
     assert "priors 0001" in page
-    assert "structure A, B" in page
+    assert "structures A, B" in page
     assert "linear pool of the rows" in page
     assert "150 draws, seed 4" in page
     frame = answer.frame()
