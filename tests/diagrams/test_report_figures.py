@@ -60,7 +60,7 @@ def test_the_map_is_of_the_two_weights_that_switch_the_plan_soonest(frozen, docu
     shown = one(document, "plans-by-weight").drawing
     assert shown.stamp["numbers"] == f"{first}; {second}"
     assert f"holds while {labelled(first, frozen)} is from" in shown.title
-    assert f"Upward: {labelled(second, frozen)}." in shown.svg
+    assert f">{labelled(second, frozen)}, upward<" in shown.svg
 
 
 def test_a_study_with_a_single_value_has_no_map_of_weights(tmp_path):

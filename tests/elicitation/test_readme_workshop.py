@@ -42,5 +42,5 @@ def test_the_workshop_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             head = re.search(r"stands at ((?:[0-9a-f]{4} ?){3})", result.output)[1].strip()
     assert (study / "private/feedback/r1").is_dir()
     assert load_workbook(study / "exports/record/judgements.xlsx").sheetnames
-    moved = "E14 lowered P(weather = dry) from 0.80 to 0.40: P(bad_mood) +.107."
+    moved = "E14 lowered P(weather = dry) from 0.80 to 0.40: P(bad_mood) +0.107."
     assert moved in done(study, "diff", 1, 2)
