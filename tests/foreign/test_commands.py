@@ -46,7 +46,7 @@ def test_a_file_of_genie_becomes_a_study_that_all_commands_work_with(tmp_path):
     file.write_text(RAIN, "iso-8859-1")
     made = resolve("import", file, "--into", folder)
     assert made.exit_code == 0, made.output
-    assert "1 decisions, 1 uncertain nodes, 1 values" in made.stdout
+    assert "1 decision, 1 uncertain node, 1 value" in made.stdout
     assert "the nodes of submodels are read, their grouping is not kept: Group." in made.stderr
     assert "a study keeps no positions; lost those of W." in made.stderr
     model = (folder / "model.toml").read_text("utf-8")
