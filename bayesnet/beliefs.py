@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from bayesnet.errors import Problem, Refused
-from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, posteriors
+from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, joint, posteriors
 from bayesnet.inference.soft import OutOfReach, likelihoods_for
 from bayesnet.model import InfluenceDiagram, Name, Outcome
 from bayesnet.priors import Array
@@ -63,6 +63,25 @@ def unchecked_beliefs(
         who = "" if network is None else _counted(error, asked)
         raise Refused([impossible_problem(study, structure, error, who)]) from error
     return answer.marginals
+
+
+def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequence[Name]) -> Array:
+    """Return the joint posterior of a few nodes, shape (*their states, worlds), exact.
+
+    As in ``unchecked_beliefs``, for any intervention; every decision among them or above them is
+    set. Raises Refused where what was seen cannot happen.
+    """
+    diagram, network = study.structures[structure].diagram, study.network(structure)
+    try:
+        return joint(
+            network,
+            names,
+            set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
+            seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
+            likely=soft_evidence(diagram, network, scenario),
+        )
+    except ImpossibleEvidence as error:
+        raise Refused([impossible_problem(study, structure, error)]) from error
 
 
 def event_probability(

@@ -18,6 +18,7 @@ from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from elicitation.checks.checks import States, model_states
 from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
+from elicitation.forms.filled_workbook import Sheets
 from elicitation.plan.protocol import ElicitationPlan, read_plan
 from elicitation.plan.seed_questions import seed_questions
 from elicitation.questionnaire.cross_checks import cross_checks
@@ -29,6 +30,7 @@ from elicitation.record.ledger import Entry
 from elicitation.record.responses import Response
 from elicitation.store.recorded import entries_of, recorded_responses
 from elicitation.store.recording import Snapshot, snapshot
+from elicitation.versions.freezing import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,18 @@ class Elicitation:
     def falling(self) -> frozenset[str]:
         """Return the nodes whose first state is the highest."""
         return falling_nodes(self.study.diagram, self.study.cpds, self.plan.questions.falling)
+
+    def request(self, reason: str, *, allow_absent: bool) -> Request:
+        """Return what to freeze: the answers that stand, for that reason."""
+        return Request(
+            study=self.study.diagram.id,
+            model_sha256=self.study.model_sha256,
+            plan=self.plan,
+            parameters=self.parameters,
+            reason=reason,
+            allow_absent=allow_absent,
+            seeds=self.seeds,
+        )
 
     def pool(self, priors: Priors) -> Mapping[str, Any]:
         """Return the pool of every table, as a frozen version keeps it.
@@ -161,6 +175,31 @@ def open_record(folder: Path) -> Record:
         entries=entries,
         responses=responses,
     )
+
+
+def occasion_problems(
+    sheets: Sheets, opened: Elicitation, expert: str, number: int, file: str
+) -> tuple[Problem, ...]:
+    """Return a warning if the model was edited since; raises Refused if the form is another's."""
+    said = sheets.occasion
+    wanted = {"study": opened.study.diagram.id, "expert": expert, "round": str(number)}
+    problems = [
+        Problem(
+            file=file,
+            path="",
+            message=f"this is a form for the {what} {said[what]}, not {value}.",
+            remedy="Take that expert's own form of this round.",
+        )
+        for what, value in wanted.items()
+        if said and said.get(what) != value
+    ]
+    if problems:
+        raise Refused(problems)
+    if not said or said.get("model_sha256") == opened.study.model_sha256:
+        return ()
+    message = "model.toml was edited since this form was made."
+    remedy = "Make sure that no definition it used has changed."
+    return (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)
 
 
 def known_expert(opened: Elicitation, expert: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 CREATOR = "collective-resolve"
 _WIDEST = 60  # characters
+_NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 _MOST = 32_000  # characters that a cell of a workbook holds, less a few
 
 
@@ -50,7 +52,7 @@ def put(sheet: Any, row: int, column: int, text: str, *, numeric: bool = False) 
     if numeric and text:
         cell.value = float(text)
         return cell
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_MOST] or None
+    cell.value = _NO_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))[:_MOST] or None
     if cell.value is not None:
         cell.data_type = "s"
     return cell

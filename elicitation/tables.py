@@ -26,10 +26,20 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def csv_bytes(table: Table) -> bytes:
-    """Return the table as CSV: UTF-8, commas, LF."""
+    """Return the table as CSV: UTF-8, commas, LF.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it, as spreadsheets
+    write it themselves; numbers are left alone.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows(table.rows)
+    texts = [column.kind == "string" for column in table.columns]
+    for row in table.rows:
+        cells = zip(row, texts, strict=True)
+        writer.writerow(f"'{c}" if text and c.startswith(_FORMULA) else c for c, text in cells)
     return stream.getvalue().encode()

@@ -1,7 +1,6 @@
 """Commands of ``resolve`` that answer questions: the one room of this package that reads files."""
 
 COMMANDS = {
-    "check": "bayesnet.cli.check:check",
     "whatif": "bayesnet.cli.whatif:whatif",
     "decide": "bayesnet.cli.decide:decide",
     "explain": "bayesnet.cli.explain:explain",
@@ -13,7 +12,6 @@ COMMANDS = {
     "propositions": "bayesnet.cli.propositions:propositions",
     "learn": "bayesnet.cli.learn:learn",
     "experts": "bayesnet.cli.experts:experts",
-    "agenda": "bayesnet.cli.experts:agenda",
     "export": "bayesnet.cli.export:export",
     "table": "bayesnet.cli.table:table",
 }

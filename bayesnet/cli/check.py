@@ -1,4 +1,4 @@
-"""The command ``resolve check``: everything that is wrong or doubtful in a study's files."""
+"""What ``resolve check`` says of the model's files: all that is wrong or doubtful in them."""
 
 from __future__ import annotations
 
@@ -7,60 +7,51 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.folder import load_study
-from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
-from bayesnet.errors import errors_in
+from bayesnet.errors import Problem
 from bayesnet.expressible import inexpressible
 from bayesnet.plurals import many
+from bayesnet.study import Study
 
 
-@click.command()
-@click.option(
-    "--second-opinion",
-    is_flag=True,
-    help="Answer every node of every scenario with pgmpy too, and print the largest difference.",
-)
-@priors_option
-@study_option
-@refusing
-def check(second_opinion: bool, priors: str, folder: Path) -> None:
-    """Validate the whole study, all problems at once.
-
-    The exit code is 2 if anything has to be mended.
-    """
+def found_in(folder: Path, priors: str) -> tuple[Study | None, tuple[Problem, ...]]:
+    """Return the study, None if it is not sound, and all problems, of its structures too."""
     study, problems = load_study(folder, priors)
-    if study is None:
-        count = len(errors_in(problems))
-        tell(problems)
-        click.echo(f"{count} {'problem' if count == 1 else 'problems'} to mend.", err=True)
-        raise SystemExit(BAD_INPUT)
-    warnings = list(problems)
-    for structure in list(study.structures.values())[1:]:
-        warnings += inexpressible(
+    more = [
+        problem
+        for structure in (list(study.structures.values())[1:] if study else ())
+        for problem in inexpressible(
             structure.diagram,
             structure.cpds,
-            study.propositions,
+            study.propositions if study else (),
             file=f"structures/{structure.id}.toml",
         )
-    tell(warnings)
+    ]
+    return study, (*problems, *more)
+
+
+def summary(study: Study, notes: int) -> str:
+    """Return the sentence about a sound study."""
     diagram = study.diagram
     # Placeholders are nobody's judgement, whoever wrote them down.
     experts = f" with {many(len(study.priors.experts), 'expert')}" if study.priors.number else ""
-    click.echo(
+    return (
         f"{diagram.id} is sound: {many(len(diagram.decisions), 'decision')}, "
         f"{many(len(diagram.chance), 'uncertain node')}, {many(len(diagram.utilities), 'value')}; "
         f"{many(len(study.structures), 'structure')}, "
         f"{many(len(study.book.scenarios), 'scenario')}, "
         f"{many(len(study.propositions), 'proposition')}; "
-        f"{study.priors.name}{experts}. {many(len(warnings), 'note')}."
+        f"{study.priors.name}{experts}. {many(notes, 'note')}."
     )
-    if second_opinion:
-        from bayesnet.formats.second_opinion import second_opinion as ask  # noqa: PLC0415
 
-        click.echo("Asking pgmpy, scenario by scenario:", nl=False, err=True)
-        opinion = ask(
-            study, diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True)
-        )
-        click.echo("", err=True)
-        click.echo(opinion.sentence())
-        if not opinion.agrees:
-            raise SystemExit(BAD_INPUT)
+
+def ask_again(study: Study) -> bool:
+    """Print what pgmpy answers to every scenario, and return whether it agrees."""
+    from bayesnet.formats.second_opinion import second_opinion  # noqa: PLC0415
+
+    click.echo("Asking pgmpy, scenario by scenario:", nl=False, err=True)
+    opinion = second_opinion(
+        study, study.diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True)
+    )
+    click.echo("", err=True)
+    click.echo(opinion.sentence())
+    return opinion.agrees

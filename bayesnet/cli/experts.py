@@ -1,4 +1,4 @@
-"""The commands ``resolve experts`` and ``agenda``: who differs, over what, and what to discuss."""
+"""The command ``resolve experts``: who differs, over what; and the sheet of what to discuss."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from bayesnet.plurals import many
 from bayesnet.recommend import solving
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
-from bayesnet.uncertainty.agenda import agenda as topics_of
 from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
 
 WIDEST = 4
@@ -49,25 +48,6 @@ def experts(weights: str, form: str, source: Source) -> None:
         if number:
             click.echo()
         (show_markdown if form == "markdown" else show)(sheet)
-
-
-@click.command()
-@click.option("--top", type=click.IntRange(1), default=12, show_default=True, metavar="N")
-@click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@format_option
-@source_options
-@refusing
-def agenda(top: int, weights: str, form: str, source: Source) -> None:
-    """List the questions to discuss next.
-
-    Those where the experts differ and the difference matters most, to the decision first.
-    """
-    study, own = opened(source)
-    weight_set = known_weights(study, weights)
-    with solving(study.diagram), progress_bar("Settling each question") as progress:
-        answer = topics_of(study, own, weight_set, known_before(study), progress)
-    frame = answer.frame().head(top) if form in ("csv", "json") else None
-    publish(form, agenda_sheet(answer, study, top), frame, answer.provenance)
 
 
 def camps_sheet(answer: Disagreement, study: Study) -> Sheet:

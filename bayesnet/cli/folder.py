@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bayesnet.foreign.diagram import Diagram
 
 MAX_BYTES = 50_000_000
+LEDGER = "ledger.jsonl"
 PLACEHOLDER = "placeholder"
 OWN_STRUCTURE = "The diagram of model.toml, as it is drawn."
 PRIORS_FILE = re.compile(r"priors/(\d{4})\.json")
@@ -216,16 +217,26 @@ def asked_scenario(book: ScenarioBook, name: str) -> Scenario:
 def priors_versions(folder: Path) -> tuple[int, ...]:
     """Return the numbers of the frozen versions in the study, oldest first.
 
-    The ledger says which there are: a file it does not name was never acknowledged.
+    The ledger says which there are: a file it does not name was never acknowledged. Raises Refused
+    where it is damaged.
     """
-    numbers = (PRIORS_FILE.fullmatch(path) for path in _recorded(folder))
+    return _versions(_recorded(folder))
+
+
+def _versions(recorded: Iterable[str]) -> tuple[int, ...]:
+    numbers = (PRIORS_FILE.fullmatch(path) for path in recorded)
     return tuple(sorted(int(found[1]) for found in numbers if found))
 
 
 def _priors(
     folder: Path, cpds: Mapping[str, Cpd], wanted: str, problems: list[Problem]
 ) -> Priors | None:
-    versions = priors_versions(folder)
+    try:
+        recorded = _recorded(folder)
+    except Refused as refusal:
+        problems += refusal.problems
+        return None
+    versions = _versions(recorded)
     if wanted == PLACEHOLDER or (not wanted and not versions):
         return placeholder_priors(cpds)
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else None
@@ -241,7 +252,7 @@ def _priors(
     if text is None:
         return None
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    if _recorded(folder).get(name) != sha256:
+    if recorded.get(name) != sha256:
         message = "this is not the file that was frozen: its hash is not the one in the ledger."
         remedy = "Run 'resolve verify', and bring the file back from a copy."
         problems.append(Problem(file=name, path="", message=message, remedy=remedy))
@@ -252,12 +263,34 @@ def _priors(
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    """Return the hash the ledger keeps of each file; 'resolve verify' checks the ledger itself."""
-    recorded = {}
+    """Return the hash the ledger keeps of each file; raises Refused where it is damaged.
+
+    What was not read would silently be answered without. 'resolve verify' checks every hash, too.
+    """
     try:
-        for line in (folder / "ledger.jsonl").read_text("utf-8").splitlines():
+        text = (folder / LEDGER).read_text("utf-8")
+    except FileNotFoundError:
+        if any((folder / "priors").glob("*.json")):
+            raise _damaged("", "the file is missing, which says what was frozen.") from None
+        return {}
+    except (OSError, ValueError) as error:
+        raise _damaged("", "it cannot be read.") from error
+    if text and not text.endswith("\n"):
+        number = len(text.splitlines())
+        raise _damaged(f"line {number}", "the line is cut off or the file was added to.")
+    recorded, before = {}, ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
             entry = json.loads(line)
-            recorded[str(entry["path"])] = str(entry["sha256"])
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        pass  # what could be read counts; 'resolve verify' names the first bad line
+            follows = (entry["seq"], entry["prev"]) == (number, before)
+            recorded[str(entry["path"])], before = str(entry["sha256"]), entry["hash"]
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise _damaged(f"line {number}", "this is not an entry.") from error
+        if not follows:
+            raise _damaged(f"line {number}", "the entry does not follow the one before it.")
     return recorded
+
+
+def _damaged(place: str, what: str) -> Refused:
+    remedy = "Bring the file back from a copy, or see 'resolve recover'."
+    return Refused([Problem(file=LEDGER, path=place, message=what, remedy=remedy)])

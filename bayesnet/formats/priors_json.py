@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -48,26 +49,16 @@ def _priors(
     document: Mapping[str, Any], cpds: Mapping[str, Cpd], file: str, sha256: str
 ) -> tuple[Priors, tuple[Problem, ...]]:
     components = {p.key: p.components for cpd in cpds.values() for p in cpd.parameters()}
-    problems = []
+    found: list[tuple[str, Problem]] = []
     judgements = {}
     for expert, answers in document["experts"].items():
-        own = {}
-        for key, answer in answers.items():
-            if key not in components:
-                message = f"the model no longer asks '{key}'."
-                problems.append(
-                    Problem(
-                        file=file,
-                        path=f"experts.{expert}",
-                        message=message,
-                        remedy="Freeze again, or go back to the model of that version.",
-                        severity="warning",
-                    )
-                )
-                continue
-            own[key] = _judgement(answer, components[key])
-        problems += _unsound(cpds, own, file, f"experts.{expert}")
+        gone = [key for key in answers if key not in components]
+        own = {k: _judgement(a, components[k]) for k, a in answers.items() if k in components}
+        if gone:
+            found.append((expert, _no_longer_asked(gone, file)))
+        found += [(expert, problem) for problem in _unsound(cpds, own, file)]
         judgements[expert] = own
+    problems = _together(found)
     if not judgements:
         message = "no expert is in it."
         problems.append(Problem(file=file, path="experts", message=message, remedy=REMEDY))
@@ -115,9 +106,29 @@ def _judgement(answer: Mapping[str, Mapping[str, str]], components: tuple[str, .
     return Judgement(best=best, low=numbers("low"), high=numbers("high"))
 
 
-def _unsound(
-    cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str, path: str
-) -> list[Problem]:
+def _no_longer_asked(gone: Sequence[str], file: str) -> Problem:
+    rest = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
+    return Problem(
+        file=file,
+        path="",
+        message=f"the model no longer asks '{gone[0]}'{rest}.",
+        remedy="Freeze again, or go back to the model of that version.",
+        severity="warning",
+    )
+
+
+def _together(found: Sequence[tuple[str, Problem]]) -> list[Problem]:
+    """Return the problems of the experts, one that several have said once with all their names."""
+    who: dict[Problem, list[str]] = {}
+    for expert, problem in found:
+        who.setdefault(problem, []).append(expert)
+    return [
+        dataclasses.replace(problem, path=f"experts.{', '.join(experts)}")
+        for problem, experts in who.items()
+    ]
+
+
+def _unsound(cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str) -> list[Problem]:
     found = []
     for name, cpd in cpds.items():
         keys = [parameter.key for parameter in cpd.parameters()]
@@ -126,11 +137,14 @@ def _unsound(
         missing = [key for key in keys if key not in own]
         if missing:
             message = f"{len(missing)} of {len(keys)} answers on {name} are missing ({missing[0]})."
-            remedy = "The model asks more than it did then: submit the answers and freeze again."
-            found.append(Problem(file=file, path=path, message=message, remedy=remedy))
+            remedy = (
+                "The model asks more than it did then: submit the answers and freeze again, or "
+                "answer by the model's own numbers: --priors placeholder."
+            )
+            found.append(Problem(file=file, path="", message=message, remedy=remedy))
             continue
         found += [
-            Problem(file=file, path=path, message=sentence, remedy=REMEDY)
+            Problem(file=file, path="", message=sentence, remedy=REMEDY)
             for sentence in cpd.check({key: own[key].best for key in keys})
         ]
     return found

@@ -14,8 +14,10 @@ from elicitation.cli.nearest import NearestGroup
 
 COMMANDS: Mapping[str, str] = {
     "init": "elicitation.cli.init:init",
+    "check": "elicitation.cli.check:check",
     "import": "elicitation.cli.import_file:import_file",
     **bayesnet.cli.COMMANDS,
+    "agenda": "elicitation.cli.agenda:agenda",
     "compare": "elicitation.cli.compare:compare",
     "screen": "elicitation.cli.screen:screen",
     "load": "elicitation.cli.load:load",

@@ -60,29 +60,31 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     )
     kept = Kept(asked=asked, given=session.given, unit=unit, expert=expert, number=round_)
     with kept.when_broken_off(folder):
-        judgements, finished = put(asked, session)
-        if not judgements:
+        heard = put(asked, session)
+        if not heard.judgements:
             click.echo("No question is answered; nothing was saved.")
             return
-        answers = many(len(judgements), "answer")
-        if not finished and not click.confirm(f"Hand in the {answers} so far?"):
+        answers = many(len(heard.judgements), "answer")
+        if not heard.finished and not click.confirm(f"Hand in the {answers} so far?"):
             click.echo("Nothing was saved.")
             return
-        receipt = record(
-            folder,
-            Response(
-                study=opened.study.diagram.id,
-                model_sha256=opened.study.model_sha256,
-                expert=expert,
-                round=round_,
-                unit=unit,
-                illustrative=opened.plan.experts[expert].illustrative,
-                judgements=judgements,
-                mode="terminal",
-            ),
-            now=clock,
-        )
-    click.echo(f"Recorded {answers} of {expert} in {receipt.path}.")
+        for judgements in filter(None, (heard.judgements, heard.levelled)):
+            receipt = record(
+                folder,
+                Response(
+                    study=opened.study.diagram.id,
+                    model_sha256=opened.study.model_sha256,
+                    expert=expert,
+                    round=round_,
+                    unit=unit,
+                    illustrative=opened.plan.experts[expert].illustrative,
+                    judgements=judgements,
+                    mode="terminal",
+                ),
+                now=clock,
+            )
+            told = many(len(judgements), "answer")
+            click.echo(f"Recorded {told} of {expert} in {receipt.path}.")
     click.echo(where_it_stands(receipt.head, receipt.seq))
 
 

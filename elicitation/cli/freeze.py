@@ -25,19 +25,10 @@ def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
     """
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.record.ledger import spoken, where_it_stands  # noqa: PLC0415
-    from elicitation.versions.freezing import Request  # noqa: PLC0415
     from elicitation.versions.freezing import freeze as record  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
-    request = Request(
-        study=opened.study.diagram.id,
-        model_sha256=opened.study.model_sha256,
-        plan=opened.plan,
-        parameters=opened.parameters,
-        reason=reason,
-        allow_absent=allow_absent,
-        seeds=opened.seeds,
-    )
+    request = opened.request(reason, allow_absent=allow_absent)
     receipt, warnings = record(folder, request, pool=opened.pool, now=clock)
     tell(warnings)
     number = int(Path(receipt.path).stem)

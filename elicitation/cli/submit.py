@@ -13,8 +13,6 @@ from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
-    from elicitation.forms.filled_workbook import Sheets
-    from elicitation.opening import Elicitation
     from elicitation.record.responses import Judgement, Unit
 
 
@@ -55,7 +53,7 @@ def submit(
     from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
     from elicitation.forms.filled_workbook import is_workbook, read_workbook  # noqa: PLC0415
     from elicitation.forms.reading import read_form  # noqa: PLC0415
-    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
+    from elicitation.opening import clock, occasion_problems, open_elicitation  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.record.responses import Response  # noqa: PLC0415
     from elicitation.store.files import read_handed_in  # noqa: PLC0415
@@ -74,7 +72,7 @@ def submit(
         if sheets is None:
             raise Refused(wrong)
         content, typed_in = sheets.text.encode(), sheets.unit
-        tell(_occasion(sheets, opened, expert, round_, form.name))
+        tell(occasion_problems(sheets, opened, expert, round_, form.name))
     read, problems = read_form(
         content,
         file=form.name,
@@ -110,31 +108,6 @@ def submit(
     tell(_named(receipt.path, read.judgements, folder))
     click.echo(f"Recorded {many(len(read.judgements), 'answer')} of {expert} in {receipt.path}.")
     click.echo(where_it_stands(receipt.head, receipt.seq))
-
-
-def _occasion(
-    sheets: Sheets, opened: Elicitation, expert: str, number: int, file: str
-) -> tuple[Problem, ...]:
-    """Return a warning if the model was edited since; raises Refused if the form is another's."""
-    said = sheets.occasion
-    wanted = {"study": opened.study.diagram.id, "expert": expert, "round": str(number)}
-    problems = [
-        Problem(
-            file=file,
-            path="",
-            message=f"this is a form for the {what} {said[what]}, not {value}.",
-            remedy="Take that expert's own form of this round.",
-        )
-        for what, value in wanted.items()
-        if said and said.get(what) != value
-    ]
-    if problems:
-        raise Refused(problems)
-    if not said or said.get("model_sha256") == opened.study.model_sha256:
-        return ()
-    message = "model.toml was edited since this form was made."
-    remedy = "Make sure that no definition it used has changed."
-    return (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)
 
 
 def _named(path: str, judgements: Iterable[Judgement], folder: Path) -> tuple[Problem, ...]:

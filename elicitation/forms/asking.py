@@ -15,13 +15,15 @@ from bayesnet.errors import Problem, errors_in
 from diagrams.wording import plain, worded
 from elicitation.checks.checks import Doubt, States, doubts
 from elicitation.forms.cell_checks import cell_fault
-from elicitation.forms.line_checks import MAX_REASON, Line, Reading
+from elicitation.forms.levelling import LEVELLED, cause_of, chain, in_words, levelled
+from elicitation.forms.line_checks import Line, Reading
 from elicitation.forms.lines import line_of
 from elicitation.forms.reading import judgements_of
 from elicitation.forms.sums import top
 from elicitation.questionnaire.question_types import BINS, TYPES
 from elicitation.questionnaire.question_words import listed, parts_of
 from elicitation.questionnaire.questions import Question
+from elicitation.record.decoding import unwritable
 from elicitation.record.responses import Judgement, Key, in_probability
 
 Say: TypeAlias = Callable[[str], None]
@@ -30,7 +32,7 @@ Reply: TypeAlias = Callable[[str], str]
 HELP = "Enter alone skips a question, ? shows the definitions, < goes back, . stops."
 NONE = "-"
 """Leaves one cell blank, where Enter would skip the question."""
-SKIP, DEFINE, BACK, STOP, SWAP = "", "?", "<", ".", "swap"
+SKIP, DEFINE, BACK, STOP, SWAP, LEVEL = "", "?", "<", ".", "swap", "level"
 FILE = "terminal"
 
 
@@ -60,10 +62,24 @@ class Session:
     given: dict[Key, Judgement] = field(default_factory=dict)
 
 
-def ask(asked: Sequence[Question], session: Session) -> tuple[tuple[Judgement, ...], bool]:
-    """Return the answers, in the order of the questions, and whether the end was reached."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was answered, in the order of the questions.
+
+    judgements: as they were typed. levelled: those that take the place of some of them, to be
+    recorded after them. finished: whether the end was reached.
+    """
+
+    judgements: tuple[Judgement, ...]
+    levelled: tuple[Judgement, ...]
+    finished: bool
+
+
+def ask(asked: Sequence[Question], session: Session) -> Heard:
+    """Put the questions, one after another, and return what was answered."""
     session.say(HELP)
     answers = session.given
+    typed: dict[Key, Judgement] = {}  # what stood where an answer was levelled
     told: set[str] = set()
     place = 0
     while place < len(asked):
@@ -81,14 +97,23 @@ def ask(asked: Sequence[Question], session: Session) -> tuple[tuple[Judgement, .
                     session.say(f"  {definition}")
             continue
         for judgement in judgements:
-            answers.pop(judgement.question, None)  # the latest answer comes last
-            answers[judgement.question] = judgement
+            _put_last(judgement, answers)
+            typed.pop(judgement.question, None)
         _shown(question, judgements, session)
-        _ask_back(question, answers, session)
+        _ask_back(question, answers, typed, session)
         place += 1
-    keys = (parameter.key for question in asked for parameter in question.parameters)
-    found = tuple(answers[key] for key in keys if key in answers)
-    return found, place >= len(asked)
+    keys = [parameter.key for question in asked for parameter in question.parameters]
+    return Heard(
+        judgements=tuple(typed.get(key, answers[key]) for key in keys if key in answers),
+        levelled=tuple(answers[key] for key in keys if key in typed),
+        finished=place >= len(asked),
+    )
+
+
+def _put_last(judgement: Judgement, answers: dict[Key, Judgement]) -> None:
+    """Put an answer in the place of an earlier one; the latest answer comes last."""
+    answers.pop(judgement.question, None)
+    answers[judgement.question] = judgement
 
 
 def _put(question: Question, progress: str, told: set[str], session: Session) -> None:
@@ -146,9 +171,10 @@ def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
 def _reason(prompt: str, session: Session) -> str:
     while True:
         reason = session.reply(f"  {prompt}: ").strip()
-        if len(reason) <= MAX_REASON:
+        why = unwritable(reason)
+        if not why:
             return reason
-        session.say(f"  That is longer than {MAX_REASON} characters. Shorten it.")
+        session.say(f"  That {why}. Type it again.")
 
 
 def _lines(question: Question, session: Session) -> list[Line]:
@@ -207,8 +233,13 @@ def _cells(question: Question, name: str, session: Session, *, first: bool) -> d
     }
 
 
-def _ask_back(question: Question, answers: dict[Key, Judgement], session: Session) -> None:
-    """Ask about every doubt that the newest answer raises, and take a reason or a swap."""
+def _ask_back(
+    question: Question,
+    answers: dict[Key, Judgement],
+    typed: dict[Key, Judgement],
+    session: Session,
+) -> None:
+    """Ask about every doubt that the newest answer raises, and take a reason or a repair."""
     unit = session.reading.unit
     fresh = {key: in_probability(j, unit) for key, j in answers.items()}
     earlier = [judgement for key, judgement in session.own.items() if key not in fresh]
@@ -217,14 +248,45 @@ def _ask_back(question: Question, answers: dict[Key, Judgement], session: Sessio
             continue  # said before
         session.say(f"  {worded(str(doubt), session.labels)}")
         swappable = doubt.kind == "order" and all(key in answers for key in doubt.questions)
-        swap = f", '{SWAP}'" if swappable else ""
-        said = _reason(f"Why{swap}, or Enter to leave it so", session)
+        level = _level(doubt, answers, session) if swappable else ()
+        offers = "".join(
+            f", '{word}'" for word, offered in ((SWAP, swappable), (LEVEL, level)) if offered
+        )
+        said = _reason(f"Why{offers}, or Enter to leave it so", session)
         if swappable and said == SWAP:
             _swap(doubt, answers)
+            return
+        if level and said == LEVEL:
+            for judgement in level:
+                typed.setdefault(judgement.question, answers[judgement.question])
+                _put_last(judgement, answers)
             return
         if said:
             answers[question.key] = dataclasses.replace(answers[question.key], reason=said)
             return
+
+
+def _level(
+    doubt: Doubt, answers: Mapping[Key, Judgement], session: Session
+) -> tuple[Judgement, ...]:
+    """Say what levelling would make of a doubt's rows and return those that it moves.
+
+    None where one of the rows was answered earlier: what is recorded is not changed here.
+    """
+    model, whole = session.model, top(session.reading.unit)
+    order = model.states[cause_of(doubt.questions)]
+    keys = chain(doubt, {*session.own, *answers}, order)
+    if not all(key in answers for key in keys):
+        return ()
+    rows = [answers[key] for key in keys]
+    states = model.states[parts_of(keys[0]).node]
+    made = levelled(rows, states, whole)
+    session.say(f"  '{LEVEL}' makes it: {in_words(made, states)}.")
+    return tuple(
+        dataclasses.replace(new, reason=LEVELLED)
+        for new, old in zip(made, rows, strict=True)
+        if new != old
+    )
 
 
 def _swap(doubt: Doubt, answers: dict[Key, Judgement]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -22,13 +22,12 @@ from elicitation.forms.sums import (
     top,
 )
 from elicitation.questionnaire.question_types import COLUMNS, kinds_of
-from elicitation.record.decoding import cut, decimal_of, is_writable
+from elicitation.record.decoding import cut, decimal_of, unwritable
 from elicitation.record.responses import Component, Estimate, Judgement, Typed, Unit
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-MAX_REASON = 10_000
 NEAR_ONE = Decimal("0.05")
 """Medians of single states need not sum to 1; up to so much they are scaled as part of the answer
 (O'Hagan & Oakley's SHELF warns from there on)."""
@@ -98,6 +97,8 @@ def judge(
 
     None when any of it is an error, or when no number was typed at all: a form may be partial.
     """
+    in_percent = reading.unit == "percent" and parameter.kind == "distribution"
+    lines = [_without_signs(line, in_percent=in_percent) for line in lines]
     if all(line.is_blank for line in lines):
         dropped = [line for line in lines if line.reason.strip()]
         message = "a reason without a number is not recorded."
@@ -122,6 +123,26 @@ def judge(
         typed = Typed(kind=kind, unit=reading.unit, cells=cells, repair=repair)
     judgement = Judgement(question=parameter.key, answers=sound, reason=reason, typed=typed)
     return judgement, tuple(problems)
+
+
+def without_sign(typed: str, column: str, *, in_percent: bool) -> str:
+    """Return a cell without a percent sign that only repeats the unit of its column."""
+    number = typed.strip().removesuffix("%")
+    meant = in_percent or column == "confidence"
+    return number.strip() if meant and decimal_of(number) is not None else typed
+
+
+def _without_signs(line: Line, *, in_percent: bool) -> Line:
+    def bare(column: str, typed: str) -> str:
+        return without_sign(typed, column, in_percent=in_percent)
+
+    return replace(
+        line,
+        low=bare("low", line.low),
+        best=bare("best", line.best),
+        high=bare("high", line.high),
+        more={column: bare(column, typed) for column, typed in line.more.items()},
+    )
 
 
 def _kind(lines: Iterable[Line], problems: list[Problem]) -> str:
@@ -242,12 +263,8 @@ def _asked_back(
 def reason_of(lines: Sequence[Line], problems: list[Problem]) -> str:
     """Return the reasons given on the lines of a question, each once; report one not savable."""
     reason = " / ".join(dict.fromkeys(filter(None, (line.reason.strip() for line in lines))))
-    if len(reason) > MAX_REASON:
-        message = f"the reason is longer than {MAX_REASON} characters."
-        problems.append(lines[0].problem("reason", message, "Shorten it."))
-    elif not is_writable(reason):
-        message = "the reason holds half a character, which cannot be saved."
-        problems.append(lines[0].problem("reason", message, "Type it again."))
+    if why := unwritable(reason):
+        problems.append(lines[0].problem("reason", f"the reason {why}.", "Type it again."))
     return reason
 
 

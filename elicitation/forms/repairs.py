@@ -1,5 +1,7 @@
 """Repair an answer with its expert's consent; what was typed is kept beside it.
 
+What mends several answers together has a file of its own: ``levelling``, ``scaling``.
+
 ===========  =======================================================================================
 scale        every number divided by the sum: odds between states stay as they are
 project      the nearest distribution (least squares): what is over is taken off all states alike,
@@ -53,20 +55,34 @@ def repaired(
     total = sum(best)
     made = [value * whole for value in REPAIRS[repair]([value / whole for value in best])]
     factor = whole / total if repair == "scale" else Decimal(1)
-    fresh = _summing_to(whole, made)
+    fresh = summing_to(whole, made)
     return {
         name: _moved(answer, new, factor, whole)
         for (name, answer), new in zip(answers.items(), fresh, strict=True)
     }
 
 
-def _summing_to(whole: Decimal, values: Sequence[Decimal]) -> list[Decimal]:
-    """Return the values rounded; the largest takes what rounding leaves."""
+def summing_to(whole: Decimal, values: Sequence[Decimal]) -> list[Decimal]:
+    """Return the values rounded to six digits; the largest takes what rounding leaves."""
     step = DIGITS * whole
     rounded = [value.quantize(step) for value in values]
     largest = max(range(len(rounded)), key=rounded.__getitem__)
     rounded[largest] += whole - sum(rounded)
-    return [Decimal(f"{value.normalize():f}") for value in rounded]
+    return [without_zeros(value) for value in rounded]
+
+
+def without_zeros(number: Decimal) -> Decimal:
+    """Return the number without needless zeros after the point, and without an exponent."""
+    return Decimal(f"{number.normalize():f}")
+
+
+def shifted(answer: Estimate, best: Decimal, whole: Decimal) -> Estimate:
+    """Return an estimate with another best value, its range moved by as much within the scale."""
+    if answer.low is None or answer.high is None:
+        return Estimate(best=best)
+    by = best - answer.best
+    low, high = max(answer.low + by, Decimal(0)), min(answer.high + by, whole)
+    return Estimate(best=best, low=without_zeros(low), high=without_zeros(high))
 
 
 def _moved(answer: Estimate, best: Decimal, factor: Decimal, whole: Decimal) -> Estimate:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 EXPERTS = 6
-PLAN = """\
+HEAD = """\
 # Who is asked what, in which rounds, and how the answers are combined; fixed before round 1.
-
+# Experts stand under pseudonyms; names go into the private roster: resolve roster add NAME.
+"""
+PLAN = """\
 format = "collective-resolve/elicitation"
 version = 1
 pooling = "linear"
@@ -28,7 +30,12 @@ label = "After discussion"
 """
 
 
-def first_plan() -> str:
-    """Return ``elicitation.toml`` for six experts under pseudonyms."""
+def first_plan(plan: str = PLAN) -> str:
+    """Return ``elicitation.toml`` for six experts who have answered nothing yet.
+
+    plan: what else it says; of a whole plan its own experts and opening comment are left out.
+    """
+    settled = plan[plan.index("format = ") :].partition("[expert.")[0].rstrip()
     experts = [f"E{number:02d}" for number in range(1, EXPERTS + 1)]
-    return PLAN + "\n".join(f'[expert.{e}]\nlabel = "{e}"\n' for e in experts)
+    asked = "\n".join(f'[expert.{e}]\nlabel = "{e}"\n' for e in experts)
+    return f"{HEAD}\n{settled}\n\n{asked}"

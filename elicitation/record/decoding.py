@@ -16,6 +16,8 @@ MAX_RECORDED = 60
 _WIDE = 60  # characters of what is quoted in a sentence
 # Spreadsheets write small numbers as 1E-05; a comma may stand for the point.
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+MAX_REASON = 10_000
+"""Characters of a reason, a dissent or any other free text."""
 
 
 def decode(content: bytes, file: str, *, max_bytes: int = MAX_BYTES) -> tuple[str, Problem | None]:
@@ -95,9 +97,13 @@ def plain(number: Decimal) -> str:
     return format(number, "f")
 
 
-def is_writable(text: str) -> bool:
-    """Return whether the text can be written as UTF-8 (a lone half of a surrogate pair cannot)."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+def unwritable(text: str) -> str:
+    """Return why a free text cannot be recorded, empty if it can."""
+    if len(text) > MAX_REASON:
+        return f"is longer than {MAX_REASON} characters"
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return "holds half a character, which cannot be saved"
+    return ""
 
 
 def cut(text: str) -> str:

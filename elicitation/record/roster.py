@@ -93,13 +93,16 @@ def pseudonym(taken: Collection[str]) -> str:
 def names_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:
     """Return every name, part of a name or address of the people that stands in the text."""
     pattern = _pattern(people)
-    return tuple(dict.fromkeys(pattern.findall(_composed(text)))) if pattern else ()
+    return tuple(dict.fromkeys(pattern.findall(_visible(text)))) if pattern else ()
 
 
 def without_names(text: str, people: Iterable[Person]) -> str:
     """Return the text with every name of the people taken out."""
     pattern = _pattern(people)
-    return pattern.sub(REMOVED, _composed(text)) if pattern else text
+    if pattern is None:
+        return text
+    seen = _visible(text)
+    return pattern.sub(REMOVED, seen) if pattern.search(seen) else _composed(text)
 
 
 def name_warnings(
@@ -117,6 +120,11 @@ def name_warnings(
         for file, place, text in texts
         if (found := names_in(text, people))
     )
+
+
+def _visible(text: str) -> str:
+    """Return the text without what nobody sees: a soft hyphen or a joiner would hide a name."""
+    return "".join(c for c in _composed(text) if unicodedata.category(c) != "Cf")
 
 
 def _composed(text: str) -> str:

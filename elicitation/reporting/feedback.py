@@ -7,6 +7,7 @@ that fewer than three answered is withheld: each of the two would know the other
 
 from __future__ import annotations
 
+import json
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from elicitation.record.decoding import plain
 from elicitation.record.ledger import SHORT, sha256_of
-from elicitation.record.records import estimate_document, json_bytes
+from elicitation.record.records import estimate_document, estimates_of, json_bytes
 from elicitation.record.responses import (
     Component,
     Estimate,
@@ -182,6 +183,41 @@ def write_pack(pack: Pack) -> bytes:
             "questions": questions,
         }
     )
+
+
+def read_pack(content: bytes, components: Mapping[Key, tuple[Component, ...]]) -> Pack:
+    """Return the pack in the bytes that ``write_pack`` wrote; raises ValueError for any other.
+
+    components: of each question, in the model's order; a question that is not in it is left out.
+    """
+    document = json.loads(content)
+    if (document.get("format"), document.get("version")) != (FORMAT, 1):
+        raise ValueError("this is no feedback of version 1")
+    return Pack(
+        study=document["study"],
+        number=document["round"],
+        illustrative=document["illustrative"],
+        questions=tuple(
+            Question(
+                key=item["question"],
+                text=item["text"],
+                components=components[item["question"]],
+                count=item["count"],
+                answers=tuple(
+                    Answer(
+                        estimates=estimates_of(a["estimates"], item["question"]), reason=a["reason"]
+                    )
+                    for a in item["answers"]
+                ),
+            )
+            for item in document["questions"]
+            if item["question"] in components
+        ),
+    )
+
+
+def _answer(key: Key, said: Mapping[str, Any]) -> Answer:
+    return Answer(estimates=estimates_of(said["estimates"], key), reason=said["reason"])
 
 
 def pack_path(number: int, content: bytes) -> str:

@@ -19,9 +19,15 @@ _IGNORED = ("__pycache__", "__init__.py", ".lock")
 _GITIGNORE = b"private/\n.lock\n.resolve-*\n"
 
 
-def init_study(source: Traversable, destination: Path, *, now: Clock) -> Path:
-    """Copy a packaged study to a new or empty folder; see ``start_study``."""
-    return start_study(_files(source, ()), destination, now=now)
+def packaged(source: Traversable, above: tuple[str, ...] = ()) -> Iterator[File]:
+    """Yield the files of a packaged study. above: parts of the path to ``source``."""
+    for item in source.iterdir():
+        if item.name in _IGNORED or item.name.endswith(".pyc"):
+            continue
+        if item.is_dir():
+            yield from packaged(item, (*above, item.name))
+        else:
+            yield (*above, item.name), item.read_bytes()
 
 
 def start_study(files: Iterable[File], destination: Path, *, now: Clock) -> Path:
@@ -64,16 +70,6 @@ def _fill(files: Iterable[File], building: Path, now: Clock) -> None:
         ignored.write_bytes(_GITIGNORE)
     if not (building / LEDGER).exists():
         start_ledger(building, now)
-
-
-def _files(source: Traversable, above: tuple[str, ...]) -> Iterator[File]:
-    for item in source.iterdir():
-        if item.name in _IGNORED or item.name.endswith(".pyc"):
-            continue
-        if item.is_dir():
-            yield from _files(item, (*above, item.name))
-        else:
-            yield (*above, item.name), item.read_bytes()
 
 
 def _move_up(building: Path, destination: Path) -> None:

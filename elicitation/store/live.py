@@ -54,7 +54,7 @@ def catch_up(folder: Path, live: Live) -> Live:
     there = counted(entries)
     fresh = [entry for entry in there if entry not in live.responses]
     problems: list[Problem] = []
-    files = {entry.path: _content(folder, entry.path) for entry in fresh}
+    files = {entry.path: content_of(folder, entry.path) for entry in fresh}
     known = {name: content for name, content in files.items() if content is not None}
     read = read_responses(Snapshot(files=known), fresh, problems)
     if problems:
@@ -63,7 +63,8 @@ def catch_up(folder: Path, live: Live) -> Live:
     return Live(ledger=ledger, entries=entries, responses=responses)
 
 
-def _content(folder: Path, path: str) -> bytes | None:
+def content_of(folder: Path, path: str) -> bytes | None:
+    """Return the bytes of a file that the ledger names, None if it is not there to be read."""
     try:
         return (folder / path).read_bytes() if is_plain(folder / path) else None
     except OSError:

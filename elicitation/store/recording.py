@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from bayesnet.errors import Problem, Refused
 from elicitation.conduct.rounds import submission_refusal
-from elicitation.record.decoding import is_writable
+from elicitation.record.decoding import unwritable
 from elicitation.record.ledger import (
     LEDGER,
     Checked,
@@ -29,7 +29,12 @@ from elicitation.record.ledger import (
     read_ledger,
     sha256_of,
 )
-from elicitation.record.records import MAX_BYTES, response_path, write_response
+from elicitation.record.records import (
+    MAX_BYTES,
+    read_response,
+    response_path,
+    write_response,
+)
 from elicitation.record.responses import MAX_ROUND, Response, is_expert_id
 from elicitation.store.files import (
     add_file,
@@ -140,10 +145,9 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
         raise refused("elicitation.toml", f"there is no round {response.round}.")
     if not response.judgements:
         raise refused("", "the response answers no question; nothing was recorded.")
-    if not is_writable(response.reason):
-        raise refused(
-            "", "the reason holds half a character; nothing was recorded.", "Type it again."
-        )
+    for text in (response.reason, *(judgement.reason for judgement in response.judgements)):
+        if why := unwritable(text):
+            raise refused("", f"the reason {why}; nothing was recorded.", "Type it again.")
 
     def make(entries: tuple[Entry, ...], at: str) -> list[Event]:
         problem = submission_refusal(entries, response)
@@ -164,6 +168,9 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
         note = f"{count} answer{'s' if count > 1 else ''}"
         note = "; ".join(filter(None, (note, filled.reason)))
         path = response_path(filled, content)
+        _, wrong = read_response(content, file=path)
+        if wrong:  # a record that cannot be read would stop everybody
+            raise Refused(wrong)
         return [Event(kind="submission", path=path, content=content, note=note)]
 
     return record(folder, make, now=now)
@@ -202,11 +209,10 @@ def record(
     with _writing(folder, now) as (entries, ledger):
         at = timestamp(now)
         events = make(entries, at)
-        if not all(is_writable("".join((e.note, *e.details.values()))) for e in events):
-            message = (
-                "the text holds half a character, which cannot be saved; nothing was recorded."
-            )
-            raise refused("", message, "Type it again.")
+        free = (e for e in events if e.kind != "submission")  # whose reasons are looked at before
+        for text in (text for e in free for text in (e.note, *e.details.values())):
+            if why := unwritable(text):
+                raise refused("", f"the text {why}; nothing was recorded.", "Type it again.")
         chain = list(entries)
         for event in events:
             chain.append(next_entry(chain, event, at=at))
@@ -280,7 +286,11 @@ def _append(folder: Path, ledger: bytes, events: Sequence[Event], entries: Seque
             if event.content is not None:
                 add_file(folder, event.path, event.content)
                 added.append(event.path)
-        replace_file(folder, LEDGER, ledger + b"".join(map(line_of, entries)))
+        whole = ledger + b"".join(map(line_of, entries))
+        if len(whole) > MAX_BYTES:  # else no command could read it again
+            message = "the ledger is full; nothing was recorded."
+            raise refused(LEDGER, message, "Freeze, and go on in a new study.")
+        replace_file(folder, LEDGER, whole)
     except BaseException:
         with suppress(OSError):
             if (folder / LEDGER).read_bytes() == ledger:  # else it is recorded and must stay

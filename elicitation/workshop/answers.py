@@ -13,12 +13,15 @@ from typing import Literal, TypeAlias
 
 from bayesnet.errors import Problem, errors_in
 from elicitation.checks.checks import Doubt, doubts
+from elicitation.conduct.attendance import abstentions
+from elicitation.conduct.declarations import abstention
 from elicitation.conduct.rounds import was_reopened
 from elicitation.forms.line_checks import Line, Reading
 from elicitation.forms.lines import line_of
 from elicitation.forms.reading import judgements_of
 from elicitation.questionnaire.question_types import TYPES
 from elicitation.questionnaire.questions import Question
+from elicitation.record.decoding import unwritable
 from elicitation.record.responses import Judgement, Key, Response, in_probability
 from elicitation.workshop.access import hash_of
 from elicitation.workshop.desk import Desk
@@ -67,8 +70,13 @@ def spoken(question: Question) -> tuple[int, ...]:
 def token(own: Mapping[Key, Judgement], question: Question) -> str:
     """Return a short name of what is recorded on a question, to know it again."""
     said = [own[p.key] for p in question.parameters if p.key in own]
+    return digest(said)[:16] if said else "none"
+
+
+def digest(said: Sequence[Judgement]) -> str:
+    """Return a hash of answers: of their numbers, however many zeros they have, and reasons."""
     plain = [(j.question, sorted((n, *_numbers(j, n)) for n in j.answers), j.reason) for j in said]
-    return hash_of(repr(plain))[:16] if plain else "none"
+    return hash_of(repr(plain))
 
 
 def _numbers(judgement: Judgement, name: str) -> list[str]:
@@ -93,7 +101,7 @@ def save(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
     """Record an answer if it is sound and nothing newer is there; say what became of it."""
     with desk.writing:
         opened, number = desk.opened, desk.round
-        if sent.model != opened.study.model_sha256[:16]:
+        if _is_of_another_model(desk, sent):
             return Outcome(state="changed")
         if number is None:
             return Outcome(state="closed")
@@ -169,7 +177,10 @@ def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
         asked = {q.key: q for q in desk.asked(expert)}
         if number is None:
             return Outcome(state="closed")
-        if one not in asked or {one, other} - own.keys():
+        offered = [d for d in doubts_on(desk, expert, [one]) if d.kind == "order"]
+        if _is_of_another_model(desk, sent) or not any(
+            {one, other} == {*d.questions} for d in offered
+        ):
             return Outcome(state="changed")
         if sent.base != token(own, asked[one]):
             return Outcome(state="stale")
@@ -178,9 +189,7 @@ def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
             dataclasses.replace(own[a], question=b, reason=reason, typed=None)
             for a, b in ((one, other), (other, one))
         ]
-        sent = dataclasses.replace(sent, reason=reason)
-        response = _response(desk, expert, number, swapped, sent)
-        desk.submit(dataclasses.replace(response, unit="probability"))
+        resubmit(desk, expert, number, swapped, dataclasses.replace(sent, reason=reason))
         return Outcome(state="saved", doubts=doubts_on(desk, expert, [one]))
 
 
@@ -188,6 +197,8 @@ def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
     """Record the expert's earlier answer once more, in the round that is open."""
     with desk.writing:
         number, own = desk.round, desk.standing(expert)
+        if _is_of_another_model(desk, sent):
+            return Outcome(state="changed")
         if number is None:
             return Outcome(state="closed")
         if sent.base != token(own, question):
@@ -199,9 +210,45 @@ def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
         if not all(key in here for key in keys):
             kept = [dataclasses.replace(own[key], typed=None) for key in keys]
             reasoned = dataclasses.replace(sent, reason=sent.reason.strip() or "kept")
-            response = _response(desk, expert, number, kept, reasoned)
-            desk.submit(dataclasses.replace(response, unit="probability"))
+            resubmit(desk, expert, number, kept, reasoned)
         return Outcome(state="saved")
+
+
+def abstain(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
+    """Record that the expert abstains from a question, for a reason; the same form twice once."""
+    with desk.writing:
+        if _is_of_another_model(desk, sent):
+            return Outcome(state="changed")
+        if desk.round is None:
+            return Outcome(state="closed")
+        own, keys = desk.standing(expert), [p.key for p in question.parameters]
+        if any(key in own for key in keys):
+            remedy = "Change the answer, or ask the facilitator to take it back."
+            return Outcome(
+                state="mend", problems=(_problem("you have answered this already.", remedy),)
+            )
+        reason = sent.reason.strip()
+        if not reason or unwritable(reason):
+            why = f"the reason {unwritable(reason)}." if reason else "abstaining needs a reason."
+            return Outcome(state="mend", problems=(_problem(why, "Write it under Why."),))
+        before = abstentions(desk.live.entries).get(expert, {})
+        if any(before.get(key) != reason for key in keys):
+            plan, asked = desk.opened.plan, desk.opened.questions_to(expert)
+            events = abstention(plan, asked, expert, keys, reason, answered=own)
+            desk.record(lambda entries, at: events)
+        return Outcome(state="saved")
+
+
+def _is_of_another_model(desk: Desk, sent: Sent) -> bool:
+    return sent.model != desk.opened.study.model_sha256[:16]
+
+
+def resubmit(
+    desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
+) -> None:
+    """Record answers, as probabilities, that are made from recorded ones; sent: with the reason."""
+    response = _response(desk, expert, number, judgements, sent)
+    desk.submit(dataclasses.replace(response, unit="probability"))
 
 
 def _problem(message: str, remedy: str = "") -> Problem:

@@ -33,6 +33,8 @@ from elicitation.workshop.access import (
 from elicitation.workshop.guards import Rate
 
 HOURS = 12 * 3600.0
+FORMS = 1000
+"""That were sent lately and are known again."""
 STUCK_SECONDS = 180.0
 
 
@@ -59,11 +61,13 @@ class Desk:
     seconds: Callable[[], float] = time.monotonic
     topic: Key = ""
     timer_ends: float = 0.0
+    freeze_notes: tuple[str, ...] = ()
     whereabouts: dict[str, Whereabouts] = field(default_factory=dict)
     writing: threading.RLock = field(default_factory=threading.RLock)
     failures: Rate = field(init=False)
     posts: Rate = field(init=False)
     _sessions: dict[str, float] = field(default_factory=dict)
+    _once: dict[str, str] = field(default_factory=dict)
     _live: Live = field(default_factory=Live)
     _opened: tuple[object, Elicitation] | None = None
     _asked: dict[str, tuple[Question, ...]] = field(default_factory=dict)
@@ -125,6 +129,21 @@ class Desk:
         """Return the expert's answers as they stand, as probabilities; of those rounds alone."""
         own = [r for r in self.responses(expert) if rounds is None or r.round in rounds]
         return standing_judgements(own).get(expert, {})
+
+    def once(self, form: str, act: Callable[[], str]) -> str:
+        """Return what a form's sending did; the same form again, or pressed twice, does no more.
+
+        form: the token of one rendering of it; empty for one that may be sent again.
+        """
+        with self.writing:
+            if form not in self._once:
+                done = act()
+                if not form:
+                    return done
+                self._once[form] = done
+                while len(self._once) > FORMS:
+                    del self._once[next(iter(self._once))]
+            return self._once[form]
 
     def submit(self, response: Response) -> Receipt:
         """Record a response; it is on the disk when this returns."""

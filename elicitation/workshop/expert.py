@@ -5,9 +5,10 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from elicitation.conduct.declarations import abstention
-from elicitation.workshop.answers import Outcome, Sent, keep, save, swap
+from elicitation.workshop.access import hash_of
+from elicitation.workshop.answers import Outcome, Sent, abstain, keep, save, swap
 from elicitation.workshop.feedback_view import slides
+from elicitation.workshop.offers import level, scale
 from elicitation.workshop.readback import readback
 from elicitation.workshop.views import following, home, question_page, states
 from elicitation.workshop.web import Visit, redirect, refuse, render, require
@@ -20,7 +21,7 @@ def routes() -> list[Route]:
     return [
         Route("/expert", first),
         Route("/expert/q/{number:int}", question, methods=["GET", "POST"]),
-        Route("/expert/readback", own_readback),
+        Route("/expert/readback", own_readback, methods=["GET", "POST"]),
         Route("/expert/feedback", feedback),
     ]
 
@@ -29,7 +30,7 @@ def routes() -> list[Route]:
 def first(visit: Visit) -> Response:
     """Show how far the expert is and the way on."""
     visit.desk.came(visit.who, "")
-    return render(visit, "expert.html", page=home(visit.desk, visit.who))
+    return render(visit, "expert.html", page=home(visit.desk, visit.who), session=session_of(visit))
 
 
 @require("expert")
@@ -49,24 +50,35 @@ def one_question(visit: Visit, expert: str, home_: str) -> Response:
         return refuse(visit, 404, "There is no such question.")
     if visit.role == "expert":
         desk.came(expert, asked[number - 1].key)
+    around = {"home": home_, "session": session_of(visit)}
     if not visit.posted:
-        return render(visit, "question.html", page=question_page(desk, expert, number), home=home_)
+        page = question_page(desk, expert, number)
+        return render(visit, "question.html", page=page, **around)
     action = visit.form.get("action", "save")
     sent = sent_by(visit)
     if visit.form.get("key", "") != asked[number - 1].key:
         outcome = Outcome(state="changed")
     elif action == "abstain":
-        return _abstain(visit, expert, home_)
+        outcome = abstain(desk, expert, asked[number - 1], sent)
     elif action.startswith("swap "):
         outcome = swap(desk, expert, asked[number - 1].key, action[5:], sent)
+    elif action.startswith("level "):
+        outcome = level(desk, expert, asked[number - 1].key, action[6:], sent)
     elif action == "keep":
         outcome = keep(desk, expert, asked[number - 1], sent)
-    else:
+    elif action in ("save", "scale", "project"):
         outcome = save(desk, expert, asked[number - 1], sent)
+    else:
+        outcome = Outcome(state="changed")  # no button of ours
     if outcome.state == "saved" and not outcome.doubts and not outcome.problems:
         return _onwards(visit, expert, home_)
     page = question_page(desk, expert, number, sent, outcome)
-    return render(visit, "question.html", STATUS[outcome.state], page=page, home=home_)
+    return render(visit, "question.html", STATUS[outcome.state], page=page, **around)
+
+
+def session_of(visit: Visit) -> str:
+    """Return a name for the session that a device keeps drafts under; it lets nobody in."""
+    return f"{visit.role}-{hash_of('drafts ' + visit.csrf)[:16]}"
 
 
 def sent_by(visit: Visit) -> Sent:
@@ -85,32 +97,19 @@ def sent_by(visit: Visit) -> Sent:
 def _onwards(visit: Visit, expert: str, home_: str) -> Response:
     number = visit.request.path_params["number"]
     following_ = following(states(visit.desk, expert), number)
-    return redirect(f"{home_}/q/{following_}?saved={number}" if following_ else home_)
-
-
-def _abstain(visit: Visit, expert: str, home_: str) -> Response:
-    desk, key = visit.desk, visit.form["key"]
-    opened = desk.opened
-    asked = {q.key: q for q in desk.asked(expert)}
-    with desk.writing:
-        own = desk.standing(expert)
-        events = abstention(
-            opened.plan,
-            opened.questions_to(expert),
-            expert,
-            [p.key for p in asked[key].parameters],
-            visit.form.get("reason", ""),
-            answered=own,
-        )
-        desk.record(lambda entries, at: events)
-    return _onwards(visit, expert, home_)
+    on = f"{home_}/q/{following_}" if following_ else home_
+    return redirect(f"{on}?saved={number}")
 
 
 @require("expert")
 def own_readback(visit: Visit) -> Response:
-    """Say what the expert's own numbers imply, to nobody else."""
-    visit.desk.came(visit.who, "")
-    return render(visit, "readback.html", page=readback(visit.desk, visit.who))
+    """Say what the expert's own numbers imply, to nobody else, or take consent to a repair."""
+    desk, expert, state = visit.desk, visit.who, ""
+    desk.came(expert, "")
+    if visit.posted:
+        state = scale(desk, expert, visit.form.get("offer", ""), sent_by(visit)).state
+    page = readback(desk, expert)
+    return render(visit, "readback.html", STATUS.get(state, 200), page=page, state=state)
 
 
 @require("expert")
@@ -121,7 +120,7 @@ def feedback(visit: Visit) -> Response:
     """
     desk = visit.desk
     desk.came(visit.who, "")
-    keys = {q.key for q in desk.asked(visit.who)}
+    keys = {p.key for q in desk.asked(visit.who) for p in q.parameters}
     if desk.round:
         keys &= desk.standing(visit.who, rounds=(desk.round,)).keys()
     shown = slides(desk)

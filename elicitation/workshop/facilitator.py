@@ -14,7 +14,7 @@ from elicitation.conduct.declarations import absence, dissent
 from elicitation.conduct.rounds import closing, opening, reopening, round_states
 from elicitation.forms.filled_workbook import is_workbook, read_workbook
 from elicitation.forms.reading import read_form
-from elicitation.opening import clock
+from elicitation.opening import clock, occasion_problems
 from elicitation.record.ledger import Entry, Event, spoken
 from elicitation.record.responses import Response as Answers
 from elicitation.reporting.feedback import pack_path, write_pack
@@ -22,8 +22,7 @@ from elicitation.versions.freezing import freeze as freeze_version
 from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
 from elicitation.workshop.expert import one_question
-from elicitation.workshop.feedback_view import handed_out, pack_of, slides
-from elicitation.workshop.live_priors import request
+from elicitation.workshop.feedback_view import pack_of, slides
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
 from elicitation.workshop.views import home
@@ -54,6 +53,12 @@ def _number(visit: Visit, name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 4):  # noqa: PLR2004 - digits
         raise Refused([Problem(file="", path=name, message="that is not a whole number.")])
     return int(text)
+
+
+def _form(visit: Visit, which: str) -> str:
+    """Return what one rendering of one form is known by, empty if the form does not say."""
+    once = visit.form.get("once", "")
+    return f"{which} {once}" if once else ""
 
 
 @require("facilitator")
@@ -105,7 +110,7 @@ def lobby(visit: Visit) -> Response:
         problems = desk.opened.plan.entry_problems(expert, 1)
         if problems:
             raise Refused(problems)
-        link = f"{desk.base}/me/{desk.new_link(expert)}"
+        link = desk.once(_form(visit, expert), lambda: f"{desk.base}/me/{desk.new_link(expert)}")
     code = desk.access.code
     return render(
         visit,
@@ -123,7 +128,9 @@ def lobby(visit: Visit) -> Response:
 @require("facilitator")
 def coherence(visit: Visit) -> Response:
     """Show what to ask back, by expert."""
-    return render(visit, "coherence.html", queue=views.queue(visit.desk))
+    return render(
+        visit, "coherence.html", queue=views.queue(visit.desk), named=views.named(visit.desk)
+    )
 
 
 @require("facilitator")
@@ -168,7 +175,6 @@ def feedback(visit: Visit) -> Response:
         desk.record(event)
         return redirect("/facilitator/feedback")
     closed = [n for n, state in states.items() if state == "closed"]
-    out = handed_out(desk.live.entries)
     shown = slides(desk)
     waiting = max(closed, default=0)
     return render(
@@ -176,7 +182,7 @@ def feedback(visit: Visit) -> Response:
         "slides.html",
         slides=shown.slides,
         number=shown.number,
-        waiting=waiting if waiting != out else 0,
+        waiting=waiting if waiting != shown.number else 0,
         topic=desk.topic,
     )
 
@@ -188,26 +194,31 @@ def behalf(visit: Visit) -> Response:
     problems = desk.opened.plan.entry_problems(expert, 1)
     if problems:
         raise Refused(problems)
-    said = ""
+    here = f"/facilitator/for/{expert}"
     if visit.posted:
-        said = _file_taken(visit, expert)
+        desk.once(_form(visit, expert), lambda: _take_file(visit, expert))
+        return redirect(f"{here}?recorded=1")
+    said = ""
+    if "recorded" in visit.request.query_params:
+        last = next((r for r in reversed(desk.responses(expert))), None)
+        count = len(last.judgements) if last else 0
+        said = f"Recorded {many(count, 'answer')} of {expert}." if last else ""
     return render(visit, "behalf.html", page=home(desk, expert), expert=expert, said=said)
 
 
-def _file_taken(visit: Visit, expert: str) -> str:
-    """Record a filled-in form of the expert and return what was recorded; raises Refused."""
+def _take_file(visit: Visit, expert: str) -> str:
+    """Record a filled-in form of the expert and return the ledger's head; raises Refused."""
     desk, opened = visit.desk, visit.desk.opened
     name, content = visit.files.get("form", ("", b""))
     name = PurePosixPath(name.replace("\\", "/")).name[:80] or "form"
-    unit, sheets = opened.plan.unit, None
+    unit, sheets, number = opened.plan.unit, None, desk.round
+    if number is None:
+        raise Refused([Problem(file="", path="", message="No round is open.")])
     if is_workbook(content):
         sheets, wrong = read_workbook(content, file=name, unit=unit)
         if sheets is None:
             raise Refused(wrong)
-        whose = sheets.occasion.get("expert", expert) if sheets.occasion else expert
-        if whose != expert:
-            message = f"this is a form for the expert {whose}, not {expert}."
-            raise Refused([Problem(file=name, path="", message=message)])
+        occasion_problems(sheets, opened, expert, number, name)
         content, unit = sheets.text.encode(), sheets.unit
     read, found = read_form(
         content,
@@ -218,10 +229,7 @@ def _file_taken(visit: Visit, expert: str) -> str:
     )
     if read is None:
         raise Refused(sheets.placed(found) if sheets else found)
-    number = desk.round
-    if number is None:
-        raise Refused([Problem(file="", path="", message="No round is open.")])
-    receipt = desk.submit(
+    return desk.submit(
         Answers(
             study=opened.study.diagram.id,
             model_sha256=opened.study.model_sha256,
@@ -234,8 +242,7 @@ def _file_taken(visit: Visit, expert: str) -> str:
             mode="workbook" if sheets else "file",
             reason=visit.form.get("reason", "").strip(),
         )
-    )
-    return f"Recorded {many(len(read.judgements), 'answer')} of {expert} in {receipt.path}."
+    ).head
 
 
 @require("facilitator")
@@ -252,22 +259,15 @@ def behalf_question(visit: Visit) -> Response:
 def freeze(visit: Visit) -> Response:
     """Freeze a version and show the hash to read aloud; take dissent from it."""
     desk, form = visit.desk, visit.form
-    said: list[str] = []
     if visit.posted and form.get("action") == "dissent":
-        plan = desk.opened.plan
-        desk.record(
-            lambda entries, _: dissent(entries, plan, form.get("expert", ""), form.get("text", ""))
-        )
-        said = [f"The dissent of {form.get('expert', '')} is recorded."]
-    elif visit.posted:
-        if desk.round:
-            return refuse(visit, 409, f"Round {desk.round} is open: close it, then freeze.")
-        wanted = request(desk, form.get("reason", ""), allow_absent="absent" in form)
+        desk.once(_form(visit, "dissent"), lambda: _dissent(visit))
+        return redirect("/facilitator/freeze?recorded=dissent")
+    if visit.posted:
         with desk.writing:
-            receipt, warnings = freeze_version(
-                desk.folder, wanted, pool=desk.opened.pool, now=clock
-            )
-        said = [f"Frozen: {receipt.path}, hash {spoken(receipt.sha256)}.", *map(str, warnings)]
+            if desk.round:
+                return refuse(visit, 409, f"Round {desk.round} is open: close it, then freeze.")
+            desk.once(_form(visit, "freeze"), lambda: _freeze(visit))
+        return redirect("/facilitator/freeze?recorded=priors")
     versions = [
         (entry.path, spoken(entry.sha256), entry.note)
         for entry in desk.live.entries
@@ -276,11 +276,36 @@ def freeze(visit: Visit) -> Response:
     return render(
         visit,
         "freeze.html",
-        said=said,
+        said=_just_recorded(visit),
         versions=versions,
         experts=list(desk.opened.plan.experts),
         head=spoken(desk.live.head),
     )
+
+
+def _dissent(visit: Visit) -> str:
+    plan, form = visit.desk.opened.plan, visit.form
+    expert, text = form.get("expert", ""), form.get("text", "")
+    return visit.desk.record(lambda entries, _: dissent(entries, plan, expert, text)).head
+
+
+def _freeze(visit: Visit) -> str:
+    desk, form = visit.desk, visit.form
+    wanted = desk.opened.request(form.get("reason", ""), allow_absent="absent" in form)
+    receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
+    desk.freeze_notes = tuple(map(str, warnings))
+    return receipt.head
+
+
+def _just_recorded(visit: Visit) -> list[str]:
+    """Return what the form before this page recorded, as the ledger has it."""
+    kind = visit.request.query_params.get("recorded", "")
+    last = next((e for e in reversed(visit.desk.live.entries) if e.type == kind), None)
+    if last is None:
+        return []
+    if kind == "dissent":
+        return [f"The dissent of {last.details['expert']} is recorded."]
+    return [f"Frozen: {last.path}, hash {spoken(last.sha256)}.", *visit.desk.freeze_notes]
 
 
 @require("facilitator")

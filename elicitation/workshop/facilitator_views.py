@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.errors import Refused
 from bayesnet.plurals import many
+from bayesnet.recommend import solving
 from bayesnet.screening import screen
 from bayesnet.uncertainty.agenda import Topic as Discussed
+from bayesnet.uncertainty.agenda import agenda
 from diagrams.wording import worded
 from elicitation.checks.coherence import coherence
 from elicitation.conduct.attendance import attendance, summary
@@ -18,8 +21,10 @@ from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.questionnaire.question_words import listed
 from elicitation.record.ledger import spoken
 from elicitation.record.responses import Key, standing_judgements
+from elicitation.record.roster import name_warnings
+from elicitation.so_far import study_so_far
+from elicitation.store.private import roster
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
-from elicitation.workshop.live_priors import agenda_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +170,18 @@ def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+def named(desk: Desk) -> tuple[str, ...]:
+    """Return where a reason names somebody of the roster: for the facilitator alone to see."""
+    standing = standing_judgements(desk.live.responses.values())
+    texts = [
+        (expert, _where(desk, expert, key), judgement.reason)
+        for expert, own in standing.items()
+        for key, judgement in own.items()
+    ]
+    remedy = "Feedback and exports leave it out; ask for the reason without it."
+    return tuple(map(str, name_warnings(texts, roster(desk.folder), remedy)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """An item of the agenda: what it is about, when it is asked for, what agreeing on it would do.
@@ -195,6 +212,10 @@ def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
         yield "Worth of settling it", f"{topic.worth:.2f} {diagram.points}"
         yield "Answers apart", f"{100 * topic.disagreement:.0f} of 100"
 
+    study = study_so_far(desk.opened, desk.folder)
+    with solving(study.diagram):
+        known = known_before(study)
+        found = agenda(study, study.diagram.structure, known_weights(study, ""), known)
     return tuple(
         Topic(
             key=topic.question.key,
@@ -202,5 +223,5 @@ def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
             when=situation(topic.question, labels),
             effects=tuple(effects(topic)),
         )
-        for topic in agenda_now(desk).topics[:most]
+        for topic in found.topics[:most]
     )

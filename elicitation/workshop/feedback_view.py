@@ -13,10 +13,11 @@ from bayesnet.cpds.parameter import Parameter
 from diagrams.wording import plain
 from elicitation.conduct.rounds import round_states
 from elicitation.questionnaire.parameter_words import short, situation
-from elicitation.record.ledger import Entry
+from elicitation.record.ledger import Entry, sha256_of
 from elicitation.record.responses import Key
-from elicitation.reporting.feedback import Pack, Question, feedback_pack
+from elicitation.reporting.feedback import Pack, Question, feedback_pack, read_pack
 from elicitation.reporting.feedback_page import span
+from elicitation.store.live import content_of
 from elicitation.store.private import roster
 from elicitation.workshop.desk import Desk
 from elicitation.workshop.interval_plot import interval_plot
@@ -48,11 +49,12 @@ class Shown:
     slides: tuple[Slide, ...]
 
 
-def handed_out(entries: tuple[Entry, ...]) -> int:
-    """Return the newest round whose feedback is handed out and that is not open again; or 0."""
+def handed_out(entries: tuple[Entry, ...]) -> Entry | None:
+    """Return the newest feedback that is handed out and whose round is not open again."""
     states = round_states(entries)
-    rounds = [int(e.details["round"]) for e in entries if e.type == "feedback"]
-    return next((n for n in reversed(rounds) if states.get(n) == "closed"), 0)
+    packs = [entry for entry in entries if entry.type == "feedback"]
+    closed = (e for e in reversed(packs) if states.get(int(e.details["round"])) == "closed")
+    return next(closed, None)
 
 
 def pack_of(desk: Desk, number: int) -> Pack:
@@ -68,17 +70,19 @@ def pack_of(desk: Desk, number: int) -> Pack:
 
 
 def slides(desk: Desk) -> Shown:
-    """Return the slides of the newest round that was handed out."""
-    number = handed_out(desk.live.entries)
-    if not number:
+    """Return the slides of the newest round that was handed out: of the very pack that was.
+
+    Made anew it would show, by what is gone, what somebody said who has withdrawn since.
+    """
+    entry = handed_out(desk.live.entries)
+    content = content_of(desk.folder, entry.path) if entry else None
+    if content is None or entry is None or sha256_of(content) != entry.sha256:
         return Shown(number=0, slides=())
     labels = desk.opened.study.diagram.labels
     asked = {p.key: p for p in desk.opened.parameters}
-    questions = [q for q in pack_of(desk, number).questions if q.count]
-    return Shown(
-        number=number,
-        slides=tuple(_slide(q, asked[q.key], labels) for q in questions),
-    )
+    pack = read_pack(content, {key: parameter.components for key, parameter in asked.items()})
+    told = [q for q in pack.questions if q.count]
+    return Shown(number=pack.number, slides=tuple(_slide(q, asked[q.key], labels) for q in told))
 
 
 def _slide(question: Question, asked: Parameter, labels: Mapping[str, str]) -> Slide:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from bayesnet.beliefs import event_probability, unchecked_beliefs
 from bayesnet.examine import examine
 from diagrams.wording import percent, worded
+from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import alone, coherence, own_table
 from elicitation.workshop.desk import Desk
+from elicitation.workshop.offers import Offer, scaling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,15 @@ class Implied:
     label: str
     probability: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A doubt in words, what would settle it while a round is open, or why that cannot be."""
+
+    text: str
+    offer: Offer | None = None
+    hindrance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +43,7 @@ class Readback:
     implied: tuple[Implied, ...]
     missing: tuple[str, ...]
     contradicted: tuple[str, ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[Again, ...]
 
 
 def readback(desk: Desk, expert: str) -> Readback:
@@ -65,5 +76,13 @@ def readback(desk: Desk, expert: str) -> Readback:
         implied=tuple(implied),
         missing=tuple(missing),
         contradicted=tuple(contradicted),
-        doubts=tuple(worded(str(d), diagram.labels) for d in queue.by_expert[expert]),
+        doubts=tuple(_again(desk, expert, doubt) for doubt in queue.by_expert[expert]),
     )
+
+
+def _again(desk: Desk, expert: str, doubt: Doubt) -> Again:
+    text = worded(str(doubt), desk.opened.study.diagram.labels)
+    if doubt.kind != "total" or not desk.round:
+        return Again(text=text)
+    offer, hindrance = scaling(desk, expert, doubt)
+    return Again(text=text, offer=offer, hindrance=hindrance)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from diagrams.wording import plain as in_words
 from diagrams.wording import worded
+from elicitation.checks.checks import Doubt
 from elicitation.conduct.attendance import abstentions
 from elicitation.conduct.rounds import was_reopened
 from elicitation.forms.sums import top
@@ -18,6 +19,7 @@ from elicitation.record.decoding import plain
 from elicitation.record.responses import Estimate, Judgement, Key, Unit, is_distribution
 from elicitation.workshop.answers import Outcome, Sent, field, spoken, token
 from elicitation.workshop.desk import Desk
+from elicitation.workshop.offers import Offer, levelling
 
 COLUMNS: Mapping[str, str] = {
     "low": "Lowest plausible",
@@ -34,6 +36,7 @@ COLUMNS: Mapping[str, str] = {
 class Cell:
     """One field: its name, what stands over it, what was typed, what is wrong with that.
 
+    recorded: what stands in the record for it, as it would be typed; empty where nothing does.
     words: of the scale, to choose one beside the number; choices: (number, words) instead of it.
     """
 
@@ -41,6 +44,7 @@ class Cell:
     label: str
     value: str
     wrong: str
+    recorded: str
     words: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
 
@@ -51,6 +55,15 @@ class Row:
 
     label: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBack:
+    """A doubt in words; of two rows in the wrong order also the other one and what levels them."""
+
+    text: str
+    other: Key = ""
+    level: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +101,7 @@ class QuestionPage:
     status: str = ""
     problems: tuple[str, ...] = ()
     repairs: tuple[tuple[str, str], ...] = ()
-    asked_back: tuple[tuple[str, str], ...] = ()
+    asked_back: tuple[AskedBack, ...] = ()
     stale: tuple[str, ...] = ()
 
 
@@ -186,7 +199,7 @@ def question_page(
     rows = tuple(
         Row(
             label=_row_label(question, place, diagram.labels),
-            cells=_cells(question, place, sent, wrong, opened.lexicon.words),
+            cells=_cells(question, place, sent, wrong, opened.lexicon.words, own, unit),
         )
         for place in places
     )
@@ -212,7 +225,7 @@ def question_page(
         rest=in_words(components[0]) if shares and len(places) == 1 else "",
         reason=sent.reason if sent else "",
         reason_needed=bool(open_ and was_reopened(desk.live.entries, open_)),
-        earlier=told(standing, question, unit),
+        earlier=told(own, question, unit, diagram.labels),
         earlier_reason=standing.reason if standing else "",
         kept_in_round=question.key in here,
         abstains=abstentions(desk.live.entries).get(expert, {}).get(question.key, ""),
@@ -221,17 +234,17 @@ def question_page(
         status=outcome.state if sent else "",
         problems=tuple(text for path, text in wrong.items() if path not in names),
         repairs=_repairs(outcome),
-        asked_back=tuple(
-            (
-                worded(str(d), diagram.labels),
-                next((k for k in d.questions if k != question.key), "")
-                if d.kind == "order"
-                else "",
-            )
-            for d in outcome.doubts
-        ),
-        stale=told(standing, question, unit) if outcome.state == "stale" else (),
+        asked_back=tuple(_asked_back(desk, expert, question, doubt) for doubt in outcome.doubts),
+        stale=told(own, question, unit, diagram.labels) if outcome.state == "stale" else (),
     )
+
+
+def _asked_back(desk: Desk, expert: str, question: Question, doubt: Doubt) -> AskedBack:
+    text = worded(str(doubt), desk.opened.study.diagram.labels)
+    if doubt.kind != "order":
+        return AskedBack(text=text)
+    other = next((key for key in doubt.questions if key != question.key), "")
+    return AskedBack(text=text, other=other, level=levelling(desk, expert, doubt))
 
 
 def _row_label(question: Question, place: int, labels: Mapping[str, str]) -> str:
@@ -247,20 +260,37 @@ def _cells(
     sent: Sent | None,
     wrong: Mapping[str, str],
     words: tuple[str, ...],
+    own: Mapping[Key, Judgement],
+    unit: Unit,
 ) -> tuple[Cell, ...]:
     columns = TYPES[question.type].columns
     single = columns == ("best",)
+    key, component = question.lines[place]
     return tuple(
         Cell(
             name=field(place, column),
             label="Number" if single else COLUMNS[column],
             value=sent.cells.get(field(place, column), "") if sent else "",
             wrong=wrong.get(field(place, column), ""),
+            recorded=_recorded(own.get(key), component, column, unit),
             words=words if column == "word" else (),
             choices=question.wording.choices,
         )
         for column in columns
     )
+
+
+def _recorded(judgement: Judgement | None, component: str, column: str, unit: Unit) -> str:
+    """Return what is recorded, as it would be typed into a field."""
+    if judgement is None:
+        return ""
+    if judgement.typed is not None:
+        same_unit = judgement.typed.unit == unit
+        return judgement.typed.cells.get(component, {}).get(column, "") if same_unit else ""
+    times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
+    said = judgement.answers.get(component)
+    number = getattr(said, column, None)
+    return "" if number is None else _short(number, times)
 
 
 def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
@@ -270,8 +300,22 @@ def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def told(judgement: Judgement | None, question: Question, unit: Unit) -> tuple[str, ...]:
-    """Return an answer, kept as probabilities, in lines such as ``wet: 30 (20 to 40)``."""
+def told(
+    own: Mapping[Key, Judgement], question: Question, unit: Unit, labels: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return an answer, kept as probabilities, in lines such as ``wet: 30 (20 to 40)``.
+
+    Of comparisons in pairs: the weights that came of them.
+    """
+    if question.pairs:
+        weights = [
+            (parts_of(p.key).inside, own[p.key]) for p in question.parameters if p.key in own
+        ]
+        return tuple(
+            f"weight of {labels.get(cause, cause)}: {j.answers['value'].best:.3g}"
+            for cause, j in weights
+        )
+    judgement = own.get(question.key)
     if judgement is None:
         return ()
     times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
@@ -285,9 +329,11 @@ def told(judgement: Judgement | None, question: Question, unit: Unit) -> tuple[s
 
 
 def _shown(estimate: Estimate, times: Decimal) -> str:
-    def short(number: Decimal) -> str:
-        return plain((number * times).normalize())
-
     if estimate.low is None or estimate.high is None:
-        return short(estimate.best)
-    return f"{short(estimate.best)} ({short(estimate.low)} to {short(estimate.high)})"
+        return _short(estimate.best, times)
+    low, high = _short(estimate.low, times), _short(estimate.high, times)
+    return f"{_short(estimate.best, times)} ({low} to {high})"
+
+
+def _short(number: Decimal, times: Decimal) -> str:
+    return plain((number * times).normalize())

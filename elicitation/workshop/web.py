@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bayesnet.errors import Problem, Refused
-from elicitation.workshop.access import csrf_of, same
+from elicitation.workshop.access import csrf_of, new_secret, same
 from elicitation.workshop.desk import Desk
 
 Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
@@ -142,7 +142,12 @@ def _untrusted(visit: Visit) -> tuple[int, str] | None:
 def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
     """Return a page; everything in it is escaped. page: frozen values of ``views``."""
     text = _PAGES.get_template(template).render(
-        **page, csrf=visit.csrf, role=visit.role, who=visit.who, study=visit.desk.title
+        **page,
+        csrf=visit.csrf,
+        once=new_secret(),
+        role=visit.role,
+        who=visit.who,
+        study=visit.desk.title,
     )
     return HTMLResponse(text, status)
 

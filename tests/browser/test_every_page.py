@@ -10,6 +10,7 @@ import shutil
 
 import pytest
 
+from elicitation.opening import open_elicitation
 from tests.browser.people import EXPERTS, Person, facilitator, study
 from tests.browser.served import LAPTOP, PHONE, served
 from tests.conftest import SHIPPED
@@ -103,6 +104,35 @@ def test_of_an_expert(browser, tmp_path, size):
         one.go("/me/nobody").looked_at("no-link")
 
 
+def test_of_repairs_on_offer(browser, tmp_path, size):
+    """The numbers that levelling and scaling would record fit the screen."""
+    folder = study(tmp_path / "s")
+    plan = folder / "elicitation.toml"
+    text = plan.read_text("utf-8") + '[questions]\nmarginals = ["forecast"]\n'
+    plan.write_text(text, "utf-8")
+    done(folder, "round", "open", 1)
+    order = [q.key for q in open_elicitation(folder)[0].asked("E01")]
+    asking = {"forecast.sign[weather]": "1", "forecast.marginal": "90"}
+    asking |= {"forecast[weather=dry]": "70", "forecast[weather=wet]": "20"}
+    with served(folder) as base:
+        code = json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
+        one = Person(browser, base, size).go("/join")
+        one.page.get_by_label("Code").fill(code)
+        one.press("Join")
+        for key, typed in asking.items():
+            one.go(f"/expert/q/{1 + order.index(key)}")
+            if key.endswith("sign[weather]"):
+                one.page.locator(f'input[value="{typed}"]').check()
+            else:
+                one.page.locator("input[name=c1-best]").fill(typed)
+            one.press("Save and next")
+        one.looked_at("question-levelling")
+        one.page.get_by_role("button", name="Level them: rain 45 and 45").click()
+        one.go("/expert/readback").looked_at("expert-readback-scaling").press("Record these 2 rows")
+        one.looked_at("expert-readback-scaled")
+        assert "Saved." in one.page.inner_text("main")
+
+
 def test_of_the_analyst(browser, tmp_path, size):
     folder = tmp_path / "study"
     shutil.copytree(SHIPPED, folder)
@@ -139,6 +169,6 @@ def test_of_a_question_of_three_states(browser, tmp_path, size):
         boss.looked_at("question-spread")
         page.get_by_label("Why?").fill("As I said.")
         scale.click()
-        page.wait_for_url("**saved=1")
+        page.wait_for_url(lambda url: not url.endswith("/q/1"))
         boss.go("/facilitator/for/spiral/q/1")
         assert "settled: 24.8" in page.locator(".earlier").inner_text()

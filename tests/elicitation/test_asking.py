@@ -40,9 +40,9 @@ def terminal(opened, replies, own=None, asked=None):
         say=heard.append,
         reply=lambda prompt: heard.append(prompt) or waiting.pop(0),
     )
-    judgements, finished = ask(asked or opened.asked(), session)
+    given_ = ask(asked or opened.asked(), session)
     assert waiting == []
-    return judgements, finished, heard
+    return given_.judgements, given_.finished, heard
 
 
 def by_form(opened, content, file):

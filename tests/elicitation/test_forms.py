@@ -190,6 +190,20 @@ def test_percent_forms_are_checked_against_a_hundred() -> None:
     )
 
 
+def test_a_percent_sign_may_repeat_the_unit_of_a_percent_form() -> None:
+    content = rain("20%,30 %,40%", "60,70 %,80")
+    found, problems = read_form(content, file="f.csv", parameters=PARAMETERS, unit="percent")
+    assert (found is not None, problems) == (True, ())
+    assert found is not None
+    assert str(found.judgements[0].answers["no"].best) == "30"
+    refused_ = "is not a number. Write 0.25, or 25 under the unit percent."
+    for typed in ("30 %", "half %", "%", "30 %%"):
+        unit: Unit = "probability" if typed == "30 %" else "percent"
+        assert f"f.csv: line 2, best: '{typed}' {refused_}" in said(rain(f",{typed},", ",7,"), unit)
+    number = HEAD + b"damage.spread,value,,25 %,,\n"
+    assert said(number, "percent") == [f"f.csv: line 2, best: '25 %' {refused_}"]
+
+
 def test_the_sum_may_be_off_by_a_millionth() -> None:
     assert said(rain(",0.333333,", ",0.666666,")) == []
     assert said(rain(",0.33333,", ",0.66666,")) != []

@@ -221,6 +221,12 @@ def test_each_mistake_has_its_sentence(header, lines, sentence):
     assert any(text.startswith(sentence) for text in said), said
 
 
+def test_confidence_is_in_percent_whatever_the_unit_and_may_say_so():
+    header = "question,component,low,best,high,confidence"
+    judgements, _ = read(["rain[],no,0.2,0.3,0.4,90 %", "rain[],yes,,,,"], header)
+    assert float(judgements["rain[]"].answers["no"].low) == 0.2
+
+
 def test_doubts_are_asked_back_and_do_not_block():
     judgements, said = read(
         ["rain[],no,60,unlikely", "rain[],yes,,"], "question,component,best,word", "percent"

@@ -23,7 +23,7 @@ def test_the_workshop_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     section = README.read_text("utf-8").split("## A workshop, as the facilitator types it")[1]
     block = section.split("```sh\n")[1].split("```")[0]
     lines = [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
-    assert len(lines) == 14
+    assert len(lines) == 15
     assert {words[0] for words in lines} >= {"form", "submit", "feedback", "verify", "diff"}
     head = ""
     for words in lines:

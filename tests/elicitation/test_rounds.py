@@ -254,7 +254,10 @@ def test_half_a_character_is_not_recorded(study: Path) -> None:
     half = "half \ud800"
     (study.parent / "f.csv").write_text(form(30), "utf-8")
     words = ("submit", study.parent / "f.csv", "--expert", "E07", "--round", 1, "--reason", half)
-    assert "the reason holds half a character; nothing was recorded." in refused(study, *words)
+    assert (
+        "the reason holds half a character, which cannot be saved; nothing was recorded."
+        in refused(study, *words)
+    )
     assert "the text holds half a character" in refused(
         study, "absent", "E07", "--round", 1, "--reason", half
     )

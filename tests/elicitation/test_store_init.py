@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bayesnet.errors import Refused
-from elicitation.store.init import init_study
+from elicitation.store.init import packaged, start_study
 from tests.elicitation.small_records import checked, clock, frozen_study, record, start
 
 
@@ -30,7 +30,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_copy_is_the_study_and_goes_on_from_its_ledger(tmp_path: Path, source: Path) -> None:
-    made = init_study(source, tmp_path / "deep" / "mine", now=clock)
+    made = start_study(packaged(source), tmp_path / "deep" / "mine", now=clock)
     files = tree(source)
     for ignored in ("__init__.py", "__pycache__/x.pyc", ".lock"):
         files.pop(ignored)
@@ -41,7 +41,7 @@ def test_a_copy_is_the_study_and_goes_on_from_its_ledger(tmp_path: Path, source:
 
 
 def test_a_study_without_a_ledger_begins_one(tmp_path: Path) -> None:
-    made = init_study(start(tmp_path / "package"), tmp_path / "mine", now=clock)
+    made = start_study(packaged(start(tmp_path / "package")), tmp_path / "mine", now=clock)
     assert checked(made).head
     assert checked(made).problems == ()
 
@@ -53,7 +53,7 @@ def test_an_empty_folder_is_filled_even_when_one_stands_in_it(
     empty.mkdir()
     number = empty.stat().st_ino
     monkeypatch.chdir(empty)
-    init_study(source, Path(), now=clock)
+    start_study(packaged(source), Path(), now=clock)
     assert Path("model.toml").is_file()
     assert empty.stat().st_ino == number
     assert not list(empty.glob(".resolve-*"))
@@ -64,13 +64,13 @@ def test_a_folder_with_anything_in_it_is_refused(tmp_path: Path, source: Path) -
     full.mkdir()
     (full / "thesis.txt").write_text("years of work")
     with pytest.raises(Refused) as caught:
-        init_study(source, full, now=clock)
+        start_study(packaged(source), full, now=clock)
     assert str(caught.value) == (
         f"the folder '{full}' is not empty; nothing was changed. Name a new folder."
     )
     assert tree(full) == {"thesis.txt": b"years of work"}
     with pytest.raises(Refused, match="is a file"):
-        init_study(source, full / "thesis.txt", now=clock)
+        start_study(packaged(source), full / "thesis.txt", now=clock)
 
 
 def test_a_copy_that_fails_leaves_nothing(
@@ -81,5 +81,5 @@ def test_a_copy_that_fails_leaves_nothing(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(Refused, match="the disk is full; nothing was recorded"):
-        init_study(source, tmp_path / "mine", now=clock)
+        start_study(packaged(source), tmp_path / "mine", now=clock)
     assert [path.name for path in tmp_path.iterdir()] == ["package"]

@@ -20,6 +20,7 @@ from elicitation.workshop import serving
 from elicitation.workshop.access import FILE, new_access, read_access, write_access
 from elicitation.workshop.app import workshop
 from elicitation.workshop.guards import MAX_BODY
+from tests.elicitation.test_workshop_repairs import answered, asking_all_in_all
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import PASSWORD, Site, act, answer, hidden
 
@@ -101,6 +102,20 @@ def test_a_form_without_the_own_token_records_nothing(site, token):
     fields["csrf"] = hidden(other.get("/expert/q/1"))["csrf"] if token == "other" else token
     assert browser.post("/expert/q/1", data=fields).status_code == 403
     assert site.desk.responses("E03") == []
+
+
+@pytest.mark.parametrize("token", ["", "0" * 32, "other"])
+def test_consent_without_the_own_token_or_from_another_site_records_nothing(site, token):
+    asking_all_in_all(site, "forecast")
+    browser = site.expert("E03")
+    fields = hidden(answered(site, browser))
+    count = len(site.desk.responses("E03"))
+    evil = {"Origin": "http://evil.example"}
+    assert browser.post("/expert/readback", data=fields, headers=evil).status_code == 403
+    other = hidden(answered(site, site.expert("E07"), "E07"))["csrf"]
+    fields["csrf"] = other if token == "other" else token
+    assert browser.post("/expert/readback", data=fields).status_code == 403
+    assert len(site.desk.responses("E03")) == count
 
 
 @pytest.mark.parametrize("path", ["/facilitator", "/facilitator/lobby", "/facilitator/freeze"])

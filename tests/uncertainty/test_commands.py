@@ -177,13 +177,15 @@ def test_agenda_names_the_first_question_and_the_lead_in_danger():
     assert "linear pool of the answers" in told
 
 
-@pytest.mark.parametrize("words", [("experts",), ("agenda",)], ids=lambda words: words[0])
-def test_one_set_of_numbers_has_nobody_to_differ(words):
-    result = resolve(*words, "--priors", "placeholder")
-    if words == ("experts",):
-        refused(result, "there is nobody to differ. Collect answers of more experts")
-    else:
-        assert "there is nothing to discuss" in result.stdout
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("experts", "there is nobody to differ. Collect answers of more experts"),
+        ("agenda", "there is nothing to discuss yet. Between two rounds: resolve agenda --so-far."),
+    ],
+)
+def test_one_set_of_numbers_has_nobody_to_differ(command, sentence):
+    refused(resolve(command, "--priors", "placeholder"), sentence)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +219,7 @@ def elsewhere(folder, *words):
     return CliRunner().invoke(main, [*words, "--study", str(folder)])
 
 
-@pytest.mark.parametrize("command", ["learn", "agenda"])
+@pytest.mark.parametrize("command", ["learn", "plans"])
 def test_evidence_below_an_open_decision_is_refused(umbrella, command):
     seen = SCENARIOS.replace(
         'umbrella = "leave" }', 'umbrella = "leave" }\nseen = { mood = "bad" }'

@@ -1,16 +1,28 @@
 // Say what is left to spread while typing, and keep a draft on this device until the server has it.
 "use strict";
 const form = document.querySelector("form[data-answer]");
-const fields = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")];
+const fields = [...form.querySelectorAll("[data-name]")];
 const path = form.getAttribute("action");  // form.action would be the buttons of that name
-const place = ["draft", form.dataset.who, form.dataset.round, path, form.dataset.answer].join(" ");
+const { base, model } = Object.fromEntries(new FormData(form));
+// Answers and models are part of the place: a draft made over others is never taken for this one.
+const places = ["draft", session, form.dataset.round, path.replace(/\d+$/, ""), form.dataset.answer].join(" ") + "\n";
+const place = places + base + " " + model;
+const note = document.querySelector("[data-draft]");
+
+// The number that the server would read, or NaN: it takes no 0x10 and no Infinity.
+function numberOf(text, percent) {
+  const typed = percent ? text.trim().replace(/\s*%$/, "") : text.trim();
+  const sound = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?$/.test(typed);
+  return sound ? Number(typed.replace(",", ".")) : NaN;
+}
 
 function sayLeft() {
   const spread = form.querySelector("[data-whole]");
   if (!spread) return;
   const whole = Number(spread.dataset.whole);
   const typed = [...spread.querySelectorAll("input[name$=-best]")].map((f) => f.value.trim());
-  const numbers = typed.filter(Boolean).map((t) => Number(t.replace(",", ".")));
+  const shares = typed.map((text) => (text ? numberOf(text, whole === 100) : 0));
+  const numbers = shares.filter((_, i) => typed[i]);
   const left = spread.querySelector("[data-left]");
   left.hidden = !numbers.length || numbers.some(Number.isNaN);
   const sum = numbers.reduce((a, b) => a + b, 0);
@@ -21,8 +33,8 @@ function sayLeft() {
   left.classList.toggle("done", near);
   const parts = spread.querySelector("[data-parts]");
   parts.hidden = left.hidden || numbers.some((n) => n < 0);
-  typed.forEach((text, i) => {
-    const share = 100 * Number(text.replace(",", ".")) / Math.max(sum, whole);
+  shares.forEach((number, i) => {
+    const share = 100 * number / Math.max(sum, whole);
     parts.children[i].style.width = (parts.hidden ? 0 : share) + "%";
     parts.children[i].hidden = !share;
   });
@@ -30,35 +42,80 @@ function sayLeft() {
   if (scale) scale.hidden = near || sum <= 0 || numbers.length < typed.length || parts.hidden;
 }
 
-const given = (f) => f.type !== "radio" || f.checked;
+// A draft is kept by the words of the page: fields count up, and states may change their places.
+const wordsOf = (f) => f.labels[0].textContent.trim();
+
+function typed() {
+  const given = fields.filter((f) => (f.type === "radio" ? f.checked : f.value.trim()));
+  return Object.fromEntries(given.map((f) => [f.dataset.name, f.type === "radio" ? wordsOf(f) : f.value]));
+}
+
+function recorded() {
+  const given = fields.filter((f) => f.dataset.recorded && (f.type !== "radio" || f.dataset.recorded === f.value));
+  return Object.fromEntries(given.map((f) => [f.dataset.name, f.type === "radio" ? wordsOf(f) : f.dataset.recorded]));
+}
+
+function isRecorded(draft) {
+  const own = recorded();
+  const alike = (a, b = "") => a.trim() === b.trim() || numberOf(a, true) === numberOf(b, true);
+  return Object.entries(draft).every(([name, text]) => alike(text, own[name]));
+}
+
+function put(draft) {
+  for (const f of fields) {
+    const text = draft[f.dataset.name];
+    if (text === undefined) continue;
+    if (f.type === "radio") f.checked = wordsOf(f) === text;
+    else if (f.tagName !== "SELECT" || [...f.options].some((o) => o.value === text)) f.value = text;
+    f.dispatchEvent(new Event("input", { bubbles: true }));  // sliders and the sum follow
+  }
+}
 
 function keep() {
-  const typed = Object.fromEntries(fields.filter(given).map((f) => [f.name, f.value]));
+  const draft = typed();
   try {
-    localStorage.setItem(place, JSON.stringify(typed));
-    document.querySelector("[data-draft]").hidden = false;
+    if (Object.keys(draft).length) localStorage.setItem(place, JSON.stringify({ typed: draft }));
+    else localStorage.removeItem(place);
+    note.hidden = !Object.keys(draft).length;
   } catch { /* no room, or not allowed: the server keeps what is saved */ }
 }
 
-function bringBack() {
-  if (form.dataset.status) return;  // the page holds what was sent
-  try {
-    const typed = JSON.parse(localStorage.getItem(place) || "{}");
-    for (const f of fields) {
-      if (f.type === "radio") f.checked = typed[f.name] === f.value;
-      else if (typed[f.name] && !f.value) f.value = typed[f.name];
-    }
-    document.querySelector("[data-draft]").hidden = !Object.values(typed).some(Boolean);
-  } catch { /* a draft that cannot be read is none */ }
+function showApart(key, draft) {
+  const box = document.querySelector("template[data-apart]").content.firstElementChild.cloneNode(true);
+  box.querySelector(key.endsWith(" " + model) ? "[data-changed]" : "[data-answered]").remove();
+  for (const [name, text] of Object.entries(draft)) {
+    const line = document.createElement("li");
+    line.textContent = name + ": " + text;
+    box.querySelector("ul").append(line);
+  }
+  const away = () => { localStorage.removeItem(key); box.remove(); };
+  const use = box.querySelector("[data-use]");
+  const fits = (name) => fields.some((f) => f.dataset.name === name);
+  use.hidden = !Object.keys(draft).some(fits);
+  use.addEventListener("click", () => { put(draft); if (Object.keys(draft).every(fits)) away(); });
+  box.querySelector("[data-away]").addEventListener("click", away);
+  document.querySelector(".asked").before(box);
 }
 
-if (form.dataset.status === "saved") localStorage.removeItem(place);
-const saved = new URLSearchParams(location.search).get("saved");
-if (saved) {
-  const before = path.replace(/\d+$/, saved);
-  const mine = ["draft", form.dataset.who, form.dataset.round, before].join(" ") + " ";
-  for (const key of Object.keys(localStorage)) if (key.startsWith(mine)) localStorage.removeItem(key);
+function bringBack() {
+  eachDraft((key, { typed: draft = {} }) => {
+    if (!key.startsWith(places)) return;
+    if (key === place) {
+      const here = typed();  // a browser that goes back fills in fields of its own
+      put(Object.fromEntries(Object.entries(draft).filter(([name]) => !(name in here))));
+      note.hidden = false;
+    } else if (isRecorded(draft)) localStorage.removeItem(key);
+    else showApart(key, draft);
+  });
 }
-bringBack();
+
+if (form.dataset.status === "saved") forget(path);
+if (!form.dataset.status) bringBack();  // else the page holds what was sent
 sayLeft();
 form.addEventListener("input", () => { keep(); sayLeft(); });
+form.addEventListener("submit", () => {
+  try {
+    const draft = parse(localStorage.getItem(place));
+    if (draft.typed) localStorage.setItem(place, JSON.stringify({ ...draft, sent: path }));
+  } catch { /* as in keep */ }
+});

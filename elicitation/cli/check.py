@@ -1,0 +1,78 @@
+"""The command ``resolve check``: everything that is wrong or doubtful in a study's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bayesnet.cli.check import ask_again, found_in, summary
+from bayesnet.cli.folder import read_text
+from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
+from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.study import Study
+
+
+@click.command()
+@click.option(
+    "--second-opinion",
+    is_flag=True,
+    help="Answer every node of every scenario with pgmpy too, and print the largest difference.",
+)
+@priors_option
+@study_option
+@refusing
+def check(second_opinion: bool, priors: str, folder: Path) -> None:
+    """Validate the whole study, all problems at once.
+
+    Model, structures, scenarios, propositions, priors, plan, seed questions, the report's texts and
+    the record. The exit code is 2 if anything has to be mended.
+    """
+    study, problems = found_in(folder, priors)
+    problems = (*problems, *(p for p in _of_people(folder, study) if p not in problems))
+    tell(problems)
+    count = len(errors_in(problems))
+    if study is None or count:
+        click.echo(f"{count} {'problem' if count == 1 else 'problems'} to mend.", err=True)
+        raise SystemExit(BAD_INPUT)
+    click.echo(summary(study, len(problems)))
+    if second_opinion and not ask_again(study):
+        raise SystemExit(BAD_INPUT)
+
+
+def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
+    """Yield what is wrong in the files about people; without a sound model in those about none."""
+    from diagrams.report.compose import SECTIONS  # noqa: PLC0415
+    from diagrams.report.outline import FILE, read_outline  # noqa: PLC0415
+    from elicitation.classical.seeds import SEEDS, read_seeds  # noqa: PLC0415
+    from elicitation.plan.protocol import read_plan  # noqa: PLC0415
+    from elicitation.store.recording import PLAN  # noqa: PLC0415
+
+    problems: list[Problem] = []
+    if (folder / FILE).exists() and (text := read_text(folder, FILE, problems)) is not None:
+        problems += read_outline(text, SECTIONS)[1]
+    if (folder / SEEDS).exists() and (text := read_text(folder, SEEDS, problems)) is not None:
+        problems += read_seeds(text)[1]
+    if study is not None and not (folder / PLAN).exists():
+        message = "the study has no such file: nobody is asked."
+        problems.append(Problem(file=PLAN, path="", message=message, severity="warning"))
+    elif study is not None and (text := read_text(folder, PLAN, problems)) is not None:
+        problems += read_plan(text, list(study.diagram.chance))[1]
+    yield from problems
+    yield from _of_records(folder)
+
+
+def _of_records(folder: Path) -> Iterator[Problem]:
+    """Yield what is damaged in the record, as every command that reads it would say."""
+    from elicitation.store.recorded import entries_of, recorded_responses  # noqa: PLC0415
+    from elicitation.store.recording import snapshot  # noqa: PLC0415
+
+    problems: list[Problem] = []
+    try:
+        taken = snapshot(folder)
+        problems += taken.problems
+        recorded_responses(taken, entries_of(taken), problems)
+    except Refused as refusal:
+        problems += refusal.problems
+    yield from problems
