@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from elicitation.fitting.idea import LEAST_CONFIDENCE
-from elicitation.forms.line_checks import NO_NUMBER
+from elicitation.forms.line_checks import NO_NUMBER, without_sign
 from elicitation.forms.pairs import FEWEST, MOST, TIMES
 from elicitation.forms.sums import number_faults, outside_faults
 from elicitation.questionnaire.questions import Question
@@ -16,7 +16,8 @@ def cell_fault(typed: str, column: str, question: Question, unit: Unit) -> str:
 
     A number that is sound by itself may still not go with the others: that is checked with them.
     """
-    number = decimal_of(typed)
+    in_percent = unit == "percent" and question.parameter.kind == "distribution"
+    number = decimal_of(without_sign(typed, column, in_percent=in_percent))
     if question.pairs:
         if number is None or not FEWEST <= number <= MOST:
             return f"'{cut(typed)}' is not a number from {FEWEST} to {MOST}. {TIMES}"

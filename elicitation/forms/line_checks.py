@@ -125,13 +125,16 @@ def judge(
     return judgement, tuple(problems)
 
 
-def _without_signs(line: Line, *, in_percent: bool) -> Line:
-    """Return the line without the percent signs that only repeat the unit of their column."""
+def without_sign(typed: str, column: str, *, in_percent: bool) -> str:
+    """Return a cell without a percent sign that only repeats the unit of its column."""
+    number = typed.strip().removesuffix("%")
+    meant = in_percent or column == "confidence"
+    return number.strip() if meant and decimal_of(number) is not None else typed
 
+
+def _without_signs(line: Line, *, in_percent: bool) -> Line:
     def bare(column: str, typed: str) -> str:
-        number = typed.strip().removesuffix("%")
-        meant = in_percent or column == "confidence"
-        return number.strip() if meant and decimal_of(number) is not None else typed
+        return without_sign(typed, column, in_percent=in_percent)
 
     return replace(
         line,

@@ -94,3 +94,12 @@ def test_every_number_is_checked_when_it_is_typed(study):
         "'?' is not a number. Write 0.25, or 25 under the unit percent.",
         "1.5 is outside 0 to 1. If you meant percent, say unit percent.",
     ]
+
+
+def test_a_percent_sign_that_repeats_the_unit_is_no_slip(study):
+    plan = study / "elicitation.toml"
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace('unit = "probability"', 'unit = "percent"'), "utf-8")
+    replies = ["-1", "70 %", "90%", "80", ".", "y"]
+    told = resolve(*WORDS, input="\n".join(replies) + "\n").output
+    assert "Recorded 2 answers of spiral" in told, told
