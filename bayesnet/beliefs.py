@@ -81,7 +81,7 @@ def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequen
             likely=soft_evidence(diagram, network, scenario),
         )
     except ImpossibleEvidence as error:
-        raise Refused([impossible_problem(study, structure, error)]) from error
+        raise Refused([impossible_problem(study, structure, scenario, error)]) from error
 
 
 def event_probability(

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.beliefs import findings_of, soft_evidence
-from bayesnet.inference.query import joint
+from bayesnet.beliefs import joint_belief
 from bayesnet.model import Name, UtilityNode
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
@@ -36,9 +35,7 @@ def expected_scores(
         )
 
     def tabulated(node: UtilityNode) -> float:
-        network, known = study.network(structure), findings_of(diagram, scenario)
-        likely = soft_evidence(diagram, network, scenario)
-        shares = joint(network, node.parents, set=known.set, seen=known.seen, likely=likely)
+        shares = joint_belief(study, structure, scenario, node.parents)
         values = np.empty(shares.shape[:-1])
         for place in np.ndindex(values.shape):
             states = (diagram.states[p][i] for p, i in zip(node.parents, place, strict=True))
