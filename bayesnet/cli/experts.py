@@ -201,8 +201,8 @@ def agenda_sentences(answer: Agenda, study: Study, top: int) -> list[str]:
 
 def _question(topic: Topic, study: Study) -> str:
     """Return the question in words that can be read aloud and broken over lines."""
-    label = study.diagram.labels[topic.question.node]
-    return f"{label}: {topic.question.text}".replace("_", " ")
+    label, text = study.diagram.labels[topic.question.node], topic.question.text
+    return label if text == "whatever else" else f"{label}: {text}".replace("_", " ")
 
 
 def _answers(topic: Topic) -> str:

@@ -15,5 +15,5 @@ def test_before_anything_is_frozen_the_answers_so_far_are_discussed(tmp_path):
     assert "round 1 is open" in refused(folder, "agenda", "--so-far")
     done(folder, "round", "close", 1)
     told = done(folder, "agenda", "--so-far")
-    assert told.startswith("1 question has differing answers. First: Weather")
+    assert told.startswith("1 question has differing answers. First: Weather. On")
     assert "wet 0.2 to 0.8" in told
