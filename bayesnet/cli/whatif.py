@@ -123,28 +123,34 @@ def _soft(name: str, text: str, problems: list[Problem]) -> Likely | None:
 
 
 def sheet_of(answer: WhatIf, notice: str) -> Sheet:
-    """Return the answer as a table to read: differences first, levels second."""
+    """Return the answer as a table to read: differences first, levels second.
+
+    Of one set of numbers there are no experts to agree or to differ.
+    """
+    several = len(answer.experts) > 1
     above = [f"What if: {answer.scenario.label}"]
-    heads = ["Outcome", "Now", "Experts"]
-    rows = [[a.outcome.label, probability(a.value), span(a.by_expert)] for a in answer.outcomes]
+    columns: dict[str, list[str]] = {"Outcome": [a.outcome.label for a in answer.outcomes]}
     if answer.comparison is not None:
         above.append(f"Against: {answer.comparison.label}")
-        heads = ["Outcome", "Change", "Experts' changes", "Agreement", "Now", "Experts", "Before"]
-        rows = [
-            [
-                a.outcome.label,
-                change(a.difference or 0.0),
-                span(a.differences, signed=True),
-                a.agreement(),
-                probability(a.value),
-                span(a.by_expert),
-                probability(a.before or 0.0),
-            ]
-            for a in answer.outcomes
-        ]
+        columns["Change"] = [change(a.difference or 0.0) for a in answer.outcomes]
+        if several:
+            moved = [span(a.differences, signed=True) for a in answer.outcomes]
+            columns["Experts' changes"] = moved
+            columns["Agreement"] = [a.agreement() for a in answer.outcomes]
+    columns["Now"] = [probability(a.value) for a in answer.outcomes]
+    if several:
+        columns["Experts"] = [span(a.by_expert) for a in answer.outcomes]
+    if answer.comparison is not None:
+        columns["Before"] = [probability(a.before or 0.0) for a in answer.outcomes]
     if answer.scenario.claim:
         above.append(f"The article's claim: {answer.scenario.claim}")
     notes = [f"Note: {note}" for note in answer.notes]
-    right = frozenset({1, 4, 6}) if answer.comparison is not None else frozenset({1})
-    footer = below(answer.provenance, notice)
-    return Sheet(heads=heads, rows=rows, right=right, above=above, below=notes, footer=footer)
+    heads = list(columns)
+    return Sheet(
+        heads=heads,
+        rows=[list(row) for row in zip(*columns.values(), strict=True)],
+        right=frozenset(heads.index(name) for name in ("Change", "Now", "Before") if name in heads),
+        above=above,
+        below=notes,
+        footer=below(answer.provenance, notice),
+    )

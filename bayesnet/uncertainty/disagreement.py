@@ -106,7 +106,7 @@ def disagreement(
     """Return how the experts differ under a structure; raises Refused if there is only one."""
     experts = study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - it takes two to differ
-        message = f"{study.priors.name} holds one set of numbers: there is nobody to differ."
+        message = f"there is one set of numbers, {study.priors.name}: there is nobody to differ."
         remedy = "Collect answers of more experts and freeze them."
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     own = experts_network(study, structure)

@@ -30,7 +30,9 @@ def agenda(so_far: bool, top: int, weights: str, form: str, source: Source) -> N
     """
     study, own = _so_far(source) if so_far else opened(source)
     if len(study.priors.experts) < 2:  # noqa: PLR2004 - it takes two to differ
-        message = f"{study.priors.name} holds one set of numbers: there is nothing to discuss yet."
+        message = (
+            f"there is one set of numbers, {study.priors.name}: there is nothing to discuss yet."
+        )
         remedy = "Between two rounds: resolve agenda --so-far."
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     weight_set = known_weights(study, weights)
