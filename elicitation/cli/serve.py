@@ -53,6 +53,7 @@ def serve(
     the first start. Stop it with Ctrl-C: everything acknowledged is in the study's folder.
     """
     from elicitation.opening import open_elicitation  # noqa: PLC0415
+    from elicitation.store.private import served_alone  # noqa: PLC0415
     from elicitation.workshop.serving import prepare, run, usable  # noqa: PLC0415
 
     if own and (certificate or key):
@@ -60,6 +61,7 @@ def serve(
     open_elicitation(study)
     if certificate is not None:
         usable(certificate, key)
+    click.get_current_context().with_resource(served_alone(study))  # until the command ends
     known = prepare(study, password)
     if not known:
         prepare(

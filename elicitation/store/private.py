@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+import filelock
 
 from bayesnet.errors import Refused
 from elicitation.record.responses import is_expert_id
@@ -18,6 +21,7 @@ from elicitation.store.files import (
 )
 
 PRIVATE = "private"
+SERVING = f"{PRIVATE}/.serving"
 
 
 def roster(folder: Path) -> tuple[Person, ...]:
@@ -78,6 +82,28 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             (folder / PRIVATE).mkdir(mode=0o700, exist_ok=True)
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
         replace_file(folder, path, content)
+
+
+@contextmanager
+def served_alone(folder: Path) -> Iterator[None]:
+    """Hold the place of the study's only server; raises Refused if another one is running.
+
+    What a server has read it keeps in memory: of two, neither would know of the other's answer.
+    """
+    with locked(folder):
+        _write(folder, {})  # the private folder, if this is its first file
+    refuse_links(folder, SERVING)
+    lock = filelock.FileLock(folder / SERVING, timeout=0)
+    with saying_what_failed(SERVING):
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:  # an OSError too
+            message = "another server of this study is running."
+            raise refused("", message, "Use that one, or stop it first.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def private_file(folder: Path, path: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from starlette.responses import Response
@@ -13,9 +14,10 @@ from bayesnet.plurals import many
 from elicitation.conduct.declarations import absence, dissent
 from elicitation.conduct.rounds import closing, opening, reopening, round_states
 from elicitation.forms.filled_workbook import is_workbook, read_workbook
-from elicitation.forms.reading import read_form
+from elicitation.forms.reading import Form, read_form
 from elicitation.opening import clock, occasion_problems
 from elicitation.record.ledger import Entry, Event, spoken
+from elicitation.record.responses import Judgement, Key, in_probability
 from elicitation.record.responses import Response as Answers
 from elicitation.reporting.feedback import pack_path, write_pack
 from elicitation.versions.freezing import freeze as freeze_version
@@ -229,6 +231,8 @@ def _take_file(visit: Visit, expert: str) -> str:
     )
     if read is None:
         raise Refused(sheets.placed(found) if sheets else found)
+    if not visit.form.get("reason", "").strip():
+        _refuse_changes(desk.standing(expert), read, name)
     return desk.submit(
         Answers(
             study=opened.study.diagram.id,
@@ -243,6 +247,19 @@ def _take_file(visit: Visit, expert: str) -> str:
             reason=visit.form.get("reason", "").strip(),
         )
     ).head
+
+
+def _refuse_changes(own: Mapping[Key, Judgement], read: Form, name: str) -> None:
+    """Raise Refused where a form would quietly take the place of what is recorded."""
+    now = [in_probability(judgement, read.unit) for judgement in read.judgements]
+    changed = [
+        j.question for j in now if j.question in own and own[j.question].answers != j.answers
+    ]
+    if changed:
+        message = f"this form changes {many(len(changed), 'answer')} recorded before it: "
+        message += ", ".join(changed[:3]) + (", ..." if len(changed) > 3 else ".")  # noqa: PLR2004
+        remedy = "Give the reason, and they are replaced."
+        raise Refused([Problem(file=name, path="", message=message, remedy=remedy)])
 
 
 @require("facilitator")

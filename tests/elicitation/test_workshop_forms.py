@@ -132,3 +132,24 @@ def test_a_name_in_a_reason_is_shown_to_the_facilitator_alone(site):
     told = said(site.facilitator().get("/facilitator/coherence"))
     assert "Names in reasons" in told
     assert "E03: question 1, Weather: the text names somebody of the roster" in told
+
+
+def test_a_form_that_changes_what_is_recorded_needs_its_reason(site):
+    answer(site.expert("E07"), 1, c1_best="30")
+    boss = site.facilitator()
+
+    def upload(best, reason=""):
+        content = f"question,component,best\nweather[],dry,{100 - best}\nweather[],wet,{best}\n"
+        return boss.post(
+            "/facilitator/for/E07",
+            data={**hidden(boss.get("/facilitator/for/E07")), "reason": reason},
+            files={"form": ("E07.csv", content.encode())},
+        )
+
+    page = upload(60)
+    assert page.status_code == 422
+    assert "this form changes 1 answer recorded before it: weather[]. Give the reason" in said(page)
+    assert len(open_record(site.desk.folder).responses) == 1
+    assert upload(30).status_code == 200  # the same again changes nothing
+    assert upload(60, "The paper came later.").status_code == 200
+    assert str(site.desk.standing("E07")["weather[]"].answers["wet"].best) == "0.60"

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from elicitation.cli import main, own_addresses
+from elicitation.store.private import served_alone
 from elicitation.workshop import serving
 from elicitation.workshop.app import workshop
 from tests.elicitation.workshop_site import Site
@@ -103,3 +104,18 @@ def test_only_this_machine_is_served_without_asking_for_addresses(site, asked):
     output = serve(site)
     assert "Also" not in output
     assert set(asked["hosts"]) == {"localhost", "127.0.0.1"}
+
+
+def test_a_second_server_of_a_study_is_refused_and_changes_nothing(site, asked):
+    """What a server has read it keeps in memory: of two, neither would know the other's answers."""
+    secrets = site.desk.folder / "private" / "workshop.json"
+    before = secrets.read_bytes()
+    words = ["serve", str(site.desk.folder), "--password", "another long password"]
+    with served_alone(site.desk.folder):
+        refused = CliRunner().invoke(main, words)
+    assert refused.exit_code == 2
+    assert "another server of this study is running. Use that one, or stop it" in refused.stderr
+    assert asked == {}
+    assert secrets.read_bytes() == before
+    serve(site)  # the first has ended
+    assert asked["base"] == "http://localhost:8000"
