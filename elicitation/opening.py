@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bayesnet.cli.folder import load_study, read_text
 from bayesnet.cpds.parameter import Parameter
@@ -18,7 +18,6 @@ from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from elicitation.checks.checks import States, model_states
 from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
-from elicitation.forms.filled_workbook import Sheets
 from elicitation.plan.protocol import ElicitationPlan, read_plan
 from elicitation.plan.seed_questions import seed_questions
 from elicitation.questionnaire.cross_checks import cross_checks
@@ -27,9 +26,9 @@ from elicitation.questionnaire.lexicons import lexicons
 from elicitation.questionnaire.questions import Question, questions
 from elicitation.questionnaire.wording import Setting
 from elicitation.record.ledger import Entry
-from elicitation.record.responses import Response
+from elicitation.record.responses import Judgement, Response, Unit
 from elicitation.store.recorded import entries_of, recorded_responses
-from elicitation.store.recording import Snapshot, snapshot
+from elicitation.store.recording import PLAN, Snapshot, snapshot
 from elicitation.versions.freezing import Request
 
 
@@ -91,6 +90,31 @@ class Elicitation:
         """Return the nodes whose first state is the highest."""
         return falling_nodes(self.study.diagram, self.study.cpds, self.plan.questions.falling)
 
+    def response(
+        self,
+        expert: str,
+        number: int,
+        judgements: Sequence[Judgement],
+        *,
+        unit: Unit,
+        mode: str,
+        entered_by: Literal["expert", "facilitator"] = "expert",
+        reason: str = "",
+    ) -> Response:
+        """Return an expert's answers in a round, as they are handed to the record."""
+        return Response(
+            study=self.study.diagram.id,
+            model_sha256=self.study.model_sha256,
+            expert=expert,
+            round=number,
+            unit=unit,
+            illustrative=self.plan.experts[expert].illustrative,
+            judgements=tuple(judgements),
+            entered_by=entered_by,
+            mode=mode,
+            reason=reason,
+        )
+
     def request(self, reason: str, *, allow_absent: bool) -> Request:
         """Return what to freeze: the answers that stand, for that reason."""
         return Request(
@@ -126,21 +150,36 @@ def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     problems = list(found)
     if not (folder / "model.toml").exists():
         raise Refused(problems)  # the other files would only be missing, too
-    text = read_text(folder, "elicitation.toml", problems)
-    plan = None
-    if study is not None and text is not None:
-        plan, wrong = read_plan(text, list(study.diagram.chance))
-        problems += wrong
-    seeds = None
-    if (folder / SEEDS).exists() and (seeds_text := read_text(folder, SEEDS, problems)) is not None:
-        seeds, wrong = read_seeds(seeds_text)
-        problems += wrong
+    plan = plan_in(folder, study, problems)
+    seeds = seeds_in(folder, problems)
     if study is None or plan is None or errors_in(problems):
         raise Refused(problems)
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
     checks = cross_checks(study.cpds, plan.questions)
     opened = Elicitation(study=study, plan=plan, parameters=asked, checks=checks, seeds=seeds)
     return opened, tuple(problems)
+
+
+def plan_in(folder: Path, study: Study | None, problems: list[Problem]) -> ElicitationPlan | None:
+    """Return the study's plan; without a sound model it is only looked for."""
+    text = read_text(folder, PLAN, problems)
+    if study is None or text is None:
+        return None
+    plan, wrong = read_plan(text, list(study.diagram.chance))
+    problems += wrong
+    return plan
+
+
+def seeds_in(folder: Path, problems: list[Problem]) -> SeedSet | None:
+    """Return the study's seed questions, None if it has none or they are not sound."""
+    if not (folder / SEEDS).exists():
+        return None
+    text = read_text(folder, SEEDS, problems)
+    if text is None:
+        return None
+    seeds, wrong = read_seeds(text)
+    problems += wrong
+    return seeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,31 +214,6 @@ def open_record(folder: Path) -> Record:
         entries=entries,
         responses=responses,
     )
-
-
-def occasion_problems(
-    sheets: Sheets, opened: Elicitation, expert: str, number: int, file: str
-) -> tuple[Problem, ...]:
-    """Return a warning if the model was edited since; raises Refused if the form is another's."""
-    said = sheets.occasion
-    wanted = {"study": opened.study.diagram.id, "expert": expert, "round": str(number)}
-    problems = [
-        Problem(
-            file=file,
-            path="",
-            message=f"this is a form for the {what} {said[what]}, not {value}.",
-            remedy="Take that expert's own form of this round.",
-        )
-        for what, value in wanted.items()
-        if said and said.get(what) != value
-    ]
-    if problems:
-        raise Refused(problems)
-    if not said or said.get("model_sha256") == opened.study.model_sha256:
-        return ()
-    message = "model.toml was edited since this form was made."
-    remedy = "Make sure that no definition it used has changed."
-    return (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)
 
 
 def known_expert(opened: Elicitation, expert: str) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bayesnet.errors import Refused
 from bayesnet.study import Study
 from elicitation.opening import Elicitation, clock
 from elicitation.record.frozen import priors_of
 from elicitation.store.recorded import entries_of
-from elicitation.store.recording import snapshot, timestamp
+from elicitation.store.recording import Snapshot, timestamp
 from elicitation.versions.freezing import freeze_value
 
 
-def study_so_far(opened: Elicitation, folder: Path) -> Study:
+def study_so_far(opened: Elicitation, taken: Snapshot) -> Study:
     """Return the study on the answers of those who answered all they were asked; raises Refused."""
     wanted = opened.request("the answers so far", allow_absent=True)
-    taken = snapshot(folder)
     frozen, problems = freeze_value(taken, entries_of(taken), wanted, at=timestamp(clock))
     if frozen is None:
         raise Refused(problems)

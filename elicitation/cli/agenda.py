@@ -50,11 +50,12 @@ def _so_far(source: Source) -> tuple[Study, str]:
     from elicitation.store.recorded import entries_of  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
 
-    number = open_round(entries_of(snapshot(source.folder)))
+    taken = snapshot(source.folder)
+    number = open_round(entries_of(taken))
     if number is not None:
         message = f"round {number} is open: what is apart is shown once it is closed."
         remedy = f"Close it: resolve round close {number}."
         raise Refused([Problem(file="", path="--so-far", message=message, remedy=remedy)])
     opened_, _ = open_elicitation(source.folder)
-    study = study_so_far(opened_, source.folder)
+    study = study_so_far(opened_, taken)
     return study, known_structure(source.structure, study.structures, study.diagram.structure)

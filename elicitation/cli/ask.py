@@ -30,7 +30,6 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     from elicitation.forms.line_checks import Reading  # noqa: PLC0415
     from elicitation.opening import clock, known_node, open_elicitation  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
-    from elicitation.record.responses import Response  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
     from elicitation.store.recording import submit as record  # noqa: PLC0415
@@ -69,20 +68,8 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
             click.echo("Nothing was saved.")
             return
         for judgements in filter(None, (heard.judgements, heard.levelled)):
-            receipt = record(
-                folder,
-                Response(
-                    study=opened.study.diagram.id,
-                    model_sha256=opened.study.model_sha256,
-                    expert=expert,
-                    round=round_,
-                    unit=unit,
-                    illustrative=opened.plan.experts[expert].illustrative,
-                    judgements=judgements,
-                    mode="terminal",
-                ),
-                now=clock,
-            )
+            response = opened.response(expert, round_, judgements, unit=unit, mode="terminal")
+            receipt = record(folder, response, now=clock)
             told = many(len(judgements), "answer")
             click.echo(f"Recorded {told} of {expert} in {receipt.path}.")
     click.echo(where_it_stands(receipt.head, receipt.seq))

@@ -11,6 +11,7 @@ from bayesnet.cli.check import ask_again, found_in, summary
 from bayesnet.cli.folder import read_text
 from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.plurals import many
 from bayesnet.study import Study
 
 
@@ -34,7 +35,7 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
     tell(problems)
     count = len(errors_in(problems))
     if study is None or count:
-        click.echo(f"{count} {'problem' if count == 1 else 'problems'} to mend.", err=True)
+        click.echo(f"{many(count, 'problem')} to mend.", err=True)
         raise SystemExit(BAD_INPUT)
     click.echo(summary(study, len(problems)))
     if second_opinion and not ask_again(study):
@@ -45,20 +46,18 @@ def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
     """Yield what is wrong in the files about people; without a sound model in those about none."""
     from diagrams.report.compose import SECTIONS  # noqa: PLC0415
     from diagrams.report.outline import FILE, read_outline  # noqa: PLC0415
-    from elicitation.classical.seeds import SEEDS, read_seeds  # noqa: PLC0415
-    from elicitation.plan.protocol import read_plan  # noqa: PLC0415
+    from elicitation.opening import plan_in, seeds_in  # noqa: PLC0415
     from elicitation.store.recording import PLAN  # noqa: PLC0415
 
     problems: list[Problem] = []
     if (folder / FILE).exists() and (text := read_text(folder, FILE, problems)) is not None:
         problems += read_outline(text, SECTIONS)[1]
-    if (folder / SEEDS).exists() and (text := read_text(folder, SEEDS, problems)) is not None:
-        problems += read_seeds(text)[1]
+    seeds_in(folder, problems)
     if study is not None and not (folder / PLAN).exists():
         message = "the study has no such file: nobody is asked."
         problems.append(Problem(file=PLAN, path="", message=message, severity="warning"))
-    elif study is not None and (text := read_text(folder, PLAN, problems)) is not None:
-        problems += read_plan(text, list(study.diagram.chance))[1]
+    elif study is not None:
+        plan_in(folder, study, problems)
     yield from problems
     yield from _of_records(folder)
 

@@ -31,9 +31,13 @@ def feedback(number: int, form: str, folder: Path) -> None:
     """
     from bayesnet.cli.show import show_frame  # noqa: PLC0415
     from elicitation.opening import clock, open_record  # noqa: PLC0415
-    from elicitation.record.ledger import Entry, Event, sha256_of, spoken  # noqa: PLC0415
+    from elicitation.record.ledger import sha256_of, spoken  # noqa: PLC0415
     from elicitation.record.responses import standing_judgements  # noqa: PLC0415
-    from elicitation.reporting.feedback import feedback_pack, pack_path, write_pack  # noqa: PLC0415
+    from elicitation.reporting.feedback import (  # noqa: PLC0415
+        feedback_pack,
+        handing_out,
+        write_pack,
+    )
     from elicitation.reporting.feedback_page import own_page  # noqa: PLC0415
     from elicitation.store.private import roster, write_own_packs  # noqa: PLC0415
     from elicitation.store.recording import record as store  # noqa: PLC0415
@@ -49,16 +53,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
         people=people,
     )
     content = write_pack(pack)
-
-    def event(entries: tuple[Entry, ...], _: str) -> list[Event]:
-        path = pack_path(number, content)
-        packs = [entry.path for entry in entries if entry.type == "feedback"]
-        if packs and packs[-1] == path:
-            return []
-        details = {"round": str(number)}
-        return [Event(kind="feedback", path=path, content=content, details=details)]
-
-    store(folder, event, now=clock)
+    store(folder, lambda entries, _: handing_out(entries, number, content), now=clock)
     standing = standing_judgements(r for r in record.responses.values() if r.round <= number)
     pages = {
         expert: own_page(

@@ -51,12 +51,10 @@ def submit(
     """
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
     from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
-    from elicitation.forms.filled_workbook import is_workbook, read_workbook  # noqa: PLC0415
-    from elicitation.forms.reading import read_form  # noqa: PLC0415
-    from elicitation.opening import clock, occasion_problems, open_elicitation  # noqa: PLC0415
+    from elicitation.handed_in import read_handed_in as read  # noqa: PLC0415
+    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
-    from elicitation.record.responses import Response  # noqa: PLC0415
-    from elicitation.store.files import read_handed_in  # noqa: PLC0415
+    from elicitation.store.files import read_handed_in as content_of  # noqa: PLC0415
     from elicitation.store.recording import submit as record  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
@@ -64,49 +62,38 @@ def submit(
     refusals = plan.entry_problems(expert, round_)
     if refusals:
         raise Refused(refusals)
-    content = read_handed_in(form)
-    typed_in = unit or plan.unit
-    sheets = None
-    if is_workbook(content):
-        sheets, wrong = read_workbook(content, file=form.name, unit=typed_in)
-        if sheets is None:
-            raise Refused(wrong)
-        content, typed_in = sheets.text.encode(), sheets.unit
-        tell(occasion_problems(sheets, opened, expert, round_, form.name))
-    read, problems = read_form(
-        content,
+    handed = read(
+        content_of(form),
+        opened,
+        expert,
+        round_,
         file=form.name,
-        parameters=opened.questions_to(expert),
-        unit="percent" if typed_in == "percent" else "probability",
-        lexicon=opened.lexicon,
+        unit=unit or plan.unit,
         repair=repair or "",
     )
-    problems = sheets.placed(problems) if sheets else problems
-    if read is None:
+    tell(handed.warnings)
+    answered, problems = handed.form, handed.problems
+    if answered is None:
         tell(problems)
         for sentence in options_that_mend(problems, repair=repair or ""):
             click.echo(sentence, err=True)
         raise SystemExit(BAD_INPUT)
     tell(problem for problem in problems if problem not in errors_in(problems))
-    tell(asked_back(folder, opened, expert, read, form.name))
-    receipt = record(
-        folder,
-        Response(
-            study=opened.study.diagram.id,
-            model_sha256=opened.study.model_sha256,
-            expert=expert,
-            round=round_,
-            unit=read.unit,
-            illustrative=plan.experts[expert].illustrative,
-            judgements=read.judgements,
-            mode="workbook" if sheets else "file",
-            entered_by="facilitator" if on_behalf else "expert",
-            reason=reason.strip(),
-        ),
-        now=clock,
+    tell(asked_back(folder, opened, expert, answered, form.name))
+    response = opened.response(
+        expert,
+        round_,
+        answered.judgements,
+        unit=answered.unit,
+        mode=handed.mode,
+        entered_by="facilitator" if on_behalf else "expert",
+        reason=reason.strip(),
     )
-    tell(_named(receipt.path, read.judgements, folder))
-    click.echo(f"Recorded {many(len(read.judgements), 'answer')} of {expert} in {receipt.path}.")
+    receipt = record(folder, response, now=clock)
+    tell(_named(receipt.path, answered.judgements, folder))
+    click.echo(
+        f"Recorded {many(len(answered.judgements), 'answer')} of {expert} in {receipt.path}."
+    )
     click.echo(where_it_stands(receipt.head, receipt.seq))
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from elicitation.record.decoding import plain
-from elicitation.record.ledger import SHORT, sha256_of
+from elicitation.record.ledger import SHORT, Entry, Event, sha256_of
 from elicitation.record.records import estimate_document, estimates_of, json_bytes
 from elicitation.record.responses import (
     Component,
@@ -220,6 +220,10 @@ def _answer(key: Key, said: Mapping[str, Any]) -> Answer:
     return Answer(estimates=estimates_of(said["estimates"], key), reason=said["reason"])
 
 
-def pack_path(number: int, content: bytes) -> str:
-    """Return where in the study the pack of those bytes belongs."""
-    return f"feedback/r{number}-{sha256_of(content)[:SHORT]}.json"
+def handing_out(entries: Sequence[Entry], number: int, content: bytes) -> list[Event]:
+    """Return the event that hands out a round's pack; none if it is the newest one already."""
+    path = f"feedback/r{number}-{sha256_of(content)[:SHORT]}.json"
+    packs = [entry.path for entry in entries if entry.type == "feedback"]
+    if packs[-1:] == [path]:
+        return []
+    return [Event(kind="feedback", path=path, content=content, details={"round": str(number)})]

@@ -22,7 +22,7 @@ from elicitation.forms.reading import judgements_of
 from elicitation.questionnaire.question_types import TYPES
 from elicitation.questionnaire.questions import Question
 from elicitation.record.decoding import unwritable
-from elicitation.record.responses import Judgement, Key, Response, in_probability
+from elicitation.record.responses import Judgement, Key, Response, Unit, in_probability
 from elicitation.workshop.access import hash_of
 from elicitation.workshop.desk import Desk
 
@@ -121,7 +121,7 @@ def save(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
             if any(in_this.get(j.question) != j for j in current):
                 return Outcome(state="stale")
         else:
-            desk.submit(_response(desk, expert, number, judgements, sent))
+            desk.submit(_response(desk, expert, number, judgements, sent, unit))
         return Outcome(
             state="saved",
             problems=tuple(p for p in problems if not sent.reason.strip()),
@@ -146,19 +146,20 @@ def _unexplained(
 
 
 def _response(
-    desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
+    desk: Desk,
+    expert: str,
+    number: int,
+    judgements: Sequence[Judgement],
+    sent: Sent,
+    unit: Unit,
 ) -> Response:
-    opened = desk.opened
-    return Response(
-        study=opened.study.diagram.id,
-        model_sha256=opened.study.model_sha256,
-        expert=expert,
-        round=number,
-        unit=opened.plan.unit,
-        illustrative=opened.plan.experts[expert].illustrative,
-        judgements=tuple(judgements),
-        entered_by="facilitator" if sent.on_behalf else "expert",
+    return desk.opened.response(
+        expert,
+        number,
+        judgements,
+        unit=unit,
         mode="browser",
+        entered_by="facilitator" if sent.on_behalf else "expert",
         reason=sent.reason.strip() if was_reopened(desk.live.entries, number) else "",
     )
 
@@ -247,8 +248,7 @@ def resubmit(
     desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
 ) -> None:
     """Record answers, as probabilities, that are made from recorded ones; sent: with the reason."""
-    response = _response(desk, expert, number, judgements, sent)
-    desk.submit(dataclasses.replace(response, unit="probability"))
+    desk.submit(_response(desk, expert, number, judgements, sent, "probability"))
 
 
 def _problem(message: str, remedy: str = "") -> Problem:

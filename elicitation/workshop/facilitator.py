@@ -13,13 +13,12 @@ from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.plurals import many
 from elicitation.conduct.declarations import absence, dissent
 from elicitation.conduct.rounds import closing, opening, reopening, round_states
-from elicitation.forms.filled_workbook import is_workbook, read_workbook
-from elicitation.forms.reading import Form, read_form
-from elicitation.opening import clock, occasion_problems
+from elicitation.forms.reading import Form
+from elicitation.handed_in import read_handed_in
+from elicitation.opening import clock
 from elicitation.record.ledger import Entry, Event, spoken
 from elicitation.record.responses import Judgement, Key, in_probability
-from elicitation.record.responses import Response as Answers
-from elicitation.reporting.feedback import pack_path, write_pack
+from elicitation.reporting.feedback import handing_out, write_pack
 from elicitation.versions.freezing import freeze as freeze_version
 from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
@@ -164,17 +163,9 @@ def feedback(visit: Visit) -> Response:
         if states.get(number) != "closed":
             return refuse(visit, 409, f"Round {number} is not closed: nothing is handed out.")
 
-        def event(entries: tuple[Entry, ...], _: str) -> list[Event]:
-            content = write_pack(pack_of(desk, number))
-            path = pack_path(number, content)
-            packs = [entry.path for entry in entries if entry.type == "feedback"]
-            if packs and packs[-1] == path:
-                return []
-            return [
-                Event(kind="feedback", path=path, content=content, details={"round": str(number)})
-            ]
-
-        desk.record(event)
+        desk.record(
+            lambda entries, _: handing_out(entries, number, write_pack(pack_of(desk, number)))
+        )
         return redirect("/facilitator/feedback")
     closed = [n for n, state in states.items() if state == "closed"]
     shown = slides(desk)
@@ -202,9 +193,8 @@ def behalf(visit: Visit) -> Response:
         return redirect(f"{here}?recorded=1")
     said = ""
     if "recorded" in visit.request.query_params:
-        last = next((r for r in reversed(desk.responses(expert))), None)
-        count = len(last.judgements) if last else 0
-        said = f"Recorded {many(count, 'answer')} of {expert}." if last else ""
+        for last in desk.responses(expert)[-1:]:
+            said = f"Recorded {many(len(last.judgements), 'answer')} of {expert}."
     return render(visit, "behalf.html", page=home(desk, expert), expert=expert, said=said)
 
 
@@ -213,40 +203,24 @@ def _take_file(visit: Visit, expert: str) -> str:
     desk, opened = visit.desk, visit.desk.opened
     name, content = visit.files.get("form", ("", b""))
     name = PurePosixPath(name.replace("\\", "/")).name[:80] or "form"
-    unit, sheets, number = opened.plan.unit, None, desk.round
+    number, reason = desk.round, visit.form.get("reason", "").strip()
     if number is None:
         raise Refused([Problem(file="", path="", message="No round is open.")])
-    if is_workbook(content):
-        sheets, wrong = read_workbook(content, file=name, unit=unit)
-        if sheets is None:
-            raise Refused(wrong)
-        occasion_problems(sheets, opened, expert, number, name)
-        content, unit = sheets.text.encode(), sheets.unit
-    read, found = read_form(
-        content,
-        file=name,
-        parameters=opened.questions_to(expert),
-        unit=unit,
-        lexicon=opened.lexicon,
+    handed = read_handed_in(content, opened, expert, number, file=name, unit=opened.plan.unit)
+    if handed.form is None:
+        raise Refused(handed.problems)
+    if not reason:
+        _refuse_changes(desk.standing(expert), handed.form, name)
+    response = opened.response(
+        expert,
+        number,
+        handed.form.judgements,
+        unit=handed.form.unit,
+        mode=handed.mode,
+        entered_by="facilitator",
+        reason=reason,
     )
-    if read is None:
-        raise Refused(sheets.placed(found) if sheets else found)
-    if not visit.form.get("reason", "").strip():
-        _refuse_changes(desk.standing(expert), read, name)
-    return desk.submit(
-        Answers(
-            study=opened.study.diagram.id,
-            model_sha256=opened.study.model_sha256,
-            expert=expert,
-            round=number,
-            unit=read.unit,
-            illustrative=opened.plan.experts[expert].illustrative,
-            judgements=read.judgements,
-            entered_by="facilitator",
-            mode="workbook" if sheets else "file",
-            reason=visit.form.get("reason", "").strip(),
-        )
-    ).head
+    return desk.submit(response).head
 
 
 def _refuse_changes(own: Mapping[Key, Judgement], read: Form, name: str) -> None:

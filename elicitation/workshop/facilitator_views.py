@@ -24,6 +24,7 @@ from elicitation.record.responses import Key, standing_judgements
 from elicitation.record.roster import name_warnings
 from elicitation.so_far import study_so_far
 from elicitation.store.private import roster
+from elicitation.store.recording import snapshot
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
 
 
@@ -212,7 +213,7 @@ def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
         yield "Worth of settling it", f"{topic.worth:.2f} {diagram.points}"
         yield "Answers apart", f"{100 * topic.disagreement:.0f} of 100"
 
-    study = study_so_far(desk.opened, desk.folder)
+    study = study_so_far(desk.opened, snapshot(desk.folder))
     with solving(study.diagram):
         known = known_before(study)
         found = agenda(study, study.diagram.structure, known_weights(study, ""), known)
