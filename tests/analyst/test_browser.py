@@ -140,10 +140,12 @@ def test_it_works_without_a_script(browser, base):
     page = context.new_page()
     page.goto(f"{base}/analyst")
     before = page.inner_text(CREDIBLE)
-    page.click(CANCELLED)
+    with page.expect_navigation():
+        page.click(CANCELLED)
     assert page.inner_text(CREDIBLE) != before
     page.select_option("#who", "spiral")
-    page.click(".asked button")
+    with page.expect_navigation():
+        page.click(".asked button")
     assert "who=spiral" in page.url
     assert "exercise_plan" in page.url
     context.close()

@@ -59,7 +59,16 @@ class Person:
         return self
 
     def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """Press a button that sends its form; return on the page that answers."""
+        self.follow(self.button(name))
+
+    def follow(self, link):
+        """Click what leads to another page and wait for that page: else the old one is looked at."""
+        with self.page.expect_navigation():
+            link.click()
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
 
 
 def facilitator(browser, base, size):

@@ -26,7 +26,7 @@ def test_a_click_moves_bars_under_the_servers_own_policy(browser, tmp_path):
         assert stranger.page.url == f"{base}/login"
         boss = facilitator(browser, base, LAPTOP)
         page = boss.page
-        page.get_by_role("link", name="What if?").click()
+        boss.follow(page.get_by_role("link", name="What if?"))
         page.wait_for_selector(CANCELLED)
         boss.looked_at("analyst")
         before, bars = page.inner_text("#outcomes tbody"), page.evaluate(BARS)
