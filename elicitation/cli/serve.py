@@ -70,11 +70,12 @@ def serve(
         )
     addresses = own_addresses() if lan else ()
     name = host.lower() or (next(iter(addresses), socket.gethostname().lower()) if lan else LOCAL)
+    hosts = {name, *addresses, LOCAL, "127.0.0.1"}
     fingerprint = ""
     if own:
         from elicitation.workshop.self_signed import self_signed  # noqa: PLC0415
 
-        certificate, fingerprint = self_signed(study, name)
+        certificate, fingerprint = self_signed(study, hosts)
     tls = certificate is not None
     base = f"{'https' if tls else 'http'}://{name}:{port}"
     if lan:
@@ -94,7 +95,7 @@ def serve(
         base=base,
         address="0.0.0.0" if lan else "127.0.0.1",  # noqa: S104 - asked for with --lan
         port=port,
-        hosts={name, *addresses, LOCAL, "127.0.0.1"},
+        hosts=hosts,
         certificate=certificate,
         key=key,
     )

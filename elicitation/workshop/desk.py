@@ -143,6 +143,11 @@ class Desk:
                     del self._once[next(iter(self._once))]
             return self._once[form]
 
+    def forget(self, done: str) -> None:
+        """Let no form that is sent again come to this: it was left behind on that device."""
+        with self.writing:
+            self._once = {form: kept for form, kept in self._once.items() if kept != done}
+
     def submit(self, response: Response) -> Receipt:
         """Record a response; it is on the disk when this returns."""
         with self.writing:

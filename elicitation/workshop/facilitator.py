@@ -27,7 +27,7 @@ from elicitation.workshop.feedback_view import pack_of, slides
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
 from elicitation.workshop.views import home
-from elicitation.workshop.web import Visit, redirect, refuse, render, require
+from elicitation.workshop.web import Visit, redirect, refuse, render, rendering, require
 
 MAX_TIMER = 240
 
@@ -54,12 +54,6 @@ def _number(visit: Visit, name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 4):  # noqa: PLR2004 - digits
         raise Refused([Problem(file="", path=name, message="that is not a whole number.")])
     return int(text)
-
-
-def _form(visit: Visit, which: str) -> str:
-    """Return what one rendering of one form is known by, empty if the form does not say."""
-    once = visit.form.get("once", "")
-    return f"{which} {once}" if once else ""
 
 
 @require("facilitator")
@@ -111,7 +105,9 @@ def lobby(visit: Visit) -> Response:
         problems = desk.opened.plan.entry_problems(expert, 1)
         if problems:
             raise Refused(problems)
-        link = desk.once(_form(visit, expert), lambda: f"{desk.base}/me/{desk.new_link(expert)}")
+        link = desk.once(
+            rendering(visit, expert), lambda: f"{desk.base}/me/{desk.new_link(expert)}"
+        )
     code = desk.access.code
     return render(
         visit,
@@ -189,7 +185,7 @@ def behalf(visit: Visit) -> Response:
         raise Refused(problems)
     here = f"/facilitator/for/{expert}"
     if visit.posted:
-        desk.once(_form(visit, expert), lambda: _take_file(visit, expert))
+        desk.once(rendering(visit, expert), lambda: _take_file(visit, expert))
         return redirect(f"{here}?recorded=1")
     said = ""
     if "recorded" in visit.request.query_params:
@@ -251,13 +247,13 @@ def freeze(visit: Visit) -> Response:
     """Freeze a version and show the hash to read aloud; take dissent from it."""
     desk, form = visit.desk, visit.form
     if visit.posted and form.get("action") == "dissent":
-        desk.once(_form(visit, "dissent"), lambda: _dissent(visit))
+        desk.once(rendering(visit, "dissent"), lambda: _dissent(visit))
         return redirect("/facilitator/freeze?recorded=dissent")
     if visit.posted:
         with desk.writing:
             if desk.round:
                 return refuse(visit, 409, f"Round {desk.round} is open: close it, then freeze.")
-            desk.once(_form(visit, "freeze"), lambda: _freeze(visit))
+            desk.once(rendering(visit, "freeze"), lambda: _freeze(visit))
         return redirect("/facilitator/freeze?recorded=priors")
     versions = [
         (entry.path, spoken(entry.sha256), entry.note)

@@ -9,7 +9,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from elicitation.workshop.access import csrf_of, same, tidy_code
-from elicitation.workshop.web import COOKIES, Visit, let_in, redirect, refuse, render, require
+from elicitation.workshop.web import (
+    COOKIES,
+    Visit,
+    let_in,
+    redirect,
+    refuse,
+    render,
+    rendering,
+    require,
+)
 
 LATER = "That was wrong too often. Wait a minute, then try again."
 CROWD = "Very many people joined from here within a minute. Wait a minute, then press Join again."
@@ -44,8 +53,8 @@ def join(visit: Visit) -> Response:
         return render(visit, "join.html", 422, code="", wrong=wrong, inside="")
     if not desk.limits.claims.take(visit.client):
         return render(visit, "join.html", 429, code=typed, wrong=CROWD, inside="")
-    expert, secret = desk.claim(secrets.choice)
-    if not expert:
+    secret = desk.once(rendering(visit, "join"), lambda: desk.claim(secrets.choice)[1])
+    if not secret:
         wrong = "Every place is taken. Ask the facilitator for your private link."
         return render(visit, "join.html", 409, code="", wrong=wrong, inside="")
     return let_in(redirect("/welcome"), "expert", secret, secure=desk.secure)
@@ -88,6 +97,7 @@ def private_link(visit: Visit) -> Response:
 @require("expert")
 def leave(visit: Visit) -> Response:
     """Forget the expert on this device; the private link stays valid."""
+    visit.desk.forget(visit.request.cookies[COOKIES["expert"]])  # Back must let nobody in again
     response = redirect("/join")
     response.delete_cookie(COOKIES["expert"])
     return response

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cryptography import x509
@@ -23,20 +24,21 @@ VALID = datetime.timedelta(days=365)
 RENEWED = datetime.timedelta(days=7)  # before it ends: never in the middle of a workshop
 
 
-def self_signed(folder: Path, name: str) -> tuple[Path, str]:
-    """Return the PEM file with key and certificate for this name or address, and its fingerprint.
+def self_signed(folder: Path, names: Iterable[str]) -> tuple[Path, str]:
+    """Return the PEM file with key and certificate, and its fingerprint.
 
-    The study's private folder keeps it, so that devices are warned once and not at every start. It
-    is made anew for another name and shortly before it ends. Raises Refused if the folder cannot be
-    written.
+    names: every name and address the server is reached as. The study's private folder keeps the
+    file, so that devices are warned once and not at every start. It is made anew where a name is
+    new to it and shortly before it ends. Raises Refused if the folder cannot be written.
     """
     kept: list[bytes] = []
+    wanted = [_general(name) for name in sorted(names)]
 
     def change(content: bytes | None) -> bytes | None:
-        if content is not None and _serves(content, name):
+        if content is not None and _serves(content, wanted):
             kept.append(content)
             return None
-        kept.append(_made(name))
+        kept.append(_made(wanted))
         return kept[0]
 
     change_private(folder, FILE, change)
@@ -44,14 +46,14 @@ def self_signed(folder: Path, name: str) -> tuple[Path, str]:
     return folder / FILE, digest.hex(":").upper()
 
 
-def _serves(content: bytes, name: str) -> bool:
+def _serves(content: bytes, wanted: Sequence[x509.GeneralName]) -> bool:
     try:
         certificate = x509.load_pem_x509_certificate(content)
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (ValueError, x509.ExtensionNotFound):
         return False
     ends = certificate.not_valid_after_utc - RENEWED
-    return _general(name) in names and datetime.datetime.now(datetime.UTC) < ends
+    return set(wanted) <= set(names) and datetime.datetime.now(datetime.UTC) < ends
 
 
 def _general(name: str) -> x509.GeneralName:
@@ -61,11 +63,9 @@ def _general(name: str) -> x509.GeneralName:
         return x509.DNSName(name)
 
 
-def _made(name: str) -> bytes:
+def _made(names: Sequence[x509.GeneralName]) -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Collective Resolve workshop")])
-    names = [_general(name)]
-    names += [x509.DNSName("localhost")] if name != "localhost" else []
     now = datetime.datetime.now(datetime.UTC)
     certificate = (
         x509.CertificateBuilder()

@@ -175,6 +175,12 @@ def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Re
     return HTMLResponse(text, status)
 
 
+def rendering(visit: Visit, form: str) -> str:
+    """Return what one rendering of one form is known by, empty if what was sent does not say."""
+    once = visit.form.get("once", "")
+    return f"{form} {once}" if once else ""
+
+
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
     """Return a page that says all that is wrong; where the study lies is nobody's business."""
     told = [str(problem) for problem in problems]

@@ -28,22 +28,22 @@ def folder(tmp_path):
 
 
 def test_it_is_made_once_a_name_and_only_its_owner_reads_it(folder):
-    path, fingerprint = self_signed(folder, "192.168.1.20")
+    path, fingerprint = self_signed(folder, {"192.168.1.20", "localhost"})
     made = path.read_bytes()
-    assert self_signed(folder, "192.168.1.20") == (path, fingerprint)
+    assert self_signed(folder, {"192.168.1.20", "localhost"}) == (path, fingerprint)
     assert path.read_bytes() == made  # no second warning at the next start
     assert path.parent.stat().st_mode & 0o077 == 0
-    assert self_signed(folder, "workshop.local")[1] != fingerprint
+    assert self_signed(folder, {"workshop.local"})[1] != fingerprint
 
 
 def test_it_is_made_anew_before_it_ends_and_where_it_is_damaged(folder, monkeypatch):
     monkeypatch.setattr(made_by, "VALID", made_by.RENEWED - datetime.timedelta(minutes=1))
-    path, short = self_signed(folder, "localhost")
+    path, short = self_signed(folder, {"localhost"})
     monkeypatch.undo()
-    _, fingerprint = self_signed(folder, "localhost")
+    _, fingerprint = self_signed(folder, {"localhost"})
     assert fingerprint != short
     path.write_bytes(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
-    assert self_signed(folder, "localhost")[1] not in (short, fingerprint)
+    assert self_signed(folder, {"localhost"})[1] not in (short, fingerprint)
 
 
 def test_the_server_speaks_tls_and_says_the_fingerprint_that_browsers_show(folder):
@@ -67,6 +67,9 @@ def test_the_server_speaks_tls_and_says_the_fingerprint_that_browsers_show(folde
                 assert isinstance(error.reason, ConnectionRefusedError)
                 assert running.poll() is None
         with answer:
+            assert answer.status == 200
+        by_number = f"https://127.0.0.1:{port}/login"
+        with urllib.request.urlopen(by_number, context=trusting, timeout=30) as answer:
             assert answer.status == 200
         met = ssl.get_server_certificate(("localhost", port))
         digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(met)).digest()

@@ -47,6 +47,23 @@ def test_one_person_takes_one_place_however_often_the_code_is_sent(site):
     assert len(site.desk.access.links) == 1
 
 
+def test_a_double_press_on_join_takes_one_place_even_before_the_first_is_answered(site):
+    form = {"code": site.desk.access.code, "once": hidden(site.browser().get("/join"))["once"]}
+    phones = [site.browser() for _ in range(8)]  # none has the cookie of another's answer
+    with ThreadPoolExecutor(len(phones)) as pool:
+        pages = list(pool.map(lambda phone: phone.post("/join", data=form), phones))
+    assert len({said(page) for page in pages}) == 1
+    assert len(site.desk.access.links) == 1
+
+
+def test_a_join_form_that_a_device_still_holds_lets_nobody_in_as_who_left_it(site):
+    phone = site.browser()
+    form = {"code": site.desk.access.code, "once": hidden(phone.get("/join"))["once"]}
+    first = said(phone.post("/join", data=form))
+    phone.post("/leave", data={"csrf": hidden(phone.get("/expert"))["csrf"]})
+    assert said(phone.post("/join", data=form)) != first
+
+
 def test_the_welcome_page_is_a_page_that_can_be_loaded_again(site):
     phone = site.browser()
     sent = phone.post("/join", data={"code": site.desk.access.code}, follow_redirects=False)

@@ -26,12 +26,14 @@ def site(tmp_path):
 def served(site, monkeypatch, **settings):
     """Serve the site on a real socket in a thread; yield its port."""
     monkeypatch.setattr(connections, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(connections, "READ_SECONDS", 0.5)
     app = workshop(site.desk, hosts={"127.0.0.1"}, body_seconds=0.5)
     config = uvicorn.Config(
         app, port=0, http=connections.Impatient, ws="none", log_level="critical", lifespan="off"
     )
     server = uvicorn.Server(config)
     listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     listening.bind(("127.0.0.1", 0))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
     thread.start()
@@ -136,6 +138,21 @@ def test_a_body_that_was_answered_early_is_not_read_without_end(site, monkeypatc
         line.sendall(LATE.replace(b"9999", b"1999999"))
         assert b" 404 " in answered(line)
         assert seconds_until_closed(line, b"x" * 10_000) < 3
+
+
+def test_an_answer_that_nobody_takes_is_not_kept_without_end(site, monkeypatch):
+    ended, lost = threading.Event(), connections.Impatient.connection_lost
+
+    def noted(connection, exc):
+        lost(connection, exc)
+        ended.set()
+
+    monkeypatch.setattr(connections.Impatient, "connection_lost", noted)
+    with served(site, monkeypatch) as port, socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.connect(("127.0.0.1", port))
+        line.sendall(20 * GET)
+        assert ended.wait(5)
 
 
 def test_one_address_has_only_so_many_connections(site, monkeypatch):
