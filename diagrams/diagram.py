@@ -12,6 +12,7 @@ from diagrams.nodes import Node
 from diagrams.picture import Picture
 from diagrams.shapes import arc, content, outline
 from diagrams.svg import clean, element
+from diagrams.wording import meaning
 
 THIN = 0.2
 """Strength of an arc that nothing is known of."""
@@ -54,5 +55,5 @@ def draw(
 
 def tooltip(picture: Picture, node: Node) -> str:
     """Return what is said of a node that is pointed at: its name and what it means."""
-    known = picture.diagram.nodes[node.name]
-    return f"{known.label}. {known.definition.text}".strip()
+    label = picture.diagram.labels[node.name]
+    return f"{label}. {meaning(node.name, picture.diagram)}".strip()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+from bayesnet.model import InfluenceDiagram, Name
 
 MINUS = "\N{MINUS SIGN}"
 PARTS: Mapping[str, str] = {
@@ -25,13 +27,15 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def in_words(text: str, states: Iterable[str], labels: Mapping[str, str]) -> str:
-    """Return a text of the model's author with states and nodes as everything else says them.
+def meaning(name: Name, diagram: InfluenceDiagram) -> str:
+    """Return the definition of a node: states, nodes and the study's dates as all else says them.
 
     Nodes only where their name is no word of a language, as one with an underscore.
     """
-    said = {name: label for name, label in labels.items() if "_" in name}
-    said |= {state: plain(state) for state in states}
+    said = {node: label for node, label in diagram.labels.items() if "_" in node}
+    said |= {state: plain(state) for state in diagram.states.get(name, ())}
+    said |= {"as_of": diagram.as_of.isoformat(), "horizon_end": diagram.horizon_end.isoformat()}
+    text = diagram.nodes[name].definition.text
     return re.sub(r"\w+", lambda found: said.get(found[0], found[0]), text)
 
 

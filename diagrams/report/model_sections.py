@@ -8,7 +8,7 @@ from bayesnet.model import ChanceNode
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.words import counted, plain, score
-from diagrams.wording import in_words
+from diagrams.wording import meaning
 
 ALWAYS_LEFT_OUT = (
     "The adversary is a set of uncertain quantities, not a player who reads this analysis and "
@@ -185,13 +185,18 @@ def the_definitions(material: Material) -> Iterator[Block]:
             [
                 node.label,
                 ", ".join(plain(state) for state in states),
-                in_words(definition.text, states, diagram.labels),
+                meaning(name, diagram),
                 settled if resolvable else f"not resolvable, never scored ({settled})",
             ]
         )
     rows += [
-        [node.label, "0 (worst) to 100 (best)", node.definition.text, "a value: nothing settles it"]
-        for node in diagram.utilities.values()
+        [
+            node.label,
+            "0 (worst) to 100 (best)",
+            meaning(name, diagram),
+            "a value: nothing settles it",
+        ]
+        for name, node in diagram.utilities.items()
     ]
     yield Grid(
         caption="Nodes, their states, and what settles them.",

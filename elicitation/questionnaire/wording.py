@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.lexicon import Lexicon
-from diagrams.wording import plain
+from diagrams.wording import meaning, plain
 from elicitation.questionnaire.question_words import KeyParts, listed, parts_of
 from elicitation.record.responses import Unit
 
@@ -260,10 +259,7 @@ def _horizon(diagram: InfluenceDiagram) -> str:
 
 def _definition(name: str, diagram: InfluenceDiagram) -> str:
     node = diagram.nodes[name]
-    told = node.definition.text
-    for state in diagram.states[name]:
-        told = re.sub(rf"\b{state}\b", plain(state), told)  # as the question says it
-    text = f"{node.label}: {told}"
+    text = f"{node.label}: {meaning(name, diagram)}"
     if node.definition.by is not None:
         text += f" Settled by {node.definition.by.isoformat()}."
     if node.definition.settled_by:

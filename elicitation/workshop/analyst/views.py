@@ -20,7 +20,7 @@ from bayesnet.whatif import agreement
 from diagrams.caption import caption
 from diagrams.clickable import Link, Linked, clickable
 from diagrams.picture import Picture
-from diagrams.wording import plain, worded
+from diagrams.wording import meaning, plain, worded
 from elicitation.workshop.analyst.bench import Opened, Reply
 from elicitation.workshop.analyst.pictures import click_of, pictured, word_for
 from elicitation.workshop.analyst.state import (
@@ -249,7 +249,7 @@ def _cards(study: Study, asked: Asked, reply: Reply, world: int) -> list[NodeCar
         NodeCard(
             name=name,
             label=diagram.labels[name],
-            definition=diagram.nodes[name].definition.text,
+            definition=meaning(name, diagram),
             said=said_of(scenario, name)[0],
             rows=tuple(
                 StateRow(
