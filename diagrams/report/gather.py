@@ -18,11 +18,8 @@ from bayesnet.study import Study
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Compared, Comparison, compare
 from bayesnet.whatif import WhatIf, what_if
-from diagrams.report.inquiry import Inquiry, inquire
+from diagrams.report.inquiry import DRAWS, Inquiry, inquiry_of, sampling_of
 
-DRAWS = 10_000
-LEARNED_FROM = 2_000
-"""Most draws that the worth of learning is worked out from: it takes longest by far."""
 EXPLAINED = 2
 """Outcomes of the scenario told at length that are explained: those that change most."""
 
@@ -97,7 +94,7 @@ def gather(
     pairs = {name: (book.full(name), _comparison(study, name)) for name in book.scenarios}
     what_ifs = {name: what_if(study, diagram.structure, *pair) for name, pair in pairs.items()}
     shown = shown or most_moved(what_ifs)
-    sampling = Sampling(draws=draws, seed=seed) if draws and is_spread(study) else None
+    sampling = sampling_of(study, draws, seed)
     progress("ranges over draws" if sampling else "every structure")
     structures = [diagram.structure, *(s for s in study.structures if s != diagram.structure)]
     comparison = compare(study, structures, [*pairs.values()], sampling=sampling)
@@ -107,7 +104,6 @@ def gather(
     decides = bool(diagram.decisions and diagram.weight_sets)
     plans = _plans(study, reference.seen, progress) if decides else {}
     states, risk = _opened(study, reference.seen, progress) if decides else ({}, {})
-    fewer = Sampling(draws=min(draws, LEARNED_FROM), seed=seed) if sampling else None
     return Answers(
         study=study,
         what_ifs=what_ifs,
@@ -119,7 +115,7 @@ def gather(
         examination=examination,
         plans=plans,
         by_weights=_plans_by_weights(study, reference.seen, plans, progress) if decides else {},
-        inquiry=inquire(study, reference.seen, sampling, fewer, progress) if decides else None,
+        inquiry=inquiry_of(study, draws=draws, seed=seed, progress=progress),
         states=states,
         risk=risk,
         second_opinion=second_opinion,
@@ -129,12 +125,6 @@ def gather(
 def _comparison(study: Study, name: str) -> Scenario | None:
     other = study.book.comparison(study.book.scenarios[name])
     return study.book.full(other) if other else None
-
-
-def is_spread(study: Study) -> bool:
-    """Return whether there is anything to draw from: several experts, or somebody's range."""
-    judgements = study.priors.judgements.values()
-    return len(judgements) > 1 or any(j.low is not None for own in judgements for j in own.values())
 
 
 def most_moved(what_ifs: Mapping[str, WhatIf]) -> str:

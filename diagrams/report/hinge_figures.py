@@ -1,87 +1,87 @@
-"""Draw what the advice hangs on: how well founded tables are, which plan is best where, learning.
-
-Each is drawn from the answer that the report has already, else the question is asked here.
-"""
+"""Draw what the advice hangs on: how well founded tables are, which plan is best where."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from bayesnet.model import Name, State
-from bayesnet.recommend import solving
-from bayesnet.sensitivity.parameters import Parameter, parameters
-from bayesnet.sensitivity.pedigree import pedigree_table
-from bayesnet.sensitivity.regions import find_regions
-from bayesnet.sensitivity.switches import find_switches
-from bayesnet.study import Study
-from bayesnet.sweep import Sampling
-from bayesnet.uncertainty.learning import learning
+from bayesnet.recommend import recommend
 from diagrams.drawing import Drawing
+from diagrams.plans import best_plan
+from diagrams.plots.decisions import risk_curves
 from diagrams.plots.learning import learning_bars
 from diagrams.plots.pedigree import pedigree_map
+from diagrams.plots.prospects import best_and_regret
 from diagrams.plots.regions import strategy_regions
-from diagrams.report.gather import LEARNED_FROM, is_spread
-from diagrams.report.inquiry import Inquiry, lead_of, spread_of
+from diagrams.plots.tornado import tornado
+from diagrams.report.inquiry import Inquiry
+from diagrams.report.plate import Plate
 
 STEPS = 53
 """Of the number upward on the map of plans: few enough to be quick, too many to be seen."""
 OF_EACH_KIND = 4
 """Things to learn that are drawn, of each kind: more would not be read on A4."""
-Pair = tuple[Parameter, Parameter]
 
 
-def turning_weights(
-    study: Study, known: Mapping[Name, State], asked: Inquiry | None
-) -> Pair | None:
-    """Return the two weights that switch the plan soonest; None where fewer than two switch it."""
-    structure, weights = study.diagram.structure, study.diagram.default_weights
-    if asked:
-        switches = asked.switches
-    else:
-        with solving(study.diagram):
-            switches = find_switches(study, structure, weights, known, ("weight",))
-    soonest = [*dict.fromkeys(s.name for s in switches.switches if s.kind == "weight")][:2]
-    by_name = {p.name: p for p in parameters(study, structure, weights, ("weight",))}
-    match soonest:
-        case [first, second]:
-            return by_name[first], by_name[second]
-        case _:
-            return None
-
-
-def plans_by_weight(study: Study, known: Mapping[Name, State], pair: Pair) -> Drawing:
-    """Return the map of the best plan over two weights."""
-    structure, weights = study.diagram.structure, study.diagram.default_weights
-    where = find_regions(study, structure, weights, known, *pair, STEPS)
-    return strategy_regions(study, where, weights)
-
-
-def is_graded(study: Study) -> bool:
-    """Return whether anybody has graded how well a table is founded."""
-    own = study.structures[study.diagram.structure]
-    return any(node.pedigree for node in own.diagram.chance.values())
-
-
-def pedigree(study: Study, known: Mapping[Name, State], asked: Inquiry | None) -> Drawing:
-    """Return strength against influence on the best plan's lead."""
-    if asked:
-        return pedigree_map(study, asked.footings)
-    lead = lead_of(study, known)
-    return pedigree_map(
-        study, pedigree_table(study, study.diagram.structure, lead, spread_of(study))
+def hinge_plates(asked: Inquiry) -> Iterator[Plate]:
+    """Yield the pictures of what the advice hangs on, in the order of the report."""
+    study = asked.study
+    yield Plate(
+        name="risk",
+        place="what_to_do",
+        caption="How the value is spread, by option of the decision whose choice is closest.",
+        draw=lambda: _closest_choice(asked),
     )
+    if asked.several and asked.sampling:
+        yield Plate(
+            name="prospects",
+            place="what_to_do",
+            caption="How often each plan is best over draws, and how far it falls short.",
+            draw=lambda: best_and_regret(study, asked.prospects),
+        )
+    yield Plate(
+        name="drivers",
+        place="drivers",
+        caption="What the best plan's lead hangs on, one table at a time.",
+        draw=lambda: tornado(study, asked.tables),
+    )
+    own = study.structures[study.diagram.structure]
+    if any(node.pedigree for node in own.diagram.chance.values()):
+        yield Plate(
+            name="pedigree",
+            place="pedigree",
+            caption="How well each table is founded against how far it moves the best plan's lead.",
+            draw=lambda: pedigree_map(study, asked.footings),
+        )
+    if len(asked.turning) > 1:
+        yield Plate(
+            name="plans-by-weight",
+            place="thresholds",
+            caption="Which plan is best where, as the two weights that switch it soonest move.",
+            draw=lambda: _plans_by_weight(asked),
+        )
+    if asked.fewer:
+        yield Plate(
+            name="learning",
+            place="worth_learning",
+            caption="What learning the numbers is worth (EVPPI), and what spread they explain.",
+            draw=lambda: _worth_learning(asked),
+        )
 
 
-def can_learn(study: Study, asked: Inquiry | None) -> bool:
-    """Return whether there is anything to learn: whether the numbers are spread at all."""
-    return asked.learned is not None if asked else is_spread(study)
+def _closest_choice(asked: Inquiry) -> Drawing:
+    study, diagram = asked.study, asked.study.diagram
+    own, weights = diagram.structure, diagram.default_weights
+    plan = recommend(study, own, weights, asked.known)
+    closest = min(plan.choices, key=lambda choice: choice.gaps[0])
+    return risk_curves(best_plan(study, own, weights, asked.known), closest.decision)
 
 
-def worth_learning(study: Study, known: Mapping[Name, State], asked: Inquiry | None) -> Drawing:
-    """Return what learning the numbers is worth, kind by kind."""
-    found = asked.learned if asked else None
-    if found is None:
-        own, weights = study.diagram.structure, study.diagram.default_weights
-        structures = [own, *(name for name in study.structures if name != own)]
-        found = learning(study, structures, weights, known, Sampling(draws=LEARNED_FROM))
-    return learning_bars(study, found, OF_EACH_KIND)
+def _plans_by_weight(asked: Inquiry) -> Drawing:
+    across, upward = asked.turning[:2]
+    where = asked.regions(across, upward, STEPS)
+    return strategy_regions(asked.study, where, asked.study.diagram.default_weights)
+
+
+def _worth_learning(asked: Inquiry) -> Drawing:
+    assert asked.learned  # there are draws  # noqa: S101
+    return learning_bars(asked.study, asked.learned, OF_EACH_KIND)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from bayesnet.model import Name, State
 from bayesnet.recommend import solving
@@ -11,9 +13,11 @@ from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.asked import contest, lead_quantity
 from bayesnet.sensitivity.drivers import Drivers, find_drivers
 from bayesnet.sensitivity.flips import Flips, find_flips
+from bayesnet.sensitivity.parameters import Parameter, parameters
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
 from bayesnet.sensitivity.prospects import Prospects, find_prospects
 from bayesnet.sensitivity.quantity import Quantity
+from bayesnet.sensitivity.regions import Regions, find_regions
 from bayesnet.sensitivity.switches import Switches, find_switches
 from bayesnet.study import Study
 from bayesnet.sweep import Sampling
@@ -22,34 +26,134 @@ from bayesnet.uncertainty.disagreement import Disagreement, disagreement
 from bayesnet.uncertainty.learning import Learning, learning
 from bayesnet.uncertainty.observations import Observations, observable, observations
 
+DRAWS = 10_000
+LEARNED_FROM = 2_000
+"""Most draws that the worth of learning is worked out from: it takes longest by far."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Inquiry:
     """What the best plan's lead over its nearest rival hangs on, under the model's own structure.
 
-    tables, assumptions: what moves the lead, by table and by assumption. footings: pedigree beside
-    influence. observed: what could be seen before each decision. learned: what knowing the numbers
-    would be worth, None without draws. prospects: of every plan, over draws where there are any.
-    differing, topics: None where there is one set of numbers.
+    Each answer is worked out when it is first wanted, and kept: pictures and tables say the same.
+    All raise Refused where there is no best plan. known: what is known when deciding. sampling,
+    fewer: the draws of plans and of learning, None where nothing is drawn. progress: told, in
+    words, what is being worked out.
     """
 
-    tables: Drivers
-    assumptions: Drivers
-    footings: PedigreeTable
-    switches: Switches
-    flips: Flips
-    observed: Observations
-    learned: Learning | None
-    prospects: Prospects
-    differing: Disagreement | None
-    topics: Agenda | None
+    study: Study
+    known: Mapping[Name, State]
+    sampling: Sampling | None = None
+    fewer: Sampling | None = None
+    progress: Callable[[str], None] = lambda _: None
 
+    @cached_property
+    def tables(self) -> Drivers:
+        """What moves the lead, by table."""
+        with self._asking("what drives the advice"):
+            return find_drivers(self.study, self._own, self._lead, "table", spread_of(self.study))
 
-def lead_of(study: Study, known: Mapping[Name, State]) -> Quantity:
-    """Return the best plan's lead over its nearest rival, under the model's own structure."""
-    structure, weights = study.diagram.structure, study.diagram.default_weights
-    rivals = contest(study, structure, weights, dict(known))
-    return lead_quantity(study, structure, weights, dict(known), rivals)
+    @cached_property
+    def assumptions(self) -> Drivers:
+        """What moves the lead, by assumption."""
+        with self._asking("what it assumes"):
+            return find_drivers(self.study, self._own, self._lead, "assumption")
+
+    @cached_property
+    def footings(self) -> PedigreeTable:
+        """Pedigree beside influence."""
+        with self._asking("how well it is founded"):
+            return pedigree_table(self.study, self._own, self._lead, spread_of(self.study))
+
+    @cached_property
+    def switches(self) -> Switches:
+        """Where the plan changes as one number moves."""
+        with self._asking("what would change it"):
+            return find_switches(self.study, self._own, self._weights, self.known)
+
+    @cached_property
+    def flips(self) -> Flips:
+        """Whose view of one table would change the plan."""
+        with self._asking("whose view would change it"):
+            return find_flips(self.study, self._own, self._weights, self.known)
+
+    @cached_property
+    def turning(self) -> tuple[Parameter, ...]:
+        """Weights that switch the plan, the soonest first."""
+        with self._asking("which weights turn it"):
+            found = find_switches(self.study, self._own, self._weights, self.known, ("weight",))
+            known = parameters(self.study, self._own, self._weights, ("weight",))
+        by_name = {weight.name: weight for weight in known}
+        return tuple(by_name[n] for n in dict.fromkeys(s.name for s in found.switches))
+
+    def regions(self, across: Parameter, upward: Parameter, steps: int) -> Regions:
+        """Return which plan is best where, as two numbers move."""
+        with self._asking("which plan is best where"):
+            own, weights = self._own, self._weights
+            return find_regions(self.study, own, weights, self.known, across, upward, steps)
+
+    @cached_property
+    def observed(self) -> Observations:
+        """What could be seen before each decision, and what that is worth."""
+        study = self.study
+        with self._asking("what is worth seeing"):
+            decisions, visible = tuple(study.diagram.decisions), observable(study, self.known)
+            return observations(study, self._own, self._weights, self.known, visible, decisions)
+
+    @cached_property
+    def learned(self) -> Learning | None:
+        """What knowing the numbers would be worth; None without draws."""
+        if self.fewer is None:
+            return None
+        structures = [self._own, *(name for name in self.study.structures if name != self._own)]
+        with self._asking("what is worth learning"):
+            return learning(self.study, structures, self._weights, self.known, self.fewer)
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """What becomes of every plan, over draws where there are any."""
+        with self._asking("how often each plan is best"):
+            return find_prospects(self.study, self._own, self._weights, self.known, self.sampling)
+
+    @cached_property
+    def differing(self) -> Disagreement | None:
+        """Where the experts differ; None where there is one set of numbers."""
+        if not self.several:
+            return None
+        with self._asking("how the experts differ"):
+            return disagreement(self.study, self._own, self._weights, self.known)
+
+    @cached_property
+    def topics(self) -> Agenda | None:
+        """What the experts had best discuss; None where there is one set of numbers."""
+        if not self.several:
+            return None
+        with self._asking("what is worth discussing"):
+            return agenda(self.study, self._own, self._weights, self.known)
+
+    @property
+    def several(self) -> bool:
+        """Return whether there is more than one set of numbers."""
+        return len(self.study.priors.experts) > 1
+
+    @cached_property
+    def _lead(self) -> Quantity:
+        rivals = contest(self.study, self._own, self._weights, dict(self.known))
+        return lead_quantity(self.study, self._own, self._weights, dict(self.known), rivals)
+
+    @property
+    def _own(self) -> str:
+        return self.study.diagram.structure
+
+    @property
+    def _weights(self) -> str:
+        return self.study.diagram.default_weights
+
+    @contextmanager
+    def _asking(self, words: str) -> Iterator[None]:
+        self.progress(words)
+        with solving(self.study.diagram):
+            yield
 
 
 def spread_of(study: Study) -> Spread:
@@ -57,54 +161,31 @@ def spread_of(study: Study) -> Spread:
     return Spread(kind="experts" if len(study.priors.experts) > 1 else "swing")
 
 
-def inquire(
-    study: Study,
-    known: Mapping[Name, State],
-    sampling: Sampling | None,
-    fewer: Sampling | None,
-    progress: Callable[[str], None],
-) -> Inquiry:
-    """Return the answers; raises Refused without a best plan.
+def is_spread(study: Study) -> bool:
+    """Return whether there is anything to draw from: several experts, or somebody's range."""
+    judgements = study.priors.judgements.values()
+    return len(judgements) > 1 or any(j.low is not None for own in judgements for j in own.values())
 
-    known: what is known already. fewer: the draws for what takes by far the longest, learning.
-    """
-    structure, weights = study.diagram.structure, study.diagram.default_weights
-    several, spread = len(study.priors.experts) > 1, spread_of(study)
-    others = [name for name in study.structures if name != structure]
-    with solving(study.diagram):
-        progress("what drives the advice")
-        lead = lead_of(study, known)
-        tables = find_drivers(study, structure, lead, "table", spread)
-        assumptions = find_drivers(study, structure, lead, "assumption")
-        footings = pedigree_table(study, structure, lead, spread)
-        progress("what would change it")
-        switches = find_switches(study, structure, weights, known)
-        flips = find_flips(study, structure, weights, known)
-        progress("what is worth learning")
-        observed = observations(
-            study,
-            structure,
-            weights,
-            known,
-            observable(study, known),
-            tuple(study.diagram.decisions),
-        )
-        learned = None
-        if fewer is not None:
-            learned = learning(study, [structure, *others], weights, known, fewer)
-        prospects = find_prospects(study, structure, weights, known, sampling)
-        progress("how the experts differ")
-        differing = disagreement(study, structure, weights, known) if several else None
-        topics = agenda(study, structure, weights, known) if several else None
+
+def sampling_of(study: Study, draws: int, seed: int) -> Sampling | None:
+    """Return the draws that a report is made over; None for none, or where nothing is spread."""
+    return Sampling(draws=draws, seed=seed) if draws and is_spread(study) else None
+
+
+def inquiry_of(
+    study: Study,
+    *,
+    draws: int = DRAWS,
+    seed: int = 1,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Inquiry | None:
+    """Return what is to be asked of the study's plan; None where nothing is decided or valued."""
+    if not (study.diagram.decisions and study.diagram.weight_sets):
+        return None
     return Inquiry(
-        tables=tables,
-        assumptions=assumptions,
-        footings=footings,
-        switches=switches,
-        flips=flips,
-        observed=observed,
-        learned=learned,
-        prospects=prospects,
-        differing=differing,
-        topics=topics,
+        study=study,
+        known=study.book.full(study.book.reference).seen,
+        sampling=sampling_of(study, draws, seed),
+        fewer=sampling_of(study, min(draws, LEARNED_FROM), seed),
+        progress=progress,
     )

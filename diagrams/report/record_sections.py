@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
-from diagrams.report.gather import DRAWS
+from diagrams.report.inquiry import DRAWS
 from diagrams.report.material import Material
 from diagrams.report.words import FIXED, counted, listed, percent_range, score
 

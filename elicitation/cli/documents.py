@@ -15,7 +15,8 @@ from diagrams.cli.layout_file import kept_in
 from diagrams.report.blocks import Document
 from diagrams.report.compose import SECTIONS, compose
 from diagrams.report.figures import Sources, figures
-from diagrams.report.gather import DRAWS, gather
+from diagrams.report.gather import gather
+from diagrams.report.inquiry import DRAWS
 from diagrams.report.material import Material
 from diagrams.report.outline import FILE, Outline, read_outline
 from diagrams.report.people import ElicitationRecord, Pool

@@ -22,6 +22,7 @@ from diagrams.render import write_drawing, write_file
 from diagrams.report.blocks import Document
 from diagrams.report.figures import Sources, drawn, plates
 from diagrams.report.gather import most_moved
+from diagrams.report.inquiry import inquiry_of
 from diagrams.report.pdf import lost_letters
 from diagrams.report.writers import written
 from elicitation.cli.documents import earlier_studies, study_document
@@ -71,6 +72,7 @@ class Results:
             earlier=earlier_studies(self.folder, self.study),
             inputs=input_hashes(self.folder),
             kept=kept_in(self.folder),
+            inquiry=inquiry_of(self.study, progress=self.progress),
         )
 
     def answer(self, name: str) -> WhatIf:

@@ -9,6 +9,7 @@ import pytest
 
 from diagrams.report.blocks import Figure, Grid, Paragraph
 from diagrams.report.figures import Sources, plates
+from diagrams.report.inquiry import inquiry_of
 from diagrams.report.writers import written
 
 MUST_CONTAIN = {
@@ -118,7 +119,7 @@ def test_no_change_is_finer_than_its_range_allows(document):
 
 
 def test_every_plate_stands_in_the_report_once_and_can_be_read(document, frozen):
-    sources = Sources(study=frozen, shown="S3")
+    sources = Sources(study=frozen, shown="S3", inquiry=inquiry_of(frozen))
     told = [plate.caption for plate in plates(sources)]
     shown = [block.caption for block in document.blocks if isinstance(block, Figure)]
     assert [caption for caption in shown if caption in told] == told

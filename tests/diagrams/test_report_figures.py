@@ -10,6 +10,7 @@ from diagrams.report.blocks import Figure, Grid, Paragraph
 from diagrams.report.compose import compose
 from diagrams.report.figures import Sources, drawn, figures, plates
 from diagrams.report.gather import gather
+from diagrams.report.inquiry import inquiry_of
 from diagrams.report.material import Material
 from elicitation.cli.documents import study_document
 from elicitation.questionnaire.lexicons import USUAL, lexicons
@@ -31,7 +32,7 @@ def rated(frozen):
 
 def test_the_pedigree_stands_beside_its_table_where_anybody_graded_one(frozen, rated):
     study, answers = rated
-    assert "pedigree" not in named(Sources(study=frozen, shown="S3"))
+    assert "pedigree" not in named(Sources(study=frozen, shown="S3", inquiry=inquiry_of(frozen)))
     sources = Sources(study=study, shown="S3", inquiry=answers.inquiry)
     material = Material(answers=answers, lexicon=lexicons()[USUAL], figures=figures(sources))
     blocks = compose(material).blocks
@@ -50,7 +51,7 @@ def test_a_report_without_draws_has_no_picture_over_draws(frozen, rated, name):
     study, answers = rated
     assert answers.inquiry.learned is None
     assert name not in named(Sources(study=study, shown="S3", inquiry=answers.inquiry))
-    assert name in named(Sources(study=frozen, shown="S3"))
+    assert name in named(Sources(study=frozen, shown="S3", inquiry=inquiry_of(frozen)))
 
 
 def test_the_map_is_of_the_two_weights_that_switch_the_plan_soonest(frozen, document):
@@ -67,7 +68,7 @@ def test_a_study_with_a_single_value_has_no_map_of_weights(tmp_path):
     (tmp_path / "model.toml").write_text(MODEL)
     (tmp_path / "scenarios.toml").write_text(SCENARIOS)
     study, _ = open_study(tmp_path)
-    found = named(Sources(study=study, shown=study.book.reference))
+    found = named(Sources(study=study, shown=study.book.reference, inquiry=inquiry_of(study)))
     assert "drivers" in found
     assert "plans-by-weight" not in found
 
@@ -80,8 +81,8 @@ def test_pictures_and_tables_of_a_report_come_from_the_same_draws(frozen, name):
 
 @pytest.mark.parametrize("name", ["plans-by-weight", "learning", "prospects", "drivers"])
 def test_a_picture_kept_as_a_file_is_the_reports(document, frozen, name):
-    """There the question is asked when the picture is drawn, here the report has asked it."""
-    sources = Sources(study=frozen, shown="S3")
+    """Each is drawn from an inquiry of its own."""
+    sources = Sources(study=frozen, shown="S3", inquiry=inquiry_of(frozen))
     kept = drawn(named(sources)[name], sources)
     assert kept.content == one(document, name).drawing.content
 
