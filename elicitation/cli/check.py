@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.check import ask_again, found_in, summary
-from bayesnet.cli.folder import read_text
 from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
 from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.plurals import many
@@ -44,20 +43,19 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
 
 def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
     """Yield what is wrong in the files about people; without a sound model in those about none."""
-    from diagrams.report.compose import SECTIONS  # noqa: PLC0415
-    from diagrams.report.outline import FILE, read_outline  # noqa: PLC0415
+    from elicitation.cli.outlined import outline_in  # noqa: PLC0415
     from elicitation.opening import plan_in, seeds_in  # noqa: PLC0415
     from elicitation.store.recording import PLAN  # noqa: PLC0415
 
     problems: list[Problem] = []
-    if (folder / FILE).exists() and (text := read_text(folder, FILE, problems)) is not None:
-        problems += read_outline(text, SECTIONS)[1]
-    seeds_in(folder, problems)
+    plan = None
     if study is not None and not (folder / PLAN).exists():
         message = "the study has no such file: nobody is asked."
         problems.append(Problem(file=PLAN, path="", message=message, severity="warning"))
     elif study is not None:
-        plan_in(folder, study, problems)
+        plan = plan_in(folder, study, problems)
+    seeds_in(folder, problems)
+    outline_in(folder, plan, problems)
     yield from problems
     yield from _of_records(folder)
 

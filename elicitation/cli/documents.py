@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bayesnet.cli.folder import named_scenario, open_study, priors_versions, read_text
+from bayesnet.cli.folder import named_scenario, open_study, priors_versions
 from bayesnet.cli.inputs import report_hashes
 from bayesnet.errors import Problem, Refused, errors_in
 from bayesnet.formats.second_opinion import second_opinion as ask
@@ -13,15 +13,14 @@ from bayesnet.moves import Moves, effect_of_moves
 from bayesnet.study import Study
 from diagrams.cli.layout_file import kept_in
 from diagrams.report.blocks import Document
-from diagrams.report.compose import SECTIONS, compose
+from diagrams.report.compose import compose
 from diagrams.report.figures import Sources, figures
 from diagrams.report.gather import gather
 from diagrams.report.inquiry import DRAWS
 from diagrams.report.material import Material
-from diagrams.report.outline import FILE, Outline, read_outline
 from diagrams.report.people import ElicitationRecord, Pool
-from diagrams.report.two_claims import joined_claims
 from elicitation.classical.seeds import SEEDS
+from elicitation.cli.outlined import outline_in
 from elicitation.opening import Elicitation, open_elicitation
 from elicitation.questionnaire.lexicons import USUAL, lexicons
 from elicitation.reporting.annex import Annexed, annex
@@ -49,12 +48,11 @@ def study_document(
     if shown:
         named_scenario(study.book, shown)
     problems: list[Problem] = []
-    outline = _outline(folder, problems)
     opened = _elicitation(folder, problems)
+    outline = outline_in(folder, opened.plan if opened else None, problems)
     if outline is None or errors_in(problems):
         raise Refused(problems)
     lexicon = lexicons()[opened.plan.lexicon if opened else USUAL]
-    problems += joined_claims(outline, lexicon)
     earlier = earlier_studies(folder, study)
     moves = _moves(study, earlier)
     record = _record(folder, study, opened, moves) if opened else None
@@ -88,17 +86,6 @@ def study_document(
         inputs=inputs,
     )
     return compose(material), tuple(problems)
-
-
-def _outline(folder: Path, problems: list[Problem]) -> Outline | None:
-    if not (folder / FILE).exists():
-        return Outline()
-    text = read_text(folder, FILE, problems)
-    if text is None:
-        return None
-    outline, found = read_outline(text, SECTIONS)
-    problems += found
-    return outline
 
 
 def _elicitation(folder: Path, problems: list[Problem]) -> Elicitation | None:

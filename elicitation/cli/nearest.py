@@ -1,6 +1,8 @@
-"""A group of commands that names the nearest one where a name is mistyped."""
+"""A group of commands that says what was meant where something is mistyped."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import click
 
@@ -8,7 +10,19 @@ from bayesnet.errors import did_you_mean
 
 
 class NearestGroup(click.Group):
-    """A group that answers an unknown command with the known one that it looks like."""
+    """A group that answers a slip with what was probably meant: another command, --study."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that the arguments name; raises UsageError if it does not take them."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            known = error.ctx.command.params if error.ctx else []
+            of_a_study = any("--study" in parameter.opts for parameter in known)
+            if not (of_a_study and error.message.startswith("Got unexpected extra argument")):
+                raise
+            told = f"{error.message}. If that is a study's folder: --study DIR."
+            raise click.UsageError(told, error.ctx) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

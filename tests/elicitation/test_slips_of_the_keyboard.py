@@ -44,6 +44,11 @@ def test_a_mistyped_command_is_answered_with_the_nearest(words, near):
     assert f"No such command '{wrong}'; did you mean '{near}'?" in refused(*words.split())[-1]
 
 
+def test_a_folder_without_its_option_is_answered_with_the_option(tmp_path):
+    assert "If that is a study's folder: --study DIR." in refused("check", tmp_path)[-1]
+    assert "--study" not in refused("init", tmp_path / "a", tmp_path / "b")[-1]
+
+
 def test_a_command_like_no_other_is_only_unknown():
     assert "did you mean" not in refused("xyzzy")[-1]
 

@@ -75,6 +75,15 @@ def test_check_reads_every_file_of_the_study(folder, name, text, sentence):
     assert "to mend." in told
 
 
+def test_check_reads_the_reports_sentences_as_the_report_does(folder):
+    text = 'format = "collective-resolve/report"\nversion = 1\n'
+    text += 'not_modelled = ["It is very likely, and we have high confidence in it."]\n'
+    (folder / "report.toml").write_text(text, "utf-8")
+    code, told = said(folder, "check")
+    assert code == 0
+    assert "report.toml: not_modelled[0]: likelihood and confidence in one sentence." in told
+
+
 def test_check_finds_a_record_that_is_gone_or_changed(folder):
     first, second = sorted((folder / "responses").rglob("r1-*.json"))[:2]
     first.unlink()
