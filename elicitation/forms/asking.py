@@ -19,7 +19,7 @@ from elicitation.forms.levelling import LEVELLED, cause_of, chain, in_words, lev
 from elicitation.forms.line_checks import Line, Reading
 from elicitation.forms.lines import line_of
 from elicitation.forms.reading import judgements_of
-from elicitation.forms.sums import top
+from elicitation.forms.sums import short, times, top
 from elicitation.questionnaire.question_types import BINS, TYPES
 from elicitation.questionnaire.question_words import listed, parts_of
 from elicitation.questionnaire.questions import Question
@@ -126,7 +126,8 @@ def _put(question: Question, progress: str, told: set[str], session: Session) ->
         session.say(f"  {text}")
     earlier = session.own.get(question.key)
     if earlier is not None and not question.pairs:
-        shown = ", ".join(f"{plain(name)} {e.best:f}" for name, e in earlier.answers.items())
+        scale = times(earlier.answers, session.reading.unit)
+        shown = ", ".join(f"{plain(n)} {short(e.best * scale)}" for n, e in earlier.answers.items())
         session.say(f"  Your answer so far: {shown}. Enter keeps it.")
 
 

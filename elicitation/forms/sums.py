@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.record.decoding import plain
-from elicitation.record.responses import Component, Estimate, Unit
+from elicitation.record.responses import Component, Estimate, Unit, is_distribution
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
@@ -42,6 +42,11 @@ class Fault:
 def top(unit: Unit) -> Decimal:
     """Return the top of the scale of a unit."""
     return Decimal(100 if unit == "percent" else 1)
+
+
+def times(answers: Mapping[Component, Estimate], unit: Unit) -> Decimal:
+    """Return what the numbers of a kept answer are multiplied with, to be said in that unit."""
+    return top(unit) if is_distribution(answers) else Decimal(1)
 
 
 def number_faults(parameter: Parameter, answer: Estimate) -> Iterator[Fault]:

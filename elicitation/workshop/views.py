@@ -11,12 +11,11 @@ from diagrams.wording import worded
 from elicitation.checks.checks import Doubt
 from elicitation.conduct.attendance import abstentions
 from elicitation.conduct.rounds import was_reopened
-from elicitation.forms.sums import top
+from elicitation.forms.sums import short, times, top
 from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.questionnaire.questions import Question
-from elicitation.record.decoding import plain
-from elicitation.record.responses import Estimate, Judgement, Key, Unit, is_distribution
+from elicitation.record.responses import Estimate, Judgement, Key, Unit
 from elicitation.workshop.answers import Outcome, Sent, field, spoken, token
 from elicitation.workshop.desk import Desk
 from elicitation.workshop.offers import Offer, levelling
@@ -287,10 +286,9 @@ def _recorded(judgement: Judgement | None, component: str, column: str, unit: Un
     if judgement.typed is not None:
         same_unit = judgement.typed.unit == unit
         return judgement.typed.cells.get(component, {}).get(column, "") if same_unit else ""
-    times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
     said = judgement.answers.get(component)
     number = getattr(said, column, None)
-    return "" if number is None else _short(number, times)
+    return "" if number is None else short(number * times(judgement.answers, unit))
 
 
 def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
@@ -318,22 +316,18 @@ def told(
     judgement = own.get(question.key)
     if judgement is None:
         return ()
-    times = top(unit) if is_distribution(judgement.answers) else Decimal(1)
+    scale = times(judgement.answers, unit)
     lines = []
     chosen = dict(question.wording.choices)
     for name in question.parameter.components:
-        said = _shown(judgement.answers[name], times)
+        said = _shown(judgement.answers[name], scale)
         said = chosen.get(said, said)
         lines.append(said if name == "value" else f"{in_words(name)}: {said}")
     return tuple(lines)
 
 
-def _shown(estimate: Estimate, times: Decimal) -> str:
+def _shown(estimate: Estimate, scale: Decimal) -> str:
+    best = short(estimate.best * scale)
     if estimate.low is None or estimate.high is None:
-        return _short(estimate.best, times)
-    low, high = _short(estimate.low, times), _short(estimate.high, times)
-    return f"{_short(estimate.best, times)} ({low} to {high})"
-
-
-def _short(number: Decimal, times: Decimal) -> str:
-    return plain((number * times).normalize())
+        return best
+    return f"{best} ({short(estimate.low * scale)} to {short(estimate.high * scale)})"

@@ -6,6 +6,10 @@ import html
 import re
 
 import pytest
+from starlette.testclient import TestClient
+
+from tests.analyst.alone import app_of
+from tests.bayesnet import small_study
 
 ATTACK = '"><script>alert(1)</script>'
 MAGIC = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF", "txt": b"What if?"}
@@ -95,3 +99,12 @@ def test_a_study_that_changes_underneath_is_read_again(client, folder):
     broken = client.get("/analyst")
     assert broken.status_code == 422
     assert "scenarios.toml" in broken.text
+
+
+def test_one_set_of_numbers_agrees_with_nobody(tmp_path, reading):
+    (tmp_path / "model.toml").write_text(small_study.MODEL, "utf-8")
+    alone = TestClient(app_of(tmp_path)).get("/analyst?click=set:umbrella:leave").text
+    assert "The walk ends badly" in alone
+    for text in ('<th scope="col">Experts</th>', "1 of 1", "how many see it lower or higher"):
+        assert text not in alone
+    assert '<th scope="col">Experts</th>' in reading.get("/analyst").text

@@ -216,6 +216,9 @@ def test_earlier_answers_are_shown_and_kept(tmp_path):
     again, finished, heard = terminal(opened, [""], own={first.question: first}, asked=asked)
     assert (again, finished) == ((), True)
     assert "  Your answer so far: dry 0.8, wet 0.2. Enter keeps it." in heard
+    percent = study(tmp_path, typed_plan("point", "percent"), SIGNED, SCENARIOS)
+    _, _, heard = terminal(percent, [""], own={first.question: first}, asked=asked)
+    assert "  Your answer so far: dry 80, wet 20. Enter keeps it." in heard
 
 
 def test_the_rest_and_the_word_are_shown(tmp_path):

@@ -229,7 +229,7 @@ def outcome_rows(
                 label=outcome.label,
                 difference=float(now[world] - then[world]),
                 difference_range=_range(worlds[1]),
-                agreement=agreement(*answer.signs),
+                agreement=agreement(*answer.signs) if len(study.priors.experts) > 1 else "",
                 now=float(now[world]),
                 now_range=_range(worlds[0]),
                 before=float(then[world]),
