@@ -27,7 +27,7 @@ from elicitation.workshop.feedback_view import pack_of, slides
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
 from elicitation.workshop.views import home
-from elicitation.workshop.web import Visit, redirect, refuse, render, rendering, require
+from elicitation.workshop.web import Visit, redirect, refuse, refused, render, rendering, require
 
 MAX_TIMER = 240
 
@@ -252,7 +252,8 @@ def freeze(visit: Visit) -> Response:
     if visit.posted:
         with desk.writing:
             if desk.round:
-                return refuse(visit, 409, f"Round {desk.round} is open: close it, then freeze.")
+                message = f"Round {desk.round} is open: close it, then freeze."
+                return refused(visit, (Problem(file="", path="", message=message),), 409)
             desk.once(rendering(visit, "freeze"), lambda: _freeze(visit))
         return redirect("/facilitator/freeze?recorded=priors")
     versions = [
@@ -279,8 +280,12 @@ def _dissent(visit: Visit) -> str:
 def _freeze(visit: Visit) -> str:
     desk, form = visit.desk, visit.form
     wanted = desk.opened.request(form.get("reason", ""), allow_absent="absent" in form)
-    receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
-    desk.freeze_notes = tuple(map(str, warnings))
+    labels = desk.opened.study.diagram.labels
+    try:
+        receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
+    except Refused as refusal:
+        raise Refused(views.freezing_in_words(refusal.problems, labels)) from refusal
+    desk.freeze_notes = tuple(map(str, views.freezing_in_words(warnings, labels)))
     return receipt.head
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.errors import Refused
+from bayesnet.errors import Problem, Refused
+from bayesnet.model import Name
 from bayesnet.plurals import many
 from bayesnet.recommend import solving
 from bayesnet.screening import screen
@@ -26,6 +28,11 @@ from elicitation.so_far import study_so_far
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
+
+OWING = (
+    "Let them answer, mark them absent under Rounds, or tick that those are left out who have not "
+    "answered all."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +201,20 @@ class Topic:
     about: str
     when: str
     effects: tuple[tuple[str, str], ...]
+
+
+def freezing_in_words(
+    problems: Iterable[Problem], labels: Mapping[Name, str]
+) -> tuple[Problem, ...]:
+    """Return what is said of freezing with questions in words, and where to turn on these pages."""
+    return tuple(
+        dataclasses.replace(
+            p, file="", message=worded(p.message, labels), remedy=p.remedy and OWING
+        )
+        if p.file == "responses"
+        else p
+        for p in problems
+    )
 
 
 def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:

@@ -24,8 +24,8 @@ Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
 COOKIES = {"expert": "resolve_expert", "facilitator": "resolve_facilitator"}
 DOORS = {"expert": "/join", "facilitator": "/login"}
 FIELDS = 400
-OWN_FIELDS = {"csrf", "action", "key", "base", "model"}
-"""What a form says besides what was typed into it."""
+OWN_FIELDS = {"csrf", "once", "action", "key", "base", "model", "password"}
+"""What a form says besides what was typed into it, or that no page repeats."""
 DAYS = 30 * 24 * 3600
 
 _PAGES = Environment(
@@ -154,12 +154,19 @@ def _untrusted(visit: Visit, role: Role) -> Response | None:
 def _shown_back(visit: Visit, status: int, message: str, door: str = "") -> Response:
     path = visit.request.url.path
     page = path if path.startswith(("/expert", "/facilitator")) else "/"
-    typed = [
+    onwards = door or page
+    return render(
+        visit, "unsent.html", status, message=message, typed=_typed(visit), onwards=onwards
+    )
+
+
+def _typed(visit: Visit) -> list[tuple[str, str]]:
+    """Return what somebody typed into the form that was sent, by field."""
+    return [
         (name.replace("-", " "), text)
         for name, text in visit.form.items()
         if name not in OWN_FIELDS and text.strip()
     ]
-    return render(visit, "unsent.html", status, message=message, typed=typed, onwards=door or page)
 
 
 def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
@@ -188,13 +195,18 @@ def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> R
     for path in (folder.resolve(), folder.absolute(), folder):
         if len(path.parts) > 1:
             told = [text.replace(str(path), path.name) for text in told]
-    return render(visit, "refused.html", status, problems=told, gone=False)
+    return render(visit, "refused.html", status, problems=told, gone=False, typed=_typed(visit))
 
 
 def refuse(visit: Visit, status: int, message: str) -> Response:
     """Return a page that says why a request is not taken."""
     return render(
-        visit, "refused.html", status, problems=[message], gone=status == HTTPStatus.NOT_FOUND
+        visit,
+        "refused.html",
+        status,
+        problems=[message],
+        gone=status == HTTPStatus.NOT_FOUND,
+        typed=(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import Site, hidden, said
+from tests.elicitation.workshop_site import Site, act, hidden, said
 
 LONG = "The front came early,\n\nand <b>nobody</b> had expected it."
 
@@ -75,3 +75,24 @@ def test_the_way_on_is_a_page_that_there_is(site, path):
     page = browser.post(path, data={"csrf": "no"})
     assert page.status_code == 403
     assert 'href="/"' in page.text
+
+
+def test_what_cannot_be_done_is_shown_back_too_but_no_token_or_password(site):
+    done(site.desk.folder, "round", "close", 1)
+    boss = site.facilitator()
+    form = hidden(boss.get("/facilitator/freeze"))
+    reason = {"reason": LONG, "password": "three small umbrellas"}
+    page = boss.post("/facilitator/freeze", data={**form, "action": "freeze", **reason})
+    assert page.status_code == 422
+    assert "and &lt;b&gt;nobody&lt;/b&gt; had expected it." in page.text
+    assert "three small umbrellas" not in page.text
+    assert not [secret for secret in (form["once"], form["csrf"]) if secret in said(page)]
+
+
+def test_why_nothing_can_be_frozen_is_said_in_words_of_the_pages(site):
+    done(site.desk.folder, "round", "close", 1)
+    boss = site.facilitator()
+    told = said(act(boss, "/facilitator/freeze", action="freeze", reason="after discussion"))
+    assert "(Weather, Forecast [Weather: dry], Forecast [Weather: wet], ...)" in told
+    assert "mark them absent under Rounds, or tick that those are left out" in told
+    assert not [raw for raw in ("responses:", "resolve ", "--", "[weather") if raw in told]
