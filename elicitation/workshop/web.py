@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Literal, TypeAlias
@@ -152,12 +152,21 @@ def _untrusted(visit: Visit, role: Role) -> Response | None:
 
 
 def _shown_back(visit: Visit, status: int, message: str, door: str = "") -> Response:
-    path = visit.request.url.path
-    page = path if path.startswith(("/expert", "/facilitator")) else "/"
-    onwards = door or page
+    onwards = door or _back(visit)
     return render(
         visit, "unsent.html", status, message=message, typed=_typed(visit), onwards=onwards
     )
+
+
+def _back(visit: Visit) -> str:
+    """Return the page whose form was sent; where none was, the first page of that person."""
+    path = visit.request.url.path
+    sent_from = visit.posted and path.startswith(("/expert", "/facilitator"))
+    return path if sent_from else _home(visit)
+
+
+def _home(visit: Visit) -> str:
+    return {"expert": "/expert", "facilitator": "/facilitator"}.get(visit.role, "/join")
 
 
 def _typed(visit: Visit) -> list[tuple[str, str]]:
@@ -195,18 +204,21 @@ def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> R
     for path in (folder.resolve(), folder.absolute(), folder):
         if len(path.parts) > 1:
             told = [text.replace(str(path), path.name) for text in told]
-    return render(visit, "refused.html", status, problems=told, gone=False, typed=_typed(visit))
+    return _not_done(visit, status, told, typed=_typed(visit))
 
 
 def refuse(visit: Visit, status: int, message: str) -> Response:
     """Return a page that says why a request is not taken."""
+    return _not_done(visit, status, [message])
+
+
+def _not_done(
+    visit: Visit, status: int, problems: Sequence[str], *, typed: Sequence[tuple[str, str]] = ()
+) -> Response:
+    gone = status == HTTPStatus.NOT_FOUND
+    onwards = _home(visit) if gone else _back(visit)
     return render(
-        visit,
-        "refused.html",
-        status,
-        problems=[message],
-        gone=status == HTTPStatus.NOT_FOUND,
-        typed=(),
+        visit, "refused.html", status, problems=problems, gone=gone, typed=typed, onwards=onwards
     )
 
 
