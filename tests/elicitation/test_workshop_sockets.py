@@ -16,6 +16,8 @@ from elicitation.workshop import connections
 from elicitation.workshop.app import workshop
 from tests.elicitation.workshop_site import Site
 
+PATIENCE = 60  # seconds: nothing here measures speed, and a loaded machine is slow, not broken
+
 
 @pytest.fixture
 def site(tmp_path):
@@ -29,7 +31,13 @@ def served(site, monkeypatch, **settings):
     monkeypatch.setattr(connections, "READ_SECONDS", 0.5)
     app = workshop(site.desk, hosts={"127.0.0.1"}, body_seconds=0.5)
     config = uvicorn.Config(
-        app, port=0, http=connections.Impatient, ws="none", log_level="critical", lifespan="off"
+        app,
+        port=0,
+        http=connections.Impatient,
+        ws="none",
+        log_level="critical",
+        lifespan="off",
+        timeout_keep_alive=1000,  # so that whatever is closed is closed by us
     )
     server = uvicorn.Server(config)
     listening = socket.socket()
@@ -90,17 +98,18 @@ def answered(line):
     return head
 
 
-def seconds_until_closed(line, dripped=b""):
-    """Send a byte every now and then until the other side has closed."""
-    begun = time.monotonic()
+def closed(line, dripped=b""):
+    """Send a byte every now and then; return whether the other side closes before patience ends."""
+    ends = time.monotonic() + PATIENCE
     line.settimeout(0.05)
     with contextlib.suppress(ConnectionError):
-        while time.monotonic() - begun < 5:
-            line.sendall(dripped)
+        while time.monotonic() < ends:
             with contextlib.suppress(TimeoutError):
+                line.sendall(dripped)
                 if not line.recv(4096):
-                    break
-    return time.monotonic() - begun
+                    return True
+        return False
+    return True
 
 
 GET = b"GET /join HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -111,14 +120,14 @@ def test_a_slow_second_head_is_shut_out_too(site, monkeypatch):
     with served(site, monkeypatch) as port, socket.create_connection(("127.0.0.1", port)) as line:
         line.sendall(GET)
         assert b" 200 " in answered(line)
-        assert seconds_until_closed(line, b"G") < 3
+        assert closed(line, b"G")
 
 
 def test_a_body_that_was_answered_early_is_not_waited_for(site, monkeypatch):
     with served(site, monkeypatch) as port, socket.create_connection(("127.0.0.1", port)) as line:
         line.sendall(LATE)
         assert b" 404 " in answered(line)
-        assert seconds_until_closed(line, b"x") < 3
+        assert closed(line, b"x")
 
 
 def test_a_connection_serves_the_next_request_once_an_early_answered_body_is_there(
@@ -137,7 +146,7 @@ def test_a_body_that_was_answered_early_is_not_read_without_end(site, monkeypatc
         monkeypatch.setattr(connections, "WAIT_SECONDS", 60)
         line.sendall(LATE.replace(b"9999", b"1999999"))
         assert b" 404 " in answered(line)
-        assert seconds_until_closed(line, b"x" * 10_000) < 3
+        assert closed(line, b"x" * 10_000)
 
 
 def test_an_answer_that_nobody_takes_is_not_kept_without_end(site, monkeypatch):
@@ -152,7 +161,7 @@ def test_an_answer_that_nobody_takes_is_not_kept_without_end(site, monkeypatch):
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         line.connect(("127.0.0.1", port))
         line.sendall(20 * GET)
-        assert ended.wait(5)
+        assert ended.wait(PATIENCE)
 
 
 def test_one_address_has_only_so_many_connections(site, monkeypatch):
@@ -162,7 +171,7 @@ def test_one_address_has_only_so_many_connections(site, monkeypatch):
         lines = [
             kept.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(4)
         ]
-        assert seconds_until_closed(lines[3]) < 3
+        assert closed(lines[3])
         other = kept.enter_context(
             socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0))
         )
