@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import tracemalloc
 import zipfile
 
@@ -52,14 +51,12 @@ def test_a_bomb_is_refused_before_it_is_opened(content, monkeypatch):
 
     monkeypatch.setattr(openpyxl, "load_workbook", never)
     tracemalloc.start()
-    begun = time.monotonic()
     sheets, problems = read_workbook(content, file="f.xlsx", unit="probability")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert sheets is None
     assert [p.message for p in problems] == ["the workbook is far larger than a form."]
     assert peak < 20_000_000
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(
