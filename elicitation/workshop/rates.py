@@ -1,4 +1,4 @@
-"""How often somebody may try: guesses, places taken, forms; each kind counted for itself."""
+"""How often somebody may try: guesses, places taken, forms, pages; each kind counted for itself."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Limits:
 
     codes, passwords, links: wrong ones by address. here: passwords typed at this machine itself,
     which nobody else can use up. claims: pseudonyms given out by address, a whole room behind one
-    among them. posts: forms by person.
+    among them. posts: forms by person. pages: by person, or by address of whoever is nobody yet.
     """
 
     codes: Rate
@@ -74,6 +74,7 @@ class Limits:
     links: Rate
     claims: Rate
     posts: Rate
+    pages: Rate
 
 
 def limits(clock: Callable[[], float]) -> Limits:
@@ -85,4 +86,5 @@ def limits(clock: Callable[[], float]) -> Limits:
         links=Rate(clock=clock, each=10, total=300),
         claims=Rate(clock=clock, each=40, total=300),
         posts=Rate(clock=clock, each=240, total=1_000_000),
+        pages=Rate(clock=clock, each=1200, total=1_000_000),
     )

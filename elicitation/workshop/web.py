@@ -93,6 +93,8 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
                 return refused(visit, refusal.problems)
             if role != "anybody" and not who and request.method != "POST":
                 return redirect(DOORS[role])
+            if request.method != "POST" and not desk.limits.pages.take(who or visit.client):
+                return refuse(visit, 429, "That is very many pages in a minute. Wait a little.")
             form: dict[str, str] = {}
             files: dict[str, tuple[str, bytes]] = {}
             csrf = csrf_of(secret) if who else ""

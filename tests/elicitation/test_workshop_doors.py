@@ -178,3 +178,17 @@ def test_few_passwords_are_stretched_at_once(site, monkeypatch):
     access = site.desk.access
     everybody(20, lambda: is_password(access, "wrong"))
     assert max(most) == 2
+
+
+def test_whoever_loads_pages_without_end_waits_and_nobody_else_does(site):
+    busy, other = site.expert("E03"), site.expert("E07")
+    form = hidden(busy.get("/expert/q/1"))
+    site.clock.now += 61
+    site.desk.limits.pages.each = 5
+    codes = [busy.get("/expert").status_code for _ in range(7)]
+    assert codes == [200] * 5 + [429] * 2
+    assert other.get("/expert").status_code == 200
+    typed = {**form, "action": "save", "c1-best": "30"}
+    assert busy.post("/expert/q/1", data=typed, follow_redirects=False).status_code == 303
+    site.clock.now += 61
+    assert busy.get("/expert").status_code == 200
