@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -12,8 +13,9 @@ from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.attribution.contributions import TooManyFindings, contributions
 from bayesnet.attribution.paths import MOST_PATHS, directed_paths, path_effect, told_through
 from bayesnet.attribution.sentences import Weighed, account_of
-from bayesnet.beliefs import beliefs, event_probability, findings_of
+from bayesnet.beliefs import beliefs, event_probability, findings_of, soft_evidence
 from bayesnet.errors import Problem, Refused
+from bayesnet.inference.query import Findings
 from bayesnet.model import InfluenceDiagram, Name, Outcome
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
@@ -220,15 +222,16 @@ def _paths(
     """
     diagram = study.structures[structure].diagram
     network = study.network(structure)
-    before = findings_of(diagram, comparison)
+    before = _findings(study, structure, comparison)
     event = _event(diagram.states[outcome.node], outcome)
     settings = {*scenario.set, *comparison.set}
+    blocked = {*settings, *comparison.seen}
     found: list[Reason] = []
     for node in changed:
         if node not in settings:
             continue
         state = diagram.states[node].index(scenario.set[node]) if node in scenario.set else None
-        for path in directed_paths(network, node, outcome.node, settings):
+        for path in directed_paths(network, node, outcome.node, blocked):
             if len(path) == 1:  # the outcome itself was set
                 continue
             if len(found) == MOST_PATHS:
@@ -239,6 +242,13 @@ def _paths(
     return found, True
 
 
+def _findings(study: Study, structure: str, scenario: Scenario) -> Findings:
+    """Return a scenario's findings; a new marginal as the likelihoods that give it."""
+    diagram = study.structures[structure].diagram
+    likely = soft_evidence(diagram, study.network(structure), scenario)
+    return dataclasses.replace(findings_of(diagram, scenario), likely=likely)
+
+
 def _told(
     study: Study, structure: str, scenario: Scenario, outcome: Outcome, changed: Sequence[Name]
 ) -> list[Reason]:
@@ -246,7 +256,7 @@ def _told(
     diagram = study.structures[structure].diagram
     network = study.network(structure)
     labels = diagram.labels
-    after = findings_of(diagram, scenario)
+    after = _findings(study, structure, scenario)
     event = _event(diagram.states[outcome.node], outcome)
     found = []
     for node in changed:

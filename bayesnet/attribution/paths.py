@@ -1,12 +1,13 @@
 """Say what a change carries along one path, and what a finding tells through one arc.
 
-**Along a path.** Every node of the path gets a copy. A copy follows the copy before it on the path,
-and for its other parents the nodes as they are in the comparison; the first copy has the new
-setting. The effect of the path is the outcome's probability at its copy, less that in the
-comparison: what the change would do if it could travel along this path alone. Copies are drawn
-anew given their parents (randomised interventional analogues), so no assumption about single cases
-across worlds is needed. Effects of all paths need not sum to the change: the rest is what they do
-together.
+**Along a path.** Every node of the path gets two copies. A copy follows the copy before it on the
+path, and for its other parents the nodes as they are in the comparison; the first copy has the new
+setting in one row of copies, the comparison's in the other. The effect of the path is the
+difference between the outcome's probabilities at the two ends: what the change would do if it could
+travel along this path alone, and nothing where nothing changes. Copies are drawn anew given their
+parents (randomised interventional analogues), so no assumption about single cases across worlds is
+needed. What is set does not listen, and what is seen is as it is: no path goes through either.
+Effects of all paths need not sum to the change: the rest is what they do together.
 
 **Through an arc.** A finding that is learned also tells of its causes. The arc between the finding
 and a neighbour is cut (the child then follows what was believed of the parent before); what goes
@@ -34,10 +35,7 @@ MOST_PATHS = 400
 def directed_paths(
     network: Network, source: str, target: str, blocked: Collection[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield every directed path between two variables; none goes through (or ends in) ``blocked``.
-
-    What is set does not listen to its parents, so nothing passes through it.
-    """
+    """Yield every directed path between two variables; none goes through or ends in ``blocked``."""
     children: dict[str, list[str]] = {name: [] for name in network.sizes}
     for child, table in network.tables.items():
         if child not in blocked:
@@ -61,12 +59,23 @@ def path_effect(
 ) -> Array:
     """Return what changing the first node of a path does along it alone, shape (worlds,).
 
-    before: the comparison's findings. state: the first node's new setting; None where it is set
-    free, to follow its own table. event: 1 for each state of the last node that counts, (states,).
+    before: the comparison's findings; none is on the path behind its first node. state: the first
+    node's new setting; None where it is set free, to follow its own table. event: 1 for each state
+    of the last node that counts, (states,).
     """
-    tables = dict(network.tables)
-    sizes = dict(network.sizes)
-    copies = {name: f"{name}, along the path" for name in path}
+    was = {**before.seen, **before.set}.get(path[0])
+    changed, unchanged = (f"{path[-1]}, {row}" for row in ("changed", "unchanged"))
+    wide = _copied(_copied(network, path, state, "changed"), path, was, "unchanged")
+    found = posteriors(
+        wide, set=before.set, seen=before.seen, likely=before.likely, targets=(changed, unchanged)
+    ).marginals
+    return np.asarray(event @ (found[changed] - found[unchanged]))
+
+
+def _copied(network: Network, path: Sequence[str], state: int | None, row: str) -> Network:
+    """Return the network with a row of copies of a path, the first in a state or free."""
+    tables, sizes = dict(network.tables), dict(network.sizes)
+    copies = {name: f"{name}, {row}" for name in path}
     for index, name in enumerate(path):
         sizes[copies[name]] = network.sizes[name]
         if index == 0 and state is not None:
@@ -78,12 +87,7 @@ def path_effect(
         came_from = path[index - 1] if index else None
         scope = tuple(copies[p] if p in (came_from, name) else p for p in table.scope)
         tables[copies[name]] = Table(scope=scope, values=table.values)
-    wide = Network(sizes=sizes, tables=tables)
-    target, copy = path[-1], copies[path[-1]]
-    found = posteriors(
-        wide, set=before.set, seen=before.seen, likely=before.likely, targets=(target, copy)
-    ).marginals
-    return np.asarray(event @ (found[copy] - found[target]))
+    return Network(sizes=sizes, tables=tables)
 
 
 def told_through(
