@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -219,7 +220,7 @@ def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Nam
         return ""
     state = scenario.set[name]
     rest = {other: s for other, s in scenario.set.items() if other != name}
-    learned = Scenario(id="", label="", set=rest, seen={**scenario.seen, name: state})
+    learned = dataclasses.replace(scenario, set=rest, seen={**scenario.seen, name: state})
     causes = [cause for cause in diagram.chance[name].parents if cause in diagram.chance]
     causes = [cause for cause in causes if cause not in {*rest, *scenario.seen}]
     if not causes:
