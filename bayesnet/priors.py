@@ -70,6 +70,10 @@ class Priors:
         """Return the experts' ids in the order of the tables' last axis."""
         return tuple(self.judgements)
 
+    def asked(self, *keys: str) -> npt.NDArray[np.bool_]:
+        """Return which experts were asked all of these questions, shape (experts,)."""
+        return np.array([self.not_asked.get(e, frozenset()).isdisjoint(keys) for e in self.experts])
+
 
 def placeholder_priors(cpds: Mapping[str, Cpd]) -> Priors:
     """Return the numbers of ``model.toml`` as the priors of a single expert, the analyst."""
@@ -148,9 +152,7 @@ def _weights_of(keys: Sequence[str], priors: Priors) -> Array:
     weights = expert_weights(priors)
     if not priors.not_asked:
         return weights
-    none: frozenset[str] = frozenset()
-    asked = [priors.not_asked.get(expert, none).isdisjoint(keys) for expert in priors.experts]
-    own = weights * asked
+    own = weights * priors.asked(*keys)
     return np.asarray(own / own.sum()) if own.any() else weights
 
 

@@ -65,10 +65,13 @@ def _answer(answer: PedigreeTable) -> str:
     if weak:
         return f"Weak and influential: {', '.join(weak)}. Found them better before relying on this."
     if len(answer.ungraded) == len(answer.footings):
+        first = answer.footings[0]
+        moves = bool(float(amount(first.influence, answer.unit)))
+        told = f"Begin with the most influential, {first.node}" if moves else f"For {first.node}"
         return (
-            "Nobody has graded any table yet. Begin with the most influential, "
-            f"{answer.footings[0].node}: add [chance.{answer.footings[0].node}.pedigree] with "
+            f"Nobody has graded any table yet. {told}: add [chance.{first.node}.pedigree] with "
             f"{', '.join(f'{name} = 0..4' for name in PEDIGREE[:4])} to model.toml."
+            + ("" if moves else f" No table moves {answer.quantity} by these ranges; try --range.")
         )
     text = "No graded table is both weak and influential."
     if answer.ungraded:

@@ -20,7 +20,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook
 from bayesnet.model import BEST_GRADE, PEDIGREE
-from bayesnet.priors import Array
+from bayesnet.priors import Array, node_weights
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.quantity import Quantity
@@ -114,7 +114,8 @@ def pedigree_table(
     for bar in found.drivers:
         grades = dict(chance[bar.item].pedigree)
         strength = float(np.mean([*grades.values()])) / BEST_GRADE if grades else None
-        agreed = agreement(study.network(structure).tables[bar.item].values)
+        weights = node_weights(study.cpds[bar.item], study.priors)
+        agreed = agreement(study.network(structure).tables[bar.item].values, weights)
         if agreed is not None and "agreement" not in grades:
             if grades:
                 strength = float(np.mean([*grades.values(), agreed])) / BEST_GRADE
@@ -131,13 +132,17 @@ def pedigree_table(
     )
 
 
-def agreement(values: Array) -> int | None:
-    """Return a grade from how far experts' rows are from the pool's; None for a single expert.
+def agreement(values: Array, weights: Array) -> int | None:
+    """Return a grade from how far experts' rows are from the pool's; None where only one counts.
 
-    values: shape (*table, worlds), the pool first. The distance is the total variation, averaged
-    over rows and experts.
+    values: shape (*table, worlds), the pool first. weights: what each expert counts for, shape
+    (experts,) or (*parents, experts); who was not asked counts nothing. The distance is the total
+    variation, averaged over rows and experts.
     """
-    if values.shape[-1] <= 2:  # noqa: PLR2004 - the pool and one expert
+    if (weights > 0).sum(axis=-1).max() < 2:  # noqa: PLR2004 - nobody to agree with
         return None
     apart = 0.5 * np.abs(values[..., 1:] - values[..., :1]).sum(axis=-2)
-    return BEST_GRADE - int(np.searchsorted(AGREED, float(apart.mean()) - ROUNDING))
+    *rows, experts = weights.shape  # a structure may have given the table parents of its own
+    counted = weights.reshape(*rows, *[1] * (apart.ndim - weights.ndim if rows else 0), experts)
+    mean = float((apart * counted).sum(axis=-1).mean())
+    return BEST_GRADE - int(np.searchsorted(AGREED, mean - ROUNDING))

@@ -11,7 +11,7 @@ at once by letting everybody take over each expert's answer in turn, all else as
 
 Answers are pooled linearly after each expert's own network is asked, whatever pools the rows: only
 then is what everybody would answer a weighted mean of what each would. No draws are needed, so the
-agenda can be made anew after every submission.
+agenda can be made anew after every submission. Whose answer holds is one of those who were asked.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.expectation import Expectation
 from bayesnet.model import Name, State
-from bayesnet.priors import Array, best_values, judgements_on
+from bayesnet.priors import Array, best_values, judgements_on, question_weights
 from bayesnet.recommend import EQUAL, decision_problem
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
@@ -55,7 +55,7 @@ class Topic:
     possible, 0 to 1. switchers: experts whose answer, taken over by all, changes the best plan.
     decision, lead, moves: the decision whose lead is most in danger, that lead, and how far the
     answers shift it, in points of 0 to 100. outcome, shift: which probability shifts most.
-    answers: each expert's best answer.
+    answers: the best answer of each expert who was asked.
     """
 
     question: Parameter
@@ -142,7 +142,8 @@ def agenda(
             continue
         for question in cpd.parameters():
             answers = best_values(judgements_on(cpd, question.key, study.priors))
-            if np.ptp(answers, axis=1).any():
+            told = answers[:, study.priors.asked(question.key)]
+            if told.size and np.ptp(told, axis=1).any():
                 own = network.tables[node].values
                 others = adopted_answer(study, structure, node, question.key).tables
                 topics.append(_topic(study, at_stake, question, answers, own, others))
@@ -194,22 +195,22 @@ def adopted_worths(at_stake: Stakes, node: Name, own: Array, others: Array) -> A
 def _topic(
     study: Study, at_stake: Stakes, question: Parameter, answers: Array, own: Array, others: Array
 ) -> Topic:
-    weights = at_stake.weights
+    experts = study.priors.experts
+    asked, right = study.priors.asked(question.key), question_weights(question.key, study.priors)
     worths = adopted_worths(at_stake, question.node, own, others)
     before = at_stake.before
     best = int(before.argmax())
-    settled = weights @ worths.max(axis=0) - (worths @ weights).max()
-    turned = worths.max(axis=0) > worths[best] + EQUAL
-    decision, lead, moves = _in_danger(at_stake, before, worths)
+    settled = right @ worths.max(axis=0) - (worths @ right).max()
+    turned = asked & (worths.max(axis=0) > worths[best] + EQUAL)
+    decision, lead, moves = _in_danger(at_stake, before, worths, right)
     shifts = [
-        _deviation(weights @ adopted(o, question.node, own, others), weights)
+        _deviation(at_stake.weights @ adopted(o, question.node, own, others), right)
         for o in at_stake.outcomes
     ]
     most = int(np.argmax(shifts)) if shifts else 0
-    experts = study.priors.experts
     return Topic(
         question=question,
-        disagreement=_disagreement(question, answers, weights),
+        disagreement=_disagreement(question, answers, right),
         worth=float(settled) if settled > EQUAL else 0.0,
         switchers=tuple(e for e, turns in zip(experts, turned, strict=True) if turns),
         decision=decision,
@@ -217,11 +218,13 @@ def _topic(
         moves=moves,
         outcome=at_stake.labels[most] if shifts and shifts[most] > EQUAL else "",
         shift=float(shifts[most]) if shifts and shifts[most] > EQUAL else 0.0,
-        answers={e: tuple(answers[:, i].tolist()) for i, e in enumerate(experts)},
+        answers={e: tuple(answers[:, i].tolist()) for i, e in enumerate(experts) if asked[i]},
     )
 
 
-def _in_danger(at_stake: Stakes, before: Array, worths: Array) -> tuple[Name, float, float]:
+def _in_danger(
+    at_stake: Stakes, before: Array, worths: Array, right: Array
+) -> tuple[Name, float, float]:
     """Return the decision whose lead shifts most relative to itself: its name, lead and shift."""
     best = int(before.argmax())
     found = ("", 0.0, 0.0)
@@ -232,7 +235,7 @@ def _in_danger(at_stake: Stakes, before: Array, worths: Array) -> tuple[Name, fl
             continue
         lead = float(before[best] - before[rivals].max())
         leads = worths[best] - worths[rivals].max(axis=0)
-        moves = _deviation(leads, at_stake.weights)
+        moves = _deviation(leads, right)
         if moves / max(lead, EQUAL) > most:
             most, found = moves / max(lead, EQUAL), (decision, lead, moves)
     return found

@@ -233,10 +233,16 @@ def _parting(
 
 
 def _split(implied: Array, two: tuple[list[int], list[int]], weights: Array) -> Array:
-    """Return how far apart the two sides' means lie, shape (implications,)."""
+    """Return how far apart the two sides' means lie, shape (implications,).
+
+    Of a side that counts nothing in the pool, the plain mean.
+    """
     if not all(two):
         return np.zeros(implied.shape[1])
-    first, second = (weights[side] @ implied[side] / weights[side].sum() for side in two)
+    first, second = (
+        np.average(implied[side], axis=0, weights=weights[side] if weights[side].any() else None)
+        for side in two
+    )
     return np.asarray(first - second)
 
 

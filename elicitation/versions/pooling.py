@@ -102,7 +102,7 @@ def compare_pools(
     left_out: list[PoolRow] = []
     for quantity in quantities:
         rows += [_row(pooled, quantity, record) for pooled, record in studies]
-        rows += _pushed(quantity) if extremes else []
+        rows += _pushed(quantity, rule) if extremes else []
         left_out += [
             _without(remaining, quantity, index, expert)
             for index, (expert, remaining) in enumerate(rest.items())
@@ -195,10 +195,13 @@ def _row(study: Study, quantity: Quantity, record: bool) -> PoolRow:
     )
 
 
-def _pushed(quantity: Quantity) -> list[PoolRow]:
-    """Return the pools pushed away from the middle: only of the experts' answers, never of rows."""
+def _pushed(quantity: Quantity, rule: PoolRule) -> list[PoolRow]:
+    """Return the pools pushed away from the middle: only of the experts' answers, never of rows.
+
+    A log pool takes the epsilon of the rule of record, as the one that is shown beside it does.
+    """
     event, weights = _event(quantity.by_expert), quantity.weights
-    log = PoolRule(pooling="log").pool(event, weights)
+    log = dataclasses.replace(rule, pooling="log").pool(event, weights)
     mean = PoolRule().pool(event, weights)[0]
     values = {
         f"log, extremised by {PUSHED:g}": float(extremised(log, PUSHED)[0]),

@@ -60,11 +60,14 @@ def test_bad_grades_are_problems(written, sentence):
 )
 def test_agreement_is_graded_by_the_mean_distance_from_the_pool(apart, grade):
     rows = np.array([[0.5, 0.5 + apart, 0.5 - apart], [0.5, 0.5 - apart, 0.5 + apart]])
-    assert agreement(rows) == grade
+    assert agreement(rows, np.array([0.5, 0.5])) == grade
+    filled_in = np.concatenate([rows, rows[:, :1]], axis=1)
+    assert agreement(filled_in, np.array([0.5, 0.5, 0.0])) == grade
 
 
 def test_one_expert_agrees_with_nobody():
-    assert agreement(np.full((2, 2, 2), 0.5)) is None
+    assert agreement(np.full((2, 2, 2), 0.5), np.array([1.0])) is None
+    assert agreement(np.full((2, 2, 3), 0.5), np.array([1.0, 0.0])) is None
 
 
 def test_weak_and_influential_tables_are_named(frozen):
@@ -75,7 +78,7 @@ def test_weak_and_influential_tables_are_named(frozen):
     by_node = {footing.node: footing for footing in table.footings}
     own = by_node["posture_credibility"]
     assert own.grades["agreement"] == agreement(
-        study.network("A").tables["posture_credibility"].values
+        study.network("A").tables["posture_credibility"].values, np.full(6, 1 / 6)
     )
     assert own.strength == pytest.approx((1 + 0 + 2 + 0 + own.grades["agreement"]) / 20)
     swings = {b.item: b.swing for b in find_drivers(study, "A", quantity, "table").drivers}

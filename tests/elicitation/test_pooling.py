@@ -172,3 +172,14 @@ def test_what_the_scenario_says_was_not_forecast(frozen):
     scenario = dataclasses.replace(frozen.book.full("S0"), seen={"rift_line": "present"})
     with pytest.raises(Refused, match="says rift_line, so it was not forecast"):
         score(frozen, "A", scenario, {"rift_line": "present"})
+
+
+def test_the_pushed_log_pool_starts_from_the_log_pool_beside_it(frozen):
+    study = frozen.pooled_by(PoolRule(pooling="log", epsilon=0.2))
+    answer = compare_pools(study, "A", study.book.full("S0"), (ROW,), extremes=True)
+    rows = rows_of(answer, f"{ROW} present")
+    shown = [
+        next(row for pool, row in rows.items() if pool.startswith(n)) for n in ("log", "log, ext")
+    ]
+    odds = [row.answers_first / (1 - row.answers_first) for row in shown]
+    assert odds[1] == pytest.approx(odds[0] ** 2.5)

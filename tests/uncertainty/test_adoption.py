@@ -11,6 +11,7 @@ from bayesnet.decisions.solve import evaluate, solve
 from bayesnet.errors import Refused
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import Network, Table
+from bayesnet.priors import Judgement
 from bayesnet.recommend import decision_problem
 from bayesnet.scenario import Likely
 from bayesnet.uncertainty.adoption import (
@@ -272,3 +273,48 @@ def test_a_table_that_turns_the_plan_says_from_what_to_what():
 def test_one_set_of_numbers_is_refused(deterrence):
     with pytest.raises(Refused, match="there is nobody to differ"):
         disagreement(deterrence, "A", "balanced", {})
+
+
+def test_what_was_filled_in_for_who_was_not_asked_is_no_answer(frozen):
+    """Two of six were asked about the hardliners; the pool's rows stand in for the others."""
+    node, experts = "hardliner_influence", frozen.priors.experts
+    keys = frozenset(p.key for p in frozen.cpds[node].parameters())
+    two, others = experts[:2], experts[2:]
+    mean = {
+        key: Judgement(
+            best=tuple(
+                sum(frozen.priors.judgements[e][key].best[i] for e in two) / 2 for i in range(2)
+            )
+        )
+        for key in keys
+    }
+    priors = dataclasses.replace(
+        frozen.priors,
+        judgements={
+            e: {**own, **mean} if e in others else own
+            for e, own in frozen.priors.judgements.items()
+        },
+        not_asked=dict.fromkeys(others, keys),
+    )
+    known = frozen.book.full("S0").seen
+    asked = [t for t in agenda(frozen, "A", "balanced", known).topics if t.question.node == node]
+    found = agenda(frozen.with_priors(priors), "A", "balanced", known)
+    topics = [t for t in found.topics if t.question.node == node]
+    assert topics
+    assert len(topics) <= len(asked)
+    for topic in topics:
+        first, second = (priors.judgements[e][topic.question.key].best for e in two)
+        assert set(topic.answers) == set(two)
+        assert topic.disagreement == pytest.approx(abs(float(first[0] - second[0])) / 2)
+        assert set(topic.switchers) <= set(two)
+
+
+def test_a_side_that_counts_nothing_still_stands_somewhere(frozen):
+    """Of camps in two, one whose only expert has no weight: what parts them is worked out."""
+    known = frozen.book.full("S0").seen
+    camps = disagreement(frozen, "A", "balanced", known).camps
+    lone = min(camps, key=len)
+    weights = {e: 0.0 if e in lone else 1 / (6 - len(lone)) for e in frozen.priors.experts}
+    priors = dataclasses.replace(frozen.priors, weights=weights)
+    found = disagreement(frozen.with_priors(priors), "A", "balanced", known)
+    assert max(parting.split for parting in found.partings) > 0.1
