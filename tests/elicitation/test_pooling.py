@@ -175,7 +175,7 @@ def test_what_the_scenario_says_was_not_forecast(frozen):
 
 
 def test_the_pushed_log_pool_starts_from_the_log_pool_beside_it(frozen):
-    study = frozen.pooled_by(PoolRule(pooling="log", epsilon=0.2))
+    study = frozen.pooled_by(PoolRule(pooling="log", epsilon=0.4))
     answer = compare_pools(study, "A", study.book.full("S0"), (ROW,), extremes=True)
     rows = rows_of(answer, f"{ROW} present")
     shown = [
