@@ -28,6 +28,8 @@ from elicitation.workshop.desk import Desk
 
 State: TypeAlias = Literal["saved", "mend", "stale", "closed", "changed"]
 FILE = "page"
+FIRST = "a first answer"
+"""The reason of a response in a reopened round that corrects nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +107,17 @@ def save(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
             return Outcome(state="changed")
         if number is None:
             return Outcome(state="closed")
+        own = desk.standing(expert)
+        answered = any(parameter.key in own for parameter in question.parameters)
+        if answered and sent.reason.strip() and not any(map(str.strip, sent.cells.values())):
+            return keep(desk, expert, question, sent)  # a reason said afterwards
         unit = opened.plan.unit
         reading = Reading(unit=unit, lexicon=opened.lexicon, repair=sent.repair)
         problems: list[Problem] = []
         judgements = judgements_of(lines_of(question, sent), question.parameters, reading, problems)
         if not judgements and not errors_in(problems):
-            problems.append(_problem("no number is typed.", "Type your answer, or skip it."))
-        own = desk.standing(expert)
+            what = "nothing is chosen" if question.wording.choices else "no number is typed"
+            problems.append(_problem(f"{what}.", "Answer, or skip it."))
         problems += _unexplained(desk, expert, number, judgements, sent)
         if errors_in(problems):
             return Outcome(state="mend", problems=tuple(problems))
@@ -132,14 +138,18 @@ def save(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
 def _unexplained(
     desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
 ) -> list[Problem]:
-    """Return what needs a reason and has none: a change between rounds, a correction."""
+    """Return what needs a reason and has none: a change between rounds, a correction.
+
+    A first answer changes nothing, in a reopened round neither.
+    """
     if sent.reason.strip():
         return []
     unit = desk.opened.plan.unit
-    if was_reopened(desk.live.entries, number):
+    now = [in_probability(j, unit) for j in judgements]
+    own = desk.standing(expert)
+    if was_reopened(desk.live.entries, number) and any(j.question in own for j in now):
         return [_problem(f"round {number} was reopened: a correction needs its reason.")]
     before = desk.standing(expert, rounds=range(1, number))
-    now = [in_probability(j, unit) for j in judgements]
     if any(j.question in before and before[j.question].answers != j.answers for j in now):
         return [_problem("you change your earlier answer.", "Say in a line why.")]
     return []
@@ -160,7 +170,7 @@ def _response(
         unit=unit,
         mode="browser",
         entered_by="facilitator" if sent.on_behalf else "expert",
-        reason=sent.reason.strip() if was_reopened(desk.live.entries, number) else "",
+        reason=(sent.reason.strip() or FIRST) if was_reopened(desk.live.entries, number) else "",
     )
 
 
@@ -195,7 +205,7 @@ def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
 
 
 def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
-    """Record the expert's earlier answer once more, in the round that is open."""
+    """Record the expert's earlier answer once more, in the round that is open or with a reason."""
     with desk.writing:
         number, own = desk.round, desk.standing(expert)
         if _is_of_another_model(desk, sent):
@@ -208,9 +218,13 @@ def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
         if not keys:
             return Outcome(state="mend", problems=(_problem("there is no earlier answer."),))
         here = desk.standing(expert, rounds=(number,))
-        if not all(key in here for key in keys):
-            kept = [dataclasses.replace(own[key], typed=None) for key in keys]
-            reasoned = dataclasses.replace(sent, reason=sent.reason.strip() or "kept")
+        reason = sent.reason.strip()
+        if not all(key in here and reason in ("", here[key].reason) for key in keys):
+            kept = [
+                dataclasses.replace(own[key], typed=None, reason=reason or own[key].reason)
+                for key in keys
+            ]
+            reasoned = dataclasses.replace(sent, reason=reason or "kept")
             resubmit(desk, expert, number, kept, reasoned)
         return Outcome(state="saved")
 

@@ -85,7 +85,7 @@ def sent_by(visit: Visit) -> Sent:
     """Return what a page of a question sends."""
     action = visit.form.get("action", "")
     return Sent(
-        cells={name: text for name, text in visit.form.items() if name.startswith("c")},
+        cells={name: text for name, text in visit.form.items() if name[1:2].isdecimal()},
         reason=visit.form.get("reason", ""),
         base=visit.form.get("base", ""),
         model=visit.form.get("model", ""),

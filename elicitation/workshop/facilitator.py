@@ -23,7 +23,7 @@ from elicitation.versions.freezing import freeze as freeze_version
 from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
 from elicitation.workshop.expert import one_question
-from elicitation.workshop.feedback_view import pack_of, slides
+from elicitation.workshop.feedback_view import pack_of, slides, to_hand_out
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
 from elicitation.workshop.views import home
@@ -163,15 +163,13 @@ def feedback(visit: Visit) -> Response:
             lambda entries, _: handing_out(entries, number, write_pack(pack_of(desk, number)))
         )
         return redirect("/facilitator/feedback")
-    closed = [n for n, state in states.items() if state == "closed"]
     shown = slides(desk)
-    waiting = max(closed, default=0)
     return render(
         visit,
         "slides.html",
         slides=shown.slides,
         number=shown.number,
-        waiting=waiting if waiting != shown.number else 0,
+        waiting=to_hand_out(desk.live.entries),
         topic=desk.topic,
     )
 

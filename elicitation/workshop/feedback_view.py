@@ -6,7 +6,7 @@ is open. A question that fewer than three answered stays withheld, as in the pac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.cpds.parameter import Parameter
@@ -55,6 +55,14 @@ def handed_out(entries: tuple[Entry, ...]) -> Entry | None:
     packs = [entry for entry in entries if entry.type == "feedback"]
     closed = (e for e in reversed(packs) if states.get(int(e.details["round"])) == "closed")
     return next(closed, None)
+
+
+def to_hand_out(entries: Sequence[Entry]) -> int:
+    """Return the newest closed round whose feedback was not handed out since its closing, or 0."""
+    number = max((n for n, s in round_states(entries).items() if s == "closed"), default=0)
+    of_it = [e.type for e in entries if e.details.get("round") == str(number)]
+    newest = next((kind for kind in reversed(of_it) if kind in ("feedback", "round")), "")
+    return 0 if newest == "feedback" else number
 
 
 def pack_of(desk: Desk, number: int) -> Pack:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from diagrams.wording import plain as in_words
@@ -11,12 +11,14 @@ from diagrams.wording import worded
 from elicitation.checks.checks import Doubt
 from elicitation.conduct.attendance import abstentions
 from elicitation.conduct.rounds import was_reopened
+from elicitation.forms.line_checks import Reading
+from elicitation.forms.reading import judgements_of
 from elicitation.forms.sums import short, times, top
 from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.questionnaire.questions import Question
 from elicitation.record.responses import Estimate, Judgement, Key, Unit
-from elicitation.workshop.answers import Outcome, Sent, field, spoken, token
+from elicitation.workshop.answers import Outcome, Sent, field, lines_of, spoken, token
 from elicitation.workshop.desk import Desk
 from elicitation.workshop.offers import Offer, levelling
 
@@ -72,7 +74,8 @@ class QuestionPage:
     number: its place, from 1, of total; done: how many are answered or abstained from.
     whole: what the best values sum to, in the unit; empty for plain numbers. rest: the state that
     takes what is left. earlier: the answer that stands, in lines. base, model: see ``Sent``.
-    stale: what was recorded meanwhile from another device, in lines.
+    stale: what was recorded meanwhile from another device, in lines. reason_needed: for a
+    correction in a reopened round; change_needs_reason: where another round has an answer.
     """
 
     number: int
@@ -91,6 +94,7 @@ class QuestionPage:
     rest: str
     reason: str
     reason_needed: bool
+    change_needs_reason: bool
     earlier: tuple[str, ...]
     earlier_reason: str
     kept_in_round: bool
@@ -102,6 +106,12 @@ class QuestionPage:
     repairs: tuple[tuple[str, str], ...] = ()
     asked_back: tuple[AskedBack, ...] = ()
     stale: tuple[str, ...] = ()
+
+    @property
+    def first_wrong(self) -> str:
+        """Return the name of the first field in which something is wrong, or nothing."""
+        wrong = (cell.name for row in self.rows for cell in row.cells if cell.wrong)
+        return next(wrong, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +146,12 @@ class Home:
 
 
 def states(desk: Desk, expert: str) -> tuple[str, ...]:
-    """Return for each of the expert's questions whether it is answered, abstained or open."""
+    """Return for each of the expert's questions whether it is answered, abstained or open.
+
+    In the round that is open; between rounds, by now.
+    """
     number = desk.round
-    here = desk.standing(expert, rounds=(number,) if number else ())
+    here = desk.standing(expert, rounds=(number,) if number else None)
     without = abstentions(desk.live.entries).get(expert, {})
     found = []
     for question in desk.asked(expert):
@@ -193,6 +206,9 @@ def question_page(
     opened, own, found = desk.opened, desk.standing(expert), states(desk, expert)
     unit, open_, diagram = opened.plan.unit, desk.round, opened.study.diagram
     outcome = outcome or Outcome(state="saved")
+    reading = Reading(unit=unit, lexicon=opened.lexicon)
+    if sent and sent.repair and outcome.state == "saved":
+        sent = replace(sent, cells=_repaired(question, own, unit))
     wrong = {p.path: " ".join(filter(None, (p.message, p.remedy))) for p in outcome.problems}
     places = spoken(question)
     rows = tuple(
@@ -223,7 +239,8 @@ def question_page(
         unit=unit if shares else "",
         rest=in_words(components[0]) if shares and len(places) == 1 else "",
         reason=sent.reason if sent else "",
-        reason_needed=bool(open_ and was_reopened(desk.live.entries, open_)),
+        reason_needed=bool(open_ and standing and was_reopened(desk.live.entries, open_)),
+        change_needs_reason=question.key in desk.standing(expert, rounds=range(1, open_ or 1)),
         earlier=told(own, question, unit, diagram.labels),
         earlier_reason=standing.reason if standing else "",
         kept_in_round=question.key in here,
@@ -232,7 +249,7 @@ def question_page(
         model=opened.study.model_sha256[:16],
         status=outcome.state if sent else "",
         problems=tuple(text for path, text in wrong.items() if path not in names),
-        repairs=_repairs(outcome),
+        repairs=tuple(_repairs(question, sent, outcome, reading)),
         asked_back=tuple(_asked_back(desk, expert, question, doubt) for doubt in outcome.doubts),
         stale=told(own, question, unit, diagram.labels) if outcome.state == "stale" else (),
     )
@@ -291,11 +308,32 @@ def _recorded(judgement: Judgement | None, component: str, column: str, unit: Un
     return "" if number is None else short(number * times(judgement.answers, unit))
 
 
-def _repairs(outcome: Outcome) -> tuple[tuple[str, str], ...]:
-    """Return the repairs that can be consented to where the sum alone is wrong."""
-    if outcome.state == "mend" and any(p.remedy.endswith("or scale.") for p in outcome.problems):
-        return (("scale", "Scale to the whole"), ("project", "Take the nearest"))
-    return ()
+def _repairs(
+    question: Question, sent: Sent | None, outcome: Outcome, reading: Reading
+) -> Iterator[tuple[str, str]]:
+    """Yield the repairs to be consented to where the sum alone is wrong, with their numbers."""
+    offered = any(p.remedy.endswith("or scale.") for p in outcome.problems)
+    if sent is None or outcome.state != "mend" or not offered:
+        return
+    whole = top(reading.unit)
+    for name, words in (("scale", f"Scale to {whole}"), ("project", "Take the nearest")):
+        lines = lines_of(question, sent)
+        made = judgements_of(lines, question.parameters, replace(reading, repair=name), [])
+        for judgement in made:
+            numbers = [f"{in_words(s)} {short(e.best)}" for s, e in judgement.answers.items()]
+            yield name, f"{words}: {', '.join(numbers)}"
+
+
+def _repaired(question: Question, own: Mapping[Key, Judgement], unit: Unit) -> Mapping[str, str]:
+    """Return what a repaired answer was made into, by field."""
+    answers = own[question.key].answers
+    found = {}
+    for place, (_, component) in enumerate(question.lines):
+        for column in TYPES[question.type].columns:
+            number = getattr(answers[component], column, None)
+            told = "" if number is None else short(number * times(answers, unit))
+            found[field(place, column)] = told
+    return found
 
 
 def told(

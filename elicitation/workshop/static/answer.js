@@ -5,7 +5,7 @@ const fields = [...form.querySelectorAll("[data-name]")];
 const path = form.getAttribute("action");  // form.action would be the buttons of that name
 const { base, model } = Object.fromEntries(new FormData(form));
 // Answers and models are part of the place: a draft made over others is never taken for this one.
-const places = ["draft", session, form.dataset.round, path.replace(/\d+$/, ""), form.dataset.answer].join(" ") + "\n";
+const places = ["draft", session, path.replace(/\d+$/, ""), form.dataset.answer].join(" ") + "\n";
 const place = places + base + " " + model;
 const note = document.querySelector("[data-draft]");
 
@@ -39,7 +39,10 @@ function sayLeft() {
     parts.children[i].hidden = !share;
   });
   const scale = spread.querySelector("[data-scale]");
-  if (scale) scale.hidden = near || sum <= 0 || numbers.length < typed.length || parts.hidden;
+  if (!scale) return;
+  scale.hidden = near || sum <= 0 || numbers.length < typed.length || parts.hidden;
+  const made = shares.map((number) => Number((number * whole / sum).toPrecision(4)));
+  scale.textContent = "Scale to " + whole + ": " + made.join(", ");
 }
 
 // A draft is kept by the words of the page: fields count up, and states may change their places.

@@ -1,0 +1,92 @@
+"""What an expert and a facilitator see between rounds, and once a round was opened again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.elicitation.workshop import done
+from tests.elicitation.workshop_site import Site, act, answer, said
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Site(tmp_path / "study")
+    done(made.desk.folder, "round", "open", 1)
+    return made
+
+
+def reason_of(site, expert="E03"):
+    return site.desk.standing(expert)["weather[]"].reason
+
+
+def test_between_rounds_nothing_that_was_answered_looks_open(site):
+    expert = site.expert("E03")
+    answer(expert, 1, c1_best="30")
+    during = re.search(r"(\d+) of (\d+) done", said(expert.get("/expert")))
+    done(site.desk.folder, "round", "close", 1)
+    assert during[0] in said(expert.get("/expert"))
+    assert during[1] == "1"
+
+
+def test_in_a_reopened_round_a_first_answer_needs_no_reason_and_a_correction_does(site):
+    expert = site.expert("E03")
+    answer(expert, 1, c1_best="30")
+    done(site.desk.folder, "round", "close", 1)
+    done(site.desk.folder, "round", "reopen", 1, "--reason", "two came late")
+    late = site.expert("E07")
+    assert "(needed" not in said(late.get("/expert/q/1"))
+    assert answer(late, 1, c1_best="40").url.path == "/expert/q/2"
+    assert site.desk.responses("E07")[0].reason == "a first answer"
+    assert "a correction needs its reason" in said(answer(expert, 1, c1_best="50"))
+    assert len(site.desk.responses("E03")) == 1
+    answer(expert, 1, c1_best="50", reason="I had misread it.")
+    assert site.desk.responses("E03")[-1].reason == "I had misread it."
+
+
+def test_a_reason_can_be_said_afterwards_without_typing_the_numbers_again(site):
+    expert = site.expert("E03")
+    answer(expert, 1, c1_low="20", c1_best="30", c1_high="40")
+    page = answer(expert, 1, reason="Because of the clouds.")
+    assert page.url.path == "/expert/q/2"
+    own = site.desk.standing("E03")["weather[]"]
+    assert (float(own.answers["wet"].best), float(own.answers["wet"].low)) == (0.3, 0.2)
+    assert own.reason == "Because of the clouds."
+    answer(expert, 1, reason="Because of the clouds.")  # sent twice it is recorded once
+    assert len(site.desk.responses("E03")) == 2
+
+
+def test_what_is_not_saved_is_said_on_top_and_the_field_is_gone_to(site):
+    page = answer(site.expert("E03"), 1, c1_best="130")
+    assert "This is not saved yet. Look at what is marked below." in said(page)
+    (field,) = re.findall(r"<input[^>]* autofocus[^>]*>", page.text)
+    assert 'name="c1-best"' in field
+
+
+def test_only_what_differs_from_another_rounds_answer_is_said_to_need_a_reason(site):
+    expert = site.expert("E03")
+    answer(expert, 1, c1_best="30")
+    assert "(needed if you change your answer)" not in said(expert.get("/expert/q/1"))
+    done(site.desk.folder, "round", "close", 1)
+    done(site.desk.folder, "round", "open", 2, "--without", "E07,E09,E12")
+    assert "(needed if you change your answer)" in said(expert.get("/expert/q/1"))
+
+
+def test_feedback_of_a_round_that_was_opened_again_can_be_handed_out_again(site):
+    for name, number in (("E03", "30"), ("E07", "40"), ("E09", "50")):
+        answer(site.expert(name), 1, c1_best=number)
+    done(site.desk.folder, "round", "close", 1)
+    boss = site.facilitator()
+    act(boss, "/facilitator/feedback", round="1")
+    assert "Hand out round 1" not in said(boss.get("/facilitator/feedback"))
+    done(site.desk.folder, "round", "reopen", 1, "--reason", "one was misread")
+    answer(site.expert("E09"), 1, c1_best="95", reason="Misread.")
+    done(site.desk.folder, "round", "close", 1)
+    page = said(boss.get("/facilitator/feedback"))
+    assert "was handed out before it was opened again. Hand out round 1" in page
+    assert "95" not in page
+    act(boss, "/facilitator/feedback", round="1")
+    page = said(boss.get("/facilitator/feedback"))
+    assert "Hand out round 1" not in page
+    assert "95" in page
