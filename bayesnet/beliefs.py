@@ -51,11 +51,12 @@ def unchecked_beliefs(
     """
     diagram = study.structures[structure].diagram
     asked = network or study.network(structure)
+    findings = findings_of(diagram, scenario)
     try:
         answer = posteriors(
             asked,
-            set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
-            seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
+            set=findings.set,
+            seen=findings.seen,
             likely=soft_evidence(diagram, asked, scenario),
             targets=None if targets is None else tuple(targets),
         )
@@ -72,12 +73,13 @@ def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequen
     set. Raises Refused where what was seen cannot happen.
     """
     diagram, network = study.structures[structure].diagram, study.network(structure)
+    findings = findings_of(diagram, scenario)
     try:
         return joint(
             network,
             names,
-            set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
-            seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
+            set=findings.set,
+            seen=findings.seen,
             likely=soft_evidence(diagram, network, scenario),
         )
     except ImpossibleEvidence as error:
@@ -126,24 +128,25 @@ def soft_evidence(
 
     Raises Refused where a new marginal cannot be reached.
     """
-    ratios: dict[Name, Array] = {}
-    marginals: dict[Name, Array] = {}
-    for name, likely in scenario.likely.items():
-        kind = marginals if likely.kind == "marginal" else ratios
-        kind[name] = np.array(likely.values)[:, None]
+    findings = findings_of(diagram, scenario)
+    marginals = {
+        name: np.array(likely.values)[:, None]
+        for name, likely in scenario.likely.items()
+        if likely.kind == "marginal"
+    }
     if not marginals:
-        return ratios
+        return findings.likely
     try:
         found = likelihoods_for(
             network,
             marginals,
-            set={name: diagram.states[name].index(s) for name, s in scenario.set.items()},
-            seen={name: diagram.states[name].index(s) for name, s in scenario.seen.items()},
-            likely=ratios,
+            set=findings.set,
+            seen=findings.seen,
+            likely=findings.likely,
         )
     except OutOfReach as error:
         raise Refused([_out_of_reach(diagram, error)]) from error
-    return {**ratios, **found}
+    return {**findings.likely, **found}
 
 
 def _out_of_reach(diagram: InfluenceDiagram, error: OutOfReach) -> Problem:
@@ -190,9 +193,9 @@ def impossible_problem(
 
 def _zero(study: Study, structure: str, scenario: Scenario, error: ImpossibleEvidence) -> str:
     """Return where to look for the 0: the table that gives one of the findings no chance at all."""
-    states = study.structures[structure].diagram.states
-    known = {name: states[name].index(state) for name, state in scenario.set.items()}
-    known |= dict(error.findings)
+    diagram = study.structures[structure].diagram
+    states = diagram.states
+    known = {**findings_of(diagram, scenario).set, **dict(error.findings)}
     for name, state in error.findings:
         table = study.network(structure).tables[name]
         parents = table.scope[:-1]

@@ -32,6 +32,11 @@ class Problem:
         return f"{place}: {text}" if place else text
 
 
+def unplaced(message: str, remedy: str = "") -> Problem:
+    """Return a problem that lies in no file, but in what was asked for."""
+    return Problem(file="", path="", message=message, remedy=remedy)
+
+
 class Refused(Exception):
     """Raised where a command cannot go on; carries every problem found, never just the first."""
 

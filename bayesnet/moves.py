@@ -82,7 +82,7 @@ def effect_of_moves(
         moves=tuple(moves),
         outcomes=tuple(diagram.outcomes),
         before=before,
-        after=_outcomes(_of(study, later), structure, scenario),
+        after=_outcomes(study.with_priors(later), structure, scenario),
         provenance=dataclasses.replace(
             origin, priors=f"{first} and {later.name}", priors_sha256=later.sha256
         ),
@@ -100,9 +100,4 @@ def _outcomes(study: Study, structure: str, scenario: Scenario) -> dict[str, flo
 
 def _with(study: Study, expert: str, answers: Mapping[str, Judgement]) -> Study:
     judgements = {**study.priors.judgements, expert: answers}
-    return _of(study, dataclasses.replace(study.priors, judgements=judgements))
-
-
-def _of(study: Study, priors: Priors) -> Study:
-    """Return the study with other priors, and no network of the old ones."""
-    return dataclasses.replace(study, priors=priors, _networks={})
+    return study.with_priors(dataclasses.replace(study.priors, judgements=judgements))

@@ -25,7 +25,6 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Pool: TypeAlias = Callable[[Array, Array], Array]
-POOLINGS = ("linear", "log", "median")
 WEIGHTINGS = ("equal", "user", "performance")
 EPSILON = 0.005
 """What a probability is raised to in a log pool that others would be vetoed by."""
@@ -131,6 +130,7 @@ def median_pool(rows: Array, weights: Array) -> Array:
 
 
 POOLS: Mapping[str, Pool] = {"linear": linear_pool, "log": log_pool, "median": median_pool}
+POOLINGS = tuple(POOLS)
 
 
 def extremised(pooled: Array, factor: float) -> Array:

@@ -171,13 +171,3 @@ def without(priors: Priors, expert: str) -> Priors | None:
         weights={other: weight / total for other, weight in weights.items()},
         judgements={e: answers for e, answers in priors.judgements.items() if e != expert},
     )
-
-
-def missing_judgements(cpds: Mapping[str, Cpd], priors: Priors) -> Mapping[str, tuple[str, ...]]:
-    """Return, for each expert who left any out, the questions of the model that have no answer."""
-    asked = [p.key for cpd in cpds.values() if cpd.asked for p in cpd.parameters()]
-    gaps = {
-        expert: tuple(key for key in asked if key not in answers)
-        for expert, answers in priors.judgements.items()
-    }
-    return {expert: keys for expert, keys in gaps.items() if keys}

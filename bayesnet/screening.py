@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from bayesnet.answer import Provenance, provenance
-from bayesnet.beliefs import event_probability
+from bayesnet.beliefs import event_probability, findings_of
 from bayesnet.cpds.parameter import Array, Cpd, ManyValues, Parameter, normalised
 from bayesnet.cpds.table import row_key
 from bayesnet.errors import Problem, Refused
@@ -130,10 +130,11 @@ def screen(
     spans, worlds = _worlds(swung)
     diagram = study.structures[structure].diagram
     network = _network(study, structure, made, swung, spans, worlds)
+    findings = findings_of(diagram, chosen)
     try:
         answer = Circuit(network).posteriors(
-            set={name: diagram.states[name].index(s) for name, s in chosen.set.items()},
-            seen={name: diagram.states[name].index(s) for name, s in chosen.seen.items()},
+            set=findings.set,
+            seen=findings.seen,
             derivatives=False,
         )
     except ImpossibleEvidence as error:

@@ -24,6 +24,8 @@ MOST_HIDDEN = 0.5
 DIAMOND = 20.0
 HEAD = 8.0
 """Side of the square that an arrowhead fills."""
+STEPS = 12
+"""Points taken along each piece of an arc."""
 
 
 def mark_width(mark: Mark) -> float:
@@ -97,14 +99,14 @@ def draw_mark(mark: Mark, left: float, y: float) -> list[str]:
     return [element("g", shape + words, class_="mark")]
 
 
-def sampled(curve: Curve, steps: int = 12) -> list[Point]:
+def sampled(curve: Curve) -> list[Point]:
     """Return points along an arc, from its start to its end."""
     points = curve.points
     found = [points[0]]
     for first in range(0, len(points) - 1, 3):
         p0, p1, p2, p3 = points[first : first + 4]
-        for step in range(1, steps + 1):
-            t = step / steps
+        for step in range(1, STEPS + 1):
+            t = step / STEPS
             a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
             found.append(
                 (

@@ -198,7 +198,7 @@ def _policy_about(plan: Plan, decision: Name, shown: tuple[InformationState, ...
 def strategy_picture(plan: Plan) -> Drawing:
     """Return the tree of what the best plan does, where anything makes a difference."""
     fork = strategy_tree(plan.problem, plan.strategy)
-    turns = sum(f.kind == "learned" for f in _forks(fork))
+    turns = sum(f.kind == "learned" for f in fork.forks)
     depends = "depends" if turns else "never depends"
     title = f"The best plan is worth {fork.value:.1f} and {depends} on what is learned"
     return _framed(
@@ -234,11 +234,6 @@ def tree_picture(plan: Plan) -> Drawing:
 
 def _labels(plan: Plan) -> Labels:
     return Labels(variables=plan.labels, states=plan.study.diagram.states)
-
-
-def _forks(fork: Fork) -> list[Fork]:
-    below = [f for branch in fork.branches if branch.after for f in _forks(branch.after)]
-    return [fork, *below]
 
 
 def _best_only(fork: Fork) -> Fork:

@@ -63,7 +63,7 @@ def tree_body(fork: Fork, labels: Labels) -> Body:
         if there
     ]
     legend.append(Entry(words="taken", sample=lambda x, y: [_line(x, y, x + 40, y, True)]))
-    if any(len(f.branches) > 1 for f in _forks(fork) if f.kind == "decided"):
+    if any(len(f.branches) > 1 for f in fork.forks if f.kind == "decided"):
         legend.append(
             Entry(
                 words="not taken",
@@ -73,17 +73,12 @@ def tree_body(fork: Fork, labels: Labels) -> Body:
     return Body(pieces=drawn, width=lefts[-1] + END + 6 + last, height=height, legend=legend)
 
 
-def _forks(fork: Fork) -> list[Fork]:
-    below = [f for branch in fork.branches if branch.after for f in _forks(branch.after)]
-    return [fork, *below]
-
-
 def _ends(fork: Fork) -> list[Branch]:
-    return [b for f in _forks(fork) for b in f.branches if b.after is None]
+    return [b for f in fork.forks for b in f.branches if b.after is None]
 
 
 def _has(fork: Fork, kind: str) -> bool:
-    return any(f.kind == kind for f in _forks(fork))
+    return any(f.kind == kind for f in fork.forks)
 
 
 def _lines(fork: Fork, labels: Labels) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from elicitation.questionnaire.wording import Setting
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Judgement, Response, Unit
 from elicitation.store.recorded import entries_of, recorded_responses
-from elicitation.store.recording import PLAN, Snapshot, snapshot
+from elicitation.store.recording import PLAN, snapshot
 from elicitation.versions.freezing import Request
 
 
@@ -192,7 +192,6 @@ class Record:
     study: Study
     plan: ElicitationPlan
     parameters: tuple[Parameter, ...]
-    taken: Snapshot
     entries: tuple[Entry, ...]
     responses: Mapping[Entry, Response]
 
@@ -210,7 +209,6 @@ def open_record(folder: Path) -> Record:
         study=opened.study,
         plan=opened.plan,
         parameters=opened.parameters,
-        taken=taken,
         entries=entries,
         responses=responses,
     )

@@ -23,9 +23,10 @@ from bayesnet.cpds.parameter import (
     Values,
     distribution_problem,
     normalised,
-    one_world,
+    number_parameter,
+    one_table,
 )
-from bayesnet.cpds.ranked import LARGEST_WEIGHT, weight_key
+from bayesnet.cpds.ranked import weight_key, weight_parameter
 
 LARGEST_BASE = 10.0
 
@@ -56,35 +57,21 @@ class Likelihood:
             upper=1.0,
             text="typically, with nothing known of what bears on it",
         )
-        numbers = [
-            (effect_key(child, parent, state), -1.0, 1.0, f"effect of {parent}={state}")
+        effects = (
+            number_parameter(
+                child, effect_key(child, parent, state), (-1.0, 1.0), f"effect of {parent}={state}"
+            )
             for parent, states in self.domain.parents
             for state in states
-        ]
-        numbers += [
-            (weight_key(child, parent), 0.0, LARGEST_WEIGHT, f"weight of {parent}")
-            for parent, _ in self.domain.parents
-        ]
-        numbers.append((base_key(child), 1.0, LARGEST_BASE, "base: 1 no effect, 3 strong"))
-        return (
-            typical,
-            *(
-                Parameter(
-                    key=key,
-                    node=child,
-                    kind="number",
-                    components=("value",),
-                    lower=low,
-                    upper=high,
-                    text=text,
-                )
-                for key, low, high, text in numbers
-            ),
         )
+        weights = (weight_parameter(child, parent) for parent, _ in self.domain.parents)
+        bounds = (1.0, LARGEST_BASE)
+        base = number_parameter(child, base_key(child), bounds, "base: 1 no effect, 3 strong")
+        return (typical, *effects, *weights, base)
 
     def table(self, values: Values) -> Array:
         """Return the table of one world."""
-        return np.asarray(self.tables(one_world(values))[..., 0])
+        return one_table(self.tables, values)
 
     def tables(self, values: ManyValues) -> Array:
         """Return the tables of many worlds, shape (*parents, child, worlds)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -38,6 +38,20 @@ class Parameter:
     lower: float
     upper: float
     text: str
+
+
+def number_parameter(node: str, key: str, bounds: tuple[float, float], text: str) -> Parameter:
+    """Return a question for a single number."""
+    lower, upper = bounds
+    return Parameter(
+        key=key,
+        node=node,
+        kind="number",
+        components=("value",),
+        lower=lower,
+        upper=upper,
+        text=text,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +149,11 @@ def _remedy(total: Decimal) -> str:
 def one_world(values: Values) -> ManyValues:
     """Return answers as typed as the values of a single world."""
     return {key: np.array([[float(part)] for part in answer]) for key, answer in values.items()}
+
+
+def one_table(tables: Callable[[ManyValues], Array], values: Values) -> Array:
+    """Return the table of a single world, made by a method's ``tables``."""
+    return np.asarray(tables(one_world(values))[..., 0])
 
 
 def normalised(values: Array) -> Array:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from bayesnet.cpds.parameter import Array, Domain, ManyValues, Parameter, Values, one_world
+from bayesnet.cpds.parameter import Array, Domain, ManyValues, Parameter, Values, one_table
 
 GRID = 400
 """Points that stand for an interval in each parent; masses are then right to about 1/400."""
@@ -45,7 +45,7 @@ class Product:
 
     def table(self, values: Values) -> Array:
         """Return P(product falls into the child's interval | the parents' intervals)."""
-        return np.asarray(self.tables(one_world(values))[..., 0])
+        return one_table(self.tables, values)
 
     def tables(self, values: ManyValues) -> Array:
         """Return the same for all worlds, shape (*parents, child, 1): no number is uncertain."""

@@ -22,7 +22,15 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.cpds.parameter import Array, Domain, ManyValues, Parameter, Values, one_world
+from bayesnet.cpds.parameter import (
+    Array,
+    Domain,
+    ManyValues,
+    Parameter,
+    Values,
+    number_parameter,
+    one_table,
+)
 
 Erfc: TypeAlias = Callable[[Array], Array]
 
@@ -80,27 +88,16 @@ class Ranked:
         """Return the weights and the spread."""
         child = self.domain.child
         least = 1.0 if self.expression in ("wmin", "wmax") else 0.0
-        numbers = [
-            (weight_key(child, name), least, LARGEST_WEIGHT, f"weight of {name}")
-            for name in self.weighted
-        ]
-        numbers.append((spread_key(child), 0.0, LARGEST_SPREAD, "spread (standard deviation)"))
-        return tuple(
-            Parameter(
-                key=key,
-                node=child,
-                kind="number",
-                components=("value",),
-                lower=low,
-                upper=high,
-                text=text,
-            )
-            for key, low, high, text in numbers
+        weights = (weight_parameter(child, name, least) for name in self.weighted)
+        bounds = (0.0, LARGEST_SPREAD)
+        return (
+            *weights,
+            number_parameter(child, spread_key(child), bounds, "spread (standard deviation)"),
         )
 
     def table(self, values: Values) -> Array:
         """Return the table; see the module for the two variants."""
-        return np.asarray(self.tables(one_world(values))[..., 0])
+        return one_table(self.tables, values)
 
     def tables(self, values: ManyValues) -> Array:
         """Return the tables of many worlds, shape (*parents, child, worlds).
@@ -218,6 +215,12 @@ def _erfc_for(size: int) -> Erfc:
 
 def _few_erfc(x: Array) -> Array:
     return np.fromiter(map(math.erfc, x.ravel().tolist()), float, x.size).reshape(x.shape)
+
+
+def weight_parameter(child: str, name: str, least: float = 0.0) -> Parameter:
+    """Return the question for one weight."""
+    bounds = (least, LARGEST_WEIGHT)
+    return number_parameter(child, weight_key(child, name), bounds, f"weight of {name}")
 
 
 def weight_key(child: str, name: str) -> str:

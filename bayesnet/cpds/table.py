@@ -16,7 +16,7 @@ from bayesnet.cpds.parameter import (
     Values,
     distribution_problem,
     normalised,
-    one_world,
+    one_table,
 )
 
 
@@ -47,7 +47,7 @@ class FullTable:
 
     def table(self, values: Values) -> Array:
         """Return the rows as given, each scaled to sum to exactly 1."""
-        return np.asarray(self.tables(one_world(values))[..., 0])
+        return one_table(self.tables, values)
 
     def tables(self, values: ManyValues) -> Array:
         """Return the rows of many worlds, shape (*parents, child, worlds)."""

@@ -26,9 +26,9 @@ from bayesnet.cpds.parameter import (
     Values,
     distribution_problem,
     normalised,
-    one_world,
+    one_table,
 )
-from bayesnet.cpds.ranked import LARGEST_WEIGHT, weight_key
+from bayesnet.cpds.ranked import LARGEST_WEIGHT, weight_key, weight_parameter
 from bayesnet.cpds.table import row_key
 
 
@@ -65,23 +65,12 @@ class WeightedSum:
             )
             for situation in self.situations
         )
-        weights = (
-            Parameter(
-                key=weight_key(child, parent),
-                node=child,
-                kind="number",
-                components=("value",),
-                lower=0.0,
-                upper=LARGEST_WEIGHT,
-                text=f"weight of {parent}",
-            )
-            for parent, _ in self.domain.parents
-        )
+        weights = (weight_parameter(child, parent) for parent, _ in self.domain.parents)
         return (*rows, *weights)
 
     def table(self, values: Values) -> Array:
         """Return the table; only the weights' proportions count."""
-        return np.asarray(self.tables(one_world(values))[..., 0])
+        return one_table(self.tables, values)
 
     def tables(self, values: ManyValues) -> Array:
         """Return the tables of many worlds, shape (*parents, child, worlds)."""

@@ -1,14 +1,23 @@
 """Find the best decisions of an influence diagram, exactly.
 
-=============  =====================================================================
-module         idea
-=============  =====================================================================
-``problem``    a network, decisions in time order, and utilities that add up
-``strategy``   a rule for each decision; what a person reads of it
-``solve``      best replies in solution order; options forced one at a time
-``envelope``   where the best strategy changes between two problems, exactly
-``prospects``  every plan of fixed options at once; efficiency, regret
-=============  =====================================================================
+===============  ==============================================================================
+module           idea
+===============  ==============================================================================
+``problem``      a network, decisions in time order, and utilities that add up
+``values``       attributes of value in one utility: sums and products, in any depth
+``strategy``     a rule for each decision; what a person reads of it
+``reply``        what every option is worth in every situation, all other rules standing
+``backward``     decisions settled one by one, a single term in place of what each leads to
+``limited``      branch and bound, for limited memory that cannot be settled so
+``solve``        the best strategy, or how far from it one can be; options forced one at a time
+``envelope``     where the best strategy changes between two problems, exactly
+``prospects``    every plan of fixed options at once; efficiency, regret
+``risk``         how the utility is distributed under a strategy
+``dominance``    which of these risk profiles everyone prefers
+``information``  what knowing a variable, or being able to set it, is worth
+``table``        what every option would be worth in every state of information
+``tree``         a problem or a strategy unfolded in the order of time
+===============  ==============================================================================
 
 Source: Lauritzen & Nilsson (2001), Representing and solving decision problems with limited
 information, Management Science 47(9).

@@ -91,7 +91,7 @@ def _branch_and_bound(problem: DecisionProblem, best: Rules) -> Found:
         bound = (-top.cost[0], -top.cost[1])
         if bound <= _above(value):
             return Found(rules=best, upper_bound=value[1], finished=True)
-        masses = _masses(problem, relaxed, top.rules)
+        masses = _masses(problem, top.rules)
         projected = _projected(problem, masses)
         reached = _value(problem, projected)
         if reached > value:
@@ -144,7 +144,7 @@ def _relaxed_rules(problem: DecisionProblem, relaxed: DecisionProblem, allowed: 
     return rules
 
 
-def _masses(problem: DecisionProblem, relaxed: DecisionProblem, rules: Rules) -> dict[str, Array]:
+def _masses(problem: DecisionProblem, rules: Rules) -> dict[str, Array]:
     """Return how often each option is taken in each situation that can be told apart.
 
     Shape (*information sizes, options) by decision, the information as ``problem`` has it.

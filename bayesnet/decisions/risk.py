@@ -92,19 +92,13 @@ class RiskProfile:
     def quantile(self, p: float) -> float:
         """Return the lower quantile: the least value that, or less, has at least probability p.
 
-        p: from 0 to 1; 0 gives the worst value. Raises ValueError outside.
+        That of .05 is the best among the worst 5 %, the value at risk, in utility and not as a
+        loss. p: from 0 to 1; 0 gives the worst value. Raises ValueError outside.
         """
         if not 0 <= p <= 1:
             raise ValueError(f"a quantile is asked for at a probability from 0 to 1, not {p}.")
         index = int(np.searchsorted(self.cumulative, p - SLACK, side="left"))
         return float(self.values[index])
-
-    def value_at_risk(self, level: float) -> float:
-        """Return the best value among the worst ``level`` share: .05 gives that of the worst 5 %.
-
-        This is the lower quantile of utility, not a loss. Raises ValueError outside 0 to 1.
-        """
-        return self.quantile(level)
 
     def cvar(self, level: float) -> float:
         """Return the mean of the worst ``level`` share; 1 gives the mean of all.

@@ -15,6 +15,7 @@ Branches that cannot occur are left out of both. Source: Raiffa (1968), Decision
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,6 +72,12 @@ class Fork:
     def ends(self) -> int:
         """Return the number of leaves."""
         return sum(branch.after.ends if branch.after else 1 for branch in self.branches)
+
+    @property
+    def forks(self) -> tuple[Fork, ...]:
+        """Return this fork and all that follow, each before those behind it."""
+        below = (branch.after.forks for branch in self.branches if branch.after)
+        return (self, *itertools.chain.from_iterable(below))
 
 
 def decision_tree(problem: DecisionProblem, *, most: int, world: int = 0) -> Fork:

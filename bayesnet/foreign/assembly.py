@@ -107,7 +107,7 @@ def _check_sizes(by_name: Mapping[str, Draft], found: Findings) -> None:
             found.error(draft.place, f"its table would have {entries:,} numbers: too many.")
             return
         if draft.noisy is not None:
-            _check_noisy(draft, draft.noisy, by_name, found)
+            _check_noisy(draft, draft.noisy, found)
             continue
         if draft.numbers is None:
             found.error(draft.place, f"'{draft.name}' has no table.", "Give it one.")
@@ -118,9 +118,7 @@ def _check_sizes(by_name: Mapping[str, Draft], found: Findings) -> None:
             found.error(draft.place, "its table holds a number that is not finite.")
 
 
-def _check_noisy(
-    draft: Draft, noisy: NoisyLinks, by_name: Mapping[str, Draft], found: Findings
-) -> None:
+def _check_noisy(draft: Draft, noisy: NoisyLinks, found: Findings) -> None:
     for row in (noisy.leak, *noisy.links.values()):
         good = len(row) == len(draft.states) and all(0 <= p <= 1 for p in row)
         if not good or abs(sum(row) - 1) > ROUGH:

@@ -42,7 +42,7 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
             message = f"networks of the type '{network.get('type')}' are not read."
             raise Unreadable(network.place, message, f"Read are: {', '.join(TYPES)}.")
         scales = _scales(root, network)
-        drafts = _variables(network, found)
+        drafts = _variables(network)
         _links(network, drafts)
         for element in _children(network, "Potentials", "Potential"):
             _potential(element, drafts, scales, found)
@@ -86,7 +86,7 @@ def _scales(root: Element, network: Element) -> Mapping[str, float]:
     return {e.get("Criterion"): number(e.get("Value"), e.place) for e in scales}
 
 
-def _variables(network: Element, found: Findings) -> dict[str, Draft]:
+def _variables(network: Element) -> dict[str, Draft]:
     drafts: dict[str, Draft] = {}
     for element in _children(network, "Variables", "Variable"):
         name, role = element.get("name"), element.get("role")

@@ -91,10 +91,9 @@ class Cursor:
         last = min(self._at, len(self._tokens) - 1)
         return self._tokens[last].line if self._tokens else 1
 
-    def peek(self, ahead: int = 0) -> Token:
-        """Return a token to come; an empty one behind the end."""
-        at = self._at + ahead
-        return self._tokens[at] if at < len(self._tokens) else Token("", self.line)
+    def peek(self) -> Token:
+        """Return the token to come; an empty one behind the end."""
+        return Token("", self.line) if self.done else self._tokens[self._at]
 
     def next(self) -> Token:
         """Return the next token."""

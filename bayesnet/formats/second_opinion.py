@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.beliefs import beliefs
+from bayesnet.beliefs import beliefs, findings_of
 from bayesnet.formats.pgmpy_bridge import pgmpy_beliefs
 from bayesnet.study import Study
 
@@ -58,12 +58,9 @@ def second_opinion(
         if scenario.likely:
             skipped.append(name)
             continue
+        findings = findings_of(diagram, scenario)
         theirs = pgmpy_beliefs(
-            network,
-            diagram.states,
-            world=0,
-            set={n: diagram.states[n].index(s) for n, s in scenario.set.items()},
-            seen={n: diagram.states[n].index(s) for n, s in scenario.seen.items()},
+            network, diagram.states, world=0, set=findings.set, seen=findings.seen
         )
         for variable, ours in beliefs(study, structure, scenario).items():
             difference = float(np.abs(ours[:, 0] - theirs[variable]).max())

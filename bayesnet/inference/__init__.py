@@ -1,14 +1,25 @@
 """Exact inference by one contraction, differentiated.
 
-===============  ==========================================================================
+===============  ===========================================================================
 module           idea
-===============  ==========================================================================
+===============  ===========================================================================
+``arrays``       arrays of numbers, and the variables that a table's axes stand for
+``elimination``  the order in which a product of tables is contracted
 ``contraction``  sum out all variables once, forward for the value, backward for derivatives
-``query``        posteriors, families and arc strengths from that one pass
+``program``      a plan's loops written down as numbers for the kernel
+``kernel``       the compiled loops
+``compiled``     a plan run with the kernel: worlds in chunks, chunks on all processors
+``query``        posteriors, families and arc strengths from one such pass
+``circuit``      a network planned once and asked often
 ``expectation``  expected values, and what replacing any table makes of them
+``soft``         soft evidence as likelihoods: a ratio, or a new marginal
+``conflict``     whether findings contradict each other
+``explanation``  the most probable explanation of what was seen
+``informative``  which variables would tell most about another: mutual information
 ``surgery``      cut one arc of a network
+``worlds``       single worlds of a network: the pool, or one expert
 ``enumeration``  the slow, obvious oracle: sum the joint
-===============  ==========================================================================
+===============  ===========================================================================
 
 Source: Darwiche (2003), A differential approach to inference in Bayesian networks, JACM 50(3).
 """

@@ -9,6 +9,7 @@ module            idea
 ``functions``     exact one-way and two-way sensitivity functions
 ``alternatives``  what a row, question or table could be instead: experts, ranges, swings, draws
 ``drivers``       tornado: how far each of them moves the quantity
+``driver``        one bar of it
 ``assumptions``   the same for structures, arcs, nodes, experts and weights
 ``pedigree``      how well founded each table is, beside how much hangs on it (NUSAP)
 ``parameters``    what a switch point is sought in: a row, a table, a weight, a score
@@ -16,6 +17,7 @@ module            idea
 ``regions``       which plan is best where, for two parameters
 ``flips``         which plan is best under each structure, expert and weight set
 ``prospects``     every fixed plan: its attributes, its chance of being best, its regret
+``horizon``       a warning of costs inside the horizon whose benefits lie outside it
 ================  ================================================================================
 
 Sources: Coupe & van der Gaag (2002), Properties of sensitivity analysis of Bayesian belief

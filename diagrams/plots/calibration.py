@@ -86,7 +86,7 @@ def calibration(study: Study, told: Provenance, record: Record) -> Drawing:
             ],
         ),
     ]
-    title = _finding(record, points)
+    title = _finding(points)
     said = [f"{percent(p.called)}: {percent(p.happened)} of {p.events}" for p in points]
     words = words_round(
         study,
@@ -99,7 +99,7 @@ def calibration(study: Study, told: Provenance, record: Record) -> Drawing:
     return framed(words, body)
 
 
-def _finding(record: Record, points: Sequence[Called]) -> str:
+def _finding(points: Sequence[Called]) -> str:
     """Return the title: where what was called lies farthest from what happened."""
     if not points:
         return "Nothing has been scored yet"

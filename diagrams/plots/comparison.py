@@ -15,7 +15,15 @@ from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
 from diagrams.plots.fills import HATCHED, PLAIN, Fill, box
-from diagrams.plots.scale import Scale, axis, line, round_scale, tick_words, whisker
+from diagrams.plots.scale import (
+    Scale,
+    axis,
+    line,
+    round_scale,
+    tick_words,
+    whisker,
+    whisker_sample,
+)
 from diagrams.svg import element, text
 from diagrams.text import text_width
 from diagrams.wording import points_apart, signed_points
@@ -72,7 +80,7 @@ def compared_bars(study: Study, answer: Comparison) -> Drawing:
         for word, fill in (("more", PLAIN), ("less", HATCHED))
     ]
     if not alone:
-        legend.append(Entry(words=ranges, sample=_whisker_sample))
+        legend.append(Entry(words=ranges, sample=whisker_sample))
     several = len(answer.structures) > 1
     drawn_from = answer.provenance.draws or "no draws"
     title = _finding(changes, alone=alone)
@@ -140,10 +148,6 @@ def _beside(change: Estimate, *, alone: bool) -> str:
 
 def _bar_sample(fill: Fill, x: float, y: float) -> list[str]:
     return box(x + 2, y - 7, 40.0, 14.0, fill)
-
-
-def _whisker_sample(x: float, y: float) -> list[str]:
-    return whisker(Scale(low=0, high=1, left=x + 4, right=x + 40), 0, 1, y)
 
 
 def _finding(changes: Sequence[tuple[Compared, Estimate]], *, alone: bool) -> str:

@@ -65,7 +65,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
             for number, part in enumerate(parts):
                 baseline = middle + 4 + (number - (len(parts) - 1) / 2) * LINE
                 drawn.append(text(left - 8, baseline, part, SIZE, anchor="end"))
-            pieces, width = _row(study, row, worth, share, middle)
+            pieces, width = _row(row, worth, share, middle)
             drawn += pieces
             widest = max(widest, width)
             y += height
@@ -104,9 +104,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     return framed(words, body)
 
 
-def _row(
-    study: Study, row: Learned, worth: Scale, share: Scale, middle: float
-) -> tuple[list[str], float]:
+def _row(row: Learned, worth: Scale, share: Scale, middle: float) -> tuple[list[str], float]:
     """Return one row's bars and words, and how far the words reach beyond the second axis."""
     drawn: list[str] = []
     width = worth.at(row.value) - worth.left if row.value >= SMALL else 0.0

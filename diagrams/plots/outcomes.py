@@ -9,7 +9,16 @@ from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
-from diagrams.plots.scale import Scale, axis, beside_each_other, dot, line, round_scale, whisker
+from diagrams.plots.scale import (
+    Scale,
+    axis,
+    beside_each_other,
+    dot,
+    line,
+    round_scale,
+    whisker,
+    whisker_sample,
+)
 from diagrams.svg import element, text
 from diagrams.text import text_width
 from diagrams.wording import points_apart, signed_points
@@ -57,7 +66,7 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
     who = study.priors.whose if alone else "pool"
     legend = [Entry(words=who, sample=_bar_sample)]
     if not alone:
-        legend.append(Entry(words="experts, lowest to highest", sample=_whisker_sample))
+        legend.append(Entry(words="experts, lowest to highest", sample=whisker_sample))
     if answer.comparison is not None:
         said = f"{who}, {answer.comparison.label}"
         legend.append(
@@ -169,10 +178,6 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
 def _bar_sample(x: float, y: float) -> list[str]:
     paint: dict[str, str | float] = {"fill": style.CHANCE.bar, "stroke": style.CHANCE.line}
     return [element("rect", x=x + 2, y=y - 7, width=40.0, height=14.0, **paint)]
-
-
-def _whisker_sample(x: float, y: float) -> list[str]:
-    return whisker(Scale(low=0, high=1, left=x + 4, right=x + 40), 0, 1, y)
 
 
 def _dot_sample(x: float, y: float) -> list[str]:

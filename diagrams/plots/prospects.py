@@ -25,14 +25,14 @@ LINE = 15.0
 MOST = 10
 
 
-def best_and_regret(study: Study, answer: Prospects, most: int = MOST) -> Drawing:
+def best_and_regret(study: Study, answer: Prospects) -> Drawing:
     """Return P(best) and expected regret of the plans, those most often best first.
 
     A plan is told by what it does otherwise than the plan with the highest expected utility.
     Needs an answer over draws. Plans that are never best in any draw come by their regret.
     """
     first = answer.prospects[0]
-    rows = sorted(answer.prospects, key=lambda p: (-(p.chance_best or 0.0), p.regret or 0.0))[:most]
+    rows = sorted(answer.prospects, key=lambda p: (-(p.chance_best or 0.0), p.regret or 0.0))[:MOST]
     labels = [wrap(_otherwise(first.plan, p.plan, study.diagram.labels), SIZE, LABEL) for p in rows]
     left = max(text_width(part, SIZE) for ls in labels for part in ls) + 12
     chance = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH, step=0.5)

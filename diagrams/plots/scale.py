@@ -127,6 +127,11 @@ def whisker(
     ]
 
 
+def whisker_sample(x: float, y: float) -> list[str]:
+    """Return the range that stands in a legend."""
+    return whisker(Scale(low=0, high=1, left=x + 4, right=x + 40), 0, 1, y)
+
+
 def dot(x: float, y: float, *, filled: bool, radius: float = 4.2) -> str:
     """Return a round mark, filled or open."""
     fill = style.INK if filled else style.PAPER

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bayesnet.lexicon import RULE
 from bayesnet.uncertainty.comparison import Compared
-from bayesnet.whatif import agreement
+from bayesnet.whatif import SAME, agreement
 from diagrams.report.blocks import Block, Box, Grid, Heading, Paragraph
 from diagrams.report.change_sections import changes_in_short
 from diagrams.report.gather import Answers
@@ -37,8 +37,6 @@ KINDS = {
     "together": "all paths together",
 }
 MOST_REASONS = 8
-VISIBLE = 0.0005
-"""An effect that would print as 0.0 points is not listed."""
 MOST_FEARED = 2
 """Outcomes to be lowered that the summary names; the table of all of them follows."""
 
@@ -293,7 +291,7 @@ def the_reasons(material: Material) -> Iterator[Block]:
                     points_range(reason.by_expert),
                 ]
                 for reason in account.reasons[:MOST_REASONS]
-                if max(map(abs, (reason.effect, *reason.by_expert))) >= VISIBLE
+                if max(map(abs, (reason.effect, *reason.by_expert))) >= SAME
             ],
             right=frozenset({2, 3}),
         )

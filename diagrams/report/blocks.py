@@ -27,10 +27,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text; ``quiet`` is for what is read only when looked for."""
+    """Running text."""
 
     text: str
-    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +41,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """What a hurried reader has to see, as a list under a title; ``warning`` sets it apart."""
+    """What a hurried reader has to see, as a list under a title."""
 
     title: str
     items: Sequence[str]
-    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

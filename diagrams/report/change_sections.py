@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.people import ElicitationRecord, Move, Version
@@ -11,8 +12,6 @@ from diagrams.report.words import EN_DASH, counted, percent, points
 
 LARGEST = 5
 """Changed answers that the body of the report shows; the annex has all."""
-SEEN = 0.0005
-"""A change of a probability that would print as 0.0 points is none."""
 
 
 def changes_in_short(material: Material) -> Iterator[str]:
@@ -107,7 +106,7 @@ def _did(material: Material, move: Move) -> str:
     if not move.changes:
         return EN_DASH
     most = max(move.changes, key=lambda outcome: abs(move.changes[outcome]))
-    if abs(move.changes[most]) < SEEN:
+    if abs(move.changes[most]) < SAME:
         return "none"
     label = material.study.diagram.outcome(most).label
     return f"{label} {points(move.changes[most])}"

@@ -124,13 +124,12 @@ def _size(section: Section, page: Page) -> None:
 
 def box(word: Word, block: Box) -> None:
     """Write a box: shaded paragraphs with a bar at their left."""
-    side, fill = (AMBER, "FFF4D6") if block.warning else ("0067A8", "EEF5FB")
     for index, text in enumerate((block.title, *block.items)):
         paragraph = word.add_paragraph(style="List Bullet" if index else "Normal")
         paragraph.add_run(text).bold = index == 0
         properties = paragraph._p.get_or_add_pPr()
-        border = f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{side}"/>'
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        border = '<w:left w:val="single" w:sz="24" w:space="8" w:color="0067A8"/>'
+        shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF5FB"/>'
         for part in (f"<w:pBdr>{border}</w:pBdr>", shade):
             properties.insert_element_before(_element(part), *_AFTER_SHADE)
 

@@ -53,7 +53,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
         name="overview",
         place="model",
         caption="The influence diagram; thicker arrows are stronger influences in the pool.",
-        draw=lambda: _diagram(sources, Order(structure=own, view="overview")),
+        draw=lambda: ordered(Order(structure=own, view="overview"), sources),
     )
     if compared:
         yield Plate(
@@ -95,13 +95,14 @@ def plates(sources: Sources) -> Iterator[Plate]:
         )
 
 
-def _diagram(sources: Sources, order: Order) -> Drawing:
+def ordered(order: Order, sources: Sources) -> Drawing:
+    """Return a picture of the diagram itself."""
     return made(sources.study, order, inputs=sources.inputs, kept=sources.kept).drawing
 
 
 def _module(module: str, sources: Sources) -> Drawing:
     own = sources.study.diagram.structure
-    return _diagram(sources, Order(structure=own, scenario=sources.shown, module=module))
+    return ordered(Order(structure=own, scenario=sources.shown, module=module), sources)
 
 
 def _answer(sources: Sources) -> WhatIf:

@@ -82,12 +82,12 @@ def _told(block: Block, number: int, pictures: dict[str, str]) -> dict[str, Any]
     match block:
         case Heading(text=text, level=level, new_page=new_page):
             return {"kind": "heading", "text": text, "level": level - 1, "new_page": new_page}
-        case Paragraph(text=text, quiet=quiet):
-            return {"kind": "paragraph", "text": text, "quiet": quiet}
+        case Paragraph(text=text):
+            return {"kind": "paragraph", "text": text}
         case Bullets(items=items):
             return {"kind": "bullets", "items": list(items)}
-        case Box(title=title, items=items, warning=warning):
-            return {"kind": "box", "title": title, "items": list(items), "warning": warning}
+        case Box(title=title, items=items):
+            return {"kind": "box", "title": title, "items": list(items)}
         case Figure(drawing=drawing, caption=caption):
             name = f"figure-{number}.svg"
             pictures[name] = drawing_in_print(drawing).svg

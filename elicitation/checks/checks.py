@@ -1,7 +1,7 @@
 """Doubts about several answers taken together: they are asked back, and never block.
 
 An answer with a reason is explained: nobody asks twice. What a single answer may have wrong with it
-is checked in ``form_checks``.
+is checked where forms are read: ``forms/line_checks.py``.
 """
 
 from __future__ import annotations

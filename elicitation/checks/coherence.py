@@ -8,7 +8,6 @@ P(x) = sum over pa of P(x | pa) P(pa), the most useful of all.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
@@ -242,4 +241,4 @@ def alone(study: Study, own: Mapping[str, Judgement]) -> Study:
         weights={"own": 1.0},
         judgements={"own": answers},
     )
-    return dataclasses.replace(study, priors=priors, _networks={})
+    return study.with_priors(priors)

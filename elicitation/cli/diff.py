@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from elicitation.record.frozen import Frozen
     from elicitation.versions.history import Difference
 
-SHOWN = 0.0005
-"""A change that would print as 0.000 is none."""
-
 
 @click.command()
 @click.argument("before", type=int, metavar="A")
@@ -102,8 +99,9 @@ def _moves(folder: Path, found: Difference, scenario: str, structure: str) -> Mo
 def _said(changes: Mapping[str, float]) -> str:
     """Return the changes that show, largest first: ``P(miscalculation) +0.012``."""
     from bayesnet.cli.show import change  # noqa: PLC0415
+    from bayesnet.whatif import SAME  # noqa: PLC0415
 
-    shown = sorted((n for n in changes if abs(changes[n]) >= SHOWN), key=lambda n: -abs(changes[n]))
+    shown = sorted((n for n in changes if abs(changes[n]) >= SAME), key=lambda n: -abs(changes[n]))
     return ", ".join(f"P({name}) {change(changes[name])}" for name in shown) or "no outcome moves"
 
 

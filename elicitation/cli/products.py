@@ -17,10 +17,10 @@ from bayesnet.whatif import WhatIf, what_if
 from diagrams.cli.layout_file import kept_in
 from diagrams.drawing import Drawing
 from diagrams.letters import lost
-from diagrams.order import Order, made
+from diagrams.order import Order
 from diagrams.render import write_drawing, write_file
 from diagrams.report.blocks import Document
-from diagrams.report.figures import Sources, drawn, plates
+from diagrams.report.figures import Sources, drawn, ordered, plates
 from diagrams.report.gather import most_moved
 from diagrams.report.inquiry import inquiry_of
 from diagrams.report.pdf import lost_letters
@@ -90,10 +90,10 @@ def products(results: Results) -> Iterator[Product]:
     for structure in structures:
         if structure != study.diagram.structure or not study.book.reference:
             order = Order(structure=structure, view="overview")
-            yield from _pictures(f"overview-{structure}", results, partial(_ordered, order))
+            yield from _pictures(f"overview-{structure}", results, partial(ordered, order))
     for name in study.book.scenarios:
         order = Order(structure=study.diagram.structure, scenario=name)
-        yield from _pictures(f"full-{name}", results, partial(_ordered, order))
+        yield from _pictures(f"full-{name}", results, partial(ordered, order))
     if study.book.reference:
         for plate in plates(results.sources):
             yield from _pictures(plate.name, results, partial(drawn, plate))
@@ -111,10 +111,6 @@ def _write_report(results: Results, kind: str, path: Path) -> None:
     write_file(path, written(results.document, kind))
     if kind == "pdf":
         results.lost |= lost_letters(results.document)
-
-
-def _ordered(order: Order, sources: Sources) -> Drawing:
-    return made(sources.study, order, inputs=sources.inputs, kept=sources.kept).drawing
 
 
 def _pictures(name: str, results: Results, draw: Callable[[Sources], Drawing]) -> Iterator[Product]:

@@ -51,10 +51,10 @@ def submit(
     """
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
     from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
-    from elicitation.handed_in import read_handed_in as read  # noqa: PLC0415
+    from elicitation.handed_in import read_handed_in  # noqa: PLC0415
     from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
-    from elicitation.store.files import read_handed_in as content_of  # noqa: PLC0415
+    from elicitation.store.files import bytes_of_form  # noqa: PLC0415
     from elicitation.store.recording import submit as record  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
@@ -62,8 +62,8 @@ def submit(
     refusals = plan.entry_problems(expert, round_)
     if refusals:
         raise Refused(refusals)
-    handed = read(
-        content_of(form),
+    handed = read_handed_in(
+        bytes_of_form(form),
         opened,
         expert,
         round_,

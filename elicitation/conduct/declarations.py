@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.errors import Problem, Refused, did_you_mean, unplaced
 from elicitation.conduct.attendance import absences
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
@@ -24,11 +24,11 @@ def absence(
     """Return the event that marks an expert absent from a round."""
     problems = [*plan.entry_problems(expert, number), *_reason(reason)]
     if (expert, number) in absences(entries):
-        problems.append(_problem(f"{expert} is marked absent from round {number} already."))
+        problems.append(unplaced(f"{expert} is marked absent from round {number} already."))
     if any(e.path.startswith(f"responses/{expert}/r{number}-") for e in counted(entries)):
         message = f"{expert} has answers in round {number}: nobody is absent who answered."
         remedy = f"Take them back first: resolve withdraw {expert} --round {number} --reason TEXT."
-        problems.append(_problem(message, remedy))
+        problems.append(unplaced(message, remedy))
     if problems:
         raise Refused(problems)
     details = {"round": str(number), "expert": expert}
@@ -58,11 +58,11 @@ def abstention(
         keys.update(dict.fromkeys(meant))
         if not meant:
             known = did_you_mean(question, [*dict.fromkeys(p.node for p in asked)])
-            problems.append(_problem(f"no question '{question}' is asked of {expert};", known))
+            problems.append(unplaced(f"no question '{question}' is asked of {expert};", known))
     for key in keys:
         if key in answered:
             remedy = f"Take that submission back first: resolve withdraw {expert}."
-            problems.append(_problem(f"{expert} has answered {key}.", remedy))
+            problems.append(unplaced(f"{expert} has answered {key}.", remedy))
     if problems:
         raise Refused(problems)
     return [
@@ -83,12 +83,12 @@ def withdrawal(
     found = [entry for entry in counted(entries) if entry.path.startswith(start)]
     problems = _reason(reason)
     if seq is not None and number is None:
-        problems.append(_problem("submissions are counted by round.", "Add --round N."))
+        problems.append(unplaced("submissions are counted by round.", "Add --round N."))
     elif not found:
         where = "" if number is None else f" in round {number}"
         where += "" if seq is None else f", submission {seq}"
         message = f"{expert} has no answers to withdraw{where}."
-        problems.append(_problem(message, "See: resolve log."))
+        problems.append(unplaced(message, "See: resolve log."))
     if problems:
         raise Refused(problems)
     return [
@@ -100,7 +100,7 @@ def dissent(entries: Sequence[Entry], plan: ElicitationPlan, expert: str, text: 
     """Return the event that records an expert's dissent from the newest frozen version."""
     problems = _expert(plan, expert)
     if not text.strip():
-        problems.append(_problem("a dissent needs its words.", "Put them in double quotes."))
+        problems.append(unplaced("a dissent needs its words.", "Put them in double quotes."))
     if problems:
         raise Refused(problems)
     versions = [entry.path for entry in entries if entry.type == "priors"]
@@ -112,12 +112,8 @@ def _expert(plan: ElicitationPlan, expert: str) -> list[Problem]:
     if expert in plan.experts:
         return []
     known = did_you_mean(expert, plan.experts)
-    return [_problem(f"no expert '{expert}' in elicitation.toml;", known)]
+    return [unplaced(f"no expert '{expert}' in elicitation.toml;", known)]
 
 
 def _reason(reason: str) -> list[Problem]:
-    return [] if reason.strip() else [_problem("a reason is needed.", "Add --reason TEXT.")]
-
-
-def _problem(message: str, remedy: str = "") -> Problem:
-    return Problem(file="", path="", message=message, remedy=remedy)
+    return [] if reason.strip() else [unplaced("a reason is needed.", "Add --reason TEXT.")]

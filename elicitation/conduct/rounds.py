@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, Refused, unplaced
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
 from elicitation.record.responses import Response
@@ -51,15 +51,15 @@ def submission_refusal(entries: Sequence[Entry], response: Response) -> Problem 
     if states.get(number) == "open":
         if was_reopened(entries, number) and not response.reason.strip():
             message = f"Round {number} was reopened: a correction needs its reason."
-            return _problem(message, "Add --reason TEXT.")
+            return unplaced(message, "Add --reason TEXT.")
         return None
     now = open_round(entries)
     other = f"Submit to round {now}, which is open, or open" if now else "Open"
     if number in states:
         message = f"Round {number} is closed; nothing was recorded."
-        return _problem(message, f"{other} it again: resolve round reopen {number} --reason TEXT.")
+        return unplaced(message, f"{other} it again: resolve round reopen {number} --reason TEXT.")
     message = f"Round {number} is not open; nothing was recorded."
-    return _problem(message, f"{other} it: resolve round open {number}.")
+    return unplaced(message, f"{other} it: resolve round open {number}.")
 
 
 def opening(
@@ -78,14 +78,14 @@ def opening(
         again = "is open already." if states[number] == "open" else "was closed."
         remedy = f"Open it again with: resolve round reopen {number} --reason TEXT."
         remedy = "" if states[number] == "open" else remedy
-        raise Refused([_problem(f"{not_opened} it {again}", remedy)])
+        raise Refused([unplaced(f"{not_opened} it {again}", remedy)])
     still = open_round(entries)
     if still:
         message = f"{not_opened} round {still} is still open."
-        raise Refused([_problem(message, f"Close it first: resolve round close {still}.")])
+        raise Refused([unplaced(message, f"Close it first: resolve round close {still}.")])
     if states and number > 1 and number - 1 not in states:
         message = f"{not_opened} round {number - 1} was never opened."
-        raise Refused([_problem(message, f"Open it first: resolve round open {number - 1}.")])
+        raise Refused([unplaced(message, f"Open it first: resolve round open {number - 1}.")])
     missing = missing_in(entries, plan, number - 1) if number > 1 else ()
     problems = [*_strangers(without, missing, plan, number), *_left(without, missing, number)]
     if problems:
@@ -108,10 +108,10 @@ def _strangers(
     found = []
     for expert in without:
         if expert not in plan.experts:
-            found.append(_problem(f"--without: there is no expert '{expert}'."))
+            found.append(unplaced(f"--without: there is no expert '{expert}'."))
         elif expert not in missing:
             message = f"--without: {expert} has a round-{number - 1} entry or is absent already."
-            found.append(_problem(message, "Leave them out of --without."))
+            found.append(unplaced(message, "Leave them out of --without."))
     return found
 
 
@@ -125,7 +125,7 @@ def _left(without: Collection[str], missing: Collection[str], number: int) -> li
         f"Round {number} not opened: {', '.join(left)} {have} no round-{number - 1} entry. "
         f"Continue without {them} will be marked absent."
     )
-    return [_problem(message, f"Yes: add --without {','.join(left)}.")]
+    return [unplaced(message, f"Yes: add --without {','.join(left)}.")]
 
 
 def closing(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> list[Event]:
@@ -133,7 +133,7 @@ def closing(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> lis
     if number not in plan.rounds:
         raise Refused([_unknown(plan, number)])
     if round_states(entries).get(number) != "open":
-        raise Refused([_problem(f"Round {number} is not open.", "See: resolve rounds.")])
+        raise Refused([unplaced(f"Round {number} is not open.", "See: resolve rounds.")])
     return [Event(kind="round", details={"round": str(number), "action": "close"})]
 
 
@@ -147,12 +147,12 @@ def reopening(
     if still:
         again = "open already" if still == number else f"not reopened: round {still} is open"
         remedy = "" if still == number else f"Close it first: resolve round close {still}."
-        raise Refused([_problem(f"Round {number} is {again}.", remedy)])
+        raise Refused([unplaced(f"Round {number} is {again}.", remedy)])
     if number not in round_states(entries):
         message = f"Round {number} was never opened."
-        raise Refused([_problem(message, f"Open it: resolve round open {number}.")])
+        raise Refused([unplaced(message, f"Open it: resolve round open {number}.")])
     if not reason.strip():
-        raise Refused([_problem("A round is opened again for a reason.", "Add --reason TEXT.")])
+        raise Refused([unplaced("A round is opened again for a reason.", "Add --reason TEXT.")])
     details = {"round": str(number), "action": "reopen"}
     return [Event(kind="round", note=reason.strip(), details=details)]
 
@@ -176,7 +176,3 @@ def _unknown(plan: ElicitationPlan, number: int) -> Problem:
     known = ", ".join(map(str, plan.rounds))
     path, message = "round", f"there is no round {number}."
     return Problem(file="elicitation.toml", path=path, message=message, remedy=f"Known: {known}.")
-
-
-def _problem(message: str, remedy: str = "") -> Problem:
-    return Problem(file="", path="", message=message, remedy=remedy)

@@ -203,12 +203,7 @@ def read_pack(content: bytes, components: Mapping[Key, tuple[Component, ...]]) -
                 text=item["text"],
                 components=components[item["question"]],
                 count=item["count"],
-                answers=tuple(
-                    Answer(
-                        estimates=estimates_of(a["estimates"], item["question"]), reason=a["reason"]
-                    )
-                    for a in item["answers"]
-                ),
+                answers=tuple(_answer(item["question"], said) for said in item["answers"]),
             )
             for item in document["questions"]
             if item["question"] in components

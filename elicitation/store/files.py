@@ -158,7 +158,7 @@ def is_plain(path: Path) -> bool:
         return False
 
 
-def read_handed_in(path: Path) -> bytes:
+def bytes_of_form(path: Path) -> bytes:
     """Return the bytes of a form somewhere on the disk; raises Refused if it cannot be read.
 
     Reads one byte more than a form may have, so that too large a one is noticed by its reader.

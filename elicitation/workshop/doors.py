@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from elicitation.workshop.access import is_password, new_secret
 from elicitation.workshop.joining import LATER
-from elicitation.workshop.practice import ITEMS, scored
+from elicitation.workshop.practice import ALWAYS_HALF, ITEMS, scored
 from elicitation.workshop.rates import Rate
 from elicitation.workshop.web import COOKIES, Visit, let_in, redirect, render, require
 
@@ -74,4 +74,5 @@ def practice(visit: Visit) -> Response:
     """Ask what has known answers, and score it at once; nothing of it is kept."""
     result = scored(visit.form) if visit.posted else None
     status = 422 if result and result.wrong else 200
-    return render(visit, "practice.html", status, items=ITEMS, result=result, typed=visit.form)
+    shown = {"items": ITEMS, "result": result, "typed": visit.form, "half": ALWAYS_HALF}
+    return render(visit, "practice.html", status, **shown)

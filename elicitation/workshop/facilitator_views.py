@@ -33,6 +33,7 @@ OWING = (
     "Let them answer, mark them absent under Rounds, or tick that those are left out who have not "
     "answered all."
 )
+MOST_TOPICS = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +218,7 @@ def freezing_in_words(
     )
 
 
-def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
+def topics(desk: Desk) -> tuple[Topic, ...]:
     """Return what to discuss next, the most worth first; raises Refused where nothing is there."""
     diagram = desk.opened.study.diagram
     labels, outcomes = diagram.labels, {o.id: o.label for o in diagram.outcomes}
@@ -245,5 +246,5 @@ def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
             when=situation(topic.question, labels),
             effects=tuple(effects(topic)),
         )
-        for topic in found.topics[:most]
+        for topic in found.topics[:MOST_TOPICS]
     )

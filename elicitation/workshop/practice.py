@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from elicitation.record.decoding import decimal_of
 
 ALWAYS_HALF = 25
+"""What saying 50 % costs, whether the statement holds or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

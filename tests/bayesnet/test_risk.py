@@ -44,7 +44,7 @@ def test_used_car_buyer_as_published():
     assert profile.values == pytest.approx([15, 35], abs=1e-9)
     assert profile.probabilities == pytest.approx([0.2, 0.8], abs=1e-12)
     assert profile.below(35) == pytest.approx(0.2)
-    assert profile.value_at_risk(0.05) == pytest.approx(15)
+    assert profile.quantile(0.05) == pytest.approx(15)
     assert profile.cvar(0.5) == pytest.approx((0.2 * 15 + 0.3 * 35) / 0.5)
 
 
@@ -230,7 +230,7 @@ def test_summaries_agree_with_their_definitions():
         assert (np.diff(shares) >= -1e-12).all()
         assert profile.cvar(p[0] / 2) == pytest.approx(values[0])
         for level, share in zip(levels, shares, strict=True):
-            worst = profile.value_at_risk(level)
+            worst = profile.quantile(level)
             assert share <= worst + 1e-12
             assert profile.at_most(worst) >= level - 1e-9
             assert profile.below(worst) < level

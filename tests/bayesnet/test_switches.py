@@ -321,8 +321,12 @@ def test_two_rows_of_one_table_make_regions_too(umbrella):
     where = find_regions(umbrella, "A", "even", {}, first, second, steps=3)
     middle = [s for s in where.stretches if s.second == pytest.approx(0.5)]
     assert where.frame().shape[0] == len(where.stretches)
-    # half the rainy days are foretold: taking on rain gains .075 > .14 x until x = .536
-    assert any(s.high == pytest.approx(0.075 / 0.14, abs=1e-6) for s in middle) or len(middle) == 1
+    # half the rainy days are foretold: taking on rain gains while .075 > .14 x, up to x = .536,
+    # and on sun while .075 > .14 (1 - x), from x = .464; outside both, the usual forecast decides
+    assert [s.plan["umbrella"] for s in middle] == ["leave", "take", "leave"]
+    borders = [s.high for s in middle][:2]
+    assert borders == pytest.approx([1 - 0.075 / 0.14, 0.075 / 0.14], abs=1e-6)
+    assert [s.low for s in middle][1:] == borders
 
 
 def test_a_cost_inside_the_horizon_with_a_benefit_outside_is_warned_of(frozen):

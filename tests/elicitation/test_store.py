@@ -14,7 +14,7 @@ import pytest
 from bayesnet.errors import Refused
 from elicitation.record import ledger
 from elicitation.record.ledger import read_ledger, sha256_of
-from elicitation.store.files import add_file, read_handed_in
+from elicitation.store.files import add_file, bytes_of_form
 from elicitation.store.recording import snapshot, submit
 from tests.elicitation.small_records import (
     MODEL,
@@ -168,15 +168,15 @@ def test_a_clock_without_a_zone_is_the_callers_mistake(tmp_path: Path) -> None:
 
 def test_a_form_is_read_from_anywhere(tmp_path: Path) -> None:
     (tmp_path / "form.csv").write_bytes(b"abc")
-    assert read_handed_in(tmp_path / "form.csv") == b"abc"
-    assert refusal(read_handed_in, tmp_path / "x.csv") == (
+    assert bytes_of_form(tmp_path / "form.csv") == b"abc"
+    assert refusal(bytes_of_form, tmp_path / "x.csv") == (
         f"x.csv: there is no file '{tmp_path / 'x.csv'}'. Check the name."
     )
-    assert "this is not a file. Name the form" in refusal(read_handed_in, tmp_path)
+    assert "this is not a file. Name the form" in refusal(bytes_of_form, tmp_path)
     with (tmp_path / "huge.csv").open("wb") as stream:
         stream.seek(10**9)
         stream.write(b"x")
-    assert len(read_handed_in(tmp_path / "huge.csv")) == 5_000_001
+    assert len(bytes_of_form(tmp_path / "huge.csv")) == 5_000_001
 
 
 def test_a_long_ledger_is_not_hashed_again_by_a_process_that_read_it(
