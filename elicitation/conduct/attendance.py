@@ -42,7 +42,8 @@ class Attendance:
     """One expert in one round.
 
     asked: questions put to the expert; answered: how many of them in this round; abstains: on how
-    many; absent: why, or empty; entries: submissions that count.
+    many; lacking: how many have no answer in this or an earlier round; absent: why, or empty;
+    entries: submissions that count.
     """
 
     expert: str
@@ -50,6 +51,7 @@ class Attendance:
     asked: int
     answered: int
     abstains: int
+    lacking: int
     entries: int
     absent: str
 
@@ -93,9 +95,13 @@ def attendance(
     found = []
     for number in plan.rounds:
         for expert in plan.experts:
-            own = [r for r in responses.values() if (r.expert, r.round) == (expert, number)]
+            by_now = [r for r in responses.values() if r.expert == expert and r.round <= number]
+            own = [r for r in by_now if r.round == number]
             asked = {parameter.key for parameter in plan.asked_of(expert, parameters)}
-            answered = {judgement.question for response in own for judgement in response.judgements}
+            answered, standing = (
+                {judgement.question for r in some for judgement in r.judgements}
+                for some in (own, by_now)
+            )
             abstains = asked & abstained.get(expert, {}).keys() - answered
             found.append(
                 Attendance(
@@ -104,6 +110,7 @@ def attendance(
                     asked=len(asked),
                     answered=len(asked & answered),
                     abstains=len(abstains),
+                    lacking=len(asked - standing - abstained.get(expert, {}).keys()),
                     entries=len(own),
                     absent=absent.get((expert, number), ""),
                 )
@@ -123,7 +130,9 @@ def summary(
         state = states.get(number, "not opened" if states else "no rounds are kept")
         line = f"Round {number} ({label}): {state}; {len(own) - len(missing)} of {len(own)} "
         line += "accounted for."
-        said.append(line + (f" Missing: {', '.join(missing)}." if missing else ""))
+        line += f" Missing: {', '.join(missing)}." if missing else ""
+        begun = [row.expert for row in own if row.entries and row.lacking]
+        said.append(line + (f" Not all answered: {', '.join(begun)}." if begun else ""))
     return tuple(said)
 
 

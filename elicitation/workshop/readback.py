@@ -24,9 +24,13 @@ class Implied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """A doubt in words, what would settle it while a round is open, or why that cannot be."""
+    """A doubt in words, what would settle it while a round is open, or why that cannot be.
+
+    questions: numbers of the expert's questions that it is about.
+    """
 
     text: str
+    questions: tuple[int, ...]
     offer: Offer | None = None
     hindrance: str = ""
 
@@ -82,7 +86,12 @@ def readback(desk: Desk, expert: str) -> Readback:
 
 def _again(desk: Desk, expert: str, doubt: Doubt) -> Again:
     text = worded(str(doubt), desk.opened.study.diagram.labels)
+    numbers = tuple(
+        number
+        for number, question in enumerate(desk.asked(expert), 1)
+        if not {p.key for p in question.parameters}.isdisjoint(doubt.questions)
+    )
     if doubt.kind != "total" or not desk.round:
-        return Again(text=text)
+        return Again(text=text, questions=numbers)
     offer, hindrance = scaling(desk, expert, doubt)
-    return Again(text=text, offer=offer, hindrance=hindrance)
+    return Again(text=text, questions=numbers, offer=offer, hindrance=hindrance)

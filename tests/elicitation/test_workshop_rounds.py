@@ -90,3 +90,24 @@ def test_feedback_of_a_round_that_was_opened_again_can_be_handed_out_again(site)
     page = said(boss.get("/facilitator/feedback"))
     assert "Hand out round 1" not in page
     assert "95" in page
+
+
+def test_who_has_begun_is_not_said_to_be_done(site):
+    answer(site.expert("E03"), 1, c1_best="30")
+    page = said(site.facilitator().get("/facilitator"))
+    assert "1 of 4 accounted for. Missing: E07, E09, E12. Not all answered: E03." in page
+
+
+def test_what_is_to_be_looked_at_again_leads_there(site):
+    expert = site.expert("E03")
+    order = [question.key for question in site.desk.asked("E03")]
+    signed, dry, wet = (
+        1 + order.index(key)
+        for key in ("forecast.sign[weather]", "forecast[weather=dry]", "forecast[weather=wet]")
+    )
+    answer(expert, signed, c0_best="1")
+    answer(expert, dry, c1_best="70")
+    answer(expert, wet, c1_best="20")
+    page = expert.get("/expert/readback").text
+    for number in (dry, wet):
+        assert f'<a href="/expert/q/{number}">Question {number}</a>' in page
