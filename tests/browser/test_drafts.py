@@ -188,6 +188,21 @@ def test_back_and_forward_delete_no_draft_that_is_typed_since(browser, tmp_path)
     assert wet(folder, name) == 0.3
 
 
+def test_what_is_typed_while_no_round_is_open_is_there_once_one_is(browser, tmp_path):
+    folder = sky(tmp_path / "s", opened=False)
+    with served(folder) as base:
+        phone, _ = join(browser, base, code_of(folder))
+        typed(phone.go("/expert/q/1"), "30", "The sky was red.")
+        phone.press("Save and next")
+        assert "this was not recorded" in phone.page.inner_text("main")
+        done(folder, "round", "open", 1)
+        phone.go("/expert/q/1")
+        assert phone.page.locator(WET).input_value() == "30"
+        saved(phone, "/expert")
+        assert drafts(phone) == []
+    assert wet(folder) == 0.3
+
+
 def test_drafts_of_the_facilitator_go_with_the_last_answer_too(browser, tmp_path):
     folder = sky(tmp_path / "s")
     with served(folder) as base:

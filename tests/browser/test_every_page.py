@@ -161,6 +161,7 @@ def test_of_a_question_of_three_states(browser, tmp_path, size):
         bests.nth(1).fill("40,5")
         bests.nth(2).fill("20")
         assert page.locator("[data-left]").inner_text() == "80.5 of 100, 19.5 left"
+        assert scale.inner_text() == "Scale to 100: 24.84, 50.31, 24.84"
         widths = [span.bounding_box()["width"] for span in parts.locator("span").all()]
         inside = parts.bounding_box()["width"] - 2
         assert [round(100 * w / inside, 1) for w in widths] == pytest.approx(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
+from click.testing import CliRunner
 
+from elicitation.cli import main
+from elicitation.workshop.answers import Sent, save
+from elicitation.workshop.desk import Desk
+from elicitation.workshop.views import question_page
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import Site, act, answer, said
 
@@ -111,3 +117,30 @@ def test_what_is_to_be_looked_at_again_leads_there(site):
     page = expert.get("/expert/readback").text
     for number in (dry, wet):
         assert f'<a href="/expert/q/{number}">Question {number}</a>' in page
+
+
+def test_a_sum_that_is_off_names_the_numbers_of_each_repair_and_then_shows_them(tmp_path):
+    folder = tmp_path / "study"
+    made = CliRunner().invoke(main, ["init", str(folder), "--fresh"])
+    assert made.exit_code == 0, made.output
+    done(folder, "round", "open", 1)
+    desk = Desk(folder=folder, base="http://testserver")
+    number, question = next(
+        (n, q) for n, q in enumerate(desk.asked("E01"), 1) if len(q.lines) == 3 and not q.pairs
+    )
+    sent = Sent(
+        cells={"c0-best": "0.2", "c1-best": "0.4", "c2-best": "0.2"},
+        reason="",
+        base="none",
+        model=desk.opened.study.model_sha256[:16],
+    )
+    page = question_page(desk, "E01", number, sent, save(desk, "E01", question, sent))
+    first, second, third = (name.replace("_", " ") for name in question.parameter.components)
+    assert page.repairs == (
+        ("scale", f"Scale to 1: {first} 0.25, {second} 0.5, {third} 0.25"),
+        ("project", f"Take the nearest: {first} 0.266667, {second} 0.466666, {third} 0.266667"),
+    )
+    sent = dataclasses.replace(sent, repair="scale")
+    page = question_page(desk, "E01", number, sent, save(desk, "E01", question, sent))
+    assert page.status == "saved"
+    assert [row.cells[-1].value for row in page.rows] == ["0.25", "0.5", "0.25"]
