@@ -34,8 +34,10 @@ def first_plan(plan: str = PLAN) -> str:
     """Return ``elicitation.toml`` for six experts who have answered nothing yet.
 
     plan: what else it says; of a whole plan its own experts and opening comment are left out.
+    Answers are in percent: questions ask how many out of 100.
     """
     settled = plan[plan.index("format = ") :].partition("[expert.")[0].rstrip()
+    settled = settled.replace('unit = "probability"', 'unit = "percent"')
     experts = [f"E{number:02d}" for number in range(1, EXPERTS + 1)]
     asked = "\n".join(f'[expert.{e}]\nlabel = "{e}"\n' for e in experts)
     return f"{HEAD}\n{settled}\n\n{asked}"

@@ -111,6 +111,7 @@ def test_a_fresh_study_has_the_diagram_and_six_experts_who_have_said_nothing(tmp
     folder = tmp_path / "my study"
     assert not (folder / "responses").exists()
     assert "viewpoints" not in (folder / PLAN).read_text("utf-8")
+    assert 'unit = "percent"' in (folder / PLAN).read_text("utf-8")  # as questions count out of 100
     code, told = said(folder, "check")
     assert code == 0
     assert "5 decisions, 17 uncertain nodes" in told

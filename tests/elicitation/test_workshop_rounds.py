@@ -129,7 +129,7 @@ def test_a_sum_that_is_off_names_the_numbers_of_each_repair_and_then_shows_them(
         (n, q) for n, q in enumerate(desk.asked("E01"), 1) if len(q.lines) == 3 and not q.pairs
     )
     sent = Sent(
-        cells={"c0-best": "0.2", "c1-best": "0.4", "c2-best": "0.2"},
+        cells={"c0-best": "20", "c1-best": "40", "c2-best": "20"},
         reason="",
         base="none",
         model=desk.opened.study.model_sha256[:16],
@@ -137,10 +137,10 @@ def test_a_sum_that_is_off_names_the_numbers_of_each_repair_and_then_shows_them(
     page = question_page(desk, "E01", number, sent, save(desk, "E01", question, sent))
     first, second, third = (name.replace("_", " ") for name in question.parameter.components)
     assert page.repairs == (
-        ("scale", f"Scale to 1: {first} 0.25, {second} 0.5, {third} 0.25"),
-        ("project", f"Take the nearest: {first} 0.266667, {second} 0.466666, {third} 0.266667"),
+        ("scale", f"Scale to 100: {first} 25, {second} 50, {third} 25"),
+        ("project", f"Take the nearest: {first} 26.666667, {second} 46.666666, {third} 26.666667"),
     )
     sent = dataclasses.replace(sent, repair="scale")
     page = question_page(desk, "E01", number, sent, save(desk, "E01", question, sent))
     assert page.status == "saved"
-    assert [row.cells[-1].value for row in page.rows] == ["0.25", "0.5", "0.25"]
+    assert [row.cells[-1].value for row in page.rows] == ["25", "50", "25"]
