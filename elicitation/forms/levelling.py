@@ -22,7 +22,8 @@ from elicitation.questionnaire.question_words import listed, parts_of
 from elicitation.record.responses import Judgement, Key
 
 LEVELLED = "levelled on being asked back"
-"""The reason of an answer that was levelled where its expert gives no other."""
+SWAPPED = "swapped on being asked back"
+"""The reasons of answers that were levelled or swapped where their expert gives no other."""
 _PRECISION = 80
 """More digits than any record may hold."""
 

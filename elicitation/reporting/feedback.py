@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from elicitation.forms.levelling import LEVELLED, SWAPPED
+from elicitation.forms.scaling import SCALED
 from elicitation.record.decoding import plain
 from elicitation.record.ledger import SHORT, Entry, Event, sha256_of
 from elicitation.record.records import estimate_document, estimates_of, json_bytes
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 FORMAT = "collective-resolve/feedback"
 FEWEST = 3  # of a group that is shown
+SAID_FOR_THEM = frozenset([LEVELLED, SWAPPED, SCALED])
+"""Reasons that the program recorded: they are nobody's argument."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +124,12 @@ def _question(
         and answers[parameter.key].answers.keys() == set(parameter.components)
     ]
     shown = [
-        Answer(estimates=_normal(judgement), reason=without_names(judgement.reason, people))
+        Answer(
+            estimates=_normal(judgement),
+            reason=""
+            if judgement.reason in SAID_FOR_THEM
+            else without_names(judgement.reason, people),
+        )
         for judgement in given
     ]
     return Question(

@@ -16,6 +16,7 @@ from elicitation.checks.checks import Doubt, doubts
 from elicitation.conduct.attendance import abstentions
 from elicitation.conduct.declarations import abstention
 from elicitation.conduct.rounds import was_reopened
+from elicitation.forms.levelling import SWAPPED
 from elicitation.forms.line_checks import Line, Reading
 from elicitation.forms.lines import line_of
 from elicitation.forms.reading import judgements_of
@@ -195,7 +196,7 @@ def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
             return Outcome(state="changed")
         if sent.base != token(own, asked[one]):
             return Outcome(state="stale")
-        reason = sent.reason.strip() or "swapped on being asked back"
+        reason = sent.reason.strip() or SWAPPED
         swapped = [
             dataclasses.replace(own[a], question=b, reason=reason, typed=None)
             for a, b in ((one, other), (other, one))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from elicitation.forms.levelling import LEVELLED, SWAPPED
+from elicitation.forms.scaling import SCALED
 from elicitation.record.ledger import read_ledger, sha256_of
 from elicitation.record.records import read_response
 from elicitation.record.responses import Response, standing_judgements
@@ -86,6 +88,17 @@ def test_names_are_taken_out_of_reasons() -> None:
     assert "[name removed] saw it, as did [name removed]." in text
     assert "Jane" not in text
     assert "JANE" not in text
+
+
+@pytest.mark.parametrize("reason", [LEVELLED, SWAPPED, SCALED])
+def test_what_the_program_said_for_an_expert_is_no_argument(reason: str) -> None:
+    given = [
+        dataclasses.replace(
+            one, judgements=tuple(dataclasses.replace(j, reason=said) for j in one.judgements)
+        )
+        for one, said in zip(answers(["0.1", "0.2", "0.3"]), ("", reason, "The sky."), strict=True)
+    ]
+    assert {a.reason for a in pack(given).questions[0].answers} == {"", "The sky."}
 
 
 def test_the_page_of_one_expert_has_the_own_answer_beside_the_groups() -> None:
