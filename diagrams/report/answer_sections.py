@@ -60,6 +60,7 @@ def in_short(material: Material) -> Iterator[Block]:
             f"{moved(widest.difference)}."
         )
     items += hinges_in_short(material)
+    items += _other_plans(answers)
     items += changes_in_short(material)
     items += _verdicts(answers)
     if study.illustrative:
@@ -86,6 +87,22 @@ def _advice(answers: Answers) -> Iterator[str]:
                 f"{answers.study.diagram.scale}, and {choice.supporters} of "
                 f"{len(choice.gaps) - 1} experts' numbers agree."
             )
+
+
+def _other_plans(answers: Answers) -> Iterator[str]:
+    """Yield what another structure's best plan does differently, a sentence for each."""
+    if not answers.plan:
+        return
+    study, own = answers.study, {c.decision: c.best for c in answers.plan.choices}
+    for name, plan in answers.plans.items():
+        different = [c for c in plan.choices if c.best != own.get(c.decision)]
+        if different:
+            told = "; ".join(
+                f"{study.diagram.labels[c.decision]}: {plain(c.best)}"
+                + (f" (a tie with {plain(c.rival)})" if c.is_tie else "")
+                for c in different
+            )
+            yield f"Under structure {name} ({study.structures[name].label}) best is {told}."
 
 
 def _verdicts(answers: Answers) -> Iterator[str]:

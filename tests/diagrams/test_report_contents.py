@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from diagrams.report.blocks import Figure, Grid, Paragraph
+from bayesnet.recommend import recommend
+from diagrams.report.blocks import Box, Figure, Grid, Paragraph
 from diagrams.report.figures import Sources, plates
 from diagrams.report.inquiry import inquiry_of
 from diagrams.report.writers import written
@@ -134,6 +135,19 @@ def test_every_plate_stands_in_the_report_once_and_can_be_read(document, frozen)
 def test_ids_of_pictures_on_one_page_differ(document):
     ids = re.findall(r' id="([^"]+)"', written(document, "html").decode())
     assert len(ids) == len(set(ids))
+
+
+def test_in_short_says_what_another_structure_would_do(document, frozen):
+    told = next(b for b in document.blocks if isinstance(b, Box) and b.title == "In short").items
+    best = {s: recommend(frozen, s, "balanced", frozen.book.full("S0").seen) for s in "ABCD"}
+    own = {choice.decision: choice.best for choice in best["A"].choices}
+    for structure in "BCD":
+        different = [c for c in best[structure].choices if c.best != own[c.decision]]
+        said = [text for text in told if text.startswith(f"Under structure {structure} ")]
+        assert len(said) == bool(different)
+        for choice in different:
+            assert f"{frozen.diagram.labels[choice.decision]}: {choice.best}" in said[0]
+    assert any(text.startswith("Under structure B ") for text in told)
 
 
 def test_panels_that_limit_nobody_are_not_denied(document):
