@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bayesnet.errors import Refused
+from bayesnet.errors import Problem, Refused
 from elicitation.conduct.rounds import open_round
 from elicitation.opening import Elicitation, clock, open_elicitation
 from elicitation.questionnaire.questions import Question
@@ -36,6 +36,10 @@ HOURS = 12 * 3600.0
 FORMS = 1000
 """That were sent lately and are known again."""
 STUCK_SECONDS = 180.0
+
+
+class Unsound(Refused):
+    """Raised where what lies in the folder cannot be read as it stands: no visitor did wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,7 @@ class Desk:
     _once: dict[str, str] = field(default_factory=dict)
     _live: Live = field(default_factory=Live)
     _opened: tuple[object, Elicitation] | None = None
+    _unread: tuple[object, tuple[Problem, ...]] | None = None
     _asked: dict[str, tuple[Question, ...]] = field(default_factory=dict)
     _reading: threading.RLock = field(default_factory=threading.RLock)
 
@@ -79,19 +84,31 @@ class Desk:
 
     @property
     def opened(self) -> Elicitation:
-        """Return model and plan, read again when their files change; raises Refused."""
+        """Return model and plan, read again when their files change; raises Unsound.
+
+        What cannot be read is not tried again before it changes: every waiting page asks for it.
+        """
         with self._reading:
             now = stamp(self.folder)
+            if self._unread is not None and self._unread[0] == now:
+                raise Unsound(self._unread[1])
             if self._opened is None or self._opened[0] != now:
-                opened, _ = open_elicitation(self.folder)
+                try:
+                    opened, _ = open_elicitation(self.folder)
+                except Refused as refusal:
+                    self._unread = now, refusal.problems
+                    raise Unsound(refusal.problems) from refusal
                 self._opened, self._asked = (now, opened), {}
             return self._opened[1]
 
     @property
     def live(self) -> Live:
-        """Return what is recorded by now; raises Refused where it is damaged."""
+        """Return what is recorded by now; raises Unsound where it is damaged."""
         with self._reading:
-            self._live = catch_up(self.folder, self._live)
+            try:
+                self._live = catch_up(self.folder, self._live)
+            except Refused as refusal:
+                raise Unsound(refusal.problems) from refusal
             return self._live
 
     @property
@@ -162,8 +179,11 @@ class Desk:
 
     @property
     def access(self) -> Access:
-        """Return what is kept of secrets; raises Refused if the file is damaged or missing."""
-        return read_access(private_file(self.folder, FILE) or b"")
+        """Return what is kept of secrets; raises Unsound if the file is damaged or missing."""
+        try:
+            return read_access(private_file(self.folder, FILE) or b"")
+        except Refused as refusal:
+            raise Unsound(refusal.problems) from refusal
 
     def change_access(self, change: Callable[[Access], Access]) -> None:
         """Keep access as it was changed, while nobody else can write."""

@@ -18,11 +18,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bayesnet.errors import Problem, Refused
 from elicitation.workshop.access import csrf_of, new_secret, same
-from elicitation.workshop.desk import Desk
+from elicitation.workshop.desk import Desk, Unsound
 
 Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
 COOKIES = {"expert": "resolve_expert", "facilitator": "resolve_facilitator"}
 DOORS = {"expert": "/join", "facilitator": "/login"}
+FACILITATORS = ("/facilitator", "/analyst", "/login", "/logout")
+"""Where a study that cannot be read is said to be wrong, and how; nobody else can mend it."""
 FIELDS = 400
 OWN_FIELDS = {"csrf", "once", "action", "key", "base", "model", "password"}
 """What a form says besides what was typed into it, or that no page repeats."""
@@ -86,12 +88,12 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
         async def endpoint(request: Request) -> Response:
             desk: Desk = request.app.state.desk
             secret = request.cookies.get(COOKIES.get(role, ""), "")
-            visit = anybody(request)
+            visit, who, wrong = anybody(request), "", None
             try:
                 who = "" if role == "anybody" else await run_in_threadpool(desk.who, role, secret)
             except Refused as refusal:
-                return refused(visit, refusal.problems)
-            if role != "anybody" and not who and request.method != "POST":
+                wrong = refusal
+            if role != "anybody" and not (who or wrong or request.method == "POST"):
                 return redirect(DOORS[role])
             if request.method != "POST" and not desk.limits.pages.take(who or visit.client):
                 return refuse(visit, 429, "That is very many pages in a minute. Wait a little.")
@@ -103,13 +105,16 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
             visit = dataclasses.replace(
                 visit, role=role if who else "anybody", who=who, csrf=csrf, form=form, files=files
             )
-            untaken = _untrusted(visit, role) if visit.posted else None
+            untaken = _foreign(visit) if visit.posted else None
+            if wrong and not untaken:
+                return _told(visit, wrong)
+            untaken = untaken or (_untrusted(visit, role) if visit.posted else None)
             if untaken:
                 return untaken
             try:
                 return await run_in_threadpool(page, visit)
             except Refused as refusal:
-                return refused(visit, refusal.problems)
+                return _told(visit, refusal)
 
         return endpoint
 
@@ -130,15 +135,20 @@ async def _read(
         raise HTTPException(400) from error
 
 
+def _foreign(visit: Visit) -> Response | None:
+    """Return the page that says that a form came from another site, or None if it did not."""
+    origin = visit.request.headers.get("origin", "")
+    own = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
+    if origin and origin != own:
+        return refuse(visit, 403, "This form came from another site; nothing was recorded.")
+    return None
+
+
 def _untrusted(visit: Visit, role: Role) -> Response | None:
     """Return the page that says why a form is not taken, or None.
 
     What was typed is shown back, to be copied: a page left open over lunch must not lose it.
     """
-    origin = visit.request.headers.get("origin", "")
-    own = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
-    if origin and origin != own:
-        return refuse(visit, 403, "This form came from another site; nothing was recorded.")
     if role == "anybody":
         return None
     if not visit.who:
@@ -197,6 +207,19 @@ def rendering(visit: Visit, form: str) -> str:
     """Return what one rendering of one form is known by, empty if what was sent does not say."""
     once = visit.form.get("once", "")
     return f"{form} {once}" if once else ""
+
+
+def _told(visit: Visit, refusal: Refused) -> Response:
+    """Return the page of a refusal; what is wrong with the study is for the facilitator alone.
+
+    Everybody else, and the room's screen, is asked to wait: nothing they could do would help.
+    """
+    if not isinstance(refusal, Unsound) or visit.request.url.path.startswith(FACILITATORS):
+        return refused(visit, refusal.problems)
+    waiting = dataclasses.replace(visit, role="anybody", who="")
+    response = render(waiting, "mending.html", 503, posted=visit.posted, typed=_typed(visit))
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
