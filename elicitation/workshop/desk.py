@@ -31,6 +31,7 @@ from elicitation.workshop.access import (
     write_access,
 )
 from elicitation.workshop.rates import Limits, limits
+from elicitation.workshop.said_here import Words, words_of
 
 HOURS = 12 * 3600.0
 FORMS = 1000
@@ -118,6 +119,16 @@ class Desk:
             return self.opened.study.diagram.title
         except Refused:
             return self._opened[1].study.diagram.title if self._opened else "Workshop"
+
+    @property
+    def words(self) -> Words:
+        """Return what names of the study are called; none while its files are being mended."""
+        try:
+            opened = self.opened
+        except Unsound:
+            return Words()
+        people = {e: own.label for e, own in opened.plan.experts.items() if own.label != e}
+        return words_of(opened.study.diagram, people)
 
     @property
     def round(self) -> int | None:

@@ -26,6 +26,7 @@ from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import pack_of, slides
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
+from elicitation.workshop.said_here import said_here
 from elicitation.workshop.views import home
 from elicitation.workshop.web import Visit, redirect, refuse, refused, render, rendering, require
 
@@ -52,7 +53,7 @@ def routes() -> list[Route]:
 def _number(visit: Visit, name: str) -> int:
     text = visit.form.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 4):  # noqa: PLR2004 - digits
-        raise Refused([Problem(file="", path=name, message="that is not a whole number.")])
+        raise Refused([Problem(file="", path=name, message=f"'{text[:20]}' is no whole number.")])
     return int(text)
 
 
@@ -145,7 +146,7 @@ def agenda(visit: Visit) -> Response:
         try:
             found = views.topics(desk)
         except Refused as refusal:
-            why = [str(p) for p in errors_in(refusal.problems)]
+            why = [said_here(p, desk.words) for p in errors_in(refusal.problems)]
     return render(visit, "agenda.html", topics=found, why=why, topic=desk.topic)
 
 
@@ -280,12 +281,8 @@ def _dissent(visit: Visit) -> str:
 def _freeze(visit: Visit) -> str:
     desk, form = visit.desk, visit.form
     wanted = desk.opened.request(form.get("reason", ""), allow_absent="absent" in form)
-    labels = desk.opened.study.diagram.labels
-    try:
-        receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
-    except Refused as refusal:
-        raise Refused(views.freezing_in_words(refusal.problems, labels)) from refusal
-    desk.freeze_notes = tuple(map(str, views.freezing_in_words(warnings, labels)))
+    receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
+    desk.freeze_notes = tuple(said_here(warning, desk.words) for warning in warnings)
     return receipt.head
 
 
@@ -303,5 +300,6 @@ def _just_recorded(visit: Visit) -> list[str]:
 @require("facilitator")
 def minutes(visit: Visit) -> Response:
     """Show everything recorded, in order, in words."""
-    head = spoken(visit.desk.live.head)
-    return render(visit, "minutes.html", days=minutes_of(visit.desk.live.entries), head=head)
+    live = visit.desk.live
+    days = minutes_of(live.entries, visit.desk.words)
+    return render(visit, "minutes.html", days=days, head=spoken(live.head))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name
+from bayesnet.errors import Refused
 from bayesnet.plurals import many
 from bayesnet.recommend import solving
 from bayesnet.screening import screen
@@ -28,11 +26,7 @@ from elicitation.so_far import study_so_far
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
-
-OWING = (
-    "Let them answer, mark them absent under Rounds, or tick that those are left out who have not "
-    "answered all."
-)
+from elicitation.workshop.said_here import of_the_pages, to_mend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +140,7 @@ def prepared(desk: Desk) -> Prepared:
     try:
         opened = desk.opened
     except Refused as refusal:
-        problems = tuple(map(str, refusal.problems))
+        problems = tuple(map(to_mend, refusal.problems))
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
     labels = diagram.labels
@@ -157,7 +151,7 @@ def prepared(desk: Desk) -> Prepared:
         sound=f"{diagram.title} is sound: {many(len(diagram.chance), 'uncertain node')}, "
         f"{many(len(opened.asked()), 'question')}, {many(len(opened.plan.experts), 'expert')}.",
         loads=tuple((listed(who), worded(text, labels)) for text, who in found.alike().items()),
-        advice=tuple(worded(text, labels) for text in found.advice),
+        advice=tuple(worded(of_the_pages(text), labels) for text in found.advice),
         panels=tuple(
             (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
             for p in opened.plan.panels.values()
@@ -201,20 +195,6 @@ class Topic:
     about: str
     when: str
     effects: tuple[tuple[str, str], ...]
-
-
-def freezing_in_words(
-    problems: Iterable[Problem], labels: Mapping[Name, str]
-) -> tuple[Problem, ...]:
-    """Return what is said of freezing with questions in words, and where to turn on these pages."""
-    return tuple(
-        dataclasses.replace(
-            p, file="", message=worded(p.message, labels), remedy=p.remedy and OWING
-        )
-        if p.file == "responses"
-        else p
-        for p in problems
-    )
 
 
 def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:

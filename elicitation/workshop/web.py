@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bayesnet.errors import Problem, Refused
 from elicitation.workshop.access import csrf_of, new_secret, same
 from elicitation.workshop.desk import Desk, Unsound
+from elicitation.workshop.said_here import said_here, to_mend
 
 Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
 COOKIES = {"expert": "resolve_expert", "facilitator": "resolve_facilitator"}
@@ -214,8 +215,10 @@ def _told(visit: Visit, refusal: Refused) -> Response:
 
     Everybody else, and the room's screen, is asked to wait: nothing they could do would help.
     """
-    if not isinstance(refusal, Unsound) or visit.request.url.path.startswith(FACILITATORS):
+    if not isinstance(refusal, Unsound):
         return refused(visit, refusal.problems)
+    if visit.request.url.path.startswith(FACILITATORS):
+        return _not_done(visit, 422, [_without_folder(visit, to_mend(p)) for p in refusal.problems])
     waiting = dataclasses.replace(visit, role="anybody", who="")
     response = render(waiting, "mending.html", 503, posted=visit.posted, typed=_typed(visit))
     response.headers["Retry-After"] = "10"
@@ -223,13 +226,19 @@ def _told(visit: Visit, refusal: Refused) -> Response:
 
 
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
-    """Return a page that says all that is wrong; where the study lies is nobody's business."""
-    told = [str(problem) for problem in problems]
+    """Return a page that says all that is wrong, in words of the pages."""
+    words = visit.desk.words
+    told = [_without_folder(visit, said_here(problem, words)) for problem in problems]
+    return _not_done(visit, status, told, typed=_typed(visit))
+
+
+def _without_folder(visit: Visit, text: str) -> str:
+    """Return the text without the way to the study: where it lies is nobody's business."""
     folder = visit.desk.folder
     for path in (folder.resolve(), folder.absolute(), folder):
         if len(path.parts) > 1:
-            told = [text.replace(str(path), path.name) for text in told]
-    return _not_done(visit, status, told, typed=_typed(visit))
+            text = text.replace(str(path), path.name)
+    return text
 
 
 def refuse(visit: Visit, status: int, message: str) -> Response:

@@ -66,7 +66,7 @@ def test_what_was_cleared_stays_cleared(client, folder):
         ({"scenarios": "0" * 64}, "has changed since this page was made"),
         ({"scenarios": ""}, "has changed since this page was made"),
         ({"asked": "set=hardliner_influence:high"}, "nobody here can set it"),
-        ({"asked": "from=S77"}, "there is no scenario"),
+        ({"asked": "from=S77"}, "There is no scenario"),
     ],
 )
 def test_what_cannot_be_saved_leaves_the_file_as_it_was(client, folder, changes, words):

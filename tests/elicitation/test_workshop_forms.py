@@ -148,7 +148,7 @@ def test_a_form_that_changes_what_is_recorded_needs_its_reason(site):
 
     page = upload(60)
     assert page.status_code == 422
-    assert "this form changes 1 answer recorded before it: weather[]. Give the reason" in said(page)
+    assert "this form changes 1 answer recorded before it: Weather. Give the reason" in said(page)
     assert len(open_record(site.desk.folder).responses) == 1
     assert upload(30).status_code == 200  # the same again changes nothing
     assert upload(60, "The paper came later.").status_code == 200

@@ -15,6 +15,7 @@ from elicitation.record.responses import Estimate
 from elicitation.reporting.feedback import Answer, Question
 from elicitation.workshop.interval_plot import interval_plot
 from elicitation.workshop.minutes_view import minutes
+from elicitation.workshop.said_here import Words
 from tests.conftest import SHIPPED
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import Site, act, answer, said
@@ -86,7 +87,7 @@ def test_the_minutes_take_what_was_sent_between_two_events_together():
         entry(6, "submission", path="responses/E01/r1-0009-ab.json"),
         entry(7, "submission", path="responses/E01/r2-0001-ab.json", at="2025-12-31T23:59:00Z"),
     ]
-    (day, lines), (before, last) = minutes(entries)
+    (day, lines), (before, last) = minutes(entries, Words())
     assert [(line.numbers, line.text, line.who) for line in lines] == [
         ("1", "Round 1 was opened", ()),
         ("2 to 4", "3 submissions in round 1, of 2 experts", (("E01", 2), ("E02", 1))),

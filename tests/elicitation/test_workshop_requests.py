@@ -37,11 +37,11 @@ def test_an_address_within_an_address_has_only_so_many_fields(site):
     boss = site.facilitator()
     page = boss.get("/analyst", params={"pin": MANY})
     assert page.status_code == 422
-    assert "an address has at most 200 fields." in said(page)
+    assert "An address has at most 200 fields." in said(page)
     form = {**hidden(boss.get("/analyst")), "asked": MANY, "id": "S9", "label": "x"}
     page = boss.post("/analyst/save", data=form)
     assert page.status_code == 422
-    assert "an address has at most 200 fields." in said(page)
+    assert "An address has at most 200 fields." in said(page)
 
 
 @pytest.mark.parametrize("missing", ["model.toml", "elicitation.toml"])

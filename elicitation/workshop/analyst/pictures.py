@@ -12,6 +12,7 @@ from diagrams.picture import Picture
 from diagrams.render import render
 from diagrams.scenes import scenario_picture
 from elicitation.workshop.analyst.bench import Opened, Reply
+from elicitation.workshop.said_here import Words
 
 
 def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Picture:
@@ -29,7 +30,7 @@ def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Pictur
     against = then.label if then else ""
     return dataclasses.replace(
         picture,
-        subtitle=f"Bars: what expert {expert} alone believes. Ticks: {against}.",
+        subtitle=f"Bars: what {called(expert, opened.words)} alone believes. Ticks: {against}.",
         beliefs=beliefs,
         before=before,
         scores=expected_scores(study, structure, reply.answer.scenario, beliefs, world),
@@ -37,6 +38,11 @@ def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Pictur
         strengths={},  # those of the pool are not this expert's
         provenance={**picture.provenance, "expert": expert},
     )
+
+
+def called(expert: str, words: Words) -> str:
+    """Return an expert by the label in the plan; by the id, if that is all there is."""
+    return f"expert {words.people.get(expert, expert)}"
 
 
 def drawing_of(opened: Opened, picture: Picture) -> Drawing:

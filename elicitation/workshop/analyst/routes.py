@@ -25,6 +25,7 @@ from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
 from elicitation.workshop.analyst.state import MOST_FIELDS, fields_of
 from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save
+from elicitation.workshop.said_here import said_here
 
 HOME = "/analyst"
 MEDIA = {
@@ -96,7 +97,7 @@ def save(bench: Bench, visitor: Visitor) -> Response:
             bench.folder, scenario, opened.study.diagram, seen_sha256=form.get("scenarios", "")
         )
     except Refused as refusal:
-        told = [str(problem) for problem in refusal.problems]
+        told = [said_here(problem, opened.words) for problem in refusal.problems]
         values = {"problems": told, "back": f"{HOME}?{form.get('asked', '')}", "home": HOME}
         return HTMLResponse(_PAGES.get_template("unsaved.html").render(**values), 422)
     return RedirectResponse(f"{HOME}?from={scenario.id}&saved={scenario.id}", 303)
