@@ -145,6 +145,15 @@ class Desk:
                 self._asked[expert] = opened.asked(expert)
             return self._asked[expert]
 
+    def question(self, key: Key) -> Question | None:
+        """Return the question of that key as it was put to somebody last; None if it was not.
+
+        Nothing is read for it: whoever sends forms without end must not keep the server busy.
+        """
+        with self._reading:
+            put = (question for own in self._asked.values() for question in own)
+            return next((question for question in put if question.key == key), None)
+
     def responses(self, expert: str) -> Sequence[Response]:
         """Return the expert's responses that count."""
         return [r for r in self.live.responses.values() if r.expert == expert]

@@ -20,6 +20,7 @@ from bayesnet.errors import Problem, Refused
 from elicitation.workshop.access import csrf_of, new_secret, same
 from elicitation.workshop.desk import Desk, Unsound
 from elicitation.workshop.said_here import said_here, to_mend
+from elicitation.workshop.typed import Typed, typed
 
 Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
 COOKIES = {"expert": "resolve_expert", "facilitator": "resolve_facilitator"}
@@ -27,8 +28,6 @@ DOORS = {"expert": "/join", "facilitator": "/login"}
 FACILITATORS = ("/facilitator", "/analyst", "/login", "/logout")
 """Where a study that cannot be read is said to be wrong, and how; nobody else can mend it."""
 FIELDS = 400
-OWN_FIELDS = {"csrf", "once", "action", "key", "base", "model", "password"}
-"""What a form says besides what was typed into it, or that no page repeats."""
 DAYS = 30 * 24 * 3600
 
 _PAGES = Environment(
@@ -167,7 +166,12 @@ def _untrusted(visit: Visit, role: Role) -> Response | None:
 def _shown_back(visit: Visit, status: int, message: str, door: str = "") -> Response:
     onwards = door or _back(visit)
     return render(
-        visit, "unsent.html", status, message=message, typed=_typed(visit), onwards=onwards
+        visit,
+        "unsent.html",
+        status,
+        message=message,
+        typed=_typed(visit),
+        onwards=onwards,
     )
 
 
@@ -182,13 +186,8 @@ def _home(visit: Visit) -> str:
     return {"expert": "/expert", "facilitator": "/facilitator"}.get(visit.role, "/join")
 
 
-def _typed(visit: Visit) -> list[tuple[str, str]]:
-    """Return what somebody typed into the form that was sent, by field."""
-    return [
-        (name.replace("-", " "), text)
-        for name, text in visit.form.items()
-        if name not in OWN_FIELDS and text.strip()
-    ]
+def _typed(visit: Visit) -> Typed:
+    return typed(visit.desk, visit.form)
 
 
 def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
@@ -229,7 +228,7 @@ def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> R
     """Return a page that says all that is wrong, in words of the pages."""
     words = visit.desk.words
     told = [_without_folder(visit, said_here(problem, words)) for problem in problems]
-    return _not_done(visit, status, told, typed=_typed(visit))
+    return _not_done(visit, status, told, shown=_typed(visit))
 
 
 def _without_folder(visit: Visit, text: str) -> str:
@@ -246,13 +245,11 @@ def refuse(visit: Visit, status: int, message: str) -> Response:
     return _not_done(visit, status, [message])
 
 
-def _not_done(
-    visit: Visit, status: int, problems: Sequence[str], *, typed: Sequence[tuple[str, str]] = ()
-) -> Response:
+def _not_done(visit: Visit, status: int, problems: Sequence[str], *, shown: Typed = ()) -> Response:
     gone = status == HTTPStatus.NOT_FOUND
     onwards = _home(visit) if gone else _back(visit)
     return render(
-        visit, "refused.html", status, problems=problems, gone=gone, typed=typed, onwards=onwards
+        visit, "refused.html", status, problems=problems, gone=gone, typed=shown, onwards=onwards
     )
 
 
