@@ -118,7 +118,7 @@ def lobby(visit: Visit) -> Response:
         address=desk.base,
         picture=qr(f"{desk.base}/join?code={code}"),
         link=link,
-        expert=expert,
+        expert=desk.words.person(expert),
         link_picture=qr(link) if link else "",
     )
 
@@ -188,11 +188,12 @@ def behalf(visit: Visit) -> Response:
     if visit.posted:
         desk.once(rendering(visit, expert), lambda: _take_file(visit, expert))
         return redirect(f"{here}?recorded=1")
-    said = ""
+    said, called = "", desk.words.person(expert)
     if "recorded" in visit.request.query_params:
         for last in desk.responses(expert)[-1:]:
-            said = f"Recorded {many(len(last.judgements), 'answer')} of {expert}."
-    return render(visit, "behalf.html", page=home(desk, expert), expert=expert, said=said)
+            said = f"Recorded {many(len(last.judgements), 'answer')} of {called}."
+    page = home(desk, expert)
+    return render(visit, "behalf.html", page=page, expert=expert, called=called, said=said)
 
 
 def _take_file(visit: Visit, expert: str) -> str:
@@ -267,7 +268,7 @@ def freeze(visit: Visit) -> Response:
         "freeze.html",
         said=_just_recorded(visit),
         versions=versions,
-        experts=list(desk.opened.plan.experts),
+        experts=[(expert, desk.words.person(expert)) for expert in desk.opened.plan.experts],
         head=spoken(desk.live.head),
     )
 
@@ -293,7 +294,8 @@ def _just_recorded(visit: Visit) -> list[str]:
     if last is None:
         return []
     if kind == "dissent":
-        return [f"The dissent of {last.details['expert']} is recorded."]
+        expert = visit.desk.words.person(last.details["expert"])
+        return [f"The dissent of {expert} is recorded."]
     return [f"Frozen: {last.path}, hash {spoken(last.sha256)}.", *visit.desk.freeze_notes]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bayesnet.cli.decide import known_before, known_weights
@@ -26,18 +26,19 @@ from elicitation.so_far import study_so_far
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
-from elicitation.workshop.said_here import of_the_pages, to_mend
+from elicitation.workshop.said_here import in_words, of_the_pages, to_mend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One expert in the round at hand: how far, and where.
+    """One expert in the round at hand, by id and as the plan calls them: how far, and where.
 
     where: the question that is open, by number, or what else is known; stuck: more than three
     minutes on it.
     """
 
     expert: str
+    called: str
     state: str
     where: str
     stuck: bool
@@ -47,13 +48,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundLine:
-    """A round: its state is ``open``, ``closed`` or ``not opened``."""
+    """A round: its state is ``open``, ``closed`` or ``not opened``.
+
+    missing: ids of those without an entry, and as the plan calls them.
+    """
 
     number: int
     label: str
     state: str
     summary: str
-    missing: tuple[str, ...]
+    missing: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ class Rounds:
 def rounds(desk: Desk) -> Rounds:
     """Return how all rounds stand and where everybody is."""
     live, plan = desk.live, desk.opened.plan
-    opened = desk.opened
+    opened, words = desk.opened, desk.words
     asked = (*opened.parameters, *opened.checks)
     rows = attendance(live.entries, live.responses, plan, asked)
     states, links = round_states(live.entries), desk.access.links
@@ -80,10 +84,12 @@ def rounds(desk: Desk) -> Rounds:
             number=number,
             label=label,
             state=states.get(number, "not opened"),
-            summary=sentence.partition("; ")[2],
-            missing=tuple(
-                r.expert for r in rows if r.number == number and not r.entries and not r.absent
-            ),
+            summary=in_words(sentence.partition("; ")[2], words),
+            missing={
+                r.expert: words.person(r.expert)
+                for r in rows
+                if r.number == number and not r.entries and not r.absent
+            },
         )
         for (number, label), sentence in zip(plan.rounds.items(), said, strict=True)
     )
@@ -112,7 +118,15 @@ def _place(desk: Desk, expert: str, state: str, *, joined: bool, number: int) ->
         stuck = bool(seen.question) and now - seen.since > STUCK_SECONDS
         if away > STUCK_SECONDS:
             where += f", seen {away / 60:.0f} min ago"
-    return Place(expert=expert, state=state, where=where, stuck=stuck, joined=joined, number=number)
+    return Place(
+        expert=expert,
+        called=desk.words.person(expert),
+        state=state,
+        where=where,
+        stuck=stuck,
+        joined=joined,
+        number=number,
+    )
 
 
 def _where(desk: Desk, expert: str, key: Key) -> str:
@@ -143,14 +157,17 @@ def prepared(desk: Desk) -> Prepared:
         problems = tuple(map(to_mend, refusal.problems))
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
-    labels = diagram.labels
+    labels, person = diagram.labels, desk.words.person
     effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
     return Prepared(
         problems=(),
         sound=f"{diagram.title} is sound: {many(len(diagram.chance), 'uncertain node')}, "
         f"{many(len(opened.asked()), 'question')}, {many(len(opened.plan.experts), 'expert')}.",
-        loads=tuple((listed(who), worded(text, labels)) for text, who in found.alike().items()),
+        loads=tuple(
+            (listed([person(e) for e in who]), worded(text, labels))
+            for text, who in found.alike().items()
+        ),
         advice=tuple(worded(of_the_pages(text), labels) for text in found.advice),
         panels=tuple(
             (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
@@ -160,13 +177,13 @@ def prepared(desk: Desk) -> Prepared:
 
 
 def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return by expert what to ask back."""
+    """Return by expert, as the plan calls them, what to ask back."""
     standing = standing_judgements(desk.live.responses.values())
     standing = {e: own for e, own in standing.items() if e in desk.opened.plan.experts}
     found = coherence(desk.opened.study, desk.opened.falling, standing, desk.opened.reference)
     labels = desk.opened.study.diagram.labels
     return tuple(
-        (expert, tuple(worded(str(doubt), labels) for doubt in own))
+        (desk.words.person(expert), tuple(worded(str(doubt), labels) for doubt in own))
         for expert, own in found.by_expert.items()
         if own
     )
@@ -176,7 +193,7 @@ def named(desk: Desk) -> tuple[str, ...]:
     """Return where a reason names somebody of the roster: for the facilitator alone to see."""
     standing = standing_judgements(desk.live.responses.values())
     texts = [
-        (expert, _where(desk, expert, key), judgement.reason)
+        (desk.words.person(expert), _where(desk, expert, key), judgement.reason)
         for expert, own in standing.items()
         for key, judgement in own.items()
     ]

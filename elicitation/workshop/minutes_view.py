@@ -67,7 +67,7 @@ def _round_sent_in(entry: Entry) -> str:
 
 def _sent(entries: Sequence[Entry], number: str, words: Words) -> Minute:
     ids = [entry.path.split("/")[1] for entry in entries]
-    by_expert = Counter(words.people.get(expert, expert) for expert in ids)
+    by_expert = Counter(words.person(expert) for expert in ids)
     who = tuple(sorted(by_expert.items()))
     people = many(len(who), "expert")
     sent = many(len(entries), "submission")

@@ -73,6 +73,10 @@ class Words:
     states: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
 
+    def person(self, expert: str) -> str:
+        """Return an expert's label; the id of one who has none."""
+        return self.people.get(expert, expert)
+
 
 def words_of(diagram: InfluenceDiagram, people: Mapping[str, str]) -> Words:
     """Return the words for a study's names. people: labels of its experts."""

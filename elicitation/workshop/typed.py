@@ -38,7 +38,7 @@ def typed(desk: Desk, form: Mapping[str, str]) -> Typed:
     for name, called in FIELDS.items():
         text = form.get(name, "")
         if name == "expert":
-            text = words.people.get(text, text) if form.get("action") in CHOOSING else ""
+            text = words.person(text) if form.get("action") in CHOOSING else ""
         if text.strip():
             said.append(("Why?" if name == "reason" and "key" in form else called, text))
     return tuple(said)

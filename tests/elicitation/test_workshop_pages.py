@@ -130,3 +130,22 @@ def test_a_plot_of_all_answers_fits_a_screen_and_no_two_dots_touch(people):
     assert len(dots) == 3 * people
     assert all(b - a >= 2 * r for (a, r), (b, _) in itertools.pairwise(dots))
     assert ">none or low</text>" in drawn
+
+
+def test_experts_are_called_by_their_labels_where_they_have_some(tmp_path):
+    site = Site(tmp_path / "study")
+    plan = site.desk.folder / "elicitation.toml"
+    plan.write_text(plan.read_text("utf-8").replace('label = "E03"', 'label = "Dr. Sky"'), "utf-8")
+    boss = site.facilitator()
+    act(boss, "/facilitator", action="open", round="1")
+    done_ = act(boss, "/facilitator/freeze", action="dissent", expert="E03", text="No wind.")
+    assert "The dissent of Dr. Sky is recorded." in said(done_)
+    act(boss, "/facilitator", action="close", round="1")
+    refused = act(boss, "/facilitator", action="open", round="2")
+    assert "Dr. Sky, E07" in said(refused)
+    paths = ("", "/prepare", "/lobby", "/freeze", "/for/E03", "/minutes")
+    for path in paths:
+        page = boss.get(f"/facilitator{path}")
+        assert "Dr. Sky" in said(page)
+        assert "E03" not in said(page)
+    assert '<option value="E03">Dr. Sky</option>' in boss.get("/facilitator").text

@@ -42,7 +42,7 @@ def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Pictur
 
 def called(expert: str, words: Words) -> str:
     """Return an expert by the label in the plan; by the id, if that is all there is."""
-    return f"expert {words.people.get(expert, expert)}"
+    return f"expert {words.person(expert)}"
 
 
 def drawing_of(opened: Opened, picture: Picture) -> Drawing:
