@@ -180,6 +180,11 @@ class Desk:
                     del self._once[next(iter(self._once))]
             return self._once[form]
 
+    def did(self, form: str) -> bool:
+        """Return whether that rendering of a form was sent and done."""
+        with self.writing:
+            return form in self._once
+
     def forget(self, done: str) -> None:
         """Let no form that is sent again come to this: it was left behind on that device."""
         with self.writing:

@@ -97,18 +97,28 @@ def prepare(visit: Visit) -> Response:
 @require("facilitator")
 def lobby(visit: Visit) -> Response:
     """Show the code and who has joined; make private links."""
-    desk, link, expert = visit.desk, "", ""
-    if visit.posted and visit.form.get("action") == "code":
+    desk = visit.desk
+    if not visit.posted:
+        return _lobby(visit)
+    if visit.form.get("action") == "code":
         desk.change_access(lambda access: dataclasses.replace(access, code=new_code()))
         return redirect("/facilitator/lobby")
-    if visit.posted:
-        expert = visit.form.get("expert", "")
-        problems = desk.opened.plan.entry_problems(expert, 1)
-        if problems:
-            raise Refused(problems)
-        link = desk.once(
-            rendering(visit, expert), lambda: f"{desk.base}/me/{desk.new_link(expert)}"
-        )
+    expert = visit.form.get("expert", "")
+    problems = desk.opened.plan.entry_problems(expert, 1)
+    if problems:
+        raise Refused(problems)
+    called, sent = desk.words.person(expert), rendering(visit, expert)
+    with desk.writing:  # a link that the first of two presses made is no older one
+        older = expert in desk.access.links and not desk.did(sent)
+        if older and visit.form.get("action") != "replace":
+            return render(visit, "relink.html", expert=expert, called=called)
+        link = desk.once(sent, lambda: f"{desk.base}/me/{desk.new_link(expert)}")
+    return _lobby(visit, link, called)
+
+
+def _lobby(visit: Visit, link: str = "", called: str = "") -> Response:
+    """Return the lobby; link: one that was made just now, of the expert who is called so."""
+    desk = visit.desk
     code = desk.access.code
     return render(
         visit,
@@ -118,7 +128,7 @@ def lobby(visit: Visit) -> Response:
         address=desk.base,
         picture=qr(f"{desk.base}/join?code={code}"),
         link=link,
-        expert=desk.words.person(expert),
+        expert=called,
         link_picture=qr(link) if link else "",
     )
 
