@@ -269,6 +269,11 @@ class Desk:
 
     # -------------------------------------------------------------------------------- who is where
 
+    def left(self) -> tuple[int, str]:
+        """Return the seconds that the timer has left, 0 where none runs, and as ``4:59``."""
+        left = max(0, round(self.timer_ends - self.seconds())) if self.timer_ends else 0
+        return left, f"{left // 60}:{left % 60:02d}"
+
     def came(self, expert: str, question: Key) -> None:
         """Note that the expert was seen, on that question or on none."""
         now = self.seconds()

@@ -62,12 +62,10 @@ def rounds(visit: Visit) -> Response:
     """Show rounds and places; open, close, open again, mark absent, set the timer."""
     desk, form = visit.desk, visit.form
     if not visit.posted:
-        return render(visit, "rounds.html", page=views.rounds(desk))
+        return _rounds(visit)
     plan, action = desk.opened.plan, form.get("action", "")
-    if action == "timer":
-        minutes_ = min(_number(visit, "minutes"), MAX_TIMER)
-        desk.timer_ends = desk.seconds() + 60 * minutes_ if minutes_ else 0.0
-        return redirect("/facilitator")
+    if action in ("timer", "stop"):
+        return _timer(visit)
     number = _number(visit, "round")
 
     def events(entries: tuple[Entry, ...], _: str) -> list[Event]:
@@ -85,6 +83,27 @@ def rounds(visit: Visit) -> Response:
         return made[action]()
 
     desk.record(events)
+    return redirect("/facilitator")
+
+
+def _rounds(visit: Visit, status: int = 200, *, minutes: str = "", wrong: str = "") -> Response:
+    """Return the page of rounds; minutes: typed for the timer; wrong: what is wrong with them."""
+    left, clock = visit.desk.left()
+    timer = {"left": left, "clock": clock, "minutes": minutes, "wrong": wrong}
+    return render(visit, "rounds.html", status, page=views.rounds(visit.desk), timer=timer)
+
+
+def _timer(visit: Visit) -> Response:
+    """Start the timer of the room's screen, or stop it."""
+    desk, typed = visit.desk, visit.form.get("minutes", "").strip()
+    if visit.form.get("action") == "stop":
+        desk.timer_ends = 0.0
+        return redirect("/facilitator")
+    whole = typed.isascii() and typed.isdigit() and len(typed) < 4  # noqa: PLR2004 - digits
+    if not whole or not 1 <= int(typed) <= MAX_TIMER:
+        wrong = f"Type whole minutes, from 1 to {MAX_TIMER}: the timer was not changed."
+        return _rounds(visit, 422, minutes=typed, wrong=wrong)
+    desk.timer_ends = desk.seconds() + 60 * int(typed)
     return redirect("/facilitator")
 
 
