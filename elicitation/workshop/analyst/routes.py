@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -28,6 +29,8 @@ from elicitation.workshop.analyst.views import Range, answered, page_of, scenari
 from elicitation.workshop.said_here import said_here
 
 HOME = "/analyst"
+TYPED = {"id": 32, "label": 200}
+"""What is typed to save a scenario, and how long it may be."""
 MEDIA = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -78,6 +81,7 @@ def show(bench: Bench, visitor: Visitor) -> Response:
         "csrf": visitor.csrf,
         "home": HOME,
         "saved": saved if saved in bench.opened().study.book.scenarios else "",
+        "typed": {name: request.query_params.get(name, "") for name in TYPED},
     }
     status = 422 if page.problems else 200
     if "application/json" in request.headers.get("accept", ""):
@@ -98,7 +102,10 @@ def save(bench: Bench, visitor: Visitor) -> Response:
         )
     except Refused as refusal:
         told = [said_here(problem, opened.words) for problem in refusal.problems]
-        values = {"problems": told, "back": f"{HOME}?{form.get('asked', '')}", "home": HOME}
+        typed = {name: form.get(name, "")[:most] for name, most in TYPED.items()}
+        back = f"{HOME}?{form.get('asked', '')}&{urlencode(typed)}"  # where both stand again
+        title = opened.study.diagram.title
+        values = {"problems": told, "back": back, "home": HOME, "title": title}
         return HTMLResponse(_PAGES.get_template("unsaved.html").render(**values), 422)
     return RedirectResponse(f"{HOME}?from={scenario.id}&saved={scenario.id}", 303)
 
@@ -125,7 +132,9 @@ def _span(values: Range | None, shown: Callable[[float], str]) -> str:
 
 
 _PAGES = Environment(
-    loader=PackageLoader("elicitation.workshop.analyst"),
+    loader=ChoiceLoader(
+        [PackageLoader("elicitation.workshop.analyst"), PackageLoader("elicitation.workshop")]
+    ),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
