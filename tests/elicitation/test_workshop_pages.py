@@ -17,7 +17,7 @@ from elicitation.workshop.interval_plot import interval_plot
 from elicitation.workshop.minutes_view import minutes
 from elicitation.workshop.said_here import Words
 from tests.conftest import SHIPPED
-from tests.elicitation.workshop import done
+from tests.elicitation.workshop import done, submit
 from tests.elicitation.workshop_site import Site, act, answer, said
 
 THREE = ("E03", "E07", "E09")
@@ -149,3 +149,21 @@ def test_experts_are_called_by_their_labels_where_they_have_some(tmp_path):
         assert "Dr. Sky" in said(page)
         assert "E03" not in said(page)
     assert '<option value="E03">Dr. Sky</option>' in boss.get("/facilitator").text
+
+
+def test_after_a_freeze_the_analysts_page_says_what_is_a_placeholder_still(tmp_path):
+    site = Site(tmp_path / "study")
+    boss = site.facilitator()
+    before = said(boss.get("/analyst"))
+    notice = site.desk.opened.study.diagram.notice
+    assert f"ILLUSTRATIVE. {notice}" in before
+    for name in ("E03", "E07", "E09", "E12"):
+        submit(site.desk.folder, name, 1, 40)
+    done(site.desk.folder, "freeze", "--reason", "all are in")
+    after = said(boss.get("/analyst"))
+    assert notice not in after
+    assert re.search(
+        r"ILLUSTRATIVE\. Priors 0001 of [\w ]+\. The scores of the values and their weights are "
+        r"placeholders\.",
+        after,
+    )
