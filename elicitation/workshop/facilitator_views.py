@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.errors import Refused
+from bayesnet.model import InfluenceDiagram
 from bayesnet.plurals import many
 from bayesnet.recommend import solving
 from bayesnet.screening import screen
@@ -214,23 +215,28 @@ class Topic:
     effects: tuple[tuple[str, str], ...]
 
 
+def effects(topic: Discussed, diagram: InfluenceDiagram) -> Iterator[tuple[str, str]]:
+    """Yield what agreeing would do, (what, how much); nothing of what would be printed as none."""
+    lead, moves, worth = f"{topic.lead:.1f}", f"{topic.moves:.2f}", f"{topic.worth:.2f}"
+    shift, apart = f"{100 * topic.shift:.1f}", f"{100 * topic.disagreement:.0f}"
+    if topic.switchers:
+        yield "Agreement could change the plan", "yes"
+    if topic.decision and float(lead) and float(moves):
+        name = diagram.labels[topic.decision]
+        yield f"Lead at {name}", f"{lead} \N{PLUS-MINUS SIGN} {moves} {diagram.points}"
+    if topic.outcome and float(shift):
+        label = next(o.label for o in diagram.outcomes if o.id == topic.outcome)
+        yield label, f"\N{PLUS-MINUS SIGN} {shift} percentage points"
+    if float(worth):
+        yield "Worth of settling it", f"{worth} {diagram.points}"
+    if float(apart):
+        yield "Answers apart", f"{apart} of 100"
+
+
 def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
     """Return what to discuss next, the most worth first; raises Refused where nothing is there."""
     diagram = desk.opened.study.diagram
-    labels, outcomes = diagram.labels, {o.id: o.label for o in diagram.outcomes}
-
-    def effects(topic: Discussed) -> Iterator[tuple[str, str]]:
-        if topic.switchers:
-            yield "Agreement could change the plan", "yes"
-        if topic.decision:
-            moved = f"{topic.lead:.1f} \N{PLUS-MINUS SIGN} {topic.moves:.2f} {diagram.points}"
-            yield f"Lead at {labels[topic.decision]}", moved
-        if topic.outcome:
-            shift = f"\N{PLUS-MINUS SIGN} {100 * topic.shift:.1f} percentage points"
-            yield outcomes[topic.outcome], shift
-        yield "Worth of settling it", f"{topic.worth:.2f} {diagram.points}"
-        yield "Answers apart", f"{100 * topic.disagreement:.0f} of 100"
-
+    labels = diagram.labels
     study = study_so_far(desk.opened, snapshot(desk.folder))
     with solving(study.diagram):
         known = known_before(study)
@@ -240,7 +246,7 @@ def topics(desk: Desk, most: int = 15) -> tuple[Topic, ...]:
             key=topic.question.key,
             about=short(topic.question, labels),
             when=situation(topic.question, labels),
-            effects=tuple(effects(topic)),
+            effects=tuple(effects(topic, diagram)),
         )
         for topic in found.topics[:most]
     )

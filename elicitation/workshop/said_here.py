@@ -53,7 +53,7 @@ _HERE = tuple(
         r"'(\w+)=' is not NODE=STATE\. Write --\w+ exercise_plan=modified\.": r"nothing is typed "
         r"for \1.",
         r"Or split it: resolve load --split (\d+) proposes panels": r"Or split it into \1 panels",
-        r"Ask, then freeze\.": "Let them answer, then freeze.",
+        r"Ask, then freeze\.": "Wait until somebody has.",
     }.items()
 )
 _OF_THE_TERMINAL = re.compile(r"[^.]*(?:(?<![-\w])resolve [a-z]|(?<!\S)--[a-z]|NODE=)[^.]*\.")

@@ -66,7 +66,7 @@ def before_the_first_round(boss):
     yield boss.freeze(action="freeze", reason="x"), "under Rounds, or tick"
     yield boss.freeze(action="dissent", expert="E03", text=""), "the field In their words"
     yield boss.freeze(action="dissent", expert="E0", text="x"), "E09"
-    yield get("/facilitator/agenda"), "Nobody has answered"
+    yield get("/facilitator/agenda"), "they were asked. Wait until somebody has."
     yield get("/facilitator/prepare"), "panels of even load"
     yield get("/facilitator/for/E99"), "No expert"
     yield act(boss.browser, "/facilitator/lobby", expert="E99"), "No expert"

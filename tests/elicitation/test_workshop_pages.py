@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 import shutil
@@ -10,9 +11,11 @@ from decimal import Decimal
 import pytest
 
 from bayesnet.model import InfluenceDiagram
+from bayesnet.uncertainty.agenda import Topic as Discussed
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Estimate
 from elicitation.reporting.feedback import Answer, Question
+from elicitation.workshop.facilitator_views import effects
 from elicitation.workshop.interval_plot import interval_plot
 from elicitation.workshop.minutes_view import minutes
 from elicitation.workshop.said_here import Words
@@ -167,3 +170,32 @@ def test_after_a_freeze_the_analysts_page_says_what_is_a_placeholder_still(tmp_p
         r"placeholders\.",
         after,
     )
+
+
+def topic(**sizes):
+    numbers = {"disagreement": 0.0, "worth": 0.0, "lead": 0.0, "moves": 0.0, "shift": 0.0, **sizes}
+    said_ = {"question": None, "switchers": (), "decision": "umbrella", "outcome": "good_mood"}
+    return Discussed(**said_, **numbers, answers={})
+
+
+def test_an_effect_that_would_be_printed_as_none_is_not_said(tmp_path):
+    diagram = Site(tmp_path / "study").desk.opened.study.diagram
+    outcome = diagram.outcomes[0]
+    small = topic(disagreement=0.004, worth=0.004, lead=0.04, moves=0.22, shift=0.0004)
+    small = dataclasses.replace(small, outcome=outcome.id)
+    assert tuple(effects(small, diagram)) == ()
+    large = dataclasses.replace(small, disagreement=0.2, worth=0.5, lead=3.0, shift=0.02)
+    assert tuple(effects(large, diagram)) == (
+        ("Lead at Umbrella", "3.0 \N{PLUS-MINUS SIGN} 0.22 points of 100"),
+        (outcome.label, "\N{PLUS-MINUS SIGN} 2.0 percentage points"),
+        ("Worth of settling it", "0.50 points of 100"),
+        ("Answers apart", "20 of 100"),
+    )
+
+
+def test_an_agenda_without_anything_apart_says_so(tmp_path):
+    site = Site(tmp_path / "study")
+    for name in ("E03", "E07"):
+        submit(site.desk.folder, name, 1, 40)
+    told = said(site.facilitator().get("/facilitator/agenda"))
+    assert "The answers recorded so far do not differ: there is nothing to discuss." in told
