@@ -17,6 +17,10 @@ PARTS: Mapping[str, str] = {
     "effect": "{node}, effect of {about}",
     "base": "{node}, strength of the effects",
     "check": "{node} [{about}], asked again",
+    "marginal": "{node}, all in all",
+    "extreme": "{node} [{about}], the most probable state",
+    "sign": "{node}, direction of {about}",
+    "rank": "{node}, rank of {about}",
 }
 """What a question about a parameterised table asks for, in words."""
 _PART = re.compile(rf"(\w+)\.({'|'.join(PARTS)})(?:\[(.*)\])?")

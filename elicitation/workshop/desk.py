@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bayesnet.errors import Refused
+from bayesnet.errors import Problem, Refused
 from elicitation.conduct.rounds import open_round
 from elicitation.opening import Elicitation, clock, open_elicitation
 from elicitation.questionnaire.questions import Question
@@ -31,11 +31,16 @@ from elicitation.workshop.access import (
     write_access,
 )
 from elicitation.workshop.rates import Limits, limits
+from elicitation.workshop.said_here import Words, words_of
 
 HOURS = 12 * 3600.0
 FORMS = 1000
 """That were sent lately and are known again."""
 STUCK_SECONDS = 180.0
+
+
+class Unsound(Refused):
+    """Raised where what lies in the folder cannot be read as it stands: no visitor did wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,7 @@ class Desk:
     _once: dict[str, str] = field(default_factory=dict)
     _live: Live = field(default_factory=Live)
     _opened: tuple[object, Elicitation] | None = None
+    _unread: tuple[object, tuple[Problem, ...]] | None = None
     _asked: dict[str, tuple[Question, ...]] = field(default_factory=dict)
     _reading: threading.RLock = field(default_factory=threading.RLock)
 
@@ -79,19 +85,31 @@ class Desk:
 
     @property
     def opened(self) -> Elicitation:
-        """Return model and plan, read again when their files change; raises Refused."""
+        """Return model and plan, read again when their files change; raises Unsound.
+
+        What cannot be read is not tried again before it changes: every waiting page asks for it.
+        """
         with self._reading:
             now = stamp(self.folder)
+            if self._unread is not None and self._unread[0] == now:
+                raise Unsound(self._unread[1])
             if self._opened is None or self._opened[0] != now:
-                opened, _ = open_elicitation(self.folder)
+                try:
+                    opened, _ = open_elicitation(self.folder)
+                except Refused as refusal:
+                    self._unread = now, refusal.problems
+                    raise Unsound(refusal.problems) from refusal
                 self._opened, self._asked = (now, opened), {}
             return self._opened[1]
 
     @property
     def live(self) -> Live:
-        """Return what is recorded by now; raises Refused where it is damaged."""
+        """Return what is recorded by now; raises Unsound where it is damaged."""
         with self._reading:
-            self._live = catch_up(self.folder, self._live)
+            try:
+                self._live = catch_up(self.folder, self._live)
+            except Refused as refusal:
+                raise Unsound(refusal.problems) from refusal
             return self._live
 
     @property
@@ -101,6 +119,16 @@ class Desk:
             return self.opened.study.diagram.title
         except Refused:
             return self._opened[1].study.diagram.title if self._opened else "Workshop"
+
+    @property
+    def words(self) -> Words:
+        """Return what names of the study are called; none while its files are being mended."""
+        try:
+            opened = self.opened
+        except Unsound:
+            return Words()
+        people = {e: own.label for e, own in opened.plan.experts.items() if own.label != e}
+        return words_of(opened.study.diagram, people)
 
     @property
     def round(self) -> int | None:
@@ -116,6 +144,15 @@ class Desk:
             if expert not in self._asked:
                 self._asked[expert] = opened.asked(expert)
             return self._asked[expert]
+
+    def question(self, key: Key) -> Question | None:
+        """Return the question of that key as it was put to somebody last; None if it was not.
+
+        Nothing is read for it: whoever sends forms without end must not keep the server busy.
+        """
+        with self._reading:
+            put = (question for own in self._asked.values() for question in own)
+            return next((question for question in put if question.key == key), None)
 
     def responses(self, expert: str) -> Sequence[Response]:
         """Return the expert's responses that count."""
@@ -143,6 +180,11 @@ class Desk:
                     del self._once[next(iter(self._once))]
             return self._once[form]
 
+    def did(self, form: str) -> bool:
+        """Return whether that rendering of a form was sent and done."""
+        with self.writing:
+            return form in self._once
+
     def forget(self, done: str) -> None:
         """Let no form that is sent again come to this: it was left behind on that device."""
         with self.writing:
@@ -162,8 +204,11 @@ class Desk:
 
     @property
     def access(self) -> Access:
-        """Return what is kept of secrets; raises Refused if the file is damaged or missing."""
-        return read_access(private_file(self.folder, FILE) or b"")
+        """Return what is kept of secrets; raises Unsound if the file is damaged or missing."""
+        try:
+            return read_access(private_file(self.folder, FILE) or b"")
+        except Refused as refusal:
+            raise Unsound(refusal.problems) from refusal
 
     def change_access(self, change: Callable[[Access], Access]) -> None:
         """Keep access as it was changed, while nobody else can write."""
@@ -223,6 +268,11 @@ class Desk:
             return expert, self.new_link(expert)
 
     # -------------------------------------------------------------------------------- who is where
+
+    def left(self) -> tuple[int, str]:
+        """Return the seconds that the timer has left, 0 where none runs, and as ``4:59``."""
+        left = max(0, round(self.timer_ends - self.seconds())) if self.timer_ends else 0
+        return left, f"{left // 60}:{left % 60:02d}"
 
     def came(self, expert: str, question: Key) -> None:
         """Note that the expert was seen, on that question or on none."""

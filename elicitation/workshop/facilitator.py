@@ -26,6 +26,7 @@ from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import pack_of, slides, to_hand_out
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
+from elicitation.workshop.said_here import said_here
 from elicitation.workshop.views import home
 from elicitation.workshop.web import Visit, redirect, refuse, refused, render, rendering, require
 
@@ -52,7 +53,7 @@ def routes() -> list[Route]:
 def _number(visit: Visit, name: str) -> int:
     text = visit.form.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 4):  # noqa: PLR2004 - digits
-        raise Refused([Problem(file="", path=name, message="that is not a whole number.")])
+        raise Refused([Problem(file="", path=name, message=f"'{text[:20]}' is no whole number.")])
     return int(text)
 
 
@@ -61,12 +62,10 @@ def rounds(visit: Visit) -> Response:
     """Show rounds and places; open, close, open again, mark absent, set the timer."""
     desk, form = visit.desk, visit.form
     if not visit.posted:
-        return render(visit, "rounds.html", page=views.rounds(desk))
+        return _rounds(visit)
     plan, action = desk.opened.plan, form.get("action", "")
-    if action == "timer":
-        minutes_ = min(_number(visit, "minutes"), MAX_TIMER)
-        desk.timer_ends = desk.seconds() + 60 * minutes_ if minutes_ else 0.0
-        return redirect("/facilitator")
+    if action in ("timer", "stop"):
+        return _timer(visit)
     number = _number(visit, "round")
 
     def events(entries: tuple[Entry, ...], _: str) -> list[Event]:
@@ -87,6 +86,27 @@ def rounds(visit: Visit) -> Response:
     return redirect("/facilitator")
 
 
+def _rounds(visit: Visit, status: int = 200, *, minutes: str = "", wrong: str = "") -> Response:
+    """Return the page of rounds; minutes: typed for the timer; wrong: what is wrong with them."""
+    left, clock = visit.desk.left()
+    timer = {"left": left, "clock": clock, "minutes": minutes, "wrong": wrong}
+    return render(visit, "rounds.html", status, page=views.rounds(visit.desk), timer=timer)
+
+
+def _timer(visit: Visit) -> Response:
+    """Start the timer of the room's screen, or stop it."""
+    desk, typed = visit.desk, visit.form.get("minutes", "").strip()
+    if visit.form.get("action") == "stop":
+        desk.timer_ends = 0.0
+        return redirect("/facilitator")
+    whole = typed.isascii() and typed.isdigit() and len(typed) < 4  # noqa: PLR2004 - digits
+    if not whole or not 1 <= int(typed) <= MAX_TIMER:
+        wrong = f"Type whole minutes, from 1 to {MAX_TIMER}: the timer was not changed."
+        return _rounds(visit, 422, minutes=typed, wrong=wrong)
+    desk.timer_ends = desk.seconds() + 60 * int(typed)
+    return redirect("/facilitator")
+
+
 @require("facilitator")
 def prepare(visit: Visit) -> Response:
     """Show whether the study is sound and what it costs the experts."""
@@ -96,18 +116,28 @@ def prepare(visit: Visit) -> Response:
 @require("facilitator")
 def lobby(visit: Visit) -> Response:
     """Show the code and who has joined; make private links."""
-    desk, link, expert = visit.desk, "", ""
-    if visit.posted and visit.form.get("action") == "code":
+    desk = visit.desk
+    if not visit.posted:
+        return _lobby(visit)
+    if visit.form.get("action") == "code":
         desk.change_access(lambda access: dataclasses.replace(access, code=new_code()))
         return redirect("/facilitator/lobby")
-    if visit.posted:
-        expert = visit.form.get("expert", "")
-        problems = desk.opened.plan.entry_problems(expert, 1)
-        if problems:
-            raise Refused(problems)
-        link = desk.once(
-            rendering(visit, expert), lambda: f"{desk.base}/me/{desk.new_link(expert)}"
-        )
+    expert = visit.form.get("expert", "")
+    problems = desk.opened.plan.entry_problems(expert, 1)
+    if problems:
+        raise Refused(problems)
+    called, sent = desk.words.person(expert), rendering(visit, expert)
+    with desk.writing:  # a link that the first of two presses made is no older one
+        older = expert in desk.access.links and not desk.did(sent)
+        if older and visit.form.get("action") != "replace":
+            return render(visit, "relink.html", expert=expert, called=called)
+        link = desk.once(sent, lambda: f"{desk.base}/me/{desk.new_link(expert)}")
+    return _lobby(visit, link, called)
+
+
+def _lobby(visit: Visit, link: str = "", called: str = "") -> Response:
+    """Return the lobby; link: one that was made just now, of the expert who is called so."""
+    desk = visit.desk
     code = desk.access.code
     return render(
         visit,
@@ -117,7 +147,7 @@ def lobby(visit: Visit) -> Response:
         address=desk.base,
         picture=qr(f"{desk.base}/join?code={code}"),
         link=link,
-        expert=expert,
+        expert=called,
         link_picture=qr(link) if link else "",
     )
 
@@ -145,7 +175,7 @@ def agenda(visit: Visit) -> Response:
         try:
             found = views.topics(desk)
         except Refused as refusal:
-            why = [str(p) for p in errors_in(refusal.problems)]
+            why = [said_here(p, desk.words) for p in errors_in(refusal.problems)]
     return render(visit, "agenda.html", topics=found, why=why, topic=desk.topic)
 
 
@@ -185,11 +215,12 @@ def behalf(visit: Visit) -> Response:
     if visit.posted:
         desk.once(rendering(visit, expert), lambda: _take_file(visit, expert))
         return redirect(f"{here}?recorded=1")
-    said = ""
+    said, called = "", desk.words.person(expert)
     if "recorded" in visit.request.query_params:
         for last in desk.responses(expert)[-1:]:
-            said = f"Recorded {many(len(last.judgements), 'answer')} of {expert}."
-    return render(visit, "behalf.html", page=home(desk, expert), expert=expert, said=said)
+            said = f"Recorded {many(len(last.judgements), 'answer')} of {called}."
+    page = home(desk, expert)
+    return render(visit, "behalf.html", page=page, expert=expert, called=called, said=said)
 
 
 def _take_file(visit: Visit, expert: str) -> str:
@@ -264,7 +295,7 @@ def freeze(visit: Visit) -> Response:
         "freeze.html",
         said=_just_recorded(visit),
         versions=versions,
-        experts=list(desk.opened.plan.experts),
+        experts=[(expert, desk.words.person(expert)) for expert in desk.opened.plan.experts],
         head=spoken(desk.live.head),
     )
 
@@ -278,12 +309,8 @@ def _dissent(visit: Visit) -> str:
 def _freeze(visit: Visit) -> str:
     desk, form = visit.desk, visit.form
     wanted = desk.opened.request(form.get("reason", ""), allow_absent="absent" in form)
-    labels = desk.opened.study.diagram.labels
-    try:
-        receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
-    except Refused as refusal:
-        raise Refused(views.freezing_in_words(refusal.problems, labels)) from refusal
-    desk.freeze_notes = tuple(map(str, views.freezing_in_words(warnings, labels)))
+    receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
+    desk.freeze_notes = tuple(said_here(warning, desk.words) for warning in warnings)
     return receipt.head
 
 
@@ -294,12 +321,14 @@ def _just_recorded(visit: Visit) -> list[str]:
     if last is None:
         return []
     if kind == "dissent":
-        return [f"The dissent of {last.details['expert']} is recorded."]
+        expert = visit.desk.words.person(last.details["expert"])
+        return [f"The dissent of {expert} is recorded."]
     return [f"Frozen: {last.path}, hash {spoken(last.sha256)}.", *visit.desk.freeze_notes]
 
 
 @require("facilitator")
 def minutes(visit: Visit) -> Response:
     """Show everything recorded, in order, in words."""
-    head = spoken(visit.desk.live.head)
-    return render(visit, "minutes.html", days=minutes_of(visit.desk.live.entries), head=head)
+    live = visit.desk.live
+    days = minutes_of(live.entries, visit.desk.words)
+    return render(visit, "minutes.html", days=days, head=spoken(live.head))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name
+from bayesnet.errors import Refused
+from bayesnet.model import InfluenceDiagram
 from bayesnet.plurals import many
 from bayesnet.recommend import solving
 from bayesnet.screening import screen
@@ -28,23 +27,21 @@ from elicitation.so_far import study_so_far
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
+from elicitation.workshop.said_here import in_words, of_the_pages, to_mend
 
-OWING = (
-    "Let them answer, mark them absent under Rounds, or tick that those are left out who have not "
-    "answered all."
-)
 MOST_TOPICS = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One expert in the round at hand: how far, and where.
+    """One expert in the round at hand, by id and as the plan calls them: how far, and where.
 
     where: the question that is open, by number, or what else is known; stuck: more than three
     minutes on it.
     """
 
     expert: str
+    called: str
     state: str
     where: str
     stuck: bool
@@ -54,13 +51,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundLine:
-    """A round: its state is ``open``, ``closed`` or ``not opened``."""
+    """A round: its state is ``open``, ``closed`` or ``not opened``.
+
+    missing: ids of those without an entry, and as the plan calls them.
+    """
 
     number: int
     label: str
     state: str
     summary: str
-    missing: tuple[str, ...]
+    missing: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Rounds:
 def rounds(desk: Desk) -> Rounds:
     """Return how all rounds stand and where everybody is."""
     live, plan = desk.live, desk.opened.plan
-    opened = desk.opened
+    opened, words = desk.opened, desk.words
     asked = (*opened.parameters, *opened.checks)
     rows = attendance(live.entries, live.responses, plan, asked)
     states, links = round_states(live.entries), desk.access.links
@@ -87,10 +87,12 @@ def rounds(desk: Desk) -> Rounds:
             number=number,
             label=label,
             state=states.get(number, "not opened"),
-            summary=sentence.partition("; ")[2],
-            missing=tuple(
-                r.expert for r in rows if r.number == number and not r.entries and not r.absent
-            ),
+            summary=in_words(sentence.partition("; ")[2], words),
+            missing={
+                r.expert: words.person(r.expert)
+                for r in rows
+                if r.number == number and not r.entries and not r.absent
+            },
         )
         for (number, label), sentence in zip(plan.rounds.items(), said, strict=True)
     )
@@ -119,7 +121,15 @@ def _place(desk: Desk, expert: str, state: str, *, joined: bool, number: int) ->
         stuck = bool(seen.question) and now - seen.since > STUCK_SECONDS
         if away > STUCK_SECONDS:
             where += f", seen {away / 60:.0f} min ago"
-    return Place(expert=expert, state=state, where=where, stuck=stuck, joined=joined, number=number)
+    return Place(
+        expert=expert,
+        called=desk.words.person(expert),
+        state=state,
+        where=where,
+        stuck=stuck,
+        joined=joined,
+        number=number,
+    )
 
 
 def _where(desk: Desk, expert: str, key: Key) -> str:
@@ -147,18 +157,21 @@ def prepared(desk: Desk) -> Prepared:
     try:
         opened = desk.opened
     except Refused as refusal:
-        problems = tuple(map(str, refusal.problems))
+        problems = tuple(map(to_mend, refusal.problems))
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
-    labels = diagram.labels
+    labels, person = diagram.labels, desk.words.person
     effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
     return Prepared(
         problems=(),
         sound=f"{diagram.title} is sound: {many(len(diagram.chance), 'uncertain node')}, "
         f"{many(len(opened.asked()), 'question')}, {many(len(opened.plan.experts), 'expert')}.",
-        loads=tuple((listed(who), worded(text, labels)) for text, who in found.alike().items()),
-        advice=tuple(worded(text, labels) for text in found.advice),
+        loads=tuple(
+            (listed([person(e) for e in who]), worded(text, labels))
+            for text, who in found.alike().items()
+        ),
+        advice=tuple(worded(of_the_pages(text), labels) for text in found.advice),
         panels=tuple(
             (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
             for p in opened.plan.panels.values()
@@ -167,13 +180,13 @@ def prepared(desk: Desk) -> Prepared:
 
 
 def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return by expert what to ask back."""
+    """Return by expert, as the plan calls them, what to ask back."""
     standing = standing_judgements(desk.live.responses.values())
     standing = {e: own for e, own in standing.items() if e in desk.opened.plan.experts}
     found = coherence(desk.opened.study, desk.opened.falling, standing, desk.opened.reference)
     labels = desk.opened.study.diagram.labels
     return tuple(
-        (expert, tuple(worded(str(doubt), labels) for doubt in own))
+        (desk.words.person(expert), tuple(worded(str(doubt), labels) for doubt in own))
         for expert, own in found.by_expert.items()
         if own
     )
@@ -183,7 +196,7 @@ def named(desk: Desk) -> tuple[str, ...]:
     """Return where a reason names somebody of the roster: for the facilitator alone to see."""
     standing = standing_judgements(desk.live.responses.values())
     texts = [
-        (expert, _where(desk, expert, key), judgement.reason)
+        (desk.words.person(expert), _where(desk, expert, key), judgement.reason)
         for expert, own in standing.items()
         for key, judgement in own.items()
     ]
@@ -204,37 +217,28 @@ class Topic:
     effects: tuple[tuple[str, str], ...]
 
 
-def freezing_in_words(
-    problems: Iterable[Problem], labels: Mapping[Name, str]
-) -> tuple[Problem, ...]:
-    """Return what is said of freezing with questions in words, and where to turn on these pages."""
-    return tuple(
-        dataclasses.replace(
-            p, file="", message=worded(p.message, labels), remedy=p.remedy and OWING
-        )
-        if p.file == "responses"
-        else p
-        for p in problems
-    )
+def effects(topic: Discussed, diagram: InfluenceDiagram) -> Iterator[tuple[str, str]]:
+    """Yield what agreeing would do, (what, how much); nothing of what would be printed as none."""
+    lead, moves, worth = f"{topic.lead:.1f}", f"{topic.moves:.2f}", f"{topic.worth:.2f}"
+    shift, apart = f"{100 * topic.shift:.1f}", f"{100 * topic.disagreement:.0f}"
+    if topic.switchers:
+        yield "Agreement could change the plan", "yes"
+    if topic.decision and float(lead) and float(moves):
+        name = diagram.labels[topic.decision]
+        yield f"Lead at {name}", f"{lead} \N{PLUS-MINUS SIGN} {moves} {diagram.points}"
+    if topic.outcome and float(shift):
+        label = next(o.label for o in diagram.outcomes if o.id == topic.outcome)
+        yield label, f"\N{PLUS-MINUS SIGN} {shift} percentage points"
+    if float(worth):
+        yield "Worth of settling it", f"{worth} {diagram.points}"
+    if float(apart):
+        yield "Answers apart", f"{apart} of 100"
 
 
 def topics(desk: Desk) -> tuple[Topic, ...]:
     """Return what to discuss next, the most worth first; raises Refused where nothing is there."""
     diagram = desk.opened.study.diagram
-    labels, outcomes = diagram.labels, {o.id: o.label for o in diagram.outcomes}
-
-    def effects(topic: Discussed) -> Iterator[tuple[str, str]]:
-        if topic.switchers:
-            yield "Agreement could change the plan", "yes"
-        if topic.decision:
-            moved = f"{topic.lead:.1f} \N{PLUS-MINUS SIGN} {topic.moves:.2f} {diagram.points}"
-            yield f"Lead at {labels[topic.decision]}", moved
-        if topic.outcome:
-            shift = f"\N{PLUS-MINUS SIGN} {100 * topic.shift:.1f} percentage points"
-            yield outcomes[topic.outcome], shift
-        yield "Worth of settling it", f"{topic.worth:.2f} {diagram.points}"
-        yield "Answers apart", f"{100 * topic.disagreement:.0f} of 100"
-
+    labels = diagram.labels
     study = study_so_far(desk.opened, snapshot(desk.folder))
     with solving(study.diagram):
         known = known_before(study)
@@ -244,7 +248,7 @@ def topics(desk: Desk) -> tuple[Topic, ...]:
             key=topic.question.key,
             about=short(topic.question, labels),
             when=situation(topic.question, labels),
-            effects=tuple(effects(topic)),
+            effects=tuple(effects(topic, diagram)),
         )
         for topic in found.topics[:MOST_TOPICS]
     )

@@ -6,6 +6,7 @@ sent how much, and everything else as it came.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from itertools import groupby
 from bayesnet.plurals import many
 from elicitation.record.ledger import Entry
 from elicitation.versions.history import what
+from elicitation.workshop.said_here import Words, in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +31,31 @@ class Minute:
     who: tuple[tuple[str, int], ...] = ()
 
 
-def minutes(entries: Sequence[Entry]) -> tuple[tuple[str, tuple[Minute, ...]], ...]:
-    """Return day by day, in the ledger's order, what happened; days and times are UTC."""
-    return tuple((day, tuple(_of_one_day(group))) for day, group in groupby(entries, _day))
+def minutes(entries: Sequence[Entry], words: Words) -> tuple[tuple[str, tuple[Minute, ...]], ...]:
+    """Return day by day, in the ledger's order, what happened; days and times are UTC.
+
+    words: what names of the study are called.
+    """
+    return tuple((day, tuple(_of_one_day(group, words))) for day, group in groupby(entries, _day))
 
 
 def _day(entry: Entry) -> str:
     return entry.at.partition("T")[0]
 
 
-def _of_one_day(entries: Iterable[Entry]) -> Iterator[Minute]:
+def _of_one_day(entries: Iterable[Entry], words: Words) -> Iterator[Minute]:
     for number, group in groupby(entries, _round_sent_in):
         together = tuple(group)
         if number and len(together) > 1:
-            yield _sent(together, number)
+            yield _sent(together, number, words)
         else:
-            yield from (_minute((entry,), what(entry)) for entry in together)
+            yield from (_minute((entry,), _said(entry, words)) for entry in together)
+
+
+def _said(entry: Entry, words: Words) -> str:
+    """Return an entry in words; what somebody wrote in it stays as it was written."""
+    told = in_words(what(dataclasses.replace(entry, note="")), words)
+    return f"{told}: {entry.note}" if entry.note else told
 
 
 def _round_sent_in(entry: Entry) -> str:
@@ -54,8 +65,9 @@ def _round_sent_in(entry: Entry) -> str:
     return entry.path.split("/")[-1].partition("-")[0].removeprefix("r")
 
 
-def _sent(entries: Sequence[Entry], number: str) -> Minute:
-    by_expert = Counter(entry.path.split("/")[1] for entry in entries)
+def _sent(entries: Sequence[Entry], number: str, words: Words) -> Minute:
+    ids = [entry.path.split("/")[1] for entry in entries]
+    by_expert = Counter(words.person(expert) for expert in ids)
     who = tuple(sorted(by_expert.items()))
     people = many(len(who), "expert")
     sent = many(len(entries), "submission")

@@ -24,7 +24,7 @@ def screen(visit: Visit) -> Response:
     desk = visit.desk
     shown = () if desk.round else slides(desk).slides
     topic = next((s for s in shown if s.key == desk.topic), None)
-    left = max(0, round(desk.timer_ends - desk.seconds())) if desk.timer_ends else 0
+    left, clock = desk.left()
     number = desk.round
     code = desk.access.code
     return render(
@@ -32,7 +32,7 @@ def screen(visit: Visit) -> Response:
         "room.html",
         topic=topic,
         left=left,
-        clock=f"{left // 60}:{left % 60:02d}",
+        clock=clock,
         round=number,
         label=desk.opened.plan.rounds[number] if number else "",
         code=spaced_code(code),

@@ -18,14 +18,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bayesnet.errors import Problem, Refused
 from elicitation.workshop.access import csrf_of, new_secret, same
-from elicitation.workshop.desk import Desk
+from elicitation.workshop.desk import Desk, Unsound
+from elicitation.workshop.said_here import said_here, to_mend
+from elicitation.workshop.typed import Typed, typed
 
 Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
 COOKIES = {"expert": "resolve_expert", "facilitator": "resolve_facilitator"}
 DOORS = {"expert": "/join", "facilitator": "/login"}
+FACILITATORS = ("/facilitator", "/analyst", "/login", "/logout")
+"""Where a study that cannot be read is said to be wrong, and how; nobody else can mend it."""
 FIELDS = 400
-OWN_FIELDS = {"csrf", "once", "action", "key", "base", "model", "password"}
-"""What a form says besides what was typed into it, or that no page repeats."""
 DAYS = 30 * 24 * 3600
 
 _PAGES = Environment(
@@ -86,12 +88,12 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
         async def endpoint(request: Request) -> Response:
             desk: Desk = request.app.state.desk
             secret = request.cookies.get(COOKIES.get(role, ""), "")
-            visit = anybody(request)
+            visit, who, wrong = anybody(request), "", None
             try:
                 who = "" if role == "anybody" else await run_in_threadpool(desk.who, role, secret)
             except Refused as refusal:
-                return refused(visit, refusal.problems)
-            if role != "anybody" and not who and request.method != "POST":
+                wrong = refusal
+            if role != "anybody" and not (who or wrong or request.method == "POST"):
                 return redirect(DOORS[role])
             if request.method != "POST" and not desk.limits.pages.take(who or visit.client):
                 return refuse(visit, 429, "That is very many pages in a minute. Wait a little.")
@@ -103,13 +105,16 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
             visit = dataclasses.replace(
                 visit, role=role if who else "anybody", who=who, csrf=csrf, form=form, files=files
             )
-            untaken = _untrusted(visit, role) if visit.posted else None
+            untaken = _foreign(visit) if visit.posted else None
+            if wrong and not untaken:
+                return _told(visit, wrong)
+            untaken = untaken or (_untrusted(visit, role) if visit.posted else None)
             if untaken:
                 return untaken
             try:
                 return await run_in_threadpool(page, visit)
             except Refused as refusal:
-                return refused(visit, refusal.problems)
+                return _told(visit, refusal)
 
         return endpoint
 
@@ -130,15 +135,20 @@ async def _read(
         raise HTTPException(400) from error
 
 
+def _foreign(visit: Visit) -> Response | None:
+    """Return the page that says that a form came from another site, or None if it did not."""
+    origin = visit.request.headers.get("origin", "")
+    own = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
+    if origin and origin != own:
+        return refuse(visit, 403, "This form came from another site; nothing was recorded.")
+    return None
+
+
 def _untrusted(visit: Visit, role: Role) -> Response | None:
     """Return the page that says why a form is not taken, or None.
 
     What was typed is shown back, to be copied: a page left open over lunch must not lose it.
     """
-    origin = visit.request.headers.get("origin", "")
-    own = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
-    if origin and origin != own:
-        return refuse(visit, 403, "This form came from another site; nothing was recorded.")
     if role == "anybody":
         return None
     if not visit.who:
@@ -156,7 +166,12 @@ def _untrusted(visit: Visit, role: Role) -> Response | None:
 def _shown_back(visit: Visit, status: int, message: str, door: str = "") -> Response:
     onwards = door or _back(visit)
     return render(
-        visit, "unsent.html", status, message=message, typed=_typed(visit), onwards=onwards
+        visit,
+        "unsent.html",
+        status,
+        message=message,
+        typed=_typed(visit),
+        onwards=onwards,
     )
 
 
@@ -171,13 +186,8 @@ def _home(visit: Visit) -> str:
     return {"expert": "/expert", "facilitator": "/facilitator"}.get(visit.role, "/join")
 
 
-def _typed(visit: Visit) -> list[tuple[str, str]]:
-    """Return what somebody typed into the form that was sent, by field."""
-    return [
-        (name.replace("-", " "), text)
-        for name, text in visit.form.items()
-        if name not in OWN_FIELDS and text.strip()
-    ]
+def _typed(visit: Visit) -> Typed:
+    return typed(visit.desk, visit.form)
 
 
 def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
@@ -199,14 +209,35 @@ def rendering(visit: Visit, form: str) -> str:
     return f"{form} {once}" if once else ""
 
 
+def _told(visit: Visit, refusal: Refused) -> Response:
+    """Return the page of a refusal; what is wrong with the study is for the facilitator alone.
+
+    Everybody else, and the room's screen, is asked to wait: nothing they could do would help.
+    """
+    if not isinstance(refusal, Unsound):
+        return refused(visit, refusal.problems)
+    if visit.request.url.path.startswith(FACILITATORS):
+        return _not_done(visit, 422, [_without_folder(visit, to_mend(p)) for p in refusal.problems])
+    waiting = dataclasses.replace(visit, role="anybody", who="")
+    response = render(waiting, "mending.html", 503, posted=visit.posted, typed=_typed(visit))
+    response.headers["Retry-After"] = "10"
+    return response
+
+
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
-    """Return a page that says all that is wrong; where the study lies is nobody's business."""
-    told = [str(problem) for problem in problems]
+    """Return a page that says all that is wrong, in words of the pages."""
+    words = visit.desk.words
+    told = [_without_folder(visit, said_here(problem, words)) for problem in problems]
+    return _not_done(visit, status, told, shown=_typed(visit))
+
+
+def _without_folder(visit: Visit, text: str) -> str:
+    """Return the text without the way to the study: where it lies is nobody's business."""
     folder = visit.desk.folder
     for path in (folder.resolve(), folder.absolute(), folder):
         if len(path.parts) > 1:
-            told = [text.replace(str(path), path.name) for text in told]
-    return _not_done(visit, status, told, typed=_typed(visit))
+            text = text.replace(str(path), path.name)
+    return text
 
 
 def refuse(visit: Visit, status: int, message: str) -> Response:
@@ -214,13 +245,11 @@ def refuse(visit: Visit, status: int, message: str) -> Response:
     return _not_done(visit, status, [message])
 
 
-def _not_done(
-    visit: Visit, status: int, problems: Sequence[str], *, typed: Sequence[tuple[str, str]] = ()
-) -> Response:
+def _not_done(visit: Visit, status: int, problems: Sequence[str], *, shown: Typed = ()) -> Response:
     gone = status == HTTPStatus.NOT_FOUND
     onwards = _home(visit) if gone else _back(visit)
     return render(
-        visit, "refused.html", status, problems=problems, gone=gone, typed=typed, onwards=onwards
+        visit, "refused.html", status, problems=problems, gone=gone, typed=shown, onwards=onwards
     )
 
 

@@ -95,7 +95,7 @@ def test_everything_goes_by_keyboard(page):
     page.keyboard.press("Space")
     page.wait_for_selector(".problems")
     told = page.inner_text(".problems")
-    assert "nobody here can set it. Use seen (hardliner_influence=high)" in told
+    assert "nobody here can set it. Use seen (Hardliner influence: high)" in told
 
 
 def test_structure_expert_and_pin_change_what_is_shown(page):

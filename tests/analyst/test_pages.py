@@ -42,7 +42,7 @@ def test_the_picture_can_be_taken_along(reading, kind):
     assert answer.content.startswith(MAGIC[kind])
     assert f"what-if.{kind}" in answer.headers["content-disposition"]
     if kind in ("svg", "txt"):
-        assert "what expert spiral alone believes" in answer.text
+        assert "what expert Spiral alone believes" in answer.text
 
 
 @pytest.mark.parametrize(

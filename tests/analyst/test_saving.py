@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +69,7 @@ def test_what_was_cleared_stays_cleared(client, folder):
         ({"scenarios": "0" * 64}, "has changed since this page was made"),
         ({"scenarios": ""}, "has changed since this page was made"),
         ({"asked": "set=hardliner_influence:high"}, "nobody here can set it"),
-        ({"asked": "from=S77"}, "there is no scenario"),
+        ({"asked": "from=S77"}, "There is no scenario"),
     ],
 )
 def test_what_cannot_be_saved_leaves_the_file_as_it_was(client, folder, changes, words):
@@ -75,6 +78,24 @@ def test_what_cannot_be_saved_leaves_the_file_as_it_was(client, folder, changes,
     assert response.status_code == 422
     assert words in response.text
     assert (folder / FILE).read_bytes() == before
+
+
+def test_what_was_typed_stands_again_on_the_way_back_from_a_refused_save(client, folder):
+    label = 'Quiet & "slow" <b>'
+    refused = client.post("/analyst/save", data=fields(folder, id="S6", label=label))
+    assert refused.status_code == 422
+    (back,) = re.findall(r'<a class="button" href="([^"]+)">Back', refused.text)
+    page = client.get(html.unescape(back))
+    assert page.status_code == 200
+    typed = re.findall(r'<input id="save-\w+"[^>]* value="([^"]*)"', page.text)
+    assert [html.unescape(text) for text in typed] == ["S6", label]
+    assert "value" not in re.findall(r'<input id="save-id"[^>]*>', client.get("/analyst").text)[0]
+
+
+def test_the_facilitators_menu_leads_back_from_every_page(client, folder):
+    for page in (client.get("/analyst"), client.post("/analyst/save", data=fields(folder, id=""))):
+        assert '<nav aria-label="Facilitator">' in page.text
+        assert '<a href="/facilitator/agenda">Agenda</a>' in page.text
 
 
 def test_a_form_without_its_token_saves_nothing(client, folder):

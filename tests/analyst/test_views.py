@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -15,6 +16,7 @@ from bayesnet.whatif import what_if
 from elicitation.workshop.analyst.bench import DRAWS, Bench
 from elicitation.workshop.analyst.state import asked_in_address, clicked
 from elicitation.workshop.analyst.views import page_of
+from elicitation.workshop.said_here import in_words, said_here
 from tests.bayesnet import small_study
 
 ADDRESSES = {
@@ -72,7 +74,8 @@ def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
     compared = compare(study, [structure], [(asked, against)], sampling=DRAWS)
     found = page(opened, f"{query}&structure={structure}")
     assert found.problems == ()
-    assert found.notes == whatif.notes
+    assert found.notes == tuple(in_words(note, opened.words) for note in whatif.notes)
+    assert not [note for note in found.notes if re.search(r"[a-z]_[a-z]|\w=\w", note)]
     for row, theirs, drawn in zip(found.outcomes, whatif.outcomes, compared.rows, strict=True):
         ours = [row.now, row.before, row.difference, *row.now_range, *row.difference_range]
         expected = [theirs.value, theirs.before, theirs.difference]
@@ -88,7 +91,8 @@ def test_an_experts_page_shows_that_experts_numbers_and_everybodys_signs(opened)
     whatif = what_if(opened.study, "A", *(opened.study.book.full(s) for s in ("S6", "S0")))
     for index, expert in enumerate(opened.study.priors.experts):
         found = page(opened, f"from=S6&who={expert}")
-        assert expert in found.caption
+        assert f"what expert {opened.words.people[expert]} alone believes" in found.caption
+        assert [c.label for c in found.people if c.on] == [f"expert {opened.words.people[expert]}"]
         for row, theirs in zip(found.outcomes, whatif.outcomes, strict=True):
             assert row.now == pytest.approx(theirs.by_expert[index], abs=1e-12)
             assert row.difference == pytest.approx(theirs.differences[index], abs=1e-12)
@@ -123,20 +127,21 @@ def test_what_is_refused_is_said_as_whatif_says_it_and_changes_nothing(
     with pytest.raises(Refused) as refusal:
         typed_change(opened.study.diagram, sets, seen, likely)
     found = page(opened, f"from=S6&click={click}")
-    assert found.problems == tuple(str(problem) for problem in refusal.value.problems)
+    assert found.problems == tuple(said_here(p, opened.words) for p in refusal.value.problems)
+    assert not [text for text in found.problems if re.search(r"--\w|[a-z]_[a-z]|\w=\w", text)]
     assert found.query == page(opened, "from=S6").query
 
 
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("structure=Q", "there is no structure 'Q'"),
-        ("who=Jane", "there is no expert 'Jane'"),
-        ("from=S77", "there is no scenario 'S77'"),
-        ("against=S77", "there is no scenario 'S77'"),
+        ("structure=Q", "There is no structure 'Q'"),
+        ("who=Jane", "There is no expert 'Jane'"),
+        ("from=S77", "There is no scenario 'S77'"),
+        ("against=S77", "There is no scenario 'S77'"),
         ("click=drop:everything", "is no click"),
         ("set=exercise_plan:gone", "has no state 'gone'"),
-        ("pin=from%3DS77", "there is no scenario 'S77'"),
+        ("pin=from%3DS77", "There is no scenario 'S77'"),
     ],
 )
 def test_an_address_that_names_what_there_is_not_says_so(opened, query, words):
@@ -192,7 +197,7 @@ def test_findings_that_cannot_occur_together_are_named_and_the_page_stays(tmp_pa
     rain = page(opened, f"{dry.query}&click=seen:forecast:rain")
     (told,) = rain.problems
     assert "These findings have probability 0 under the analyst's placeholders" in told
-    assert "weather=dry, forecast=rain" in told
+    assert "Weather: dry, Forecast: rain." in told
     assert rain.query == dry.query
     soft = page(opened, f"{dry.query}&click=likely:forecast:0.5,0.5")
-    assert "forecast=rain is impossible here" in soft.problems[0]
+    assert "Forecast: rain is impossible here" in soft.problems[0]

@@ -287,6 +287,23 @@ def test_the_room_s_screen_shows_a_timer_that_was_started_meanwhile(browser, tmp
         assert room.errors == []
 
 
+def test_a_page_that_waits_for_the_study_to_be_mended_comes_back_whole(browser, tmp_path):
+    folder = sky(tmp_path / "s")
+    plan = folder / "elicitation.toml"
+    text = plan.read_text("utf-8")
+    with served(folder) as base:
+        phone, _ = join(browser, base, code_of(folder))
+        phone.page.clock.install()
+        plan.write_text(text + "[", "utf-8")
+        phone.go("/expert/q/1")
+        assert "The facilitator is mending the study" in phone.page.inner_text("main")
+        phone.page.clock.run_for(10_500)
+        assert "The facilitator is mending the study" in phone.page.inner_text("main")
+        plan.write_text(text, "utf-8")
+        phone.page.clock.run_for(10_500)
+        phone.page.locator("input[type=range]").first.wait_for()  # made by the page's own script
+
+
 @pytest.mark.parametrize("key", ["Home", "ArrowLeft", "ArrowDown", "PageDown", "click"])
 def test_nought_can_be_chosen_on_a_slider_that_is_untouched(browser, tmp_path, key):
     folder = sky(tmp_path / "s")

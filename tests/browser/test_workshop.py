@@ -131,7 +131,7 @@ def test_a_whole_workshop_equals_the_same_workshop_by_files(browser, tmp_path):
             boss.go("/facilitator/feedback").press(f"Hand out round {number}")
             boss.looked_at("slides")
             if number == 1:
-                boss.press("Show on the room's screen: weather[]")
+                boss.press("Show on the room's screen: Weather")
             boss.go("/room").looked_at("room-topic")
             boss.go("/facilitator/agenda").looked_at("agenda-live")
             with_script.go("/expert").looked_at("expert-waiting")

@@ -123,9 +123,10 @@ def test_a_study_that_is_broken_underneath_is_said_without_a_traceback(site):
     browser = site.expert("E03")
     (site.desk.folder / "model.toml").write_text("format = ", "utf-8")
     page = browser.get("/expert")
-    assert page.status_code == 422
-    assert "model.toml" in said(page)
-    assert site.facilitator().get("/facilitator/prepare").status_code == 200
+    assert page.status_code == 503
+    assert "The facilitator is mending the study" in said(page)
+    told = site.facilitator().get("/facilitator/prepare")
+    assert (told.status_code, "model.toml" in said(told)) == (200, True)
 
 
 def test_a_doubt_is_asked_back_after_saving_and_the_answers_can_be_swapped(site):
@@ -273,3 +274,25 @@ def test_enter_in_a_field_saves_and_neither_mends_nor_abstains(site):
         form = page.text.partition("<form")[2]
         assert form.partition('<button name="action" value="')[2].startswith('save"')
         assert form.index('value="save"') < form.index('<button class="quiet"')
+
+
+def test_the_rounds_page_says_that_the_timer_runs_and_stops_it(site):
+    boss = site.facilitator()
+    assert "Stop" not in said(boss.get("/facilitator"))
+    act(boss, "/facilitator", action="timer", minutes="5")
+    site.clock.now += 1
+    assert "It runs, 4:59 left. Stop" in said(boss.get("/facilitator"))
+    act(boss, "/facilitator", action="stop")
+    assert "It runs" not in said(boss.get("/facilitator"))
+    assert "data-seconds" not in boss.get("/room").text
+
+
+@pytest.mark.parametrize("minutes", ["241", "300", "0", "", "five", "-5", "9999"])
+def test_a_timer_beyond_its_limit_is_refused_and_what_was_typed_stays(site, minutes):
+    boss = site.facilitator()
+    act(boss, "/facilitator", action="timer", minutes="5")
+    page = act(boss, "/facilitator", action="timer", minutes=minutes)
+    assert page.status_code == 422
+    assert "Type whole minutes, from 1 to 240: the timer was not changed." in said(page)
+    assert f'name="minutes" class="number" inputmode="numeric" value="{minutes}"' in page.text
+    assert "It runs, 5:00 left." in said(page)

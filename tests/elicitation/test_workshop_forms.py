@@ -66,6 +66,22 @@ def test_a_link_asked_for_twice_is_one_link_and_each_expert_has_their_own(site):
     assert len({*links[0], *other, *third}) == 3
 
 
+def test_a_link_that_somebody_uses_is_ended_only_after_asking(site):
+    boss, inside = site.facilitator(), site.expert("E03")
+    path = "/facilitator/lobby"
+    asks = boss.post(path, data={**hidden(boss.get(path)), "expert": "E03"})
+    assert "E03 has a link already" in said(asks)
+    assert "the old link ends, and so does every device that is in with it" in said(asks)
+    assert 'class="link"' not in asks.text
+    assert inside.get("/expert").url.path == "/expert"
+    form = {**hidden(asks), "action": "replace"}
+    pages = [boss.post(path, data=form) for _ in "ab"]  # pressed twice
+    links = [re.findall(r'class="link">([^<]+)', page.text) for page in pages]
+    assert links[0] == links[1] != []
+    assert inside.get("/expert").url.path == "/join"
+    assert site.browser().get(links[0][0]).url.path == "/expert"
+
+
 def test_nothing_is_frozen_while_a_round_is_open(site):
     for name in THREE:
         answer(site.expert(name), 1, c1_best="30")
@@ -148,7 +164,7 @@ def test_a_form_that_changes_what_is_recorded_needs_its_reason(site):
 
     page = upload(60)
     assert page.status_code == 422
-    assert "this form changes 1 answer recorded before it: weather[]. Give the reason" in said(page)
+    assert "this form changes 1 answer recorded before it: Weather. Give the reason" in said(page)
     assert len(open_record(site.desk.folder).responses) == 1
     assert upload(30).status_code == 200  # the same again changes nothing
     assert upload(60, "The paper came later.").status_code == 200

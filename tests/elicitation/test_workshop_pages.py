@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 import shutil
@@ -10,13 +11,16 @@ from decimal import Decimal
 import pytest
 
 from bayesnet.model import InfluenceDiagram
+from bayesnet.uncertainty.agenda import Topic as Discussed
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Estimate
 from elicitation.reporting.feedback import Answer, Question
+from elicitation.workshop.facilitator_views import effects
 from elicitation.workshop.interval_plot import interval_plot
 from elicitation.workshop.minutes_view import minutes
+from elicitation.workshop.said_here import Words
 from tests.conftest import SHIPPED
-from tests.elicitation.workshop import done
+from tests.elicitation.workshop import done, submit
 from tests.elicitation.workshop_site import Site, act, answer, said
 
 THREE = ("E03", "E07", "E09")
@@ -86,7 +90,7 @@ def test_the_minutes_take_what_was_sent_between_two_events_together():
         entry(6, "submission", path="responses/E01/r1-0009-ab.json"),
         entry(7, "submission", path="responses/E01/r2-0001-ab.json", at="2025-12-31T23:59:00Z"),
     ]
-    (day, lines), (before, last) = minutes(entries)
+    (day, lines), (before, last) = minutes(entries, Words())
     assert [(line.numbers, line.text, line.who) for line in lines] == [
         ("1", "Round 1 was opened", ()),
         ("2 to 4", "3 submissions in round 1, of 2 experts", (("E01", 2), ("E02", 1))),
@@ -129,3 +133,69 @@ def test_a_plot_of_all_answers_fits_a_screen_and_no_two_dots_touch(people):
     assert len(dots) == 3 * people
     assert all(b - a >= 2 * r for (a, r), (b, _) in itertools.pairwise(dots))
     assert ">none or low</text>" in drawn
+
+
+def test_experts_are_called_by_their_labels_where_they_have_some(tmp_path):
+    site = Site(tmp_path / "study")
+    plan = site.desk.folder / "elicitation.toml"
+    plan.write_text(plan.read_text("utf-8").replace('label = "E03"', 'label = "Dr. Sky"'), "utf-8")
+    boss = site.facilitator()
+    act(boss, "/facilitator", action="open", round="1")
+    done_ = act(boss, "/facilitator/freeze", action="dissent", expert="E03", text="No wind.")
+    assert "The dissent of Dr. Sky is recorded." in said(done_)
+    act(boss, "/facilitator", action="close", round="1")
+    refused = act(boss, "/facilitator", action="open", round="2")
+    assert "Dr. Sky, E07" in said(refused)
+    paths = ("", "/prepare", "/lobby", "/freeze", "/for/E03", "/minutes")
+    for path in paths:
+        page = boss.get(f"/facilitator{path}")
+        assert "Dr. Sky" in said(page)
+        assert "E03" not in said(page)
+    assert '<option value="E03">Dr. Sky</option>' in boss.get("/facilitator").text
+
+
+def test_after_a_freeze_the_analysts_page_says_what_is_a_placeholder_still(tmp_path):
+    site = Site(tmp_path / "study")
+    boss = site.facilitator()
+    before = said(boss.get("/analyst"))
+    notice = site.desk.opened.study.diagram.notice
+    assert f"ILLUSTRATIVE. {notice}" in before
+    for name in ("E03", "E07", "E09", "E12"):
+        submit(site.desk.folder, name, 1, 40)
+    done(site.desk.folder, "freeze", "--reason", "all are in")
+    after = said(boss.get("/analyst"))
+    assert notice not in after
+    assert re.search(
+        r"ILLUSTRATIVE\. Priors 0001 of [\w ]+\. The scores of the values and their weights are "
+        r"placeholders\.",
+        after,
+    )
+
+
+def topic(**sizes):
+    numbers = {"disagreement": 0.0, "worth": 0.0, "lead": 0.0, "moves": 0.0, "shift": 0.0, **sizes}
+    said_ = {"question": None, "switchers": (), "decision": "umbrella", "outcome": "good_mood"}
+    return Discussed(**said_, **numbers, answers={})
+
+
+def test_an_effect_that_would_be_printed_as_none_is_not_said(tmp_path):
+    diagram = Site(tmp_path / "study").desk.opened.study.diagram
+    outcome = diagram.outcomes[0]
+    small = topic(disagreement=0.004, worth=0.004, lead=0.04, moves=0.22, shift=0.0004)
+    small = dataclasses.replace(small, outcome=outcome.id)
+    assert tuple(effects(small, diagram)) == ()
+    large = dataclasses.replace(small, disagreement=0.2, worth=0.5, lead=3.0, shift=0.02)
+    assert tuple(effects(large, diagram)) == (
+        ("Lead at Umbrella", "3.0 \N{PLUS-MINUS SIGN} 0.22 points of 100"),
+        (outcome.label, "\N{PLUS-MINUS SIGN} 2.0 percentage points"),
+        ("Worth of settling it", "0.50 points of 100"),
+        ("Answers apart", "20 of 100"),
+    )
+
+
+def test_an_agenda_without_anything_apart_says_so(tmp_path):
+    site = Site(tmp_path / "study")
+    for name in ("E03", "E07"):
+        submit(site.desk.folder, name, 1, 40)
+    told = said(site.facilitator().get("/facilitator/agenda"))
+    assert "The answers recorded so far do not differ: there is nothing to discuss." in told

@@ -25,12 +25,21 @@ from diagrams.clickable import Frame, frame_of
 from diagrams.kept_layout import Kept
 from diagrams.provenance import Stamp
 from diagrams.scenes import scenario_picture
+from elicitation.opening import plan_in
 from elicitation.store.scenarios import scenarios_sha256
+from elicitation.workshop.said_here import Words, words_of
 
 DRAWS = Sampling(draws=1000)
 KEPT_ANSWERS = 64
 """Scenarios whose beliefs are kept: what one compares with, and the way back."""
-_WATCHED = ("model.toml", "scenarios.toml", "propositions.toml", "layout.json", "ledger.jsonl")
+_WATCHED = (
+    "model.toml",
+    "scenarios.toml",
+    "propositions.toml",
+    "elicitation.toml",
+    "layout.json",
+    "ledger.jsonl",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +59,13 @@ class Reply:
 
 @dataclass(kw_only=True)
 class Opened:
-    """A study as it was read. scenarios_sha256: of the file that a new scenario is added to."""
+    """A study as it was read, and what its names are called.
+
+    scenarios_sha256: of the file that a new scenario is added to.
+    """
 
     study: Study
+    words: Words
     scenarios_sha256: str
     inputs: Stamp
     kept: Kept
@@ -106,6 +119,12 @@ class Opened:
         return self._known[key]
 
 
+def _people(folder: Path, study: Study) -> Mapping[str, str]:
+    """Return the labels of the experts; none where the plan cannot be read: it is not needed."""
+    plan = plan_in(folder, study, [])
+    return {e: expert.label for e, expert in plan.experts.items()} if plan else {}
+
+
 @dataclass(kw_only=True)
 class Bench:
     """One study's folder, and the study as it stands there."""
@@ -122,6 +141,7 @@ class Bench:
                 study, _ = open_study(self.folder)
                 found = Opened(
                     study=study,
+                    words=words_of(study.diagram, _people(self.folder, study)),
                     scenarios_sha256=scenarios_sha256(self.folder),
                     inputs=input_hashes(self.folder),
                     kept=kept_in(self.folder),

@@ -7,17 +7,21 @@ import dataclasses
 from bayesnet.model import Name, State
 from bayesnet.scores import expected_scores
 from bayesnet.study import Study
+from diagrams.caption import standing
 from diagrams.drawing import Drawing
 from diagrams.picture import Picture
 from diagrams.render import render
 from diagrams.scenes import scenario_picture
 from elicitation.workshop.analyst.bench import Opened, Reply
+from elicitation.workshop.said_here import Words
 
 
 def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Picture:
     """Return the picture of a reply, as the pool (world 0) or one expert believes."""
     study = opened.study
     picture = scenario_picture(study, structure, reply.answer)
+    if study.diagram.illustrative and not study.priors.illustrative:
+        picture = dataclasses.replace(picture, notice=still_made_up(study), standing="")
     if world == 0:
         return picture
     expert = study.worlds[world]
@@ -29,7 +33,7 @@ def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Pictur
     against = then.label if then else ""
     return dataclasses.replace(
         picture,
-        subtitle=f"Bars: what expert {expert} alone believes. Ticks: {against}.",
+        subtitle=f"Bars: what {called(expert, opened.words)} alone believes. Ticks: {against}.",
         beliefs=beliefs,
         before=before,
         scores=expected_scores(study, structure, reply.answer.scenario, beliefs, world),
@@ -37,6 +41,20 @@ def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Pictur
         strengths={},  # those of the pool are not this expert's
         provenance={**picture.provenance, "expert": expert},
     )
+
+
+def still_made_up(study: Study) -> str:
+    """Return what is a placeholder still where experts were asked, as captions count it.
+
+    What the author says of the model's numbers was said before anybody had answered.
+    """
+    scores = "The scores of the values and their weights are placeholders."
+    return " ".join(filter(None, (standing(study), scores if study.diagram.utilities else "")))
+
+
+def called(expert: str, words: Words) -> str:
+    """Return an expert by the label in the plan; by the id, if that is all there is."""
+    return f"expert {words.person(expert)}"
 
 
 def drawing_of(opened: Opened, picture: Picture) -> Drawing:

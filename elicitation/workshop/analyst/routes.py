@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -25,8 +26,11 @@ from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
 from elicitation.workshop.analyst.state import MOST_FIELDS, fields_of
 from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save
+from elicitation.workshop.said_here import said_here
 
 HOME = "/analyst"
+TYPED = {"id": 32, "label": 200}
+"""What is typed to save a scenario, and how long it may be."""
 MEDIA = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -77,6 +81,7 @@ def show(bench: Bench, visitor: Visitor) -> Response:
         "csrf": visitor.csrf,
         "home": HOME,
         "saved": saved if saved in bench.opened().study.book.scenarios else "",
+        "typed": {name: request.query_params.get(name, "") for name in TYPED},
     }
     status = 422 if page.problems else 200
     if "application/json" in request.headers.get("accept", ""):
@@ -96,8 +101,11 @@ def save(bench: Bench, visitor: Visitor) -> Response:
             bench.folder, scenario, opened.study.diagram, seen_sha256=form.get("scenarios", "")
         )
     except Refused as refusal:
-        told = [str(problem) for problem in refusal.problems]
-        values = {"problems": told, "back": f"{HOME}?{form.get('asked', '')}", "home": HOME}
+        told = [said_here(problem, opened.words) for problem in refusal.problems]
+        typed = {name: form.get(name, "")[:most] for name, most in TYPED.items()}
+        back = f"{HOME}?{form.get('asked', '')}&{urlencode(typed)}"  # where both stand again
+        title = opened.study.diagram.title
+        values = {"problems": told, "back": back, "home": HOME, "title": title}
         return HTMLResponse(_PAGES.get_template("unsaved.html").render(**values), 422)
     return RedirectResponse(f"{HOME}?from={scenario.id}&saved={scenario.id}", 303)
 
@@ -124,7 +132,9 @@ def _span(values: Range | None, shown: Callable[[float], str]) -> str:
 
 
 _PAGES = Environment(
-    loader=PackageLoader("elicitation.workshop.analyst"),
+    loader=ChoiceLoader(
+        [PackageLoader("elicitation.workshop.analyst"), PackageLoader("elicitation.workshop")]
+    ),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

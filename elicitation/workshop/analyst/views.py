@@ -22,7 +22,7 @@ from diagrams.clickable import Link, Linked, clickable
 from diagrams.picture import Picture
 from diagrams.wording import meaning, plain, worded
 from elicitation.workshop.analyst.bench import Opened, Reply
-from elicitation.workshop.analyst.pictures import click_of, pictured, word_for
+from elicitation.workshop.analyst.pictures import called, click_of, pictured, word_for
 from elicitation.workshop.analyst.state import (
     Asked,
     Chosen,
@@ -33,6 +33,7 @@ from elicitation.workshop.analyst.state import (
     comparison_of,
     scenario_of,
 )
+from elicitation.workshop.said_here import in_words, said_here
 
 Range = tuple[float, float]
 
@@ -140,13 +141,16 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
         asked=asked,
         query=asked.query(),
         fields=asked.pairs(),
-        problems=tuple(str(problem) for problem in problems),
+        problems=tuple(said_here(problem, opened.words) for problem in problems),
         scenario=worded(reply.answer.scenario.label, study.diagram.labels),
         comparison=worded(comparison.label, study.diagram.labels) if comparison else "",
         structures=_choices(
             {s: f"{s}: {v.label}" for s, v in study.structures.items()}, asked.structure
         ),
-        people=_choices({w: _person(w) for w in study.worlds}, asked.who),
+        people=_choices(
+            {w: "the pool" if w == POOL else called(w, opened.words) for w in study.worlds},
+            asked.who,
+        ),
         starts=_choices(_scenarios(study), asked.now.start),
         comparisons=_choices({"": _usual(asked), **_scenarios(study)}, asked.against),
         words=_choices({"seen": "seen: we learn it", "set": "set: we make it so"}, asked.word),
@@ -158,7 +162,7 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
             picture, frame, _linked(study, asked, reply, picture), "Influence diagram"
         ),
         caption=caption(picture),
-        notes=reply.answer.notes,
+        notes=tuple(in_words(note, opened.words) for note in reply.answer.notes),
         origin=f"From {reply.compared.provenance.line()}.",
         notice=picture.notice,
         back=_query(asked, now=Chosen(start=asked.now.start)),
@@ -331,11 +335,7 @@ def _scenarios(study: Study) -> Mapping[str, str]:
 
 
 def _usual(asked: Asked) -> str:
-    return "the pinned one" if asked.pin is not None else "as scenarios.toml says"
-
-
-def _person(world: str) -> str:
-    return "the pool" if world == POOL else f"expert {world}"
+    return "the pinned one" if asked.pin is not None else "the usual one"
 
 
 def _replaced(asked: Asked, **changes: object) -> Asked:

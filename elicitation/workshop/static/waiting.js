@@ -38,7 +38,8 @@ async function look() {
   const late = setTimeout(() => stop.abort(), EVERY);
   try {
     const answer = await fetch(location.pathname, { signal: stop.signal });
-    if (answer.redirected) location.reload();  // the session has ended
+    const whole = answer.redirected || (answer.ok && document.querySelector("[data-waiting=mended]"));
+    if (whole) location.reload();  // the session has ended, or the study can be read again
     else if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch { /* no answer: the page stays as it is */ }
   clearTimeout(late);
