@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bayesnet.cli.folder import open_study
+from tests.browser.served import FLAGS, chromium
 
 SHIPPED = Path(str(files("elicitation"))) / "deterrence"
 
@@ -30,3 +31,14 @@ def frozen():
     """The shipped study with its newest frozen priors."""
     study, _ = open_study(SHIPPED)
     return study
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One chromium for all tests that need one: playwright runs but once in a process."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = chromium()
+    with sync_api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()

@@ -9,10 +9,10 @@ import pytest
 
 from bayesnet.cli.folder import open_study
 from tests.analyst.alone import served
-from tests.browser.served import AXE, FLAGS, PATIENCE, chromium
+from tests.browser.served import AXE, PATIENCE
 from tests.conftest import SHIPPED
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CANCELLED = 'a[data-key="picture.exercise_plan.cancelled"]'
 PRESENT = 'a[data-key="picture.rift_line.present"]'
 CREDIBLE = "#outcomes tbody tr:first-child"
@@ -29,14 +29,6 @@ def folder(tmp_path_factory):
 def base(folder):
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
