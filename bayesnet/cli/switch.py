@@ -20,6 +20,8 @@ from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sensitivity.switches import Switch, Switches, change_text, find_switches
 from bayesnet.study import Study
 
+WAYS = {"row": "entries", "table": "ways, each to one expert's"}
+"""In what numbers rows and tables are moved."""
 FAR = {"row": "log-odds", "weight": "log-odds", "table": "of the way"}
 
 
@@ -125,11 +127,15 @@ def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagr
 
 
 def _counts(answer: Switches) -> str:
+    """Return what was moved and how much of it switches; what cannot be moved is left out."""
     parts = []
     for kind, number in answer.asked.items():
-        switching = len({s.name for s in answer.switches if s.kind == kind})
-        parts.append(f"{number} {kind}s, of which {switching} can switch the plan")
-    return "; ".join(parts)
+        if not number:
+            continue
+        ways = f" ({answer.tried[kind]} {WAYS[kind]})" if kind in WAYS else ""
+        said = f"{number} {kind}{'' if number == 1 else 's'}{ways}"
+        parts.append(f"{said}, of which {answer.turning(kind)} can switch the plan")
+    return "; ".join(parts) or "nothing"
 
 
 def _answer(answer: Switches) -> str:

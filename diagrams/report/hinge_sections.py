@@ -173,15 +173,14 @@ def the_thresholds(material: Material) -> Iterator[Block]:
         for switch in [s for s in found.switches if s.kind == kind][:OF_EACH_KIND]
     ]
     asked = "; ".join(
-        f"{len({s.name for s in found.switches if s.kind == kind})} of "
-        f"{counted(number, KINDS[kind].removeprefix('row of a '))}"
+        f"{found.turning(kind)} of {counted(number, KINDS[kind])}"
         for kind, number in found.asked.items()
-        if kind != "row"
+        if kind != "row" and number
     )
-    rows_turning = len({s.name for s in found.switches if s.kind == "row"})
+    rows = counted(found.asked.get("row", 0), "row")
     yield Paragraph(
-        text=f"Of {found.asked.get('row', 0)} rows, {rows_turning} can switch the plan if moved "
-        f"far enough; of the rest {asked}. The nearest of each kind follow."
+        text=f"Of {rows}, moved entry by entry, {found.turning('row')} can switch the plan if moved "
+        f"far enough{f'; of the rest {asked}' if asked else ''}. The nearest of each kind follow."
     )
     yield Grid(
         caption="The numbers that switch the best plan soonest, each moved alone.",

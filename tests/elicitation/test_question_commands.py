@@ -113,6 +113,15 @@ def test_a_lead_says_over_which_rival_and_where_yet_another_plan_overtakes(study
     assert "No other plan, this rival or another, becomes best anywhere from 0 to 1." in still
 
 
+def test_switch_says_what_it_looked_at(study):
+    told = text_of(resolve("switch", "--study", study))
+    assert "182 rows (464 entries), of which 26 can" in told
+    assert "17 tables (102 ways, each to one expert's), of which 0 can" in told
+    told = text_of(resolve("switch", "--priors", "placeholder", "--study", study))
+    assert "464 entries" in told
+    assert "table" not in told.partition("Moved, one at a time:")[2].partition(".")[0]
+
+
 def test_switch_names_the_nearest_of_each_kind_the_flips_the_tie_and_the_horizon(study):
     told = text_of(resolve("switch", "--weights", "diplomats", "--by", "score", "--study", study))
     assert "changes soonest with defence_cost[capability_upgrades=on_schedule]" in told
