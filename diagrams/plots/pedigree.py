@@ -24,7 +24,7 @@ from diagrams.plots.scale import (
 )
 from diagrams.svg import element, text
 from diagrams.text import text_width
-from diagrams.wording import amount, percent, worded
+from diagrams.wording import amount, in_prose, percent
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 270.0, 250.0
@@ -92,7 +92,7 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
         study,
         answer.provenance,
         title=title,
-        subtitle=f"Pedigree (upward) against influence on {worded(answer.quantity, labels)}. "
+        subtitle=f"Pedigree (upward) against influence on {in_prose(answer.quantity, labels)}. "
         f"{answer.provenance.under}.",
         about=f"{title}. {'; '.join(told)}.",
         more={"quantity": answer.quantity},

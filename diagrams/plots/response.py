@@ -28,7 +28,7 @@ from diagrams.plots.scale import (
 )
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
-from diagrams.wording import MINUS, amount, worded, words_on_axis
+from diagrams.wording import MINUS, amount, in_prose, worded, words_on_axis
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 230.0
@@ -56,7 +56,7 @@ def one_way(
     left = 62.0
     across = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
     low, high = (min(0.0, y.min()), max(0.0, y.max())) if signed else (y.min(), y.max())
-    about = worded(quantity.label, study.diagram.labels)
+    about = in_prose(quantity.label, study.diagram.labels)
     counted = words_on_axis(unit, signed=signed)
     drawn, top = above_axis(f"{about}, {counted}", left + WIDTH)
     upward = round_scale(low, high, top + HEIGHT, top, most=6)
@@ -166,7 +166,7 @@ def two_ways(
         element("rect", x=corner[0], y=corner[1], width=width, height=CELL_HEIGHT, **frame)
     )
     value = amount(float(both(*both.at)), unit, signed=signed)
-    about = worded(quantity.label, study.diagram.labels)
+    about = in_prose(quantity.label, study.diagram.labels)
     ends = [amount(v, unit, signed=signed) for v in (low, high)]
     title = f"Over both numbers from {ends[0]} to {ends[1]}; {value} now"
     shades = "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else "")

@@ -19,7 +19,6 @@ FIXED = "\N{NO-BREAK SPACE}"
 DRAWN = f"5{EN_DASH}95{FIXED}%"
 """What stands before a range over draws."""
 _ENTRY = re.compile(r"(\w+)\[(.*?)\](?:=(\w+))?")
-_NAME = re.compile(r"\w+")
 
 
 def percent(value: float) -> str:
@@ -121,8 +120,7 @@ def number_words(name: str, labels: Mapping[str, str]) -> str:
     """
     found = _ENTRY.fullmatch(name)
     if not found:
-        named = _NAME.sub(lambda m: labels.get(m[0], plain(m[0])), name)
-        return named.replace("=", ": ")
+        return wording.in_prose(name, labels)
     node, inside, state = found.groups()
     given = [item.partition("=") for item in inside.split(",") if item.strip()]
     when = ", ".join(f"{labels.get(n.strip(), n)}: {plain(v.strip())}" for n, _, v in given)
