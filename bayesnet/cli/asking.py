@@ -49,7 +49,7 @@ class About:
             message = "say which outcome."
             raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
         if self.on not in ("", UTILITY, GAP):
-            outcome = known_outcome(study.diagram, self.on)
+            outcome = known_outcome(study.diagram, self.on, UTILITY, GAP)
             asked, comparison = scenarios(study, self.scenario, self.against)
             against = comparison if self.against else None
             return outcome_quantity(study, structure, outcome, asked, against)
@@ -131,11 +131,14 @@ def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scen
     return asked, named_scenario(book, other) if other else None
 
 
-def known_outcome(diagram: InfluenceDiagram, name: str) -> Outcome:
-    """Return the outcome of that id; raises Refused if there is none."""
+def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome:
+    """Return the outcome of that id; raises Refused if there is none.
+
+    others: what else can be asked about, and may have been meant.
+    """
     known = [outcome.id for outcome in diagram.outcomes]
     if name not in known:
-        message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, GAP])
+        message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, *others])
         raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
     return diagram.outcome(name)
 
