@@ -150,9 +150,12 @@ def _one(
     low, high = ends(reached[np.isfinite(reached)].tolist() or [math.nan], quantity.unit)
     by_expert = each_expert(study, structure, quantity)
     now = rounded(float(function(function.at)), by_expert, quantity.unit)
+    over = (
+        f"; over the experts' own {own.min():.3f} to {own.max():.3f} it goes from {low} to {high}"
+    )
     above = [
-        f"{name} is {function.at:.3f}, and {quantity.label} is {now}; over the experts' own "
-        f"{own.min():.3f} to {own.max():.3f} it goes from {low} to {high}.",
+        f"{name} is {function.at:.3f}, and {quantity.label} is {now}"
+        f"{over if study.several else ''}.",
         f"f(x) = {' + '.join(map(_quotient, function.parts))}",
     ]
     if quantity.unit == "points" or len(quantity.parts) > 1:

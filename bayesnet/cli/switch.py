@@ -102,15 +102,16 @@ def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagr
         for found in [s for s in answer.switches if s.kind == kind][:top]
     ]
     plan = ", ".join(answer.plan.values())
+    whose = "Experts or weight sets" if answer.provenance.experts > 1 else "Weight sets"
     return Sheet(
-        heads=["Number", "Now", "Switches at", "Distance", "Experts or weight sets", "Then"],
+        heads=["Number", "Now", "Switches at", "Distance", whose, "Then"],
         rows=[
             [
                 found.name,
                 f"{found.at:.3f}" if found.kind != "score" else f"{found.at:g}",
                 f"{found.to:.3f}" if found.kind != "score" else f"{found.to:.2f}",
                 _far(found, diagram.unit),
-                _reach(found),
+                _reach(found) if found.kind == "weight" or answer.provenance.experts > 1 else "-",
                 change_text(found),
             ]
             for found in shown
@@ -149,10 +150,11 @@ def _answer(answer: Switches) -> str:
         if len(parts) > 1
         else f"The recommendation changes soonest with {parts[0]}."
     )
+    whose = "experts or weight sets" if answer.provenance.experts > 1 else "weight sets"
     return text + (
-        f" {len(inside)} of the switch points lie within what experts or weight sets say."
+        f" {len(inside)} of the switch points lie within what {whose} say."
         if inside
-        else " No switch point lies within what experts or weight sets say."
+        else f" No switch point lies within what {whose} say."
     )
 
 
@@ -184,7 +186,7 @@ def _flips(flips: Flips) -> list[str]:
     ):
         views = [view for view in flips.views if view.kind == kind]
         turned = [view for view in views if view.moves]
-        if not views:
+        if not views or (kind == "expert" and len(views) == 1):
             continue
         told = "; ".join(
             f"{view.name} ({', '.join(f'{m.decision}: {m.after}' for m in view.moves)})"

@@ -261,7 +261,7 @@ def test_a_decision_that_depends_on_what_is_seen(tmp_path):
     output = resolve("decide", "--study", tmp_path).output
     assert "leave if forecast=sun; take if forecast=rain" in " ".join(output.split())
     output = resolve("propositions", "--study", tmp_path).output
-    assert "yes 1/1" in output
+    assert re.search(r"yes\s+\n", output)
     assert "NO" not in output
     result = resolve("whatif", "covered", "--study", tmp_path)
     assert "the analyst's placeholders" in result.output
