@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import click
 
-from bayesnet import rounding
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.options import bundled
@@ -149,17 +147,3 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
         return change(value) if signed else probability(value)
     text = f"{value:+.2f}" if signed else f"{value:.2f}"
     return text if float(text) else "0.00"
-
-
-def rounded(value: float, spread: Sequence[float], unit: str, *, signed: bool = False) -> str:
-    """Return a value for a sentence, with no more digits than its spread supports."""
-    return rounding.shown(value, spread, _most(unit), signed=signed)
-
-
-def ends(spread: Sequence[float], unit: str, *, signed: bool = False) -> tuple[str, str]:
-    """Return the ends of a range for a sentence, with digits enough to tell them apart."""
-    return rounding.ends(spread, _most(unit), signed=signed)
-
-
-def _most(unit: str) -> int:
-    return rounding.PROBABILITY if unit == "probability" else rounding.POINTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -111,6 +112,25 @@ def test_a_lead_says_over_which_rival_and_where_yet_another_plan_overtakes(study
     assert [round(switch["to"], 3) for switch in document["switches"]] == [0.458]
     still = text_of(resolve("sensitivity", "internal_strain=severe", "--study", study))
     assert "No other plan, this rival or another, becomes best anywhere from 0 to 1." in still
+
+
+def test_the_digits_of_one_sentence_agree_with_the_table_below(study):
+    told = text_of(resolve("drivers", "--by", "weight", "--study", study))
+    assert "most: from +0.13 to +2.28 points, where it is +0.56 now." in told
+    told = text_of(resolve("drivers", "--study", study))
+    assert "most: from +0.40 to +0.60 points, where it is +0.56 now." in told
+    unmoved = ("sensitivity", "rift_line[perceived_commitment=firm]=present")
+    told = text_of(resolve(*unmoved, "--on", "miscalculation", "--study", study))
+    found = re.search(
+        r"is (0\.\d+); over .* it goes from (0\.\d+) to (0\.\d+)\. f\(x\) = ([\d.]+) ", told
+    )
+    assert found, told
+    assert found[1] == found[2] == found[3]
+    assert round(float(found[4]), 3) == float(found[1])
+    lower = ("--scenario", "S5", "--against", "S0", "--on", "serious_or_lethal")
+    told = text_of(resolve(*unmoved, *lower, "--study", study))
+    assert re.search(r"f\(x\) = -0\.\d+ ", told)
+    assert "+ -" not in told
 
 
 def test_switch_says_what_it_looked_at(study):
