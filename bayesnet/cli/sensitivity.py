@@ -64,7 +64,7 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
         frame = function.frame() if form in ("csv", "json") else None
         overtaken: list[Switch] | None = None
         if about.is_lead:
-            overtaken = _overtaken(study, structure, about, chosen[0])
+            overtaken = overtaken_at(study, structure, about, chosen[0])
         sheet = _one(study, structure, quantity, function, overtaken)
         rest: dict[str, object] = {
             "quantity": quantity.label,
@@ -105,8 +105,11 @@ def _of_another_kind(text: str, diagram: InfluenceDiagram) -> Problem | None:
     return Problem(file="", path=text, message=message, remedy=remedy)
 
 
-def _overtaken(study: Study, structure: str, about: About, entry: Entry) -> list[Switch]:
-    """Return where another plan becomes best as one entry moves, whichever plan that is."""
+def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> list[Switch]:
+    """Return where another plan becomes best as one entry moves, whichever plan that is.
+
+    A lead that is never zero does not say so: it is over the rival that is nearest now.
+    """
     weights, known = known_weights(study, about.weights), known_before(study)
     base = setting(study, structure, weights, known)
     found = switches_of(

@@ -322,6 +322,19 @@ def test_names_are_read_as_labels(frozen):
     assert worded(STRONG, labels).startswith("DPRK miscalculation [Posture credibility: weak, ")
 
 
+def test_a_lead_that_is_never_zero_says_where_another_plan_is_best(tmp_path):
+    """It is the lead over the nearest rival as it is now; a third plan may overtake both."""
+    entry = "message_coherence[message_discipline=national_lines, burden_dispute=open_public, "
+    entry += "opcon_process=integrated]=coherent"
+    where = ("--study", SHIPPED, "--out", tmp_path / "p.svg")
+    assert resolve("plot", "sensitivity", entry, *where).exit_code == 0
+    told = " ".join(re.findall(r">([^<{]+)<", (tmp_path / "p.svg").read_text("utf-8")))
+    assert "never zero, yet the best plan changes at 0.46" in told
+    assert "the best plan changes first at 0.458 (Message discipline: joint line" in told
+    assert resolve("plot", "sensitivity", "internal_strain=severe", *where).exit_code == 0
+    assert "No other plan, this rival or another" in (tmp_path / "p.svg").read_text("utf-8")
+
+
 def test_prose_keeps_its_words(frozen):
     """A word that is a node's name too is the word; a name where only names stand is the node."""
     labels = frozen.diagram.labels
