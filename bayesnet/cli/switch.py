@@ -66,7 +66,7 @@ def switch(
     weights, known = known_weights(study, weights), known_before(study)
     notice = study.diagram.notice
     if regions:
-        first, second = (known_number(study, structure, weights, name) for name in regions)
+        first, second = known_numbers(study, structure, weights, regions)
         where = find_regions(study, structure, weights, known, first, second)
         frame = where.frame() if form in ("csv", "json") else None
         publish(form, _regions(where, notice), frame, where.provenance)
@@ -78,6 +78,23 @@ def switch(
     lines = [*_flips(flips), *_tie(study, structure, weights), *horizon_warnings(study.diagram)]
     rest = {"flips": flips.frame().reset_index().to_dict("records")} if form == "json" else None
     publish(form, _sheet(answer, lines, top, study.diagram), frame, answer.provenance, rest)
+
+
+def known_numbers(
+    study: Study, structure: str, weights: str, names: tuple[str, str]
+) -> tuple[Parameter, Parameter]:
+    """Return two numbers to move side by side; raises Refused unless each is free of the other."""
+    first, second = (known_number(study, structure, weights, name) for name in names)
+    if first.thing == second.thing:
+        same = first.name == second.name
+        message = (
+            f"'{first.name}' is named twice: a region is of two different numbers."
+            if same
+            else "two entries of one row cannot be moved independently."
+        )
+        remedy = "Name another for one of them." if same else "Name entries of different rows."
+        raise Refused([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+    return first, second
 
 
 def known_number(study: Study, structure: str, weights: str, name: str) -> Parameter:

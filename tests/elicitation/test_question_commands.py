@@ -199,6 +199,12 @@ def test_explanation_in_sentences(study):
         (("sensitivity", "weight of defence_cost"), "with 'resolve switch --by weight'."),
         (("sensitivity", "defence_cost[exercise_plan=modified]"), "'resolve switch --by score'."),
         (("switch", "--regions", "weight of peace", "internal_strain=severe"), "did you mean"),
+        (("switch", "--regions", *2 * ("weight of deterrence",)), "is named twice:"),
+        (("plot", "regions", *2 * ("internal_strain=severe",)), "is named twice:"),
+        (
+            ("plot", "regions", "internal_strain=severe", "internal_strain[]=manageable"),
+            "two entries of one row cannot be moved independently. Name entries of different rows.",
+        ),
         (("switch", "--weights", "peace"), "there is no weight set 'peace'"),
         (("explain", "S0"), "S0 has no comparison. Name one."),
         (("explain", "S5", "--structure", "X"), "there is no structure 'X'."),
