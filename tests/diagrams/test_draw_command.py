@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from elicitation.cli import main
 from tests.bayesnet.small_study import MODEL, SCENARIOS
@@ -47,6 +48,15 @@ def refused(study, words, *sentences):
 
 def drawn_nodes(svg):
     return set(re.findall(r'id="d-(?!title|desc)(\w+)"', svg))
+
+
+def test_a_picture_of_many_pixels_is_made_without_a_warning(monkeypatch, study, tmp_path, recwarn):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)  # beyond twice as many PIL refuses
+    target = tmp_path / "p.png"
+    result = resolve("draw", "--study", study, "--out", target, "--dpi", "60")
+    assert result.exit_code == 0, result.output
+    assert not recwarn.list
+    assert Image.MAX_IMAGE_PIXELS == 1000
 
 
 def test_a_full_diagram_on_a4_is_refused_with_what_fits(study):
