@@ -101,8 +101,10 @@ def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
         ]
         for bar in visible[:top]
     ]
-    rest = [f"{len(visible) - len(rows)} more move it less; --top shows them."]
-    still = [f"{len(answer.drivers) - len(visible)} do not move it visibly."]
+    more = len(visible) - len(rows)
+    rest = [f"{more} more {'moves' if more == 1 else 'move'} it less; --top shows them."]
+    few = len(answer.drivers) - len(visible)
+    still = [f"{few} {'does' if few == 1 else 'do'} not move it visibly."]
     return Sheet(
         heads=[UNIT_WORDS[answer.by].capitalize(), "Swing", "Lowest", "when", "Highest", "when"],
         rows=rows,

@@ -83,7 +83,8 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
         for d in rows
     ]
     rest = len(answer.drivers) - len(rows)
-    notes = [f"{rest} more move it less or not at all."] if rest else []
+    moves = "moves" if rest == 1 else "move"
+    notes = [f"{rest} more {moves} it less or not at all."] if rest else []
     if answer.hidden:
         table = study.diagram.labels.get(answer.hidden.table, answer.hidden.table)
         notes.insert(

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.plurals import many
+from bayesnet.sweep import Sampling
+from diagrams.caption import ended
 from diagrams.report.blocks import Box, Bullets, Grid, Heading, Paragraph
 from elicitation.cli import main
 from elicitation.cli.documents import study_document
@@ -58,6 +60,19 @@ def resolve(study, *words):
 def test_of_one_set_of_numbers_nothing_is_said_of_experts(words):
     told = resolve(SHIPPED, *words, "--priors", "placeholder")
     assert not re.search(r"\bof 1\b|\bexperts?\b|\b1/1\b", told), told
+
+
+def test_one_draw_and_one_thing_that_does_not_move_are_said_in_the_singular(frozen):
+    assert str(Sampling(draws=1)) == "1 draw, seed 1"
+    assert str(Sampling(draws=2)) == "2 draws, seed 1"
+    told = resolve(SHIPPED, "drivers", "--by", "expert", "--top", "4")
+    assert "1 more moves it less; --top shows them." in told
+    assert re.search(r"\b1 does not move it visibly\.", told)
+
+
+def test_a_title_that_asks_is_ended_by_its_own_mark():
+    assert ended("Does it pay?") == "Does it pay?"
+    assert ended("It pays") == ended("It pays.") == "It pays."
 
 
 def test_a_report_of_one_set_of_numbers_invents_no_experts(deterrence):
