@@ -78,8 +78,8 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
     x = left + WIDTH + 20
     listed, width = _list(study, answer, footings, x)
     still = len(answer.footings) - len(footings)
-    told = "table does" if still == 1 else "tables do"
-    notes = [f"{still} more {told} not move it visibly."] if still else []
+    do = "table does" if still == 1 else "tables do"
+    notes = [f"{still} more {do} not move it visibly."] if still else []
     notes.append(
         f"Strength: the mean of {', '.join(PEDIGREE)}, graded 0 to 4, as a share of the best. "
         f"Influence: {answer.spread}."
