@@ -51,6 +51,11 @@ class Study:
         """Return whether any number in it is a placeholder."""
         return self.diagram.illustrative or self.priors.illustrative
 
+    @property
+    def several(self) -> bool:
+        """Return whether there are experts to agree or to differ: more than one set of numbers."""
+        return len(self.priors.experts) > 1
+
     @cached_property
     def worlds(self) -> tuple[str, ...]:
         """Names of the tables' last axis: the pool first, then every expert."""

@@ -42,7 +42,7 @@ class Sampling:
 
     def __str__(self) -> str:
         picks = "" if self.coherent else ", an expert picked anew for each question"
-        return f"{self.draws:,} draws, seed {self.seed}{picks}"
+        return f"{self.draws:,} draw{'' if self.draws == 1 else 's'}, seed {self.seed}{picks}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ def words_round(
     """Return the words; ``more`` is added to the stamp that the provenance makes."""
     notice = study.diagram.notice if study.illustrative else ""
     origin = f"From {told.line()}."
-    parts = [f"{title.rstrip('.')}.", subtitle, origin, standing(study)]
+    parts = [ended(title), subtitle, origin, standing(study)]
     if notice:
         parts.append(f"Illustrative: {notice}")
     return Words(
@@ -75,9 +75,14 @@ def placeholder_tables(study: Study) -> int:
     )
 
 
+def ended(title: str) -> str:
+    """Return a title as a sentence: with a full stop, unless it ends with a mark of its own."""
+    return title if title.endswith(("?", "!")) else f"{title.rstrip('.')}."
+
+
 def caption(picture: Picture) -> str:
     """Return the text to set under the picture: what it shows, what made it, what it is not."""
-    parts = [f"{picture.title.rstrip('.')}.", picture.subtitle, picture.caption, picture.standing]
+    parts = [ended(picture.title), picture.subtitle, picture.caption, picture.standing]
     if picture.notice:
         parts.append(f"Illustrative: {picture.notice}")
     return " ".join(part for part in parts if part)
@@ -96,7 +101,7 @@ def alternative_text(picture: Picture) -> str:
         )
     ]
     whole = "Influence diagram" if picture.shown is None else "Part of an influence diagram"
-    parts = [f"{whole} with {counts[0]}, {counts[1]} and {counts[2]}: {picture.title}."]
+    parts = [f"{whole} with {counts[0]}, {counts[1]} and {counts[2]}: {ended(picture.title)}"]
     if picture.shown is not None:
         shown = [diagram.labels[n] for n in picture.names if n not in picture.outside]
         parts.append(f"Shown: {', '.join(shown)}.")

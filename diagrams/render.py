@@ -195,7 +195,12 @@ def png(drawing: Drawing, *, dpi: int = PRINT_DPI) -> bytes:
     from PIL import Image  # noqa: PLC0415
     from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
-    image = Image.open(io.BytesIO(_typst(_whole_pixels(drawing, dpi), "png", dpi)))
+    made = io.BytesIO(_typst(_whole_pixels(drawing, dpi), "png", dpi))
+    most, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # nobody's bomb: a picture of ours
+    try:
+        image = Image.open(made)
+    finally:
+        Image.MAX_IMAGE_PIXELS = most
     told = PngInfo()
     told.add_itxt("Title", drawing.title)
     told.add_itxt("Description", drawing.about)

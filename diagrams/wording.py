@@ -25,6 +25,12 @@ PARTS: Mapping[str, str] = {
 """What a question about a parameterised table asks for, in words."""
 _PART = re.compile(rf"(\w+)\.({'|'.join(PARTS)})(?:\[(.*)\])?")
 
+_ALONE = re.compile(r"(weight of )?\w+( as \w+ has it)?")
+"""All of a text that is about one node."""
+_NAME = re.compile(r"(?<![=\w])\w+(?=\[|=\w)|\w*_\w*")
+"""What can be no word of a language: before cases or a state, or with an underscore."""
+_STATE = re.compile(r"(?<=\S)=(?=\S)")
+
 
 def plain(name: str) -> str:
     """Return an identifier as words."""
@@ -55,6 +61,19 @@ def worded(text: str, labels: Mapping[str, str]) -> str:
         return PARTS[kind].format(node=labels.get(node, plain(node)), about=about)
     named = re.sub(r"\w+", lambda found: labels.get(found[0], plain(found[0])), text)
     return named.replace("[]", "").replace("[", " [").replace("=", ": ")
+
+
+def in_prose(text: str, labels: Mapping[str, str]) -> str:
+    """Return a text that somebody wrote, or that holds some of it, with labels for nodes' names.
+
+    A name that is a word of a language too is one, unless it stands where only names do: alone, as
+    whose weight or table it is, before its cases or its state.
+    """
+    alone = _ALONE.fullmatch(text)
+    if alone or _PART.fullmatch(text):
+        return worded(text, labels)
+    named = _NAME.sub(lambda found: labels.get(found[0], plain(found[0])), text)
+    return _STATE.sub(": ", named.replace("[]", "").replace("[", " ["))
 
 
 def percent(share: float) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import click
 
-from bayesnet import rounding
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.options import bundled
@@ -49,7 +47,7 @@ class About:
             message = "say which outcome."
             raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
         if self.on not in ("", UTILITY, GAP):
-            outcome = known_outcome(study.diagram, self.on)
+            outcome = known_outcome(study.diagram, self.on, UTILITY, GAP)
             asked, comparison = scenarios(study, self.scenario, self.against)
             against = comparison if self.against else None
             return outcome_quantity(study, structure, outcome, asked, against)
@@ -131,11 +129,14 @@ def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scen
     return asked, named_scenario(book, other) if other else None
 
 
-def known_outcome(diagram: InfluenceDiagram, name: str) -> Outcome:
-    """Return the outcome of that id; raises Refused if there is none."""
+def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome:
+    """Return the outcome of that id; raises Refused if there is none.
+
+    others: what else can be asked about, and may have been meant.
+    """
     known = [outcome.id for outcome in diagram.outcomes]
     if name not in known:
-        message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, GAP])
+        message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, *others])
         raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
     return diagram.outcome(name)
 
@@ -146,17 +147,3 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
         return change(value) if signed else probability(value)
     text = f"{value:+.2f}" if signed else f"{value:.2f}"
     return text if float(text) else "0.00"
-
-
-def rounded(value: float, spread: Sequence[float], unit: str, *, signed: bool = False) -> str:
-    """Return a value for a sentence, with no more digits than its spread supports."""
-    return rounding.shown(value, spread, _most(unit), signed=signed)
-
-
-def ends(spread: Sequence[float], unit: str, *, signed: bool = False) -> tuple[str, str]:
-    """Return the ends of a range for a sentence, with digits enough to tell them apart."""
-    return rounding.ends(spread, _most(unit), signed=signed)
-
-
-def _most(unit: str) -> int:
-    return rounding.PROBABILITY if unit == "probability" else rounding.POINTS

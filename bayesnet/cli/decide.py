@@ -121,17 +121,24 @@ def sheet_of(answer: Recommendation, study: Study) -> Sheet:
             _advice(answer, choice),
             f"{choice.rival}",
             f"{choice.gaps[0]:+.1f}",
-            _reach(choice),
+            *([_reach(choice)] if study.several else []),
             _verdict(choice),
         ]
         for choice in answer.choices
     ]
     known = ", ".join(f"{name}={state}" for name, state in answer.findings.items())
     weights = study.diagram.weight_sets[answer.weights]
-    experts = answer.expected[1:]
+    own = (
+        f"experts' own best plans {min(answer.expected[1:]):.1f} to {max(answer.expected[1:]):.1f}"
+    )
+    tie = "some expert prefers it, or the experts' leads differ by more than the lead"
     attributes = ", ".join(f"{labels[n]} {v:.0f}" for n, v in answer.by_attribute.items())
     return Sheet(
-        heads=["Decision", "Best plan", "Next best", "Lead", "By expert", "Verdict"],
+        heads=[
+            *("Decision", "Best plan", "Next best", "Lead"),
+            *(["By expert"] if study.several else []),
+            "Verdict",
+        ],
         rows=rows,
         right=frozenset({3}),
         above=[
@@ -139,11 +146,10 @@ def sheet_of(answer: Recommendation, study: Study) -> Sheet:
             f"Weights: {weights.label}." + (f" Already known: {known}." if known else ""),
         ],
         below=[
-            f"Expected utility {answer.expected[0]:.1f} {study.diagram.scale} "
-            f"(experts' own best plans {min(experts):.1f} to {max(experts):.1f}): {attributes}.",
+            f"Expected utility {answer.expected[0]:.1f} {study.diagram.scale}"
+            f"{f' ({own})' if study.several else ''}: {attributes}.",
             "Lead: what the next best option, always taken, would lose, "
-            f"in {study.diagram.points}. A tie: "
-            "some expert prefers it, or the experts' leads differ by more than the lead.",
+            f"in {study.diagram.points}." + (f" A tie: {tie}." if study.several else ""),
         ],
         footer=below(answer.provenance, study.diagram.notice),
     )
@@ -165,5 +171,7 @@ def _reach(choice: Choice) -> str:
 
 def _verdict(choice: Choice) -> str:
     total = len(choice.gaps) - 1
-    count = f"{choice.supporters} of {total} agree{'s' if total == 1 else ''}"
+    if total == 1:
+        return "tie" if choice.is_tie else "best"
+    count = f"{choice.supporters} of {total} agree"
     return f"tie ({count})" if choice.is_tie else count

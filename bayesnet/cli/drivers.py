@@ -8,9 +8,7 @@ from bayesnet.cli.asking import (
     About,
     Moved,
     amount,
-    ends,
     quantity_options,
-    rounded,
     spread_options,
 )
 from bayesnet.cli.opened import opened
@@ -103,8 +101,10 @@ def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
         ]
         for bar in visible[:top]
     ]
-    rest = [f"{len(visible) - len(rows)} more move it less; --top shows them."]
-    still = [f"{len(answer.drivers) - len(visible)} do not move it visibly."]
+    more = len(visible) - len(rows)
+    rest = [f"{more} more {'moves' if more == 1 else 'move'} it less; --top shows them."]
+    few = len(answer.drivers) - len(visible)
+    still = [f"{few} {'does' if few == 1 else 'do'} not move it visibly."]
     return Sheet(
         heads=[UNIT_WORDS[answer.by].capitalize(), "Swing", "Lowest", "when", "Highest", "when"],
         rows=rows,
@@ -120,9 +120,12 @@ def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
 
 
 def _answer(answer: Drivers, unit: str) -> str:
-    """Return the sentence that answers: what moves it most, and whether anything turns it."""
+    """Return the sentence that answers: what moves it most, and whether anything turns it.
+
+    Its numbers have the digits of the table below it: with fewer a lead would read as a tie.
+    """
     points = f" {unit}" if answer.unit == "points" else ""
-    base = rounded(answer.base, answer.by_expert, answer.unit, signed=answer.turns_at_zero)
+    base = amount(answer.base, answer.unit, signed=answer.turns_at_zero)
     if answer.nobody_differs and not float(amount(answer.drivers[0].swing, answer.unit)):
         return (
             f"There is one set of numbers, and numbers move only between experts: "
@@ -131,7 +134,9 @@ def _answer(answer: Drivers, unit: str) -> str:
     if not answer.drivers or answer.drivers[0].swing == 0:
         return f"Nothing here moves {answer.quantity}: it stays at {base}{points}."
     most = answer.drivers[0]
-    low, high = ends((most.lowest, most.highest), answer.unit, signed=answer.turns_at_zero)
+    low, high = (
+        amount(end, answer.unit, signed=answer.turns_at_zero) for end in (most.lowest, most.highest)
+    )
     if answer.by == "assumption":
         rises = most.lowest == answer.base
         text = (

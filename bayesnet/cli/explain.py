@@ -64,14 +64,15 @@ def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -
 def _sheet(answer: Account, top: int, notice: str) -> Sheet:
     shown = answer.reasons[:top]
     more = len(answer.reasons) - len(shown)
+    several = answer.provenance.experts > 1
     return Sheet(
-        heads=["Kind", "What", "Effect", "Experts"],
+        heads=["Kind", "What", "Effect", *(["Experts"] if several else [])],
         rows=[
             [
                 KINDS[reason.kind],
                 reason.name,
                 change(reason.effect),
-                span(reason.by_expert, signed=True),
+                *([span(reason.by_expert, signed=True)] if several else []),
             ]
             for reason in shown
         ],

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.contraction import TooLarge
@@ -17,6 +18,8 @@ from bayesnet.inference.contraction import TooLarge
 P = ParamSpec("P")
 R = TypeVar("R")
 BAD_INPUT = 2
+NAMING = frozenset({"--head", "--priors", "--structure", "--weights", "--against", "--on"})
+"""Options that name something; empty ones name nothing."""
 FORMATS = ("table", "csv", "json", "markdown")
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -110,6 +113,7 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
+            _refuse_empty()
             return command(*args, **kwargs)
         except Refused as refusal:
             stop(refusal.problems)
@@ -118,6 +122,25 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
             stop([Problem(file="model.toml", path="", message=message, remedy=remedy)])
 
     return wrapped
+
+
+def _refuse_empty() -> None:
+    """Raise Refused for an option typed without a value, as by a variable that nobody set.
+
+    It would be taken for not given: the newest version would answer, and no head be checked.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return
+    problems = [
+        Problem(file="", path=name, message="nothing is named.", remedy="Name it, or leave it out.")
+        for option in context.command.params
+        for name in NAMING.intersection(option.opts)
+        if not str(context.params[str(option.name)]).strip()
+        and context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def stop(problems: Iterable[Problem]) -> NoReturn:

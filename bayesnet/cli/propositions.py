@@ -47,21 +47,21 @@ def sheet_of(examination: Examination, notice: str) -> Sheet:
         for s in structures
     ]
     experts = len(examination.worlds) - 1
+    whose = f" yes/no: the pool; n/{experts}: experts." if experts > 1 else ""
     dissent = [line for line in (_dissent(examination, w) for w in range(1, experts + 1)) if line]
+    dissent = dissent if experts > 1 else []
     return Sheet(
         heads=["", "Proposition", *structures],
-        rows=[*rows, ["", "Holding in the pool", *totals]],
-        above=[
-            f"Does the model say what the article says? yes/no: the pool; n/{experts}: experts."
-        ],
+        rows=[*rows, ["", "Holding in the pool" if experts > 1 else "Holding", *totals]],
+        above=[f"Does the model say what the article says?{whose}"],
         below=[*(["Failing by expert:"] if dissent else []), *dissent],
         footer=below(examination.provenance, notice),
     )
 
 
 def _verdict(finding: Finding) -> str:
-    holding = sum(finding.holds[1:])
-    return f"{'yes' if finding.holds[0] else 'NO'} {holding}/{len(finding.holds) - 1}"
+    said, own = "yes" if finding.holds[0] else "NO", finding.holds[1:]
+    return f"{said} {sum(own)}/{len(own)}" if len(own) > 1 else said
 
 
 def _dissent(examination: Examination, world: int) -> str:

@@ -9,7 +9,7 @@ import click
 import numpy as np
 
 from bayesnet.answer import provenance
-from bayesnet.cli.asking import About, amount, ends, quantity_options, rounded
+from bayesnet.cli.asking import About, amount, quantity_options
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
@@ -19,7 +19,6 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import InfluenceDiagram
-from bayesnet.sensitivity.drivers import each_expert
 from bayesnet.sensitivity.functions import (
     Quotient,
     SensitivityFunction,
@@ -34,6 +33,8 @@ from bayesnet.sensitivity.switches import Switch, change_text, switches_of
 from bayesnet.study import Study
 
 POINTS = 11
+FLAT = 1e-12
+"""A slope no steeper is one of rounding alone."""
 
 
 @click.command()
@@ -63,7 +64,7 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
         frame = function.frame() if form in ("csv", "json") else None
         overtaken: list[Switch] | None = None
         if about.is_lead:
-            overtaken = _overtaken(study, structure, about, chosen[0])
+            overtaken = overtaken_at(study, structure, about, chosen[0])
         sheet = _one(study, structure, quantity, function, overtaken)
         rest: dict[str, object] = {
             "quantity": quantity.label,
@@ -104,8 +105,11 @@ def _of_another_kind(text: str, diagram: InfluenceDiagram) -> Problem | None:
     return Problem(file="", path=text, message=message, remedy=remedy)
 
 
-def _overtaken(study: Study, structure: str, about: About, entry: Entry) -> list[Switch]:
-    """Return where another plan becomes best as one entry moves, whichever plan that is."""
+def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> list[Switch]:
+    """Return where another plan becomes best as one entry moves, whichever plan that is.
+
+    A lead that is never zero does not say so: it is over the rival that is nearest now.
+    """
     weights, known = known_weights(study, about.weights), known_before(study)
     base = setting(study, structure, weights, known)
     found = switches_of(
@@ -147,13 +151,16 @@ def _one(
     own = values[(*function.entry.given, function.entry.state)][1:]
     with np.errstate(divide="ignore", invalid="ignore"):  # one expert may rule the evidence out
         reached = function(np.array([own.min(), own.max()]))
-    low, high = ends(reached[np.isfinite(reached)].tolist() or [math.nan], quantity.unit)
-    by_expert = each_expert(study, structure, quantity)
-    now = rounded(float(function(function.at)), by_expert, quantity.unit)
+    possible = reached[np.isfinite(reached)].tolist() or [math.nan]
+    low, high = (amount(end(possible), quantity.unit) for end in (min, max))
+    now = amount(float(function(function.at)), quantity.unit)
+    over = (
+        f"; over the experts' own {own.min():.3f} to {own.max():.3f} it goes from {low} to {high}"
+    )
     above = [
-        f"{name} is {function.at:.3f}, and {quantity.label} is {now}; over the experts' own "
-        f"{own.min():.3f} to {own.max():.3f} it goes from {low} to {high}.",
-        f"f(x) = {' + '.join(map(_quotient, function.parts))}",
+        f"{name} is {function.at:.3f}, and {quantity.label} is {now}"
+        f"{over if study.several else ''}.",
+        f"f(x) = {_sum(*map(_quotient, function.parts))}",
     ]
     if quantity.unit == "points" or len(quantity.parts) > 1:
         zeros = function.reaching(0.0)
@@ -197,8 +204,17 @@ def _told(overtaken: list[Switch]) -> list[str]:
 
 def _quotient(q: Quotient) -> str:
     if q.c == 0:
-        return f"{q.a / q.d:.6g} x + {q.b / q.d:.6g}"
-    return f"({q.a:.6g} x + {q.b:.6g}) / ({q.c:.6g} x + {q.d:.6g})"
+        return _linear(q.a / q.d, q.b / q.d)
+    return f"({_linear(q.a, q.b)}) / ({_linear(q.c, q.d)})"
+
+
+def _linear(slope: float, constant: float) -> str:
+    parts = [f"{slope:.6g} x"] if abs(slope) > FLAT else []
+    return _sum(*parts, f"{constant:.6g}")
+
+
+def _sum(*parts: str) -> str:
+    return " + ".join(parts).replace("+ -", "- ")
 
 
 def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Sheet:

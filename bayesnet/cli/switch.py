@@ -20,6 +20,8 @@ from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sensitivity.switches import Switch, Switches, change_text, find_switches
 from bayesnet.study import Study
 
+WAYS = {"row": "entries", "table": "ways, each to one expert's"}
+"""In what numbers rows and tables are moved."""
 FAR = {"row": "log-odds", "weight": "log-odds", "table": "of the way"}
 
 
@@ -64,7 +66,7 @@ def switch(
     weights, known = known_weights(study, weights), known_before(study)
     notice = study.diagram.notice
     if regions:
-        first, second = (known_number(study, structure, weights, name) for name in regions)
+        first, second = known_numbers(study, structure, weights, regions)
         where = find_regions(study, structure, weights, known, first, second)
         frame = where.frame() if form in ("csv", "json") else None
         publish(form, _regions(where, notice), frame, where.provenance)
@@ -76,6 +78,23 @@ def switch(
     lines = [*_flips(flips), *_tie(study, structure, weights), *horizon_warnings(study.diagram)]
     rest = {"flips": flips.frame().reset_index().to_dict("records")} if form == "json" else None
     publish(form, _sheet(answer, lines, top, study.diagram), frame, answer.provenance, rest)
+
+
+def known_numbers(
+    study: Study, structure: str, weights: str, names: tuple[str, str]
+) -> tuple[Parameter, Parameter]:
+    """Return two numbers to move side by side; raises Refused unless each is free of the other."""
+    first, second = (known_number(study, structure, weights, name) for name in names)
+    if first.thing == second.thing:
+        same = first.name == second.name
+        message = (
+            f"'{first.name}' is named twice: a region is of two different numbers."
+            if same
+            else "two entries of one row cannot be moved independently."
+        )
+        remedy = "Name another for one of them." if same else "Name entries of different rows."
+        raise Refused([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+    return first, second
 
 
 def known_number(study: Study, structure: str, weights: str, name: str) -> Parameter:
@@ -100,15 +119,16 @@ def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagr
         for found in [s for s in answer.switches if s.kind == kind][:top]
     ]
     plan = ", ".join(answer.plan.values())
+    whose = "Experts or weight sets" if answer.provenance.experts > 1 else "Weight sets"
     return Sheet(
-        heads=["Number", "Now", "Switches at", "Distance", "Experts or weight sets", "Then"],
+        heads=["Number", "Now", "Switches at", "Distance", whose, "Then"],
         rows=[
             [
                 found.name,
                 f"{found.at:.3f}" if found.kind != "score" else f"{found.at:g}",
                 f"{found.to:.3f}" if found.kind != "score" else f"{found.to:.2f}",
                 _far(found, diagram.unit),
-                _reach(found),
+                _reach(found) if found.kind == "weight" or answer.provenance.experts > 1 else "-",
                 change_text(found),
             ]
             for found in shown
@@ -125,11 +145,15 @@ def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagr
 
 
 def _counts(answer: Switches) -> str:
+    """Return what was moved and how much of it switches; what cannot be moved is left out."""
     parts = []
     for kind, number in answer.asked.items():
-        switching = len({s.name for s in answer.switches if s.kind == kind})
-        parts.append(f"{number} {kind}s, of which {switching} can switch the plan")
-    return "; ".join(parts)
+        if not number:
+            continue
+        ways = f" ({answer.tried[kind]} {WAYS[kind]})" if kind in WAYS else ""
+        said = f"{number} {kind}{'' if number == 1 else 's'}{ways}"
+        parts.append(f"{said}, of which {answer.turning(kind)} can switch the plan")
+    return "; ".join(parts) or "nothing"
 
 
 def _answer(answer: Switches) -> str:
@@ -143,10 +167,11 @@ def _answer(answer: Switches) -> str:
         if len(parts) > 1
         else f"The recommendation changes soonest with {parts[0]}."
     )
+    whose = "experts or weight sets" if answer.provenance.experts > 1 else "weight sets"
     return text + (
-        f" {len(inside)} of the switch points lie within what experts or weight sets say."
+        f" {len(inside)} of the switch points lie within what {whose} say."
         if inside
-        else " No switch point lies within what experts or weight sets say."
+        else f" No switch point lies within what {whose} say."
     )
 
 
@@ -178,7 +203,7 @@ def _flips(flips: Flips) -> list[str]:
     ):
         views = [view for view in flips.views if view.kind == kind]
         turned = [view for view in views if view.moves]
-        if not views:
+        if not views or (kind == "expert" and len(views) == 1):
             continue
         told = "; ".join(
             f"{view.name} ({', '.join(f'{m.decision}: {m.after}' for m in view.moves)})"

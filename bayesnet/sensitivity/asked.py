@@ -137,7 +137,8 @@ def lead_quantity(
         _plan(study, structure, findings, contest_.rival, -1.0),
     )
     label = f"the best plan's lead over {contest_.decision}={contest_.option}"
-    return _valued(study, structure, weights, label, parts)
+    asked = _valued(study, structure, weights, label, parts)
+    return dataclasses.replace(asked, target=contest_.decision)
 
 
 def _plan(

@@ -19,15 +19,20 @@ from bayesnet.sensitivity.quantity import Quantity, by_name, value_of
 from bayesnet.sensitivity.rows import swung
 from bayesnet.study import Study
 
+AS_IT_IS = "as it is"
+"""When nothing is moved."""
+
 
 def by_node(study: Study, structure: str, quantity: Quantity) -> tuple[list[Driver], str]:
     """Return a bar for each node held in each of its states: what it causes, not what it tells.
 
-    The node asked about is left out, and so are nodes already set or seen and states that the
-    evidence rules out.
+    The answer as it is counts too: holding a node can move it one way in every state. The node
+    asked about is left out, and so are nodes already set or seen and states that the evidence rules
+    out.
     """
     states = study.structures[structure].diagram.states
     network = first_world(study.network(structure))
+    base = float(value_of(quantity, network)[0])
     taken = {quantity.target}
     for part in quantity.parts:
         taken |= {*part.findings.set, *part.findings.seen, *part.findings.likely}
@@ -35,16 +40,16 @@ def by_node(study: Study, structure: str, quantity: Quantity) -> tuple[list[Driv
     for name in network.sizes:
         if name in taken:
             continue
-        values, names = [], []
+        values, names = [base], [AS_IT_IS]
         for index, state in enumerate(states[name]):
             try:
                 values.append(float(value_of(_held(quantity, name, index), network)[0]))
                 names.append(f"{name}={state}")
             except ImpossibleEvidence:
                 continue
-        if values:
+        if len(values) > 1:
             bars.append(driver(name, values, names))
-    return bars, "each node held in each of its states"
+    return bars, "each node as it is and held in each of its states"
 
 
 def _held(quantity: Quantity, name: str, state: int) -> Quantity:
@@ -87,7 +92,7 @@ def by_assumption(study: Study, structure: str, quantity: Quantity) -> tuple[lis
             value = float(value_of(quantity, other)[0])
         except ImpossibleEvidence:  # what was seen cannot happen if it is false
             continue
-        bars.append(driver(f"{assumption.id} {assumption.text}", [base, value], ["as it is", how]))
+        bars.append(driver(f"{assumption.id} {assumption.text}", [base, value], [AS_IT_IS, how]))
     return bars, "each assumption false: the structure that shows it, or its arcs cut"
 
 

@@ -56,6 +56,13 @@ class Parameter:
     case: tuple[tuple[Name, int], ...] = ()
     others: tuple[float, ...] = ()
 
+    @property
+    def thing(self) -> str:
+        """Return what it is a number of: the row of an entry, the table that an expert pulls at."""
+        if self.entry is not None:
+            return f"{self.node}{list(self.entry.given)}"
+        return self.node if self.kind == "table" else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:

@@ -42,7 +42,8 @@ class Quantity:
 
     unit: a probability from 0 to 1, or points of utility from 0 to 100.
     weights: how much terms of a name count; a name that is not there counts 1.
-    target: the node whose own states are being asked about; empty if there is none.
+    target: the node whose own states are being asked about, of a lead the decision that is led in;
+    empty if there is none.
     """
 
     label: str

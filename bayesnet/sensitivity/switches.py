@@ -43,6 +43,8 @@ ALWAYS = 0.9999
 """A change this probable happens in every case."""
 DIFFERENT = 1e-9
 """Probabilities of an option that differ by more are different."""
+UNTOLD = ("moves", "thing")
+"""What a table of switches says in other words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class Switch:
     moves: the decisions that change.
     lowest, highest: what experts (or weight sets) say; None where nobody does.
     beyond: how many of them lie at or beyond the switch, on its side; others: of how many.
+    thing: the row, table, weight or score that moves; several entries are of one row.
     """
 
     kind: Kind
@@ -79,6 +82,7 @@ class Switch:
     highest: float | None
     beyond: int
     others: int
+    thing: str
 
     @property
     def inside(self) -> bool | None:
@@ -105,12 +109,13 @@ class Switch:
 class Switches:
     """Every switch point there is, the nearest of each kind first.
 
-    asked: by kind, how many numbers were moved; a number without a switch changes nothing, however
-    far it goes.
+    asked: by kind, how many rows, tables, weights and scores were moved; tried: in how many ways,
+    by single entries and experts. What has no switch changes nothing, however far it goes.
     """
 
     switches: tuple[Switch, ...]
     asked: Mapping[Kind, int]
+    tried: Mapping[Kind, int]
     plan: Mapping[Name, State]
     provenance: Provenance
 
@@ -118,11 +123,15 @@ class Switches:
         """Return the nearest switch of a kind, or None."""
         return next((switch for switch in self.switches if switch.kind == kind), None)
 
+    def turning(self, kind: Kind) -> int:
+        """Return how many of the rows, tables, weights or scores can switch the plan."""
+        return len({switch.thing for switch in self.switches if switch.kind == kind})
+
     def frame(self) -> pd.DataFrame:
         """Return a row for each switch, unrounded."""
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
 
-        columns = [f.name for f in dataclasses.fields(Switch) if f.name != "moves"]
+        columns = [f.name for f in dataclasses.fields(Switch) if f.name not in UNTOLD]
         rows = [
             {
                 **{name: getattr(switch, name) for name in columns},
@@ -167,7 +176,8 @@ def find_switches(
         progress(number, len(kinds))
     return Switches(
         switches=tuple(found),
-        asked={kind: sum(p.kind == kind for p in chosen) for kind in kinds},
+        asked={kind: len({p.thing for p in chosen if p.kind == kind}) for kind in kinds},
+        tried={kind: sum(p.kind == kind for p in chosen) for kind in kinds},
         plan=plan_of(base.weighted(), strategy, diagram)[0],
         provenance=provenance(study, structure),
     )
@@ -272,6 +282,7 @@ def _switch(
         highest=max(others, default=None),
         beyond=beyond,
         others=len(others),
+        thing=parameter.thing,
     )
 
 

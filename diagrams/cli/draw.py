@@ -27,7 +27,7 @@ VIEWS = ("overview", "full", "difference", "information", "policy", "strategy", 
     "strategy: what the best plan does; tree: the whole decision tree, if it is small.",
 )
 @click.option("--node", default="", metavar="NODE", help="Only a node and its neighbours.")
-@click.option("--steps", type=click.IntRange(1, 20), default=1, help="How many arcs from --node.")
+@click.option("--steps", type=click.IntRange(1, 20), help="How many arcs from --node; else 1.")
 @click.option("--from", "start", default="", metavar="NODE", help="Only the paths from a node ...")
 @click.option("--to", "target", default="", metavar="NODE", help="... to a node or outcome.")
 @click.option("--module", default="", metavar="NAME", help="Only a module of the diagram.")
@@ -51,7 +51,7 @@ def draw(
     against: str,
     view: str | None,
     node: str,
-    steps: int,
+    steps: int | None,
     start: str,
     target: str,
     module: str,
@@ -82,13 +82,14 @@ def draw(
     from diagrams.order import PLAN_VIEWS, Order, made  # noqa: PLC0415
 
     study, structure = opened(source)
+    _refuse_unused(structure, study.diagram.structure, arcs, base, steps, node)
     order = Order(
         structure=structure,
         scenario=scenario,
         against=against,
         view=view or "",
         node=node,
-        steps=steps,
+        steps=steps or 1,
         source=start,
         target=target,
         module=module,
@@ -104,3 +105,25 @@ def draw(
     if keep_layout:
         click.echo(keep(source.folder, kept, order, found))
     put(found.drawing, printing, source.folder, found.name)
+
+
+def _refuse_unused(
+    structure: str, own: str, arcs: str, base: str, steps: int | None, node: str
+) -> None:
+    """Raise Refused for options that nothing would be made of: they would be ignored silently."""
+    from bayesnet.errors import Problem, Refused  # noqa: PLC0415
+
+    problems = []
+    if steps is not None and not node:
+        message, remedy = "steps are counted from a node, and none is named.", "Give --node too."
+        problems.append(Problem(file="", path="--steps", message=message, remedy=remedy))
+    if base and arcs != "structure":
+        message = "structures are compared where arcs say what one of them changes."
+        remedy = "Give --arcs structure too."
+        problems.append(Problem(file="", path="--compare-with", message=message, remedy=remedy))
+    elif arcs == "structure" and structure == (base or own):
+        message = f"structure {structure} differs in nothing from itself."
+        remedy = "Name another with --structure or --compare-with."
+        problems.append(Problem(file="", path="--arcs", message=message, remedy=remedy))
+    if problems:
+        raise Refused(problems)

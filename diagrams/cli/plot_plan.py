@@ -86,13 +86,13 @@ def regions(first: str, second: str, weights: str, printing: Printing, source: S
       resolve plot regions "weight of deterrence" "internal_strain=severe"
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
-    from bayesnet.cli.switch import known_number  # noqa: PLC0415
+    from bayesnet.cli.switch import known_numbers  # noqa: PLC0415
     from bayesnet.sensitivity.regions import find_regions  # noqa: PLC0415
     from diagrams.plots.regions import strategy_regions  # noqa: PLC0415
 
     study, structure, tail = opened(source)
     chosen, known = known_weights(study, weights), known_before(study)
-    across, upward = (known_number(study, structure, chosen, name) for name in (first, second))
+    across, upward = known_numbers(study, structure, chosen, (first, second))
     where = find_regions(study, structure, chosen, known, across, upward, REGION_STEPS)
     drawing = strategy_regions(study, where, chosen)
     put_plot(drawing, printing, source.folder, "regions", across.name, upward.name, tail)

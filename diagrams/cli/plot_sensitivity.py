@@ -69,7 +69,12 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
       resolve plot sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.answer import provenance  # noqa: PLC0415
-    from bayesnet.cli.sensitivity import entry_name, known_entries, of_both  # noqa: PLC0415
+    from bayesnet.cli.sensitivity import (  # noqa: PLC0415
+        entry_name,
+        known_entries,
+        of_both,
+        overtaken_at,
+    )
     from bayesnet.inference.worlds import first_world  # noqa: PLC0415
     from bayesnet.sensitivity.functions import sensitivity_function  # noqa: PLC0415
     from bayesnet.sensitivity.quantity import respond  # noqa: PLC0415
@@ -90,7 +95,10 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
             float(row_of(table, chosen[0], world)[chosen[0].state])
             for world in range(1, table.shape[-1] if len(study.priors.experts) > 1 else 1)
         ]
-        drawing = one_way(study, told, quantity, function, names[0], own)
+        overtaken = None
+        if about.is_lead:
+            overtaken = overtaken_at(study, structure, about, chosen[0])
+        drawing = one_way(study, told, quantity, function, names[0], own, overtaken)
     else:
         both = of_both(quantity, network, chosen)
         drawing = two_ways(study, told, quantity, both, (names[0], names[1]))

@@ -14,7 +14,7 @@ from diagrams.plots.fills import HATCHED, PLAIN, box
 from diagrams.plots.scale import Scale, axis, round_scale
 from diagrams.svg import text
 from diagrams.text import text_width, wrap
-from diagrams.wording import percent, worded
+from diagrams.wording import in_prose, percent
 
 SIZE = style.ROW_SIZE
 WIDTH = 170.0
@@ -45,7 +45,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     labels = study.diagram.labels
     named = {
-        id(row): wrap(worded(row.name, labels), SIZE, LABEL) for _, rows in groups for row in rows
+        id(row): wrap(in_prose(row.name, labels), SIZE, LABEL) for _, rows in groups for row in rows
     }
     left = max(text_width(part, SIZE) for parts in named.values() for part in parts) + 12
     worth = round_scale(
@@ -81,7 +81,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     ]
     title = _finding(study, answer)
     told = [
-        f"{worded(row.name, labels)} {_worth(row)}"
+        f"{in_prose(row.name, labels)} {_worth(row)}"
         + (f", explains {percent(row.share)} of {row.outcome}" if row.outcome else "")
         for _, rows in groups
         for row in rows
@@ -132,5 +132,5 @@ def _finding(study: Study, answer: Learning) -> str:
         added = f"{answer.everything:.2f}" if answer.everything >= SMALL else "under 0.01"
         return f"Nothing alone is worth learning: even knowing all would add {added} points"
     best = max(worthwhile, key=lambda row: row.value)
-    name = worded(best.name, study.diagram.labels)
+    name = in_prose(best.name, study.diagram.labels)
     return f"Most worth learning: {name}, {best.value:.2f} points"

@@ -29,6 +29,8 @@ STRIP_ROW = 42.0
 WIDTH = 300.0
 VISIBLE = 0.005
 RADIUS = 3.4
+POOL_REACH = 14.0
+"""How far the pool's mark goes up and down: beyond the dots, which stand before it."""
 APART = 7.4
 GAP = 16.0
 
@@ -131,19 +133,24 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
     left = max(text_width(a.outcome.label, SIZE, bold=True) for a in outcomes) + GAP
     changes = [d for a in outcomes for d in (*a.differences, a.difference or 0.0)]
     scale = round_scale(min(0.0, *changes), max(0.0, *changes), left, left + WIDTH, most=7)
-    bottom = 20 + STRIP_ROW * len(outcomes)
+    dots = [beside_each_other([scale.at(d) for d in a.differences], APART) for a in outcomes]
+    reaches = [max(POOL_REACH, *(abs(aside) + RADIUS + 5 for _, aside in own)) for own in dots]
+    bottom = 20 + sum(max(STRIP_ROW, 2 * reach + 6) for reach in reaches)
     drawn, end = axis(scale, 20.0, bottom, signed_points, "change, in percentage points")
     drawn.append(line(scale.at(0), 20, scale.at(0), bottom, style.INK, 1.4))
     columns = [scale.right + GAP + 22 + 50 * index for index in range(3)]
     for x, head in zip(columns, ("lower", "same", "higher"), strict=True):
         drawn.append(text(x, SIZE, head, SIZE, anchor="middle", fill=style.QUIET))
-    for index, found in enumerate(outcomes):
-        y = 20 + (index + 0.5) * STRIP_ROW
+    top = 20.0
+    for found, own, reach in zip(outcomes, dots, reaches, strict=True):
+        height = max(STRIP_ROW, 2 * reach + 6)
+        y = top + height / 2
+        top += height
         label = found.outcome.label
         drawn.append(text(left - GAP / 2, y + 4, label, SIZE, bold=True, anchor="end"))
         x = scale.at(found.difference or 0.0)
-        drawn.append(line(x, y - 14, x, y + 14, style.CHANCE.bar, 4.0))
-        for x, aside in beside_each_other([scale.at(d) for d in found.differences], APART):
+        drawn.append(line(x, y - reach, x, y + reach, style.CHANCE.bar, 4.0))
+        for x, aside in own:
             drawn.append(dot(x, y + aside, filled=False, radius=RADIUS))
         signs = found.signs
         for x, count in zip(columns, signs, strict=True):

@@ -24,7 +24,7 @@ from diagrams.plots.scale import (
 )
 from diagrams.svg import element, text
 from diagrams.text import text_width
-from diagrams.wording import amount, percent, worded
+from diagrams.wording import amount, in_prose, percent
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 270.0, 250.0
@@ -78,7 +78,8 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
     x = left + WIDTH + 20
     listed, width = _list(study, answer, footings, x)
     still = len(answer.footings) - len(footings)
-    notes = [f"{still} more tables do not move it visibly."] if still else []
+    do = "table does" if still == 1 else "tables do"
+    notes = [f"{still} more {do} not move it visibly."] if still else []
     notes.append(
         f"Strength: the mean of {', '.join(PEDIGREE)}, graded 0 to 4, as a share of the best. "
         f"Influence: {answer.spread}."
@@ -92,7 +93,7 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
         study,
         answer.provenance,
         title=title,
-        subtitle=f"Pedigree (upward) against influence on {worded(answer.quantity, labels)}. "
+        subtitle=f"Pedigree (upward) against influence on {in_prose(answer.quantity, labels)}. "
         f"{answer.provenance.under}.",
         about=f"{title}. {'; '.join(told)}.",
         more={"quantity": answer.quantity},
@@ -119,7 +120,7 @@ def _dots(footings: list[Footing], across: Scale, upward: Scale) -> list[str]:
     paint: dict[str, str | float] = {"fill": style.PAPER, "stroke": style.INK, "stroke_width": 1.4}
     for y, row in by_height.items():
         places = sorted(row)
-        aside = beside_each_other([x for x, _ in places], 2 * RADIUS + 1)
+        aside = beside_each_other([x for x, _ in places], 2 * RADIUS + 1, most=2)
         for (x, number), (_, off) in zip(places, aside, strict=True):
             at = max(x, across.left + RADIUS + 1)
             drawn.append(element("circle", cx=at, cy=y + off, r=RADIUS, **paint))

@@ -9,6 +9,7 @@ import numpy as np
 from bayesnet.answer import Provenance
 from bayesnet.sensitivity.functions import SensitivityFunction, TwoWay
 from bayesnet.sensitivity.quantity import Quantity
+from bayesnet.sensitivity.switches import Switch, change_text
 from bayesnet.study import Study
 from diagrams import style
 from diagrams.caption import words_round
@@ -28,7 +29,7 @@ from diagrams.plots.scale import (
 )
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
-from diagrams.wording import MINUS, amount, worded, words_on_axis
+from diagrams.wording import MINUS, amount, in_prose, worded, words_on_axis
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 230.0
@@ -46,17 +47,19 @@ def one_way(
     function: SensitivityFunction,
     name: str,
     own: Sequence[float],
+    overtaken: Sequence[Switch] | None = None,
 ) -> Drawing:
     """Return the curve over one number from 0 to 1, where it is now and where experts have it.
 
-    name: of the number; own: every expert's value of it.
+    name: of the number; own: every expert's value of it. overtaken: where another plan becomes
+    best, whichever that is; None where no plan is asked about.
     """
     signed, unit = len(quantity.parts) > 1, quantity.unit
     x, y = _curve(function)
     left = 62.0
     across = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
     low, high = (min(0.0, y.min()), max(0.0, y.max())) if signed else (y.min(), y.max())
-    about = worded(quantity.label, study.diagram.labels)
+    about = in_prose(quantity.label, study.diagram.labels)
     counted = words_on_axis(unit, signed=signed)
     drawn, top = above_axis(f"{about}, {counted}", left + WIDTH)
     upward = round_scale(low, high, top + HEIGHT, top, most=6)
@@ -85,9 +88,11 @@ def one_way(
         legend.append(Entry(words=said, sample=lambda a, b: [dot(a + 22, b, filled=False)]))
     ends = [amount(float(v), unit, signed=signed) for v in (y[0], y[-1])]
     title = f"From {ends[0]} to {ends[1]} as {label} goes from 0 to 1"
-    if signed:
-        zeros = function.reaching(0.0)
-        title += f"; zero at {', '.join(f'{z:.2f}' for z in zeros)}" if zeros else "; never zero"
+    title += _crossing(function.reaching(0.0) if signed else None, overtaken or ())
+    notes = _changes(study, overtaken)
+    for found in overtaken or ():
+        at = across.at(found.to)
+        drawn.append(line(at, top, at, top + HEIGHT, style.INK, 1.4, "4 3"))
     words = words_round(
         study,
         told,
@@ -95,11 +100,42 @@ def one_way(
         subtitle="An exact function of this number. The rest of the row keeps its proportions. "
         f"{told.under}.",
         about=f"Curve of {about}. {title}. Now {label} is {function.at:.2f} and the answer "
-        f"{amount(now, unit, signed=signed)}{_reached(function, own, unit, signed=signed)}.",
+        f"{amount(now, unit, signed=signed)}{_reached(function, own, unit, signed=signed)}."
+        + "".join(f" {note}" for note in notes),
         more={"quantity": quantity.label, "entry": name},
     )
-    body = Body(pieces=drawn, width=left + WIDTH + 20, height=end, legend=legend)
+    body = Body(pieces=drawn, width=left + WIDTH + 20, height=end, legend=legend, notes=notes)
     return framed(words, body)
+
+
+def _crossing(zeros: Sequence[float] | None, overtaken: Sequence[Switch]) -> str:
+    """Return the end of the title: where a difference is zero, and where the best plan changes.
+
+    zeros: None for what is no difference.
+    """
+    if zeros is None:
+        return ""
+    told = f"; zero at {', '.join(f'{z:.2f}' for z in zeros)}" if zeros else "; never zero"
+    if not overtaken:
+        return told
+    there = " and ".join(f"{s.to:.2f}" for s in overtaken)
+    return f"{told}{' and' if zeros else ', yet'} the best plan changes at {there}"
+
+
+def _changes(study: Study, overtaken: Sequence[Switch] | None) -> list[str]:
+    """Return where the best plan changes, for a lead is only that over the nearest rival as it is.
+
+    A dashed line stands there.
+    """
+    if overtaken is None:
+        return []
+    if not overtaken:
+        return ["No other plan, this rival or another, becomes best anywhere from 0 to 1."]
+    return [
+        f"Dashed: going {'up' if s.to > s.at else 'down'}, the best plan changes first at "
+        f"{s.to:.3f} ({in_prose(change_text(s), study.diagram.labels)})."
+        for s in overtaken
+    ]
 
 
 def _reached(
@@ -166,7 +202,7 @@ def two_ways(
         element("rect", x=corner[0], y=corner[1], width=width, height=CELL_HEIGHT, **frame)
     )
     value = amount(float(both(*both.at)), unit, signed=signed)
-    about = worded(quantity.label, study.diagram.labels)
+    about = in_prose(quantity.label, study.diagram.labels)
     ends = [amount(v, unit, signed=signed) for v in (low, high)]
     title = f"Over both numbers from {ends[0]} to {ends[1]}; {value} now"
     shades = "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -138,13 +139,25 @@ def dot(x: float, y: float, *, filled: bool, radius: float = 4.2) -> str:
     return element("circle", cx=x, cy=y, r=radius, fill=fill, stroke=style.INK, stroke_width=1.4)
 
 
-def beside_each_other(places: list[float], apart: float) -> list[tuple[float, float]]:
-    """Return each place with how far it is moved off the line, so that no two dots touch."""
+ALMOST = 0.999
+"""Dots at this share of their distance do not touch: the rest is rounding."""
+
+
+def beside_each_other(
+    places: list[float], apart: float, most: int | None = None
+) -> list[tuple[float, float]]:
+    """Return each place with how far it is moved off the line, so that no two dots touch.
+
+    most: how many dots the room holds to each side; beyond them dots cover each other.
+    """
     found: list[tuple[float, float]] = []
     for x in sorted(places):
-        for step in (0, 1, -1, 2, -2):
+        for step in (sign * n for n in itertools.count() for sign in (1, -1)):
             aside = step * apart
-            if all(abs(x - ox) >= apart or abs(aside - oy) >= apart for ox, oy in found):
+            free = all(
+                abs(x - ox) >= apart or abs(aside - oy) >= apart * ALMOST for ox, oy in found
+            )
+            if free or -step == most:
                 break
         found.append((x, aside))
     return found

@@ -16,7 +16,7 @@ from diagrams.plots.fills import HATCHED, PLAIN, Fill, box
 from diagrams.plots.scale import Scale, axis, line, round_scale, tick_words
 from diagrams.svg import text
 from diagrams.text import text_width, wrap
-from diagrams.wording import amount, worded, words_on_axis
+from diagrams.wording import amount, in_prose, words_on_axis
 
 SIZE = style.ROW_SIZE
 WIDTH = 300.0
@@ -44,7 +44,7 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
     signed, unit = answer.turns_at_zero, answer.unit
     visible = [d for d in answer.drivers if any(c in "123456789" for c in amount(d.swing, unit))]
     rows = visible[:most]
-    labels = [wrap(worded(d.item, study.diagram.labels), SIZE, LABEL, bold=True) for d in rows]
+    labels = [wrap(in_prose(d.item, study.diagram.labels), SIZE, LABEL, bold=True) for d in rows]
     left = max((text_width(part, SIZE, bold=True) for ls in labels for part in ls), default=100.0)
     left += BESIDE + 8
     values = [answer.base, *(v for d in rows for v in (d.lowest, d.highest))]
@@ -75,15 +75,16 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
         Entry(words="lower than now", sample=_sample(HATCHED)),
         Entry(words="higher than now", sample=_sample(PLAIN)),
     ]
-    about = worded(answer.quantity, study.diagram.labels)
+    about = in_prose(answer.quantity, study.diagram.labels)
     title = _finding(study, answer, rows)
     told = [
-        f"{worded(d.item, study.diagram.labels)} from {amount(d.lowest, unit, signed=signed)} to "
+        f"{in_prose(d.item, study.diagram.labels)} from {amount(d.lowest, unit, signed=signed)} to "
         f"{amount(d.highest, unit, signed=signed)}"
         for d in rows
     ]
     rest = len(answer.drivers) - len(rows)
-    notes = [f"{rest} more move it less or not at all."] if rest else []
+    moves = "moves" if rest == 1 else "move"
+    notes = [f"{rest} more {moves} it less or not at all."] if rest else []
     if answer.hidden:
         table = study.diagram.labels.get(answer.hidden.table, answer.hidden.table)
         notes.insert(
@@ -127,7 +128,7 @@ def _finding(study: Study, answer: Drivers, rows: list[Driver]) -> str:
     if not rows:
         return "Nothing here moves the answer visibly"
     most, signed = rows[0], answer.turns_at_zero
-    item = worded(most.item, study.diagram.labels).rstrip(".")
+    item = in_prose(most.item, study.diagram.labels).rstrip(".")
     low, high = (amount(v, answer.unit, signed=signed) for v in (most.lowest, most.highest))
     title = f"{item} moves it most, from {low} to {high}"
     if not signed:

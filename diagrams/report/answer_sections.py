@@ -36,6 +36,16 @@ KINDS = {
     "arc": "learned through",
     "together": "all paths together",
 }
+COMPARED = (
+    "Each scenario is compared with a named one, within each expert: levels differ widely between "
+    "experts, paired differences far less. A change is given for the pool, in percentage points "
+    "and no finer than its range allows, with how many experts see the same sign by their own "
+    "numbers and under how many structures it holds."
+)
+COMPARED_ALONE = (
+    "Each scenario is compared with a named one. A change is given in percentage points, with "
+    "under how many structures it holds."
+)
 MOST_REASONS = 8
 MOST_FEARED = 2
 """Outcomes to be lowered that the summary names; the table of all of them follows."""
@@ -78,14 +88,15 @@ def _advice(answers: Answers) -> Iterator[str]:
     firm = [choice for choice in answers.plan.choices if not choice.is_tie]
     if firm:
         chosen = "; ".join(f"{labels[c.decision]}: {plain(c.best)}" for c in firm)
-        yield f"Best by every expert's own numbers: {chosen}."
+        whose = " by every expert's own numbers" if answers.study.several else ""
+        yield f"Best{whose}: {chosen}."
     for choice in answers.plan.choices:
         if choice.is_tie:
+            count = f"{choice.supporters} of {len(choice.gaps) - 1}"
             yield (
                 f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
-                f"{plain(choice.rival)} by {score(choice.gaps[0])} "
-                f"{answers.study.diagram.scale}, and {choice.supporters} of "
-                f"{len(choice.gaps) - 1} experts' numbers agree."
+                f"{plain(choice.rival)} by {score(choice.gaps[0])} {answers.study.diagram.scale}"
+                + (f", and {count} experts' numbers agree." if answers.study.several else ".")
             )
 
 
@@ -142,7 +153,7 @@ def the_outlook(material: Material) -> Iterator[Block]:
         "deserve is another question, kept apart in a section of its own."
     )
     yield from _sampled(material)
-    drawn = material.answers.sampling is not None
+    drawn, several = material.answers.sampling is not None, material.study.several
     rows = []
     for answer in reference.outcomes:
         level = material.answers.compared(reference.scenario.id, answer.outcome.id).level
@@ -153,8 +164,8 @@ def the_outlook(material: Material) -> Iterator[Block]:
                 lexicon.beside(round(answer.value, 2)),
                 percent(answer.value),
                 *([percent_range(reach(level))] if drawn else []),
-                percent_range(answer.by_expert),
-                band(lexicon.spanned(low, high)),
+                *([percent_range(answer.by_expert)] if several else []),
+                *([band(lexicon.spanned(low, high))] if drawn or several else []),
             ]
         )
     yield Grid(
@@ -164,11 +175,11 @@ def the_outlook(material: Material) -> Iterator[Block]:
             "Likelihood",
             "Pool",
             *([DRAWN] if drawn else []),
-            "Experts' best values",
-            "The range in words",
+            *(["Experts' best values"] if several else []),
+            *(["The range in words"] if drawn or several else []),
         ],
         rows=rows,
-        right=frozenset({2, 3, 4} if drawn else {2, 3}),
+        right=frozenset(range(2, 3 + drawn + several)),
     )
     yield Grid(
         caption=f"The scale of likelihood words: {lexicon.title}. {RULE} A number that no term "
@@ -198,11 +209,8 @@ def what_ifs(material: Material) -> Iterator[Block]:
     book, outcomes = answers.study.book, answers.study.diagram.outcomes
     labels = answers.study.diagram.labels
     yield Paragraph(
-        text="Each scenario is compared with a named one, within each expert: levels differ widely "
-        "between experts, paired differences far less. A change is given for the pool, in "
-        "percentage points and no finer than its range allows, with how many experts see the same "
-        "sign by their own numbers and under how many structures it holds. Every "
-        "setting assumes that the adversary's way of responding stays as it is."
+        text=(COMPARED if answers.study.several else COMPARED_ALONE)
+        + " Every setting assumes that the adversary's way of responding stays as it is."
     )
     yield Grid(
         caption="The scenarios: what is set (made so), seen (learned), and what they are "
@@ -220,9 +228,9 @@ def what_ifs(material: Material) -> Iterator[Block]:
         ],
     )
     yield _differences(answers)
-    what = DRAWN if answers.sampling else "experts' range"
+    what = DRAWN if answers.sampling else "experts' range" if answers.study.several else ""
     yield Grid(
-        caption=f"Levels: pool ({what}).",
+        caption=f"Levels: pool{f' ({what})' if what else ''}.",
         heads=["Id", *(outcome.label for outcome in outcomes)],
         rows=[
             [name, *(_level(answers.compared(name, outcome.id)) for outcome in outcomes)]
@@ -248,18 +256,23 @@ def _differences(answers: Answers) -> Grid:
             _difference(answers.compared(name, outcome.outcome.id)) for outcome in answer.outcomes
         ]
     drawn = [DRAWN] if answers.sampling else []
+    asked = ["Experts", "Agreement"] if answers.study.several else []
+    whose = ["for the pool", *(["over draws"] if drawn else [])]
+    whose = [", ".join(whose), *(["by the experts' best values"] if asked else [])]
     return Grid(
         caption="Paired differences. From and to are the pool's probabilities; the change is in "
-        "percentage points, for the pool, over draws and by the experts' best values.",
-        heads=["Outcome", "From", "To", "Change", *drawn, "Experts", "Agreement", "Structures"],
+        f"percentage points, {' and '.join(whose)}.",
+        heads=["Outcome", "From", "To", "Change", *drawn, *asked, "Structures"],
         rows=rows,
-        right=frozenset(range(1, 5 + len(drawn))),
+        right=frozenset(range(1, 4 + len(drawn) + bool(asked))),
         groups=groups,
     )
 
 
 def _level(row: Compared) -> str:
-    return f"{percent(row.level.value)} ({percent_range(reach(row.level))})"
+    told = percent(row.level.value)
+    alone = not row.level.intervals and len(row.level.by_expert[0]) == 1
+    return told if alone else f"{told} ({percent_range(reach(row.level))})"
 
 
 def _difference(row: Compared) -> list[str]:
@@ -267,15 +280,14 @@ def _difference(row: Compared) -> list[str]:
     change, before = row.difference, row.before
     if change is None or before is None:
         return []
-    ends = reach(change)
+    ends, several = reach(change), len(change.by_expert[0]) > 1
     return [
         row.outcome.label,
         percent(before.value),
         percent(row.level.value),
         points(change.value, ends),
         *([points_range(ends)] if change.intervals else []),
-        points_range(change.by_expert[0]),
-        agreement(*change.signs),
+        *([points_range(change.by_expert[0]), agreement(*change.signs)] if several else []),
         holding(change),
     ]
 
@@ -299,13 +311,13 @@ def the_reasons(material: Material) -> Iterator[Block]:
         yield Paragraph(text=plain(" ".join(account.sentences)))
         yield Grid(
             caption=f"{account.outcome.label}: what moves it, in percentage points.",
-            heads=["Kind", "What", "Effect", "Experts"],
+            heads=["Kind", "What", "Effect", *(["Experts"] if answers.study.several else [])],
             rows=[
                 [
                     KINDS[reason.kind],
                     plain(reason.words),
                     points(reason.effect, reason.by_expert),
-                    points_range(reason.by_expert),
+                    *([points_range(reason.by_expert)] if answers.study.several else []),
                 ]
                 for reason in account.reasons[:MOST_REASONS]
                 if max(map(abs, (reason.effect, *reason.by_expert))) >= SAME

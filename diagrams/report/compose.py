@@ -22,7 +22,6 @@ from diagrams.report import record_sections as recorded
 from diagrams.report.blocks import Block, Document, Figure, Heading, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.outline import OwnText
-from diagrams.report.words import counted
 
 Writer: TypeAlias = Callable[[Material], Iterator[Block]]
 
@@ -32,11 +31,13 @@ class Section:
     """One section: its heading (none for what speaks for itself) and what writes its blocks.
 
     A section whose writer yields nothing is left out. annex: lettered, behind all the others.
+    alone: its heading where there is one set of numbers, and so no experts; empty for the same.
     """
 
     heading: str
     write: Writer
     annex: bool = False
+    alone: str = ""
 
 
 SECTIONS: Mapping[str, Section] = {
@@ -50,7 +51,9 @@ SECTIONS: Mapping[str, Section] = {
     "drivers": Section(heading="What drives the choice?", write=hinging.the_drivers),
     "thresholds": Section(heading="What would change the choice?", write=hinging.the_thresholds),
     "learning": Section(heading="What is worth learning?", write=learned.the_learning),
-    "experts": Section(heading="Where the experts differ", write=said.the_experts),
+    "experts": Section(
+        heading="Where the experts differ", alone="By structure", write=said.the_experts
+    ),
     "dissent": Section(heading="Dissent", write=said.the_dissent),
     "propositions": Section(
         heading="Does the model say what its source says?", write=recorded.the_propositions
@@ -94,6 +97,8 @@ def compose(material: Material) -> Document:
             continue
         annex = section is not None and section.annex
         heading = text.heading or (section.heading if section else "")
+        if section and section.alone and not (study.several or text.heading):
+            heading = section.alone
         if heading and annex:
             heading = f"Annex {next(letters)}. {heading}"
         elif heading:
@@ -105,7 +110,7 @@ def compose(material: Material) -> Document:
     return Document(
         title=outline.title or study.diagram.title,
         subtitle=f"As of {study.diagram.as_of:%d %B %Y}. {told.priors}{short}, "
-        f"{counted(told.experts, 'expert')}; {told.software}.",
+        f"{f'{told.experts} experts' if study.several else '1 set of numbers'}; {told.software}.",
         blocks=(*body, *annexes),
         notice=f"ILLUSTRATIVE. {study.diagram.notice}" if study.illustrative else "",
         provenance=stamp(_origin(material), material.inputs),

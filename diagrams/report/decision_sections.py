@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bayesnet.priors import POOL
 from bayesnet.recommend import Choice, Recommendation
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.words import percent, plain, score, settings
 
+TIED = (
+    " Where some expert's own numbers prefer that option, or the experts' leads differ by more "
+    "than the lead, the two are a tie and the model gives no reason to choose."
+)
 WORST = 0.05
 MIDDLE = 50.0
 
@@ -22,32 +27,29 @@ def what_to_do(material: Material) -> Iterator[Block]:
     labels = diagram.labels
     share = diagram.weight_sets[plan.weights]
     known = settings(plan.findings, labels)
+    several = material.study.several
+    asked = ["By expert", "Verdict"] if several else []
     yield Paragraph(
         text="The plan with the highest expected utility "
         f"({score(plan.expected[0])} {diagram.scale}), weights: {share.label}. "
         + (f"Already known: {known}. " if known else "")
         + "The lead is "
-        "what always taking the next best option would lose. Where some expert's own numbers "
-        "prefer that option, or the experts' leads differ by more than the lead, the two are a "
-        "tie and the model gives no reason to choose."
+        "what always taking the next best option would lose." + (TIED if several else "")
     )
     yield Grid(
         caption="The best plan, decision by decision; points of expected utility.",
-        heads=["Decision", "Best", "Next best", "Lead", "By expert", "Verdict"],
+        heads=["Decision", "Best", "Next best", "Lead", *asked],
         rows=[
             [
                 labels[choice.decision],
                 _advice(plan, choice, labels),
                 plain(choice.rival),
                 score(choice.gaps[0], signed=True),
-                f"{score(min(choice.gaps[1:]), signed=True)} to "
-                f"{score(max(choice.gaps[1:]), signed=True)}",
-                f"{'tie; ' if choice.is_tie else ''}"
-                f"{choice.supporters} of {len(choice.gaps) - 1} agree",
+                *(_by_expert(choice) if several else []),
             ]
             for choice in plan.choices
         ],
-        right=frozenset({3, 4}),
+        right=frozenset({3, 4} if several else {3}),
     )
     yield Grid(
         caption="What the best plan is expected to reach, value by value, on 0 to 100.",
@@ -62,13 +64,22 @@ def what_to_do(material: Material) -> Iterator[Block]:
     yield from _robustness(material, plan)
 
 
+def _by_expert(choice: Choice) -> list[str]:
+    """Return how far the experts' own leads reach, and how many of them agree."""
+    low, high = (score(end(choice.gaps[1:]), signed=True) for end in (min, max))
+    agree = f"{choice.supporters} of {len(choice.gaps) - 1} agree"
+    return [f"{low} to {high}", f"{'tie; ' if choice.is_tie else ''}{agree}"]
+
+
 def _risk(material: Material) -> Iterator[Block]:
     """Yield how far the value may fall short of what is expected of it."""
     if not material.answers.risk:
         return
+    whose = ", by the pool and by each expert's own numbers and plan"
+    whose = whose if material.study.several else ""
     yield Grid(
-        caption="How the value is spread under the best plan, by the pool and by each expert's own "
-        f"numbers and plan, on 0 to 100. Worst cases: the mean of the worst {percent(WORST)}.",
+        caption=f"How the value is spread under the best plan{whose}, on 0 to 100. Worst cases: "
+        f"the mean of the worst {percent(WORST)}.",
         heads=["Whose numbers", "Expected", "Standard deviation", "Worst cases", "Below 50"],
         rows=[
             [
@@ -79,6 +90,7 @@ def _risk(material: Material) -> Iterator[Block]:
                 percent(profile.below(MIDDLE)),
             ]
             for world, profile in material.answers.risk.items()
+            if world == POOL or material.study.several
         ],
         right=frozenset({1, 2, 3, 4}),
         strong=frozenset({0}),
@@ -109,6 +121,8 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
         ],
         right=frozenset({len(heads) - 1}),
     )
+    if not material.study.several:
+        return
     yield Grid(
         caption="Does it depend on whom one asks? Each expert's own best plan.",
         heads=heads,

@@ -27,7 +27,7 @@ def table_xml(grid: Grid) -> BaseOxmlElement:
     rows = [_head(grid, widths)]
     for index, row in enumerate(grid.rows):
         if index in grid.groups:
-            rows.append(_group(grid.groups[index], widths))
+            rows.append(_group(grid.groups[index], widths, keep=index > 0))
         bold = index in grid.strong
         keep = grid.short and index < len(grid.rows) - 1
         cells = [
@@ -60,10 +60,15 @@ def _head(grid: Grid, widths: list[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _group(text: str, widths: list[int]) -> str:
+def _group(text: str, widths: list[int], *, keep: bool) -> str:
+    """Return a line over all columns, bound to the row below it.
+
+    Not so the one right below the heads: LibreOffice, which then finds no row of the table to end a
+    page with, drops all but the first.
+    """
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F0F3F6"/>'
     span = f'<w:gridSpan w:val="{len(widths)}"/>'
-    cell = _cell(text, sum(widths), look=span + shade, bold=True, keep=True)
+    cell = _cell(text, sum(widths), look=span + shade, bold=True, keep=keep)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
 
 

@@ -42,11 +42,15 @@ def hinges_in_short(material: Material) -> Iterator[str]:
     turning = sum(bar.lowest < 0 < bar.highest for bar in inquiry.tables.drivers)
     if bars:
         turned = f"{turning} of {len(inquiry.tables.drivers)} tables" if turning else "no table"
+        moved = "By one expert's numbers or another's"
+        if not material.study.several:
+            moved = f"With its {inquiry.tables.spread}"
         yield (
-            f"What the choice hangs on most: {labels.get(bars[0].item, bars[0].item)}. By one "
-            f"expert's numbers or another's the lead of {score(inquiry.tables.base)} goes from "
+            f"What the choice hangs on most: {labels.get(bars[0].item, bars[0].item)}. {moved} "
+            f"the lead of {score(inquiry.tables.base)} goes from "
             f"{score(bars[0].lowest)} to {score(bars[0].highest)}; {turned} alone would turn it."
         )
+    whose = "experts or weight sets" if material.study.several else "weight sets"
     nearest = [s for kind in KINDS if (s := inquiry.switches.nearest(kind))]  # type: ignore[arg-type]
     if nearest:
         inside = sum(bool(s.inside) for s in inquiry.switches.switches)
@@ -55,10 +59,10 @@ def hinges_in_short(material: Material) -> Iterator[str]:
             f"What would change it: {number_words(first.name, labels)} from "
             f"{_at(first, first.at)} to {_at(first, first.to)} ({_moves(first.moves, material)}). "
             + (
-                f"{inside} of {len(inquiry.switches.switches)} such points lie within what experts "
-                "or weight sets say."
+                f"{inside} of {len(inquiry.switches.switches)} such points lie within what {whose} "
+                "say."
                 if inside
-                else "No such point lies within what experts or weight sets say."
+                else f"No such point lies within what {whose} say."
             )
         )
     yield from learning_in_short(material)
@@ -143,13 +147,15 @@ def the_thresholds(material: Material) -> Iterator[Block]:
     if plan is None or inquiry is None:
         return
     labels = material.study.diagram.labels
+    several = material.study.several
+    nearest = ", for the pool and for the expert who is nearest to switching" if several else ""
     yield Paragraph(
         text="How much would have to change for another option to be best: first the lead of each "
-        "decision, for the pool and for the expert who is nearest to switching; then the numbers "
+        f"decision{nearest}; then the numbers "
         "of the model, each moved alone until the best plan switches. The points are solved for "
         "exactly."
     )
-    if len(plan.choices[0].gaps) > 1:
+    if several:
         yield Grid(
             caption="The nearest switch of each decision; points of expected utility.",
             heads=["Decision", "From", "To", "Pool's lead", "Nearest expert", "Their lead"],
@@ -173,25 +179,26 @@ def the_thresholds(material: Material) -> Iterator[Block]:
         for switch in [s for s in found.switches if s.kind == kind][:OF_EACH_KIND]
     ]
     asked = "; ".join(
-        f"{len({s.name for s in found.switches if s.kind == kind})} of "
-        f"{counted(number, KINDS[kind].removeprefix('row of a '))}"
+        f"{found.turning(kind)} of {counted(number, KINDS[kind])}"
         for kind, number in found.asked.items()
-        if kind != "row"
+        if kind != "row" and number
     )
-    rows_turning = len({s.name for s in found.switches if s.kind == "row"})
+    whose = "Experts or weight sets" if several else "Weight sets"
+    rows = counted(found.asked.get("row", 0), "row")
     yield Paragraph(
-        text=f"Of {found.asked.get('row', 0)} rows, {rows_turning} can switch the plan if moved "
-        f"far enough; of the rest {asked}. The nearest of each kind follow."
+        text=f"Of {rows}, moved entry by entry, {found.turning('row')} can switch the plan if "
+        f"moved far enough{f'; of the rest {asked}' if asked else ''}. The nearest of each kind "
+        "follow."
     )
     yield Grid(
         caption="The numbers that switch the best plan soonest, each moved alone.",
-        heads=["Number", "Now", "Switches at", "Experts or weight sets", "Then"],
+        heads=["Number", "Now", "Switches at", whose, "Then"],
         rows=[
             [
                 number_words(switch.name, labels),
                 _at(switch, switch.at),
                 _at(switch, switch.to),
-                _said(switch),
+                _said(switch) if several or switch.kind == "weight" else "asked of nobody",
                 _moves(switch.moves, material),
             ]
             for switch in shown
@@ -229,7 +236,7 @@ def _moves(moves: Sequence[Move], material: Material) -> str:
 def _views(material: Material, views: Sequence[View]) -> Iterator[str]:
     for kind, word in VIEWS.items():
         own = [view for view in views if view.kind == kind]
-        if not own:
+        if not own or (kind == "expert" and len(own) == 1):
             continue
         turned = [view for view in own if view.moves]
         told = "; ".join(

@@ -24,12 +24,32 @@ def the_experts(material: Material) -> Iterator[Block]:
     outcomes = study.diagram.outcomes
     heads = ["Whose numbers", *(outcome.label for outcome in outcomes)]
     right = frozenset(range(1, len(heads)))
+    if study.several:
+        yield from _apart(material, heads)
+    yield Grid(
+        caption=f"Outcomes of the pool under {reference.scenario.label}, by structure.",
+        heads=heads,
+        rows=[
+            [
+                f"{name}, {study.structures[name].label}",
+                *(percent(answer.value) for answer in level.outcomes),
+            ]
+            for name, level in answers.levels.items()
+        ],
+        right=right,
+    )
+
+
+def _apart(material: Material, heads: list[str]) -> Iterator[Block]:
+    """Yield what each expert's own numbers imply, and what the pools make of that."""
+    reference = material.answers.reference
+    right = frozenset(range(1, len(heads)))
     yield Paragraph(
         text=f"What each expert's own judgements imply for {reference.scenario.label}, next to the "
         "pool of their tables. Levels differ more between experts than the changes that scenarios "
         "make."
     )
-    inquiry = answers.inquiry
+    inquiry = material.answers.inquiry
     if inquiry and inquiry.differing:
         yield Paragraph(text=_camps(material, inquiry.differing))
     rows = [
@@ -46,18 +66,6 @@ def the_experts(material: Material) -> Iterator[Block]:
     )
     yield from _pools(material, heads)
     yield from _topics(material)
-    yield Grid(
-        caption=f"Outcomes of the pool under {reference.scenario.label}, by structure.",
-        heads=heads,
-        rows=[
-            [
-                f"{name}, {study.structures[name].label}",
-                *(percent(answer.value) for answer in level.outcomes),
-            ]
-            for name, level in answers.levels.items()
-        ],
-        right=right,
-    )
 
 
 def _camps(material: Material, found: Disagreement) -> str:

@@ -16,16 +16,17 @@ def the_propositions(material: Material) -> Iterator[Block]:
     if examination is None:
         return
     structures = list(dict.fromkeys(f.structure for f in examination.findings))
+    several = material.study.several
     yield Paragraph(
-        text="Each proposition is checked on the model itself, exactly. A cell gives the pool's "
-        "verdict and for how many experts it holds."
+        text="Each proposition is checked on the model itself, exactly."
+        + (" A cell gives the pool's verdict and for how many experts it holds." if several else "")
     )
     rows = []
     for proposition in material.study.propositions:
         found = {f.structure: f for f in examination.findings if f.proposition is proposition}
         cells = [
-            f"{'holds' if found[s].holds[0] else 'FAILS'}{FIXED}"
-            f"{sum(found[s].holds[1:])}/{len(found[s].holds) - 1}"
+            ("holds" if found[s].holds[0] else "FAILS")
+            + (f"{FIXED}{sum(found[s].holds[1:])}/{len(found[s].holds) - 1}" if several else "")
             for s in structures
         ]
         rows.append([proposition.id, proposition.text, ", ".join(proposition.article), *cells])
@@ -72,12 +73,13 @@ def _grounds(material: Material) -> Iterator[list[str]]:
     first = answers.reference.outcomes[0]
     pairs = [o for a in answers.what_ifs.values() if a.comparison for o in a.outcomes]
     alike = sum(max(o.signs) == len(o.differences) for o in pairs)
-    yield [
-        "Agreement of experts",
-        f"Levels differ ({first.outcome.label} under the reference: "
-        f"{percent_range(first.by_expert)}); in {alike} of {len(pairs)} paired differences "
-        "all experts see the same sign.",
-    ]
+    if material.study.several:
+        yield [
+            "Agreement of experts",
+            f"Levels differ ({first.outcome.label} under the reference: "
+            f"{percent_range(first.by_expert)}); in {alike} of {len(pairs)} paired differences "
+            "all experts see the same sign.",
+        ]
     if answers.plan:
         best = {c.decision: c.best for c in answers.plan.choices}
         same = [
@@ -116,7 +118,7 @@ def the_record(material: Material) -> Iterator[Block]:
         ["Model", f"{told.study}, sha256 {told.model_sha256}"],
         ["Priors", f"{told.priors}, sha256 {told.priors_sha256 or 'none'}"],
         ["Frozen", f"{study.priors.created_at or 'not frozen'}; {study.priors.reason}"],
-        ["Experts and weights", weights],
+        *([["Experts and weights", weights]] if study.several else []),
         ["Pool", f"{told.pooling}, of the rows of every table; {told.weighting} weights"],
         ["Random numbers", _seed(material)],
         ["Software", told.software],

@@ -19,7 +19,6 @@ FIXED = "\N{NO-BREAK SPACE}"
 DRAWN = f"5{EN_DASH}95{FIXED}%"
 """What stands before a range over draws."""
 _ENTRY = re.compile(r"(\w+)\[(.*?)\](?:=(\w+))?")
-_NAME = re.compile(r"\w+")
 
 
 def percent(value: float) -> str:
@@ -45,7 +44,7 @@ def likelihood(lexicon: Lexicon, estimate: Estimate) -> str:
     """
     low, high = reach(estimate)
     term = lexicon.beside(round(estimate.value, 2))
-    said = f"{percent(estimate.value)}; {told_reach(estimate)}"
+    said = "; ".join(filter(None, (percent(estimate.value), told_reach(estimate))))
     spanned = lexicon.spanned(round(low, 2), round(high, 2))
     return f"{term} ({said}{'' if spanned in ((), (term,)) else f'; {band(spanned)}'})"
 
@@ -59,8 +58,10 @@ def reach(estimate: Estimate) -> tuple[float, float]:
 
 
 def told_reach(estimate: Estimate) -> str:
-    """Return the range in percent, with what it is a range of."""
+    """Return the range in percent, with what it is a range of; of one number there is none."""
     what = DRAWN if estimate.intervals else "experts"
+    if not estimate.intervals and len(estimate.by_expert[0]) == 1:
+        return ""
     return f"{what}: {percent_range(reach(estimate))}"
 
 
@@ -104,9 +105,9 @@ def moved(estimate: Estimate) -> str:
     """Return a sentence's end that tells how one outcome moved, for whom."""
     ends = reach(estimate)
     said = [f"{DRAWN}: {points_range(ends)}"] if estimate.intervals else []
-    if estimate.by_expert[0]:
+    if len(estimate.by_expert[0]) > 1:
         said.append(f"experts: {agreement(*estimate.signs)}")
-    return f"{points(estimate.value, ends)} points ({'; '.join(said)})"
+    return f"{points(estimate.value, ends)} points" + (f" ({'; '.join(said)})" if said else "")
 
 
 def holding(estimate: Estimate) -> str:
@@ -121,8 +122,7 @@ def number_words(name: str, labels: Mapping[str, str]) -> str:
     """
     found = _ENTRY.fullmatch(name)
     if not found:
-        named = _NAME.sub(lambda m: labels.get(m[0], plain(m[0])), name)
-        return named.replace("=", ": ")
+        return wording.in_prose(name, labels)
     node, inside, state = found.groups()
     given = [item.partition("=") for item in inside.split(",") if item.strip()]
     when = ", ".join(f"{labels.get(n.strip(), n)}: {plain(v.strip())}" for n, _, v in given)

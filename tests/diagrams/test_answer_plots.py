@@ -37,7 +37,7 @@ from diagrams.plots.regions import strategy_regions
 from diagrams.plots.response import one_way, two_ways
 from diagrams.plots.scale import Scale, side_axis
 from diagrams.plots.tornado import tornado
-from diagrams.wording import MINUS, amount, worded
+from diagrams.wording import MINUS, amount, in_prose, worded
 from tests.conftest import SHIPPED
 from tests.diagrams import geometry
 from tests.diagrams.test_golden import resolve
@@ -320,6 +320,41 @@ def test_names_are_read_as_labels(frozen):
     labels = frozen.diagram.labels
     assert worded("internal_strain[]=severe", labels) == "DPRK internal strain: severe"
     assert worded(STRONG, labels).startswith("DPRK miscalculation [Posture credibility: weak, ")
+
+
+def test_a_lead_that_is_never_zero_says_where_another_plan_is_best(tmp_path):
+    """It is the lead over the nearest rival as it is now; a third plan may overtake both."""
+    entry = "message_coherence[message_discipline=national_lines, burden_dispute=open_public, "
+    entry += "opcon_process=integrated]=coherent"
+    where = ("--study", SHIPPED, "--out", tmp_path / "p.svg")
+    assert resolve("plot", "sensitivity", entry, *where).exit_code == 0
+    told = " ".join(re.findall(r">([^<{]+)<", (tmp_path / "p.svg").read_text("utf-8")))
+    assert "never zero, yet the best plan changes at 0.46" in told
+    assert "the best plan changes first at 0.458 (Message discipline: joint line" in told
+    assert resolve("plot", "sensitivity", "internal_strain=severe", *where).exit_code == 0
+    assert "No other plan, this rival or another" in (tmp_path / "p.svg").read_text("utf-8")
+
+
+def test_prose_keeps_its_words(frozen):
+    """A word that is a node's name too is the word; a name where only names stand is the node."""
+    labels = frozen.diagram.labels
+    for said in (
+        "A1 Provocation short of war and miscalculation can be told apart.",
+        "the change of P(Deterrence holds), 'No alliance' against 'deterrence, alliance'",
+    ):
+        assert in_prose(said, {**labels, "can": "Canned", "apart": "Distance"}) == said
+    told = in_prose("the best plan's lead over opcon_process=integrated", labels)
+    assert told == "the best plan's lead over OPCON process: integrated"
+    assert in_prose("weight of alliance", {"alliance": "Allies"}) == "weight of Allies"
+    assert in_prose("rain as e_1 has it", {"rain": "Rainfall"}) == "Rainfall as e 1 has it"
+    keys = [p.key for cpd in frozen.cpds.values() for p in cpd.parameters()]
+    keys += [*frozen.cpds, STRONG, "internal_strain=severe"]
+    assert [in_prose(key, labels) for key in keys] == [worded(key, labels) for key in keys]
+
+
+def test_an_assumptions_words_are_its_own(frozen, lead):
+    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "assumption"))
+    assert "war and miscalculation can be told apart" in drawing.about
 
 
 def test_an_upward_axis_has_its_labels_beside_its_lines():

@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from elicitation.cli import main
 from tests.bayesnet.small_study import MODEL, SCENARIOS
@@ -47,6 +48,32 @@ def refused(study, words, *sentences):
 
 def drawn_nodes(svg):
     return set(re.findall(r'id="d-(?!title|desc)(\w+)"', svg))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "--steps 3",
+            "--steps: steps are counted from a node, and none is named. Give --node too.",
+        ),
+        ("--compare-with B", "Give --arcs structure too."),
+        ("--arcs sign --compare-with B", "Give --arcs structure too."),
+        ("--arcs structure", "structure A differs in nothing from itself. Name another with"),
+        ("--arcs structure --structure B --compare-with B", "structure B differs in nothing"),
+    ],
+)
+def test_an_option_that_nothing_is_made_of_is_refused(study, words, sentence):
+    refused(study, words, sentence)
+
+
+def test_a_picture_of_many_pixels_is_made_without_a_warning(monkeypatch, study, tmp_path, recwarn):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)  # beyond twice as many PIL refuses
+    target = tmp_path / "p.png"
+    result = resolve("draw", "--study", study, "--out", target, "--dpi", "60")
+    assert result.exit_code == 0, result.output
+    assert not recwarn.list
+    assert Image.MAX_IMAGE_PIXELS == 1000
 
 
 def test_a_full_diagram_on_a4_is_refused_with_what_fits(study):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -94,6 +95,27 @@ def test_dots_of_the_same_value_stand_beside_each_other(frozen, answer):
     for index, (x, y, r) in enumerate(found):
         for ox, oy, other in found[index + 1 :]:
             assert math.hypot(x - ox, y - oy) >= r + other
+
+
+def test_every_expert_of_one_value_has_a_dot_and_the_pool_is_seen_beyond_them(frozen):
+    """Under S6 all six leave hardliners as they are: six dots, one above the other."""
+    answer = what_if(frozen, "A", frozen.book.full("S6"), frozen.book.full("S0"))
+    svg = experts_strip(frozen, answer).svg
+    places = [(c.get("cx"), c.get("cy"), float(c.get("r"))) for c in circles(svg)[:-1]]
+    assert len({*places}) == 6 * len(answer.outcomes)
+    heights = sorted(float(y) for _, y, _ in places)
+    assert min(b - a for a, b in itertools.pairwise(sorted({*heights}))) > 0
+    marks = [
+        (float(mark.get("y1")), float(mark.get("y2")))
+        for mark in ET.fromstring(svg).iter(f"{SVG}line")
+        if mark.get("stroke-width") == "4"
+    ]
+    per = [marks[index] for index in range(len(answer.outcomes))]
+    for low, high in per:
+        own = [(y, r) for _, text, r in places if low < (y := float(text)) < high]
+        assert len(own) == 6
+        assert min(y - r for y, r in own) > low + 3
+        assert max(y + r for y, r in own) < high - 3
 
 
 def test_no_expert_is_named_in_a_plot_of_judgements(frozen):

@@ -48,6 +48,10 @@ MUST_CONTAIN = {
     "agreement of structures": ["Structures", "4 of 4"],
     "explanation": ["What moved it: Response style", "path, alone"],
     "propositions table": ["Propositions by structure.", "FAILS"],
+    "what was looked at for a switch": [
+        "Of 182 rows, moved entry by entry, 26 can",
+        "17 whole tables",
+    ],
     "sensitivity": ["What drives the choice, table by table", "Pedigree beside influence"],
     "thresholds": [
         "The numbers that switch the best plan soonest",

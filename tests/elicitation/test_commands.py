@@ -222,6 +222,24 @@ def test_tampered_priors_are_not_answered_from(copy):
     refused(resolve("verify", "--study", copy), "priors/0002.json")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "--head"),
+        ("whatif", "S6", "--priors"),
+        ("whatif", "S6", "--structure"),
+        ("whatif", "S6", "--against"),
+        ("decide", "--weights"),
+        ("drivers", "--on"),
+        ("plot", "whatif", "S6", "--against"),
+    ],
+)
+def test_a_name_that_is_empty_is_not_taken_for_none(study, words):
+    """As of a variable of a script that nobody set: no head would be checked."""
+    for empty in ("", " "):
+        refused(resolve(*words, empty, "--study", study), f"{words[-1]}: nothing is named.")
+
+
 def test_no_study_here(tmp_path):
     refused(resolve("whatif", "--study", tmp_path), "is not a study: it has no model.toml.")
     (tmp_path / "model.toml").write_bytes(b"\xff\xfe")
@@ -243,7 +261,7 @@ def test_a_decision_that_depends_on_what_is_seen(tmp_path):
     output = resolve("decide", "--study", tmp_path).output
     assert "leave if forecast=sun; take if forecast=rain" in " ".join(output.split())
     output = resolve("propositions", "--study", tmp_path).output
-    assert "yes 1/1" in output
+    assert re.search(r"yes\s+\n", output)
     assert "NO" not in output
     result = resolve("whatif", "covered", "--study", tmp_path)
     assert "the analyst's placeholders" in result.output

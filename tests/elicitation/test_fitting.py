@@ -185,7 +185,7 @@ def test_a_clamped_end_is_flagged_and_carried_to_the_fit():
     assert (found.low, found.low_clamped, found.high_clamped) == (0.0, True, False)
     assert found.probabilities == pytest.approx((0.05, 0.5, 0.95))
     assert fit(answer).clamped
-    assert fit(answer).misfit.startswith("This does not fit you: you put 5% below 0")
+    assert fit(answer).misfit == ""  # nothing lies below 0, whatever the curve
 
 
 def test_a_four_point_answer_is_fitted_as_quantiles():
@@ -273,6 +273,18 @@ def test_a_lopsided_answer_is_said_not_to_fit():
     assert not frame["fits"].any()
     plain = asked([1.0], [{**everywhere(0.5, 0.5), "x[]": Judgement(best=numbers(0.1, 0.9))}])
     assert readings(CPDS, plain) == ()
+
+
+def test_an_end_of_the_scale_cannot_be_missed():
+    """Nothing lies below 0 and everything below 1, whatever the curve."""
+    found = fit(quantiles((0.05, 0.5, 0.95), (0.0, 0.1, 0.3)))
+    assert found.misfit == ""
+    one = ranged((0.9, 0.1), (0.7, 0.0), (1.0, 0.3))
+    priors = asked([1.0], [{**everywhere(0.5, 0.5), "x[]": one}])
+    for reading in readings(CPDS, priors):
+        assert 0 < reading.worst.value < 1
+        assert "below 0," not in reading.sentence
+        assert "below 1," not in reading.sentence
 
 
 ROOT_TYPED = {

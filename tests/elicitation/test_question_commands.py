@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -113,6 +114,34 @@ def test_a_lead_says_over_which_rival_and_where_yet_another_plan_overtakes(study
     assert "No other plan, this rival or another, becomes best anywhere from 0 to 1." in still
 
 
+def test_the_digits_of_one_sentence_agree_with_the_table_below(study):
+    told = text_of(resolve("drivers", "--by", "weight", "--study", study))
+    assert "most: from +0.13 to +2.28 points, where it is +0.56 now." in told
+    told = text_of(resolve("drivers", "--study", study))
+    assert "most: from +0.40 to +0.60 points, where it is +0.56 now." in told
+    unmoved = ("sensitivity", "rift_line[perceived_commitment=firm]=present")
+    told = text_of(resolve(*unmoved, "--on", "miscalculation", "--study", study))
+    found = re.search(
+        r"is (0\.\d+); over .* it goes from (0\.\d+) to (0\.\d+)\. f\(x\) = ([\d.]+) ", told
+    )
+    assert found, told
+    assert found[1] == found[2] == found[3]
+    assert round(float(found[4]), 3) == float(found[1])
+    lower = ("--scenario", "S5", "--against", "S0", "--on", "serious_or_lethal")
+    told = text_of(resolve(*unmoved, *lower, "--study", study))
+    assert re.search(r"f\(x\) = -0\.\d+ ", told)
+    assert "+ -" not in told
+
+
+def test_switch_says_what_it_looked_at(study):
+    told = text_of(resolve("switch", "--study", study))
+    assert "182 rows (464 entries), of which 26 can" in told
+    assert "17 tables (102 ways, each to one expert's), of which 0 can" in told
+    told = text_of(resolve("switch", "--priors", "placeholder", "--study", study))
+    assert "464 entries" in told
+    assert "table" not in told.partition("Moved, one at a time:")[2].partition(".")[0]
+
+
 def test_switch_names_the_nearest_of_each_kind_the_flips_the_tie_and_the_horizon(study):
     told = text_of(resolve("switch", "--weights", "diplomats", "--by", "score", "--study", study))
     assert "changes soonest with defence_cost[capability_upgrades=on_schedule]" in told
@@ -156,6 +185,9 @@ def test_explanation_in_sentences(study):
         (("drivers", "S5"), "--on: say which outcome."),
         (("drivers", "--on", "seriou_lethal"), "did you mean 'serious_or_lethal'?"),
         (("drivers", "S5", "--on", "gap"), "it decides everything"),
+        (("drivers", "--on", "gapp"), "did you mean 'gap'?"),
+        (("drivers", "--on", "utilty"), "did you mean 'utility'?"),
+        (("explain", "S6", "--on", "gap"), "there is no outcome 'gap'; known: credibility_strong,"),
         (("drivers", "S9", "--on", "miscalculation"), "there is no scenario 'S9'"),
         (("drivers", "--on", "miscalculation", "--by", "weight"), "Ask --on utility or --on gap."),
         (("drivers", "--by", "row", "--range", "ranges"), "Use --by question."),
@@ -167,6 +199,12 @@ def test_explanation_in_sentences(study):
         (("sensitivity", "weight of defence_cost"), "with 'resolve switch --by weight'."),
         (("sensitivity", "defence_cost[exercise_plan=modified]"), "'resolve switch --by score'."),
         (("switch", "--regions", "weight of peace", "internal_strain=severe"), "did you mean"),
+        (("switch", "--regions", *2 * ("weight of deterrence",)), "is named twice:"),
+        (("plot", "regions", *2 * ("internal_strain=severe",)), "is named twice:"),
+        (
+            ("plot", "regions", "internal_strain=severe", "internal_strain[]=manageable"),
+            "two entries of one row cannot be moved independently. Name entries of different rows.",
+        ),
         (("switch", "--weights", "peace"), "there is no weight set 'peace'"),
         (("explain", "S0"), "S0 has no comparison. Name one."),
         (("explain", "S5", "--structure", "X"), "there is no structure 'X'."),
