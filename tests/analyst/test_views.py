@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from urllib.parse import parse_qsl
 
@@ -201,3 +202,14 @@ def test_findings_that_cannot_occur_together_are_named_and_the_page_stays(tmp_pa
     assert rain.query == dry.query
     soft = page(opened, f"{dry.query}&click=likely:forecast:0.5,0.5")
     assert "Forecast: rain is impossible here" in soft.problems[0]
+
+
+def test_a_scenarios_label_keeps_its_words(opened):
+    """The study has a node called alliance: the label's own word is no name of it."""
+    book = opened.study.book
+    one = dataclasses.replace(book.scenarios["S6"], label="What the alliance does")
+    study = dataclasses.replace(
+        opened.study, book=dataclasses.replace(book, scenarios={**book.scenarios, "S6": one})
+    )
+    found = page(dataclasses.replace(opened, study=study), "from=S6")
+    assert found.scenario == "What the alliance does"

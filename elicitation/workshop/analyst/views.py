@@ -20,7 +20,7 @@ from bayesnet.whatif import agreement
 from diagrams.caption import caption
 from diagrams.clickable import Link, Linked, clickable
 from diagrams.picture import Picture
-from diagrams.wording import meaning, plain, worded
+from diagrams.wording import in_prose, meaning, plain
 from elicitation.workshop.analyst.bench import Opened, Reply
 from elicitation.workshop.analyst.pictures import called, click_of, pictured, word_for
 from elicitation.workshop.analyst.state import (
@@ -142,8 +142,8 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
         query=asked.query(),
         fields=asked.pairs(),
         problems=tuple(said_here(problem, opened.words) for problem in problems),
-        scenario=worded(reply.answer.scenario.label, study.diagram.labels),
-        comparison=worded(comparison.label, study.diagram.labels) if comparison else "",
+        scenario=in_prose(reply.answer.scenario.label, study.diagram.labels),
+        comparison=in_prose(comparison.label, study.diagram.labels) if comparison else "",
         structures=_choices(
             {s: f"{s}: {v.label}" for s, v in study.structures.items()}, asked.structure
         ),
