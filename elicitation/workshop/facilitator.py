@@ -52,9 +52,13 @@ def routes() -> list[Route]:
 
 def _number(visit: Visit, name: str) -> int:
     text = visit.form.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 4):  # noqa: PLR2004 - digits
+    if not _is_whole(text):
         raise Refused([Problem(file="", path=name, message=f"'{text[:20]}' is no whole number.")])
     return int(text)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 4  # noqa: PLR2004 - digits
 
 
 @require("facilitator")
@@ -99,8 +103,7 @@ def _timer(visit: Visit) -> Response:
     if visit.form.get("action") == "stop":
         desk.timer_ends = 0.0
         return redirect("/facilitator")
-    whole = typed.isascii() and typed.isdigit() and len(typed) < 4  # noqa: PLR2004 - digits
-    if not whole or not 1 <= int(typed) <= MAX_TIMER:
+    if not _is_whole(typed) or not 1 <= int(typed) <= MAX_TIMER:
         wrong = f"Type whole minutes, from 1 to {MAX_TIMER}: the timer was not changed."
         return _rounds(visit, 422, minutes=typed, wrong=wrong)
     desk.timer_ends = desk.seconds() + 60 * int(typed)

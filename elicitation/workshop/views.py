@@ -303,8 +303,11 @@ def _recorded(judgement: Judgement | None, component: str, column: str, unit: Un
     if judgement.typed is not None:
         same_unit = judgement.typed.unit == unit
         return judgement.typed.cells.get(component, {}).get(column, "") if same_unit else ""
-    said = judgement.answers.get(component)
-    number = getattr(said, column, None)
+    return _in_field(judgement, component, column, unit)
+
+
+def _in_field(judgement: Judgement, component: str, column: str, unit: Unit) -> str:
+    number = getattr(judgement.answers.get(component), column, None)
     return "" if number is None else short(number * times(judgement.answers, unit))
 
 
@@ -326,14 +329,11 @@ def _repairs(
 
 def _repaired(question: Question, own: Mapping[Key, Judgement], unit: Unit) -> Mapping[str, str]:
     """Return what a repaired answer was made into, by field."""
-    answers = own[question.key].answers
-    found = {}
-    for place, (_, component) in enumerate(question.lines):
-        for column in TYPES[question.type].columns:
-            number = getattr(answers[component], column, None)
-            told = "" if number is None else short(number * times(answers, unit))
-            found[field(place, column)] = told
-    return found
+    return {
+        field(place, column): _in_field(own[question.key], component, column, unit)
+        for place, (_, component) in enumerate(question.lines)
+        for column in TYPES[question.type].columns
+    }
 
 
 def told(

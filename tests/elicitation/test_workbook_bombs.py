@@ -35,6 +35,16 @@ def workbook(rows: str = "", after: str = "", encoding: str = "utf-8") -> bytes:
     return changed.getvalue()
 
 
+def refused_in_little_memory(content: bytes, why: str) -> None:
+    tracemalloc.start()
+    sheets, problems = read_workbook(content, file="f.xlsx", unit="probability")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sheets is None
+    assert [p.message for p in problems] == [why]
+    assert peak < 20_000_000
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -50,13 +60,7 @@ def test_a_bomb_is_refused_before_it_is_opened(content, monkeypatch):
         raise AssertionError("opened")
 
     monkeypatch.setattr(openpyxl, "load_workbook", never)
-    tracemalloc.start()
-    sheets, problems = read_workbook(content, file="f.xlsx", unit="probability")
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert sheets is None
-    assert [p.message for p in problems] == ["the workbook is far larger than a form."]
-    assert peak < 20_000_000
+    refused_in_little_memory(content, "the workbook is far larger than a form.")
 
 
 @pytest.mark.parametrize(
@@ -68,13 +72,7 @@ def test_a_bomb_is_refused_before_it_is_opened(content, monkeypatch):
     ids=["wide", "deep"],
 )
 def test_cells_far_out_are_counted_while_they_are_read(content):
-    tracemalloc.start()
-    sheets, problems = read_workbook(content, file="f.xlsx", unit="probability")
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert sheets is None
-    assert [p.message for p in problems] == ["the workbook has far more cells than a form."]
-    assert peak < 20_000_000
+    refused_in_little_memory(content, "the workbook has far more cells than a form.")
 
 
 def test_merged_cells_build_nothing():

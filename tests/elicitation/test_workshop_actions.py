@@ -8,18 +8,7 @@ import pytest
 
 from elicitation.opening import open_record
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import Site, answer, hidden, said
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
-
-
-def kinds(site):
-    return [entry.type for entry in site.desk.live.entries]
+from tests.elicitation.workshop_site import answer, hidden, kinds, said
 
 
 def number_of(site, key):

@@ -8,18 +8,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from elicitation.workshop.access import is_password
-from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import PASSWORD, Site, act, hidden, said
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
+from tests.elicitation.workshop_site import PASSWORD, act, hidden, said
 
 
 def places(site, monkeypatch, count):

@@ -8,14 +8,7 @@ import pytest
 
 from elicitation.workshop import desk as workshop_desk
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import Site, act, answer, hidden, said
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
+from tests.elicitation.workshop_site import act, answer, hidden, said
 
 
 def best(site, expert, key="weather[]", state="wet"):

@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 import threading
 
-import pytest
-
 from elicitation.opening import open_record
 from tests.elicitation.workshop import PLAN, done
-from tests.elicitation.workshop_site import Site, act, answer, hidden, said
+from tests.elicitation.workshop_site import Site, act, answer, hidden, kinds, said
 
 THREE = ("E03", "E07", "E09")
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
-
-
-def kinds(site):
-    return [entry.type for entry in site.desk.live.entries]
 
 
 def twice(browser, path, **fields):

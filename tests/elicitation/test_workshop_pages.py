@@ -26,13 +26,6 @@ from tests.elicitation.workshop_site import Site, act, answer, said
 THREE = ("E03", "E07", "E09")
 
 
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
-
-
 def handed_out(site):
     """Let three answer on rain, close the round, hand it out, choose it; return the facilitator."""
     for shift, name in enumerate(THREE):

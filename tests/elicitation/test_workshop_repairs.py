@@ -8,16 +8,9 @@ import pytest
 
 from tests.elicitation.test_levelling import DAMP
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import Site, answer, hidden, said
+from tests.elicitation.workshop_site import answer, hidden, said
 
 ROWS = ("forecast[weather=dry]", "forecast[weather=wet]")
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
 
 
 def number(site, key, expert="E03"):

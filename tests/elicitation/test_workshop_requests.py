@@ -5,17 +5,9 @@ from __future__ import annotations
 import pytest
 
 from elicitation.workshop import desk as desk_module
-from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import Site, hidden, said
+from tests.elicitation.workshop_site import hidden, said
 
 MANY = "&".join(f"set=n{n}:x" for n in range(201))
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
 
 
 @pytest.mark.parametrize("path", ["/expert/q/", "/facilitator/for/E03/q/", "/me/", "/"])

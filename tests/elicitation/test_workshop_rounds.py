@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 
-import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
@@ -13,14 +12,7 @@ from elicitation.workshop.answers import Sent, save
 from elicitation.workshop.desk import Desk
 from elicitation.workshop.views import question_page
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import Site, act, answer, said
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
+from tests.elicitation.workshop_site import act, answer, said
 
 
 def reason_of(site, expert="E03"):

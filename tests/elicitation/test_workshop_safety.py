@@ -13,7 +13,7 @@ from elicitation.workshop.access import FILE, new_access, read_access, write_acc
 from elicitation.workshop.guards import MAX_BODY
 from tests.elicitation.test_workshop_repairs import answered, asking_all_in_all
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import PASSWORD, Site, act, answer, hidden
+from tests.elicitation.workshop_site import PASSWORD, act, answer, hidden
 
 EXPERT = ("/expert", "/expert/q/1", "/expert/readback", "/expert/feedback", "/welcome")
 FACILITATOR = (
@@ -24,13 +24,6 @@ FACILITATOR = (
 )
 OPEN = {"/", "/join", "/me/{secret}", "/login", "/practice", "/static"}
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
 
 
 def paths(site):

@@ -7,16 +7,9 @@ import re
 import pytest
 
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import Site, act, hidden, said
+from tests.elicitation.workshop_site import act, hidden, said
 
 LONG = "The front came early,\n\nand <b>nobody</b> had expected it."
-
-
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "study")
-    done(made.desk.folder, "round", "open", 1)
-    return made
 
 
 def sent(browser, path="/expert/q/1", **fields):

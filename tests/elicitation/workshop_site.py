@@ -71,6 +71,11 @@ def answer(browser: TestClient, number: int, *, action: str = "save", **cells: s
     return browser.post(path, data={**hidden(browser.get(path)), "action": action, **typed})
 
 
+def kinds(site: Site) -> list[str]:
+    """Return what was recorded, oldest first, by its kind."""
+    return [entry.type for entry in site.desk.live.entries]
+
+
 def said(page: Response) -> str:
     """Return the words of a page."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
