@@ -14,11 +14,14 @@ import numpy as np
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.reply import evidence_probability
+from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, resolution
 from bayesnet.decisions.solve import evaluate, forced_options, solve
-from bayesnet.decisions.strategy import Strategy, situations
+from bayesnet.decisions.strategy import Strategy
+from bayesnet.decisions.table import DecisionTable, decision_table
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import InfluenceDiagram, Name, State, UtilityNode
+from bayesnet.policy import Policy, policies_of, policy_of
 from bayesnet.priors import Array
 from bayesnet.study import Study
 
@@ -32,25 +35,35 @@ EQUAL = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One decision of the best plan.
+    """One decision of the best plan, beside the rule that comes nearest to the best.
 
-    by_option: the best expected utility with the decision fixed to each option and the others
-    chosen anew, for the pool and then each expert; shape (options, worlds), on 0 to 100.
-    best, rival: the pool's best and second-best fixed option.
+    policy: the pool's best rule. rival: the rule of the best plan that never takes one of its
+    options; None where none is allowed. expected, rival_expected: of the best plan and of the
+    rival's, by the pool's numbers and then by each expert's own, the plans standing.
+    closest: where another option would lose the least; None where there is no other.
+    always: the best expected utility with the decision fixed to each option, whatever is known, and
+    the others chosen anew, for the pool and then each expert; shape (options, worlds).
+    resolution: differences of expected utility below it are rounding.
     """
 
     decision: Name
     options: tuple[State, ...]
-    by_option: tuple[tuple[float, ...], ...]
-    best: State
-    rival: State
+    policy: Policy
+    rival: Policy | None
+    closest: ClosestCall | None
+    expected: tuple[float, ...]
+    rival_expected: tuple[float, ...]
+    always: tuple[tuple[float, ...], ...]
+    resolution: float
 
     @property
     def gaps(self) -> tuple[float, ...]:
-        """Return what the rival loses against the best, for the pool and then each expert."""
-        best = self.by_option[self.options.index(self.best)]
-        rival = self.by_option[self.options.index(self.rival)]
-        return tuple(a - b for a, b in zip(best, rival, strict=True))
+        """Return what the rival loses against the best, for the pool and then each expert.
+
+        None at all where there is no rival.
+        """
+        gaps = (a - b for a, b in zip(self.expected, self.rival_expected, strict=False))
+        return tuple(gap if abs(gap) > self.resolution else 0.0 for gap in gaps)
 
     @property
     def is_tie(self) -> bool:
@@ -59,60 +72,86 @@ class Choice:
         It is where someone's own numbers prefer the rival, or where the experts' leads differ by
         more than the pool's lead itself.
         """
+        if self.rival is None:
+            return False
         lead, experts = self.gaps[0], self.gaps[1:]
-        return min(self.gaps) <= EQUAL or max(experts) - min(experts) > lead
+        return min(self.gaps) <= 0 or max(experts) - min(experts) > lead
 
     @property
     def supporters(self) -> int:
-        """Return how many experts' own numbers prefer the best to the rival."""
-        return sum(gap > EQUAL for gap in self.gaps[1:])
+        """Return how many experts' own numbers prefer the best rule to its rival."""
+        return sum(gap > 0 for gap in self.gaps[1:])
 
+    @property
+    def best_fixed(self) -> State:
+        """Return the option that is best for the pool if the same one is taken in every case.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What the pool's best plan says of one decision in one kind of situation."""
+        The option that is taken anyway goes first in a tie, then the rival's.
+        """
+        pool = [row[0] for row in self.always]
+        level = max(pool) - self.resolution
+        good = [o for o, value in zip(self.options, pool, strict=True) if value >= level]
+        named = (self.policy.always, self.rival.always if self.rival else None)
+        return next((option for option in named if option in good), good[0])
 
-    known: Mapping[Name, State]
-    probability: float
-    option: State
+    @property
+    def fixed_loss(self) -> float:
+        """Return what always taking the best single option loses against the best rule."""
+        loss = self.expected[0] - max(row[0] for row in self.always)
+        return loss if loss > self.resolution else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
     """The best plan of the pool under one structure and one set of weights.
 
-    expected: its expected utility by the pool's numbers, then each expert's own best; 0 to 100.
+    expected: its expected utility by the pool's numbers, then each expert's own best plan's.
+    upper_bound: what no plan exceeds, by the pool's numbers; the same where the best is proved.
     by_attribute: the pool's expected score of each attribute under the plan, unweighted.
-    rules: by decision, what to choose in each situation that can occur, most probable first.
-    plans: by world, the option that its own best plan most probably takes at each decision.
+    tables: by decision, what every option is worth in every situation that the plan can meet.
+    plans: by world, the rule that its own best plan follows at each decision.
     findings: what is already known.
     """
 
     choices: tuple[Choice, ...]
     expected: tuple[float, ...]
+    upper_bound: float
     by_attribute: Mapping[Name, float]
-    rules: Mapping[Name, tuple[Rule, ...]]
-    plans: Mapping[str, Mapping[Name, State]]
+    tables: Mapping[Name, DecisionTable]
+    plans: Mapping[str, Mapping[Name, Policy]]
+    states: Mapping[Name, tuple[State, ...]]
     weights: str
     findings: Mapping[Name, State]
     provenance: Provenance
 
     def frame(self) -> pd.DataFrame:
-        """Return a row for each decision's option: its best expected utility in every world."""
+        """Return a row for each option in each situation that the best plan can meet.
+
+        worth: expected utility of taking the option there, the plan being followed else; NaN where
+        it is forbidden. always_...: the best expected utility with the option taken in every case,
+        in each world.
+        """
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
 
         rows = [
             {
                 "decision": choice.decision,
+                "situation": ", ".join(f"{n}={self.states[n][s]}" for n, s in state.known.items()),
                 "option": option,
-                "best": option == choice.best,
-                "tied": choice.is_tie and option in (choice.best, choice.rival),
-                **dict(zip(self.plans, values, strict=True)),
+                "probability": state.probability,
+                "taken": index == state.option,
+                "tied": index in state.ties and len(state.ties) > 1,
+                "worth": state.worth[index],
+                **{
+                    f"always_{world}": value
+                    for world, value in zip(self.plans, choice.always[index], strict=True)
+                },
             }
             for choice in self.choices
-            for option, values in zip(choice.options, choice.by_option, strict=True)
+            for state in self.tables[choice.decision].states
+            for index, option in enumerate(choice.options)
         ]
-        return pd.DataFrame(rows).set_index(["decision", "option"])
+        return pd.DataFrame(rows).set_index(["decision", "situation", "option"])
 
     def _repr_html_(self) -> str:
         return notebook(self.frame(), self.provenance)
@@ -184,61 +223,53 @@ def recommend(
     with solving(diagram):
         solution = solve(problem)
         forced = forced_options(problem)
-    strategy = solution.strategy
-    rules = {name: _rules(problem, strategy, diagram, name) for name in diagram.decisions}
+        pool, best = problem.world(0), solution.world(0)
+        tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
+        worlds = len(study.worlds)
+        expected = _by_world(problem, best.strategy, worlds)
+        choices = []
+        for name, table in tables.items():
+            rival = nearest_rival(pool, table)
+            choices.append(
+                Choice(
+                    decision=name,
+                    options=diagram.states[name],
+                    policy=policy_of(pool, best.strategy, diagram.states, name),
+                    rival=policy_of(pool, rival.strategy, diagram.states, name) if rival else None,
+                    closest=closest_call(table),
+                    expected=expected,
+                    rival_expected=_by_world(problem, rival.strategy, worlds) if rival else (),
+                    always=tuple(
+                        tuple(np.broadcast_to(row, (worlds,)).tolist()) for row in forced[name]
+                    ),
+                    resolution=resolution(pool),
+                )
+            )
     attributes: dict[Name, float] = dict.fromkeys(diagram.utilities, 0.0)
-    unweighted = dataclasses.replace(problem, utilities=utility_terms(diagram, None))
-    for name, value in evaluate(unweighted, strategy):
+    unweighted = dataclasses.replace(pool, utilities=utility_terms(diagram, None))
+    for name, value in evaluate(unweighted, best.strategy):
         attributes[name] += float(value[0])
     return Recommendation(
-        choices=tuple(
-            _choice(name, diagram.states[name], forced[name], rules[name][0].option)
-            for name in diagram.decisions
-        ),
-        expected=tuple(np.broadcast_to(solution.expected_utility, len(study.worlds)).tolist()),
+        choices=tuple(choices),
+        expected=tuple(np.broadcast_to(solution.expected_utility, (worlds,)).tolist()),
+        upper_bound=float(best.upper_bound[0]),
         by_attribute=attributes,
-        rules=rules,
+        tables=tables,
         plans={
-            world: {
-                name: _rules(problem, strategy, diagram, name, index)[0].option
-                for name in diagram.decisions
-            }
+            world: policies_of(problem, solution.strategy, diagram.states, index)
             for index, world in enumerate(study.worlds)
         },
+        states=diagram.states,
         weights=weights,
         findings=findings,
         provenance=provenance(study, structure),
     )
 
 
-def _rules(
-    problem: DecisionProblem,
-    strategy: Strategy,
-    diagram: InfluenceDiagram,
-    decision: Name,
-    world: int = 0,
-) -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            known={name: diagram.states[name][state] for name, state in situation.known.items()},
-            probability=situation.probability,
-            option=diagram.states[decision][situation.option],
-        )
-        for situation in situations(strategy, problem.network, problem.seen, decision, world)
-    )
-
-
-def _choice(decision: Name, options: tuple[State, ...], forced: Array, preferred: State) -> Choice:
-    """Compare the best fixed option with the next; the plan's own option goes first in a tie."""
-    pool = forced[:, 0]
-    order = sorted(range(len(options)), key=lambda o: (-pool[o], options[o] != preferred))
-    return Choice(
-        decision=decision,
-        options=options,
-        by_option=tuple(tuple(row) for row in forced.tolist()),
-        best=options[order[0]],
-        rival=options[order[1]],
-    )
+def _by_world(problem: DecisionProblem, strategy: Strategy, worlds: int) -> tuple[float, ...]:
+    """Return the expected utility of one strategy by every world's numbers."""
+    total = sum((value for _, value in evaluate(problem, strategy)), np.zeros(1))
+    return tuple(np.broadcast_to(total, (worlds,)).tolist())
 
 
 def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:

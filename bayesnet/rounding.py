@@ -10,7 +10,7 @@ Source: the usual rule for a value with its uncertainty (JCGM 100:2008, section 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 PROBABILITY = 3
 """Most digits after the point of a probability or of a change of one."""
@@ -52,3 +52,34 @@ def span(spread: Sequence[float], most: int = PROBABILITY, *, signed: bool = Fal
     """Return ``lowest to highest`` of some values, or the one that both round to."""
     low, high = ends(spread, most, signed=signed)
     return low if low == high else f"{low} to {high}"
+
+
+FIGURES = 3
+"""Figures of the largest number of a table: 63.4, 0.904, 7,000."""
+LARGEST = 1e15
+"""Numbers from here on are written with an exponent: their last digits mean nothing."""
+MOST_PLACES = 12
+"""Most digits after the point: what differs later than that is rounding."""
+
+
+def places(largest: float, differences: Iterable[float] = ()) -> int:
+    """Return how many digits after the point the numbers of one table need.
+
+    largest: the largest of them, or of their scale: it gets three figures. differences: those that
+    matter, such as leads: the smallest that is not 0 still shows.
+    """
+    size = abs(largest)
+    enough = FIGURES - math.ceil(math.log10(size)) if 0 < size < math.inf else 0
+    gaps = [abs(gap) for gap in differences if gap and math.isfinite(gap)]
+    if gaps:
+        enough = max(enough, math.ceil(-math.log10(min(gaps)) - 1e-9))
+    return max(0, min(enough, MOST_PLACES))
+
+
+def written(value: float, places: int, *, signed: bool = False) -> str:
+    """Return a number with so many digits after the point; what rounds to 0 has no sign."""
+    sign = "+" if signed else ""
+    if abs(value) >= LARGEST:
+        return f"{value:{sign}.{FIGURES - 1}e}"
+    text = f"{value:{sign},.{places}f}"
+    return text if float(text.replace(",", "")) else f"{0:.{places}f}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Sequence
+
 import click
 
 from bayesnet.answer import Provenance, provenance
@@ -9,11 +12,18 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
-from bayesnet.decisions.table import DecisionTable, decision_table
+from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.model import InfluenceDiagram
+from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.plurals import many
 from bayesnet.recommend import Choice, Recommendation, decision_problem, recommend, solving
+from bayesnet.rounding import places, written
 from bayesnet.study import Study
+
+TIE = "some expert prefers it, or the experts' leads differ by more than the lead"
+SCHEMA = "collective-resolve/decide/2"
+SCALE = 100.0
+"""Utilities without a unit of their own go from 0 to it."""
 
 
 @click.command()
@@ -40,7 +50,8 @@ def decide(weights: str, decision: str, form: str, source: Source) -> None:
         return
     answer = recommend(study, structure, weights, known_before(study))
     frame = answer.frame() if form in ("csv", "json") else None
-    publish(form, sheet_of(answer, study), frame, answer.provenance)
+    rest = document_of(answer) if form == "json" else None
+    publish(form, sheet_of(answer, study), frame, answer.provenance, rest)
 
 
 def _publish_table(study: Study, structure: str, weights: str, decision: str, form: str) -> None:
@@ -64,11 +75,12 @@ def _table_sheet(
     seen = {name: {state.known[name] for state in table.states} for name in table.states[0].known}
     known = [name for name, states in seen.items() if len(states) > 1]
     same = [f"{n}={diagram.states[n][min(s)]}" for n, s in seen.items() if len(s) == 1]
+    digits = worth_digits(table, diagram)
     rows = [
         [
             *(diagram.states[name][state.known[name]] for name in known),
             f"{state.probability:.3f}",
-            *("-" if worth is None else f"{worth:.1f}" for worth in state.worth),
+            *("-" if worth is None else written(worth, digits) for worth in state.worth),
             " or ".join(options[option] for option in state.ties),
         ]
         for state in table.states
@@ -90,6 +102,91 @@ def _table_sheet(
         ],
         footer=below(told, study.diagram.notice),
     )
+
+
+def worth_digits(table: DecisionTable, diagram: InfluenceDiagram) -> int:
+    """Return the digits with which every option's worth differs from the best where it does."""
+    worth = [[w for w in state.worth if w is not None] for state in table.states]
+    most = max(abs(w) for row in worth for w in row) if diagram.value_unit else SCALE
+    apart = [
+        max(row) - w
+        for row, state in zip(worth, table.states, strict=True)
+        for w, option in zip(row, _allowed(state), strict=True)
+        if option not in state.ties
+    ]
+    return places(most, apart)
+
+
+def _allowed(state: InformationState) -> list[int]:
+    return [option for option, worth in enumerate(state.worth) if worth is not None]
+
+
+def document_of(answer: Recommendation) -> dict[str, object]:
+    """Return what JSON holds beside the rows: each decision's rule, its rival, the plan's worth.
+
+    ``schema`` names this layout; it changes when a key changes its meaning or goes.
+    """
+    worlds = list(answer.plans)
+
+    def by_world(values: Sequence[float]) -> dict[str, float]:
+        return dict(zip(worlds, values, strict=False))
+
+    return {
+        "schema": SCHEMA,
+        "expected": by_world(answer.expected),
+        "upper_bound": answer.upper_bound,
+        "attributes": dict(answer.by_attribute),
+        "known": dict(answer.findings),
+        "weights": answer.weights,
+        "decisions": [
+            {
+                "decision": choice.decision,
+                "rule": choice.policy.text(),
+                "cases": [dataclasses.asdict(case) for case in choice.policy.cases],
+                "situations": situations_of(answer, choice),
+                "best_fixed": {"option": choice.best_fixed, "loses": choice.fixed_loss},
+                "rival": None
+                if choice.rival is None
+                else {
+                    "rule": choice.rival.text(),
+                    "cases": [dataclasses.asdict(case) for case in choice.rival.cases],
+                    "expected": by_world(choice.rival_expected),
+                    "lead": by_world(choice.gaps),
+                },
+                "tie": choice.is_tie,
+                "closest": None
+                if choice.closest is None
+                else {
+                    "known": _named(answer, choice.closest.situation),
+                    "option": choice.options[choice.closest.option],
+                    "loses": choice.closest.loses,
+                },
+            }
+            for choice in answer.choices
+        ],
+        "plans": {
+            world: {decision: policy.text() for decision, policy in plan.items()}
+            for world, plan in answer.plans.items()
+        },
+    }
+
+
+def situations_of(answer: Recommendation, choice: Choice) -> list[dict[str, object]]:
+    """Return the conditional policy whole: every situation, what is best there, every worth."""
+    return [
+        {
+            "known": _named(answer, state),
+            "probability": state.probability,
+            "option": choice.options[state.option],
+            "ties": [choice.options[option] for option in state.ties],
+            "worth": dict(zip(choice.options, state.worth, strict=True)),
+        }
+        for state in answer.tables[choice.decision].states
+    ]
+
+
+def _named(answer: Recommendation, state: InformationState) -> dict[Name, State]:
+    return {name: answer.states[name][at] for name, at in state.known.items()}
 
 
 def known_weights(study: Study, wanted: str, instead: str = "") -> str:
@@ -114,63 +211,120 @@ def known_before(study: Study) -> dict[str, str]:
 
 def sheet_of(answer: Recommendation, study: Study) -> Sheet:
     """Return a row for each decision: what to do, instead of what, and how sure that is."""
-    labels = study.diagram.labels
+    labels, diagram = study.diagram.labels, study.diagram
+    digits = digits_of(answer, diagram)
     rows = [
         [
             labels[choice.decision],
-            _advice(answer, choice),
-            f"{choice.rival}",
-            f"{choice.gaps[0]:+.1f}",
-            *([_reach(choice)] if study.several else []),
+            choice.policy.text(),
+            choice.rival.text() if choice.rival else "no other is allowed",
+            written(choice.gaps[0], digits, signed=True) if choice.rival else "",
+            *([_reach(choice, digits)] if study.several else []),
             _verdict(choice),
         ]
         for choice in answer.choices
     ]
     known = ", ".join(f"{name}={state}" for name, state in answer.findings.items())
-    weights = study.diagram.weight_sets[answer.weights]
-    own = (
-        f"experts' own best plans {min(answer.expected[1:]):.1f} to {max(answer.expected[1:]):.1f}"
+    weights = diagram.weight_sets[answer.weights]
+    low, high = (written(end(answer.expected[1:]), digits) for end in (min, max))
+    own = f" (experts' own best plans {low if low == high else f'{low} to {high}'})"
+    attributes = ", ".join(
+        f"{labels[n]} {written(v, attribute_digits(answer, diagram))}"
+        for n, v in answer.by_attribute.items()
     )
-    tie = "some expert prefers it, or the experts' leads differ by more than the lead"
-    attributes = ", ".join(f"{labels[n]} {v:.0f}" for n, v in answer.by_attribute.items())
     return Sheet(
         heads=[
-            *("Decision", "Best plan", "Next best", "Lead"),
+            *("Decision", "Best rule", "Next best", "Lead"),
             *(["By expert"] if study.several else []),
             "Verdict",
         ],
         rows=rows,
         right=frozenset({3}),
         above=[
-            f"{study.diagram.question}",
+            f"{diagram.question}",
             f"Weights: {weights.label}." + (f" Already known: {known}." if known else ""),
         ],
         below=[
-            f"Expected utility {answer.expected[0]:.1f} {study.diagram.scale}"
-            f"{f' ({own})' if study.several else ''}: {attributes}.",
-            "Lead: what the next best option, always taken, would lose, "
-            f"in {study.diagram.points}." + (f" A tie: {tie}." if study.several else ""),
+            f"Expected utility {written(answer.expected[0], digits)} {diagram.scale}"
+            f"{own if study.several else ''}: {attributes}.",
+            *_searched(answer, diagram, digits),
+            *(line for c in answer.choices for line in rule_sentences(answer, c, diagram)),
+            "Lead: what the best plan without an option that the best rule takes would lose, in "
+            f"{diagram.points}." + (f" A tie: {TIE}." if study.several else ""),
         ],
-        footer=below(answer.provenance, study.diagram.notice),
+        footer=below(answer.provenance, diagram.notice),
     )
 
 
-def _advice(answer: Recommendation, choice: Choice) -> str:
-    rules = answer.rules[choice.decision]
-    if len({rule.option for rule in rules}) == 1:
-        return rules[0].option
-    return "; ".join(
-        f"{rule.option} if {', '.join(f'{n}={s}' for n, s in rule.known.items())}" for rule in rules
-    )
+def digits_of(answer: Recommendation, diagram: InfluenceDiagram) -> int:
+    """Return the digits after the point of an answer's expected utilities: every lead shows."""
+    most = max(map(abs, answer.expected)) if diagram.value_unit else SCALE
+    gaps = [choice.gaps[0] for choice in answer.choices if choice.rival]
+    depends = [choice for choice in answer.choices if choice.policy.always is None]
+    calls = [c.closest.loses for c in depends if c.closest and c.closest.loses > c.resolution]
+    return places(most, [*gaps, *(choice.fixed_loss for choice in depends), *calls])
 
 
-def _reach(choice: Choice) -> str:
-    low, high = min(choice.gaps[1:]), max(choice.gaps[1:])
-    return f"{low:+.1f}" if round(low, 1) == round(high, 1) else f"{low:+.1f} to {high:+.1f}"
+def attribute_digits(answer: Recommendation, diagram: InfluenceDiagram) -> int:
+    """Return the digits of scores: none on 0 to 100, as many as they need in a unit."""
+    most = max(map(abs, answer.by_attribute.values()), default=0.0)
+    return places(most) if diagram.value_unit else 0
+
+
+def rule_sentences(
+    answer: Recommendation, choice: Choice, diagram: InfluenceDiagram
+) -> Iterator[str]:
+    """Yield what a fixed option would cost, and in which situation the choice is closest.
+
+    Of a decision that is the same in every case only situations are told in which another option
+    is as good.
+    """
+    label, digits = diagram.labels[choice.decision], digits_of(answer, diagram)
+    rival = choice.rival.always if choice.rival else None
+    if choice.policy.always is None and rival != choice.best_fixed:  # else the table says it
+        cost = f"would lose {written(choice.fixed_loss, digits)} {diagram.unit}"
+        cost = cost if choice.fixed_loss else "would be as good"
+        yield f"{label}: always {choice.best_fixed}, the best single option, {cost}."
+    table = answer.tables[choice.decision]
+    level = [state for state in table.states if len(state.ties) > 1]
+    if level and len(table.states) > 1:
+        share = sum(state.probability for state in level)
+        yield (
+            f"{label}: in {many(len(level), 'situation')} of {len(table.states)} (probability "
+            f"{share:.2g}) another option is exactly as good."
+        )
+    call = choice.closest
+    if choice.policy.always is None and call is not None and not level:
+        where = " and ".join(f"{n}={answer.states[n][s]}" for n, s in call.situation.known.items())
+        yield (
+            f"{label}: the closest call is {choice.options[call.option]} if {where} (probability "
+            f"{call.situation.probability:.2g}): it would lose {written(call.loses, digits)} "
+            f"{diagram.unit} on the whole."
+        )
+
+
+def _searched(answer: Recommendation, diagram: InfluenceDiagram, digits: int) -> list[str]:
+    """Return how much better another plan could be, where the search could not prove the best."""
+    room = answer.upper_bound - answer.expected[0]
+    if room <= max(choice.resolution for choice in answer.choices):
+        return []
+    return [
+        f"The best plan that was found, not proved the best: another could be better by at most "
+        f"{written(room, digits)} {diagram.unit}."
+    ]
+
+
+def _reach(choice: Choice, digits: int) -> str:
+    if choice.rival is None:
+        return ""
+    low, high = (written(end(choice.gaps[1:]), digits, signed=True) for end in (min, max))
+    return low if low == high else f"{low} to {high}"
 
 
 def _verdict(choice: Choice) -> str:
     total = len(choice.gaps) - 1
+    if choice.rival is None:
+        return "-"
     if total == 1:
         return "tie" if choice.is_tie else "best"
     count = f"{choice.supporters} of {total} agree"

@@ -41,7 +41,11 @@ def experts(weights: str, form: str, source: Source) -> None:
             {"node": p.node, "split": p.split, "spread": p.spread, "lead": p.lead, "turns": p.turns}
             for p in answer.partings
         ]
-        rest = {"partings": partings, "pool": answer.pool, "silhouette": answer.silhouette}
+        rest = {
+            "partings": partings,
+            "pool": {decision: policy.text() for decision, policy in answer.pool.items()},
+            "silhouette": answer.silhouette,
+        }
         publish(form, sheets[0], answer.frame(), answer.provenance, rest)
         return
     for number, sheet in enumerate(sheets):
@@ -59,10 +63,10 @@ def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
     for number, camp in enumerate(answer.camps, 1):
         for expert in camp:
             plan = answer.plans[expert]
-            other = [f"{d}={s}" for d, s in plan.items() if s != answer.pool[d]]
+            other = [f"{d}={p.text()}" for d, p in plan.items() if p.differs(answer.pool[d])]
             told = [f"{answer.implied[expert][i]:.3f}" for i in widest]
             rows.append([str(number), expert, "; ".join(other) or "as the pool", *told])
-    pool = ", ".join(f"{d}={s}" for d, s in answer.pool.items())
+    pool = ", ".join(f"{d}={p.text()}" for d, p in answer.pool.items())
     return Sheet(
         heads=["Camp", "Expert", "Best plan", *(answer.implications[i] for i in widest)],
         rows=rows,
@@ -93,7 +97,7 @@ def camp_sentences(answer: Disagreement, scale: str) -> list[str]:
     if main:
         listed = ", ".join(f"{p.node} ({100 * p.split:.0f} %)" for p in main)
         said.append(f"The widest split would go, if all shared the pool's table, by {listed}.")
-    dissent = [e for e, plan in answer.plans.items() if plan != answer.pool]
+    dissent = answer.dissenters
     total = len(answer.plans)
     if dissent:
         said.append(f"{len(dissent)} of {total} would choose another plan: {', '.join(dissent)}.")

@@ -51,6 +51,16 @@ class Solution:
         """Return whether no strategy is better, in any world."""
         return self.method != "best of restarts"
 
+    def world(self, index: int) -> Solution:
+        """Return the solution of one world."""
+        at = min(index, len(self.expected_utility) - 1)
+        return dataclasses.replace(
+            self,
+            strategy=self.strategy.world(index),
+            expected_utility=self.expected_utility[at : at + 1],
+            upper_bound=self.upper_bound[at : at + 1],
+        )
+
 
 def solve(problem: DecisionProblem) -> Solution:
     """Return the best strategy found, and whether a better one can exist.

@@ -22,6 +22,7 @@ from bayesnet.beliefs import event_probability, unchecked_beliefs
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Network, Table
 from bayesnet.model import Name, State
+from bayesnet.policy import Policy, same_plan
 from bayesnet.priors import Array
 from bayesnet.recommend import EQUAL, recommend
 from bayesnet.scenario import Scenario
@@ -62,8 +63,8 @@ class Disagreement:
 
     camps: experts' ids; one camp of all where no split is clear. silhouette: of the split, -1 to 1.
     implied: what each expert's network says, by what is asked: [expert][implication].
-    partings: by table, those that part the camps most first. plans: by expert, the option that its
-    own best plan most probably takes. pool: the same of the pool.
+    partings: by table, those that part the camps most first. plans: by expert, the rule that its
+    own best plan follows at each decision. pool: the same of the pool.
     """
 
     camps: tuple[tuple[str, ...], ...]
@@ -71,10 +72,15 @@ class Disagreement:
     implications: tuple[str, ...]
     implied: Mapping[str, tuple[float, ...]]
     partings: tuple[Parting, ...]
-    plans: Mapping[str, Mapping[Name, State]]
-    pool: Mapping[Name, State]
+    plans: Mapping[str, Mapping[Name, Policy]]
+    pool: Mapping[Name, Policy]
     weights: str
     provenance: Provenance
+
+    @property
+    def dissenters(self) -> tuple[str, ...]:
+        """Return the experts whose own best plan is another than the pool's."""
+        return tuple(e for e, plan in self.plans.items() if not same_plan(plan, self.pool))
 
     def frame(self) -> pd.DataFrame:
         """Return a row for each expert: camp, best plan, and all that its network implies."""
@@ -85,7 +91,7 @@ class Disagreement:
             {
                 "expert": expert,
                 "camp": camp[expert],
-                **self.plans[expert],
+                **{d: policy.text() for d, policy in self.plans[expert].items()},
                 **dict(zip(self.implications, values, strict=True)),
             }
             for expert, values in self.implied.items()

@@ -26,6 +26,7 @@ from diagrams.report.words import (
     points_range,
     quoted,
     reach,
+    rule_words,
     score,
     settings,
 )
@@ -87,15 +88,16 @@ def _advice(answers: Answers) -> Iterator[str]:
     labels = answers.study.diagram.labels
     firm = [choice for choice in answers.plan.choices if not choice.is_tie]
     if firm:
-        chosen = "; ".join(f"{labels[c.decision]}: {plain(c.best)}" for c in firm)
+        chosen = "; ".join(f"{labels[c.decision]}: {rule_words(c.policy, labels)}" for c in firm)
         whose = " by every expert's own numbers" if answers.study.several else ""
         yield f"Best{whose}: {chosen}."
     for choice in answers.plan.choices:
-        if choice.is_tie:
+        if choice.is_tie and choice.rival:
             count = f"{choice.supporters} of {len(choice.gaps) - 1}"
             yield (
-                f"{labels[choice.decision]} is a tie: {plain(choice.best)} leads "
-                f"{plain(choice.rival)} by {score(choice.gaps[0])} {answers.study.diagram.scale}"
+                f"{labels[choice.decision]} is a tie: {rule_words(choice.policy, labels)} leads "
+                f"{rule_words(choice.rival, labels)} by {score(choice.gaps[0])} "
+                f"{answers.study.diagram.scale}"
                 + (f", and {count} experts' numbers agree." if answers.study.several else ".")
             )
 
@@ -104,13 +106,14 @@ def _other_plans(answers: Answers) -> Iterator[str]:
     """Yield what another structure's best plan does differently, a sentence for each."""
     if not answers.plan:
         return
-    study, own = answers.study, {c.decision: c.best for c in answers.plan.choices}
+    study, own = answers.study, {c.decision: c.policy for c in answers.plan.choices}
+    labels = study.diagram.labels
     for name, plan in answers.plans.items():
-        different = [c for c in plan.choices if c.best != own.get(c.decision)]
+        different = [c for c in plan.choices if c.policy.differs(own[c.decision])]
         if different:
             told = "; ".join(
-                f"{study.diagram.labels[c.decision]}: {plain(c.best)}"
-                + (f" (a tie with {plain(c.rival)})" if c.is_tie else "")
+                f"{labels[c.decision]}: {rule_words(c.policy, labels)}"
+                + (f" (a tie with {rule_words(c.rival, labels)})" if c.is_tie and c.rival else "")
                 for c in different
             )
             yield f"Under structure {name} ({study.structures[name].label}) best is {told}."

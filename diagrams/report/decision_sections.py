@@ -8,7 +8,7 @@ from bayesnet.priors import POOL
 from bayesnet.recommend import Choice, Recommendation
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.words import percent, plain, score, settings
+from diagrams.report.words import EN_DASH, percent, rule_words, score, settings
 
 TIED = (
     " Where some expert's own numbers prefer that option, or the experts' leads differ by more "
@@ -34,7 +34,8 @@ def what_to_do(material: Material) -> Iterator[Block]:
         f"({score(plan.expected[0])} {diagram.scale}), weights: {share.label}. "
         + (f"Already known: {known}. " if known else "")
         + "The lead is "
-        "what always taking the next best option would lose." + (TIED if several else "")
+        "what the best plan that does without an option of the best rule would lose."
+        + (TIED if several else "")
     )
     yield Grid(
         caption="The best plan, decision by decision; points of expected utility.",
@@ -42,9 +43,9 @@ def what_to_do(material: Material) -> Iterator[Block]:
         rows=[
             [
                 labels[choice.decision],
-                _advice(plan, choice, labels),
-                plain(choice.rival),
-                score(choice.gaps[0], signed=True),
+                rule_words(choice.policy, labels),
+                rule_words(choice.rival, labels) if choice.rival else EN_DASH,
+                score(choice.gaps[0], signed=True) if choice.rival else EN_DASH,
                 *(_by_expert(choice) if several else []),
             ]
             for choice in plan.choices
@@ -66,6 +67,8 @@ def what_to_do(material: Material) -> Iterator[Block]:
 
 def _by_expert(choice: Choice) -> list[str]:
     """Return how far the experts' own leads reach, and how many of them agree."""
+    if choice.rival is None:
+        return [EN_DASH, EN_DASH]
     low, high = (score(end(choice.gaps[1:]), signed=True) for end in (min, max))
     agree = f"{choice.supporters} of {len(choice.gaps) - 1} agree"
     return [f"{low} to {high}", f"{'tie; ' if choice.is_tie else ''}{agree}"]
@@ -106,7 +109,7 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
         caption="Does it depend on the structure? The pool's best plan under each.",
         heads=heads,
         rows=[
-            [f"{s}, {material.study.structures[s].label}", *_row(p, decisions)]
+            [f"{s}, {material.study.structures[s].label}", *_row(p, diagram.labels)]
             for s, p in answers.plans.items()
         ],
         right=frozenset({len(heads) - 1}),
@@ -116,7 +119,7 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
         "(weights are placeholders too; to be elicited from each stakeholder).",
         heads=heads,
         rows=[
-            [diagram.weight_sets[w].label, *_row(p, decisions)]
+            [diagram.weight_sets[w].label, *_row(p, diagram.labels)]
             for w, p in answers.by_weights.items()
         ],
         right=frozenset({len(heads) - 1}),
@@ -127,7 +130,11 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
         caption="Does it depend on whom one asks? Each expert's own best plan.",
         heads=heads,
         rows=[
-            [material.name(world), *(plain(own[d]) for d in decisions), score(plan.expected[index])]
+            [
+                material.name(world),
+                *(rule_words(own[d], diagram.labels) for d in decisions),
+                score(plan.expected[index]),
+            ]
             for index, (world, own) in enumerate(plan.plans.items())
         ],
         right=frozenset({len(heads) - 1}),
@@ -135,17 +142,9 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
     )
 
 
-def _row(plan: Recommendation, decisions: list[str]) -> list[str]:
-    chosen = [plain(plan.rules[name][0].option) for name in decisions]
+def _row(plan: Recommendation, labels: Mapping[str, str]) -> list[str]:
     marked = [
-        f"{option} (tie)" if choice.is_tie else option
-        for option, choice in zip(chosen, plan.choices, strict=True)
+        f"{rule_words(choice.policy, labels)}{' (tie)' if choice.is_tie else ''}"
+        for choice in plan.choices
     ]
     return [*marked, score(plan.expected[0])]
-
-
-def _advice(plan: Recommendation, choice: Choice, labels: Mapping[str, str]) -> str:
-    rules = plan.rules[choice.decision]
-    if len({rule.option for rule in rules}) == 1:
-        return plain(rules[0].option)
-    return "; ".join(f"{plain(r.option)} if {settings(r.known, labels)}" for r in rules)

@@ -72,7 +72,8 @@ def _closest_choice(asked: Inquiry) -> Drawing:
     study, diagram = asked.study, asked.study.diagram
     own, weights = diagram.structure, diagram.default_weights
     plan = recommend(study, own, weights, asked.known)
-    closest = min(plan.choices, key=lambda choice: choice.gaps[0])
+    contested = [choice for choice in plan.choices if choice.rival] or plan.choices
+    closest = min(contested, key=lambda choice: choice.gaps[:1])
     return risk_curves(best_plan(study, own, weights, asked.known), closest.decision)
 
 

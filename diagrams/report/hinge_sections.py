@@ -18,6 +18,7 @@ from diagrams.report.words import (
     number_words,
     percent,
     plain,
+    rule_words,
     score,
 )
 
@@ -162,13 +163,14 @@ def the_thresholds(material: Material) -> Iterator[Block]:
             rows=[
                 [
                     labels[choice.decision],
-                    plain(choice.best),
-                    plain(choice.rival),
+                    rule_words(choice.policy, labels),
+                    rule_words(choice.rival, labels),
                     score(choice.gaps[0], signed=True),
                     material.name(_nearest(choice, list(plan.plans)[1:])),
                     score(min(choice.gaps[1:]), signed=True),
                 ]
                 for choice in plan.choices
+                if choice.rival
             ],
             right=frozenset({3, 5}),
         )

@@ -9,7 +9,7 @@ from bayesnet.uncertainty.disagreement import Disagreement
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.change_sections import day
 from diagrams.report.material import Material
-from diagrams.report.words import counted, listed, percent, plain, quoted
+from diagrams.report.words import counted, listed, percent, plain, quoted, rule_words
 
 TOPICS = 6
 """Questions to discuss that the report names."""
@@ -79,7 +79,7 @@ def _camps(material: Material, found: Disagreement) -> str:
     if parting:
         named = listed([f"{labels[p.node]} ({percent(p.split)} of it)" for p in parting[:3]])
         said += f" The widest split would go if all shared the pool's table of {named}."
-    other = [e for e, plan in found.plans.items() if plan != found.pool]
+    other = found.dissenters
     if other:
         said += f" {len(other)} of {len(found.plans)} would choose another plan than the pool's."
     else:
@@ -176,9 +176,9 @@ def the_dissent(material: Material) -> Iterator[Block]:
     rows = []
     for index, expert in enumerate(experts, start=1):
         other = [
-            f"{labels[name]}: {plain(option)}"
-            for name, option in (plan.plans[expert] if plan else {}).items()
-            if plan and option != next(iter(plan.plans.values()))[name]
+            f"{labels[name]}: {rule_words(policy, labels)}"
+            for name, policy in (plan.plans[expert] if plan else {}).items()
+            if plan and policy.differs(next(iter(plan.plans.values()))[name])
         ]
         denied = [
             finding.proposition.id

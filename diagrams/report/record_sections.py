@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bayesnet.policy import same_plan
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.inquiry import DRAWS
 from diagrams.report.material import Material
@@ -81,11 +82,11 @@ def _grounds(material: Material) -> Iterator[list[str]]:
             "all experts see the same sign.",
         ]
     if answers.plan:
-        best = {c.decision: c.best for c in answers.plan.choices}
+        best = {c.decision: c.policy for c in answers.plan.choices}
         same = [
             name
             for name, plan in answers.plans.items()
-            if all(plan.rules[d][0].option == option for d, option in best.items())
+            if same_plan(best, {c.decision: c.policy for c in plan.choices})
         ]
         ties = sum(choice.is_tie for choice in answers.plan.choices)
         yield [

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bayesnet import rounding
 from bayesnet.lexicon import Lexicon
+from bayesnet.policy import Policy
 from bayesnet.uncertainty.comparison import Estimate
 from bayesnet.whatif import agreement
 from diagrams import wording
@@ -130,6 +131,11 @@ def number_words(name: str, labels: Mapping[str, str]) -> str:
     if not when:
         return what
     return f"{what}, when {when}" if state else f"{what} of {when}"
+
+
+def rule_words(policy: Policy, labels: Mapping[str, str]) -> str:
+    """Return the rule of a decision in words: ``take if Forecast: rainy, else leave``."""
+    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
 
 
 def listed(items: Sequence[str]) -> str:

@@ -41,7 +41,10 @@ def disagreement(scenario: str, form: str, source: Source) -> None:
             one.outcome: dict(zip(answer.experts, one.by_expert, strict=True))
             for one in answer.outcomes
         },
-        "plans": {world: dict(plan) for world, plan in answer.plans.items()},
+        "plans": {
+            world: {decision: policy.text() for decision, policy in plan.items()}
+            for world, plan in answer.plans.items()
+        },
     }
     publish(form, sheet_of(answer, study), frame, answer.provenance, rest)
 
@@ -93,7 +96,7 @@ def _plans(answer: Disagreement, study: Study) -> list[str]:
     for decision in study.diagram.decisions if answer.plans else ():
         who: dict[str, list[str]] = {}
         for expert in answer.experts:
-            who.setdefault(answer.plans[expert][decision], []).append(expert)
+            who.setdefault(answer.plans[expert][decision].text(), []).append(expert)
         shown = [
             f"{option} ({len(experts)}: {', '.join(experts)})"
             for option, experts in sorted(who.items(), key=lambda item: -len(item[1]))

@@ -11,7 +11,8 @@ import numpy as np
 from bayesnet.answer import Provenance, provenance
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name, State
+from bayesnet.model import Name
+from bayesnet.policy import Policy
 from bayesnet.pools import Array
 from bayesnet.priors import expert_tables, node_weights
 from bayesnet.recommend import recommend
@@ -81,7 +82,7 @@ class Disagreement:
 
     nodes: tuple[NodeDisagreement, ...]
     outcomes: tuple[OutcomeSpread, ...]
-    plans: Mapping[str, Mapping[Name, State]]
+    plans: Mapping[str, Mapping[Name, Policy]]
     experts: tuple[str, ...]
     provenance: Provenance
 
@@ -110,7 +111,7 @@ def disagreement(study: Study, structure: str, scenario: Scenario, weights: str)
         if (found := _node(study, name, cpd, tables[name])) is not None
     ]
     answer = what_if(study, structure, scenario)
-    plans: Mapping[str, Mapping[Name, State]] = {}
+    plans: Mapping[str, Mapping[Name, Policy]] = {}
     if weights:
         plans = recommend(study, structure, weights, scenario.seen).plans
     return Disagreement(

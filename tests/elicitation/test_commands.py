@@ -259,7 +259,7 @@ def test_a_decision_that_depends_on_what_is_seen(tmp_path):
     (tmp_path / "scenarios.toml").write_text(SCENARIOS)
     (tmp_path / "propositions.toml").write_text(PROPOSITIONS)
     output = resolve("decide", "--study", tmp_path).output
-    assert "leave if forecast=sun; take if forecast=rain" in " ".join(output.split())
+    assert "take if forecast=rain, else leave" in " ".join(output.split())
     output = resolve("propositions", "--study", tmp_path).output
     assert re.search(r"yes\s+\n", output)
     assert "NO" not in output

@@ -102,7 +102,7 @@ def test_pgmpy_gives_the_same_beliefs_in_every_scenario(frozen):
 def test_the_best_plan_and_its_nearest_rival(deterrence):
     """On schedule beats accelerated by 0.58 of 100: the near tie that the study is known for."""
     plan = recommend(deterrence, "A", "balanced", {"bomber_posture": "dynamic"})
-    chosen = {choice.decision: choice.best for choice in plan.choices}
+    chosen = {choice.decision: choice.policy.always for choice in plan.choices}
     assert chosen == {
         "capability_upgrades": "on_schedule",
         "opcon_process": "integrated",
@@ -111,9 +111,11 @@ def test_the_best_plan_and_its_nearest_rival(deterrence):
         "response_style": "resolve_and_offer",
     }
     upgrades = plan.choices[0]
-    assert upgrades.rival == "accelerated"
+    assert upgrades.rival.always == "accelerated"
     assert f"{upgrades.gaps[0]:.2f}" == "0.58"
-    assert [len(rules) for rules in plan.rules.values()] == [1] * 5  # best whatever is observed
+    assert [choice.policy.always is None for choice in plan.choices] == [
+        False
+    ] * 5  # best whatever is observed
 
 
 def test_a_lead_within_the_experts_spread_is_called_a_tie(frozen):
@@ -121,12 +123,12 @@ def test_a_lead_within_the_experts_spread_is_called_a_tie(frozen):
     ties = {choice.decision for choice in plan.choices if choice.is_tie}
     assert ties == {"capability_upgrades"}  # local balance would accelerate
     assert plan.choices[0].supporters == 5
-    assert plan.plans["local_balance"]["capability_upgrades"] == "accelerated"
+    assert plan.plans["local_balance"]["capability_upgrades"].always == "accelerated"
 
 
 def test_spiral_prefers_modified_exercises(deterrence):
     plan = recommend(deterrence, "B", "balanced", {"bomber_posture": "dynamic"})
-    assert {c.decision: c.best for c in plan.choices}["exercise_plan"] == "modified"
+    assert {c.decision: c.policy.always for c in plan.choices}["exercise_plan"] == "modified"
 
 
 def test_every_node_has_a_clear_definition_and_every_arc_a_claim(deterrence):

@@ -1,0 +1,75 @@
+"""Find what comes nearest to the best rule of a decision, as a whole and in one situation.
+
+The rival of a rule is the best strategy that never takes one of the options the rule takes,
+everything else decided anew: of ``always integrated`` the best without that option, of ``take if
+rainy, else leave`` the better of always leaving and always taking. The closest call is the one
+situation in which another option would lose the least on the whole, all else standing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.solve import Infeasible, Solution, solve
+from bayesnet.decisions.table import DecisionTable, InformationState
+
+ROUNDING = 1e-11
+"""Expected utilities that differ by a smaller share of the utilities' size are the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosestCall:
+    """Another option in one situation that the best plan meets.
+
+    loses: expected utility on the whole, the situation's probability counted in.
+    """
+
+    situation: InformationState
+    option: int
+    loses: float
+
+
+def resolution(problem: DecisionProblem) -> float:
+    """Return the difference of expected utility below which there is only rounding."""
+    sizes = (
+        float(np.prod([np.abs(factor.values).max(initial=0.0) for factor in term.factors]))
+        for term in problem.utilities
+    )
+    return ROUNDING * sum(sizes)
+
+
+def nearest_rival(problem: DecisionProblem, table: DecisionTable) -> Solution | None:
+    """Return the best strategy without an option that the best rule takes; None if none is allowed.
+
+    problem: of one world; table: of the decision, under its best strategy. Of rivals as good as
+    each other the first is taken.
+    """
+    if table.options == 1:
+        return None
+    slack = resolution(problem)
+    nearest: Solution | None = None
+    for option in sorted({state.option for state in table.states}):
+        barred = (*problem.forbidden, {table.decision: option})
+        try:
+            other = solve(dataclasses.replace(problem, forbidden=barred))
+        except Infeasible:
+            continue
+        if nearest is None or other.expected_utility[0] > nearest.expected_utility[0] + slack:
+            nearest = other
+    return nearest
+
+
+def closest_call(table: DecisionTable) -> ClosestCall | None:
+    """Return the situation and option that would change the plan at the least loss, or None."""
+    calls = [
+        ClosestCall(situation=state, option=option, loses=state.probability * (top - worth))
+        for state in table.states
+        if (top := state.worth[state.option]) is not None
+        for option, worth in enumerate(state.worth)
+        if worth is not None and option != state.option
+    ]
+    return min(calls, key=lambda call: call.loses, default=None)

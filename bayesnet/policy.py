@@ -1,0 +1,135 @@
+"""Say a decision's rule as a person would: what is done, and on what that depends.
+
+A rule is one of a best plan's answers: ``leave`` where nothing that is learned changes it, else
+``take if forecast=rainy, else leave``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.strategy import Strategy, situations
+from bayesnet.model import Name, State
+
+MOST_CONDITIONS = 6
+"""Situations that are told one by one in a sentence; more are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What is done in one kind of situation, and how probable that situation is."""
+
+    known: Mapping[Name, State]
+    probability: float
+    option: State
+
+    def meets(self, other: Case) -> bool:
+        """Return whether one situation can be of both kinds."""
+        shared = self.known.keys() & other.known.keys()
+        return all(self.known[name] == other.known[name] for name in shared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The rule of one decision wherever a plan can meet it.
+
+    cases: the most probable first; what makes no difference to the choice is left out of them.
+    """
+
+    decision: Name
+    cases: tuple[Case, ...]
+
+    @property
+    def options(self) -> tuple[State, ...]:
+        """Return the options that are taken at all, the most probable case's first."""
+        return tuple(dict.fromkeys(case.option for case in self.cases))
+
+    @property
+    def always(self) -> State | None:
+        """Return the option that is taken in every case; None where it depends."""
+        return self.options[0] if len(self.options) == 1 else None
+
+    @property
+    def usual(self) -> State:
+        """Return the option that is taken with the highest probability."""
+        return max(self.options, key=self.probability)
+
+    def probability(self, option: State) -> float:
+        """Return the probability with which an option is taken."""
+        return sum(case.probability for case in self.cases if case.option == option)
+
+    def differs(self, other: Policy) -> bool:
+        """Return whether two rules would be told apart by what they do.
+
+        They differ where they take other options in a situation that both can meet, and where one
+        takes an option that the other never takes.
+        """
+        return set(self.options) != set(other.options) or any(
+            mine.option != theirs.option and mine.meets(theirs)
+            for mine in self.cases
+            for theirs in other.cases
+        )
+
+    def text(
+        self,
+        option: Callable[[State], str] = str,
+        condition: Callable[[Name, State], str] = "{}={}".format,
+    ) -> str:
+        """Return the rule in words; option, condition: how a choice and what is known are said."""
+        if self.always is not None:
+            return option(self.always)
+        number = {o: sum(case.option == o for case in self.cases) for o in self.options}
+        rest = max(self.options, key=lambda o: (number[o], self.probability(o)))
+        said = [f"{option(o)} {self._when(o, condition)}" for o in self.options if o != rest]
+        return f"{'; '.join(said)}, else {option(rest)}"
+
+    def _when(self, option: State, condition: Callable[[Name, State], str]) -> str:
+        """Return when an option is taken, a condition for each kind of situation."""
+        cases = [case for case in self.cases if case.option == option]
+        if len(cases) > MOST_CONDITIONS:
+            share = self.probability(option)
+            return f"in {len(cases)} of {len(self.cases)} situations (probability {share:.2g})"
+        each = [
+            " and ".join(condition(name, state) for name, state in case.known.items())
+            for case in cases
+        ]
+        return f"if {' or '.join(each)}" if len(each) > 1 or each[0] else ""
+
+
+def policy_of(
+    problem: DecisionProblem,
+    strategy: Strategy,
+    states: Mapping[Name, tuple[State, ...]],
+    decision: Name,
+    world: int = 0,
+) -> Policy:
+    """Return what one world's strategy does at a decision; raises ImpossibleEvidence."""
+    met = situations(strategy, problem.network, problem.seen, decision, world)
+    return Policy(
+        decision=decision,
+        cases=tuple(
+            Case(
+                known={name: states[name][state] for name, state in situation.known.items()},
+                probability=situation.probability,
+                option=states[decision][situation.option],
+            )
+            for situation in met
+        ),
+    )
+
+
+def policies_of(
+    problem: DecisionProblem,
+    strategy: Strategy,
+    states: Mapping[Name, tuple[State, ...]],
+    world: int = 0,
+) -> Mapping[Name, Policy]:
+    """Return the rule of every decision of one world's strategy."""
+    return {d: policy_of(problem, strategy, states, d, world) for d in problem.decisions}
+
+
+def same_plan(one: Mapping[Name, Policy], other: Mapping[Name, Policy]) -> bool:
+    """Return whether two plans do the same at every decision."""
+    return not any(policy.differs(other[decision]) for decision, policy in one.items())
