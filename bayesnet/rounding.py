@@ -58,8 +58,8 @@ FIGURES = 3
 """Figures of the largest number of a table: 63.4, 0.904, 7,000."""
 LARGEST = 1e15
 """Numbers from here on are written with an exponent: their last digits mean nothing."""
-MOST_PLACES = 12
-"""Most digits after the point: what differs later than that is rounding."""
+MOST_PLACES = 20
+"""Most digits after the point, however small the unit."""
 
 
 def places(largest: float, differences: Iterable[float] = ()) -> int:

@@ -69,30 +69,65 @@ def rules_of(problem, decision, information):
     return np.array(rules)
 
 
-def every_strategy(problem):
+def every_strategy(problem, only=None):
     """Expected utility of every strategy, minus infinity where what is forbidden comes about.
 
+    only: by decision, the rules that may be used, as ``rules_of`` has them; all if it is not there.
     Returns None where there are too many strategies, and raises ZeroDivisionError where the
     evidence is impossible. Evidence lies above every open decision, so that all strategies share
     its probability.
     """
-    known = known_at(problem)
-    rules = [rules_of(problem, decision, known[decision]) for decision in problem.open]
-    if any(one is None for one in rules):
-        return None
-    if np.prod([float(len(one)) for one in rules]) > MOST_STRATEGIES:
+    rules = all_rules(problem, only)
+    if rules is None:
         return None
     weight, utility, forbidden = written_out(problem)
-    taken = np.ones((1, len(weight)))
-    for one in rules[:-1]:
-        taken = (taken[:, None] * one[None]).reshape(-1, len(weight))
-    last = rules[-1].T if rules else np.ones((len(weight), 1))
-    chance = (taken @ (weight[:, None] * last)).ravel()
+    chance = summed(rules, weight)
     if not chance.max() > 0:
         raise ZeroDivisionError
-    worth = (taken @ ((weight * utility)[:, None] * last)).ravel() / chance
-    barred = (taken @ ((weight * forbidden)[:, None] * last)).ravel() > 1e-12
+    worth = summed(rules, weight * utility) / chance
+    barred = summed(rules, weight * forbidden) > 1e-12
     return np.where(barred, -np.inf, worth)
+
+
+def all_rules(problem, only=None):
+    """The rules of every open decision; None if they make too many strategies."""
+    known = known_at(problem)
+    rules = {decision: rules_of(problem, decision, known[decision]) for decision in problem.open}
+    rules |= only or {}
+    if any(one is None for one in rules.values()):
+        return None
+    if np.prod([float(len(one)) for one in rules.values()]) > MOST_STRATEGIES:
+        return None
+    return list(rules.values())
+
+
+def summed(rules, values):
+    """What every strategy makes of some values of the joint's cells, the last rule the fastest."""
+    taken = np.ones((1, len(values)))
+    for one in rules[:-1]:
+        taken = (taken[:, None] * one[None]).reshape(-1, len(values))
+    last = rules[-1].T if rules else np.ones((len(values), 1))
+    return (taken @ (values[:, None] * last)).ravel()
+
+
+def probability_of(problem, decision, option):
+    """By strategy, the probability that it takes an option, in the order of ``every_strategy``."""
+    weight, _, _ = written_out(problem)
+    chosen = over_all(
+        problem, (decision,), np.eye(problem.network.sizes[decision])[option][:, None]
+    )
+    rules = all_rules(problem)
+    return summed(rules, weight * chosen) / summed(rules, weight)
+
+
+def function_rule(problem, decision, option_of):
+    """A rule as ``rules_of`` has them, of a function from what is known to an option."""
+    information = known_at(problem)[decision]
+    sizes = problem.network.sizes
+    table = np.zeros((*(sizes[name] for name in information), sizes[decision], 1))
+    for cell in np.ndindex(table.shape[:-2]):
+        table[(*cell, option_of(dict(zip(information, cell, strict=True))))] = 1.0
+    return over_all(problem, (*information, decision), table)[None]
 
 
 def worth_of_strategy(problem, strategy):
