@@ -20,6 +20,7 @@ from bayesnet.recommend import Choice, Recommendation, decision_problem, recomme
 from bayesnet.rounding import places, written
 from bayesnet.study import Study
 
+AGREE = "Agree: experts by whose own numbers it leads."
 TIE = "some expert prefers it, or the experts' leads differ by more than the lead"
 SCHEMA = "collective-resolve/decide/2"
 SCALE = 100.0
@@ -250,7 +251,7 @@ def sheet_of(answer: Recommendation, study: Study) -> Sheet:
             *_searched(answer, diagram, digits),
             *(line for c in answer.choices for line in rule_sentences(answer, c, diagram)),
             "Lead: what the best plan without an option that the best rule takes would lose, in "
-            f"{diagram.points}." + (f" A tie: {TIE}." if study.several else ""),
+            f"{diagram.points}." + (f" {AGREE} A tie: {TIE}." if study.several else ""),
         ],
         footer=below(answer.provenance, diagram.notice),
     )
