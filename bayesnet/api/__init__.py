@@ -1,0 +1,12 @@
+"""The front door for Python: build or read a study, and ask it everything in state names.
+
+=============  ===================================================================================
+module         idea
+=============  ===================================================================================
+``nodes``      a diagram of one's own in a few lines: chance, decision and value nodes
+``study``      a study bound to a structure, weights and what is known; each question is a method
+``opening``    how one comes by such a study: from nodes, or from a folder
+=============  ===================================================================================
+
+Names that ``bayesnet`` itself exports are stable: they change only with a major version.
+"""

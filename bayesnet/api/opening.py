@@ -1,0 +1,38 @@
+"""Come by a study: from nodes written in Python, or from its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from bayesnet.api.nodes import Node, study_of
+from bayesnet.api.study import BoundStudy
+from bayesnet.cli.folder import open_study
+
+
+def diagram(
+    name: str,
+    *nodes: Node,
+    recall: Literal["perfect", "limited"] = "perfect",
+    unit: str = "units",
+    weights: Mapping[str, float] | None = None,
+) -> BoundStudy:
+    """Return the study of some nodes, decisions in the order of time.
+
+    recall: whether what was known or decided earlier is remembered. unit: what values are counted
+    in. weights: how much each expert counts, if there are several. Raises Refused with everything
+    that is wrong with the nodes.
+    """
+    study = study_of(name, nodes, recall=recall, unit=unit, weights=weights)
+    return BoundStudy(study=study, structure=study.diagram.structure)
+
+
+def read(folder: str | Path, *, priors: str = "") -> BoundStudy:
+    """Return the study in a folder; raises Refused with every error in its files.
+
+    priors: a version's number, ``placeholder`` for the numbers of ``model.toml``, or empty for the
+    newest version there is.
+    """
+    study, _ = open_study(Path(folder), priors)
+    return BoundStudy(study=study, structure=study.diagram.structure)

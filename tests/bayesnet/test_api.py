@@ -1,0 +1,213 @@
+"""The front door: a diagram in five lines, every question a method, answers in state names."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import bayesnet as bn
+
+HEAVY = ("numpy", "pandas", "scipy", "networkx", "pgmpy", "numba")
+
+
+@pytest.fixture(scope="module")
+def umbrella():
+    return bn.diagram(
+        "umbrella",
+        bn.Chance("weather", ["dry", "wet"], p=[0.7, 0.3]),
+        bn.Chance(
+            "forecast",
+            ["sunny", "cloudy", "rainy"],
+            given=["weather"],
+            p=[[0.7, 0.2, 0.1], [0.15, 0.25, 0.6]],
+        ),
+        bn.Decision("umbrella", ["take", "leave"], knows=["forecast"]),
+        bn.Value("comfort", given=["weather", "umbrella"], u=[[20, 100], [70, 0]]),
+    )
+
+
+def test_the_example_of_the_package_runs():
+    assert doctest.testmod(bn).failed == 0
+    assert doctest.testmod(bn).attempted == 3
+
+
+def test_what_the_readme_shows_is_so():
+    text = (Path(__file__).parents[2] / "README.md").read_text()
+    code = text.partition("```python\n")[2].partition("```")[0]
+    lines = code.splitlines()
+    setup = [line for line in lines if "#" not in line]
+    asked = [line.partition("#")[::2] for line in lines if "#" in line]
+    names: dict[str, object] = {}
+    exec("\n".join(setup), names)
+    said = {question.strip(): eval(question, names) for question, _ in asked}
+    beliefs, rule, *frames = said.values()
+    assert {state: round(p, 12) for state, p in beliefs.items()} == eval(asked[0][1])
+    assert rule == eval(asked[1][1])
+    assert f"worth {frames[0].iloc[0]['pool']:.1f}" in asked[2][1]
+    assert all(len(frame) for frame in frames)
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    code = f"import bayesnet, sys; print([m for m in {HEAVY} if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_every_public_name_is_there_and_documented():
+    assert sorted(bn.__all__) == bn.__all__ == dir(bn)
+    assert all(getattr(bn, name).__doc__ for name in bn.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'Umbrella'"):
+        _ = bn.Umbrella
+
+
+def test_beliefs_before_and_after_something_is_seen(umbrella):
+    assert umbrella.beliefs()["weather"] == pytest.approx({"dry": 0.7, "wet": 0.3})
+    seen = umbrella.beliefs(seen={"forecast": "rainy"})
+    assert seen["weather"] == pytest.approx({"dry": 0.07 / 0.25, "wet": 0.18 / 0.25})
+    assert umbrella.beliefs(set={"forecast": "rainy"})["weather"]["wet"] == pytest.approx(0.3)
+    frame = seen.frame()
+    assert frame.loc[("weather", "wet"), "pool"] == pytest.approx(0.72)
+    assert "wet" in seen._repr_html_()
+
+
+def test_the_best_plan_is_a_rule(umbrella):
+    plan = umbrella.decide()
+    assert plan.choices[0].policy.text() == "take if forecast=rainy, else leave"
+    assert plan.expected[0] == pytest.approx(77.0)
+    known = umbrella.under(known={"forecast": "rainy"}).decide()
+    assert known.choices[0].policy.always == "take"
+    assert known.expected[0] == pytest.approx(56.0)
+
+
+def test_what_observing_is_worth(umbrella):
+    frame = umbrella.learn("weather").frame()
+    assert frame.loc[("umbrella", "weather"), "pool"] == pytest.approx(91.0 - 77.0)
+
+
+def test_a_tornado_of_the_lead(umbrella):
+    found = umbrella.drivers()
+    assert found.base == pytest.approx(7.0)
+    assert len(found.drivers) == 3
+    assert "weather[]" in found.frame().index
+
+
+def test_where_another_plan_becomes_best(umbrella):
+    """Take in cloudy weather as well once 50 p(cloudy, wet) ... : checked against decide there."""
+    for switch in umbrella.switch().switches:
+        if switch.kind == "row" and switch.name == "weather[]=wet":
+            beyond = [0.99 * switch.to + 0.01 * switch.at, 1.01 * switch.to - 0.01 * switch.at]
+            rules = [rule_at(wet) for wet in beyond]
+            assert rules[0] == "take if forecast=rainy, else leave" != rules[1]
+            return
+    pytest.fail("the weather switches the plan")
+
+
+def rule_at(wet):
+    forecasts = [[0.7, 0.2, 0.1], [0.15, 0.25, 0.6]]
+    return (
+        bn.diagram(
+            "umbrella",
+            bn.Chance("weather", ["dry", "wet"], p=[1 - wet, wet]),
+            bn.Chance("forecast", ["sunny", "cloudy", "rainy"], p=forecasts, given=["weather"]),
+            bn.Decision("umbrella", ["take", "leave"], knows=["forecast"]),
+            bn.Value("comfort", given=["weather", "umbrella"], u=[[20, 100], [70, 0]]),
+        )
+        .decide()
+        .choices[0]
+        .policy.text()
+    )
+
+
+def test_what_was_out_of_reach_has_a_door(umbrella):
+    assert umbrella.most_probable(seen={"forecast": "rainy"})["weather"] == "wet"
+    bits = umbrella.informative("weather")
+    assert bits["forecast"] == pytest.approx(0.243997, abs=1e-6)
+
+
+def test_experts_are_named_in_the_numbers_and_pooled():
+    two = bn.diagram(
+        "two",
+        bn.Chance("rain", ["no", "yes"], p={"Ann": [0.8, 0.2], "Bea": [0.4, 0.6]}),
+        bn.Chance("mood", ["low", "high"], given=["rain"], p=[[0.1, 0.9], [0.7, 0.3]]),
+        weights={"Ann": 3, "Bea": 1},
+    )
+    beliefs = two.beliefs()
+    assert beliefs["rain"]["yes"] == pytest.approx(0.3)
+    assert list(beliefs.frame().columns) == ["pool", "Ann", "Bea"]
+    assert beliefs.frame().loc[("mood", "high"), "Bea"] == pytest.approx(0.4 * 0.9 + 0.6 * 0.3)
+    answer = two.whatif(set={"rain": "yes"})
+    assert answer.frame().loc["mood=low", "value"] == pytest.approx(0.7)
+    assert not answer.provenance.illustrative
+
+
+def test_a_study_of_files_is_asked_alike(deterrence):
+    study = bn.Study(study=deterrence, structure="A")
+    change = study.whatif("S5", against="S0").frame()["difference"]
+    assert change["miscalculation"] < 0
+    assert study.compare("S5", against="S0").rows[0].difference is not None
+    assert study.explain("miscalculation", "S5").change == pytest.approx(change["miscalculation"])
+    assert study.under("B").decide().provenance.structure.startswith("B")
+
+
+@pytest.mark.parametrize("other", ["pgmpy", "networkx"])
+def test_conversions(umbrella, other):
+    if other == "networkx":
+        graph = umbrella.to_networkx()
+        assert nx.is_directed_acyclic_graph(graph)
+        assert graph.nodes["comfort"]["kind"] == "value"
+        assert set(graph.edges) >= {("forecast", "umbrella"), ("weather", "comfort")}
+        return
+    model = umbrella.to_pgmpy({"umbrella": "take"})
+    assert model.check_model()
+    with pytest.raises(bn.Refused, match="still open: umbrella"):
+        umbrella.to_pgmpy()
+
+
+WEATHER = bn.Chance("weather", ["dry", "wet"], p=[0.7, 0.3])
+
+
+@pytest.mark.parametrize(
+    ("nodes", "said"),
+    [
+        ([bn.Chance("x", ["a", "b"], p=[0.6, 0.6])], "x: each row of probabilities is at least 0"),
+        ([bn.Chance("x", ["a", "b"], p=[-0.1, 1.1])], "x: each row of probabilities is at least 0"),
+        ([bn.Chance("x", ["a", "b"], p=[1.0])], r"has the shape|have the shape \(1,\), not \(2,\)"),
+        ([bn.Chance("x", ["a", "b"], p=["?", 1])], "x: its numbers are no table"),
+        ([bn.Chance("x", ["a", "a"], p=[0.5, 0.5])], "x: needs states with names of their own"),
+        ([WEATHER, WEATHER], "weather: there are two nodes of this name"),
+        (
+            [WEATHER, bn.Chance("y", ["a", "b"], p=[[1, 0], [0, 1]], given=["wether"])],
+            "y: there is no node 'wether' with states; did you mean 'weather'",
+        ),
+        (
+            [
+                bn.Chance("x", ["a", "b"], p=[[1, 0], [0, 1]], given=["y"]),
+                bn.Chance("y", ["a", "b"], p=[[1, 0], [0, 1]], given=["x"]),
+            ],
+            "its arcs go in a circle",
+        ),
+        (
+            [WEATHER, bn.Value("v", given=["weather"], u=[1, float("nan")])],
+            "v: its numbers are not",
+        ),
+    ],
+)
+def test_what_is_wrong_with_nodes_is_said(nodes, said):
+    with pytest.raises(bn.Refused, match=said):
+        bn.diagram("wrong", *nodes)
+
+
+def test_what_cannot_be_answered_is_said(umbrella):
+    with pytest.raises(bn.Refused, match="there is no structure 'Z'"):
+        umbrella.under("Z")
+    with pytest.raises(bn.Refused, match="no scenario 'S9'"):
+        umbrella.whatif("S9")
+    with pytest.raises(bn.Refused, match="snowy"):
+        umbrella.beliefs(seen={"forecast": "snowy"})
+    with pytest.raises(bn.Refused, match="nothing to decide"):
+        bn.diagram("d", WEATHER).decide()
