@@ -61,19 +61,25 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
     told = provenance(study, study.diagram.structure)
     count = sum(reading.fits for reading in found)
     sheet = Sheet(
-        heads=["Expert", "Answer", "Best (range)", "Below", "Above", "Worst", "Own curve"],
+        heads=["Expert", "Answer", "Best (range)", "Below", "Above", "Worst", "Own curve"]
+        if found
+        else [],
         rows=[row(reading) for reading in listed],
         right=frozenset({3, 4}),
         above=[
             f"{count} of {len(found)} ranges fit: nowhere more than 3 points off."
             + ("" if everything or count == len(found) else " The worst of the others:")
+            if found
+            else "No answer here has a range, so there is no curve that could misfit it."
         ],
         below=[
             "Below, above: what the drawn distribution puts outside the range; 5% each is meant. "
             "Where it does not fit the expert, the best value is kept and the range gives way. "
             "Worst: a quantile or the edge of a bin as typed, and what is drawn below it. Own "
             "curve: fitted to all that was typed for this state alone, as 'resolve fit' does."
-        ],
+        ]
+        if found
+        else [],
         footer=below(told, study.diagram.notice),
     )
     frame = readings_frame(tuple(listed)) if form in ("csv", "json") else None

@@ -104,6 +104,14 @@ def test_fits():
     )
 
 
+def test_without_ranges_nothing_is_said_to_fit(tmp_path):
+    output = said("fits", "--priors", "placeholder", "--study", SHIPPED)
+    assert output.startswith(
+        "No answer here has a range, so there is no curve that could misfit it."
+    )
+    assert "of 0" not in output
+
+
 def test_fits_start_from_what_was_typed(tmp_path):
     folder = begin(tmp_path / "study")
     for expert in EXPERTS[:3]:
