@@ -18,6 +18,7 @@ from bayesnet.foreign.study_in import files_of
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.scenarios_toml import read_scenarios
 from bayesnet.priors import Judgement, Priors
+from bayesnet.propositions import Event, Proposition, Sign
 from bayesnet.separation import descendants
 from bayesnet.structures import Attenuate, restructure
 from bayesnet.study import Study
@@ -73,8 +74,8 @@ def small_study(seed):
         cpds=cpds,
         structures=structures(rng, model, cpds),
         book=book,
-        propositions=(),
-        context="",
+        propositions=claims(rng, model, book),
+        context="S0",
         priors=priors(rng, cpds),
         model_sha256="1" * 64,
     )
@@ -136,6 +137,24 @@ def structures(rng, model, cpds):
         )
         for name, change in changes.items()
     }
+
+
+def claims(rng, model, book):
+    """Claims that moving one node moves another one way; true or not as it happens."""
+    seen = book.full("S0").seen
+    nodes = [name for name in model.states if name not in seen]
+    made = []
+    for number in range(1, 4):
+        outcome, move = str(rng.choice(nodes)), str(rng.choice(nodes))
+        check = Sign(
+            outcome=Event(node=outcome, states=(model.states[outcome][0],)),
+            move=move,
+            through=model.states[move],
+            direction=str(rng.choice(["up", "down", "not_up"])),
+        )
+        text = f"{move} moves {outcome}"
+        made.append(Proposition(id=f"Q{number}", text=text, article=(), checks=(check,)))
+    return tuple(made)
 
 
 def priors(rng, cpds):
