@@ -100,7 +100,7 @@ def findings_of(diagram: InfluenceDiagram, scenario: Scenario) -> Findings:
         set={name: diagram.states[name].index(state) for name, state in scenario.set.items()},
         seen={name: diagram.states[name].index(state) for name, state in scenario.seen.items()},
         likely={
-            name: np.array(likely.values)[:, None]
+            name: np.array(likely.values)[:, None] / (max(likely.values) or 1.0)
             for name, likely in scenario.likely.items()
             if likely.kind == "ratio"
         },

@@ -184,12 +184,12 @@ def two_way(quantity: Quantity, network: Network, first: Entry, second: Entry) -
     tables = {**network.tables, second.node: Table(scope=table.scope, values=values)}
     elsewhere = Network(sizes=network.sizes, tables=tables)
     there = respond(quantity, elsewhere)
-    one = [_quotient(part, network, first, 0.0) for part in here.parts]
-    log_ratio = zip(here.parts, there.parts, strict=True)
-    other = [
-        _quotient(part, elsewhere, first, float(part.log_probability[0] - base.log_probability[0]))
-        for base, part in log_ratio
-    ]
+    one, other = [], []
+    for base, part in zip(here.parts, there.parts, strict=True):
+        apart = float(part.log_probability[0] - base.log_probability[0])
+        # A quotient has no scale of its own: the less probable side is the one scaled down.
+        one.append(_quotient(base, network, first, min(0.0, -apart)))
+        other.append(_quotient(part, elsewhere, first, min(0.0, apart)))
     x0 = float(row_of(network.tables[first.node].values, first)[first.state])
     parts = []
     for (a0, b0), (a1, b1) in zip(one, other, strict=True):

@@ -16,7 +16,7 @@ import numpy as np
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.problem import DecisionProblem
-from bayesnet.decisions.reply import evidence_probability
+from bayesnet.decisions.reply import refuse_impossible
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
@@ -210,7 +210,7 @@ def _reachable(
     """Return ends at which the evidence is possible, and the problem there."""
     end = turned(base, moving, ends).weighted()
     try:
-        evidence_probability(end, solve(base.weighted()).strategy.rules)
+        refuse_impossible(end, solve(base.weighted()).strategy.rules)
     except ImpossibleEvidence as error:
         at = np.array([p.at for p in moving])
         ends = ends.copy()
