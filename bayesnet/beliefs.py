@@ -63,7 +63,12 @@ def unchecked_beliefs(
     except ImpossibleEvidence as error:
         who = "" if network is None else _counted(error, asked)
         raise Refused([impossible_problem(study, structure, scenario, error, who)]) from error
-    return answer.marginals
+    # What is set is the same in every world, and still every world's belief.
+    worlds = max((table.values.shape[-1] for table in asked.tables.values()), default=1)
+    return {
+        name: np.broadcast_to(values, (*values.shape[:-1], worlds))
+        for name, values in answer.marginals.items()
+    }
 
 
 def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequence[Name]) -> Array:

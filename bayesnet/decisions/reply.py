@@ -138,6 +138,12 @@ def evidence_at(problem: DecisionProblem, rules: Rules) -> Contraction:
     return contract(problem, rules, None) if problem.seen else run(plan((), ()), ())
 
 
+def impossible_worlds(problem: DecisionProblem, rules: Rules) -> list[int]:
+    """Return the worlds in which the evidence has probability 0."""
+    found = np.broadcast_to(evidence_at(problem, rules).mantissa > 0, (problem.worlds,))
+    return np.flatnonzero(~found).tolist()
+
+
 def refuse_impossible(problem: DecisionProblem, rules: Rules) -> None:
     """Raise ImpossibleEvidence where the evidence has probability 0."""
     evidence_of(problem, rules)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bayesnet.cpds.table import row_key
-from bayesnet.formats.model_toml import read_model
 from bayesnet.foreign.study_text import key, listed, number, text
+from bayesnet.formats.model_toml import read_model
 
 HEAD = """\
 format = "collective-resolve/model"
@@ -50,6 +50,7 @@ class Drawn:
     outcomes: dict[str, tuple[str, ...]]
     set: dict[str, str]
     seen: dict[str, str] = field(default_factory=dict)
+    settable: tuple[str, ...] = ()
     experts: int = 0
 
     @property
@@ -64,8 +65,8 @@ def drawn(seed):
     """Return what the study of that number is made of."""
     rng = np.random.default_rng(seed)
     chance = [f"c{i}" for i in range(rng.integers(1, 5))]
-    decisions = [f"d{i}" for i in range(rng.choice([0, 1, 1, 2, 3]))]
-    if decisions and rng.random() < 0.05:
+    decisions = [f"d{i}" for i in range(rng.choice([0, 1, 1, 2, 2, 3, 3]))]
+    if decisions and rng.random() < 0.03:
         chance = []
     order = [*chance, *decisions]
     rng.shuffle(order)
@@ -84,7 +85,12 @@ def drawn(seed):
         for name in chance
         if name == chance[0] or rng.random() < 0.7
     }
-    seen = {n: str(rng.choice(states[n])) for n in chance if rng.random() < 0.15}
+    below = _below(decisions, parents)
+    seen = {
+        name: str(rng.choice(states[name]))
+        for name in chance
+        if rng.random() < (0.05 if name in below else 0.25)
+    }
     return Drawn(
         states=states,
         decisions=tuple(n for n in order if n in decisions),
@@ -96,8 +102,18 @@ def drawn(seed):
         outcomes=outcomes,
         set={n: str(rng.choice(states[n])) for n in decisions if rng.random() < 0.95},
         seen=seen,
+        settable=tuple(name for name in chance if rng.random() < 0.5),
         experts=int(rng.choice([0, 0, 1, 2, 3])),
     )
+
+
+def _below(decisions, parents):
+    """Return what depends on a decision; parents come in the order of time."""
+    below = set(decisions)
+    for name, above in parents.items():
+        if below.intersection(above):
+            below.add(name)
+    return below
 
 
 def _row(rng, size):
@@ -144,6 +160,8 @@ def model_text(study):
         lines.append(f"{word} = {listed(study.parents[name])}")
         if kind == "chance":
             lines.append('role = "mechanism"')
+            if name in study.settable:
+                lines.append("settable = true")
             lines += [f"[chance.{name}.cpt]", 'method = "table"', "rows = ["]
             for case, row in zip(study.cases(study.parents[name]), study.rows[name], strict=True):
                 lines.append(f"{{ when = {listed(case)}, p = [{', '.join(map(number, row))}] }},")

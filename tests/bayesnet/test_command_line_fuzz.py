@@ -34,6 +34,18 @@ INTERNAL = re.compile(
 COMMANDS = 12
 
 
+def learned(study, rng, chance):
+    """Two chance nodes, where there are two: one seen, one more or less likely than it was."""
+    seen, likely = (str(name) for name in rng.permutation([*chance, *chance[:1]])[:2])
+    words = ["--seen", f"{seen}={rng.choice(study.states[seen])}"]
+    if likely == seen:
+        return words
+    size = len(study.states[likely])
+    ratio = ":".join(str(w) for w in rng.choice(["1", "3", "0", "1e-200", "1e9"], size=size))
+    marginal = ",".join(map(repr, [0.25, 0.75, *[0.0] * size][:size]))
+    return [*words, "--likely", f"{likely}={rng.choice([ratio, marginal])}"]
+
+
 def questions(study, seed):
     """The commands asked of one study, each in a form of its own."""
     rng = np.random.default_rng((seed, 2))
@@ -42,14 +54,19 @@ def questions(study, seed):
         name = str(rng.choice(names))
         return f"{name}={rng.choice(study.states[name])}"
 
+    def entry():
+        node = str(rng.choice(chance))
+        parents = study.parents.get(node, ())
+        at = ", ".join(f"{p}={rng.choice(study.states[p])}" for p in parents)
+        return f"{node}[{at}]={rng.choice(study.states.get(node, ('no',)))}"
+
     everything = [*study.states]
     chance = [*study.chance] or everything
+    can_be_set = [*study.decisions, *study.settable] or everything
+    quantity = str(rng.choice(["utility", "gap", *chance]))
     by = str(rng.choice(["row", "question", "table", "node", "assumption", "expert", "weight"]))
-    moved = str(rng.choice(["experts", "ranges", "swing"]))
+    moved = str(rng.choice(["experts", "ranges", "swing", "draws"]))
     draws = ("--draws", str(rng.choice(["0", "40"])))
-    node = str(rng.choice(chance))
-    case = study.cases(study.parents[node])[0] if study.parents.get(node) else ()
-    row = ", ".join(f"{p}={s}" for p, s in zip(study.parents.get(node, ()), case, strict=True))
     asked = [
         ("decide",),
         ("decide", "--table", (study.decisions or ("d0",))[-1]),
@@ -57,10 +74,10 @@ def questions(study, seed):
         ("switch", "--by", str(rng.choice(["row", "table", "weight", "score"]))),
         ("plans", *draws),
         ("learn", "--draws", "0"),
-        ("whatif", "--set", pair(everything)),
-        ("whatif", "other", "--seen", pair(everything), "--seen", pair(chance)),
-        ("drivers", "--by", by, "--range", moved, *draws),
-        ("sensitivity", f"{node}[{row}]", "--on", str(rng.choice(["utility", "gap", node]))),
+        ("whatif", "--set", pair(can_be_set)),
+        ("whatif", "other", *learned(study, rng, chance)),
+        ("drivers", "--by", by, "--range", moved, "--on", quantity, *draws),
+        ("sensitivity", *(entry() for _ in range(rng.integers(1, 3))), "--on", quantity),
         ("explain", "other", "--against", "so"),
         ("compare", "other", "--against", "so", *draws),
     ]
