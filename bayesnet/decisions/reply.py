@@ -20,6 +20,9 @@ from bayesnet.inference.scaled import Contraction
 SLACK = 1e-12
 """Options this close, relative to the largest number involved, are worth the same."""
 
+CERTAIN = run(plan((), ()), ())
+"""The probability of no evidence at all."""
+
 Rules = Mapping[str, DecisionRule]
 
 
@@ -135,7 +138,7 @@ def evidence_of(problem: DecisionProblem, rules: Rules) -> Contraction:
 
 def evidence_at(problem: DecisionProblem, rules: Rules) -> Contraction:
     """Return P(evidence) as a contraction, also where it is 0."""
-    return contract(problem, rules, None) if problem.seen else run(plan((), ()), ())
+    return contract(problem, rules, None) if problem.seen else CERTAIN
 
 
 def impossible_worlds(problem: DecisionProblem, rules: Rules) -> list[int]:

@@ -20,7 +20,7 @@ from bayesnet.inference.arrays import Array, Integers
 from bayesnet.inference.compiled import NOTHING_FIXED, Fixed, Machine, Swept
 from bayesnet.inference.elimination import plan
 from bayesnet.inference.query import Findings, Network, Posteriors, Table, impossible
-from bayesnet.inference.scaled import Contraction, with_any_size
+from bayesnet.inference.scaled import LN2, Contraction, with_any_size
 
 _TRIES = 16
 """Plans tried at least: a better one pays off when it is run often."""
@@ -67,7 +67,8 @@ class _Again:
         return self.contraction.slope(list(self.tables).index(name))
 
     def family(self, name: str) -> Array:
-        return self.contraction.family(list(self.tables).index(name), self.tables[name])
+        k = list(self.tables).index(name)
+        return self.contraction.family(k, self.tables[name], self.contraction.slope(k))
 
     def marginal(self, name: str) -> Array:
         family = self.family(name)
@@ -175,7 +176,7 @@ class Circuit:
     def _answer(
         self, findings: Findings, inputs: Array, fixed: Fixed, found: Swept, again: _Again | None
     ) -> Posteriors:
-        log_probability = np.log(found.mantissa) + found.exponent * np.log(2)
+        log_probability = np.log(found.mantissa) + found.exponent * LN2
         gradients = found.derivatives
         tables = self.network.tables
 

@@ -120,7 +120,7 @@ class Machine:
         derivatives = np.empty(self._shape(len(wanted)))
         sums = self.chunked(int(bars.max()) + 1 if len(bars) else 0)
         exponent = np.zeros(totals.shape, dtype=np.int64)
-        doubtful = np.zeros(totals.shape, dtype=bool)
+        doubtful: list[tuple[int, Array]] = []
         steps = (len(self.plan.steps), LANES) if self.wide else (len(self.plan.steps),)
 
         def sweep(first: int, end: int, scales: Array) -> None:
@@ -141,14 +141,14 @@ class Machine:
 
         def answer(first: int, end: int) -> None:
             sweep(first, end, np.empty((0, *steps[1:])))
-            for chunk in np.flatnonzero(self._tiny(totals[first:end])) + first:
+            for chunk in self._tiny(totals[first:end]) + first:
                 scales = np.ones(steps)
                 sums[chunk] = 0.0
                 sweep(int(chunk), int(chunk) + 1, scales)
                 powers = np.log2(scales).astype(np.int64)
                 exponent[chunk] = powers.sum(axis=0)
                 if (np.minimum(powers, 0).sum(axis=0) < LEAST).any() or (totals[chunk] == 0).any():
-                    doubtful[chunk] = self._doubtful(inputs[chunk : chunk + 1], fixed)
+                    doubtful.append((int(chunk), self._doubtful(inputs[chunk : chunk + 1], fixed)))
 
         if self._workers == 1:
             answer(0, self.chunks)
@@ -161,16 +161,18 @@ class Machine:
             exponent=exponent.reshape(-1)[: self.worlds],
             derivatives=derivatives,
             sums=sums,
-            doubtful=self._possible(
-                np.flatnonzero(doubtful.reshape(-1)[: self.worlds]), inputs, fixed
-            ),
+            doubtful=self._possible(doubtful, inputs, fixed) if doubtful else _NONE,
         )
 
-    def _possible(self, doubtful: Integers, inputs: Array, fixed: Fixed) -> Integers:
-        """Return the worlds in which the value is not 0 for want of a single product."""
-        if not doubtful.size:
-            return doubtful
-        return doubtful[occurs(self.plan, self.tables(inputs, fixed, doubtful))]
+    def _possible(self, doubtful: list[tuple[int, Array]], inputs: Array, fixed: Fixed) -> Integers:
+        """Return the doubtful worlds in which the value is not 0 for want of a single product."""
+        marks = np.zeros((self.chunks, LANES) if self.wide else (self.chunks,), dtype=bool)
+        for chunk, mark in doubtful:
+            marks[chunk] = mark
+        worlds = np.flatnonzero(marks.reshape(-1)[: self.worlds])
+        if not worlds.size:
+            return worlds
+        return worlds[occurs(self.plan, self.tables(inputs, fixed, worlds))]
 
     def _doubtful(self, inputs: Array, fixed: Fixed) -> Array:
         """Return, by lane, whether an entry that vanished in one chunk may be one that matters.
@@ -216,11 +218,13 @@ class Machine:
             for end, length, scope in zip(ends, lengths, self.plan.scopes, strict=True)
         ]
 
-    def _tiny(self, totals: Array) -> Array:
-        """Return, by chunk, whether a value is too small, or too large, to be trusted unscaled."""
+    def _tiny(self, totals: Array) -> Integers:
+        """Return the chunks whose value is too small, or too large, to be trusted unscaled."""
         size = np.abs(totals)
-        tiny = ~((size >= TINY) & (size <= 1 / TINY))
-        return np.asarray(tiny.any(axis=-1) if self.wide else tiny)
+        if size.min() >= TINY and size.max() <= 1 / TINY:
+            return _NONE
+        sound = (size >= TINY) & (size <= 1 / TINY)
+        return np.flatnonzero(~(sound.all(axis=-1) if self.wide else sound))
 
     def _memory(self) -> tuple[Array, Array]:
         """Return this thread's room for all tables and for the derivatives, (entries[, LANES])."""

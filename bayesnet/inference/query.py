@@ -105,9 +105,11 @@ def posteriors(
     if not contraction.mantissa.min() > 0:
         raise impossible(network, findings, contraction.mantissa)
     names = [name for name in tables if name in asked]
+    derivatives = {name: contraction.slope(number) for number, name in enumerate(names)}
     families = {
         name: Table(
-            scope=tables[name].scope, values=contraction.family(number, tables[name].values)
+            scope=tables[name].scope,
+            values=contraction.family(number, tables[name].values, derivatives[name]),
         )
         for number, name in enumerate(names)
     }
@@ -118,7 +120,7 @@ def posteriors(
     return Posteriors(
         marginals=marginals,
         families=families,
-        derivatives={name: contraction.slope(number) for number, name in enumerate(names)},
+        derivatives=derivatives,
         log_probability=np.log(contraction.mantissa) + contraction.log_scale,
     )
 

@@ -6,6 +6,7 @@ a quotient of two such numbers. Scales are powers of 2, so that they cost no dig
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,9 @@ LEAST = -664
 
 Beyond, entries that vanished beside larger ones may be all that is left in the end.
 """
+LN2 = math.log(2)
 _NEAR = 300
-"""Powers of 2 that a gradient of no doubtful world can be multiplied with as it is."""
+"""Powers of 2 that what is no doubtful world's can be multiplied with as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,27 +51,27 @@ class Contraction:
     @property
     def log_scale(self) -> Array:
         """Return the natural logarithm of ``2**exponent``, shape (worlds,)."""
-        return np.asarray(self.exponent * np.log(2))
+        return np.asarray(self.exponent * LN2)
 
     def over(self, evidence: Contraction) -> Array:
         """Return the value as a multiple of that of the evidence, shape (worlds,)."""
         apart = self.exponent - evidence.exponent
-        return of_any_size(self.mantissa / evidence.mantissa, apart).doubles()
+        return _shifted(self.mantissa / evidence.mantissa, apart)
 
     def slope(self, k: int, evidence: Contraction | None = None) -> Array:
         """Return the k-th gradient over the value of the evidence, by default of itself.
 
         Shape (*sizes, worlds); at most ``unbounded.LARGEST`` in size.
         """
-        unit = evidence or self
-        apart = self.exponent - unit.exponent
-        if self.shifts is not None:
-            return of_any_size(self.gradients[k] / unit.mantissa, self.shifts[k] + apart).doubles()
-        if not apart.any():
-            return np.asarray(self.gradients[k] / unit.mantissa)
-        if np.abs(apart).max() < _NEAR:
-            return np.asarray(self.gradients[k] * np.ldexp(1 / unit.mantissa, apart))
-        return of_any_size(self.gradients[k] / unit.mantissa, apart).doubles()
+        if evidence is None or evidence is self:
+            slope = np.asarray(self.gradients[k] / self.mantissa)
+            if self.shifts is None:
+                return slope
+            return of_any_size(slope, self.shifts[k]).doubles()
+        apart = self.exponent - evidence.exponent
+        if self.shifts is None:
+            return _shifted(self.gradients[k] / evidence.mantissa, apart)
+        return of_any_size(self.gradients[k] / evidence.mantissa, self.shifts[k] + apart).doubles()
 
     def quotients(self, k: int, other: Contraction) -> Array:
         """Return the k-th gradient over another's, entry by entry; 0 where that is 0."""
@@ -77,21 +79,27 @@ class Contraction:
         own, below = self.gradients[k], other.gradients[k]
         if self.shifts is None and other.shifts is None:
             own, below = np.broadcast_arrays(own, below)
-            found = np.divide(own, below, out=np.zeros(own.shape), where=below != 0)
-            return of_any_size(found, apart).doubles() if apart.any() else found
+            return _shifted(np.divide(own, below, out=np.zeros(own.shape), where=below != 0), apart)
         one = of_any_size(own, apart + (self.shifts[k] if self.shifts else 0))
         divisor = of_any_size(below, np.asarray(other.shifts[k] if other.shifts else 0))
         return one.over(divisor).doubles()
 
-    def family(self, k: int, table: Array) -> Array:
-        """Return the k-th table times its gradient over the value: a joint posterior.
+    def family(self, k: int, table: Array, slope: Array) -> Array:
+        """Return the k-th table times its ``slope``: a joint posterior.
 
-        Right also where an entry, or the derivative by it, is beyond a double.
+        Right also where an entry, or the slope by it, is beyond a double.
         """
         if self.shifts is None:
-            return np.asarray(table * (self.gradients[k] / self.mantissa))
-        slope = of_any_size(self.gradients[k] / self.mantissa, self.shifts[k])
-        return (numbers(table) * slope).doubles()
+            return np.asarray(table * slope)
+        wide = of_any_size(self.gradients[k] / self.mantissa, self.shifts[k])
+        return (numbers(table) * wide).doubles()
+
+
+def _shifted(values: Array, powers: Integers) -> Array:
+    """Return values times powers of 2, bounded as numbers of any size are."""
+    if np.abs(powers).max() < _NEAR:
+        return np.asarray(np.ldexp(values, powers))
+    return of_any_size(values, powers).doubles()
 
 
 def larger(one: Contraction, other: Contraction) -> Contraction:
