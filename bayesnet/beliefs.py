@@ -63,7 +63,12 @@ def unchecked_beliefs(
     except ImpossibleEvidence as error:
         who = "" if network is None else _counted(error, asked)
         raise Refused([impossible_problem(study, structure, scenario, error, who)]) from error
-    return answer.marginals
+    # What is set is the same in every world, and still every world's belief.
+    worlds = max((table.values.shape[-1] for table in asked.tables.values()), default=1)
+    return {
+        name: np.broadcast_to(values, (*values.shape[:-1], worlds))
+        for name, values in answer.marginals.items()
+    }
 
 
 def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequence[Name]) -> Array:
@@ -100,7 +105,7 @@ def findings_of(diagram: InfluenceDiagram, scenario: Scenario) -> Findings:
         set={name: diagram.states[name].index(state) for name, state in scenario.set.items()},
         seen={name: diagram.states[name].index(state) for name, state in scenario.seen.items()},
         likely={
-            name: np.array(likely.values)[:, None]
+            name: np.array(likely.values)[:, None] / (max(likely.values) or 1.0)
             for name, likely in scenario.likely.items()
             if likely.kind == "ratio"
         },

@@ -43,6 +43,8 @@ CENTRAL = 0.9
 """The share of a component's distribution that lies within the range an expert gave for it."""
 NORMAL_WIDTH = 3.29
 """Width of the central 90 % of a standard normal; only where a search begins."""
+LEAST = 1e-300
+"""A mean or a width below this is taken as this."""
 LEAST_SHAPE = 0.1
 """Least parameter of a beta: a smaller one no longer widens the interval, it moves to the ends."""
 PERT_SHAPE = 4.0
@@ -194,9 +196,10 @@ def concentration(mean: Array, width: Array) -> Array:
     A secant between two bounds on logarithms (the Illinois rule), all pairs at once.
     """
     pairs, inverse = np.unique(np.stack([mean, width]), axis=1, return_inverse=True)
-    mean, width = pairs
+    mean, width = np.maximum(pairs, LEAST)
     low = np.log(LEAST_SHAPE / np.minimum(mean, 1 - mean))
-    high = np.log(10 + 10 * mean * (1 - mean) * (NORMAL_WIDTH / width) ** 2)
+    with np.errstate(over="ignore"):  # then it is the largest
+        high = np.log(10 + 10 * mean * (1 - mean) * (NORMAL_WIDTH / width) ** 2)
     high = np.maximum(np.minimum(high, LARGEST), low + 1)
     target = np.log(width)
     above, below = _log_width(mean, low) - target, _log_width(mean, high) - target

@@ -13,7 +13,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.reply import evidence_probability
+from bayesnet.decisions.reply import refuse_impossible
 from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, resolution
 from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy
@@ -174,7 +174,7 @@ def decision_problem(
     )
     with solving(diagram):
         problem.check()
-        evidence_probability(problem, {})
+        refuse_impossible(problem, {})
     return problem
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import click
@@ -149,14 +148,13 @@ def _one(
     name = entry_name(study, structure, function.entry)
     values = study.network(structure).tables[function.entry.node].values
     own = values[(*function.entry.given, function.entry.state)][1:]
-    with np.errstate(divide="ignore", invalid="ignore"):  # one expert may rule the evidence out
-        reached = function(np.array([own.min(), own.max()]))
-    possible = reached[np.isfinite(reached)].tolist() or [math.nan]
-    low, high = (amount(end(possible), quantity.unit) for end in (min, max))
+    reached = function(np.array([own.min(), own.max()]))  # one expert may rule the evidence out
+    possible = reached[np.isfinite(reached)].tolist()
+    ends = (amount(end(possible), quantity.unit) for end in (min, max) if possible)
     now = amount(float(function(function.at)), quantity.unit)
-    over = (
-        f"; over the experts' own {own.min():.3f} to {own.max():.3f} it goes from {low} to {high}"
-    )
+    span = f"over the experts' own {own.min():.3f} to {own.max():.3f}"
+    reach = f"it goes from {' to '.join(ends)}" if possible else "what was seen is impossible"
+    over = f"; {span} {reach}"
     above = [
         f"{name} is {function.at:.3f}, and {quantity.label} is {now}"
         f"{over if study.several else ''}.",
@@ -173,8 +171,7 @@ def _one(
     if overtaken is not None:
         above += _told(overtaken)
     steps = np.linspace(0.0, 1.0, POINTS)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reached = function(steps)
+    reached = function(steps)
     return Sheet(
         heads=["x", "f(x)"],
         rows=[
@@ -220,8 +217,7 @@ def _sum(*parts: str) -> str:
 def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Sheet:
     down, across = (entry_name(study, structure, entry) for entry in both.entries)
     steps = np.linspace(0.0, 1.0, POINTS)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        grid = both(steps[:, None], steps[None, :])
+    grid = both(steps[:, None], steps[None, :])
     at = float(both(*both.at))
     return Sheet(
         heads=["", *(f"{y:.1f}" for y in steps)],

@@ -21,6 +21,7 @@ from bayesnet.decisions.strategy import DecisionRule, uniform_rule
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.contraction import plan, run
 from bayesnet.inference.query import Table
+from bayesnet.inference.scaled import Contraction
 from bayesnet.separation import children_of, reached_from, requisite
 
 
@@ -105,9 +106,8 @@ class _View:
         needed, _ = requisite(self.parents, self.children, variables, given)
         tables = [t for name, t in self.tables.items() if name in needed]
         chance = self._summed(tables, ())
-        total = sum((self._summed(tables, term.factors) for term in terms), np.zeros(1))
-        total, chance = np.broadcast_arrays(total, chance)
-        return np.divide(total, chance, out=np.zeros(total.shape), where=chance > 0)
+        worth = (self._summed(tables, term.factors).quotients(0, chance) for term in terms)
+        return np.asarray(sum(worth, np.zeros((*shape, 1))))
 
     def values(
         self, terms: Sequence[UtilityTerm], worth: Array, rule: DecisionRule
@@ -119,8 +119,11 @@ class _View:
         name = f"value of {self.decision}"
         return (UtilityTerm(name=name, scope=self.information, values=value),)
 
-    def _summed(self, tables: Sequence[Table], factors: Sequence[Table]) -> Array:
-        """Return the product of all, summed over what is not known: (*known sizes, worlds)."""
+    def _summed(self, tables: Sequence[Table], factors: Sequence[Table]) -> Contraction:
+        """Return the contraction of all; its gradient is the sum over what is not known.
+
+        That has the shape (*known sizes, worlds).
+        """
         sizes = self.problem.network.sizes
         ones = np.ones((*(sizes[name] for name in self.known), 1))
         everything = [Table(scope=self.known, values=ones), *tables, *factors]
@@ -134,5 +137,4 @@ class _View:
             tuple(table.scope for table in everything),
             tuple((name, size) for name, size in sizes.items() if name in held),
         )
-        found = run(made, [table.values for table in everything], (0,))
-        return np.asarray(found.gradients[0] * np.exp(found.log_scale))
+        return run(made, [table.values for table in everything], (0,))

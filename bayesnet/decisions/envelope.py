@@ -20,14 +20,17 @@ import numpy as np
 import numpy.typing as npt
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.reply import Rules, contract
+from bayesnet.decisions.reply import Rules, contract, evidence_at
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import DecisionRule, Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, Table
+from bayesnet.inference.scaled import Contraction, larger
 
 HIGHER = 1e-12
 """A strategy that lies higher by less than this share of the utility does not lie higher."""
+ROUNDING = 1e-15
+"""The share of the largest utility that rounding may leave of an exact 0."""
 MOST_STEPS = 200
 
 
@@ -54,7 +57,9 @@ def first_change(
     """
     worlds = max(start.worlds, end.worlds)
     after = np.broadcast_to(np.asarray(after, dtype=float), (worlds,))
-    own = _line(start, end, strategy, worlds)
+    unit = _unit(start, end, strategy, worlds)
+    own = _line(start, end, strategy, unit)
+    noise = ROUNDING * np.broadcast_to(np.maximum(_size(start), _size(end)), (worlds,))
     at = np.full(worlds, np.inf)
     best = {name: _wide(rule, worlds) for name, rule in strategy.rules.items()}
     place = np.ones(worlds)
@@ -64,10 +69,10 @@ def first_change(
             break
         some = only_worlds(start, open_), only_worlds(end, open_)
         rules = solve(between(*some, place[open_])).strategy.rules
-        other = _line(*some, Strategy(rules=rules), open_.size)
+        other = _line(*some, Strategy(rules=rules), _only(unit, open_))
         higher = _at(other, place[open_]) - _at(own[:, open_], place[open_])
-        slack = HIGHER * (1 + np.abs(own[:, open_]).max(axis=0) + np.abs(other).max(axis=0))
-        still = higher > slack
+        size = np.abs(own[:, open_]).max(axis=0) + np.abs(other).max(axis=0)
+        still = higher > HIGHER * size + noise[open_]
         open_, other = open_[still], other[:, still]
         if not open_.size:
             break
@@ -124,15 +129,44 @@ def _wide(rule: DecisionRule, worlds: int) -> DecisionRule:
     return dataclasses.replace(rule, table=table)
 
 
-def _line(start: DecisionProblem, end: DecisionProblem, strategy: Strategy, worlds: int) -> Array:
-    """Return a strategy's expected utility times P(evidence) at both ends, shape (2, worlds)."""
-    return np.stack([_worth(problem, strategy.rules, worlds) for problem in (start, end)])
+def _line(
+    start: DecisionProblem, end: DecisionProblem, strategy: Strategy, unit: Contraction
+) -> Array:
+    """Return a strategy's expected utility times P(evidence) / unit at both ends, (2, worlds)."""
+    return np.stack([_worth(problem, strategy.rules, unit) for problem in (start, end)])
 
 
-def _worth(problem: DecisionProblem, rules: Rules, worlds: int) -> Array:
-    total: Array = np.zeros(worlds)
+def _worth(problem: DecisionProblem, rules: Rules, unit: Contraction) -> Array:
+    total: Array = np.zeros(len(unit.mantissa))
     for term in problem.utilities:
-        total = total + contract(problem, rules, term).value
+        total = total + contract(problem, rules, term).over(unit)
+    return total
+
+
+def _unit(
+    start: DecisionProblem, end: DecisionProblem, strategy: Strategy, worlds: int
+) -> Contraction:
+    """Return P(evidence) at the end where it is larger: lines in its multiples never vanish."""
+    found = larger(*(evidence_at(problem, strategy.rules) for problem in (start, end)))
+    return Contraction(
+        mantissa=np.broadcast_to(found.mantissa, (worlds,)),
+        exponent=np.broadcast_to(found.exponent, (worlds,)),
+        gradients=(),
+    )
+
+
+def _only(unit: Contraction, worlds: npt.NDArray[np.intp]) -> Contraction:
+    return Contraction(mantissa=unit.mantissa[worlds], exponent=unit.exponent[worlds], gradients=())
+
+
+def _size(problem: DecisionProblem) -> Array:
+    """Return the largest utility that there can be, (worlds,) or (1,)."""
+    total: Array = np.zeros(1)
+    for term in problem.utilities:
+        size: Array = np.ones(1)
+        for factor in term.factors:
+            size = size * np.abs(factor.values).reshape(-1, factor.values.shape[-1]).max(axis=0)
+        total = total + size
     return total
 
 

@@ -49,15 +49,14 @@ def plan_values(problem: DecisionProblem, terms: Sequence[UtilityTerm]) -> Array
         known = network.ancestors([*names, *problem.seen], problem.made)
         return list(cut_tables(network, known - {*problem.open}, findings).values())
 
-    probability = contract_with(network, tables_of(()), findings, ()).value
-    if not (probability > 0).all():
-        worlds = tuple(np.flatnonzero(~(probability > 0)).tolist())
+    evidence = contract_with(network, tables_of(()), findings, ())
+    if not (evidence.mantissa > 0).all():
+        worlds = tuple(np.flatnonzero(~(evidence.mantissa > 0)).tolist())
         raise ImpossibleEvidence(tuple(problem.seen.items()), worlds)
     total: Array = np.zeros((*shape, problem.worlds))
     for term in terms:
         tables = [ones, *tables_of(term.variables), *term.factors]
-        found = contract_with(network, tables, findings, (0,))
-        total = total + found.gradients[0] * np.exp(found.log_scale) / probability
+        total = total + contract_with(network, tables, findings, (0,)).slope(0, evidence)
     return total.reshape(-1, problem.worlds)
 
 

@@ -13,11 +13,15 @@ import numpy as np
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.strategy import DecisionRule, Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.inference.contraction import Contraction, plan, run
+from bayesnet.inference.contraction import plan, run
 from bayesnet.inference.query import ImpossibleEvidence, Table
+from bayesnet.inference.scaled import Contraction
 
 SLACK = 1e-12
 """Options this close, relative to the largest number involved, are worth the same."""
+
+CERTAIN = run(plan((), ()), ())
+"""The probability of no evidence at all."""
 
 Rules = Mapping[str, DecisionRule]
 
@@ -60,28 +64,33 @@ def worth_of(
 ) -> Array:
     """Return the derivative of the terms' expected sum by one rule.
 
-    Shape (*information sizes, options, worlds), in utility times probability of situation and
-    evidence; terms that the decision does not reach are left out.
+    Shape (*information sizes, options, worlds), in utility times probability of the situation given
+    the evidence; terms that the decision does not reach are left out. Raises ImpossibleEvidence.
     """
-    shape = rules[decision].table.shape[:-1]
-    worth = np.zeros((*shape, problem.worlds))
     followed = Strategy(rules=rules).applied_to(problem.network)
-    for term in terms:
-        if decision in followed.ancestors(term.variables):
-            worth += derivative(problem, rules, decision, term)
+    reached = [term for term in terms if decision in followed.ancestors(term.variables)]
+    worth = np.zeros((*rules[decision].table.shape[:-1], problem.worlds))
+    if not reached:
+        return worth
+    evidence = evidence_of(problem, rules)
+    for term in reached:
+        worth += derivative(problem, rules, decision, term, evidence)
     return worth
 
 
 def derivative(
-    problem: DecisionProblem, rules: Rules, decision: str, term: UtilityTerm | None
+    problem: DecisionProblem,
+    rules: Rules,
+    decision: str,
+    term: UtilityTerm | None,
+    evidence: Contraction,
 ) -> Array:
-    """Return the derivative by one rule of a term's expectation times P(evidence).
+    """Return the derivative by one rule of a term's expectation given the evidence.
 
     Shape (*information sizes, options, worlds). Without a term: the probability of each situation
-    and the evidence, the same for every option.
+    given the evidence, the same for every option.
     """
-    contraction = contract(problem, rules, term, decision)
-    return np.asarray(contraction.gradients[0] * np.exp(contraction.log_scale))
+    return contract(problem, rules, term, decision).slope(0, evidence)
 
 
 def expected(problem: DecisionProblem, rules: Rules, terms: Sequence[UtilityTerm]) -> list[Array]:
@@ -89,8 +98,8 @@ def expected(problem: DecisionProblem, rules: Rules, terms: Sequence[UtilityTerm
 
     Raises ImpossibleEvidence.
     """
-    probability = evidence_probability(problem, rules)
-    return [contract(problem, rules, term).value / probability for term in terms]
+    evidence = evidence_of(problem, rules)
+    return [contract(problem, rules, term).over(evidence) for term in terms]
 
 
 def contract(
@@ -118,12 +127,26 @@ def contract(
     return run(made, [t.values for t in tables], tuple(names.index(name) for name in asked))
 
 
-def evidence_probability(problem: DecisionProblem, rules: Rules) -> Array:
-    """Return P(evidence), shape (worlds or 1,); raises ImpossibleEvidence where it is 0."""
-    if not problem.seen:
-        return np.ones(1)
-    probability = contract(problem, rules, None).value
-    if not (probability > 0).all():
-        worlds = tuple(np.flatnonzero(~(probability > 0)).tolist())
+def evidence_of(problem: DecisionProblem, rules: Rules) -> Contraction:
+    """Return P(evidence) as a contraction; raises ImpossibleEvidence where it is 0."""
+    evidence = evidence_at(problem, rules)
+    if not (evidence.mantissa > 0).all():
+        worlds = tuple(np.flatnonzero(~(evidence.mantissa > 0)).tolist())
         raise ImpossibleEvidence(tuple(problem.seen.items()), worlds)
-    return probability
+    return evidence
+
+
+def evidence_at(problem: DecisionProblem, rules: Rules) -> Contraction:
+    """Return P(evidence) as a contraction, also where it is 0."""
+    return contract(problem, rules, None) if problem.seen else CERTAIN
+
+
+def impossible_worlds(problem: DecisionProblem, rules: Rules) -> list[int]:
+    """Return the worlds in which the evidence has probability 0."""
+    found = np.broadcast_to(evidence_at(problem, rules).mantissa > 0, (problem.worlds,))
+    return np.flatnonzero(~found).tolist()
+
+
+def refuse_impossible(problem: DecisionProblem, rules: Rules) -> None:
+    """Raise ImpossibleEvidence where the evidence has probability 0."""
+    evidence_of(problem, rules)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_probability
+from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_of
 from bayesnet.decisions.strategy import POSSIBLE, Strategy
 from bayesnet.inference.arrays import Array
+from bayesnet.inference.scaled import Contraction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,15 +107,15 @@ def decision_table(
     one = problem.world(world)
     rules = strategy.world(world).rules
     rule = rules[decision]
-    evidence = float(evidence_probability(one, rules)[0])
-    chance = derivative(one, rules, decision, None)[..., 0, 0] / evidence
-    worth = _sum(one, rules, decision, one.utilities)
-    penalty = _sum(one, rules, decision, one.penalties)
+    evidence = evidence_of(one, rules)
+    chance = derivative(one, rules, decision, None, evidence)[..., 0, 0]
+    worth = _sum(one, rules, decision, one.utilities, evidence)
+    penalty = _sum(one, rules, decision, one.penalties, evidence)
     found = []
     for cell in np.ndindex(chance.shape):
         if chance[cell] <= POSSIBLE:
             continue
-        weight = chance[cell] * evidence
+        weight = chance[cell]
         barred = penalty[cell] < penalty[cell].max() - SLACK * weight
         found.append(
             InformationState(
@@ -135,8 +136,13 @@ def decision_table(
 
 
 def _sum(
-    problem: DecisionProblem, rules: Rules, decision: str, terms: Sequence[UtilityTerm]
+    problem: DecisionProblem,
+    rules: Rules,
+    decision: str,
+    terms: Sequence[UtilityTerm],
+    evidence: Contraction,
 ) -> Array:
     """Return the derivative of all terms by the rule, also of those it does not reach."""
     zero = np.zeros(rules[decision].table.shape[:-1])
-    return sum((derivative(problem, rules, decision, t)[..., 0] for t in terms), zero)
+    worth = (derivative(problem, rules, decision, term, evidence)[..., 0] for term in terms)
+    return sum(worth, zero)

@@ -6,6 +6,8 @@ module           idea
 ``arrays``       arrays of numbers, and the variables that a table's axes stand for
 ``elimination``  the order in which a product of tables is contracted
 ``contraction``  sum out all variables once, forward for the value, backward for derivatives
+``scaled``       what it comes to, apart from its scale; quotients that never vanish
+``unbounded``    the same contraction with numbers of any size, where doubles are too narrow
 ``program``      a plan's loops written down as numbers for the kernel
 ``kernel``       the compiled loops
 ``compiled``     a plan run with the kernel: worlds in chunks, chunks on all processors

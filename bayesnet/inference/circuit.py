@@ -20,6 +20,7 @@ from bayesnet.inference.arrays import Array, Integers
 from bayesnet.inference.compiled import NOTHING_FIXED, Fixed, Machine, Swept
 from bayesnet.inference.elimination import plan
 from bayesnet.inference.query import Findings, Network, Posteriors, Table, impossible
+from bayesnet.inference.scaled import LN2, Contraction, with_any_size
 
 _TRIES = 16
 """Plans tried at least: a better one pays off when it is run often."""
@@ -44,6 +45,34 @@ class _Lazy(Mapping[str, T], Generic[T]):
 
     def __len__(self) -> int:
         return len(self.names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Again:
+    """What some worlds say once their numbers may have any size, by variable."""
+
+    tables: Mapping[str, Array]
+    contraction: Contraction
+    worlds: Integers
+
+    @property
+    def mantissa(self) -> Array:
+        return self.contraction.mantissa
+
+    @property
+    def exponent(self) -> Integers:
+        return self.contraction.exponent
+
+    def slope(self, name: str) -> Array:
+        return self.contraction.slope(list(self.tables).index(name))
+
+    def family(self, name: str) -> Array:
+        k = list(self.tables).index(name)
+        return self.contraction.family(k, self.tables[name], self.contraction.slope(k))
+
+    def marginal(self, name: str) -> Array:
+        family = self.family(name)
+        return np.asarray(family.sum(axis=tuple(range(family.ndim - 2))))
 
 
 class Circuit:
@@ -97,9 +126,24 @@ class Circuit:
         fixed = self._fixed(findings)
         wanted = self._all if derivatives else _NONE
         found = self._machine.run(inputs, wanted, self._bar, fixed=fixed, relative=True)
+        again = None
+        if found.doubtful.size:
+            again = self._again(inputs, fixed, found.doubtful)
+            found.mantissa[found.doubtful] = again.mantissa
+            found.exponent[found.doubtful] = again.exponent
+            np.nan_to_num(found.derivatives, copy=False, posinf=0.0, neginf=0.0)  # not read there
         if not found.mantissa.min() > 0:
             raise impossible(self.network, findings, found.mantissa)
-        return self._answer(findings, inputs, fixed, found)
+        return self._answer(findings, inputs, fixed, found, again)
+
+    def _again(self, inputs: Array, fixed: Fixed, worlds: Integers) -> _Again:
+        """Return some worlds' contraction with numbers of any size."""
+        tables = self._machine.tables(inputs, fixed, worlds)
+        return _Again(
+            tables=dict(zip(self.network.tables, tables, strict=True)),
+            contraction=with_any_size(self.plan, tables),
+            worlds=worlds,
+        )
 
     def _weighed(self, findings: Findings) -> Array:
         """Return the inputs with likelihoods multiplied in, also into what is set."""
@@ -129,17 +173,24 @@ class Circuit:
             numbers.append(np.zeros(len(others)))
         return (np.concatenate(entries), np.concatenate(numbers)) if entries else NOTHING_FIXED
 
-    def _answer(self, findings: Findings, inputs: Array, fixed: Fixed, found: Swept) -> Posteriors:
-        log_probability = np.log(found.mantissa) + found.log_scale
+    def _answer(
+        self, findings: Findings, inputs: Array, fixed: Fixed, found: Swept, again: _Again | None
+    ) -> Posteriors:
+        log_probability = np.log(found.mantissa) + found.exponent * LN2
         gradients = found.derivatives
-        marginals = _Lazy(
-            self._bars, lambda name: self._machine.from_chunks(found.sums[:, self._bars[name]])
-        )
+        tables = self.network.tables
+
+        def marginal(name: str) -> Array:
+            values = self._machine.from_chunks(found.sums[:, self._bars[name]])
+            if again is not None:
+                values[:, again.worlds] = again.marginal(name)
+            return values
+
+        marginals = _Lazy(self._bars, marginal)
         if not gradients.shape[1]:
             return Posteriors(
                 marginals=marginals, families={}, derivatives={}, log_probability=log_probability
             )
-        tables = self.network.tables
 
         def shaped(rows: Array, name: str) -> Array:
             return self._machine.from_chunks(rows).reshape(
@@ -147,7 +198,10 @@ class Circuit:
             )
 
         def derivative(name: str) -> Array:
-            return shaped(gradients[:, self._rows[name]], name)
+            values = shaped(gradients[:, self._rows[name]], name)
+            if again is not None:
+                values[..., again.worlds] = again.slope(name)
+            return values
 
         def family(name: str) -> Table:
             rows = self._rows[name]
@@ -156,6 +210,8 @@ class Circuit:
                 if rows.start <= entry < rows.stop:
                     own[:, entry - rows.start] = number
             values = shaped(own * gradients[:, rows], name)
+            if again is not None:
+                values[..., again.worlds] = again.family(name)
             scope = tables[name].scope
             if name in findings.set:  # it no longer depends on its parents
                 scope, values = (name,), values.sum(axis=tuple(range(len(scope) - 1)))

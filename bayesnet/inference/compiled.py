@@ -2,11 +2,13 @@
 
 A chunk's result does not depend on which processor ran it, nor on the other chunks. Nothing is
 scaled, which saves a quarter of the time, unless a chunk's value comes near the smallest numbers
-there are: then it is run again, every step divided by its largest entry.
+there are: then it is run again, every step divided by the power of 2 below its largest entry. Where
+even so an entry that matters may have vanished beside larger ones, the world is named as doubtful.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Sequence
@@ -22,6 +24,8 @@ from bayesnet.inference.elimination import Plan
 from bayesnet.inference.elimination import plan as eliminate
 from bayesnet.inference.kernel import LANES
 from bayesnet.inference.program import program
+from bayesnet.inference.scaled import LEAST, Contraction
+from bayesnet.inference.unbounded import occurs
 
 TINY = 1e-200
 """A value below this makes its chunk run again with every step scaled."""
@@ -39,14 +43,16 @@ NOTHING_FIXED: Fixed = (_NONE, np.empty(0))
 class Swept:
     """What a machine found; chunked arrays have the shape (chunks, rows[, lanes]).
 
-    mantissa, log_scale: of the value, (worlds,). derivatives: by the wanted input entries.
-    sums: entries times derivatives, by bar.
+    mantissa, exponent: the value is ``mantissa * 2**exponent``, (worlds,). derivatives: by the
+    wanted input entries. sums: entries times derivatives, by bar.
+    doubtful: the worlds in which numbers of this size are too narrow for the answer.
     """
 
     mantissa: Array
-    log_scale: Array
+    exponent: Integers
     derivatives: Array
     sums: Array
+    doubtful: Integers
 
 
 class Machine:
@@ -113,7 +119,8 @@ class Machine:
         totals = self.chunked(1)[:, 0]
         derivatives = np.empty(self._shape(len(wanted)))
         sums = self.chunked(int(bars.max()) + 1 if len(bars) else 0)
-        log_scale = np.zeros(totals.shape)
+        exponent = np.zeros(totals.shape, dtype=np.int64)
+        doubtful: list[tuple[int, Array]] = []
         steps = (len(self.plan.steps), LANES) if self.wide else (len(self.plan.steps),)
 
         def sweep(first: int, end: int, scales: Array) -> None:
@@ -134,11 +141,14 @@ class Machine:
 
         def answer(first: int, end: int) -> None:
             sweep(first, end, np.empty((0, *steps[1:])))
-            for chunk in np.flatnonzero(self._tiny(totals[first:end])) + first:
+            for chunk in self._tiny(totals[first:end]) + first:
                 scales = np.ones(steps)
                 sums[chunk] = 0.0
                 sweep(int(chunk), int(chunk) + 1, scales)
-                log_scale[chunk] = np.log(scales).sum(axis=0)
+                powers = np.log2(scales).astype(np.int64)
+                exponent[chunk] = powers.sum(axis=0)
+                if (np.minimum(powers, 0).sum(axis=0) < LEAST).any() or (totals[chunk] == 0).any():
+                    doubtful.append((int(chunk), self._doubtful(inputs[chunk : chunk + 1], fixed)))
 
         if self._workers == 1:
             answer(0, self.chunks)
@@ -148,15 +158,73 @@ class Machine:
                 list(pool.map(answer, bounds, bounds[1:]))
         return Swept(
             mantissa=totals.reshape(-1)[: self.worlds],
-            log_scale=log_scale.reshape(-1)[: self.worlds],
+            exponent=exponent.reshape(-1)[: self.worlds],
             derivatives=derivatives,
             sums=sums,
+            doubtful=self._possible(doubtful, inputs, fixed) if doubtful else _NONE,
         )
 
-    def _tiny(self, totals: Array) -> Array:
-        """Return, by chunk, whether a value is too small to be trusted unscaled."""
-        tiny = np.abs(totals) < TINY
-        return np.asarray(tiny.any(axis=-1) if self.wide else tiny)
+    def _possible(self, doubtful: list[tuple[int, Array]], inputs: Array, fixed: Fixed) -> Integers:
+        """Return the doubtful worlds in which the value is not 0 for want of a single product."""
+        marks = np.zeros((self.chunks, LANES) if self.wide else (self.chunks,), dtype=bool)
+        for chunk, mark in doubtful:
+            marks[chunk] = mark
+        worlds = np.flatnonzero(marks.reshape(-1)[: self.worlds])
+        if not worlds.size:
+            return worlds
+        return worlds[occurs(self.plan, self.tables(inputs, fixed, worlds))]
+
+    def _doubtful(self, inputs: Array, fixed: Fixed) -> Array:
+        """Return, by lane, whether an entry that vanished in one chunk may be one that matters.
+
+        How much one matters its derivative says; where the value is 0 every one may.
+        """
+        whole = program(self.plan, sum_innermost=self.wide)
+        lanes = (LANES,) if self.wide else ()
+        totals, room, sums = (
+            np.empty((1, *lanes)),
+            np.empty((1, 1, *lanes)),
+            np.empty((1, 0, *lanes)),
+        )
+        memory, scales = self._memory(), np.ones((len(self.plan.steps), *lanes))
+        results = (totals, room, sums)
+        one = np.zeros(1, dtype=np.int64)
+        kernel.sweep(
+            whole.code,
+            whole.starts,
+            inputs,
+            fixed,
+            memory,
+            scales,
+            one,
+            _NONE,
+            False,
+            results,
+            0,
+            1,
+        )
+        most = np.abs(memory[1][whole.inputs[-1] :]).max(axis=0)
+        return np.asarray(~(most * 2.0**LEAST < np.abs(totals[0])))
+
+    def tables(self, inputs: Array, fixed: Fixed, worlds: Integers) -> list[Array]:
+        """Return some worlds' input tables, each of shape (*sizes, those worlds)."""
+        chunk, lane = np.divmod(worlds, LANES) if self.wide else (worlds, None)
+        rows = np.array(inputs[chunk, :, lane] if self.wide else inputs[chunk]).T
+        rows[fixed[0]] = fixed[1][:, None]
+        lengths = [math.prod(self.plan.sizes[v] for v in scope) for scope in self.plan.scopes]
+        ends = np.cumsum(lengths).tolist()
+        return [
+            rows[end - length : end].reshape(*(self.plan.sizes[v] for v in scope), len(worlds))
+            for end, length, scope in zip(ends, lengths, self.plan.scopes, strict=True)
+        ]
+
+    def _tiny(self, totals: Array) -> Integers:
+        """Return the chunks whose value is too small, or too large, to be trusted unscaled."""
+        size = np.abs(totals)
+        if size.min() >= TINY and size.max() <= 1 / TINY:
+            return _NONE
+        sound = (size >= TINY) & (size <= 1 / TINY)
+        return np.flatnonzero(~(sound.all(axis=-1) if self.wide else sound))
 
     def _memory(self) -> tuple[Array, Array]:
         """Return this thread's room for all tables and for the derivatives, (entries[, LANES])."""
@@ -188,8 +256,8 @@ def warm() -> None:
 
 def contract(
     plan: Plan, tables: Sequence[Array], worlds: int, wanted: tuple[int, ...] | None
-) -> tuple[Array, Array, tuple[Array, ...]]:
-    """Return mantissa, log_scale and the wanted gradients; see ``contraction.run``."""
+) -> tuple[Contraction, Integers]:
+    """Return the contraction and the worlds to be contracted again; see ``contraction.run``."""
     machine = Machine(plan, worlds, wanted)
     flat = [table.reshape(-1, table.shape[-1]) for table in tables]
     bounds = np.cumsum([0, *(len(table) for table in flat)]).tolist()
@@ -204,4 +272,7 @@ def contract(
         rows = machine.from_chunks(found.derivatives[:, at : at + len(own)])
         gradients.append(rows.reshape(*tables[k].shape[:-1], worlds))
         at += len(own)
-    return found.mantissa, found.log_scale, tuple(gradients)
+    contraction = Contraction(
+        mantissa=found.mantissa, exponent=found.exponent, gradients=tuple(gradients)
+    )
+    return contraction, found.doubtful

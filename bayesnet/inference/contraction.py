@@ -7,7 +7,9 @@ are answered together, each exactly as if alone.
 One plan, two ways to run it. A small question asked once is multiplied and summed by numpy, here:
 a command then answers in half the time that the compiled loops take to be loaded. More work than
 ``LARGE`` goes to those loops (``compiled``), which are 3 to 20 times as fast. Which way is taken
-depends on the work alone, so the same question gets the same digits every time.
+depends on the work alone, so the same question gets the same digits every time. Worlds whose
+numbers span more than doubles hold are contracted once more, with numbers of any size
+(``unbounded``).
 
 Entries may be zero or negative: derivatives are products of the other factors, never quotients.
 """
@@ -15,12 +17,13 @@ Entries may be zero or negative: derivatives are products of the other factors, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.inference.arrays import Array, Scope
+from bayesnet.inference import unbounded
+from bayesnet.inference.arrays import Array, Integers, Scope
 from bayesnet.inference.elimination import LARGEST_ENTRIES, Plan, Step, TooLarge, plan
+from bayesnet.inference.scaled import LEAST, Contraction, with_any_size
 
 __all__ = ["LARGEST_ENTRIES", "Contraction", "Plan", "TooLarge", "plan", "run"]
 
@@ -28,78 +31,103 @@ LARGE = 2_000_000
 """Multiplications from which the compiled loops earn the .3 s that loading them takes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contraction:
-    """The value of the contraction in each world, and its derivatives.
-
-    The value is ``mantissa * exp(log_scale)``, the derivative by table k
-    ``gradients[k] * exp(log_scale)``: kept apart, so that deep products neither vanish nor blow up.
-    mantissa, log_scale: shape (worlds,). gradients: by the wanted tables, (*sizes, worlds).
-    """
-
-    mantissa: Array
-    log_scale: Array
-    gradients: tuple[Array, ...]
-
-    @property
-    def value(self) -> Array:
-        """Return the contraction itself, shape (worlds,)."""
-        return np.asarray(self.mantissa * np.exp(self.log_scale))
-
-
 def run(plan: Plan, tables: Sequence[Array], wanted: tuple[int, ...] | None = None) -> Contraction:
     """Return value and derivatives; tables have shape (*sizes, worlds), worlds maybe 1.
 
     wanted: numbers of the tables whose derivatives are asked for, in that order; all if None.
     """
-    numbers = tuple(range(len(tables))) if wanted is None else wanted
+    asked = tuple(range(len(tables))) if wanted is None else wanted
     worlds = max((table.shape[-1] for table in tables), default=1)
     if not plan.steps:
         values = np.broadcast_to(tables[0], (worlds,)) if tables else np.ones(worlds)
         return Contraction(
             mantissa=values,
-            log_scale=np.zeros(worlds),
-            gradients=tuple(np.ones(worlds) for _ in numbers),
+            exponent=np.zeros(worlds, dtype=np.int64),
+            gradients=tuple(np.ones(worlds) for _ in asked),
         )
     if plan.operations * worlds >= LARGE:
         from bayesnet.inference.compiled import contract  # noqa: PLC0415 - takes .3 s
 
-        mantissa, log_scale, gradients = contract(plan, tables, worlds, wanted)
-        return Contraction(mantissa=mantissa, log_scale=log_scale, gradients=gradients)
-    return _multiply_and_sum(plan, tables, worlds, numbers)
+        found, doubtful = contract(plan, tables, worlds, wanted)
+    else:
+        found, doubtful = _multiply_and_sum(plan, tables, worlds, asked)
+    return _again(found, plan, tables, asked, doubtful) if doubtful.size else found
+
+
+def _again(
+    found: Contraction,
+    plan: Plan,
+    tables: Sequence[Array],
+    wanted: tuple[int, ...],
+    doubtful: Integers,
+) -> Contraction:
+    """Return the contraction with the doubtful worlds contracted once more, in their place."""
+    some = [table if table.shape[-1] == 1 else table[..., doubtful] for table in tables]
+    again = with_any_size(plan, some, wanted)
+    assert again.shifts is not None  # noqa: S101 - numbers of any size have them
+    mantissa, exponent = np.array(found.mantissa), np.array(found.exponent)
+    mantissa[doubtful], exponent[doubtful] = again.mantissa, again.exponent
+    gradients, shifts = [], []
+    for gradient, slope, shift in zip(found.gradients, again.gradients, again.shifts, strict=True):
+        shape = (*gradient.shape[:-1], len(mantissa))
+        gradients.append(np.array(np.broadcast_to(gradient, shape)))
+        shifts.append(np.zeros(shape, dtype=np.int64))
+        gradients[-1][..., doubtful], shifts[-1][..., doubtful] = slope, shift
+    return Contraction(
+        mantissa=mantissa, exponent=exponent, gradients=tuple(gradients), shifts=tuple(shifts)
+    )
 
 
 def _multiply_and_sum(
     plan: Plan, tables: Sequence[Array], worlds: int, wanted: tuple[int, ...]
-) -> Contraction:
-    """Run the plan in numpy, every result divided by its largest entry."""
+) -> tuple[Contraction, Integers]:
+    """Run the plan in numpy, every result divided by the power of 2 below its largest entry.
+
+    Also return the worlds in which that may not have been enough.
+    """
     rank = {variable: index for index, variable in enumerate(plan.sizes)}
     orders = [sorted(range(len(s)), key=lambda axis: rank[s[axis]]) for s in plan.scopes]
     arrays = [t.transpose(*order, len(order)) for t, order in zip(tables, orders, strict=True)]
     scopes = [tuple(s[axis] for axis in o) for s, o in zip(plan.scopes, orders, strict=True)]
-    log_scale = np.zeros(worlds)
+    exponents = np.zeros((len(plan.steps), worlds), dtype=np.int64)
     spreads: list[list[Array]] = []
     scales: list[Array] = []
-    for step in plan.steps:
+    for number, step in enumerate(plan.steps):
         spread = [_spread(arrays[i], scopes[i], step, plan) for i in step.members]
         product = spread[0] * spread[1] if len(spread) > 1 else spread[0]
         result = product.sum(axis=_summed(step))
         peak = np.abs(result).reshape(-1, result.shape[-1]).max(axis=0)
-        scale = np.where(peak > 0, peak, 1.0)
+        exponent = np.frexp(peak)[1] - 1
+        exponents[number] = exponent
+        scale = np.ldexp(1.0, exponent)
         arrays.append(result / scale)
         scopes.append(step.kept)
-        log_scale = log_scale + np.log(scale)
         spreads.append(spread)
         scales.append(scale)
-    gradients = _backward(plan, wanted, spreads, scales, scopes)
-    return Contraction(
-        mantissa=np.broadcast_to(arrays[-1], (worlds,)),
-        log_scale=log_scale,
+    mantissa = np.broadcast_to(arrays[-1], (worlds,))
+    doubtful = _doubtful(plan, tables, mantissa, exponents)
+    # What overflows here is a doubtful world's, and is not kept.
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradients = _backward(plan, wanted, spreads, scales, scopes)
+    found = Contraction(
+        mantissa=mantissa,
+        exponent=exponents.sum(axis=0),
         gradients=tuple(
             gradients[k].transpose(*np.argsort(orders[k]).astype(int), len(orders[k]))
             for k in wanted
         ),
     )
+    return found, doubtful
+
+
+def _doubtful(
+    plan: Plan, tables: Sequence[Array], mantissa: Array, exponents: Integers
+) -> Integers:
+    """Return the worlds in which entries may have vanished that matter."""
+    deep = np.minimum(exponents, 0).sum(axis=0) < LEAST
+    if (mantissa == 0).any():
+        deep = deep | (mantissa == 0) & unbounded.occurs(plan, tables)
+    return np.flatnonzero(deep)
 
 
 def _summed(step: Step) -> tuple[int, ...]:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.inference.arrays import Array
-from bayesnet.inference.contraction import Contraction
 from bayesnet.inference.query import Findings, Network, Table, contract_with, cut_tables, impossible
+from bayesnet.inference.scaled import Contraction
 
 IMPOSSIBLE = 1e-12
 """Evidence less probable than this share of what it was is what is left of an exact 0."""
@@ -70,26 +70,21 @@ def expectation(
 
     Every variable that matters has a table or is set. Raises ImpossibleEvidence.
     """
-    evidence = _contract(network, (), findings, derivatives)
-    if not evidence[0].mantissa.min() > 0:
-        raise impossible(network, findings, evidence[0].mantissa)
-    mantissa, log_scale = evidence[0].mantissa, evidence[0].log_scale
+    evidence, known = _contract(network, (), findings, derivatives)
+    if not evidence.mantissa.min() > 0:
+        raise impossible(network, findings, evidence.mantissa)
     value: Array = np.zeros(1)
     above: dict[str, Array] = {}
     for term in terms:
         found, names = _contract(network, term, findings, derivatives)
-        factor = np.exp(found.log_scale - log_scale) / mantissa
-        value = value + found.mantissa * factor
-        for name, gradient in zip(names, found.gradients, strict=True):
-            above[name] = above.get(name, 0.0) + gradient * factor
+        value = value + found.over(evidence)
+        for number, name in enumerate(names):
+            above[name] = above.get(name, 0.0) + found.slope(number, evidence)
     return Expectation(
         value=value,
-        log_probability=np.log(mantissa) + log_scale,
+        log_probability=np.log(evidence.mantissa) + evidence.log_scale,
         above=above,
-        below={
-            name: np.asarray(gradient / mantissa)
-            for name, gradient in zip(evidence[1], evidence[0].gradients, strict=True)
-        },
+        below={name: evidence.slope(number) for number, name in enumerate(known)},
     )
 
 

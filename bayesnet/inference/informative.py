@@ -70,5 +70,6 @@ def _divergence(after: Array, before: Array) -> Array:
     """
     after, before = np.broadcast_arrays(after, before)
     both = (after > 0) & (before > 0)
-    ratio = np.divide(after, before, out=np.ones(after.shape), where=both)
-    return np.asarray((after * np.log2(ratio)).sum(axis=0))
+    # Logs are subtracted, as the quotient may be beyond a double.
+    after_bits, before_bits = (np.log2(np.where(both, p, 1.0)) for p in (after, before))
+    return np.asarray((after * (after_bits - before_bits)).sum(axis=0))

@@ -223,9 +223,10 @@ def _add_product(total: Array, one: Array, other: Array) -> None:
 
 @_compiled
 def _scale(result: Array, scales: Array, step: int) -> None:
-    """Divide a result by its largest entry, in every lane of its own."""
+    """Divide a result by the power of 2 below its largest entry, in every lane of its own."""
     scales[step] = 0.0
     for entry in range(result.shape[0]):
         scales[step] = np.maximum(scales[step], np.abs(result[entry]))
-    scales[step] = np.where(scales[step] > 0, scales[step], 1.0)
+    peak = np.where(scales[step] > 0, scales[step], 1.0)
+    scales[step] = np.exp2(np.floor(np.log2(peak)))
     result /= scales[step]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bayesnet.inference.arrays import Array, Scope
-from bayesnet.inference.contraction import Contraction, plan, run
+from bayesnet.inference.contraction import plan, run
+from bayesnet.inference.scaled import Contraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ class Posteriors:
 
     marginals: by variable, shape (states, worlds).
     families: joint of each child and its parents given the evidence, with the scope of its table.
-    derivatives: of ln P(evidence) by each entry of each table, of the table's shape.
+    derivatives: of ln P(evidence) by each entry of each table, of the table's shape; at most
+    ``unbounded.LARGEST``, where less than the smallest double is all that keeps it from more.
     log_probability: ln P(evidence), shape (worlds,).
     """
 
@@ -103,15 +105,13 @@ def posteriors(
     if not contraction.mantissa.min() > 0:
         raise impossible(network, findings, contraction.mantissa)
     names = [name for name in tables if name in asked]
-    derivatives = {
-        name: np.asarray(gradient / contraction.mantissa)
-        for name, gradient in zip(names, contraction.gradients, strict=True)
-    }
+    derivatives = {name: contraction.slope(number) for number, name in enumerate(names)}
     families = {
         name: Table(
-            scope=tables[name].scope, values=np.asarray(tables[name].values * derivatives[name])
+            scope=tables[name].scope,
+            values=contraction.family(number, tables[name].values, derivatives[name]),
         )
-        for name in names
+        for number, name in enumerate(names)
     }
     marginals = {
         name: family.values.sum(axis=tuple(range(len(family.scope) - 1)))
@@ -148,7 +148,7 @@ def joint(
     contraction = contract_with(network, [ones, *tables.values()], findings, (0,))
     if not contraction.mantissa.min() > 0:
         raise impossible(network, findings, contraction.mantissa)
-    return np.asarray(contraction.gradients[0] / contraction.mantissa)
+    return contraction.slope(0)
 
 
 def cut_tables(network: Network, known: Collection[str], findings: Findings) -> dict[str, Table]:

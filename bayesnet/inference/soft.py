@@ -15,10 +15,14 @@ import numpy as np
 
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, posteriors
+from bayesnet.inference.unbounded import Numbers, numbers, of_any_size
 
 CLOSE = 1e-12
 """Marginals this near to what was asked for have been reached."""
 ROUNDS = 1000
+_ROOM = 500
+"""Powers of 2 that likelihoods may lie above or below 1."""
+_WIDEST = 10**6
 
 
 class OutOfReach(ValueError):
@@ -63,8 +67,17 @@ def likelihoods_for(
                 raise OutOfReach(name, int(np.argwhere(impossible)[0][0]))
             off = float(np.abs(now - wanted).max())
             gap, worst = max((gap, worst), (off, name))
-            ratio = ratios[name] * np.divide(wanted, now, out=np.zeros_like(now), where=now > 0)
-            ratios[name] = ratio / ratio.max(axis=0)
+            ratio = (numbers(ratios[name]) * numbers(wanted)).over(numbers(now))
+            ratios[name] = _within_doubles(ratio)
         if gap < CLOSE:
             return ratios
     raise OutOfReach(worst, None)
+
+
+def _within_doubles(ratio: Numbers) -> Array:
+    """Return likelihoods, which have no scale of their own, so that few are too small to hold."""
+    positive = ratio.mantissa != 0
+    top = np.where(positive, ratio.exponent, -_WIDEST).max(axis=0)
+    bottom = np.where(positive, ratio.exponent, _WIDEST).min(axis=0)
+    shift = np.clip(-bottom - _ROOM, -top, _ROOM - top)
+    return of_any_size(ratio.mantissa, ratio.exponent + shift).doubles()

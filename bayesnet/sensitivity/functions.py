@@ -62,9 +62,9 @@ class SensitivityFunction:
     parts: tuple[Quotient, ...]
 
     def __call__(self, x: Array | float) -> Array:
-        """Return the quantity with the entry at x, of the shape of x."""
+        """Return the quantity with the entry at x, of its shape; NaN where it is impossible."""
         x = np.asarray(x, dtype=float)
-        return np.asarray(sum((p.a * x + p.b) / (p.c * x + p.d) for p in self.parts))
+        return np.asarray(sum(_over(p.a * x + p.b, p.c * x + p.d, 1.0) for p in self.parts))
 
     def slope(self, x: float) -> float:
         """Return the derivative at x; at the present value its size is the sensitivity value."""
@@ -100,8 +100,13 @@ class SensitivityFunction:
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
 
         x = np.linspace(0.0, 1.0, points)
-        with np.errstate(divide="ignore", invalid="ignore"):  # evidence may be impossible at an end
-            return pd.DataFrame({"entry": x, "quantity": self(x)})
+        return pd.DataFrame({"entry": x, "quantity": self(x)})
+
+
+def _over(above: Array, below: Array, scale: float) -> Array:
+    """Return above / below, NaN where below is what rounding leaves of an exact 0."""
+    possible = below > SMALLEST * scale
+    return np.asarray(np.where(possible, above / np.where(possible, below, 1.0), np.nan))
 
 
 def sensitivity_function(
@@ -145,23 +150,24 @@ class TwoWay:
     parts: tuple[tuple[Array, Array], ...]
 
     def __call__(self, x: Array | float, y: Array | float) -> Array:
-        """Return the quantity with the entries at x and y, whatever shapes broadcast."""
+        """Return the quantity with the entries at x and y, whatever shapes broadcast.
+
+        NaN where the evidence is impossible.
+        """
         x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-        return np.asarray(
-            sum(
-                (a[0] * x * y + a[1] * x + a[2] * y + a[3])
-                / (b[0] * x * y + b[1] * x + b[2] * y + b[3])
-                for a, b in self.parts
-            )
-        )
+        total: Array = np.zeros(())
+        for a, b in self.parts:
+            above = a[0] * x * y + a[1] * x + a[2] * y + a[3]
+            below = b[0] * x * y + b[1] * x + b[2] * y + b[3]
+            total = total + _over(above, below, float(np.abs(b).max()))
+        return total
 
     def frame(self, points: int = 11) -> pd.DataFrame:
         """Return a grid: the first entry down, the second across."""
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
 
         steps = np.linspace(0.0, 1.0, points)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            values = self(steps[:, None], steps[None, :])
+        values = self(steps[:, None], steps[None, :])
         return pd.DataFrame(values, index=pd.Index(steps, name="first"), columns=steps)
 
 
@@ -184,12 +190,12 @@ def two_way(quantity: Quantity, network: Network, first: Entry, second: Entry) -
     tables = {**network.tables, second.node: Table(scope=table.scope, values=values)}
     elsewhere = Network(sizes=network.sizes, tables=tables)
     there = respond(quantity, elsewhere)
-    one = [_quotient(part, network, first, 0.0) for part in here.parts]
-    log_ratio = zip(here.parts, there.parts, strict=True)
-    other = [
-        _quotient(part, elsewhere, first, float(part.log_probability[0] - base.log_probability[0]))
-        for base, part in log_ratio
-    ]
+    one, other = [], []
+    for base, part in zip(here.parts, there.parts, strict=True):
+        apart = float(part.log_probability[0] - base.log_probability[0])
+        # A quotient has no scale of its own: the less probable side is the one scaled down.
+        one.append(_quotient(base, network, first, min(0.0, -apart)))
+        other.append(_quotient(part, elsewhere, first, min(0.0, apart)))
     x0 = float(row_of(network.tables[first.node].values, first)[first.state])
     parts = []
     for (a0, b0), (a1, b1) in zip(one, other, strict=True):

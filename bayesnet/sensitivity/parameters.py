@@ -28,7 +28,7 @@ from bayesnet.inference.query import Network, Table
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import InfluenceDiagram, Name
 from bayesnet.recommend import decision_problem, utility_terms, value_tables
-from bayesnet.sensitivity.rows import Entry, away, row_of, rows_of
+from bayesnet.sensitivity.rows import Entry, away, moved, row_of, rows_of
 from bayesnet.study import Study
 
 Kind = Literal["row", "table", "weight", "score"]
@@ -163,7 +163,9 @@ def _rows(study: Study, structure: str) -> list[Parameter]:
         for given in rows_of(table):
             for state in range(0 if several else 1, len(states[node])):
                 entry = Entry(node=node, given=given, state=state)
-                found.append(row_parameter(study, structure, entry))
+                parameter = row_parameter(study, structure, entry)
+                if 0 < parameter.at < 1:  # what is certain is infinitely far from anything else
+                    found.append(parameter)
     return found
 
 
@@ -238,7 +240,7 @@ def _turn_table(values: Array, parameter: Parameter, to: float, world: int) -> N
         values[..., world] += to * (parameter.towards - values[..., world])
     if parameter.entry is not None:
         row = row_of(values, parameter.entry, world)
-        row += away(row, parameter.entry.state) * (to - row[parameter.entry.state])
+        row[:] = moved(row, parameter.entry.state, np.array([to]))[:, 0]
 
 
 def _turn_weight(weights: Mapping[str, Array], parameter: Parameter, to: float, world: int) -> None:
@@ -246,8 +248,8 @@ def _turn_weight(weights: Mapping[str, Array], parameter: Parameter, to: float, 
     names = list(weights)
     row = np.array([weights[name][world] for name in names])
     state = names.index(parameter.node)
-    moved = row + away(row, state) * (to - row[state])
-    for name, share in zip(names, moved, strict=True):
+    shares = row + away(row, state) * (to - row[state])
+    for name, share in zip(names, shares, strict=True):
         weights[name][world] = share
 
 

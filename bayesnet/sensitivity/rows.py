@@ -73,7 +73,8 @@ def away(row: Array, state: int) -> Array:
 
 def moved(row: Array, state: int, to: Array) -> Array:
     """Return the row with one entry at other values, shape (states, len(to))."""
-    return np.asarray(row[:, None] + away(row, state)[:, None] * (to - row[state]))
+    rows = row[:, None] + away(row, state)[:, None] * (to - row[state])
+    return np.asarray(np.clip(rows, 0.0, 1.0))  # rounding leaves less than 0 of what becomes 0
 
 
 def swung(probability: Array, logit: float) -> Array:

@@ -16,11 +16,11 @@ import numpy as np
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.problem import DecisionProblem
-from bayesnet.decisions.reply import evidence_probability
+from bayesnet.decisions.reply import impossible_worlds
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.inference.query import ImpossibleEvidence, posteriors
+from bayesnet.inference.query import posteriors
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.sensitivity.parameters import (
     KINDS,
@@ -208,16 +208,14 @@ def _reachable(
     base: Setting, moving: Sequence[Parameter], ends: Array
 ) -> tuple[Array, DecisionProblem]:
     """Return ends at which the evidence is possible, and the problem there."""
-    end = turned(base, moving, ends).weighted()
-    try:
-        evidence_probability(end, solve(base.weighted()).strategy.rules)
-    except ImpossibleEvidence as error:
-        at = np.array([p.at for p in moving])
-        ends = ends.copy()
-        for world in error.worlds:
-            ends[world] -= SHORT * (ends[world] - at[world])
+    rules = solve(base.weighted()).strategy.rules
+    at = np.array([p.at for p in moving])
+    ends = ends.copy()
+    for share in (SHORT, 1.0):  # where even just short of the end is too far, nothing moves
         end = turned(base, moving, ends).weighted()
-    return ends, end
+        impossible = impossible_worlds(end, rules)
+        ends[impossible] -= share * (ends[impossible] - at[impossible])
+    return ends, turned(base, moving, ends).weighted()
 
 
 def plan_of(
