@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.reply import Rules, contract, evidence_at
+from bayesnet.decisions.reply import Rules, contract, evidence_at, largest_utility
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import DecisionRule, Strategy
 from bayesnet.inference.arrays import Array
@@ -59,7 +59,8 @@ def first_change(
     after = np.broadcast_to(np.asarray(after, dtype=float), (worlds,))
     unit = _unit(start, end, strategy, worlds)
     own = _line(start, end, strategy, unit)
-    noise = ROUNDING * np.broadcast_to(np.maximum(_size(start), _size(end)), (worlds,))
+    largest = np.maximum(largest_utility(start), largest_utility(end))
+    noise = ROUNDING * np.broadcast_to(largest, (worlds,))
     at = np.full(worlds, np.inf)
     best = {name: _wide(rule, worlds) for name, rule in strategy.rules.items()}
     place = np.ones(worlds)
@@ -157,17 +158,6 @@ def _unit(
 
 def _only(unit: Contraction, worlds: npt.NDArray[np.intp]) -> Contraction:
     return Contraction(mantissa=unit.mantissa[worlds], exponent=unit.exponent[worlds], gradients=())
-
-
-def _size(problem: DecisionProblem) -> Array:
-    """Return the largest utility that there can be, (worlds,) or (1,)."""
-    total: Array = np.zeros(1)
-    for term in problem.utilities:
-        size: Array = np.ones(1)
-        for factor in term.factors:
-            size = size * np.abs(factor.values).reshape(-1, factor.values.shape[-1]).max(axis=0)
-        total = total + size
-    return total
 
 
 def _at(line: Array, place: Array) -> Array:

@@ -141,6 +141,17 @@ def evidence_at(problem: DecisionProblem, rules: Rules) -> Contraction:
     return contract(problem, rules, None) if problem.seen else CERTAIN
 
 
+def largest_utility(problem: DecisionProblem) -> Array:
+    """Return the largest utility that there can be, (worlds,) or (1,)."""
+    total: Array = np.zeros(1)
+    for term in problem.utilities:
+        size: Array = np.ones(1)
+        for factor in term.factors:
+            size = size * np.abs(factor.values).reshape(-1, factor.values.shape[-1]).max(axis=0)
+        total = total + size
+    return total
+
+
 def impossible_worlds(problem: DecisionProblem, rules: Rules) -> list[int]:
     """Return the worlds in which the evidence has probability 0."""
     found = np.broadcast_to(evidence_at(problem, rules).mantissa > 0, (problem.worlds,))

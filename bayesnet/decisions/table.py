@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_of
+from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_of, largest_utility
 from bayesnet.decisions.strategy import POSSIBLE, Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.scaled import Contraction
@@ -27,19 +27,22 @@ class InformationState:
     worth: of each option, the expected utility if it is taken here and the strategy is followed
     everywhere else; an option that a forbidden combination rules out is None.
     option: the one the strategy takes.
+    scale: the largest utility there can be, or 1 if that is less: a difference of its rounding is
+    none.
     """
 
     known: Mapping[str, int]
     probability: float
     worth: tuple[float | None, ...]
     option: int
+    scale: float = 1.0
 
     @property
     def ties(self) -> tuple[int, ...]:
         """Return every option that is as good as the one taken, itself included."""
         best = self.worth[self.option]
         assert best is not None  # noqa: S101 - the option taken is never forbidden
-        slack = SLACK * max(1.0, *(abs(w) for w in self.worth if w is not None)) * 100
+        slack = SLACK * max(self.scale, *(abs(w) for w in self.worth if w is not None)) * 100
         return tuple(o for o, w in enumerate(self.worth) if w is not None and w >= best - slack)
 
 
@@ -63,7 +66,8 @@ class DecisionTable:
         worth = np.array(
             [[-np.inf if w is None else w for w in s.worth] for s in self.states]
         ).reshape(-1, self.options)
-        scale = np.abs(worth[np.isfinite(worth)]).max(initial=1.0) * SLACK * 100
+        least = min((state.scale for state in self.states), default=1.0)
+        scale = np.abs(worth[np.isfinite(worth)]).max(initial=least) * SLACK * 100
         found: dict[int, int] = {}
         for option, other in itertools.permutations(range(self.options), 2):
             mine, theirs = worth[:, option], worth[:, other]
@@ -111,6 +115,7 @@ def decision_table(
     chance = derivative(one, rules, decision, None, evidence)[..., 0, 0]
     worth = _sum(one, rules, decision, one.utilities, evidence)
     penalty = _sum(one, rules, decision, one.penalties, evidence)
+    scale = min(1.0, float(largest_utility(one)[0]))
     found = []
     for cell in np.ndindex(chance.shape):
         if chance[cell] <= POSSIBLE:
@@ -126,6 +131,7 @@ def decision_table(
                     for out, value in zip(barred, worth[cell], strict=True)
                 ),
                 option=int(rule.table[cell].argmax()),
+                scale=scale,
             )
         )
     return DecisionTable(

@@ -17,6 +17,7 @@ Entries may be zero or negative: derivatives are products of the other factors, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import numpy as np
 
@@ -29,6 +30,7 @@ __all__ = ["LARGEST_ENTRIES", "Contraction", "Plan", "TooLarge", "plan", "run"]
 
 LARGE = 2_000_000
 """Multiplications from which the compiled loops earn the .3 s that loading them takes."""
+_NONE: Integers = np.empty(0, dtype=np.int64)
 
 
 def run(plan: Plan, tables: Sequence[Array], wanted: tuple[int, ...] | None = None) -> Contraction:
@@ -95,8 +97,9 @@ def _multiply_and_sum(
     for number, step in enumerate(plan.steps):
         spread = [_spread(arrays[i], scopes[i], step, plan) for i in step.members]
         product = spread[0] * spread[1] if len(spread) > 1 else spread[0]
-        result = product.sum(axis=_summed(step))
-        peak = np.abs(result).reshape(-1, result.shape[-1]).max(axis=0)
+        # The ufuncs' own reductions: half of a small question's time is numpy's wrappers.
+        result = np.add.reduce(product, axis=_summed(step))
+        peak = np.maximum.reduce(np.abs(result).reshape(-1, result.shape[-1]), axis=0)
         exponent = np.frexp(peak)[1] - 1
         exponents[number] = exponent
         scale = np.ldexp(1.0, exponent)
@@ -107,7 +110,7 @@ def _multiply_and_sum(
     mantissa = np.broadcast_to(arrays[-1], (worlds,))
     doubtful = _doubtful(plan, tables, mantissa, exponents)
     # What overflows here is a doubtful world's, and is not kept.
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore") if doubtful.size else nullcontext():
         gradients = _backward(plan, wanted, spreads, scales, scopes)
     found = Contraction(
         mantissa=mantissa,
@@ -124,8 +127,11 @@ def _doubtful(
     plan: Plan, tables: Sequence[Array], mantissa: Array, exponents: Integers
 ) -> Integers:
     """Return the worlds in which entries may have vanished that matter."""
+    shallow = np.minimum.reduce(exponents, axis=None) * len(exponents) >= LEAST
+    if shallow and np.logical_and.reduce(mantissa):
+        return _NONE
     deep = np.minimum(exponents, 0).sum(axis=0) < LEAST
-    if (mantissa == 0).any():
+    if not mantissa.all() and unbounded.can_vanish(tables):
         deep = deep | (mantissa == 0) & unbounded.occurs(plan, tables)
     return np.flatnonzero(deep)
 
@@ -162,7 +168,7 @@ def _backward(
                 continue
             gradient = seed * other if len(spread) > 1 else seed
             lacking = tuple(a for a, v in enumerate(step.scope) if v not in scopes[i])
-            own = gradient.sum(axis=lacking) if lacking else gradient
+            own = np.add.reduce(gradient, axis=lacking) if lacking else gradient
             # What neither the seed nor the other factor holds is the same all along its axis.
             shape = (*(plan.sizes[v] for v in scopes[i]), own.shape[-1])
             adjoints[i] = own if own.shape == shape else np.broadcast_to(own, shape)

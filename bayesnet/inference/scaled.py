@@ -97,7 +97,7 @@ class Contraction:
 
 def _shifted(values: Array, powers: Integers) -> Array:
     """Return values times powers of 2, bounded as numbers of any size are."""
-    if np.abs(powers).max() < _NEAR:
+    if np.maximum.reduce(np.abs(powers), axis=None) < _NEAR:
         return np.asarray(np.ldexp(values, powers))
     return of_any_size(values, powers).doubles()
 

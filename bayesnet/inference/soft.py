@@ -20,8 +20,8 @@ from bayesnet.inference.unbounded import Numbers, numbers, of_any_size
 CLOSE = 1e-12
 """Marginals this near to what was asked for have been reached."""
 ROUNDS = 1000
-_ROOM = 500
-"""Powers of 2 that likelihoods may lie above or below 1."""
+_ROOM, _DEPTH = 300, 1000
+"""Powers of 2 that likelihoods may lie above and below 1."""
 _WIDEST = 10**6
 
 
@@ -79,5 +79,5 @@ def _within_doubles(ratio: Numbers) -> Array:
     positive = ratio.mantissa != 0
     top = np.where(positive, ratio.exponent, -_WIDEST).max(axis=0)
     bottom = np.where(positive, ratio.exponent, _WIDEST).min(axis=0)
-    shift = np.clip(-bottom - _ROOM, -top, _ROOM - top)
+    shift = np.clip(-bottom - _DEPTH, -top, _ROOM - top)
     return of_any_size(ratio.mantissa, ratio.exponent + shift).doubles()

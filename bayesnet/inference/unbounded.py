@@ -21,6 +21,8 @@ LARGEST = 1e300
 """What takes the place of a number too large for a double; a sum of thousands still fits."""
 _NOTHING = -(2**40)
 """The exponent of 0: below any other, so that it never decides what a sum is aligned to."""
+_SMALLEST = -1000
+"""Powers of 2 that a double still holds to all its digits."""
 _AT_ONCE = 2**22
 """Entries of all tables of the worlds that are contracted at once, so that memory stays small."""
 _DEEP = 1100
@@ -149,6 +151,13 @@ def _backward(
             shape = (*(plan.sizes[v] for v in scopes[i]), own.mantissa.shape[-1])
             adjoints[i] = own.broadcast_to(shape)
     return adjoints
+
+
+def can_vanish(tables: Sequence[Array]) -> bool:
+    """Return whether a product of one entry of each table, none of them 0, may be 0 as a double."""
+    sizes = (np.abs(table) for table in tables)
+    least = (np.min(size, where=size > 0, initial=1.0) for size in sizes)
+    return bool(sum(np.frexp(one)[1] - 1 for one in least) < _SMALLEST)
 
 
 def occurs(plan: Plan, tables: Sequence[Array]) -> npt.NDArray[np.bool_]:

@@ -184,7 +184,7 @@ def two_way(quantity: Quantity, network: Network, first: Entry, second: Entry) -
     table = network.tables[second.node]
     row = row_of(table.values, second)
     y0 = float(row[second.state])
-    y1 = y0 + 0.5 if y0 < 0.5 else y0 - 0.5  # noqa: PLR2004 - well inside, on the wider side
+    y1 = y0 + 0.25 if y0 < 0.5 else y0 - 0.25  # noqa: PLR2004 - inside, on the wider side
     values = np.array(table.values)
     row_of(values, second)[:] = moved(row, second.state, np.array([y1]))[:, 0]
     tables = {**network.tables, second.node: Table(scope=table.scope, values=values)}
