@@ -122,7 +122,7 @@ def _relaxed(problem: DecisionProblem) -> DecisionProblem:
     above = {d: {o for o in problem.open if d in descendants(graph, o)} for d in problem.open}
     order = sorted(problem.open, key=lambda d: (len(above[d]), problem.open.index(d)))
     known = no_forgetting({d: problem.known[d] for d in order})
-    made = {d: problem.decisions[d] for d in problem.made}
+    made: dict[str, tuple[str, ...]] = dict.fromkeys(problem.made, ())
     return dataclasses.replace(problem, decisions={**made, **known}, recall="perfect")
 
 

@@ -17,16 +17,15 @@ import numpy as np
 
 from bayesnet.decisions.backward import settle
 from bayesnet.decisions.limited import search
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.problem import DecisionProblem, Unsolvable, UtilityTerm
 from bayesnet.decisions.reply import Rules, expected
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.separation import solution_order
 
 Method = Literal["solution order", "branch and bound", "best of restarts"]
 
 
-class Infeasible(ValueError):
+class Infeasible(Unsolvable):
     """Raised when every strategy leads to a combination that is forbidden."""
 
     def __init__(self) -> None:
@@ -55,31 +54,18 @@ class Solution:
 def solve(problem: DecisionProblem) -> Solution:
     """Return the best strategy found, and whether a better one can exist.
 
-    Raises ImpossibleEvidence, Infeasible, or ValueError when evidence lies below an open decision.
+    Raises ImpossibleEvidence, Infeasible, SeenTooLate or TooLarge.
     """
     problem.check()
-    order = _order(problem)
-    if order is None:
+    settled = settle(problem)
+    if settled.left:
         return _limited(problem)
-    settled = settle(problem, order)
     total = _total(problem, settled.rules, settled.utilities, settled.penalties)
     return Solution(
         strategy=Strategy(rules=settled.rules),
         expected_utility=total,
         upper_bound=total,
         method="solution order",
-    )
-
-
-def _order(problem: DecisionProblem) -> tuple[str, ...] | None:
-    """Return an order in which the decisions can be settled, or None: the last first, if in doubt.
-
-    Where nothing is forgotten, no decision has to know the rule of an earlier one.
-    """
-    if problem.recall == "perfect":
-        return tuple(reversed(problem.open))
-    return solution_order(
-        problem.chance_parents, problem.information, problem.utility_scopes, problem.same
     )
 
 
