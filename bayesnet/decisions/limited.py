@@ -1,220 +1,197 @@
-"""Search problems of limited memory that cannot be settled decision by decision.
+"""Solve a problem of limited memory, in one world: settle what can be settled, search the rest.
 
-Upper bounds come from the same problem with perfect recall: knowing more never makes the best
-worse. Where a rule of that relaxed problem chooses differently in situations that the decision
-maker cannot tell apart, the search branches on the option to be taken in all of them. Best replies
-from several starts give strategies to beat.
-
-Sources: Lauritzen & Nilsson (2001), single policy updating; Khaled, Hansen & Yuan (2013), Solving
-limited-memory influence diagrams using branch-and-bound search.
+Decisions that can be settled one by one are, however large the rest is. For what is left, an easier
+problem gives a bound and best replies a strategy; where they do not meet, a mixed-integer program
+decides. Only what is too wide for one program is searched branch by branch.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import heapq
-import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 
-from bayesnet.decisions.problem import DecisionProblem
-from bayesnet.decisions.reply import Rules, best_reply, expected
-from bayesnet.decisions.strategy import POSSIBLE, DecisionRule, Strategy, uniform_rule
-from bayesnet.inference.arrays import Array
+from bayesnet.decisions.backward import Settled, relaxed, settle
+from bayesnet.decisions.branching import EQUAL, STARTS, best_of_restarts, branch_and_bound
+from bayesnet.decisions.problem import DecisionProblem, Infeasible
+from bayesnet.decisions.program import fits, programmed
+from bayesnet.decisions.reply import Rules, expected
+from bayesnet.decisions.rooted import Policies, Tree, Worth, improved, rooted_tree
+from bayesnet.decisions.strategy import DecisionRule
 from bayesnet.inference.contraction import TooLarge
-from bayesnet.inference.query import posteriors
-from bayesnet.separation import descendants, no_forgetting
+from bayesnet.inference.query import Network, Table
 
-MOST_NODES = 2000
-"""Relaxed problems to be solved before the search ends with a bound."""
-STARTS = 8
-"""Random strategies that best replies start from, besides the relaxed problem's own."""
-EQUAL = 1e-10
-"""A bound this close to the best strategy, relative to its size, leaves nothing to be found."""
+Method = Literal["solution order", "integer program", "branch and bound", "best of restarts"]
+Ground = Literal["exact", "relaxation", "largest utilities"]
+METHODS: tuple[Method, ...] = get_args(Method)
+"""From the surest to the one that may miss the best."""
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
+"""Of a bound, from the best to the poorest."""
 
-Allowed = Mapping[str, Array]
-"""By decision: 1 where an option may be taken, shape (*information sizes, options, 1)."""
+CLOSE = 1e-7
+"""What a mixed-integer program takes for nothing, relative to the utilities' size."""
+FORBIDDEN = -1e-12
+"""A penalty below this is no rounding of an exact 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search ends with, in one world; ``finished`` if nothing better can exist."""
+    """A best strategy of one world; no strategy has more than ``upper_bound``, on that ground."""
 
     rules: Rules
     upper_bound: float
-    finished: bool
-
-
-@dataclass(order=True, slots=True)
-class _Node:
-    """A relaxed problem with some options ruled out.
-
-    cost: minus its penalty and minus its expected utility; the least of both comes first.
-    """
-
-    cost: tuple[float, float]
-    number: int
-    allowed: Allowed = field(compare=False)
-    rules: Rules = field(compare=False)
+    method: Method
+    ground: Ground
 
 
 def search(problem: DecisionProblem) -> Found:
-    """Return the best strategy of a problem with one world; see ``Found``."""
-    found = [improve(problem, start) for start in _starts(problem)]
-    best = max(found, key=lambda rules: _value(problem, rules))
+    """Return the best strategy of a problem with one world; raises Infeasible or TooLarge."""
+    settled = settle(problem)
+    if not settled.left:
+        return _exact(settled.rules, "solution order")
+    bound, start = _easier(problem, settled)
     try:
-        return _branch_and_bound(problem, best)
+        tree = rooted_tree(settled)
     except TooLarge:
-        ceiling = sum(
-            float(np.prod([np.abs(factor.values).max() for factor in term.factors]))
-            for term in problem.utilities
-        )
-        return Found(rules=best, upper_bound=ceiling, finished=False)
+        rest = _rest(problem, settled)
+        return _branched(rest, settled, best_of_restarts(rest), bound)
+    best = improved(tree, start or next(_starts(tree)), EQUAL)
+    if _meets(best[1], bound, EQUAL):
+        return _exact({**settled.rules, **_rules(settled, best[0])}, "branch and bound")
+    if fits(tree):
+        return _programmed(problem, settled, tree, best, bound)
+    best = _best([best, *(improved(tree, other, EQUAL) for other in _starts(tree))])
+    return _branched(_rest(problem, settled), settled, _rules(settled, best[0]), bound)
 
 
-def _branch_and_bound(problem: DecisionProblem, best: Rules) -> Found:
-    """Return the best strategy, ``best`` being one to beat; raises TooLarge."""
-    relaxed = _relaxed(problem)
-    value = _value(problem, best)
-    counter = itertools.count()
+def _easier(problem: DecisionProblem, settled: Settled) -> tuple[float, Policies]:
+    """Return the value of an easier problem, and policies to start from; infinity if too large.
 
-    def node(allowed: Allowed) -> _Node:
-        rules = _relaxed_rules(problem, relaxed, allowed)
-        penalty, bound = _value(relaxed, rules)
-        return _Node((-penalty, -bound), next(counter), allowed, rules)
-
-    queue = [node({})]
-    while queue and next(counter) < MOST_NODES:
-        top = heapq.heappop(queue)
-        bound = (-top.cost[0], -top.cost[1])
-        if bound <= _above(value):
-            return Found(rules=best, upper_bound=value[1], finished=True)
-        masses = _masses(problem, top.rules)
-        projected = _projected(problem, masses)
-        reached = _value(problem, projected)
-        if reached > value:
-            best, value = projected, reached
-        split = _most_split(masses)
-        if split is None:  # what it knows beyond the decision maker makes no difference
-            continue
-        decision, cell = split
-        room = top.allowed.get(decision, np.ones((*masses[decision].shape, 1)))
-        for option in np.flatnonzero(room[cell][:, 0]):
-            only = room.copy()
-            only[cell] = 0.0
-            only[cell][option] = 1.0
-            heapq.heappush(queue, node({**top.allowed, decision: only}))
-    if not queue:
-        return Found(rules=best, upper_bound=value[1], finished=True)
-    return Found(rules=best, upper_bound=max(value[1], -queue[0].cost[1]), finished=False)
-
-
-def _above(value: tuple[float, float]) -> tuple[float, float]:
-    """Return what a bound has to exceed for anything better to be there."""
-    return value[0], value[1] + EQUAL * (1 + abs(value[1]))
-
-
-def _relaxed(problem: DecisionProblem) -> DecisionProblem:
-    """Return the problem in which nothing is forgotten, in an order that the arcs allow."""
-    graph = {**problem.chance_parents, **problem.known}
-    above = {d: {o for o in problem.open if d in descendants(graph, o)} for d in problem.open}
-    order = sorted(problem.open, key=lambda d: (len(above[d]), problem.open.index(d)))
-    known = no_forgetting({d: problem.known[d] for d in order})
-    made: dict[str, tuple[str, ...]] = dict.fromkeys(problem.made, ())
-    return dataclasses.replace(problem, decisions={**made, **known}, recall="perfect")
-
-
-def _relaxed_rules(problem: DecisionProblem, relaxed: DecisionProblem, allowed: Allowed) -> Rules:
-    """Return the best strategy with perfect recall that only takes what is allowed."""
-    sizes = problem.network.sizes
-    known = relaxed.known
-    rules = dict(relaxed.rules_made)
-    rules |= {d: uniform_rule(d, known[d], sizes) for d in relaxed.open}
-    for decision in reversed(relaxed.open):
-        mask = None
-        if decision in allowed:
-            own = problem.information[decision]
-            order = [own.index(v) for v in known[decision] if v in own]
-            shape = tuple(sizes[v] if v in own else 1 for v in known[decision])
-            mask = allowed[decision].transpose(*order, -2, -1)
-            mask = mask.reshape(*shape, sizes[decision], 1)
-        rules[decision] = best_reply(relaxed, rules, decision, mask)
-    return rules
-
-
-def _masses(problem: DecisionProblem, rules: Rules) -> dict[str, Array]:
-    """Return how often each option is taken in each situation that can be told apart.
-
-    Shape (*information sizes, options) by decision, the information as ``problem`` has it.
+    Raises Infeasible where even that leads to what is forbidden.
     """
-    network = Strategy(rules=rules).applied_to(problem.network)
-    answer = posteriors(network, seen=problem.seen, targets=problem.open)
-    masses = {}
-    for decision in problem.open:
-        family = answer.families[decision]
-        own = (*problem.information[decision], decision)
-        others = tuple(axis for axis, v in enumerate(family.scope) if v not in own)
-        left = [v for v in family.scope if v in own]
-        summed = family.values[..., 0].sum(axis=others)
-        masses[decision] = summed.transpose([left.index(v) for v in own])
-    return masses
+    try:
+        easier, rules = relaxed(settled)
+        penalty, utility = (
+            sum((float(v[0]) for v in expected(problem, problem.rules_made, terms)), 0.0)
+            for terms in (easier.penalties, easier.utilities)
+        )
+    except TooLarge:
+        return math.inf, {}
+    if penalty < FORBIDDEN:
+        raise Infeasible
+    return utility, {name: rule.table[..., 0] for name, rule in rules.items()}
 
 
-def _projected(problem: DecisionProblem, masses: Mapping[str, Array]) -> Rules:
-    """Return rules that take, in each situation, what is taken there most often."""
-    rules = dict(problem.rules_made)
-    for decision, mass in masses.items():
-        table = np.eye(mass.shape[-1])[mass.argmax(axis=-1)][..., None]
-        known = problem.information[decision]
-        rules[decision] = DecisionRule(decision=decision, information=known, table=table)
+def _programmed(
+    problem: DecisionProblem,
+    settled: Settled,
+    tree: Tree,
+    best: tuple[Policies, Worth],
+    bound: float,
+) -> Found:
+    """Return what the integer program finds; where it is ended early, the best of restarts too."""
+    answer = programmed(tree)
+    if answer.policies is not None:
+        best = _best([best, improved(tree, answer.policies, EQUAL)])
+    bound = min(bound, answer.upper_bound)
+    if answer.barred and best[1][0] < FORBIDDEN:
+        raise Infeasible
+    if best[1][0] >= FORBIDDEN and _meets(best[1], bound, CLOSE):
+        return _exact({**settled.rules, **_rules(settled, best[0])}, "integer program")
+    best = _best([best, *(improved(tree, other, EQUAL) for other in _starts(tree))])
+    rules = _rules(settled, best[0])
+    if best[1][0] < FORBIDDEN:
+        return _branched(_rest(problem, settled), settled, rules, bound)
+    return Found(
+        rules={**settled.rules, **rules},
+        upper_bound=bound,
+        method="best of restarts",
+        ground="relaxation",
+    )
+
+
+def _branched(rest: DecisionProblem, settled: Settled, best: Rules, bound: float) -> Found:
+    """Return what branch and bound finds for the rest of a problem, ``best`` being one to beat."""
+    try:
+        answer = branch_and_bound(rest, best)
+    except TooLarge:
+        largest = sum(
+            float(np.prod([np.abs(factor.values).max() for factor in term.factors]))
+            if term.times
+            else float(term.values.max())
+            for term in rest.utilities
+        )
+        return Found(
+            rules={**settled.rules, **best},
+            upper_bound=min(bound, largest),
+            method="best of restarts",
+            ground="relaxation" if bound <= largest else "largest utilities",
+        )
+    rules = {**settled.rules, **answer.rules}
+    if answer.finished:
+        return _exact(rules, "branch and bound")
+    return Found(
+        rules=rules,
+        upper_bound=min(bound, answer.upper_bound),
+        method="best of restarts",
+        ground="relaxation",
+    )
+
+
+def _exact(rules: Rules, method: Method) -> Found:
+    return Found(rules=rules, upper_bound=-math.inf, method=method, ground="exact")
+
+
+def _meets(worth: Worth, bound: float, slack: float) -> bool:
+    """Return whether nothing that counts can be better."""
+    return worth[1] >= bound - slack * (1 + abs(bound))
+
+
+def _best(found: Iterable[tuple[Policies, Worth]]) -> tuple[Policies, Worth]:
+    """Return the first of those that are worth most."""
+    return max(found, key=lambda one: one[1])
+
+
+def _rest(problem: DecisionProblem, settled: Settled) -> DecisionProblem:
+    """Return the problem in which only what could not be settled is to be decided."""
+    tables = dict(problem.network.tables)
+    for name, rule in settled.rules.items():
+        if name not in problem.made:
+            tables[name] = Table(scope=(*rule.information, name), values=rule.table)
+    decisions = {
+        name: settled.ground.parents.get(name, ())
+        for name in problem.decisions
+        if name in settled.left or name in problem.made
+    }
+    network = Network(sizes=problem.network.sizes, tables=tables)
+    return dataclasses.replace(problem, network=network, decisions=decisions)
+
+
+def _rules(settled: Settled, policies: Policies) -> dict[str, DecisionRule]:
+    """Return policies as rules; the first option where it does not matter what is decided."""
+    rules = {}
+    for name in settled.left:
+        information = settled.ground.parents[name]
+        if name in policies:
+            table = policies[name]
+        else:
+            table = np.zeros([settled.ground.sizes[v] for v in (*information, name)])
+            table[..., 0] = 1.0
+        rules[name] = DecisionRule(decision=name, information=information, table=table[..., None])
     return rules
 
 
-def _most_split(masses: Mapping[str, Array]) -> tuple[str, tuple[int, ...]] | None:
-    """Return the decision and situation in which two options are most taken; None if nowhere."""
-    most, found = POSSIBLE, None
-    for decision, mass in masses.items():
-        second = np.sort(mass, axis=-1)[..., -2]
-        cell = np.unravel_index(int(second.argmax()), second.shape)
-        if second[cell] > most:
-            most, found = float(second[cell]), (decision, tuple(int(i) for i in cell))
-    return found
-
-
-def improve(problem: DecisionProblem, start: Rules) -> Rules:
-    """Return rules none of which can be bettered alone: best replies until nothing changes."""
-    rules = {**problem.rules_made, **start}
-    value = _value(problem, rules)
-    while True:
-        for decision in reversed(problem.open):
-            rules = {**rules, decision: best_reply(problem, rules, decision)}
-        now = _value(problem, rules)
-        if now <= _above(value):
-            return rules
-        value = now
-
-
-def _starts(problem: DecisionProblem) -> Iterator[Rules]:
-    sizes = problem.network.sizes
-    yield {d: uniform_rule(d, known, sizes) for d, known in problem.information.items()}
+def _starts(tree: Tree) -> Iterator[Policies]:
+    """Yield policies to start from: those that leave all open, then others by lot."""
+    shapes = {c.variable: c.family_sizes for c in tree.clusters if c.chance is None}
+    yield {name: np.full(shape, 1.0 / shape[-1]) for name, shape in shapes.items()}
     chance = np.random.default_rng(0)
     for _ in range(STARTS):
         yield {
-            d: _random(uniform_rule(d, known, sizes), chance)
-            for d, known in problem.information.items()
+            name: np.eye(shape[-1])[chance.integers(shape[-1], size=shape[:-1])]
+            for name, shape in shapes.items()
         }
-
-
-def _random(rule: DecisionRule, chance: np.random.Generator) -> DecisionRule:
-    options = chance.integers(rule.table.shape[-2], size=rule.table.shape[:-2])
-    table = np.eye(rule.table.shape[-2])[options][..., None]
-    return dataclasses.replace(rule, table=table)
-
-
-def _value(problem: DecisionProblem, rules: Rules) -> tuple[float, float]:
-    """Return minus the probability of what is forbidden, and the expected utility."""
-    penalty = sum((float(v[0]) for v in expected(problem, rules, problem.penalties)), 0.0)
-    utility = sum((float(v[0]) for v in expected(problem, rules, problem.utilities)), 0.0)
-    return round(penalty, 12), utility

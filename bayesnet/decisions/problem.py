@@ -20,6 +20,13 @@ class Unsolvable(ValueError):
     """Raised for a problem that has no best strategy; the message is meant for its author."""
 
 
+class Infeasible(Unsolvable):
+    """Raised when every strategy leads to a combination that is forbidden."""
+
+    def __init__(self) -> None:
+        super().__init__("whatever is decided, a forbidden combination comes about.")
+
+
 class SeenTooLate(Unsolvable):
     """Raised when evidence lies below a decision still open: what is decided could change it."""
 

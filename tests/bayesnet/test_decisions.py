@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.solve import Infeasible, forced_options, solve
+from bayesnet.decisions.problem import DecisionProblem, Infeasible, UtilityTerm
+from bayesnet.decisions.solve import forced_options, solve
 from bayesnet.decisions.strategy import situations
 from bayesnet.inference.query import Network, Table
 from tests.exhaustive import every_strategy

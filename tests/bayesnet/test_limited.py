@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bayesnet.decisions import limited
-from bayesnet.decisions.solve import Infeasible, solve
+from bayesnet.decisions.problem import Infeasible
+from bayesnet.decisions.solve import solve
 from bayesnet.inference.query import ImpossibleEvidence
 from tests.exhaustive import every_strategy
 from tests.published import problem_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayesnet.decisions.solve import Infeasible, solve
+from bayesnet.decisions.problem import Infeasible
+from bayesnet.decisions.solve import solve
 from bayesnet.inference.query import ImpossibleEvidence
 from tests.exhaustive import every_strategy, worth_of_strategy
 from tests.strategies import random_problem
