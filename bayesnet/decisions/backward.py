@@ -7,8 +7,7 @@ each decision is settled among few nodes, however many there are.
 Without perfect recall a decision is settled on either of two grounds. No rule that is still open is
 relevant to it: its best reply is best whatever they turn out to be (a solution order). Or one
 option is best for every state of the variables that part the decision from those rules: to know
-these variables would change nothing. Decisions that neither holds for are left. To let each of them
-know what parts it from the rules still open makes an easier problem, whose value is a bound.
+these variables would change nothing. Decisions that neither holds for are left.
 
 Sources: Shachter (1986), Evaluating influence diagrams; Lauritzen & Nilsson (2001), Representing
 and solving decision problems with limited information (theorem 4: why an order is exact).
@@ -87,27 +86,6 @@ def last_first(parents: Mapping[str, Scope], decisions: tuple[str, ...]) -> tupl
     """Return decisions such that none leads to a later one; of unrelated ones, the last first."""
     above = {d: len(reached_from(parents, d).intersection(decisions)) for d in decisions}
     return tuple(sorted(decisions, key=lambda d: (above[d], decisions.index(d)), reverse=True))
-
-
-def relaxed(settled: Settled) -> tuple[Settled, dict[str, DecisionRule]]:
-    """Return an easier problem, in which what is left is decided knowing all that parts it.
-
-    Also rules for these decisions that do without that knowledge: a strategy to start from. Raises
-    TooLarge.
-    """
-    rules: dict[str, DecisionRule] = {}
-    for decision in last_first(settled.ground.parents, settled.left):
-        seen, beyond = view(settled.ground, decision, settled.kinds), ()
-        others = set(settled.left) - {decision}
-        if seen.relevant(others):
-            seen, beyond = seen.parted(others) or (seen, ())
-        _check_size(seen)
-        best, worth, chance = _best(seen)
-        weighed = (worth["utilities"] * chance).sum(axis=_axes(seen, beyond), keepdims=True)
-        blind = first_of(best_options(weighed, np.ones(weighed.shape, dtype=bool)))
-        rules[decision] = _rule(seen, blind)
-        settled = _replaced(settled, seen, first_of(best), worth)
-    return settled, rules
 
 
 def _settled(settled: Settled, decision: str) -> Settled | None:

@@ -34,12 +34,12 @@ SPAN = 1e3
 class Programmed:
     """What a program ends with: policies if it found any, and a bound on the expected utility.
 
-    barred: whether every strategy leads to what is forbidden.
+    proved: whether nothing better can exist, within what HiGHS takes for nothing.
     """
 
     policies: Policies | None
     upper_bound: float
-    barred: bool
+    proved: bool
 
 
 def fits(tree: Tree) -> bool:
@@ -73,23 +73,17 @@ def programmed(tree: Tree) -> Programmed:
         ),
         options={"node_limit": MOST_NODES, "mip_rel_gap": 1e-9},
     )
-    bound = (
-        math.inf
-        if found.mip_dual_bound is None
-        else tree.constant[1] - found.mip_dual_bound / scale
-    )
+    proved = found.status == 0
+    dual = found.fun if proved else found.mip_dual_bound
+    bound = math.inf if dual is None else tree.constant[1] - dual / scale
     if found.x is None:
-        return Programmed(policies=None, upper_bound=bound, barred=found.status == _INFEASIBLE)
+        return Programmed(policies=None, upper_bound=bound, proved=False)
     policies = {}
     for cluster, start in rows.choices.items():
         shape = tree.clusters[cluster].family_sizes
         taken = found.x[start : start + math.prod(shape)].reshape(shape)
         policies[tree.clusters[cluster].variable] = np.eye(shape[-1])[taken.argmax(axis=-1)]
-    return Programmed(policies=policies, upper_bound=bound, barred=False)
-
-
-_INFEASIBLE = 2
-"""The status by which ``milp`` says so."""
+    return Programmed(policies=policies, upper_bound=bound, proved=proved)
 
 
 class _Rows:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.decisions.backward import Settled
+from bayesnet.decisions.relaxation import Worth
 from bayesnet.decisions.reply import best_options, first_of
 from bayesnet.decisions.view import Ground, Terms
 from bayesnet.inference.arrays import Array, Scope
@@ -31,8 +32,6 @@ MOST_CELLS = 2**22
 
 Policies = Mapping[str, Array]
 """By decision: the probability of each option, shape (*information sizes, options)."""
-Worth = tuple[float, float]
-"""Minus the probability of what is forbidden, then the expected utility; more is better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +74,11 @@ class Tree:
     def cells(self) -> int:
         """Return the number of cells of all clusters together."""
         return sum(math.prod(cluster.sizes) for cluster in self.clusters)
+
+    @property
+    def largest(self) -> float:
+        """Return the largest utility that lies in a cell, whatever its sign."""
+        return max((float(np.abs(c.worth[0]).max()) for c in self.clusters), default=0.0)
 
 
 def rooted_tree(settled: Settled) -> Tree:

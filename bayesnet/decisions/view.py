@@ -101,7 +101,7 @@ class Ground:
         return np.asarray(found.gradients[0] * np.exp(found.log_scale))
 
 
-def _without_barren(tables: Mapping[str, Table], targets: Collection[str]) -> list[Table]:
+def without_barren(tables: Mapping[str, Table], targets: Collection[str]) -> list[Table]:
     """Return conditional tables, by child, but those that add up to 1 whatever is asked."""
     while True:
         used = {name for child, t in tables.items() for name in t.scope if name != child}
@@ -186,12 +186,12 @@ class View:
             raise TooLarge(self.known, math.prod(shape))
         tables = {name: t for name, t in self.ground.tables.items() if name in self.needed}
         fixed = (*self.known, *self.ground.fixed)
-        chance = self.ground.summed(_without_barren(tables, fixed), self.known)
+        chance = self.ground.summed(without_barren(tables, fixed), self.known)
         worth = {}
         for kind, terms in self.terms.items():
             total = np.zeros((*shape, 1))
             for term in terms:
-                needed = _without_barren(tables, {*fixed, *term.variables})
+                needed = without_barren(tables, {*fixed, *term.variables})
                 total = total + self.ground.summed([*needed, *term.factors], self.known)
             total, per = np.broadcast_arrays(total, chance)
             worth[kind] = np.divide(total, per, out=np.zeros(total.shape), where=per > 0)
