@@ -23,6 +23,8 @@ from bayesnet.inference.arrays import Array
 
 MOST_NODES = 2000
 """Easier problems to be solved before the search ends with a bound."""
+WORK = 500_000_000
+"""Cells of easier problems to be gone through before that, a few seconds."""
 EQUAL = 1e-10
 """A bound this close to the best strategy, relative to its size, leaves nothing to be found."""
 

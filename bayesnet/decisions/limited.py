@@ -9,6 +9,7 @@ of many best replies, and a bound that says on what ground it stands.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ GROUNDS: tuple[Ground, ...] = get_args(Ground)
 
 STARTS = 8
 """Strategies drawn by lot that best replies start from, besides the one that leaves all open."""
+REPLIES = 2_000
+"""Best replies without a tree, times terms of utility, beyond which there is one start only."""
 CLOSE = 1e-6
 """What HiGHS takes for nothing, relative to the largest utility of a cell."""
 FORBIDDEN = -1e-12
@@ -185,7 +188,8 @@ def _replied(problem: DecisionProblem) -> Iterator[Reached]:
     sizes = problem.network.sizes
     known = problem.information
     shapes = {d: tuple(sizes[v] for v in (*own, d)) for d, own in known.items()}
-    for start in starts(shapes):
+    most = max(1, REPLIES // max(1, len(shapes) * len(problem.utilities)))
+    for start in itertools.islice(starts(shapes), most):
         rules = {
             d: DecisionRule(decision=d, information=known[d], table=table[..., None])
             for d, table in start.items()

@@ -12,8 +12,12 @@ tree polytope for influence diagrams, INFORMS Journal on Optimization 2(3).
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import math
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +26,10 @@ import numpy.typing as npt
 from bayesnet.decisions.rooted import Cluster, Policies, Tree
 from bayesnet.inference.arrays import Array
 
-MOST_CELLS = 40_000
-"""Cells of all clusters together; a program of that size takes some hundred MiB."""
-MOST_NODES = 2_000
-"""Branches that are followed before the search ends with a bound."""
+MOST_CELLS = 10_000
+"""Cells of all clusters together; a program of that size takes some hundred MiB and a minute."""
+WORK = 1_000_000
+"""Cells times branches that are followed before the search ends with a bound."""
 SPAN = 1e3
 """What the largest utility of a cell is scaled to: HiGHS takes 1e-6 for nothing."""
 
@@ -64,15 +68,16 @@ def programmed(tree: Tree) -> Programmed:
         (np.concatenate(rows.values), (np.concatenate(rows.row), np.concatenate(rows.column))),
         shape=(rows.height, rows.width),
     )
-    found = milp(
-        cost,
-        integrality=(np.arange(rows.width) >= utility.size).astype(int),
-        bounds=Bounds(np.zeros(rows.width), highest),
-        constraints=LinearConstraint(
-            matrix.tocsc(), np.concatenate(rows.lowest), np.concatenate(rows.most)
-        ),
-        options={"node_limit": MOST_NODES, "mip_rel_gap": 1e-9},
-    )
+    with silent():
+        found = milp(
+            cost,
+            integrality=(np.arange(rows.width) >= utility.size).astype(int),
+            bounds=Bounds(np.zeros(rows.width), highest),
+            constraints=LinearConstraint(
+                matrix.tocsc(), np.concatenate(rows.lowest), np.concatenate(rows.most)
+            ),
+            options={"node_limit": max(1, WORK // tree.cells), "mip_rel_gap": 1e-9},
+        )
     proved = found.status == 0
     dual = found.fun if proved else found.mip_dual_bound
     bound = math.inf if dual is None else tree.constant[1] - dual / scale
@@ -84,6 +89,35 @@ def programmed(tree: Tree) -> Programmed:
         taken = found.x[start : start + math.prod(shape)].reshape(shape)
         policies[tree.clusters[cluster].variable] = np.eye(shape[-1])[taken.argmax(axis=-1)]
     return Programmed(policies=policies, upper_bound=bound, proved=proved)
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Keep what a library prints past Python out of this program's own output.
+
+    HiGHS 1.12 prints the name of one of its functions now and then, whatever it has been told.
+    """
+    sys.stdout.flush()
+    try:
+        own = os.dup(1)
+    except OSError:  # there is no output to keep clean
+        yield
+        return
+    _flush()
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - not a file of ours
+            os.dup2(nowhere.fileno(), 1)
+        yield
+    finally:
+        _flush()
+        os.dup2(own, 1)
+        os.close(own)
+
+
+def _flush() -> None:
+    """Write out what C's own output holds back; where it cannot be reached, nothing is done."""
+    with contextlib.suppress(OSError, TypeError, AttributeError):
+        ctypes.CDLL(None).fflush(None)
 
 
 class _Rows:

@@ -73,6 +73,12 @@ class Relaxation:
     stages: tuple[Stage, ...]
     constant: Worth
 
+    @property
+    def cells(self) -> int:
+        """Return the number of cells that one pass goes through, at least 1."""
+        links = (link.chance.size for stage in self.stages for link in stage.links)
+        return 1 + sum(math.prod(stage.shape) for stage in self.stages) + sum(links)
+
     def best(self, room: Room) -> tuple[Options, Worth]:
         """Return the best options among those that may be taken, and what they are worth."""
         options: Options = []

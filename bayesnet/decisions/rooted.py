@@ -27,8 +27,8 @@ from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import Table
 from bayesnet.separation import reached_from
 
-MOST_CELLS = 2**22
-"""Cells of all clusters together, 32 MiB of float64; a pass holds about four times that."""
+MOST_CELLS = 2**19
+"""Cells of all clusters together, 4 MiB of float64; a pass holds about four times that."""
 
 Policies = Mapping[str, Array]
 """By decision: the probability of each option, shape (*information sizes, options)."""
