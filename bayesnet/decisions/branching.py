@@ -64,7 +64,7 @@ def branch_and_bound(easier: Relaxation) -> Branched:
         return _Node((-penalty, -utility), next(counter), room, options)
 
     queue = [node({})]
-    best, worth = _projected(easier, queue[0].options)
+    best, worth = _projected(easier, easier.masses(queue[0].options))
     bound = (-queue[0].cost[0], -queue[0].cost[1])
     while queue and queue[-1].number < MOST_NODES:
         top = heapq.heappop(queue)
@@ -73,9 +73,10 @@ def branch_and_bound(easier: Relaxation) -> Branched:
             queue = []
             break
         masses = easier.masses(top.options)
-        policies, reached = _projected(easier, top.options)
-        if reached > worth:
-            best, worth = policies, reached
+        if top.room:  # the first has been
+            policies, reached = _projected(easier, masses)
+            if reached > worth:
+                best, worth = policies, reached
         split = _most_split(masses)
         if split is None:  # what it knows beyond the decision maker makes no difference
             continue
@@ -100,11 +101,11 @@ def above(worth: Worth) -> Worth:
     return worth[0], worth[1] + EQUAL * (1 + abs(worth[1]))
 
 
-def _projected(easier: Relaxation, options: Options) -> tuple[list[Array], Worth]:
+def _projected(easier: Relaxation, masses: list[Array]) -> tuple[list[Array], Worth]:
     """Return policies that take, in each situation, what is taken there most often."""
     room = {
         number: np.arange(mass.shape[1]) == mass.argmax(axis=1)[:, None]
-        for number, mass in enumerate(easier.masses(options))
+        for number, mass in enumerate(masses)
     }
     _, worth = easier.best(room)
     return [*room.values()], worth

@@ -59,9 +59,12 @@ class Found:
     ground: Ground
 
 
-def search(problem: DecisionProblem) -> Found:
-    """Return the best strategy of a problem with one world; raises Infeasible or TooLarge."""
-    settled = settle(problem)
+def search(problem: DecisionProblem, settled: Settled | None = None) -> Found:
+    """Return the best strategy of a problem with one world; raises Infeasible or TooLarge.
+
+    settled: what can be, if that is known already.
+    """
+    settled = settled or settle(problem)
     if not settled.left:
         return _exact(settled, {}, "solution order")
     branched = _branched(settled)

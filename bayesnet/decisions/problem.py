@@ -56,6 +56,8 @@ class UtilityTerm:
     @property
     def variables(self) -> Scope:
         """Return every variable that the summand depends on."""
+        if not self.times:
+            return self.scope
         return tuple(dict.fromkeys(name for factor in self.factors for name in factor.scope))
 
 

@@ -16,6 +16,7 @@ import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -66,12 +67,17 @@ class Stage:
     first: Array | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Relaxation:
     """The easier problem, in one world: stages from the last to the first. constant: their rest."""
 
     stages: tuple[Stage, ...]
     constant: Worth
+
+    @cached_property
+    def harmless(self) -> bool:
+        """Whether nothing that is forbidden can come about."""
+        return not (self.constant[0] or any(stage.worth[0].any() for stage in self.stages))
 
     @property
     def cells(self) -> int:
@@ -82,25 +88,27 @@ class Relaxation:
     def best(self, room: Room) -> tuple[Options, Worth]:
         """Return the best options among those that may be taken, and what they are worth."""
         options: Options = []
-        values: list[tuple[Array, Array]] = []
-        total = np.array(self.constant)
+        values: list[list[Array]] = []
+        channels = (1,) if self.harmless else (0, 1)
+        total = [*self.constant]
         for number, stage in enumerate(self.stages):
-            penalty, utility = stage.worth
+            worth = [stage.worth[channel] for channel in channels]
             for link in stage.links:
-                later = [value.ravel()[link.place] for value in values[link.later]]
-                penalty = penalty + (later[0] * link.chance).sum(axis=-1).reshape(stage.shape)
-                utility = utility + (later[1] * link.chance).sum(axis=-1).reshape(stage.shape)
-            eligible = np.ones((stage.shape[0], 1, stage.shape[2]), dtype=bool)
-            if number in room:
-                eligible = room[number][:, None, :]
-            taken = _first_best(utility, _as_good(penalty, eligible))
-            at = taken[..., None]
-            value = tuple(np.take_along_axis(own, at, -1)[..., 0] for own in (penalty, utility))
+                for at, value in enumerate(values[link.later]):
+                    follows = (value.ravel()[link.place] * link.chance).sum(axis=-1)
+                    worth[at] = worth[at] + follows.reshape(stage.shape)
+            eligible = room[number][:, None, :] if number in room else np.True_
+            if not self.harmless:
+                eligible = _as_good(worth[0], eligible)
+            taken = _as_good(worth[-1], eligible).argmax(axis=-1)
+            cells = np.arange(taken.size) * stage.shape[2] + taken.ravel()
+            value = [own.ravel()[cells] for own in worth]
             options.append(taken)
-            values.append((value[0], value[1]))
+            values.append(value)
             if stage.first is not None:
-                total += [(stage.first * own.ravel()).sum() for own in value]
-        return options, (round(float(total[0]), 12), float(total[1]))
+                for channel, own in zip(channels, value, strict=True):
+                    total[channel] += float(stage.first @ own)
+        return options, (round(total[0], 12), total[1])
 
     def masses(self, options: Options) -> list[Array]:
         """Return how often each option is taken, by stage: shape (situations, options)."""
@@ -226,13 +234,8 @@ def _expected(ground: Ground, terms: Terms) -> float:
     return total
 
 
-def _as_good(worth: Array, eligible: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _as_good(worth: Array, eligible: npt.NDArray[np.bool_] | np.bool_) -> npt.NDArray[np.bool_]:
     """Return which eligible options are as good as the best of them; options are the last axis."""
     best = np.where(eligible, worth, -np.inf).max(axis=-1, keepdims=True)
     slack = SLACK * np.abs(worth).max(axis=-1, keepdims=True)
     return np.asarray(eligible & (worth >= best - slack))
-
-
-def _first_best(worth: Array, eligible: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """Return the first of the best options, by situation."""
-    return np.asarray(_as_good(worth, eligible).argmax(axis=-1))

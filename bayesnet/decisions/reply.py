@@ -57,7 +57,7 @@ def chosen_rule(rule: DecisionRule, best: np.ndarray) -> DecisionRule:
 def first_of(best: np.ndarray) -> Array:
     """Return 1 for the first of the best options and 0 for all others, of the same shape."""
     options = np.arange(best.shape[-2])[:, None]
-    return (options == best.argmax(axis=-2)[..., None, :]).astype(float)
+    return np.asarray(options == best.argmax(axis=-2)[..., None, :], dtype=float)
 
 
 def worth_of(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.decisions.backward import settle
+from bayesnet.decisions.backward import Settled, settle
 from bayesnet.decisions.limited import GROUNDS, METHODS, Ground, Method, search
 from bayesnet.decisions.problem import DecisionProblem, Infeasible, UtilityTerm
 from bayesnet.decisions.reply import Rules, evidence_probability, expected
@@ -50,7 +50,7 @@ def solve(problem: DecisionProblem) -> Solution:
     problem.check()
     settled = settle(problem)
     if settled.left:
-        return _limited(problem)
+        return _limited(problem, settled)
     total = _total(problem, settled.rules, settled.utilities, settled.penalties)
     return Solution(
         strategy=Strategy(rules=settled.rules),
@@ -98,10 +98,13 @@ def _total(
     return sum(expected(problem, rules, utilities), np.zeros(problem.worlds))
 
 
-def _limited(problem: DecisionProblem) -> Solution:
+def _limited(problem: DecisionProblem, settled: Settled) -> Solution:
     """Return the best of each world on its own."""
     evidence_probability(problem, problem.rules_made)
-    found = [search(problem.world(world)) for world in range(problem.worlds)]
+    if problem.worlds == 1:
+        found = [search(problem, settled)]
+    else:
+        found = [search(problem.world(world)) for world in range(problem.worlds)]
     rules = {
         decision: dataclasses.replace(
             rule,

@@ -10,6 +10,7 @@ import copy
 import dataclasses
 import itertools
 import math
+import string
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ from bayesnet.separation import children_of, reached_from, requisite
 
 SMALL = 50_000
 """Cells of a product that is summed in one loop, sooner than a plan for it is made."""
-MOST_LETTERS = 50
+MOST_LETTERS = len(string.ascii_letters)
 """Variables that ``numpy.einsum`` can tell apart."""
 
 Terms = tuple[UtilityTerm, ...]
@@ -113,7 +114,8 @@ def without_barren(tables: Mapping[str, Table], targets: Collection[str]) -> lis
 
 def _summed_in_turn(tables: Sequence[Table], kept: Scope) -> Array:
     """Return the product of a few small tables, the last variable that is not kept summed first."""
-    letters = {name: i for i, name in enumerate({n: 0 for t in tables for n in t.scope})}
+    names = dict.fromkeys(name for table in tables for name in table.scope)
+    letters = dict(zip(names, string.ascii_letters, strict=False))
     rest = [(table.values, table.scope) for table in tables]
     for name in reversed([name for name in letters if name not in kept]):
         members = [one for one in rest if name in one[1]]
@@ -124,15 +126,14 @@ def _summed_in_turn(tables: Sequence[Table], kept: Scope) -> Array:
 
 
 def _multiplied(
-    members: Sequence[tuple[Array, Scope]], onto: Scope, letters: Mapping[str, int]
+    members: Sequence[tuple[Array, Scope]], onto: Scope, letters: Mapping[str, str]
 ) -> Array:
     """Return the product of arrays, summed onto some of their variables."""
     if not members:
         return np.ones(1)
-    operands: list[object] = []
-    for values, scope in members:
-        operands += [values, [*(letters[name] for name in scope), ...]]
-    return np.asarray(np.einsum(*operands, [*(letters[name] for name in onto), ...]))
+    own = ["".join([letters[name] for name in scope]) + "..." for _, scope in members]
+    sums = f"{','.join(own)}->{''.join([letters[name] for name in onto])}..."
+    return np.asarray(np.einsum(sums, *[values for values, _ in members]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,11 +191,15 @@ class View:
         worth = {}
         for kind, terms in self.terms.items():
             total = np.zeros((*shape, 1))
+            if not terms:
+                worth[kind] = total
+                continue
             for term in terms:
                 needed = without_barren(tables, {*fixed, *term.variables})
                 total = total + self.ground.summed([*needed, *term.factors], self.known)
-            total, per = np.broadcast_arrays(total, chance)
-            worth[kind] = np.divide(total, per, out=np.zeros(total.shape), where=per > 0)
+            worlds = max(total.shape[-1], chance.shape[-1])
+            worth[kind] = np.zeros((*shape, worlds))
+            np.divide(total, chance, out=worth[kind], where=chance > 0)
         return worth, chance
 
 
