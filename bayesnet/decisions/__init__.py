@@ -14,6 +14,7 @@ module           idea
 ``branching``    branch and bound on that
 ``rooted``       the problem as a rooted junction tree; policy updating on it
 ``program``      a mixed-integer program on the same tree
+``quiet``        what its solver prints is thrown away
 ``solve``        the best strategy, or how far from it one can be; options forced one at a time
 ``envelope``     where the best strategy changes between two problems, exactly
 ``prospects``    every plan of fixed options at once; efficiency, regret

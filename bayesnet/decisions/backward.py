@@ -104,7 +104,7 @@ def _settled(settled: Settled, decision: str) -> Settled | None:
         best, worth, chance = _best(seen)
     except TooLarge:
         return None
-    common = (best | ~(chance > 0)).all(axis=_axes(seen, beyond), keepdims=True)
+    common = np.asarray((best | ~(chance > 0)).all(axis=_axes(seen, beyond), keepdims=True))
     return _ruled(settled, seen, common, worth) if common.any(axis=-2).all() else None
 
 
@@ -155,7 +155,7 @@ def _ruled(settled: Settled, view: View, best: np.ndarray, worth: Mapping[str, A
 
 def _replaced(settled: Settled, view: View, taken: Array, worth: Mapping[str, Array]) -> Settled:
     """Return the problem in which a term has taken the place of those the decision leads to."""
-    kinds = {}
+    kinds: dict[str, Terms] = {}
     for kind, terms in view.terms.items():
         kinds[kind] = view.rest[kind]
         if terms:
@@ -163,4 +163,6 @@ def _replaced(settled: Settled, view: View, taken: Array, worth: Mapping[str, Ar
             name = f"value of {view.decision}"
             kinds[kind] += (UtilityTerm(name=name, scope=view.known[:-1], values=value),)
     left = tuple(name for name in settled.left if name != view.decision)
-    return dataclasses.replace(settled, left=left, **kinds)
+    return dataclasses.replace(
+        settled, left=left, utilities=kinds["utilities"], penalties=kinds["penalties"]
+    )

@@ -86,14 +86,14 @@ def branch_and_bound(easier: Relaxation) -> Branched:
             only = room.copy()
             only[situation] = np.arange(room.shape[1]) == option
             heapq.heappush(queue, node({**top.room, stage: only}))
-    policies = {
+    by_decision: dict[str, Array] = {
         stage.decision: policy.astype(float).reshape(*stage.information, -1)
         for stage, policy in zip(easier.stages, best, strict=True)
     }
     if not queue:
-        return Branched(policies=policies, worth=worth, upper_bound=worth, finished=True)
+        return Branched(policies=by_decision, worth=worth, upper_bound=worth, finished=True)
     bound = max(worth, (-queue[0].cost[0], -queue[0].cost[1]))
-    return Branched(policies=policies, worth=worth, upper_bound=bound, finished=False)
+    return Branched(policies=by_decision, worth=worth, upper_bound=bound, finished=False)
 
 
 def above(worth: Worth) -> Worth:

@@ -197,8 +197,8 @@ def _replied(problem: DecisionProblem) -> Iterator[Reached]:
             d: DecisionRule(decision=d, information=known[d], table=table[..., None])
             for d, table in start.items()
         }
-        rules = improve(problem, rules)
-        yield {d: rules[d].table[..., 0] for d in shapes}, value(problem, rules)
+        better = improve(problem, rules)
+        yield {d: better[d].table[..., 0] for d in shapes}, value(problem, better)
 
 
 def improve(problem: DecisionProblem, start: Rules) -> Rules:

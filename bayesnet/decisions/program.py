@@ -12,17 +12,14 @@ tree polytope for influence diagrams, INFORMS Journal on Optimization 2(3).
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import math
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from bayesnet.decisions.quiet import silent
 from bayesnet.decisions.rooted import Cluster, Policies, Tree
 from bayesnet.inference.arrays import Array
 
@@ -89,35 +86,6 @@ def programmed(tree: Tree) -> Programmed:
         taken = found.x[start : start + math.prod(shape)].reshape(shape)
         policies[tree.clusters[cluster].variable] = np.eye(shape[-1])[taken.argmax(axis=-1)]
     return Programmed(policies=policies, upper_bound=bound, proved=proved)
-
-
-@contextlib.contextmanager
-def silent() -> Iterator[None]:
-    """Keep what a library prints past Python out of this program's own output.
-
-    HiGHS 1.12 prints the name of one of its functions now and then, whatever it has been told.
-    """
-    sys.stdout.flush()
-    try:
-        own = os.dup(1)
-    except OSError:  # there is no output to keep clean
-        yield
-        return
-    _flush()
-    try:
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - not a file of ours
-            os.dup2(nowhere.fileno(), 1)
-        yield
-    finally:
-        _flush()
-        os.dup2(own, 1)
-        os.close(own)
-
-
-def _flush() -> None:
-    """Write out what C's own output holds back; where it cannot be reached, nothing is done."""
-    with contextlib.suppress(OSError, TypeError, AttributeError):
-        ctypes.CDLL(None).fflush(None)
 
 
 class _Rows:

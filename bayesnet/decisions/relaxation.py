@@ -102,11 +102,11 @@ class Relaxation:
                 eligible = _as_good(worth[0], eligible)
             taken = _as_good(worth[-1], eligible).argmax(axis=-1)
             cells = np.arange(taken.size) * stage.shape[2] + taken.ravel()
-            value = [own.ravel()[cells] for own in worth]
+            taking = [own.ravel()[cells] for own in worth]
             options.append(taken)
-            values.append(value)
+            values.append(taking)
             if stage.first is not None:
-                for channel, own in zip(channels, value, strict=True):
+                for channel, own in zip(channels, taking, strict=True):
                     total[channel] += float(stage.first @ own)
         return options, (round(total[0], 12), total[1])
 

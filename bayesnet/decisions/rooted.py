@@ -110,8 +110,8 @@ def rooted_tree(settled: Settled) -> Tree:
                 above=max((place[name] for name in scope[:-1]), default=None),
             )
         )
-    utility, penalty = (float(_sum_of(home.get("", ()), ())) for home in homes)
-    return Tree(clusters=tuple(clusters), constant=(penalty, utility))
+    free_utility, free_penalty = (float(_sum_of(home.get("", ()), ())) for home in homes)
+    return Tree(clusters=tuple(clusters), constant=(free_penalty, free_utility))
 
 
 def spread(values: Array, own: Sequence[str], scope: Scope) -> Array:
@@ -125,7 +125,7 @@ def onto(values: Array, own: Scope, scope: Scope) -> Array:
     """Return values summed onto some of their variables."""
     rest = tuple(axis for axis, name in enumerate(own) if name not in scope)
     left = [name for name in own if name in scope]
-    return values.sum(axis=rest).transpose([left.index(name) for name in scope])
+    return np.asarray(values.sum(axis=rest)).transpose([left.index(name) for name in scope])
 
 
 def improved(tree: Tree, policies: Policies, slack: float) -> tuple[Policies, Worth]:

@@ -12,7 +12,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from bayesnet.decisions import branching, limited, program
+from bayesnet.decisions import branching, limited, quiet
 from bayesnet.decisions.backward import settle
 from bayesnet.decisions.information import controlled, informed
 from bayesnet.decisions.problem import DecisionProblem, Infeasible, SeenTooLate, UtilityTerm
@@ -249,7 +249,7 @@ def test_the_first_option_wins_a_tie():
 
 
 def test_what_a_solver_prints_does_not_get_into_the_answer(capfd):
-    with program.silent():
+    with quiet.silent():
         ctypes.CDLL(None).puts(b"a library's own words")
     ctypes.CDLL(None).puts(b"the answer")
     ctypes.CDLL(None).fflush(None)
