@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.problem import DecisionProblem, SeenTooLate, Unsolvable, UtilityTerm
 from bayesnet.decisions.reply import refuse_impossible
 from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, resolution
 from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import DecisionTable, decision_table
 from bayesnet.errors import Problem, Refused
+from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.policy import Policy, policies_of, policy_of
@@ -196,7 +197,7 @@ def solving(diagram: InfluenceDiagram) -> Iterator[None]:
     """Turn what keeps a problem from being solved into Refused, in the study's own words."""
     try:
         yield
-    except (ImpossibleEvidence, ValueError) as error:
+    except (ImpossibleEvidence, TooLarge, Unsolvable) as error:
         raise Refused([_unsolved(diagram, error)]) from error
 
 
@@ -277,5 +278,9 @@ def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:
         known = ", ".join(f"{n}={diagram.states[n][s]}" for n, s in error.findings)
         message = f"What is already known has probability 0: {known}."
         return Problem(file="", path="", message=message, remedy="Take one of them back.")
-    remedy = "Only what is known before the first decision can be seen here."
+    remedy = "Leave a way open that leads to none."
+    if isinstance(error, SeenTooLate):
+        remedy = "Only what is known before the first decision can be seen here."
+    if isinstance(error, TooLarge):
+        remedy = "Draw fewer arcs, or let a decision know less."
     return Problem(file="", path="", message=f"No best plan can be given: {error}", remedy=remedy)

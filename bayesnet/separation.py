@@ -47,18 +47,25 @@ def requisite(
     up: set[str] = set()
     down: set[str] = set()
     reached: set[str] = set()
-    balls = [(target, True) for target in targets]
-    while balls:
-        node, from_child = balls.pop()
-        observed = node in known
-        if observed:
-            reached.add(node)
-        if observed != from_child and node not in up:
+    rising, falling = list(targets), list[str]()
+    while rising or falling:
+        if rising:
+            node = rising.pop()
+            if node in known:
+                reached.add(node)
+                continue
+            bounces = node not in up
+        else:
+            node = falling.pop()
+            bounces = node in known and node not in up
+            if node in known:
+                reached.add(node)
+        if bounces:
             up.add(node)
-            balls.extend((parent, True) for parent in parents.get(node, ()))
-        if not observed and node not in down:
+            rising.extend(parents.get(node, ()))
+        if node not in known and node not in down:
             down.add(node)
-            balls.extend((child, False) for child in children.get(node, ()))
+            falling.extend(children.get(node, ()))
     return up, reached
 
 
@@ -71,10 +78,10 @@ def children_of(parents: Parents) -> dict[str, list[str]]:
     return dict(children)
 
 
-def reached_from(children: Parents, name: str) -> set[str]:
-    """Return the node and every node that a directed path leads to from it."""
+def reached_from(children: Parents, *names: str) -> set[str]:
+    """Return the nodes and every node that a directed path leads to from one of them."""
     found: set[str] = set()
-    frontier = [name]
+    frontier = [*names]
     while frontier:
         node = frontier.pop()
         if node not in found:
@@ -106,62 +113,19 @@ def requisite_information(
     reduced first; the whole is repeated until nothing more falls away.
     """
     known = {decision: tuple(seen) for decision, seen in information.items()}
+    graph = {**parents, **known, **utilities}
+    children = children_of(graph)
     shrank = True
     while shrank:
         shrank = False
-        for decision in reversed(list(known)):
-            graph = {**parents, **known, **utilities}
-            children = children_of(graph)
+        for decision in reversed(known):
             values = reached_from(children, decision).intersection(utilities)
-            _, told = requisite(graph, children, values, {decision, *known[decision], *given})
-            left = tuple(name for name in known[decision] if name in told)
-            shrank |= left != known[decision]
-            known[decision] = left
+            seen = known[decision]
+            _, told = requisite(graph, children, values, {decision, *seen, *given})
+            if told.issuperset(seen):
+                continue
+            shrank = True
+            known[decision] = graph[decision] = tuple(name for name in seen if name in told)
+            for name in set(seen) - told:
+                children[name].remove(decision)
     return known
-
-
-def solution_order(
-    parents: Parents, information: Parents, utilities: Parents, given: Collection[str] = ()
-) -> tuple[str, ...] | None:
-    """Return an order in which decisions can be settled one by one, exactly; None if none exists.
-
-    A decision may be settled once no unsettled decision's rule is relevant to it: an extra parent
-    of that decision would be d-separated, given what is known, from the utilities this one leads
-    to (Lauritzen & Nilsson 2001; Koller & Milch 2003).
-    """
-    unsettled = list(information)
-    order: list[str] = []
-    while unsettled:
-        ready = next(
-            (
-                decision
-                for decision in reversed(unsettled)
-                if not any(
-                    _relevant(parents, information, utilities, given, (decision, other))
-                    for other in unsettled
-                    if other != decision
-                )
-            ),
-            None,
-        )
-        if ready is None:
-            return None
-        order.append(ready)
-        unsettled.remove(ready)
-    return tuple(order)
-
-
-def _relevant(
-    parents: Parents,
-    information: Parents,
-    utilities: Parents,
-    given: Collection[str],
-    pair: tuple[str, str],
-) -> bool:
-    """Return whether the first decision of a pair has to know the rule of the other."""
-    decision, other = pair
-    graph = {**parents, **information, **utilities}
-    children = children_of(graph)
-    values = reached_from(children, decision).intersection(utilities)
-    known = {decision, *information[decision], *given}
-    return other in requisite(graph, children, values, known)[0]

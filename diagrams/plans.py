@@ -16,9 +16,8 @@ from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.decisions.tree import Fork, TooManyEnds, decision_tree, strategy_tree
 from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import Name, State
-from bayesnet.recommend import decision_problem
+from bayesnet.recommend import decision_problem, solving
 from bayesnet.study import Study
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
@@ -61,11 +60,8 @@ class Plan:
 def best_plan(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Plan:
     """Return the pool's best strategy; raises Refused if there is none."""
     problem = decision_problem(study, structure, weights, findings).world(0)
-    try:
+    with solving(study.structures[structure].diagram):
         strategy = solve(problem).strategy
-    except (ImpossibleEvidence, ValueError) as error:
-        message = f"no best plan can be given: {error}"
-        raise Refused([Problem(file="", path="--view", message=message)]) from error
     return Plan(
         study=study,
         structure=structure,

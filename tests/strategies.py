@@ -107,6 +107,41 @@ def random_problem(seed, recall):
     return _with_particulars(rng, problem)
 
 
+def random_team(seed):
+    """Two or three who each see a noisy sign of a state of their own and share utilities.
+
+    Each state may depend on what came before, so that few of these are settled in an order. Made
+    decisions, evidence, forbidden combinations, signs seen by two and by none all occur.
+    """
+    rng = np.random.default_rng(seed)
+    sizes, tables, information = {}, {}, {}
+    chain = []
+    sparse = rng.random() < 0.3
+    for stage in range(int(rng.integers(2, 4))):
+        state, sign, decision = f"s{stage}", f"o{stage}", f"d{stage}"
+        sizes |= {state: int(rng.integers(2, 4)), sign: 2, decision: 2}
+        before = [name for name in chain if rng.random() < 0.5][-2:]
+        tables[state] = random_table(rng, sizes, (*before, state), 1, sparse)
+        tables[sign] = random_table(rng, sizes, (state, sign), 1, sparse)
+        kind = rng.random()
+        both = (f"o{stage - 1}", sign) if stage else (sign,)
+        information[decision] = () if kind < 0.1 else both if kind < 0.3 else (sign,)
+        chain += [state, decision]
+    utilities = []
+    for index in range(int(rng.integers(1, 4))):
+        most = min(len(chain), int(rng.integers(2, 4)))
+        scope = tuple(map(str, rng.choice(chain, size=most, replace=False)))
+        values = rng.integers(-5, 10, size=(*(sizes[name] for name in scope), 1)).astype(float)
+        utilities.append(UtilityTerm(name=f"u{index}", scope=scope, values=values))
+    problem = DecisionProblem(
+        network=Network(sizes=sizes, tables=tables),
+        decisions=information,
+        utilities=tuple(utilities),
+        recall="limited",
+    )
+    return _with_particulars(rng, problem)
+
+
 def _with_particulars(rng, problem):
     """The problem with, now and then, a decision made, evidence, or a forbidden combination."""
     sizes = problem.network.sizes

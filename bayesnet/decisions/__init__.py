@@ -8,7 +8,13 @@ module           idea
 ``strategy``     a rule for each decision; what a person reads of it
 ``reply``        what every option is worth in every situation, all other rules standing
 ``backward``     decisions settled one by one, a single term in place of what each leads to
-``limited``      branch and bound, for limited memory that cannot be settled so
+``view``         what one decision leads to, among few tables
+``limited``      what limited memory leaves unsettled: which search, and what its bound stands on
+``relaxation``   an easier problem, in which each decision knows what parts it from the others
+``branching``    branch and bound on that
+``rooted``       the problem as a rooted junction tree; policy updating on it
+``program``      a mixed-integer program on the same tree
+``quiet``        what its solver prints is thrown away
 ``solve``        the best strategy, or how far from it one can be; options forced one at a time
 ``envelope``     where the best strategy changes between two problems, exactly
 ``prospects``    every plan of fixed options at once; efficiency, regret

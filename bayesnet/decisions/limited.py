@@ -1,219 +1,220 @@
-"""Search problems of limited memory that cannot be settled decision by decision.
+"""Solve a problem of limited memory, in one world: settle what can be settled, search the rest.
 
-Upper bounds come from the same problem with perfect recall: knowing more never makes the best
-worse. Where a rule of that relaxed problem chooses differently in situations that the decision
-maker cannot tell apart, the search branches on the option to be taken in all of them. Best replies
-from several starts give strategies to beat.
-
-Sources: Lauritzen & Nilsson (2001), single policy updating; Khaled, Hansen & Yuan (2013), Solving
-limited-memory influence diagrams using branch-and-bound search.
+Decisions that can be settled one by one are, however many are left. These are searched by branch
+and bound on an easier problem, small at every step; what that does not finish, a mixed-integer
+program may. The size of either is known before it is built. What is too wide for both gets the best
+of many best replies, and a bound that says on what ground it stands.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import heapq
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 
-from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.backward import Settled, settle
+from bayesnet.decisions.branching import EQUAL, Branched, above, branch_and_bound
+from bayesnet.decisions.problem import DecisionProblem, Infeasible
+from bayesnet.decisions.program import fits, programmed
+from bayesnet.decisions.relaxation import Worth, relaxed
 from bayesnet.decisions.reply import Rules, best_reply, expected
-from bayesnet.decisions.strategy import POSSIBLE, DecisionRule, Strategy, uniform_rule
+from bayesnet.decisions.rooted import Policies, Tree, improved, rooted_tree
+from bayesnet.decisions.strategy import DecisionRule
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.contraction import TooLarge
-from bayesnet.inference.query import posteriors
-from bayesnet.separation import descendants, no_forgetting
+from bayesnet.inference.query import Network, Table
 
-MOST_NODES = 2000
-"""Relaxed problems to be solved before the search ends with a bound."""
+Method = Literal["solution order", "branch and bound", "integer program", "best of restarts"]
+Ground = Literal["exact", "relaxation", "largest utilities"]
+METHODS: tuple[Method, ...] = get_args(Method)
+"""From the surest to the one that may miss the best."""
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
+"""What a bound stands on, from the best to the poorest."""
+
 STARTS = 8
-"""Random strategies that best replies start from, besides the relaxed problem's own."""
-EQUAL = 1e-10
-"""A bound this close to the best strategy, relative to its size, leaves nothing to be found."""
+"""Strategies drawn by lot that best replies start from, besides the one that leaves all open."""
+REPLIES = 2_000
+"""Best replies without a tree, times terms of utility, beyond which there is one start only."""
+CLOSE = 1e-6
+"""What HiGHS takes for nothing, relative to the largest utility of a cell."""
+FORBIDDEN = -1e-12
+"""A penalty below this is no rounding of an exact 0."""
 
-Allowed = Mapping[str, Array]
-"""By decision: 1 where an option may be taken, shape (*information sizes, options, 1)."""
+Reached = tuple[Policies, Worth]
+"""Policies for what was left, and what they are worth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search ends with, in one world; ``finished`` if nothing better can exist."""
+    """A best strategy of one world; no strategy has more than ``upper_bound``, on that ground."""
 
     rules: Rules
     upper_bound: float
-    finished: bool
+    method: Method
+    ground: Ground
 
 
-@dataclass(order=True, slots=True)
-class _Node:
-    """A relaxed problem with some options ruled out.
+def search(problem: DecisionProblem, settled: Settled | None = None) -> Found:
+    """Return the best strategy of a problem with one world; raises Infeasible or TooLarge.
 
-    cost: minus its penalty and minus its expected utility; the least of both comes first.
+    settled: what can be, if that is known already.
     """
-
-    cost: tuple[float, float]
-    number: int
-    allowed: Allowed = field(compare=False)
-    rules: Rules = field(compare=False)
-
-
-def search(problem: DecisionProblem) -> Found:
-    """Return the best strategy of a problem with one world; see ``Found``."""
-    found = [improve(problem, start) for start in _starts(problem)]
-    best = max(found, key=lambda rules: _value(problem, rules))
+    settled = settled or settle(problem)
+    if not settled.left:
+        return _exact(settled, {}, "solution order")
+    branched = _branched(settled)
+    if branched is not None and branched.finished:
+        return _exact(settled, branched.policies, "branch and bound")
+    bound = math.inf if branched is None else branched.upper_bound[1]
+    best: list[Reached] = [] if branched is None else [(branched.policies, branched.worth)]
     try:
-        return _branch_and_bound(problem, best)
+        tree = rooted_tree(settled)
     except TooLarge:
-        ceiling = sum(
-            float(np.prod([np.abs(factor.values).max() for factor in term.factors]))
-            for term in problem.utilities
-        )
-        return Found(rules=best, upper_bound=ceiling, finished=False)
+        best += _replied(_rest(problem, settled))
+        return _inexact(problem, settled, best, bound)
+    best = [improved(tree, policies, EQUAL) for policies, _ in best]
+    if fits(tree):
+        answer = programmed(tree)
+        if answer.policies is not None:
+            best.append(improved(tree, answer.policies, EQUAL))
+        bound = min(bound, answer.upper_bound)
+        if answer.proved and best and _meets(_best(best)[1], bound, tree):
+            return _exact(settled, _best(best)[0], "integer program")
+    best += [improved(tree, start, EQUAL) for start in starts(_shapes(settled))]
+    return _inexact(problem, settled, best, bound)
 
 
-def _branch_and_bound(problem: DecisionProblem, best: Rules) -> Found:
-    """Return the best strategy, ``best`` being one to beat; raises TooLarge."""
-    relaxed = _relaxed(problem)
-    value = _value(problem, best)
-    counter = itertools.count()
+def _branched(settled: Settled) -> Branched | None:
+    """Return what branch and bound finds, None where it would need too much room.
 
-    def node(allowed: Allowed) -> _Node:
-        rules = _relaxed_rules(problem, relaxed, allowed)
-        penalty, bound = _value(relaxed, rules)
-        return _Node((-penalty, -bound), next(counter), allowed, rules)
-
-    queue = [node({})]
-    while queue and next(counter) < MOST_NODES:
-        top = heapq.heappop(queue)
-        bound = (-top.cost[0], -top.cost[1])
-        if bound <= _above(value):
-            return Found(rules=best, upper_bound=value[1], finished=True)
-        masses = _masses(problem, top.rules)
-        projected = _projected(problem, masses)
-        reached = _value(problem, projected)
-        if reached > value:
-            best, value = projected, reached
-        split = _most_split(masses)
-        if split is None:  # what it knows beyond the decision maker makes no difference
-            continue
-        decision, cell = split
-        room = top.allowed.get(decision, np.ones((*masses[decision].shape, 1)))
-        for option in np.flatnonzero(room[cell][:, 0]):
-            only = room.copy()
-            only[cell] = 0.0
-            only[cell][option] = 1.0
-            heapq.heappush(queue, node({**top.allowed, decision: only}))
-    if not queue:
-        return Found(rules=best, upper_bound=value[1], finished=True)
-    return Found(rules=best, upper_bound=max(value[1], -queue[0].cost[1]), finished=False)
-
-
-def _above(value: tuple[float, float]) -> tuple[float, float]:
-    """Return what a bound has to exceed for anything better to be there."""
-    return value[0], value[1] + EQUAL * (1 + abs(value[1]))
-
-
-def _relaxed(problem: DecisionProblem) -> DecisionProblem:
-    """Return the problem in which nothing is forgotten, in an order that the arcs allow."""
-    graph = {**problem.chance_parents, **problem.known}
-    above = {d: {o for o in problem.open if d in descendants(graph, o)} for d in problem.open}
-    order = sorted(problem.open, key=lambda d: (len(above[d]), problem.open.index(d)))
-    known = no_forgetting({d: problem.known[d] for d in order})
-    made = {d: problem.decisions[d] for d in problem.made}
-    return dataclasses.replace(problem, decisions={**made, **known}, recall="perfect")
-
-
-def _relaxed_rules(problem: DecisionProblem, relaxed: DecisionProblem, allowed: Allowed) -> Rules:
-    """Return the best strategy with perfect recall that only takes what is allowed."""
-    sizes = problem.network.sizes
-    known = relaxed.known
-    rules = dict(relaxed.rules_made)
-    rules |= {d: uniform_rule(d, known[d], sizes) for d in relaxed.open}
-    for decision in reversed(relaxed.open):
-        mask = None
-        if decision in allowed:
-            own = problem.information[decision]
-            order = [own.index(v) for v in known[decision] if v in own]
-            shape = tuple(sizes[v] if v in own else 1 for v in known[decision])
-            mask = allowed[decision].transpose(*order, -2, -1)
-            mask = mask.reshape(*shape, sizes[decision], 1)
-        rules[decision] = best_reply(relaxed, rules, decision, mask)
-    return rules
-
-
-def _masses(problem: DecisionProblem, rules: Rules) -> dict[str, Array]:
-    """Return how often each option is taken in each situation that can be told apart.
-
-    Shape (*information sizes, options) by decision, the information as ``problem`` has it.
+    Raises Infeasible where even the easier problem leads to what is forbidden.
     """
-    network = Strategy(rules=rules).applied_to(problem.network)
-    answer = posteriors(network, seen=problem.seen, targets=problem.open)
-    masses = {}
-    for decision in problem.open:
-        family = answer.families[decision]
-        own = (*problem.information[decision], decision)
-        others = tuple(axis for axis, v in enumerate(family.scope) if v not in own)
-        left = [v for v in family.scope if v in own]
-        summed = family.values[..., 0].sum(axis=others)
-        masses[decision] = summed.transpose([left.index(v) for v in own])
-    return masses
-
-
-def _projected(problem: DecisionProblem, masses: Mapping[str, Array]) -> Rules:
-    """Return rules that take, in each situation, what is taken there most often."""
-    rules = dict(problem.rules_made)
-    for decision, mass in masses.items():
-        table = np.eye(mass.shape[-1])[mass.argmax(axis=-1)][..., None]
-        known = problem.information[decision]
-        rules[decision] = DecisionRule(decision=decision, information=known, table=table)
-    return rules
-
-
-def _most_split(masses: Mapping[str, Array]) -> tuple[str, tuple[int, ...]] | None:
-    """Return the decision and situation in which two options are most taken; None if nowhere."""
-    most, found = POSSIBLE, None
-    for decision, mass in masses.items():
-        second = np.sort(mass, axis=-1)[..., -2]
-        cell = np.unravel_index(int(second.argmax()), second.shape)
-        if second[cell] > most:
-            most, found = float(second[cell]), (decision, tuple(int(i) for i in cell))
+    try:
+        found = branch_and_bound(relaxed(settled))
+    except TooLarge:
+        return None
+    if found.upper_bound[0] < FORBIDDEN:
+        raise Infeasible
     return found
+
+
+def _exact(settled: Settled, policies: Policies, method: Method) -> Found:
+    rules = {**settled.rules, **_rules(settled, policies)}
+    return Found(rules=rules, upper_bound=-math.inf, method=method, ground="exact")
+
+
+def _inexact(
+    problem: DecisionProblem, settled: Settled, best: Iterable[Reached], bound: float
+) -> Found:
+    """Return the best there is, with the better of two bounds."""
+    largest = sum(_largest(term.factors) for term in problem.utilities)
+    return Found(
+        rules={**settled.rules, **_rules(settled, _best(best)[0])},
+        upper_bound=min(bound, largest),
+        method="best of restarts",
+        ground="relaxation" if bound <= largest else "largest utilities",
+    )
+
+
+def _largest(factors: Iterable[Table]) -> float:
+    """Return a number that a product of tables cannot exceed."""
+    first, *rest = factors
+    if not rest:
+        return float(first.values.max())
+    return math.prod(float(np.abs(factor.values).max()) for factor in (first, *rest))
+
+
+def _meets(worth: Worth, bound: float, tree: Tree) -> bool:
+    """Return whether nothing is forbidden and nothing that HiGHS can tell apart is better."""
+    return worth[0] >= FORBIDDEN and worth[1] >= bound - CLOSE * (1 + tree.largest)
+
+
+def _best(found: Iterable[Reached]) -> Reached:
+    """Return the first of those that are worth most."""
+    return max(found, key=lambda one: one[1])
+
+
+def _rules(settled: Settled, policies: Policies) -> dict[str, DecisionRule]:
+    """Return policies as rules; the first option where it does not matter what is decided."""
+    rules = {}
+    for name, shape in _shapes(settled).items():
+        table = policies.get(name)
+        if table is None:
+            table = np.zeros(shape)
+            table[..., 0] = 1.0
+        information = settled.ground.parents[name]
+        rules[name] = DecisionRule(decision=name, information=information, table=table[..., None])
+    return {name: rules[name] for name in settled.left}
+
+
+def _shapes(settled: Settled) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every policy that is left to be found."""
+    ground = settled.ground
+    return {
+        name: tuple(ground.sizes[v] for v in (*ground.parents[name], name)) for name in settled.left
+    }
+
+
+def starts(shapes: Mapping[str, tuple[int, ...]]) -> Iterator[dict[str, Array]]:
+    """Yield policies to start from: those that leave all open, then others by lot."""
+    yield {name: np.full(shape, 1.0 / shape[-1]) for name, shape in shapes.items()}
+    chance = np.random.default_rng(0)
+    for _ in range(STARTS):
+        yield {
+            name: np.eye(shape[-1])[chance.integers(shape[-1], size=shape[:-1])]
+            for name, shape in shapes.items()
+        }
+
+
+def _rest(problem: DecisionProblem, settled: Settled) -> DecisionProblem:
+    """Return the problem in which only what could not be settled is to be decided."""
+    tables = dict(problem.network.tables)
+    for name, rule in settled.rules.items():
+        if name not in problem.made:
+            tables[name] = Table(scope=(*rule.information, name), values=rule.table)
+    decisions = {
+        name: settled.ground.parents.get(name, ())
+        for name in problem.decisions
+        if name in settled.left or name in problem.made
+    }
+    network = Network(sizes=problem.network.sizes, tables=tables)
+    return dataclasses.replace(problem, network=network, decisions=decisions)
+
+
+def _replied(problem: DecisionProblem) -> Iterator[Reached]:
+    """Yield what best replies lead to from several starts, without a tree."""
+    sizes = problem.network.sizes
+    known = problem.information
+    shapes = {d: tuple(sizes[v] for v in (*own, d)) for d, own in known.items()}
+    most = max(1, REPLIES // max(1, len(shapes) * len(problem.utilities)))
+    for start in itertools.islice(starts(shapes), most):
+        rules = {
+            d: DecisionRule(decision=d, information=known[d], table=table[..., None])
+            for d, table in start.items()
+        }
+        better = improve(problem, rules)
+        yield {d: better[d].table[..., 0] for d in shapes}, value(problem, better)
 
 
 def improve(problem: DecisionProblem, start: Rules) -> Rules:
     """Return rules none of which can be bettered alone: best replies until nothing changes."""
     rules = {**problem.rules_made, **start}
-    value = _value(problem, rules)
+    worth = value(problem, rules)
     while True:
         for decision in reversed(problem.open):
             rules = {**rules, decision: best_reply(problem, rules, decision)}
-        now = _value(problem, rules)
-        if now <= _above(value):
+        now = value(problem, rules)
+        if now <= above(worth):
             return rules
-        value = now
+        worth = now
 
 
-def _starts(problem: DecisionProblem) -> Iterator[Rules]:
-    sizes = problem.network.sizes
-    yield {d: uniform_rule(d, known, sizes) for d, known in problem.information.items()}
-    chance = np.random.default_rng(0)
-    for _ in range(STARTS):
-        yield {
-            d: _random(uniform_rule(d, known, sizes), chance)
-            for d, known in problem.information.items()
-        }
-
-
-def _random(rule: DecisionRule, chance: np.random.Generator) -> DecisionRule:
-    options = chance.integers(rule.table.shape[-2], size=rule.table.shape[:-2])
-    table = np.eye(rule.table.shape[-2])[options][..., None]
-    return dataclasses.replace(rule, table=table)
-
-
-def _value(problem: DecisionProblem, rules: Rules) -> tuple[float, float]:
+def value(problem: DecisionProblem, rules: Rules) -> Worth:
     """Return minus the probability of what is forbidden, and the expected utility."""
     penalty = sum((float(v[0]) for v in expected(problem, rules, problem.penalties)), 0.0)
     utility = sum((float(v[0]) for v in expected(problem, rules, problem.utilities)), 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -14,6 +14,26 @@ from bayesnet.decisions.strategy import DecisionRule, fixed_rule
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Network, Table
 from bayesnet.separation import descendants, no_forgetting, requisite_information
+
+
+class Unsolvable(ValueError):
+    """Raised for a problem that has no best strategy; the message is meant for its author."""
+
+
+class Infeasible(Unsolvable):
+    """Raised when every strategy leads to a combination that is forbidden."""
+
+    def __init__(self) -> None:
+        super().__init__("whatever is decided, a forbidden combination comes about.")
+
+
+class SeenTooLate(Unsolvable):
+    """Raised when evidence lies below a decision still open: what is decided could change it."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(sorted(names))
+        verb = "depends" if len(self.names) == 1 else "depend"
+        super().__init__(f"{', '.join(self.names)} {verb} on a decision still open.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +56,8 @@ class UtilityTerm:
     @property
     def variables(self) -> Scope:
         """Return every variable that the summand depends on."""
+        if not self.times:
+            return self.scope
         return tuple(dict.fromkeys(name for factor in self.factors for name in factor.scope))
 
 
@@ -122,11 +144,11 @@ class DecisionProblem:
         return max([*lengths, *terms], default=1)
 
     def check(self) -> None:
-        """Raise ValueError when evidence lies below a decision still open: it could change it."""
+        """Raise SeenTooLate when evidence lies below a decision still open."""
         drawn = {**self.chance_parents, **{d: self.decisions[d] for d in self.open}}
         below = {s for s in self.seen for d in self.open if s in descendants(drawn, d)}
         if below:
-            raise ValueError(f"{', '.join(sorted(below))} depends on a decision still open.")
+            raise SeenTooLate(below)
 
     def world(self, index: int) -> DecisionProblem:
         """Return the problem as one world sees it."""

@@ -34,8 +34,8 @@ def fixed_plans(problem: DecisionProblem) -> tuple[tuple[int, ...], ...]:
 def plan_values(problem: DecisionProblem, terms: Sequence[UtilityTerm]) -> Array:
     """Return the expected sum of terms under every plan, shape (plans, worlds).
 
-    Plans are those of ``fixed_plans``, whether forbidden or not. Raises ImpossibleEvidence, or
-    ValueError when evidence lies below an open decision.
+    Plans are those of ``fixed_plans``, whether forbidden or not. Raises ImpossibleEvidence or
+    SeenTooLate.
     """
     problem.check()
     sizes = problem.network.sizes

@@ -55,8 +55,13 @@ def best_options(worth: Array, eligible: np.ndarray) -> np.ndarray:
 
 def chosen_rule(rule: DecisionRule, best: np.ndarray) -> DecisionRule:
     """Return the rule that takes the first of the best options."""
-    table = np.moveaxis(np.eye(best.shape[-2])[best.argmax(axis=-2)], -1, -2)
-    return DecisionRule(decision=rule.decision, information=rule.information, table=table)
+    return DecisionRule(decision=rule.decision, information=rule.information, table=first_of(best))
+
+
+def first_of(best: np.ndarray) -> Array:
+    """Return 1 for the first of the best options and 0 for all others, of the same shape."""
+    options = np.arange(best.shape[-2])[:, None]
+    return np.asarray(options == best.argmax(axis=-2)[..., None, :], dtype=float)
 
 
 def worth_of(

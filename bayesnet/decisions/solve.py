@@ -1,9 +1,8 @@
 """Solve a decision problem: exactly, or saying how far from the best the answer can be.
 
-Where an order exists in which each decision can be settled without knowing the rules still open,
-best replies in that order are globally best: so it always is with perfect recall. Other problems
-of limited memory are searched by branch and bound (``limited``). Every world (the pool, each
-expert, each draw) gets its own best strategy.
+Decisions that can be settled one by one are (``backward``): with perfect recall, all of them. What
+is left of problems of limited memory is searched (``limited``). Every world (the pool, each expert,
+each draw) gets its own best strategy.
 """
 
 from __future__ import annotations
@@ -11,26 +10,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from bayesnet.decisions.backward import settle
-from bayesnet.decisions.limited import search
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.reply import Rules, expected
+from bayesnet.decisions.backward import Settled, settle
+from bayesnet.decisions.limited import GROUNDS, METHODS, Ground, Method, search
+from bayesnet.decisions.problem import DecisionProblem, Infeasible, UtilityTerm
+from bayesnet.decisions.reply import Rules, expected, refuse_impossible
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.separation import solution_order
-
-Method = Literal["solution order", "branch and bound", "best of restarts"]
-
-
-class Infeasible(ValueError):
-    """Raised when every strategy leads to a combination that is forbidden."""
-
-    def __init__(self) -> None:
-        super().__init__("whatever is decided, a forbidden combination comes about.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +26,20 @@ class Solution:
     """A best strategy in each world.
 
     expected_utility: of the strategy. upper_bound: no strategy has more; the same number where the
-    answer is exact. Both of shape (worlds,). method: how it was found.
+    answer is exact. Both of shape (worlds,). method: how it was found. ground: of the bound, the
+    poorest in any world; ``largest utilities`` says next to nothing.
     """
 
     strategy: Strategy
     expected_utility: Array
     upper_bound: Array
     method: Method
+    ground: Ground = "exact"
 
     @property
     def exact(self) -> bool:
         """Return whether no strategy is better, in any world."""
-        return self.method != "best of restarts"
+        return self.ground == "exact"
 
     def world(self, index: int) -> Solution:
         """Return the solution of one world."""
@@ -65,31 +55,18 @@ class Solution:
 def solve(problem: DecisionProblem) -> Solution:
     """Return the best strategy found, and whether a better one can exist.
 
-    Raises ImpossibleEvidence, Infeasible, or ValueError when evidence lies below an open decision.
+    Raises ImpossibleEvidence, Infeasible, SeenTooLate or TooLarge.
     """
     problem.check()
-    order = _order(problem)
-    if order is None:
-        return _limited(problem)
-    settled = settle(problem, order)
+    settled = settle(problem)
+    if settled.left:
+        return _limited(problem, settled)
     total = _total(problem, settled.rules, settled.utilities, settled.penalties)
     return Solution(
         strategy=Strategy(rules=settled.rules),
         expected_utility=total,
         upper_bound=total,
         method="solution order",
-    )
-
-
-def _order(problem: DecisionProblem) -> tuple[str, ...] | None:
-    """Return an order in which the decisions can be settled, or None: the last first, if in doubt.
-
-    Where nothing is forgotten, no decision has to know the rule of an earlier one.
-    """
-    if problem.recall == "perfect":
-        return tuple(reversed(problem.open))
-    return solution_order(
-        problem.chance_parents, problem.information, problem.utility_scopes, problem.same
     )
 
 
@@ -131,8 +108,13 @@ def _total(
     return sum(expected(problem, rules, utilities), np.zeros(problem.worlds))
 
 
-def _limited(problem: DecisionProblem) -> Solution:
-    found = [search(problem.world(world)) for world in range(problem.worlds)]
+def _limited(problem: DecisionProblem, settled: Settled) -> Solution:
+    """Return the best of each world on its own."""
+    refuse_impossible(problem, problem.rules_made)
+    if problem.worlds == 1:
+        found = [search(problem, settled)]
+    else:
+        found = [search(problem.world(world)) for world in range(problem.worlds)]
     rules = {
         decision: dataclasses.replace(
             rule,
@@ -140,12 +122,12 @@ def _limited(problem: DecisionProblem) -> Solution:
         )
         for decision, rule in found[0].rules.items()
     }
-    exact = all(answer.finished for answer in found)
     total = _total(problem, rules, problem.utilities, problem.penalties)
     bound = np.array([answer.upper_bound for answer in found])
     return Solution(
         strategy=Strategy(rules=rules),
         expected_utility=total,
-        upper_bound=total if exact else np.maximum(bound, total),
-        method="branch and bound" if exact else "best of restarts",
+        upper_bound=np.maximum(bound, total),
+        method=max((answer.method for answer in found), key=METHODS.index),
+        ground=max((answer.ground for answer in found), key=GROUNDS.index),
     )

@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 
 from bayesnet.beliefs import findings_of, impossible_problem, open_decisions
-from bayesnet.decisions.problem import UtilityTerm
-from bayesnet.decisions.solve import Infeasible, solve
+from bayesnet.decisions.problem import Infeasible, UtilityTerm
+from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import ImpossibleEvidence

@@ -131,7 +131,7 @@ def agenda(
 ) -> Agenda:
     """Return what to discuss next, of all questions that the experts answer differently.
 
-    Raises ImpossibleEvidence, Infeasible, or ValueError where there is no best plan.
+    Raises ImpossibleEvidence or Unsolvable where there is no best plan.
     """
     at_stake = stakes(study, structure, weights, findings)
     network = experts_network(study, structure)

@@ -144,7 +144,7 @@ def learning(
     structures: the first is the one that all but the structure itself is asked under. findings:
     what is already known. All answers and worths of all draws are kept until the end: Refused is
     raised where they would not fit in memory.
-    Raises ImpossibleEvidence, Infeasible, or ValueError where there is no best plan.
+    Raises ImpossibleEvidence or Unsolvable where there is no best plan.
     """
     plans = scouted(study, structures, weights, findings)
     answers = sum(len(q.components) for cpd in study.cpds.values() for q in cpd.parameters())

@@ -111,7 +111,7 @@ def observations(
     """Return what observing each node before each decision is worth.
 
     Nodes that are known there anyway are left out. Raises Refused for names that are not nodes or
-    decisions, and ImpossibleEvidence or ValueError where there is no best plan.
+    decisions, and ImpossibleEvidence or Unsolvable where there is no best plan.
     """
     _check_names(study, nodes, decisions)
     problem = decision_problem(study, structure, weights, findings)

@@ -22,7 +22,7 @@ from bayesnet.priors import Array
 def best_plans(problem: DecisionProblem) -> tuple[Strategy, ...]:
     """Return the distinct best plans of all worlds of a problem, in the order of the worlds.
 
-    Raises ImpossibleEvidence, Infeasible, or ValueError, as ``solve`` does.
+    Raises ImpossibleEvidence or Unsolvable, as ``solve`` does.
     """
     return distinct(problem, solve(problem).strategy)
 

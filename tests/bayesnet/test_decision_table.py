@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.solve import Infeasible, solve
+from bayesnet.decisions.problem import DecisionProblem, Infeasible, UtilityTerm
+from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import DecisionRule, Strategy
 from bayesnet.decisions.table import decision_table
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table

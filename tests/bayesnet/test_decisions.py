@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.solve import Infeasible, forced_options, solve
+from bayesnet.decisions.problem import DecisionProblem, Infeasible, SeenTooLate, UtilityTerm
+from bayesnet.decisions.solve import forced_options, solve
 from bayesnet.decisions.strategy import situations
 from bayesnet.inference.query import Network, Table
 from tests.exhaustive import every_strategy
@@ -73,14 +73,15 @@ def test_evidence_below_an_open_decision_is_refused():
         recall="perfect",
         seen={below: 0},
     )
-    with pytest.raises(ValueError, match="depends on a decision still open"):
+    with pytest.raises(SeenTooLate, match="depends on a decision still open"):
         solve(seen)
 
 
-def test_forcing_an_option_equals_the_best_of_all_strategies_with_it_forced():
+@pytest.mark.parametrize("recall", ["perfect", "limited"])
+def test_forcing_an_option_equals_the_best_of_all_strategies_with_it_forced(recall):
     compared = 0
     for seed in range(90):
-        problem = random_problem(seed, "perfect")
+        problem = random_problem(seed, recall)
         try:
             if every_strategy(problem) is None:
                 continue

@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.decisions.problem import DecisionProblem, Infeasible, UtilityTerm
 from bayesnet.decisions.risk import RiskProfile, TooManyValues, risk_profile
-from bayesnet.decisions.solve import Infeasible, evaluate, solve
+from bayesnet.decisions.solve import evaluate, solve
 from bayesnet.decisions.strategy import DecisionRule, Strategy, fixed_rule
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from tests.published import ORACLES, problem_of

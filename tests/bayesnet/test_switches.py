@@ -11,8 +11,9 @@ import pytest
 
 from bayesnet.cli.folder import open_study
 from bayesnet.decisions.envelope import between, first_change
+from bayesnet.decisions.problem import Infeasible
 from bayesnet.decisions.reply import expected
-from bayesnet.decisions.solve import Infeasible, solve
+from bayesnet.decisions.solve import solve
 from bayesnet.errors import Refused
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.priors import Judgement

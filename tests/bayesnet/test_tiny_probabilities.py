@@ -215,7 +215,7 @@ def test_decisions_under_many_findings_are_those_of_exact_odds(count, chance):
     )
     np.testing.assert_allclose(plan_values(problem, problem.utilities)[:, 0], state.worth, 1e-9)
     assert fixed_plans(problem) == ((0,), (1,))
-    settled = settle(problem, ("act",))
+    settled = settle(problem)
     assert settled.rules["act"].table[:, 0].argmax() == best
     assert evidence_at(problem, {}).mantissa[0] > 0
 

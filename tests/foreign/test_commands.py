@@ -63,6 +63,39 @@ def test_a_file_of_genie_becomes_a_study_that_all_commands_work_with(tmp_path):
     assert resolve("whatif", "--set", "U=leave", "--study", folder).exit_code == 0
 
 
+TWO_TEAMS = """\
+<?xml version="1.0" ?>
+<BIF VERSION="0.3"><NETWORK><NAME>two teams and a follow-up</NAME>
+<VARIABLE TYPE="decision"><NAME>A</NAME><OUTCOME>l</OUTCOME><OUTCOME>r</OUTCOME></VARIABLE>
+<VARIABLE TYPE="decision"><NAME>B</NAME><OUTCOME>l</OUTCOME><OUTCOME>r</OUTCOME></VARIABLE>
+<VARIABLE TYPE="decision"><NAME>F</NAME><OUTCOME>stop</OUTCOME><OUTCOME>go</OUTCOME></VARIABLE>
+<VARIABLE TYPE="nature"><NAME>X</NAME><OUTCOME>bad</OUTCOME><OUTCOME>good</OUTCOME></VARIABLE>
+<VARIABLE TYPE="utility"><NAME>U</NAME><OUTCOME>0</OUTCOME></VARIABLE>
+<VARIABLE TYPE="utility"><NAME>W</NAME><OUTCOME>0</OUTCOME></VARIABLE>
+<DEFINITION><FOR>A</FOR></DEFINITION>
+<DEFINITION><FOR>B</FOR></DEFINITION>
+<DEFINITION><FOR>F</FOR><GIVEN>A</GIVEN></DEFINITION>
+<DEFINITION><FOR>X</FOR><TABLE>0.4 0.6</TABLE></DEFINITION>
+<DEFINITION><FOR>U</FOR><GIVEN>A</GIVEN><GIVEN>B</GIVEN><TABLE>10 0 0 9</TABLE></DEFINITION>
+<DEFINITION><FOR>W</FOR><GIVEN>F</GIVEN><GIVEN>X</GIVEN><TABLE>0 0 -5 5</TABLE></DEFINITION>
+</NETWORK></BIF>
+"""
+"""Two who must do alike without seeing each other, and a third who sees only one of them."""
+
+
+def test_teams_without_a_common_memory_get_their_best_plan(tmp_path):
+    file, folder = tmp_path / "teams.bifxml", tmp_path / "teams"
+    file.write_text(TWO_TEAMS, "utf-8")
+    assert resolve("import", file, "--into", folder).exit_code == 0
+    decided = resolve("decide", "--study", folder)
+    assert decided.exit_code == 0, decided.output
+    assert "Expected utility 11.0 units of the imported file: U 10, W 1." in decided.stdout
+    for words in (("switch",), ("plans", "--draws", 100), ("learn", "--draws", 0)):
+        answered = resolve(*words, "--study", folder)
+        assert answered.exit_code == 0, answered.output
+    assert "Observing X before F is worth 2.00" in answered.stdout
+
+
 def test_nothing_is_overwritten(study, tmp_path):
     file = tmp_path / "rain.xdsl"
     file.write_text(RAIN, "iso-8859-1")
