@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.strategy import Strategy, situations
 from bayesnet.model import Name, State
+from bayesnet.rounding import figures
 
 MOST_CONDITIONS = 6
 """Situations that are told one by one in a sentence; more are counted."""
@@ -89,8 +90,8 @@ class Policy:
         """Return when an option is taken, a condition for each kind of situation."""
         cases = [case for case in self.cases if case.option == option]
         if len(cases) > MOST_CONDITIONS:
-            share = self.probability(option)
-            return f"in {len(cases)} of {len(self.cases)} situations (probability {share:.2g})"
+            share = figures(self.probability(option), 2)
+            return f"in {len(cases)} of {len(self.cases)} situations (probability {share})"
         each = [
             " and ".join(condition(name, state) for name, state in case.known.items())
             for case in cases

@@ -58,8 +58,15 @@ FIGURES = 3
 """Figures of the largest number of a table: 63.4, 0.904, 7,000."""
 LARGEST = 1e15
 """Numbers from here on are written with an exponent: their last digits mean nothing."""
+SURE = 12
+"""Figures of a computed number that are the same on every machine."""
 MOST_PLACES = 20
 """Most digits after the point, however small the unit."""
+
+
+def figures(value: float, number: int) -> str:
+    """Return a number with so many figures, its last bits deciding nothing: ``0.22``."""
+    return f"{float(f'{value:.{SURE}g}'):.{number}g}"
 
 
 def places(largest: float, differences: Iterable[float] = ()) -> int:
@@ -77,7 +84,12 @@ def places(largest: float, differences: Iterable[float] = ()) -> int:
 
 
 def written(value: float, places: int, *, signed: bool = False) -> str:
-    """Return a number with so many digits after the point; what rounds to 0 has no sign."""
+    """Return a number with so many digits after the point; what rounds to 0 has no sign.
+
+    What two machines may compute differently, the last bits, decides nothing: .215 is rounded alike
+    wherever it comes from.
+    """
+    value = float(f"{value:.{SURE}g}")
     sign = "+" if signed else ""
     if abs(value) >= LARGEST:
         return f"{value:{sign}.{FIGURES - 1}e}"

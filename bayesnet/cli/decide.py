@@ -17,7 +17,7 @@ from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.plurals import many
 from bayesnet.recommend import Choice, Recommendation, decision_problem, recommend, solving
-from bayesnet.rounding import places, written
+from bayesnet.rounding import figures, places, written
 from bayesnet.study import Study
 
 AGREE = "Agree: experts by whose own numbers it leads."
@@ -292,15 +292,15 @@ def rule_sentences(
         share = sum(state.probability for state in level)
         yield (
             f"{label}: in {many(len(level), 'situation')} of {len(table.states)} (probability "
-            f"{share:.2g}) another option is exactly as good."
+            f"{figures(share, 2)}) another option is exactly as good."
         )
     call = choice.closest
     if choice.policy.always is None and call is not None and not level:
         where = " and ".join(f"{n}={answer.states[n][s]}" for n, s in call.situation.known.items())
         yield (
             f"{label}: the closest call is {choice.options[call.option]} if {where} (probability "
-            f"{call.situation.probability:.2g}): it would lose {written(call.loses, digits)} "
-            f"{diagram.unit} on the whole."
+            f"{figures(call.situation.probability, 2)}): it would lose "
+            f"{written(call.loses, digits)} {diagram.unit} on the whole."
         )
 
 
