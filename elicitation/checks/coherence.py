@@ -20,6 +20,7 @@ from bayesnet.cpds.extremes import Suggestion, extremes, suggest
 from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
+from bayesnet.mentions import mention
 from bayesnet.priors import Judgement as Answer
 from bayesnet.priors import Priors
 from bayesnet.scenario import Scenario
@@ -106,8 +107,9 @@ def _misfits(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
                 yield Doubt(
                     kind="misfit",
                     questions=(key,),
-                    message=f"{key}: you say {found.state} {100 * found.said:.0f} %, and your "
-                    f"numbers for {node} ({cpd.method}) make it {100 * found.made:.0f} %.",
+                    message=f"{mention(key)}: you say {found.state} {100 * found.said:.0f} %, and "
+                    f"your numbers for {mention(node)} ({cpd.method}) "
+                    f"make it {100 * found.made:.0f} %.",
                     remedy="Off by more than 15 points: ask the table of this node directly.",
                 )
 
@@ -155,9 +157,10 @@ def _effects(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
             yield Doubt(
                 kind="effect",
                 questions=(keys[first], keys[second]),
-                message=f"You rank {first} before {second} among the causes of {node}, and your "
+                message=f"You rank {mention(first)} before {mention(second)} among the causes of "
+                f"{mention(node)}, and your "
                 f"rows move by {100 * moved[first]:.0f} points with it, by "
-                f"{100 * moved[second]:.0f} with {second}.",
+                f"{100 * moved[second]:.0f} with {mention(second)}.",
                 remedy="Which do you mean? Say why, or change one.",
             )
 
@@ -187,7 +190,7 @@ def _suits(keys: Sequence[str], node: str, better: Suggestion, other: str, remed
     return Doubt(
         kind="method",
         questions=tuple(dict.fromkeys(keys)),
-        message=f"{node}: a {EXPRESSIONS[better.expression]} with weights {weights} gives "
+        message=f"{mention(node)}: a {EXPRESSIONS[better.expression]} with weights {weights} gives "
         f"{better.agreeing} of your {better.asked} extreme situations back, {other}.",
         remedy=remedy,
     )
@@ -213,8 +216,8 @@ def _totals(
             yield Doubt(
                 kind="total",
                 questions=(key,),
-                message=f"You give {node} ({states[place]}) {100 * said[place]:.0f} % all in all; "
-                f"your rows, weighed by what you say of their causes, give "
+                message=f"You give {mention(node)} ({states[place]}) {100 * said[place]:.0f} % "
+                f"all in all; your rows, weighed by what you say of their causes, give "
                 f"{100 * implied[place]:.0f} %.",
                 remedy="Which do you mean? Change one, or say why.",
             )

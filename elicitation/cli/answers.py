@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bayesnet.errors import Problem
-from diagrams.wording import worded
+from diagrams.wording import in_a_sentence
 from elicitation.checks.checks import doubts
 from elicitation.forms.reading import Form
 from elicitation.opening import Elicitation
@@ -26,8 +26,7 @@ def asked_back(
         Problem(
             file=file,
             path=doubt.questions[0],
-            message=worded(doubt.message, labels),
-            remedy=worded(doubt.remedy, labels),
+            message=in_a_sentence(doubt.sentence, labels),
             severity="warning",
         )
         for doubt in doubts((*earlier, *fresh.values()), opened.model)

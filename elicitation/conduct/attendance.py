@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,19 +119,22 @@ def attendance(
 
 
 def summary(
-    entries: Sequence[Entry], rows: Sequence[Attendance], plan: ElicitationPlan
+    entries: Sequence[Entry],
+    rows: Sequence[Attendance],
+    plan: ElicitationPlan,
+    called: Callable[[str], str] = str,
 ) -> tuple[str, ...]:
-    """Return a line for each round: how it stands and who is missing."""
+    """Return a line for each round: how it stands and who is missing, by what they are called."""
     states = round_states(entries)
     said = []
     for number, label in plan.rounds.items():
         own = [row for row in rows if row.number == number]
-        missing = [row.expert for row in own if not row.entries and not row.absent]
+        missing = [called(row.expert) for row in own if not row.entries and not row.absent]
         state = states.get(number, "not opened" if states else "no rounds are kept")
         line = f"Round {number} ({label}): {state}; {len(own) - len(missing)} of {len(own)} "
         line += "accounted for."
         line += f" Missing: {', '.join(missing)}." if missing else ""
-        begun = [row.expert for row in own if row.entries and row.lacking]
+        begun = [called(row.expert) for row in own if row.entries and row.lacking]
         said.append(line + (f" Not all answered: {', '.join(begun)}." if begun else ""))
     return tuple(said)
 

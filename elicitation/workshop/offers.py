@@ -69,7 +69,8 @@ def levelling(desk: Desk, expert: str, doubt: Doubt) -> Offer:
     keys = chain(doubt, own, states[cause_of(doubt.questions)])
     rows, of = [own[key] for key in keys], states[parts_of(keys[0]).node]
     made = levelled(rows, of, top("probability"))
-    return offer(desk, rows, made, worded(in_words(made, of, top(opened.plan.unit)), labels))
+    told = in_words(made, of, top(opened.plan.unit), lambda cause: worded(cause, labels))
+    return offer(desk, rows, made, told)
 
 
 def level(desk: Desk, expert: str, key: Key, token: str, sent: Sent) -> Outcome:

@@ -19,7 +19,7 @@ from elicitation.opening import open_elicitation
 from tests.elicitation.test_weighing import SEEDS
 from tests.elicitation.test_workbook import put, responses
 from tests.elicitation.workshop import begin, done, refused
-from tests.elicitation.workshop_site import Site, act, answer, kinds, said
+from tests.elicitation.workshop_site import Site, answer, kinds, said
 
 OWN = ("--expert", "E12", "--round", 1)
 LEVELS = ("0.05", "0.5", "0.95")
@@ -155,7 +155,7 @@ def test_the_terminal_asks_back(study: Path) -> None:
 def test_a_page_asks_back(tmp_path: Path) -> None:
     site = Site(tmp_path / "study")
     (tmp_path / "study" / "seeds.toml").write_text(SEEDS, "utf-8")
-    act(site.facilitator(), "/facilitator", action="open", number="1")
+    done(tmp_path / "study", "round", "open", 1)
     asked = open_elicitation(tmp_path / "study")[0].asked("E03")
     number = 1 + [question.key for question in asked].index("seed.S01[0.5]")
     page = answer(site.expert("E03"), number, c0_best="1,200")
