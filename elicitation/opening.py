@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bayesnet.cli.folder import load_study, read_text
+from bayesnet.cli.folder import load_study, model_alone, read_text
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
 from bayesnet.formats.priors_json import pool_document
@@ -26,7 +26,7 @@ from elicitation.questionnaire.lexicons import lexicons
 from elicitation.questionnaire.questions import Question, questions
 from elicitation.questionnaire.wording import Setting
 from elicitation.record.ledger import Entry
-from elicitation.record.responses import Judgement, Response, Unit
+from elicitation.record.responses import Judgement, Key, Response, Unit, answering
 from elicitation.store.recorded import entries_of, recorded_responses
 from elicitation.store.recording import PLAN, snapshot
 from elicitation.versions.freezing import Request
@@ -49,6 +49,10 @@ class Elicitation:
     def questions_to(self, expert: str) -> tuple[Parameter, ...]:
         """Return what a form of that expert may answer, seed questions last."""
         return (*self.plan.asked_of(expert, (*self.parameters, *self.checks)), *self.known)
+
+    def answering(self, own: Mapping[Key, Judgement]) -> Mapping[Key, Judgement]:
+        """Return those of an expert's answers that are to questions as they are asked now."""
+        return answering(own, (*self.parameters, *self.checks, *self.known))
 
     @property
     def known(self) -> tuple[Parameter, ...]:
@@ -146,18 +150,40 @@ class Elicitation:
 
 def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     """Return the elicitation of a study and the warnings; raises Refused with every error."""
+    opened, problems = _opened(folder)
+    if opened is None or errors_in(problems):
+        raise Refused(problems)
+    return opened, tuple(problems)
+
+
+def open_for_the_record(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
+    """Return what a record is verified against, and the errors in files that it does not hang on.
+
+    A model that was edited may leave scenarios or propositions behind that do not fit it; the
+    record has to be verified all the same. Raises Refused where model, plan or seeds are unsound.
+    """
+    opened, problems = _opened(folder)
+    if opened is None:
+        raise Refused(problems)
+    return opened, errors_in(problems)
+
+
+def _opened(folder: Path) -> tuple[Elicitation | None, list[Problem]]:
+    """Return model, plan and seeds, None if one is unsound, and all problems of the study."""
     study, found = load_study(folder, "placeholder")
     problems = list(found)
     if not (folder / "model.toml").exists():
-        raise Refused(problems)  # the other files would only be missing, too
+        return None, problems  # the other files would only be missing, too
+    study = study or model_alone(folder)
     plan = plan_in(folder, study, problems)
+    before = len(errors_in(problems))
     seeds = seeds_in(folder, problems)
-    if study is None or plan is None or errors_in(problems):
-        raise Refused(problems)
+    if study is None or plan is None or len(errors_in(problems)) > before:
+        return None, problems
     asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
     checks = cross_checks(study.cpds, plan.questions)
     opened = Elicitation(study=study, plan=plan, parameters=asked, checks=checks, seeds=seeds)
-    return opened, tuple(problems)
+    return opened, problems
 
 
 def plan_in(folder: Path, study: Study | None, problems: list[Problem]) -> ElicitationPlan | None:

@@ -76,6 +76,25 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     return study, tuple(problems)
 
 
+def model_alone(folder: Path) -> Study | None:
+    """Return the study that a sound ``model.toml`` makes without any other file, or None."""
+    text = read_text(folder, "model.toml", [])
+    diagram, cpds, _ = read_model(text) if text is not None else (None, {}, ())
+    if text is None or diagram is None:
+        return None
+    own = _as_drawn(diagram, cpds)
+    return Study(
+        diagram=diagram,
+        cpds=cpds,
+        structures={own.id: own},
+        book=ScenarioBook(),
+        propositions=(),
+        context="",
+        priors=placeholder_priors(cpds),
+        model_sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
 def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """Return a file's text, or None and a problem that says why it cannot be read."""
 
@@ -140,10 +159,8 @@ def write_new(path: Path, content: bytes) -> None:
     raise Refused([Problem(file=str(path), path="", message=message, remedy=remedy)])
 
 
-def _structures(
-    folder: Path, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], problems: list[Problem]
-) -> dict[str, Structure]:
-    own = restructure(
+def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Structure:
+    return restructure(
         diagram,
         cpds,
         (),
@@ -152,6 +169,12 @@ def _structures(
         text=OWN_STRUCTURE,
         sources=(),
     )
+
+
+def _structures(
+    folder: Path, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], problems: list[Problem]
+) -> dict[str, Structure]:
+    own = _as_drawn(diagram, cpds)
     structures = {own.id: own}
     for path in sorted((folder / "structures").glob("*.toml")):
         name = f"structures/{path.name}"

@@ -29,7 +29,7 @@ class Doubt:
     """Something to ask back.
 
     kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``quantiles``, ``misfit``,
-    ``method``, ``effect`` or ``total``.
+    ``method``, ``effect``, ``total`` or ``sign``.
     questions: keys of the answers it is about. sentence: message and remedy with their mentions of
     nodes and questions marked.
     """

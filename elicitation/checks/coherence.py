@@ -1,8 +1,9 @@
 """What an expert's answers imply, held against what the same expert says directly.
 
-Four comparisons need whole tables: held-out rows with the rows that a method makes of its numbers,
+Five comparisons need whole tables: held-out rows with the rows that a method makes of its numbers,
 the extreme situations of a ranked node with its expression, the ranks of causes with how far each
-moves the rows of a full table, and marginals with the sum over causes,
+moves the rows of a full table, declared signs with the table that other methods make, and marginals
+with the sum over causes,
 P(x) = sum over pa of P(x | pa) P(pa), the most useful of all.
 """
 
@@ -21,11 +22,12 @@ from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
 from bayesnet.mentions import mention
+from bayesnet.priors import ANALYST, Priors
 from bayesnet.priors import Judgement as Answer
-from bayesnet.priors import Priors
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from elicitation.checks.checks import Doubt, doubts, model_states
+from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
+from elicitation.checks.signs import contradictions, declared
 from elicitation.questionnaire.question_words import listed
 from elicitation.questionnaire.questions import causal_order
 from elicitation.record.responses import Judgement
@@ -63,10 +65,14 @@ def coherence(
     falling: frozenset[str],
     standing: Mapping[str, Mapping[str, Judgement]],
     scenario: Scenario | None,
+    *,
+    placeholders: bool = False,
 ) -> Queue:
     """Return the doubts about every expert's standing answers, as probabilities.
 
     scenario: in which marginals are meant; none are compared where it leaves a decision open.
+    placeholders: whether the analyst's numbers, where nobody has answered, are held against the
+    declared signs too; what contradicts them is ``analyst``'s.
     """
     model = model_states(study.diagram, falling)
     found = {}
@@ -77,9 +83,11 @@ def coherence(
             *_misfits(study, own),
             *_methods(study, own),
             *_effects(study, own),
+            *_against_signs(study, own, {**model.directions, **stated_signs(answers)}),
             *_totals(study, own, scenario),
         )
-    return Queue(by_expert=found)
+    analysts = tuple(_of_the_analyst(study, falling, standing)) if placeholders else ()
+    return Queue(by_expert={**found, **({ANALYST: analysts} if analysts else {})})
 
 
 def own_table(cpd: Cpd, own: Mapping[str, Judgement]) -> Array | None:
@@ -162,6 +170,43 @@ def _effects(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
                 f"rows move by {100 * moved[first]:.0f} points with it, by "
                 f"{100 * moved[second]:.0f} with {mention(second)}.",
                 remedy="Which do you mean? Say why, or change one.",
+            )
+
+
+def _against_signs(
+    study: Study, own: Mapping[str, Judgement], signs: Mapping[tuple[str, str], int]
+) -> Iterator[Doubt]:
+    """Yield where a method's table runs against a sign; full tables are seen to by ``doubts``."""
+    for cpd in study.cpds.values():
+        table = own_table(cpd, own) if cpd.asked and cpd.method != "table" else None
+        keys = [parameter.key for parameter in cpd.parameters()]
+        if table is None or not keys or any(own[key].reason for key in keys):
+            continue
+        for each in contradictions(cpd.domain, table, signs):
+            yield Doubt(
+                kind="sign",
+                questions=tuple(keys),
+                message=f"By your numbers {each.sentence()}.",
+                remedy="The model says that it goes the other way. Intended? Say why, or change "
+                "one.",
+            )
+
+
+def _of_the_analyst(
+    study: Study, falling: frozenset[str], standing: Mapping[str, Mapping[str, Judgement]]
+) -> Iterator[Doubt]:
+    """Yield where the model's own numbers on a node that nobody answers run against a sign."""
+    signs = declared(study.diagram, falling)
+    for node, cpd in study.cpds.items():
+        if cpd.asked and any(own_table(cpd, own) is not None for own in standing.values()):
+            continue
+        for each in contradictions(cpd.domain, cpd.table(cpd.placeholder), signs):
+            yield Doubt(
+                kind="sign",
+                questions=tuple(parameter.key for parameter in cpd.parameters()),
+                message=f"By the numbers in model.toml {each.sentence()}.",
+                remedy=f"The sign of {mention(each.cause)} on {mention(node)} says that it goes "
+                "the other way. Change one of them.",
             )
 
 

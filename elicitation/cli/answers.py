@@ -19,7 +19,7 @@ def asked_back(
 ) -> list[Problem]:
     """Return the doubts about the answers of a form and those recorded already, as warnings."""
     labels = opened.study.diagram.labels
-    own = current_answers(snapshot(folder)).get(expert, {})
+    own = opened.answering(current_answers(snapshot(folder)).get(expert, {}))
     fresh = {j.question: in_probability(j, form.unit) for j in form.judgements}
     earlier = [judgement for key, judgement in own.items() if key not in fresh]
     return [

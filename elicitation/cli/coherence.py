@@ -31,8 +31,8 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     opened, _ = open_elicitation(folder)
     known_expert(opened, expert)
     standing = current_answers(snapshot(folder))
-    chosen = {name: own for name, own in standing.items() if expert in ("", name)}
-    queue = check(opened.study, opened.falling, chosen, opened.reference)
+    chosen = {name: opened.answering(own) for name, own in standing.items() if expert in ("", name)}
+    queue = check(opened.study, opened.falling, chosen, opened.reference, placeholders=not expert)
     labels = opened.study.diagram.labels
     rows = [
         [name, d.kind, in_a_sentence(d.sentence, labels)]

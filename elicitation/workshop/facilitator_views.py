@@ -185,8 +185,13 @@ def prepared(desk: Desk) -> Prepared:
 def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return by expert, as the plan calls them, what to ask back."""
     standing = standing_judgements(desk.live.responses.values())
-    standing = {e: own for e, own in standing.items() if e in desk.opened.plan.experts}
-    found = coherence(desk.opened.study, desk.opened.falling, standing, desk.opened.reference)
+    standing = {
+        e: desk.opened.answering(own)
+        for e, own in standing.items()
+        if e in desk.opened.plan.experts
+    }
+    opened = desk.opened
+    found = coherence(opened.study, opened.falling, standing, opened.reference, placeholders=True)
     labels = desk.opened.study.diagram.labels
     return tuple(
         (desk.words.person(expert), tuple(in_a_sentence(d.sentence, labels) for d in own))
