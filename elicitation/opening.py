@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bayesnet.cli.folder import load_study, model_alone, read_text
 from bayesnet.cpds.parameter import Parameter
+from bayesnet.cpds.table import fixed_rows
 from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.lexicon import Lexicon
@@ -37,7 +38,8 @@ class Elicitation:
     """A study's model and plan.
 
     parameters: the questions that tables are made from; checks: those that check their answers;
-    seeds: those with known answers, if there are any.
+    seeds: those with known answers, if there are any. settled: rows that the model fixes at 0 and
+    1, which nobody is asked about.
     """
 
     study: Study
@@ -45,6 +47,7 @@ class Elicitation:
     parameters: tuple[Parameter, ...]
     checks: tuple[Parameter, ...] = ()
     seeds: SeedSet | None = None
+    settled: tuple[Parameter, ...] = ()
 
     def questions_to(self, expert: str) -> tuple[Parameter, ...]:
         """Return what a form of that expert may answer, seed questions last."""
@@ -140,8 +143,14 @@ class Elicitation:
             Problem(file="responses", path=expert, message=sentence)
             for expert, answers in priors.judgements.items()
             for cpd in self.study.cpds.values()
-            if cpd.asked and all(p.key in answers for p in cpd.parameters())
-            for sentence in cpd.check({p.key: answers[p.key].best for p in cpd.parameters()})
+            if cpd.asked
+            and all(p.key in answers for p in cpd.parameters() if p.key not in fixed_rows(cpd))
+            for sentence in cpd.check(
+                {
+                    p.key: answers[p.key].best if p.key in answers else cpd.placeholder[p.key]
+                    for p in cpd.parameters()
+                }
+            )
         ]
         if problems:
             raise Refused(problems)
@@ -180,9 +189,13 @@ def _opened(folder: Path) -> tuple[Elicitation | None, list[Problem]]:
     seeds = seeds_in(folder, problems)
     if study is None or plan is None or len(errors_in(problems)) > before:
         return None, problems
-    asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
+    wanted = [(cpd, p) for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()]
+    asked = tuple(p for cpd, p in wanted if p.key not in fixed_rows(cpd))
+    settled = tuple(p for cpd, p in wanted if p.key in fixed_rows(cpd))
     checks = cross_checks(study.cpds, plan.questions)
-    opened = Elicitation(study=study, plan=plan, parameters=asked, checks=checks, seeds=seeds)
+    opened = Elicitation(
+        study=study, plan=plan, parameters=asked, checks=checks, seeds=seeds, settled=settled
+    )
     return opened, problems
 
 

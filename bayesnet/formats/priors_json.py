@@ -154,7 +154,9 @@ def _unsound(cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str) -
             continue
         found += [
             Problem(file=file, path="", message=sentence, remedy=REMEDY)
-            for sentence in cpd.check({key: own[key].best for key in keys})
+            for sentence in cpd.check(
+                {key: own[key].best if key in own else cpd.placeholder[key] for key in keys}
+            )
         ]
     return found
 

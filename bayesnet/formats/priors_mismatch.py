@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bayesnet.cpds.parameter import Cpd
+from bayesnet.cpds.table import fixed_rows
 from bayesnet.mentions import mention, mentions
 from bayesnet.plurals import many
 
@@ -57,7 +58,9 @@ def mismatches(answered: Components, cpds: Mapping[str, Cpd]) -> tuple[Mismatch,
     strangers = [node for node in by_node if node not in cpds]
     found = []
     for node, cpd in cpds.items():
-        wanted = {p.key: p.components for p in cpd.parameters()} if cpd.asked else {}
+        fixed = fixed_rows(cpd)
+        asked = [p for p in cpd.parameters() if cpd.asked and p.key not in fixed]
+        wanted = {p.key: p.components for p in asked}
         own = by_node.get(node, {})
         lacking = [key for key in wanted if set(own.get(key, ())) != {*wanted[key]}]
         if lacking:

@@ -21,6 +21,7 @@ from bayesnet.cpds.extremes import Suggestion, extremes, suggest
 from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
+from bayesnet.cpds.table import fixed_rows
 from bayesnet.mentions import mention
 from bayesnet.priors import ANALYST, Priors
 from bayesnet.priors import Judgement as Answer
@@ -92,10 +93,13 @@ def coherence(
 
 def own_table(cpd: Cpd, own: Mapping[str, Judgement]) -> Array | None:
     """Return the table an expert's answers make, or None while they are not all there and sound."""
-    if not all(p.key in own for p in cpd.parameters()):
+    fixed = fixed_rows(cpd)
+    if not all(p.key in own for p in cpd.parameters() if p.key not in fixed):
         return None
     values = {
         p.key: tuple(own[p.key].answers[name].best for name in p.components)
+        if p.key in own
+        else cpd.placeholder[p.key]
         for p in cpd.parameters()
     }
     return None if cpd.check(values) else cpd.table(values)
@@ -278,6 +282,7 @@ def alone(study: Study, own: Mapping[str, Judgement]) -> Study:
         for cpd in study.cpds.values()
         if cpd.asked and own_table(cpd, own) is not None
         for p in cpd.parameters()
+        if p.key in own
     }
     priors = Priors(
         number=0,

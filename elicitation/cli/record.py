@@ -57,7 +57,7 @@ def verify(head: str, folder: Path) -> None:
     taken = snapshot(folder)
     found = recompute(
         taken,
-        parameters=opened.parameters,
+        parameters=(*opened.parameters, *opened.settled),
         pool=opened.pool,
         head=head,
         plan=opened.plan,
