@@ -183,20 +183,27 @@ def _opened(folder: Path) -> tuple[Elicitation | None, list[Problem]]:
     problems = list(found)
     if not (folder / "model.toml").exists():
         return None, problems  # the other files would only be missing, too
-    study = study or model_alone(folder)
+    text = read_text(folder, "model.toml", []) if study is None else None
+    study = study or (model_alone(text) if text is not None else None)
     plan = plan_in(folder, study, problems)
     before = len(errors_in(problems))
     seeds = seeds_in(folder, problems)
     if study is None or plan is None or len(errors_in(problems)) > before:
         return None, problems
+    return opened_on(study, plan, seeds), problems
+
+
+def opened_on(study: Study, plan: ElicitationPlan, seeds: SeedSet | None = None) -> Elicitation:
+    """Return the elicitation of a model by a plan."""
     wanted = [(cpd, p) for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()]
-    asked = tuple(p for cpd, p in wanted if p.key not in fixed_rows(cpd))
-    settled = tuple(p for cpd, p in wanted if p.key in fixed_rows(cpd))
-    checks = cross_checks(study.cpds, plan.questions)
-    opened = Elicitation(
-        study=study, plan=plan, parameters=asked, checks=checks, seeds=seeds, settled=settled
+    return Elicitation(
+        study=study,
+        plan=plan,
+        parameters=tuple(p for cpd, p in wanted if p.key not in fixed_rows(cpd)),
+        checks=cross_checks(study.cpds, plan.questions),
+        seeds=seeds,
+        settled=tuple(p for cpd, p in wanted if p.key in fixed_rows(cpd)),
     )
-    return opened, problems
 
 
 def plan_in(folder: Path, study: Study | None, problems: list[Problem]) -> ElicitationPlan | None:

@@ -76,11 +76,10 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     return study, tuple(problems)
 
 
-def model_alone(folder: Path) -> Study | None:
+def model_alone(text: str) -> Study | None:
     """Return the study that a sound ``model.toml`` makes without any other file, or None."""
-    text = read_text(folder, "model.toml", [])
-    diagram, cpds, _ = read_model(text) if text is not None else (None, {}, ())
-    if text is None or diagram is None:
+    diagram, cpds, _ = read_model(text)
+    if diagram is None:
         return None
     own = _as_drawn(diagram, cpds)
     return Study(

@@ -127,7 +127,7 @@ def load_plan(
         experts.append(_load(id_, asked, nodes, core, budget, effects))
     advice = [*_large(asked, cpds, called), *_thin(plan, everything - core, called)]
     if any(load.over for load in experts):
-        needed = ceil(_minutes(asked) / budget)
+        needed = ceil(minutes_of(asked) / budget)
         advice.append(f"Or split it: resolve load --split {needed} proposes panels of even load.")
     return LoadPlan(panels=tuple(panels), experts=tuple(experts), advice=tuple(advice))
 
@@ -141,11 +141,11 @@ def _load(
     effects: Mapping[str, float],
 ) -> Load:
     own = [q for q in asked if q.parameter.node in nodes]
-    minutes = _minutes(own)
+    minutes = minutes_of(own)
     drop: list[str] = []
     left = minutes
     for node in sorted(nodes - core, key=lambda name: effects.get(name, 0.0)):
-        cost = _minutes([q for q in own if q.parameter.node == node])
+        cost = minutes_of([q for q in own if q.parameter.node == node])
         if left <= budget:
             break
         if cost:
@@ -163,7 +163,8 @@ def _load(
     )
 
 
-def _minutes(asked: Sequence[Question]) -> float:
+def minutes_of(asked: Sequence[Question]) -> float:
+    """Return the planning estimate for answering all of the questions."""
     return sum(q.seconds for q in asked) / 60
 
 
@@ -209,7 +210,7 @@ def split(asked: Sequence[Question], panels: int) -> tuple[tuple[tuple[str, ...]
     """
     core = {q.parameter.node for q in asked if q.core}
     cost = {
-        node: _minutes([q for q in asked if q.parameter.node == node])
+        node: minutes_of([q for q in asked if q.parameter.node == node])
         for node in dict.fromkeys(q.parameter.node for q in asked)
     }
     dealt: list[list[str]] = [[] for _ in range(panels)]

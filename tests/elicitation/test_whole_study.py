@@ -104,7 +104,7 @@ def test_a_study_that_asks_nobody_is_sound_and_says_so(folder):
     assert "note: elicitation.toml: the study has no such file: nobody is asked." in told
 
 
-def test_a_fresh_study_has_the_diagram_and_six_experts_who_have_said_nothing(tmp_path):
+def test_a_fresh_study_has_the_diagram_and_experts_who_have_said_nothing(tmp_path):
     made = CliRunner().invoke(main, ["init", str(tmp_path / "my study"), "--fresh"])
     assert made.exit_code == 0, made.output
     assert "my study' && resolve check && resolve questions" in made.output
