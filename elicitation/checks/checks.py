@@ -209,7 +209,7 @@ def _against_declared(judgements: Sequence[Judgement], model: States) -> Iterato
 
 
 def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
-    """Yield causes that are ranked one way and weighed the other."""
+    """Yield causes that share a rank, or are ranked one way and weighed the other."""
     ranks: dict[str, dict[str, Judgement]] = {}
     weights: dict[str, dict[str, Judgement]] = {}
     for judgement in judgements:
@@ -218,6 +218,7 @@ def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
             kept = ranks if parts.part == "rank" else weights
             kept.setdefault(parts.node, {})[parts.inside] = judgement
     for node, own in ranks.items():
+        yield from _ties(node, own)
         for first, second in permutations(own, 2):
             pair = [weights.get(node, {}).get(name) for name in (first, second)]
             if None in pair or any(j.reason for j in pair if j is not None):
@@ -232,6 +233,21 @@ def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
                     f"and weigh it less ({plain(heavy)} against {plain(light)}).",
                     remedy="Which do you mean? Say why, or change one.",
                 )
+
+
+def _ties(node: str, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
+    """Yield the causes that are all put first: places further down may be shared."""
+    first = min(_best(judgement)[0] for judgement in own.values())
+    causes = [cause for cause, judgement in own.items() if _best(judgement)[0] == first]
+    if len(causes) < 2 or any(own[cause].reason for cause in causes):  # noqa: PLR2004 - one leads
+        return
+    yield Doubt(
+        kind="rank",
+        questions=tuple(f"{node}.rank[{cause}]" for cause in causes),
+        message=f"You put {listed(mentions(causes))} first alike among the causes of "
+        f"{mention(node)}: one of them matters most.",
+        remedy="Do they matter alike? Say why, or change one.",
+    )
 
 
 def _seeds(judgements: Sequence[Judgement]) -> Iterator[Doubt]:

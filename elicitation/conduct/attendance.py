@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from elicitation.conduct.progress import progress
 from elicitation.conduct.rounds import round_states
 from elicitation.plan.protocol import ElicitationPlan
+from elicitation.questionnaire.questions import Question
 from elicitation.record.ledger import Entry
-from elicitation.record.responses import Key, Response
+from elicitation.record.responses import Key, Response, standing_judgements
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from bayesnet.cpds.parameter import Parameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,9 @@ def excused(entries: Sequence[Entry]) -> Excused:
 class Attendance:
     """One expert in one round.
 
-    asked: questions put to the expert; answered: how many of them in this round; abstains: on how
-    many; lacking: how many have no answer in this or an earlier round; absent: why, or empty;
+    asked: questions put to the expert, counted as ``progress`` does; answered: how many of them in
+    this round; abstains: on how many; lacking: how many are open, counting the rounds before too;
+    absent: why, or empty;
     entries: submissions that count.
     """
 
@@ -88,29 +89,34 @@ def attendance(
     entries: Sequence[Entry],
     responses: Mapping[Entry, Response],
     plan: ElicitationPlan,
-    parameters: Sequence[Parameter],
+    asked: Mapping[str, Sequence[Question]],
 ) -> tuple[Attendance, ...]:
-    """Return a row for each round and expert of the plan; ``responses`` are those that count."""
+    """Return a row for each round and expert of the plan; ``responses`` are those that count.
+
+    asked: the questions as they are put to each expert, see ``progress``.
+    """
     absent, abstained = absences(entries), abstentions(entries)
     found = []
     for number in plan.rounds:
         for expert in plan.experts:
             by_now = [r for r in responses.values() if r.expert == expert and r.round <= number]
             own = [r for r in by_now if r.round == number]
-            asked = {parameter.key for parameter in plan.asked_of(expert, parameters)}
-            answered, standing = (
-                {judgement.question for r in some for judgement in r.judgements}
+            here, standing = (
+                progress(
+                    asked[expert],
+                    standing_judgements(some).get(expert, {}),
+                    abstained.get(expert, {}),
+                )
                 for some in (own, by_now)
             )
-            abstains = asked & abstained.get(expert, {}).keys() - answered
             found.append(
                 Attendance(
                     expert=expert,
                     number=number,
-                    asked=len(asked),
-                    answered=len(asked & answered),
-                    abstains=len(abstains),
-                    lacking=len(asked - standing - abstained.get(expert, {}).keys()),
+                    asked=len(here),
+                    answered=here.count("answered"),
+                    abstains=here.count("abstained"),
+                    lacking=standing.count("open"),
                     entries=len(own),
                     absent=absent.get((expert, number), ""),
                 )

@@ -17,6 +17,7 @@ from elicitation.forms.sums import (
     certainty,
     distribution_faults,
     number_faults,
+    number_slips,
     outside_faults,
     short,
     slips,
@@ -281,7 +282,10 @@ def _sound(
 ) -> tuple[Mapping[Component, Estimate], str, list[Fault]]:
     """Return the answers, repaired if that was consented to and needed, with the repair's name."""
     if parameter.kind == "number":
-        return answers, "", list(number_faults(parameter, answers["value"]))
+        faults = list(number_faults(parameter, answers["value"]))
+        if not faults and not explained:
+            faults += number_slips(parameter, answers["value"])
+        return answers, "", faults
     whole, unit = top(reading.unit), reading.unit
     total = sum((answer.best for answer in answers.values()), Decimal(0))
     if kind in SEPARATE and 0 < abs(total - whole) <= NEAR_ONE * whole:

@@ -178,7 +178,7 @@ def _complete_experts(
             complete[expert] = answered
             continue
         first = ", ".join(mentions(missing[:3])) + (", ..." if len(missing) > 3 else "")  # noqa: PLR2004
-        count = f"{len(missing)} of {len(asked)} questions"
+        count = f"{len(missing)} of the {len(asked)} questions that tables are made from"
         why = why_not.missing.get(expert, "")
         if request.allow_absent or why or not missing:
             absent = f"{mention(expert)} is absent: {count} are not answered ({first})."

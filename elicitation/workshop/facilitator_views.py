@@ -77,8 +77,8 @@ class Rounds:
 def rounds(desk: Desk) -> Rounds:
     """Return how all rounds stand and where everybody is."""
     live, plan = desk.live, desk.opened.plan
-    opened, words = desk.opened, desk.words
-    asked = (*opened.parameters, *opened.checks)
+    words = desk.words
+    asked = {expert: desk.asked(expert) for expert in plan.experts}
     rows = attendance(live.entries, live.responses, plan, asked)
     states, links = round_states(live.entries), desk.access.links
     said = summary(live.entries, rows, plan, words.person)

@@ -10,6 +10,7 @@ from diagrams.wording import in_a_sentence
 from diagrams.wording import plain as in_words
 from elicitation.checks.checks import Doubt
 from elicitation.conduct.attendance import abstentions
+from elicitation.conduct.progress import Progress, progress
 from elicitation.conduct.rounds import was_reopened
 from elicitation.forms.line_checks import Reading
 from elicitation.forms.reading import judgements_of
@@ -145,7 +146,7 @@ class Home:
     following: int
 
 
-def states(desk: Desk, expert: str) -> tuple[str, ...]:
+def states(desk: Desk, expert: str) -> tuple[Progress, ...]:
     """Return for each of the expert's questions whether it is answered, abstained or open.
 
     In the round that is open; between rounds, by now.
@@ -153,13 +154,7 @@ def states(desk: Desk, expert: str) -> tuple[str, ...]:
     number = desk.round
     here = desk.standing(expert, rounds=(number,) if number else None)
     without = abstentions(desk.live.entries).get(expert, {})
-    found = []
-    for question in desk.asked(expert):
-        keys = [p.key for p in question.parameters]
-        answered = all(key in here for key in keys)
-        abstains = all(key in without for key in keys)
-        found.append("answered" if answered else "abstained" if abstains else "open")
-    return tuple(found)
+    return progress(desk.asked(expert), here, without)
 
 
 def following(found: Sequence[str], after: int) -> int:

@@ -40,7 +40,10 @@ def test_sentences_stay_whole_whatever_experts_are_called(site):
     freeze = "/facilitator/freeze"
     assert "A version needs a reason." in said(act(boss, freeze, action="freeze", reason=""))
     told = said(act(boss, freeze, action="freeze", reason="x"))
-    assert "Alpha, E07 and E09 have not answered 7 of 7 questions (Weather, " in told
+    assert (
+        "Alpha, E07 and E09 have not answered 7 of the 7 questions that tables are made from (Weather, "
+        in told
+    )
     wordless = act(boss, freeze, action="dissent", expert="E07", text="")
     assert "A dissent needs its words." in said(wordless)
     act(boss, "/facilitator", action="open", round="1")
