@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -144,10 +145,15 @@ def read_handed_over(path: Path) -> bytes:
     raise Refused([Problem(file=path.name, path="", message=message, remedy=remedy)])
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file outside the study's records, never over another one; raises Refused."""
+def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file outside the study's records, never over another one; raises Refused.
+
+    private: whether its owner alone may read it, whatever the umask.
+    """
     try:
         with path.open("xb") as file:
+            if private and hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), 0o600)
             file.write(content)
     except FileExistsError:
         message, remedy = "it is there already; nothing was overwritten.", "Choose another name."

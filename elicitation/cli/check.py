@@ -69,6 +69,7 @@ def _of_records(folder: Path, study: Study | None) -> Iterator[Problem]:
 
     Of a whole one, what its newest version and the model understand otherwise.
     """
+    from elicitation.store.modes import readable_by_others  # noqa: PLC0415
     from elicitation.store.recorded import entries_of, recorded_responses  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
     from elicitation.versions.edited_model import unlike_model  # noqa: PLC0415
@@ -80,6 +81,7 @@ def _of_records(folder: Path, study: Study | None) -> Iterator[Problem]:
         entries = entries_of(taken)
         recorded_responses(taken, entries, problems)
         problems += unlike_model(taken, entries, study.cpds) if study else ()
+        problems += readable_by_others(folder)
     except Refused as refusal:
         problems += refusal.problems
     yield from problems

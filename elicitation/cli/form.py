@@ -61,7 +61,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     if kind == ".xlsx":
         occasion = _occasion(opened, expert, round_)
         content = form_workbook(text, opened.questions_to(expert), occasion, at=clock())
-    write_new(out, content)
+    write_new(out, content, private=True)
     prefilled = sum(p.key in own for question in asked for p in question.parameters)
     again = f", {prefilled} with the expert's own answers" if prefilled else ""
     click.echo(f"Written to {out}: {many(len(asked), 'question')} in {unit}{again}.")

@@ -49,6 +49,7 @@ def verify(head: str, folder: Path) -> None:
     """
     from elicitation.opening import open_for_the_record  # noqa: PLC0415
     from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.store.modes import readable_by_others  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
     from elicitation.versions.edited_model import unlike_model  # noqa: PLC0415
     from elicitation.versions.verification import verify as recompute  # noqa: PLC0415
@@ -65,7 +66,7 @@ def verify(head: str, folder: Path) -> None:
         checks=(*opened.checks, *opened.known),
     )
     edited = unlike_model(taken, found.entries, opened.study.cpds)
-    tell((*unsound, *found.notes, *edited))
+    tell((*unsound, *found.notes, *edited, *readable_by_others(folder)))
     if found.problems:
         stop(found.problems)
     if unsound:
