@@ -152,7 +152,7 @@ def answering(own: Mapping[Key, Judgement], asked: Iterable[Parameter]) -> dict[
     return {
         key: judgement
         for key, judgement in own.items()
-        if judgement.answers.keys() == components.get(key, ())
+        if judgement.answers.keys() == components.get(key, set())
     }
 
 
