@@ -274,8 +274,8 @@ def _weights(
 def _pool(entry: Entry, frozen: Frozen, again: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield which pooled tables are not the pool of the answers beside them."""
     for node in sorted(again.keys() | frozen.pool.keys()):
-        tables = again.get(node), frozen.pool.get(node)
-        if None in tables or not same_pool(*tables):
+        one, other = again.get(node), frozen.pool.get(node)
+        if one is None or other is None or not same_pool(one, other):
             message = "the table is not the pool of the answers beside it."
             yield _problem(entry.path, message, REMEDY, f"pool.{node}")
 
