@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from bayesnet.mentions import bare, sentence_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,7 @@ class Problem:
     message: what is wrong, one sentence.
     remedy: what to do about it; empty only when the message already says so.
     severity: an ``error`` stops the command (exit code 2); a ``warning`` is shown and lived with.
+    sentence: message and remedy with their mentions of ids marked, see ``mentions``.
     """
 
     file: str
@@ -24,6 +27,13 @@ class Problem:
     message: str
     remedy: str = ""
     severity: Literal["error", "warning"] = "error"
+    sentence: str = field(default="", compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        whole = sentence_of((self.message, self.remedy), self.sentence)
+        object.__setattr__(self, "sentence", whole)
+        object.__setattr__(self, "message", bare(self.message))
+        object.__setattr__(self, "remedy", bare(self.remedy))
 
     def __str__(self) -> str:
         """Return ``file: path: message remedy``, leaving out what is empty."""

@@ -11,12 +11,14 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.cpds.parameter import Cpd
+from bayesnet.cpds.parameter import Cpd, Parameter, distribution_problem
 from bayesnet.pools import PoolRule
 
 Array: TypeAlias = npt.NDArray[np.float64]
 ANALYST = "analyst"
 POOL = "pool"
+_NEAR_ONE = 2e-6
+"""Twice what a typed sum may miss: means that fill gaps may add some of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +107,26 @@ def judgements_on(cpd: Cpd, key: str, priors: Priors) -> tuple[Judgement, ...]:
 
 
 def expert_tables(cpds: Mapping[str, Cpd], priors: Priors) -> Mapping[str, Array]:
-    """Return every node's table for every expert, of shape (*parents, child, experts)."""
+    """Return every node's table for every expert, of shape (*parents, child, experts).
+
+    Raises ValueError, with the question's key, for an answer that is no distribution.
+    """
     worlds = len(priors.judgements)
     found = {}
     for name, cpd in cpds.items():
-        values = {p.key: best_values(judgements_on(cpd, p.key, priors)) for p in cpd.parameters()}
+        values = {p.key: _answers(cpd, p, priors) for p in cpd.parameters()}
         found[name] = np.broadcast_to(cpd.tables(values), (*cpd.domain.shape, worlds))
     return found
+
+
+def _answers(cpd: Cpd, parameter: Parameter, priors: Priors) -> Array:
+    """Return the best answers to one question, shape (components, experts); raises ValueError."""
+    judgements = judgements_on(cpd, parameter.key, priors)
+    values = best_values(judgements)
+    if parameter.kind == "distribution" and (abs(values.sum(axis=0) - 1) > _NEAR_ONE).any():
+        problems = (distribution_problem(judgement.best) for judgement in judgements)
+        raise ValueError(f"{parameter.key}: {next(filter(None, problems), 'it sums to no 1.')}")
+    return values
 
 
 def best_values(judgements: Sequence[Judgement]) -> Array:

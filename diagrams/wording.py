@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bayesnet.mentions import with_mentions
 from bayesnet.model import InfluenceDiagram, Name
 
 MINUS = "\N{MINUS SIGN}"
@@ -29,6 +30,8 @@ _ALONE = re.compile(r"(weight of )?\w+( as \w+ has it)?")
 """All of a text that is about one node."""
 _NAME = re.compile(r"(?<![=\w])\w+(?=\[|=\w)|\w*_\w*")
 """What can be no word of a language: before cases or a state, or with an underscore."""
+_UNDERSCORED = re.compile(r"\w*_\w*")
+_WORD = re.compile(r"(=?)(\w+)")
 _STATE = re.compile(r"(?<=\S)=(?=\S)")
 
 
@@ -59,8 +62,26 @@ def worded(text: str, labels: Mapping[str, str]) -> str:
         node, kind, inside = part.groups()
         about = worded(inside or "", labels)
         return PARTS[kind].format(node=labels.get(node, plain(node)), about=about)
-    named = re.sub(r"\w+", lambda found: labels.get(found[0], plain(found[0])), text)
+    named = _WORD.sub(lambda found: found[1] + _called(found[2], labels, state=found[1]), text)
     return named.replace("[]", "").replace("[", " [").replace("=", ": ")
+
+
+def _called(name: str, labels: Mapping[str, str], *, state: str) -> str:
+    """Return what a name is called; behind an equals sign it is a state."""
+    return plain(name) if state else labels.get(name, plain(name))
+
+
+def in_a_sentence(sentence: str, labels: Mapping[str, str]) -> str:
+    """Return a sentence with the labels of the nodes that it mentions, and questions in words.
+
+    What it does not mark as mentioned is a word of the language, whatever nodes are called; only
+    names with an underscore are none. See ``bayesnet.mentions``.
+    """
+
+    def between(text: str) -> str:
+        return _UNDERSCORED.sub(lambda found: labels.get(found[0], plain(found[0])), text)
+
+    return with_mentions(sentence, lambda name: worded(name, labels), between)
 
 
 def in_prose(text: str, labels: Mapping[str, str]) -> str:

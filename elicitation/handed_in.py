@@ -46,7 +46,7 @@ def read_handed_in(
         if sheets is None:
             raise Refused(wrong)
         content, unit = sheets.text.encode(), sheets.unit
-        warnings = _of_the_occasion(sheets, opened, expert, number, file)
+        warnings = (*_of_the_occasion(sheets, opened, expert, number, file), *wrong)
     form, problems = read_form(
         content,
         file=file,

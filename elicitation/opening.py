@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bayesnet.cli.folder import load_study, read_text
+from bayesnet.cli.folder import load_study, model_alone, read_text
 from bayesnet.cpds.parameter import Parameter
+from bayesnet.cpds.table import fixed_rows
 from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.lexicon import Lexicon
@@ -26,7 +27,7 @@ from elicitation.questionnaire.lexicons import lexicons
 from elicitation.questionnaire.questions import Question, questions
 from elicitation.questionnaire.wording import Setting
 from elicitation.record.ledger import Entry
-from elicitation.record.responses import Judgement, Response, Unit
+from elicitation.record.responses import Judgement, Key, Response, Unit, answering
 from elicitation.store.recorded import entries_of, recorded_responses
 from elicitation.store.recording import PLAN, snapshot
 from elicitation.versions.freezing import Request
@@ -37,7 +38,8 @@ class Elicitation:
     """A study's model and plan.
 
     parameters: the questions that tables are made from; checks: those that check their answers;
-    seeds: those with known answers, if there are any.
+    seeds: those with known answers, if there are any. settled: rows that the model fixes at 0 and
+    1, which nobody is asked about.
     """
 
     study: Study
@@ -45,10 +47,15 @@ class Elicitation:
     parameters: tuple[Parameter, ...]
     checks: tuple[Parameter, ...] = ()
     seeds: SeedSet | None = None
+    settled: tuple[Parameter, ...] = ()
 
     def questions_to(self, expert: str) -> tuple[Parameter, ...]:
         """Return what a form of that expert may answer, seed questions last."""
         return (*self.plan.asked_of(expert, (*self.parameters, *self.checks)), *self.known)
+
+    def answering(self, own: Mapping[Key, Judgement]) -> Mapping[Key, Judgement]:
+        """Return those of an expert's answers that are to questions as they are asked now."""
+        return answering(own, (*self.parameters, *self.checks, *self.known))
 
     @property
     def known(self) -> tuple[Parameter, ...]:
@@ -136,8 +143,14 @@ class Elicitation:
             Problem(file="responses", path=expert, message=sentence)
             for expert, answers in priors.judgements.items()
             for cpd in self.study.cpds.values()
-            if cpd.asked and all(p.key in answers for p in cpd.parameters())
-            for sentence in cpd.check({p.key: answers[p.key].best for p in cpd.parameters()})
+            if cpd.asked
+            and all(p.key in answers for p in cpd.parameters() if p.key not in fixed_rows(cpd))
+            for sentence in cpd.check(
+                {
+                    p.key: answers[p.key].best if p.key in answers else cpd.placeholder[p.key]
+                    for p in cpd.parameters()
+                }
+            )
         ]
         if problems:
             raise Refused(problems)
@@ -146,18 +159,51 @@ class Elicitation:
 
 def open_elicitation(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
     """Return the elicitation of a study and the warnings; raises Refused with every error."""
+    opened, problems = _opened(folder)
+    if opened is None or errors_in(problems):
+        raise Refused(problems)
+    return opened, tuple(problems)
+
+
+def open_for_the_record(folder: Path) -> tuple[Elicitation, tuple[Problem, ...]]:
+    """Return what a record is verified against, and the errors in files that it does not hang on.
+
+    A model that was edited may leave scenarios or propositions behind that do not fit it; the
+    record has to be verified all the same. Raises Refused where model, plan or seeds are unsound.
+    """
+    opened, problems = _opened(folder)
+    if opened is None:
+        raise Refused(problems)
+    return opened, errors_in(problems)
+
+
+def _opened(folder: Path) -> tuple[Elicitation | None, list[Problem]]:
+    """Return model, plan and seeds, None if one is unsound, and all problems of the study."""
     study, found = load_study(folder, "placeholder")
     problems = list(found)
     if not (folder / "model.toml").exists():
-        raise Refused(problems)  # the other files would only be missing, too
+        return None, problems  # the other files would only be missing, too
+    text = read_text(folder, "model.toml", []) if study is None else None
+    study = study or (model_alone(text) if text is not None else None)
     plan = plan_in(folder, study, problems)
+    before = len(errors_in(problems))
     seeds = seeds_in(folder, problems)
-    if study is None or plan is None or errors_in(problems):
-        raise Refused(problems)
-    asked = tuple(p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters())
-    checks = cross_checks(study.cpds, plan.questions)
-    opened = Elicitation(study=study, plan=plan, parameters=asked, checks=checks, seeds=seeds)
-    return opened, tuple(problems)
+    if study is None or plan is None or len(errors_in(problems)) > before:
+        return None, problems
+    return opened_on(study, plan, seeds), problems
+
+
+def opened_on(study: Study, plan: ElicitationPlan, seeds: SeedSet | None = None) -> Elicitation:
+    """Return the elicitation of a model by a plan."""
+    wanted = [(cpd, p) for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()]
+    return Elicitation(
+        study=study,
+        plan=plan,
+        parameters=tuple(p for cpd, p in wanted if p.key not in fixed_rows(cpd)),
+        checks=cross_checks(study.cpds, plan.questions),
+        seeds=seeds,
+        settled=tuple(p for cpd, p in wanted if p.key in fixed_rows(cpd)),
+    )
 
 
 def plan_in(folder: Path, study: Study | None, problems: list[Problem]) -> ElicitationPlan | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -76,6 +77,24 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     return study, tuple(problems)
 
 
+def model_alone(text: str) -> Study | None:
+    """Return the study that a sound ``model.toml`` makes without any other file, or None."""
+    diagram, cpds, _ = read_model(text)
+    if diagram is None:
+        return None
+    own = _as_drawn(diagram, cpds)
+    return Study(
+        diagram=diagram,
+        cpds=cpds,
+        structures={own.id: own},
+        book=ScenarioBook(),
+        propositions=(),
+        context="",
+        priors=placeholder_priors(cpds),
+        model_sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
 def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """Return a file's text, or None and a problem that says why it cannot be read."""
 
@@ -126,10 +145,15 @@ def read_handed_over(path: Path) -> bytes:
     raise Refused([Problem(file=path.name, path="", message=message, remedy=remedy)])
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file outside the study's records, never over another one; raises Refused."""
+def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file outside the study's records, never over another one; raises Refused.
+
+    private: whether its owner alone may read it, whatever the umask.
+    """
     try:
         with path.open("xb") as file:
+            if private and hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), 0o600)
             file.write(content)
     except FileExistsError:
         message, remedy = "it is there already; nothing was overwritten.", "Choose another name."
@@ -140,10 +164,8 @@ def write_new(path: Path, content: bytes) -> None:
     raise Refused([Problem(file=str(path), path="", message=message, remedy=remedy)])
 
 
-def _structures(
-    folder: Path, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], problems: list[Problem]
-) -> dict[str, Structure]:
-    own = restructure(
+def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Structure:
+    return restructure(
         diagram,
         cpds,
         (),
@@ -152,6 +174,12 @@ def _structures(
         text=OWN_STRUCTURE,
         sources=(),
     )
+
+
+def _structures(
+    folder: Path, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], problems: list[Problem]
+) -> dict[str, Structure]:
+    own = _as_drawn(diagram, cpds)
     structures = {own.id: own}
     for path in sorted((folder / "structures").glob("*.toml")):
         name = f"structures/{path.name}"

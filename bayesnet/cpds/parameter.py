@@ -147,7 +147,14 @@ def _remedy(total: Decimal) -> str:
 
 
 def one_world(values: Values) -> ManyValues:
-    """Return answers as typed as the values of a single world."""
+    """Return answers as typed as the values of a single world.
+
+    Raises ValueError for several numbers that are no distribution: .7 and .7 are not halves.
+    """
+    for key, answer in values.items():
+        problem = distribution_problem([Decimal(str(part)) for part in answer])
+        if len(answer) > 1 and problem:
+            raise ValueError(f"{key}: {problem}")
     return {key: np.array([[float(part)] for part in answer]) for key, answer in values.items()}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from bayesnet.cpds.parameter import (
     Array,
+    Cpd,
     Domain,
     ManyValues,
     Parameter,
@@ -58,6 +59,22 @@ class FullTable:
         """Return a sentence for each row that is no distribution."""
         found = ((p.key, distribution_problem(values[p.key])) for p in self.parameters())
         return tuple(f"{key}: {problem}" for key, problem in found if problem)
+
+
+def fixed_rows(cpd: Cpd) -> frozenset[str]:
+    """Return the keys of the rows that the model settles: one state is certain, all others are not.
+
+    Such a row says what can occur at all, as that no test has no result; it is nobody's judgement.
+    A node without parents has none: its one row is what is asked about it. Nor has another method.
+    """
+    if cpd.method != "table" or not cpd.domain.parents:
+        return frozenset()
+    certain = (Decimal(0), Decimal(1))
+    return frozenset(
+        key
+        for key, row in cpd.placeholder.items()
+        if sum(row) == 1 and all(number in certain for number in row)
+    )
 
 
 def row_key(domain: Domain, configuration: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, errors_in
+from bayesnet.formats.priors_mismatch import BACK, Mismatch, mismatches, node_of
 from bayesnet.pools import EPSILON, POOLINGS, PoolRule
 from bayesnet.priors import Judgement, Priors, expert_tables, node_weights
 
@@ -52,13 +53,21 @@ def _priors(
     found: list[tuple[str, Problem]] = []
     judgements = {}
     for expert, answers in document["experts"].items():
-        gone = [key for key in answers if key not in components]
-        own = {k: _judgement(a, components[k]) for k, a in answers.items() if k in components}
+        unlike = mismatches({key: tuple(answer) for key, answer in answers.items()}, cpds)
+        found += [(expert, _unknown(each, file)) for each in unlike]
+        nodes = {each.node for each in unlike}
+        gone = [key for key in answers if key not in components and node_of(key) not in nodes]
+        own = {
+            key: _judgement(answer, components[key])
+            for key, answer in answers.items()
+            if key in components and {*answer} == {*components[key]}
+        }
         if gone:
             found.append((expert, _no_longer_asked(gone, file)))
-        found += [(expert, problem) for problem in _unsound(cpds, own, file)]
+        sound = {name: cpd for name, cpd in cpds.items() if name not in nodes}
+        found += [(expert, problem) for problem in _unsound(sound, own, file)]
         judgements[expert] = own
-    problems = _together(found)
+    problems = _together(found, len(judgements))
     if not judgements:
         message = "no expert is in it."
         problems.append(Problem(file=file, path="experts", message=message, remedy=REMEDY))
@@ -117,35 +126,37 @@ def _no_longer_asked(gone: Sequence[str], file: str) -> Problem:
     )
 
 
-def _together(found: Sequence[tuple[str, Problem]]) -> list[Problem]:
-    """Return the problems of the experts, one that several have said once with all their names."""
+def _together(found: Sequence[tuple[str, Problem]], many: int) -> list[Problem]:
+    """Return the problems of the experts, one that several have said once with all their names.
+
+    many: how many experts there are; what all of them have is the file's, and names nobody.
+    """
     who: dict[Problem, list[str]] = {}
     for expert, problem in found:
         who.setdefault(problem, []).append(expert)
     return [
-        dataclasses.replace(problem, path=f"experts.{', '.join(experts)}")
+        problem
+        if len(experts) == many > 1
+        else dataclasses.replace(problem, path=f"experts.{', '.join(experts)}")
         for problem, experts in who.items()
     ]
 
 
+def _unknown(each: Mismatch, file: str) -> Problem:
+    return Problem(file=file, path="", message=each.sentence, remedy=BACK)
+
+
 def _unsound(cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str) -> list[Problem]:
     found = []
-    for name, cpd in cpds.items():
+    for cpd in cpds.values():
         keys = [parameter.key for parameter in cpd.parameters()]
         if not cpd.asked or not keys:
             continue
-        missing = [key for key in keys if key not in own]
-        if missing:
-            message = f"{len(missing)} of {len(keys)} answers on {name} are missing ({missing[0]})."
-            remedy = (
-                "The model asks more than it did then: submit the answers and freeze again, or "
-                "answer by the model's own numbers: --priors placeholder."
-            )
-            found.append(Problem(file=file, path="", message=message, remedy=remedy))
-            continue
         found += [
             Problem(file=file, path="", message=sentence, remedy=REMEDY)
-            for sentence in cpd.check({key: own[key].best for key in keys})
+            for sentence in cpd.check(
+                {key: own[key].best if key in own else cpd.placeholder[key] for key in keys}
+            )
         ]
     return found
 

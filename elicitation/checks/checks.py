@@ -7,10 +7,11 @@ is checked where forms are read: ``forms/line_checks.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, groupby, pairwise, permutations
 
+from bayesnet.mentions import bare, mention, mentions, sentence_of
 from bayesnet.model import InfluenceDiagram
 from elicitation.questionnaire.directions import directions
 from elicitation.questionnaire.question_words import SEED, listed, parts_of
@@ -28,14 +29,22 @@ class Doubt:
     """Something to ask back.
 
     kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``quantiles``, ``misfit``,
-    ``method``, ``effect`` or ``total``.
-    questions: keys of the answers it is about.
+    ``method``, ``effect``, ``total`` or ``sign``.
+    questions: keys of the answers it is about. sentence: message and remedy with their mentions of
+    nodes and questions marked.
     """
 
     kind: str
     questions: tuple[str, ...]
     message: str
     remedy: str
+    sentence: str = field(default="", compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        whole = sentence_of((self.message, self.remedy), self.sentence)
+        object.__setattr__(self, "sentence", whole)
+        object.__setattr__(self, "message", bare(self.message))
+        object.__setattr__(self, "remedy", bare(self.remedy))
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}"
@@ -114,7 +123,7 @@ def _identical(rows: Sequence[Judgement]) -> Iterator[Doubt]:
             yield Doubt(
                 kind="identical",
                 questions=tuple(group),
-                message=f"{listed(group)} have the same answer.",
+                message=f"{listed(mentions(group))} have the same answer.",
                 remedy="Copied, or is there no difference? Say why, or change one.",
             )
 
@@ -169,11 +178,11 @@ def _reversal(
         percent = plain((number * 100 / whole).quantize(Decimal("0.1")).normalize())
         shown.append((percent, dict(parts_of(row.question).pairs)[cause]))
     above = states[place] if place == len(states) - 1 else f"{states[place]} or more"
-    rest = [f"{n} is {s}" for n, s in parts_of(rows[0].question).pairs if n != cause]
+    rest = [f"{mention(n)} is {s}" for n, s in parts_of(rows[0].question).pairs if n != cause]
     context = f", where {listed(rest)}" if rest else ""
-    what = f"{node} ({above})"
+    what = f"{mention(node)} ({above})"
     message = (
-        f"You give {what} {shown[0][0]} % when {cause} is {shown[0][1]} "
+        f"You give {what} {shown[0][0]} % when {mention(cause)} is {shown[0][1]} "
         f"and {shown[1][0]} % when {shown[1][1]}{context}."
     )
     keys = (rows[0].question, rows[1].question)
@@ -192,14 +201,15 @@ def _against_declared(judgements: Sequence[Judgement], model: States) -> Iterato
             yield Doubt(
                 kind="direction",
                 questions=(key,),
-                message=f"You let {cause} move {node} the other way than the model says, "
-                f"which has it move towards {towards} as {cause} nears {model.states[cause][-1]}.",
+                message=f"You let {mention(cause)} move {mention(node)} the other way than the "
+                f"model says, which has it move towards {towards} as {mention(cause)} nears "
+                f"{model.states[cause][-1]}.",
                 remedy="Intended? Say why: it is dissent on the diagram itself.",
             )
 
 
 def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
-    """Yield causes that are ranked one way and weighed the other."""
+    """Yield causes that share a rank, or are ranked one way and weighed the other."""
     ranks: dict[str, dict[str, Judgement]] = {}
     weights: dict[str, dict[str, Judgement]] = {}
     for judgement in judgements:
@@ -208,6 +218,7 @@ def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
             kept = ranks if parts.part == "rank" else weights
             kept.setdefault(parts.node, {})[parts.inside] = judgement
     for node, own in ranks.items():
+        yield from _ties(node, own)
         for first, second in permutations(own, 2):
             pair = [weights.get(node, {}).get(name) for name in (first, second)]
             if None in pair or any(j.reason for j in pair if j is not None):
@@ -217,10 +228,26 @@ def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
                 yield Doubt(
                     kind="rank",
                     questions=(f"{node}.weight[{first}]", f"{node}.weight[{second}]"),
-                    message=f"You rank {first} before {second} among the causes of {node}, "
+                    message=f"You rank {mention(first)} before {mention(second)} among the "
+                    f"causes of {mention(node)}, "
                     f"and weigh it less ({plain(heavy)} against {plain(light)}).",
                     remedy="Which do you mean? Say why, or change one.",
                 )
+
+
+def _ties(node: str, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
+    """Yield the causes that are all put first: places further down may be shared."""
+    first = min(_best(judgement)[0] for judgement in own.values())
+    causes = [cause for cause, judgement in own.items() if _best(judgement)[0] == first]
+    if len(causes) < 2 or any(own[cause].reason for cause in causes):  # noqa: PLR2004 - one leads
+        return
+    yield Doubt(
+        kind="rank",
+        questions=tuple(f"{node}.rank[{cause}]" for cause in causes),
+        message=f"You put {listed(mentions(causes))} first alike among the causes of "
+        f"{mention(node)}: one of them matters most.",
+        remedy="Do they matter alike? Say why, or change one.",
+    )
 
 
 def _seeds(judgements: Sequence[Judgement]) -> Iterator[Doubt]:

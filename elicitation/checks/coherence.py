@@ -1,8 +1,9 @@
 """What an expert's answers imply, held against what the same expert says directly.
 
-Four comparisons need whole tables: held-out rows with the rows that a method makes of its numbers,
+Five comparisons need whole tables: held-out rows with the rows that a method makes of its numbers,
 the extreme situations of a ranked node with its expression, the ranks of causes with how far each
-moves the rows of a full table, and marginals with the sum over causes,
+moves the rows of a full table, declared signs with the table that other methods make, and marginals
+with the sum over causes,
 P(x) = sum over pa of P(x | pa) P(pa), the most useful of all.
 """
 
@@ -20,11 +21,14 @@ from bayesnet.cpds.extremes import Suggestion, extremes, suggest
 from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
+from bayesnet.cpds.table import fixed_rows
+from bayesnet.mentions import mention
+from bayesnet.priors import ANALYST, Priors
 from bayesnet.priors import Judgement as Answer
-from bayesnet.priors import Priors
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
-from elicitation.checks.checks import Doubt, doubts, model_states
+from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
+from elicitation.checks.signs import contradictions, declared
 from elicitation.questionnaire.question_words import listed
 from elicitation.questionnaire.questions import causal_order
 from elicitation.record.responses import Judgement
@@ -62,10 +66,14 @@ def coherence(
     falling: frozenset[str],
     standing: Mapping[str, Mapping[str, Judgement]],
     scenario: Scenario | None,
+    *,
+    placeholders: bool = False,
 ) -> Queue:
     """Return the doubts about every expert's standing answers, as probabilities.
 
     scenario: in which marginals are meant; none are compared where it leaves a decision open.
+    placeholders: whether the analyst's numbers, where nobody has answered, are held against the
+    declared signs too; what contradicts them is ``analyst``'s.
     """
     model = model_states(study.diagram, falling)
     found = {}
@@ -76,17 +84,22 @@ def coherence(
             *_misfits(study, own),
             *_methods(study, own),
             *_effects(study, own),
+            *_against_signs(study, own, {**model.directions, **stated_signs(answers)}),
             *_totals(study, own, scenario),
         )
-    return Queue(by_expert=found)
+    analysts = tuple(_of_the_analyst(study, falling, standing)) if placeholders else ()
+    return Queue(by_expert={**found, **({ANALYST: analysts} if analysts else {})})
 
 
 def own_table(cpd: Cpd, own: Mapping[str, Judgement]) -> Array | None:
     """Return the table an expert's answers make, or None while they are not all there and sound."""
-    if not all(p.key in own for p in cpd.parameters()):
+    fixed = fixed_rows(cpd)
+    if not all(p.key in own for p in cpd.parameters() if p.key not in fixed):
         return None
     values = {
         p.key: tuple(own[p.key].answers[name].best for name in p.components)
+        if p.key in own
+        else cpd.placeholder[p.key]
         for p in cpd.parameters()
     }
     return None if cpd.check(values) else cpd.table(values)
@@ -106,8 +119,9 @@ def _misfits(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
                 yield Doubt(
                     kind="misfit",
                     questions=(key,),
-                    message=f"{key}: you say {found.state} {100 * found.said:.0f} %, and your "
-                    f"numbers for {node} ({cpd.method}) make it {100 * found.made:.0f} %.",
+                    message=f"{mention(key)}: you say {found.state} {100 * found.said:.0f} %, and "
+                    f"your numbers for {mention(node)} ({cpd.method}) "
+                    f"make it {100 * found.made:.0f} %.",
                     remedy="Off by more than 15 points: ask the table of this node directly.",
                 )
 
@@ -155,10 +169,48 @@ def _effects(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
             yield Doubt(
                 kind="effect",
                 questions=(keys[first], keys[second]),
-                message=f"You rank {first} before {second} among the causes of {node}, and your "
+                message=f"You rank {mention(first)} before {mention(second)} among the causes of "
+                f"{mention(node)}, and your "
                 f"rows move by {100 * moved[first]:.0f} points with it, by "
-                f"{100 * moved[second]:.0f} with {second}.",
+                f"{100 * moved[second]:.0f} with {mention(second)}.",
                 remedy="Which do you mean? Say why, or change one.",
+            )
+
+
+def _against_signs(
+    study: Study, own: Mapping[str, Judgement], signs: Mapping[tuple[str, str], int]
+) -> Iterator[Doubt]:
+    """Yield where a method's table runs against a sign; full tables are seen to by ``doubts``."""
+    for cpd in study.cpds.values():
+        table = own_table(cpd, own) if cpd.asked and cpd.method != "table" else None
+        keys = [parameter.key for parameter in cpd.parameters()]
+        if table is None or not keys or any(own[key].reason for key in keys):
+            continue
+        for each in contradictions(cpd.domain, table, signs):
+            yield Doubt(
+                kind="sign",
+                questions=tuple(keys),
+                message=f"By your numbers {each.sentence()}.",
+                remedy="The model says that it goes the other way. Intended? Say why, or change "
+                "one.",
+            )
+
+
+def _of_the_analyst(
+    study: Study, falling: frozenset[str], standing: Mapping[str, Mapping[str, Judgement]]
+) -> Iterator[Doubt]:
+    """Yield where the model's own numbers on a node that nobody answers run against a sign."""
+    signs = declared(study.diagram, falling)
+    for node, cpd in study.cpds.items():
+        if cpd.asked and any(own_table(cpd, own) is not None for own in standing.values()):
+            continue
+        for each in contradictions(cpd.domain, cpd.table(cpd.placeholder), signs):
+            yield Doubt(
+                kind="sign",
+                questions=tuple(parameter.key for parameter in cpd.parameters()),
+                message=f"By the numbers in model.toml {each.sentence()}.",
+                remedy=f"The sign of {mention(each.cause)} on {mention(node)} says that it goes "
+                "the other way. Change one of them.",
             )
 
 
@@ -187,7 +239,7 @@ def _suits(keys: Sequence[str], node: str, better: Suggestion, other: str, remed
     return Doubt(
         kind="method",
         questions=tuple(dict.fromkeys(keys)),
-        message=f"{node}: a {EXPRESSIONS[better.expression]} with weights {weights} gives "
+        message=f"{mention(node)}: a {EXPRESSIONS[better.expression]} with weights {weights} gives "
         f"{better.agreeing} of your {better.asked} extreme situations back, {other}.",
         remedy=remedy,
     )
@@ -213,8 +265,8 @@ def _totals(
             yield Doubt(
                 kind="total",
                 questions=(key,),
-                message=f"You give {node} ({states[place]}) {100 * said[place]:.0f} % all in all; "
-                f"your rows, weighed by what you say of their causes, give "
+                message=f"You give {mention(node)} ({states[place]}) {100 * said[place]:.0f} % "
+                f"all in all; your rows, weighed by what you say of their causes, give "
                 f"{100 * implied[place]:.0f} %.",
                 remedy="Which do you mean? Change one, or say why.",
             )
@@ -230,6 +282,7 @@ def alone(study: Study, own: Mapping[str, Judgement]) -> Study:
         for cpd in study.cpds.values()
         if cpd.asked and own_table(cpd, own) is not None
         for p in cpd.parameters()
+        if p.key in own
     }
     priors = Priors(
         number=0,

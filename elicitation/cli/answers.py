@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bayesnet.errors import Problem
-from diagrams.wording import worded
+from diagrams.wording import in_a_sentence
 from elicitation.checks.checks import doubts
 from elicitation.forms.reading import Form
 from elicitation.opening import Elicitation
@@ -19,15 +19,14 @@ def asked_back(
 ) -> list[Problem]:
     """Return the doubts about the answers of a form and those recorded already, as warnings."""
     labels = opened.study.diagram.labels
-    own = current_answers(snapshot(folder)).get(expert, {})
+    own = opened.answering(current_answers(snapshot(folder)).get(expert, {}))
     fresh = {j.question: in_probability(j, form.unit) for j in form.judgements}
     earlier = [judgement for key, judgement in own.items() if key not in fresh]
     return [
         Problem(
             file=file,
             path=doubt.questions[0],
-            message=worded(doubt.message, labels),
-            remedy=worded(doubt.remedy, labels),
+            message=in_a_sentence(doubt.sentence, labels),
             severity="warning",
         )
         for doubt in doubts((*earlier, *fresh.values()), opened.model)

@@ -39,7 +39,8 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     if refusals:
         raise Refused(refusals)
     known_node(opened, node)
-    done = {} if again else current_answers(snapshot(folder), only_round=round_).get(expert, {})
+    recorded = {} if again else current_answers(snapshot(folder), only_round=round_)
+    done = opened.answering(recorded.get(expert, {}))
     asked = [q for q in opened.asked(expert) if node in ("", q.parameter.node)]
     asked = [q for q in asked if q.key not in done]
     if not asked:
@@ -52,7 +53,7 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     session = Session(
         reading=Reading(unit=unit, lexicon=opened.lexicon),
         model=opened.model,
-        own=current_answers(snapshot(folder)).get(expert, {}),
+        own=opened.answering(current_answers(snapshot(folder)).get(expert, {})),
         say=click.echo,
         reply=_reply,
         labels=opened.study.diagram.labels,

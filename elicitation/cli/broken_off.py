@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from bayesnet.plurals import many
 from elicitation.forms.sheet import csv_form
 from elicitation.questionnaire.questions import Question
 from elicitation.record.responses import Judgement, Key, Unit, in_probability
+from elicitation.store.modes import new_private_file
 
 _ENDINGS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 """How a process learns that its terminal is gone, or that it is to end."""
@@ -73,7 +75,7 @@ def _new_file(folder: Path, stem: str, content: bytes) -> Path:
     """Write a file that was not there before, numbered where its name is taken."""
     for number in count(1):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.csv"
-        with suppress(FileExistsError), path.open("xb") as file:
+        with suppress(FileExistsError), os.fdopen(new_private_file(path), "wb") as file:
             file.write(content)
             return path
     raise AssertionError  # there is always another number

@@ -43,8 +43,10 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
 
 def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
     """Yield what is wrong in the files about people; without a sound model in those about none."""
+    from elicitation.checks.signs import against_signs  # noqa: PLC0415
     from elicitation.cli.outlined import outline_in  # noqa: PLC0415
     from elicitation.opening import plan_in, seeds_in  # noqa: PLC0415
+    from elicitation.questionnaire.directions import falling_nodes  # noqa: PLC0415
     from elicitation.store.recording import PLAN  # noqa: PLC0415
 
     problems: list[Problem] = []
@@ -54,22 +56,32 @@ def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
         problems.append(Problem(file=PLAN, path="", message=message, severity="warning"))
     elif study is not None:
         plan = plan_in(folder, study, problems)
+        stated = plan.questions.falling if plan else ()
+        problems += against_signs(study, falling_nodes(study.diagram, study.cpds, stated))
     seeds_in(folder, problems)
     outline_in(folder, plan, problems)
     yield from problems
-    yield from _of_records(folder)
+    yield from _of_records(folder, study)
 
 
-def _of_records(folder: Path) -> Iterator[Problem]:
-    """Yield what is damaged in the record, as every command that reads it would say."""
+def _of_records(folder: Path, study: Study | None) -> Iterator[Problem]:
+    """Yield what is damaged in the record, as every command that reads it would say.
+
+    Of a whole one, what its newest version and the model understand otherwise.
+    """
+    from elicitation.store.modes import readable_by_others  # noqa: PLC0415
     from elicitation.store.recorded import entries_of, recorded_responses  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.versions.edited_model import unlike_model  # noqa: PLC0415
 
     problems: list[Problem] = []
     try:
         taken = snapshot(folder)
         problems += taken.problems
-        recorded_responses(taken, entries_of(taken), problems)
+        entries = entries_of(taken)
+        recorded_responses(taken, entries, problems)
+        problems += unlike_model(taken, entries, study.cpds) if study else ()
+        problems += readable_by_others(folder)
     except Refused as refusal:
         problems += refusal.problems
     yield from problems

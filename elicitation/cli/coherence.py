@@ -22,7 +22,7 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     """
     from bayesnet.answer import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
-    from diagrams.wording import worded  # noqa: PLC0415
+    from diagrams.wording import in_a_sentence  # noqa: PLC0415
     from elicitation.checks.coherence import coherence as check  # noqa: PLC0415
     from elicitation.opening import known_expert, open_elicitation  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
@@ -31,11 +31,13 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     opened, _ = open_elicitation(folder)
     known_expert(opened, expert)
     standing = current_answers(snapshot(folder))
-    chosen = {name: own for name, own in standing.items() if expert in ("", name)}
-    queue = check(opened.study, opened.falling, chosen, opened.reference)
+    chosen = {name: opened.answering(own) for name, own in standing.items() if expert in ("", name)}
+    queue = check(opened.study, opened.falling, chosen, opened.reference, placeholders=not expert)
     labels = opened.study.diagram.labels
     rows = [
-        [name, d.kind, worded(str(d), labels)] for name, own in queue.by_expert.items() for d in own
+        [name, d.kind, in_a_sentence(d.sentence, labels)]
+        for name, own in queue.by_expert.items()
+        for d in own
     ]
     many = len(rows)
     silent = [name for name, own in queue.by_expert.items() if not own]

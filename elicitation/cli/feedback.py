@@ -32,7 +32,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
     from bayesnet.cli.show import show_frame  # noqa: PLC0415
     from elicitation.opening import clock, open_record  # noqa: PLC0415
     from elicitation.record.ledger import sha256_of, spoken  # noqa: PLC0415
-    from elicitation.record.responses import standing_judgements  # noqa: PLC0415
+    from elicitation.record.responses import answering, standing_judgements  # noqa: PLC0415
     from elicitation.reporting.feedback import (  # noqa: PLC0415
         feedback_pack,
         handing_out,
@@ -59,7 +59,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
         expert: own_page(
             pack,
             expert,
-            standing.get(expert, {}),
+            answering(standing.get(expert, {}), record.parameters),
             record.plan.asked_of(expert, record.parameters),
             record.study.diagram.labels,
             people,

@@ -50,7 +50,8 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     if kind not in KINDS:
         message, remedy = f"'{kind}' is no kind of form.", "End the name in .xlsx, .csv or .json."
         raise Refused([Problem(file="", path="--out", message=message, remedy=remedy)])
-    own = current_answers(snapshot(folder)).get(expert, {}) if round_ > 1 else {}
+    recorded = current_answers(snapshot(folder)) if round_ > 1 else {}
+    own = opened.answering(recorded.get(expert, {}))
     asked, unit = opened.asked(expert), opened.plan.unit
     text = json_form(asked, unit, own) if kind == ".json" else csv_form(asked, unit, own)
     if out is None:
@@ -60,7 +61,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     if kind == ".xlsx":
         occasion = _occasion(opened, expert, round_)
         content = form_workbook(text, opened.questions_to(expert), occasion, at=clock())
-    write_new(out, content)
+    write_new(out, content, private=True)
     prefilled = sum(p.key in own for question in asked for p in question.parameters)
     again = f", {prefilled} with the expert's own answers" if prefilled else ""
     click.echo(f"Written to {out}: {many(len(asked), 'question')} in {unit}{again}.")

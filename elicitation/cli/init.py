@@ -28,7 +28,8 @@ def init(directory: Path, fresh: bool) -> None:
     """Copy the article's study into a new folder DIR.
 
     It comes with its viewpoints' responses and frozen priors. With --fresh it is a study of your
-    own to begin with: the diagram and six experts who have answered nothing.
+    own to begin with: the diagram, and experts who have answered nothing,
+    shared out over panels so that nobody is asked for longer than an hour.
     """
     from elicitation.store.init import packaged, start_study  # noqa: PLC0415
 
@@ -42,10 +43,27 @@ def init(directory: Path, fresh: bool) -> None:
 
 
 def _asked_anew(shipped: Iterable[File]) -> Iterator[File]:
-    from elicitation.plan.first_plan import first_plan  # noqa: PLC0415
+    kept = {parts: content for parts, content in shipped if parts[0] not in RECORD}
+    texts = (kept[name,].decode("utf-8") for name in ("model.toml", "elicitation.toml"))
+    kept["elicitation.toml",] = _plan(*texts).encode("utf-8")
+    yield from kept.items()
 
-    for parts, content in shipped:
-        if parts == ("elicitation.toml",):
-            yield parts, first_plan(content.decode("utf-8")).encode("utf-8")
-        elif parts[0] not in RECORD:
-            yield parts, content
+
+def _plan(model: str, plan: str) -> str:
+    """Return the plan for experts who have said nothing, nobody asked for longer than its budget.
+
+    Where everybody can be asked everything in that time, it has no panels but those it names.
+    """
+    from bayesnet.cli.folder import model_alone  # noqa: PLC0415
+    from elicitation.opening import opened_on  # noqa: PLC0415
+    from elicitation.plan.first_plan import first_plan  # noqa: PLC0415
+    from elicitation.plan.protocol import read_plan  # noqa: PLC0415
+    from elicitation.plan.sharing import placed_experts, shared_out  # noqa: PLC0415
+
+    study = model_alone(model)
+    first = first_plan(plan)
+    settled, _ = read_plan(first, list(study.diagram.chance)) if study else (None, ())
+    if study is None or settled is None:
+        return first
+    panels = shared_out(settled, opened_on(study, settled).asked())
+    return first_plan(plan, panels, placed_experts(panels)) if panels else first

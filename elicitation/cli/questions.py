@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
 from bayesnet.plurals import many
+
+if TYPE_CHECKING:
+    from elicitation.opening import Elicitation
 
 KEY_WIDTH = 40
 
@@ -44,10 +48,25 @@ def questions(expert: str, node: str, form: str, folder: Path) -> None:
         heads=["Question", "Type", "In words", "Numbers"],
         rows=rows,
         right=frozenset({3}),
-        below=[*(f"{name}: {hint}" for name, hint in hints.items()), total],
+        below=[
+            *(f"{name}: {hint}" for name, hint in hints.items()),
+            *_settled(opened, node),
+            total,
+        ],
     )
     source = provenance(opened.study, opened.study.diagram.structure)
     publish(form, sheet, frame(asked) if form in ("csv", "json") else None, source)
+
+
+def _settled(opened: Elicitation, node: str) -> list[str]:
+    """Return a sentence on the rows that the model fixes and nobody is asked about, if any."""
+    from elicitation.questionnaire.question_words import listed  # noqa: PLC0415
+
+    rows = [p for p in opened.settled if node in ("", p.node)]
+    nodes = listed(list(dict.fromkeys(p.node for p in rows)))
+    if not rows:
+        return []
+    return [f"Not asked: {many(len(rows), 'row')} of {nodes} that model.toml fixes at 0 and 1."]
 
 
 def _broken(key: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.options import refusing, stop, study_option, tell
+from bayesnet.cli.options import BAD_INPUT, refusing, stop, study_option, tell
 from bayesnet.plurals import many
 
 
@@ -47,24 +47,31 @@ def verify(head: str, folder: Path) -> None:
 
     The exit code is 2 and the first bad file is named if anything was changed.
     """
-    from elicitation.opening import open_elicitation  # noqa: PLC0415
+    from elicitation.opening import open_for_the_record  # noqa: PLC0415
     from elicitation.record.ledger import spoken  # noqa: PLC0415
+    from elicitation.store.modes import readable_by_others  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.versions.edited_model import unlike_model  # noqa: PLC0415
     from elicitation.versions.verification import verify as recompute  # noqa: PLC0415
 
-    opened, _ = open_elicitation(folder)
+    opened, unsound = open_for_the_record(folder)
+    taken = snapshot(folder)
     found = recompute(
-        snapshot(folder),
-        parameters=opened.parameters,
+        taken,
+        parameters=(*opened.parameters, *opened.settled),
         pool=opened.pool,
         head=head,
         plan=opened.plan,
         seeds=opened.seeds,
         checks=(*opened.checks, *opened.known),
     )
-    tell(found.notes)
+    edited = unlike_model(taken, found.entries, opened.study.cpds)
+    tell((*unsound, *found.notes, *edited, *readable_by_others(folder)))
     if found.problems:
         stop(found.problems)
+    if unsound:
+        click.echo("The record is whole; the study's other files are to be mended first.", err=True)
+        raise SystemExit(BAD_INPUT)
     click.echo(
         f"All is as recorded: {many(found.submissions, 'submission')}, "
         f"{many(found.versions, 'priors version')}. "

@@ -80,13 +80,18 @@ def reopen(number: int, reason: str, folder: Path) -> None:
 @study_option
 @refusing
 def rounds(form: str, folder: Path) -> None:
-    """Show who has answered what, and who is missing."""
+    """Show who has answered what, and who is missing.
+
+    A question is counted as it is put: comparing causes in pairs is one, checks count too.
+    """
     from bayesnet.cli.show import Sheet, show_frame  # noqa: PLC0415
     from elicitation.conduct.attendance import attendance, frame, summary  # noqa: PLC0415
-    from elicitation.opening import open_record  # noqa: PLC0415
+    from elicitation.opening import open_elicitation, open_record  # noqa: PLC0415
 
     record = open_record(folder)
-    rows = attendance(record.entries, record.responses, record.plan, record.parameters)
+    opened, _ = open_elicitation(folder)
+    asked = {expert: opened.asked(expert) for expert in record.plan.experts}
+    rows = attendance(record.entries, record.responses, record.plan, asked)
     cells = {(row.expert, row.number): row.state for row in rows}
     numbers = list(record.plan.rounds)
     sheet = Sheet(

@@ -9,6 +9,7 @@ import click
 
 from bayesnet.cli.options import refusing
 from elicitation.cli.own_addresses import own_addresses
+from elicitation.cli.passwords import new_password
 
 LOCAL = "localhost"
 PEM = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -30,7 +31,14 @@ this SHA-256 fingerprint of it:
 @click.option(
     "--host", default="", metavar="NAME", help="Name or address of this machine in links."
 )
-@click.option("--password", default="", metavar="TEXT", help="A new password for facilitators.")
+@click.option(
+    "--password-file",
+    "secret",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A new password for facilitators, the first line of a file that you alone can read.",
+)
+@click.option("--password", "shown", default=None, hidden=True)
 @click.option("--certificate", type=PEM, help="TLS certificate (PEM).")
 @click.option("--key", type=PEM, help="Its private key (PEM).")
 @click.option(
@@ -42,7 +50,8 @@ def serve(
     port: int,
     lan: bool,
     host: str,
-    password: str,
+    secret: Path | None,
+    shown: str | None,
     certificate: Path | None,
     key: Path | None,
     own: bool,
@@ -50,7 +59,8 @@ def serve(
     """Serve the workshop of STUDY to browsers.
 
     Only this machine reaches it, unless --lan is given. The facilitators' password is asked for at
-    the first start. Stop it with Ctrl-C: everything acknowledged is in the study's folder.
+    the first start, or taken from --password-file or the variable RESOLVE_PASSWORD. Stop it with
+    Ctrl-C: everything acknowledged is in the study's folder.
     """
     from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.store.private import served_alone  # noqa: PLC0415
@@ -58,6 +68,7 @@ def serve(
 
     if own and (certificate or key):
         raise click.UsageError("Give either --self-signed or a certificate.")
+    password = new_password(secret, shown)
     open_elicitation(study)
     if certificate is not None:
         usable(certificate, key)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from elicitation.conduct.progress import progress
 from elicitation.conduct.rounds import round_states
 from elicitation.plan.protocol import ElicitationPlan
+from elicitation.questionnaire.questions import Question
 from elicitation.record.ledger import Entry
-from elicitation.record.responses import Key, Response
+from elicitation.record.responses import Key, Response, standing_judgements
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from bayesnet.cpds.parameter import Parameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,9 @@ def excused(entries: Sequence[Entry]) -> Excused:
 class Attendance:
     """One expert in one round.
 
-    asked: questions put to the expert; answered: how many of them in this round; abstains: on how
-    many; lacking: how many have no answer in this or an earlier round; absent: why, or empty;
+    asked: questions put to the expert, counted as ``progress`` does; answered: how many of them in
+    this round; abstains: on how many; lacking: how many are open, counting the rounds before too;
+    absent: why, or empty;
     entries: submissions that count.
     """
 
@@ -88,29 +89,34 @@ def attendance(
     entries: Sequence[Entry],
     responses: Mapping[Entry, Response],
     plan: ElicitationPlan,
-    parameters: Sequence[Parameter],
+    asked: Mapping[str, Sequence[Question]],
 ) -> tuple[Attendance, ...]:
-    """Return a row for each round and expert of the plan; ``responses`` are those that count."""
+    """Return a row for each round and expert of the plan; ``responses`` are those that count.
+
+    asked: the questions as they are put to each expert, see ``progress``.
+    """
     absent, abstained = absences(entries), abstentions(entries)
     found = []
     for number in plan.rounds:
         for expert in plan.experts:
             by_now = [r for r in responses.values() if r.expert == expert and r.round <= number]
             own = [r for r in by_now if r.round == number]
-            asked = {parameter.key for parameter in plan.asked_of(expert, parameters)}
-            answered, standing = (
-                {judgement.question for r in some for judgement in r.judgements}
+            here, standing = (
+                progress(
+                    asked[expert],
+                    standing_judgements(some).get(expert, {}),
+                    abstained.get(expert, {}),
+                )
                 for some in (own, by_now)
             )
-            abstains = asked & abstained.get(expert, {}).keys() - answered
             found.append(
                 Attendance(
                     expert=expert,
                     number=number,
-                    asked=len(asked),
-                    answered=len(asked & answered),
-                    abstains=len(abstains),
-                    lacking=len(asked - standing - abstained.get(expert, {}).keys()),
+                    asked=len(here),
+                    answered=here.count("answered"),
+                    abstains=here.count("abstained"),
+                    lacking=standing.count("open"),
                     entries=len(own),
                     absent=absent.get((expert, number), ""),
                 )
@@ -119,19 +125,22 @@ def attendance(
 
 
 def summary(
-    entries: Sequence[Entry], rows: Sequence[Attendance], plan: ElicitationPlan
+    entries: Sequence[Entry],
+    rows: Sequence[Attendance],
+    plan: ElicitationPlan,
+    called: Callable[[str], str] = str,
 ) -> tuple[str, ...]:
-    """Return a line for each round: how it stands and who is missing."""
+    """Return a line for each round: how it stands and who is missing, by what they are called."""
     states = round_states(entries)
     said = []
     for number, label in plan.rounds.items():
         own = [row for row in rows if row.number == number]
-        missing = [row.expert for row in own if not row.entries and not row.absent]
+        missing = [called(row.expert) for row in own if not row.entries and not row.absent]
         state = states.get(number, "not opened" if states else "no rounds are kept")
         line = f"Round {number} ({label}): {state}; {len(own) - len(missing)} of {len(own)} "
         line += "accounted for."
         line += f" Missing: {', '.join(missing)}." if missing else ""
-        begun = [row.expert for row in own if row.entries and row.lacking]
+        begun = [called(row.expert) for row in own if row.entries and row.lacking]
         said.append(line + (f" Not all answered: {', '.join(begun)}." if begun else ""))
     return tuple(said)
 

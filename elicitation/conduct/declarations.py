@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem, Refused, did_you_mean, unplaced
+from bayesnet.mentions import mention
 from elicitation.conduct.attendance import absences
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
@@ -24,9 +25,11 @@ def absence(
     """Return the event that marks an expert absent from a round."""
     problems = [*plan.entry_problems(expert, number), *_reason(reason)]
     if (expert, number) in absences(entries):
-        problems.append(unplaced(f"{expert} is marked absent from round {number} already."))
+        problems.append(
+            unplaced(f"{mention(expert)} is marked absent from round {number} already.")
+        )
     if any(e.path.startswith(f"responses/{expert}/r{number}-") for e in counted(entries)):
-        message = f"{expert} has answers in round {number}: nobody is absent who answered."
+        message = f"{mention(expert)} has answers in round {number}: nobody is absent who answered."
         remedy = f"Take them back first: resolve withdraw {expert} --round {number} --reason TEXT."
         problems.append(unplaced(message, remedy))
     if problems:
@@ -58,11 +61,13 @@ def abstention(
         keys.update(dict.fromkeys(meant))
         if not meant:
             known = did_you_mean(question, [*dict.fromkeys(p.node for p in asked)])
-            problems.append(unplaced(f"no question '{question}' is asked of {expert};", known))
+            problems.append(
+                unplaced(f"no question '{question}' is asked of {mention(expert)};", known)
+            )
     for key in keys:
         if key in answered:
             remedy = f"Take that submission back first: resolve withdraw {expert}."
-            problems.append(unplaced(f"{expert} has answered {key}.", remedy))
+            problems.append(unplaced(f"{mention(expert)} has answered {mention(key)}.", remedy))
     if problems:
         raise Refused(problems)
     return [
@@ -87,7 +92,7 @@ def withdrawal(
     elif not found:
         where = "" if number is None else f" in round {number}"
         where += "" if seq is None else f", submission {seq}"
-        message = f"{expert} has no answers to withdraw{where}."
+        message = f"{mention(expert)} has no answers to withdraw{where}."
         problems.append(unplaced(message, "See: resolve log."))
     if problems:
         raise Refused(problems)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from bayesnet.errors import Problem, Refused, unplaced
+from bayesnet.mentions import mention, mentions
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
 from elicitation.record.responses import Response
@@ -110,7 +111,9 @@ def _strangers(
         if expert not in plan.experts:
             found.append(unplaced(f"--without: there is no expert '{expert}'."))
         elif expert not in missing:
-            message = f"--without: {expert} has a round-{number - 1} entry or is absent already."
+            message = (
+                f"--without: {mention(expert)} has a round-{number - 1} entry or is absent already."
+            )
             found.append(unplaced(message, "Leave them out of --without."))
     return found
 
@@ -122,8 +125,8 @@ def _left(without: Collection[str], missing: Collection[str], number: int) -> li
     have = "has" if len(left) == 1 else "have"
     them = "this expert? They" if len(left) == 1 else "them? They"
     message = (
-        f"Round {number} not opened: {', '.join(left)} {have} no round-{number - 1} entry. "
-        f"Continue without {them} will be marked absent."
+        f"Round {number} not opened: {', '.join(mentions(left))} {have} no "
+        f"round-{number - 1} entry. Continue without {them} will be marked absent."
     )
     return [unplaced(message, f"Yes: add --without {','.join(left)}.")]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, errors_in
-from diagrams.wording import plain, worded
+from diagrams.wording import in_a_sentence, plain, worded
 from elicitation.checks.checks import Doubt, States, doubts
 from elicitation.forms.cell_checks import cell_fault
 from elicitation.forms.levelling import LEVELLED, cause_of, chain, in_words, levelled
@@ -21,7 +21,7 @@ from elicitation.forms.lines import line_of
 from elicitation.forms.reading import judgements_of
 from elicitation.forms.sums import short, times, top
 from elicitation.questionnaire.question_types import BINS, TYPES
-from elicitation.questionnaire.question_words import listed, parts_of
+from elicitation.questionnaire.question_words import comparison, listed, parts_of
 from elicitation.questionnaire.questions import Question
 from elicitation.record.decoding import unwritable
 from elicitation.record.responses import Judgement, Key, in_probability
@@ -134,8 +134,11 @@ def _put(question: Question, progress: str, told: set[str], session: Session) ->
 def _shown(question: Question, judgements: Sequence[Judgement], session: Session) -> None:
     """Say what follows: the other state's share, the word for a number, the weights of pairs."""
     if question.pairs:
-        weights = [f"{parts_of(j.question).inside} {j.answers['value'].best:f}" for j in judgements]
-        session.say(f"  So the weights are {worded(listed(weights), session.labels)}.")
+        weights = [
+            f"{worded(parts_of(j.question).inside, session.labels)} {j.answers['value'].best:f}"
+            for j in judgements
+        ]
+        session.say(f"  So the weights are {listed(weights)}.")
         return
     names, lexicon = question.parameter.components, session.reading.lexicon
     best = [judgements[0].answers[name].best for name in names]
@@ -155,8 +158,7 @@ def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
         problems: list[Problem] = []
         judgements = judgements_of(lines, question.parameters, session.reading, problems)
         for problem in problems:
-            told = f"{problem.message} {problem.remedy}"
-            session.say(f"  {worded(told, session.labels)}")
+            session.say(f"  {in_a_sentence(problem.sentence, session.labels)}")
         if errors_in(problems) or not judgements:
             lines = _lines(question, session)
             continue
@@ -197,7 +199,7 @@ def _lines(question: Question, session: Session) -> list[Line]:
 def _name(key: str, component: str, question: Question, labels: Mapping[str, str]) -> str:
     """Return what stands before a prompt, for one of several lines."""
     if question.pairs:
-        return f"{worded(f'{parts_of(key).inside} {component}', labels)}: "
+        return f"{comparison(key, component, labels)}: "
     return "" if component == "value" else f"{plain(component)}: "
 
 
@@ -247,7 +249,7 @@ def _ask_back(
     for doubt in doubts((*earlier, *fresh.values()), session.model):
         if question.key not in doubt.questions:
             continue  # said before
-        session.say(f"  {worded(str(doubt), session.labels)}")
+        session.say(f"  {in_a_sentence(doubt.sentence, session.labels)}")
         swappable = doubt.kind == "order" and all(key in answers for key in doubt.questions)
         level = _level(doubt, answers, session) if swappable else ()
         offers = "".join(
@@ -282,7 +284,8 @@ def _level(
     rows = [answers[key] for key in keys]
     states = model.states[parts_of(keys[0]).node]
     made = levelled(rows, states, whole)
-    session.say(f"  '{LEVEL}' makes it: {in_words(made, states)}.")
+    told = in_words(made, states, called=lambda cause: worded(cause, session.labels))
+    session.say(f"  '{LEVEL}' makes it: {told}.")
     return tuple(
         dataclasses.replace(new, reason=LEVELLED)
         for new, old in zip(made, rows, strict=True)

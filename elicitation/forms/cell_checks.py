@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from elicitation.fitting.idea import LEAST_CONFIDENCE
-from elicitation.forms.line_checks import NO_NUMBER, without_sign
+from elicitation.forms.line_checks import without_sign
+from elicitation.forms.numerals import Unread, read_number
 from elicitation.forms.pairs import FEWEST, MOST, TIMES
 from elicitation.forms.sums import number_faults, outside_faults
 from elicitation.questionnaire.questions import Question
-from elicitation.record.decoding import cut, decimal_of
+from elicitation.record.decoding import cut
 from elicitation.record.responses import Estimate, Unit
 
 
@@ -17,13 +18,15 @@ def cell_fault(typed: str, column: str, question: Question, unit: Unit) -> str:
     A number that is sound by itself may still not go with the others: that is checked with them.
     """
     in_percent = unit == "percent" and question.parameter.kind == "distribution"
-    number = decimal_of(without_sign(typed, column, in_percent=in_percent))
+    plain_number = question.parameter.kind == "number" and not question.pairs
+    text = without_sign(typed, column, in_percent=in_percent)
+    number = read_number(text, thousands=plain_number)
     if question.pairs:
-        if number is None or not FEWEST <= number <= MOST:
+        if isinstance(number, Unread) or not FEWEST <= number <= MOST:
             return f"'{cut(typed)}' is not a number from {FEWEST} to {MOST}. {TIMES}"
         return ""
-    if number is None:
-        return f"'{cut(typed)}' is not a number. {NO_NUMBER}"
+    if isinstance(number, Unread):
+        return str(number)
     if column == "confidence":
         if not LEAST_CONFIDENCE <= number <= 100:  # noqa: PLR2004 - percent
             return f"'{cut(typed)}' is outside {LEAST_CONFIDENCE:g} to 100 %."

@@ -11,7 +11,7 @@ Source: Barlow, Bartholomew, Bremner & Brunk 1972, Statistical Inference under O
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
@@ -100,11 +100,16 @@ def _moved(
     return dataclasses.replace(row, answers=answers, typed=None)
 
 
-def in_words(rows: Sequence[Judgement], states: Sequence[str], times: Decimal = Decimal(1)) -> str:
+def in_words(
+    rows: Sequence[Judgement],
+    states: Sequence[str],
+    times: Decimal = Decimal(1),
+    called: Callable[[str], str] = str,
+) -> str:
     """Return e.g. ``yes 16, 16 and 20 when posture is strong, moderate and weak``.
 
-    times: to show the numbers in another unit. Of two states of the child the last is said; that
-    ranges move with their best values is said where there are any.
+    times: to show the numbers in another unit. called: what the cause is called. Of two states of
+    the child the last is said; that ranges move with their best values is said where there are any.
     """
     cause = cause_of([row.question for row in rows])
     spoken = states[-1:] if len(states) == 2 else states  # noqa: PLR2004 - the other one follows
@@ -115,4 +120,4 @@ def in_words(rows: Sequence[Judgement], states: Sequence[str], times: Decimal = 
     along = [dict(parts_of(row.question).pairs)[cause] for row in rows]
     ranged = any(answer.low is not None for row in rows for answer in row.answers.values())
     moved = "; ranges move along" if ranged else ""
-    return f"{'; '.join(numbers)} when {cause} is {listed(along)}{moved}"
+    return f"{'; '.join(numbers)} when {called(cause)} is {listed(along)}{moved}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.lexicon import Lexicon, percent
+from elicitation.forms.numerals import PLAIN_NUMBER, Unread, read_number
 from elicitation.forms.reductions import Missing, Unusable, reduce
 from elicitation.forms.repairs import repaired
 from elicitation.forms.sums import (
@@ -16,6 +17,7 @@ from elicitation.forms.sums import (
     certainty,
     distribution_faults,
     number_faults,
+    number_slips,
     outside_faults,
     short,
     slips,
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 NEAR_ONE = Decimal("0.05")
 """Medians of single states need not sum to 1; up to so much they are scaled as part of the answer
 (O'Hagan & Oakley's SHELF warns from there on)."""
-NO_NUMBER = "Write 0.25, or 25 under the unit percent."
 SEPARATE = frozenset(["quantiles", "roulette", "scale"])
 """Types whose states are answered one by one."""
 
@@ -41,11 +42,13 @@ class Reading:
     """How the numbers of a form are meant.
 
     unit: of the distributions. lexicon: of the words. repair: consented to, or empty.
+    recorded: whether the cells are those of a record, which were taken with a comma for the point.
     """
 
     unit: Unit
     lexicon: Lexicon | None = None
     repair: str = ""
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,12 +217,13 @@ def _complement(given: Estimate, *, whole: Decimal) -> Estimate:
 def _estimate(line: Line, kind: str, reading: Reading, problems: list[Problem]) -> Estimate | None:
     numbers: dict[str, Decimal] = {}
     before = len(problems)
+    thousands = line.component.strip() == PLAIN_NUMBER and not reading.recorded
     for column, typed in line.cells.items():
         if column == "word":
             continue
-        number = decimal_of(typed)
-        if number is None:
-            problems.append(line.problem(column, f"'{cut(typed)}' is not a number.", NO_NUMBER))
+        number = read_number(typed, thousands=thousands)
+        if isinstance(number, Unread):
+            problems.append(line.problem(column, number.message, number.remedy))
         else:
             numbers[column] = number
     if len(problems) > before:
@@ -278,7 +282,10 @@ def _sound(
 ) -> tuple[Mapping[Component, Estimate], str, list[Fault]]:
     """Return the answers, repaired if that was consented to and needed, with the repair's name."""
     if parameter.kind == "number":
-        return answers, "", list(number_faults(parameter, answers["value"]))
+        faults = list(number_faults(parameter, answers["value"]))
+        if not faults and not explained:
+            faults += number_slips(parameter, answers["value"])
+        return answers, "", faults
     whole, unit = top(reading.unit), reading.unit
     total = sum((answer.best for answer in answers.values()), Decimal(0))
     if kind in SEPARATE and 0 < abs(total - whole) <= NEAR_ONE * whole:

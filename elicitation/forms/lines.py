@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, cast
 
 from bayesnet.errors import Problem, did_you_mean
 from elicitation.forms.line_checks import Line
+from elicitation.forms.numerals import PLAIN_NUMBER, unmistakable
 from elicitation.plan.protocol import is_private
 from elicitation.questionnaire.question_types import COLUMNS
 from elicitation.record.decoding import cut, parse_json
@@ -44,7 +46,7 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
         return []
     for name in columns:
         if name not in KNOWN:
-            refuse(f"line {first}", *_unknown_column(name))
+            refuse(f"line {first}", *unknown_column(name))
     for name in NEEDED:
         if name not in columns and (name != "best" or not INSTEAD & columns.keys()):
             remedy = f"The first line is {','.join(HEADER)}."
@@ -56,6 +58,11 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
     lines = []
     for number, row in rows:
         place = f"line {number}"
+        nameless = [i for i, name in enumerate(names) if not name and i < len(row)]
+        filled = next((i for i in nameless if row[i].strip()), None)
+        if filled is not None:
+            message = f"cell {filled + 1} stands under no heading, so nothing reads it."
+            refuse(place, message, f"Name the column in line {first}, or empty the cell.")
         if any(cell.strip() for cell in row[len(names) :]):
             remedy = "Put a text with a comma in double quotes, or save with semicolons."
             refuse(place, f"{len(row)} cells where the first line has {len(names)}.", remedy)
@@ -86,7 +93,8 @@ def line_of(cells: Mapping[str, str], *, file: str, place: str, joint: str) -> L
     )
 
 
-def _unknown_column(name: str) -> tuple[str, str]:
+def unknown_column(name: str) -> tuple[str, str]:
+    """Return what is said of a column that no form has, and the remedy."""
     if is_private(name):
         message = f"Column '{cut(name)}' in a form: it would be kept in the study."
         return message, "Delete it; the expert's id says whose form it is."
@@ -174,7 +182,7 @@ def _judgement_lines(
             refuse(place, "this is not an estimate.", "It has low, best and high.")
             continue
         _unknown_keys(cells, COLUMNS, place + ".", refuse)
-        typed = {name: typed_text(value) for name, value in cells.items()}
+        typed = {name: typed_text(value, component) for name, value in cells.items()}
         said = {"question": question, "component": component, "reason": reason}
         yield line_of({**typed, **said}, file=file, place=place, joint=".")
 
@@ -187,6 +195,11 @@ def _unknown_keys(
             refuse(path + key, f"unknown key '{cut(key)}';", did_you_mean(key, known))
 
 
-def typed_text(value: object) -> str:
-    """Return a JSON number or text as what was typed; nothing for null."""
+def typed_text(value: object, component: str) -> str:
+    """Return a JSON number or text as what was typed; nothing for null.
+
+    A number of JSON has a point and one reading, which its text keeps.
+    """
+    if isinstance(value, Decimal) and component.strip() == PLAIN_NUMBER:
+        return str(value) if "E" in str(value) else unmistakable(value)
     return "" if value is None else str(value)

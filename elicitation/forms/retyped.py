@@ -60,7 +60,10 @@ def _made(
     for (unit, repair), lines in groups.items():
         percent = unit == "percent"
         reading = Reading(
-            unit="percent" if percent else "probability", lexicon=lexicon, repair=repair
+            unit="percent" if percent else "probability",
+            lexicon=lexicon,
+            repair=repair,
+            recorded=True,
         )
         problems: list[Problem] = []
         for judgement in judgements_of(lines, parameters, reading, problems):

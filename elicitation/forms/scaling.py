@@ -95,6 +95,8 @@ def scaled_rows(
     made = scaled(rows, weights, marginal / marginal.sum())
     found = []
     for parameter, before, after in zip(cpd.parameters(), rows, made, strict=True):
+        if parameter.key not in own:
+            continue  # a row that the model fixes: no factor moves it
         best = summing_to(Decimal(1), [Decimal(float(number)) for number in after])
         if any(a == 0 and b > 0 and m > 0 for a, b, m in zip(best, before, marginal, strict=True)):
             raise Unscalable

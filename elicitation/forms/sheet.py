@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from elicitation.forms.lines import FORMAT, HEADER, NEWEST
+from elicitation.forms.numerals import unmistakable
 from elicitation.questionnaire.question_types import COLUMNS, TYPES
 from elicitation.questionnaire.questions import Question
 from elicitation.record.decoding import plain
@@ -99,9 +100,11 @@ def _cells(own: Judgement, component: Component, unit: Unit) -> Mapping[str, str
         return typed.cells.get(component, {})
     if component not in own.answers:
         return {}
-    places = 2 if unit == "percent" and is_distribution(own.answers) else 0
+    shares = is_distribution(own.answers)
+    places = 2 if unit == "percent" and shares else 0
+    written = plain if shares else unmistakable
     return {
-        column: plain(number.scaleb(places))
+        column: written(number.scaleb(places))
         for column in ("low", "best", "high")
         if (number := getattr(own.answers[component], column)) is not None
     }

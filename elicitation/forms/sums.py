@@ -123,6 +123,26 @@ def slips(answers: Mapping[Component, Estimate], unit: Unit) -> Iterator[Fault]:
             yield Fault(message=message, remedy=remedy, component=name, column="best", kind="doubt")
 
 
+def number_slips(parameter: Parameter, answer: Estimate) -> Iterator[Fault]:
+    """Yield a doubt about a spread as wide as its whole scale, from 0 to 1: typed in percent?
+
+    The unit of a study is that of its probabilities; a spread has none.
+    """
+    if parts_of(parameter.key).part != "spread":
+        return
+    for column in COLUMNS:
+        number: Decimal | None = getattr(answer, column)
+        if number is not None and number >= 1:
+            meant = short(number / 100)
+            message = (
+                f"{plain(number)} is as wide as its whole scale, from 0 to 1; did you mean {meant}?"
+            )
+            remedy = "Type that, or say why."
+            yield Fault(
+                message=message, remedy=remedy, component="value", column=column, kind="doubt"
+            )
+
+
 def certainty(key: str, answers: Mapping[Component, Estimate], unit: Unit) -> Iterator[Fault]:
     """Yield a doubt when something is called impossible or certain and no reason is given."""
     zero = [name for name, answer in answers.items() if answer.best == 0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from elicitation.questionnaire.question_types import COLUMNS
 from elicitation.questionnaire.question_words import node_of
+from elicitation.record.decoding import MAX_RECORDED, decimal_of, plain
 from elicitation.record.responses import Key, Unit
 from elicitation.sheets import put, saved
 
@@ -157,7 +158,7 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[Mapping[str, str]])
         sheet.row_dimensions[number].height = min(_HEIGHT * deep, _HIGHEST)
         for index, name in enumerate(columns, start=1):
             answer = name not in (*FIXED, SUM)
-            cell = put(sheet, number, index, row.get(name, ""), numeric=name in PLAIN)
+            cell = _put(sheet, number, index, row.get(name, ""), name)
             wrap = name in ("wording", "reason")
             cell.alignment = Alignment(wrap_text=wrap, vertical="top")
             cell.protection = Protection(locked=not answer)
@@ -167,6 +168,14 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[Mapping[str, str]])
                 cell.fill = grey
             if name == "question":
                 cell.font = small
+
+
+def _put(sheet: Any, row: int, column: int, text: str, name: str) -> Any:
+    """Put what was typed into a cell: a number, with a point or a comma, as a number."""
+    number = decimal_of(text, longest=MAX_RECORDED) if name in PLAIN else None
+    if number is None:
+        return put(sheet, row, column, text)
+    return put(sheet, row, column, plain(number), numeric=True)
 
 
 def _sums(sheet: Any, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from elicitation.plan.protocol import Panel
+
 EXPERTS = 6
 HEAD = """\
 # Who is asked what, in which rounds, and how the answers are combined; fixed before round 1.
@@ -30,14 +35,26 @@ label = "After discussion"
 """
 
 
-def first_plan(plan: str = PLAN) -> str:
+def first_plan(
+    plan: str = PLAN,
+    panels: Mapping[str, Panel] = MappingProxyType({}),
+    experts: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Return ``elicitation.toml`` for six experts who have answered nothing yet.
 
     plan: what else it says; of a whole plan its own experts and opening comment are left out.
-    Answers are in percent: questions ask how many out of 100.
+    panels: in the place of those in it, with the panel of every expert, of whom there may then be
+    any number. Answers are in percent: questions ask how many out of 100.
     """
-    settled = plan[plan.index("format = ") :].partition("[expert.")[0].rstrip()
-    settled = settled.replace('unit = "probability"', 'unit = "percent"')
-    experts = [f"E{number:02d}" for number in range(1, EXPERTS + 1)]
-    asked = "\n".join(f'[expert.{e}]\nlabel = "{e}"\n' for e in experts)
-    return f"{HEAD}\n{settled}\n\n{asked}"
+    settled = plan[plan.index("format = ") :].partition("[expert.")[0]
+    settled = settled.partition("[panel.")[0] if panels else settled
+    settled = settled.replace('unit = "probability"', 'unit = "percent"').rstrip()
+    parts = [HEAD, settled, ""]
+    for id_, panel in panels.items():
+        nodes = ", ".join(f'"{node}"' for node in panel.nodes)
+        parts.append(f'[panel.{id_}]\nlabel = "{panel.label}"\nnodes = [{nodes}]\n')
+    ids = experts or {f"E{number:02d}": "" for number in range(1, EXPERTS + 1)}
+    for id_, panel_id in ids.items():
+        own = f'panels = ["{panel_id}"]\n' if panel_id else ""
+        parts.append(f'[expert.{id_}]\nlabel = "{id_}"\n{own}')
+    return "\n".join(parts)

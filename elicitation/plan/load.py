@@ -6,7 +6,7 @@ least is dropped first; the core never.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -47,13 +47,14 @@ class Load:
         """Return whether it takes longer than the budget."""
         return self.minutes > self.budget
 
-    def sentence(self) -> str:
-        """Return what it costs as the facilitator says it, with what to drop."""
+    def sentence(self, called: Callable[[str], str] = str) -> str:
+        """Return what it costs as the facilitator says it. called: what nodes are called."""
         text = f"{self.judgements} judgements, about {self.minutes:.0f} min"
         if not self.over:
             return f"{text}."
         text += f"; over your {self.budget}."
-        return f"{text} Drop {listed([*self.drop])}." if self.drop else f"{text} All of it is core."
+        drop = listed([called(node) for node in self.drop])
+        return f"{text} Drop {drop}." if self.drop else f"{text} All of it is core."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +74,11 @@ class LoadPlan:
         )
         return tuple(f"{listed(who)}: {text}" for text, who in over.alike().items())
 
-    def alike(self) -> Mapping[str, list[str]]:
-        """Return by its sentence who has that load, panels first."""
+    def alike(self, called: Callable[[str], str] = str) -> Mapping[str, list[str]]:
+        """Return by its sentence who has that load, panels first. called: what nodes are called."""
         found: dict[str, list[str]] = {}
         for load in (*self.panels, *self.experts):
-            found.setdefault(load.sentence(), []).append(load.who)
+            found.setdefault(load.sentence(called), []).append(load.who)
         return found
 
     def frame(self) -> pd.DataFrame:
@@ -105,11 +106,12 @@ def load_plan(
     asked: Sequence[Question],
     cpds: Mapping[str, Cpd],
     effects: Mapping[str, float],
+    called: Callable[[str], str] = str,
 ) -> LoadPlan:
     """Return what the plan costs.
 
     asked: every question of the study. effects: by node, how far the outcomes move when its table
-    is swung, as ``bayesnet.screening`` finds it.
+    is swung, as ``bayesnet.screening`` finds it. called: what nodes are called in advice.
     """
     core = {q.parameter.node for q in asked if q.core}
     budget = plan.questions.minutes
@@ -123,9 +125,9 @@ def load_plan(
         own = {node for panel in expert.panels for node in plan.panels[panel].nodes} | core
         nodes = own if expert.panels else everything
         experts.append(_load(id_, asked, nodes, core, budget, effects))
-    advice = [*_large(asked, cpds), *_thin(plan, everything - core)]
+    advice = [*_large(asked, cpds, called), *_thin(plan, everything - core, called)]
     if any(load.over for load in experts):
-        needed = ceil(_minutes(asked) / budget)
+        needed = ceil(minutes_of(asked) / budget)
         advice.append(f"Or split it: resolve load --split {needed} proposes panels of even load.")
     return LoadPlan(panels=tuple(panels), experts=tuple(experts), advice=tuple(advice))
 
@@ -139,11 +141,11 @@ def _load(
     effects: Mapping[str, float],
 ) -> Load:
     own = [q for q in asked if q.parameter.node in nodes]
-    minutes = _minutes(own)
+    minutes = minutes_of(own)
     drop: list[str] = []
     left = minutes
     for node in sorted(nodes - core, key=lambda name: effects.get(name, 0.0)):
-        cost = _minutes([q for q in own if q.parameter.node == node])
+        cost = minutes_of([q for q in own if q.parameter.node == node])
         if left <= budget:
             break
         if cost:
@@ -161,11 +163,14 @@ def _load(
     )
 
 
-def _minutes(asked: Sequence[Question]) -> float:
+def minutes_of(asked: Sequence[Question]) -> float:
+    """Return the planning estimate for answering all of the questions."""
     return sum(q.seconds for q in asked) / 60
 
 
-def _large(asked: Sequence[Question], cpds: Mapping[str, Cpd]) -> list[str]:
+def _large(
+    asked: Sequence[Question], cpds: Mapping[str, Cpd], called: Callable[[str], str]
+) -> list[str]:
     """Return what could be asked with far fewer numbers."""
     found = []
     for node in dict.fromkeys(q.parameter.node for q in asked if q.parameter.node in cpds):
@@ -174,13 +179,13 @@ def _large(asked: Sequence[Question], cpds: Mapping[str, Cpd]) -> list[str]:
         if cpds[node].method == "table" and numbers > LARGE:
             states = len(domain.states) - 1
             found.append(
-                f"{node} has {numbers // states} rows x {states}. "
+                f"{called(node)} has {numbers // states} rows x {states}. "
                 f"Ask {ranked_numbers(domain)} numbers as ranked, or split the node."
             )
     return found
 
 
-def _thin(plan: ElicitationPlan, nodes: set[str]) -> list[str]:
+def _thin(plan: ElicitationPlan, nodes: set[str], called: Callable[[str], str]) -> list[str]:
     """Return the nodes that too few experts answer for the answers to be pooled."""
     if len(plan.experts) < FEW_EXPERTS:
         return []
@@ -190,12 +195,10 @@ def _thin(plan: ElicitationPlan, nodes: set[str]) -> list[str]:
         panels = {name for name, panel in plan.panels.items() if node in panel.nodes}
         asked = everybody + sum(bool(panels & {*e.panels}) for e in plan.experts.values())
         if asked < FEW_EXPERTS:
-            thin.append(node)
-    return (
-        [f"Fewer than {FEW_EXPERTS} experts are asked about {listed(thin)}. Widen a panel."]
-        if thin
-        else []
-    )
+            thin.append(called(node))
+    if not thin:
+        return []
+    return [f"Fewer than {FEW_EXPERTS} experts are asked about {listed(thin)}. Widen a panel."]
 
 
 def split(asked: Sequence[Question], panels: int) -> tuple[tuple[tuple[str, ...], ...], float]:
@@ -207,7 +210,7 @@ def split(asked: Sequence[Question], panels: int) -> tuple[tuple[tuple[str, ...]
     """
     core = {q.parameter.node for q in asked if q.core}
     cost = {
-        node: _minutes([q for q in asked if q.parameter.node == node])
+        node: minutes_of([q for q in asked if q.parameter.node == node])
         for node in dict.fromkeys(q.parameter.node for q in asked)
     }
     dealt: list[list[str]] = [[] for _ in range(panels)]

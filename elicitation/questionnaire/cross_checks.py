@@ -19,6 +19,7 @@ from bayesnet.cpds.extremes import extremes
 from bayesnet.cpds.held_out import check_parameters
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
+from bayesnet.cpds.table import fixed_rows
 from elicitation.questionnaire.question_plan import QuestionPlan
 
 
@@ -29,7 +30,10 @@ def cross_checks(cpds: Mapping[str, Cpd], plan: QuestionPlan) -> tuple[Parameter
 
 def _of(cpd: Cpd, plan: QuestionPlan) -> Iterator[Parameter]:
     child, parents = cpd.domain.child, [parent for parent, _ in cpd.domain.parents]
-    if plan.signs and cpd.parameters():
+    keys = {parameter.key for parameter in cpd.parameters()}
+    if keys and keys <= fixed_rows(cpd):
+        return  # the model settles every row: there is nothing to check
+    if plan.signs and keys:
         for parent in parents:
             yield _number(child, "sign", parent, -1, 1, f"direction of {parent}")
         if len(parents) > 1:

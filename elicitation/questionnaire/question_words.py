@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from diagrams.wording import worded
 
 _PARTS = "leak|link|weight|spread|prior|effect|base|check|marginal|extreme|sign|rank"
 SEED = "seed"
@@ -73,6 +76,12 @@ def quantity(key: str, component: str) -> str:
 
 def _conditions(parts: KeyParts) -> str:
     return listed([f"{name} is {state}" for name, state in parts.pairs])
+
+
+def comparison(key: str, component: str, labels: Mapping[str, str]) -> str:
+    """Return the causes that a line of a comparison in pairs is about: ``Strain vs Dispute``."""
+    sides = (parts_of(key).inside, component.partition(" ")[2].strip())
+    return " vs ".join(worded(side, labels) for side in sides)
 
 
 def listed(items: list[str]) -> str:

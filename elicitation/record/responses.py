@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from bayesnet.cpds.parameter import Parameter
 
 Unit: TypeAlias = Literal["probability", "percent"]
 Key: TypeAlias = str
@@ -137,6 +140,20 @@ def standing_judgements(
             own.pop(judgement.question, None)  # so that the latest answers come last
             own[judgement.question] = in_probability(judgement, response.unit)
     return standing
+
+
+def answering(own: Mapping[Key, Judgement], asked: Iterable[Parameter]) -> dict[Key, Judgement]:
+    """Return those answers that are to questions as they are asked now, in their order.
+
+    A model may be edited after it was answered: an answer to a question that is gone, or on states
+    that are called otherwise now, stays in the record and says nothing about today's.
+    """
+    components = {parameter.key: set(parameter.components) for parameter in asked}
+    return {
+        key: judgement
+        for key, judgement in own.items()
+        if judgement.answers.keys() == components.get(key, set())
+    }
 
 
 def in_probability(judgement: Judgement, unit: Unit) -> Judgement:

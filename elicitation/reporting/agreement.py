@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from elicitation.questionnaire.question_words import quantity
 from elicitation.record.decoding import plain
-from elicitation.record.responses import Response, standing_judgements
+from elicitation.record.responses import Response, answering, standing_judgements
 from elicitation.reporting.feedback import FEWEST
 
 if TYPE_CHECKING:
@@ -26,8 +26,13 @@ def agreement(
     Agreement within 2 points after a spread of 10 or more may be conformity: both rounds are told.
     """
     own = list(responses)
-    before = standing_judgements(r for r in own if r.round < number)
-    after = standing_judgements(r for r in own if r.round <= number)
+    before, after = (
+        {e: answering(said, parameters) for e, said in standing_judgements(some).items()}
+        for some in (
+            [r for r in own if r.round < number],
+            [r for r in own if r.round <= number],
+        )
+    )
     said = []
     for parameter in parameters:
         if parameter.kind != "distribution":

@@ -12,7 +12,7 @@ from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.questionnaire.questions import Question
 from elicitation.record.frozen import Frozen, read_frozen
 from elicitation.record.ledger import LEDGER, Entry, read_ledger
-from elicitation.record.responses import Judgement, Key, Response, standing_judgements
+from elicitation.record.responses import Judgement, Key, Response, answering, standing_judgements
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.annex_changes import Effects, told_versions, words_of
 from elicitation.reporting.annex_rounds import dissents, groups, missing, round_of, small_panels
@@ -111,7 +111,8 @@ def _questions(
     about: Annexed, used: Sequence[Response], withheld: frozenset[Key]
 ) -> Iterator[people.Question]:
     """Yield every question that makes a table, and of the checks those that somebody answered."""
-    standing = standing_judgements(used)
+    asked = [parameter for question in about.questions for parameter in question.parameters]
+    standing = {e: answering(own, asked) for e, own in standing_judgements(used).items()}
     last: dict[tuple[str, Key], int] = {}
     for response in sorted(used, key=lambda r: (r.round, r.seq)):
         last |= {(response.expert, j.question): response.round for j in response.judgements}

@@ -17,6 +17,12 @@ import filelock
 
 from bayesnet.errors import Problem, Refused
 from elicitation.record.decoding import MAX_BYTES
+from elicitation.store.modes import (
+    close_folders,
+    is_private,
+    make_private_folder,
+    new_private_file,
+)
 
 LOCK = ".lock"
 WAIT_SECONDS = 30.0
@@ -89,9 +95,10 @@ def add_file(folder: Path, relative: str, content: bytes) -> None:
     refuse_links(folder, relative)
     target = folder / relative
     with saying_what_failed(relative):
-        _make_folders(target.parent)
+        _make_folders(target.parent, private=is_private(relative))
+        close_folders(folder, relative)
         sweep(target.parent)
-        temporary = _write_temporary(target, content)
+        temporary = _write_temporary(target, content, private=is_private(relative))
         try:
             _put_in_place(temporary, target)
         except FileExistsError as error:
@@ -107,15 +114,21 @@ def add_file(folder: Path, relative: str, content: bytes) -> None:
             raise
 
 
-def replace_file(folder: Path, relative: str, content: bytes) -> None:
+def replace_file(
+    folder: Path, relative: str, content: bytes, *, private: bool | None = None
+) -> None:
     """Put new content in the place of a file's old content in one step.
+
+    private: whether its owner alone may read it; by its place in the study if not given.
 
     Raises Refused with the old content in place, but for the one case that its sentence names.
     """
     refuse_links(folder, relative)
     target = folder / relative
+    closed = is_private(relative) if private is None else private
     with saying_what_failed(relative):
-        temporary = _write_temporary(target, content)
+        close_folders(folder, relative)
+        temporary = _write_temporary(target, content, private=closed)
         try:
             temporary.replace(target)
         finally:
@@ -175,17 +188,22 @@ def bytes_of_form(path: Path) -> bytes:
         raise refused(name, f"cannot be read ({error.strerror}).", "Check the file.") from error
 
 
-def _make_folders(directory: Path) -> None:
+def _make_folders(directory: Path, *, private: bool) -> None:
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     for path in reversed(missing):
-        path.mkdir(exist_ok=True)
+        if private:
+            make_private_folder(path)
+        else:
+            path.mkdir(exist_ok=True)
         _sync_folder(path.parent)
 
 
-def _write_temporary(target: Path, content: bytes) -> Path:
+def _write_temporary(target: Path, content: bytes, *, private: bool) -> Path:
     temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        with temporary.open("xb") as stream:
+        if private:
+            os.close(new_private_file(temporary))
+        with temporary.open("wb" if private else "xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from elicitation.record.ledger import LEDGER
 from elicitation.store.files import refused, saying_what_failed
+from elicitation.store.modes import close_folders, is_private, new_private_file
 from elicitation.store.recording import MODEL, Clock, start_ledger
 
 File: TypeAlias = tuple[tuple[str, ...], bytes]
@@ -63,8 +64,14 @@ def start_study(files: Iterable[File], destination: Path, *, now: Clock) -> Path
 def _fill(files: Iterable[File], building: Path, now: Clock) -> None:
     for relative, content in files:
         target = building.joinpath(*relative)
+        name = "/".join(relative)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        close_folders(building, name)
+        if is_private(name):
+            with os.fdopen(new_private_file(target), "wb") as stream:
+                stream.write(content)
+        else:
+            target.write_bytes(content)
     ignored = building / ".gitignore"
     if not ignored.exists():
         ignored.write_bytes(_GITIGNORE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import filelock
 
@@ -19,6 +19,7 @@ from elicitation.store.files import (
     replace_file,
     saying_what_failed,
 )
+from elicitation.store.modes import make_private_folder
 
 PRIVATE = "private"
 SERVING = f"{PRIVATE}/.serving"
@@ -79,8 +80,8 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in {f"{PRIVATE}/.gitignore": b"*\n", **files}.items():
         refuse_links(folder, path)
         with saying_what_failed(path):
-            (folder / PRIVATE).mkdir(mode=0o700, exist_ok=True)
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            for parent in reversed(PurePosixPath(path).parents[:-1]):
+                make_private_folder(folder / parent)
         replace_file(folder, path, content)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.mentions import mention, mentions
 from bayesnet.priors import Priors
 from elicitation.classical.seeds import SeedSet
 from elicitation.conduct.attendance import Excused, excused
@@ -136,7 +137,7 @@ def _check_models(
     """Report responses to another study, and warn of those to an older text of this model."""
     strangers = sorted({r.expert for r in recorded.values()} - request.plan.experts.keys())
     for expert in strangers:
-        message = f"the answers of '{expert}', who is not in it, are left out."
+        message = f"the answers of '{mention(expert)}', who is not in it, are left out."
         warning = _problem(PLAN, message, "Add the expert, or leave it so.")
         problems.append(dataclasses.replace(warning, severity="warning"))
     for entry, response in recorded.items():
@@ -176,18 +177,18 @@ def _complete_experts(
         if answered and not missing:
             complete[expert] = answered
             continue
-        first = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")  # noqa: PLR2004
-        count = f"{len(missing)} of {len(asked)} questions"
+        first = ", ".join(mentions(missing[:3])) + (", ..." if len(missing) > 3 else "")  # noqa: PLR2004
+        count = f"{len(missing)} of the {len(asked)} questions that tables are made from"
         why = why_not.missing.get(expert, "")
         if request.allow_absent or why or not missing:
-            absent = f"{expert} is absent: {count} are not answered ({first})."
-            absent = f"{expert} is left out ({why})." if why else absent
-            absent = absent if missing else f"{expert} abstains on every question."
+            absent = f"{mention(expert)} is absent: {count} are not answered ({first})."
+            absent = f"{mention(expert)} is left out ({why})." if why else absent
+            absent = absent if missing else f"{mention(expert)} abstains on every question."
             problems.append(Problem(file="responses", path="", message=absent, severity="warning"))
         else:
             owing.setdefault(f"not answered {count} ({first}).", []).append(expert)
     for what, who in owing.items():  # twelve who stopped at the same question are one sentence
-        message = f"{listed(who)} {'has' if len(who) == 1 else 'have'} {what}"
+        message = f"{listed(mentions(who))} {'has' if len(who) == 1 else 'have'} {what}"
         problems.append(Problem(file="responses", path="", message=message, remedy=_OWING))
     return complete
 
@@ -208,7 +209,8 @@ def _fill(
         counted = [(weights[expert], own[parameter.key]) for expert, own in asked.items()]
         if not any(weight for weight, _ in counted):
             who = "is asked about" if not asked else "with a weight is asked about"
-            message = f"nobody in this version {who} {parameter.node} ({parameter.key})."
+            node, key = mention(parameter.node), mention(parameter.key)
+            message = f"nobody in this version {who} {node} ({key})."
             problems.append(_problem(PLAN, message, "Put the node in a panel that has answered."))
         elif len(asked) < len(experts):
             means[parameter.key] = {name: _mean(counted, name) for name in parameter.components}

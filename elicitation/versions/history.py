@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -74,11 +74,14 @@ _WORDS = {
 _ROUND = {"open": "opened", "close": "closed", "reopen": "opened again"}
 
 
-def what(entry: Entry) -> str:
-    """Return an entry of the ledger in words."""
+def what(entry: Entry, called: Callable[[str], str] = str) -> str:
+    """Return an entry of the ledger in words. called: what an expert is called."""
     note = f": {entry.note}" if entry.note else ""
     if entry.type in _WORDS:
-        return _WORDS[entry.type].format_map(entry.details) + note
+        details = dict(entry.details)
+        if "expert" in details:
+            details["expert"] = called(details["expert"])
+        return _WORDS[entry.type].format_map(details) + note
     if entry.type == "round":
         return f"round {entry.details['round']} was {_ROUND[entry.details['action']]}{note}"
     name = entry.path.removesuffix(".json")
@@ -87,7 +90,7 @@ def what(entry: Entry) -> str:
     _, expert, file = name.split("/")
     number, seq, _ = file.split("-")
     gone = " was withdrawn" if entry.type == "withdrawal" else ""
-    return f"{expert}, round {number.removeprefix('r')}, submission {int(seq)}{gone}{note}"
+    return f"{called(expert)}, round {number.removeprefix('r')}, submission {int(seq)}{gone}{note}"
 
 
 def difference(before: Frozen, after: Frozen) -> Difference:

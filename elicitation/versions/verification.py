@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.formats.priors_mismatch import same_pool
 from elicitation.classical.seeds import SEEDS, SeedSet
 from elicitation.forms.retyped import unlike_typed
 from elicitation.plan.weighing import weigh
@@ -32,7 +33,8 @@ class Verification:
     """What a check of the whole study found.
 
     problems: what is not as it was recorded, the first bad file first; empty when all is well.
-    notes: what is worth knowing and harms nothing. head: the ledger's newest hash.
+    notes: what is worth knowing and harms nothing. head: the ledger's newest hash. entries: of
+    the ledger, as far as it could be read.
     """
 
     problems: tuple[Problem, ...]
@@ -40,6 +42,7 @@ class Verification:
     head: str
     submissions: int
     versions: int
+    entries: tuple[Entry, ...] = ()
 
 
 def verify(
@@ -86,6 +89,7 @@ def verify(
         head=entries[-1].hash if entries else "",
         submissions=sum(entry.type == "submission" for entry in entries),
         versions=sum(entry.type == "priors" for entry in entries),
+        entries=entries,
     )
 
 
@@ -270,18 +274,10 @@ def _weights(
 def _pool(entry: Entry, frozen: Frozen, again: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield which pooled tables are not the pool of the answers beside them."""
     for node in sorted(again.keys() | frozen.pool.keys()):
-        if not _same(again.get(node), frozen.pool.get(node)):
+        one, other = again.get(node), frozen.pool.get(node)
+        if one is None or other is None or not same_pool(one, other):
             message = "the table is not the pool of the answers beside it."
             yield _problem(entry.path, message, REMEDY, f"pool.{node}")
-
-
-def _same(one: Any, other: Any) -> bool:
-    if one is None or other is None or one["parents"] != other.get("parents"):
-        return False
-    cells = [[cell for row in table["rows"] for cell in row] for table in (one, other)]
-    return len(cells[0]) == len(cells[1]) and all(
-        abs(float(a) - float(b)) <= _CLOSE for a, b in zip(*cells, strict=True)
-    )
 
 
 def _leftovers(kept: Sequence[str], entries: Sequence[Entry]) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ def with_password(access: Access, password: str) -> Access:
     """Return access with another password; raises Refused for one too short or too long."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-        raise Refused([Problem(file="", path="--password", message=message)])
+        raise Refused([Problem(file="", path="password", message=message)])
     salt = secrets.token_hex(16)
     return dataclasses.replace(access, salt=salt, password=_stretched(password, salt))
 

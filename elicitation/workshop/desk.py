@@ -163,7 +163,7 @@ class Desk:
     ) -> Mapping[Key, Judgement]:
         """Return the expert's answers as they stand, as probabilities; of those rounds alone."""
         own = [r for r in self.responses(expert) if rounds is None or r.round in rounds]
-        return standing_judgements(own).get(expert, {})
+        return self.opened.answering(standing_judgements(own).get(expert, {}))
 
     def once(self, form: str, act: Callable[[], str]) -> str:
         """Return what a form's sending did; the same form again, or pressed twice, does no more.

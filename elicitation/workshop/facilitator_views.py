@@ -13,7 +13,7 @@ from bayesnet.recommend import solving
 from bayesnet.screening import screen
 from bayesnet.uncertainty.agenda import Topic as Discussed
 from bayesnet.uncertainty.agenda import agenda
-from diagrams.wording import worded
+from diagrams.wording import in_a_sentence
 from elicitation.checks.coherence import coherence
 from elicitation.conduct.attendance import attendance, summary
 from elicitation.conduct.rounds import round_states
@@ -27,7 +27,7 @@ from elicitation.so_far import study_so_far
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
 from elicitation.workshop.desk import STUCK_SECONDS, Desk
-from elicitation.workshop.said_here import in_words, of_the_pages, to_mend
+from elicitation.workshop.said_here import of_the_pages, to_mend
 
 MOST_TOPICS = 15
 
@@ -77,17 +77,17 @@ class Rounds:
 def rounds(desk: Desk) -> Rounds:
     """Return how all rounds stand and where everybody is."""
     live, plan = desk.live, desk.opened.plan
-    opened, words = desk.opened, desk.words
-    asked = (*opened.parameters, *opened.checks)
+    words = desk.words
+    asked = {expert: desk.asked(expert) for expert in plan.experts}
     rows = attendance(live.entries, live.responses, plan, asked)
     states, links = round_states(live.entries), desk.access.links
-    said = summary(live.entries, rows, plan)
+    said = summary(live.entries, rows, plan, words.person)
     lines = tuple(
         RoundLine(
             number=number,
             label=label,
             state=states.get(number, "not opened"),
-            summary=in_words(sentence.partition("; ")[2], words),
+            summary=sentence.partition("; ")[2],
             missing={
                 r.expert: words.person(r.expert)
                 for r in rows
@@ -162,16 +162,19 @@ def prepared(desk: Desk) -> Prepared:
     diagram = opened.study.diagram
     labels, person = diagram.labels, desk.words.person
     effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
-    found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
+
+    def called(node: str) -> str:
+        return labels.get(node, node)
+
+    found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects, called)
     return Prepared(
         problems=(),
         sound=f"{diagram.title} is sound: {many(len(diagram.chance), 'uncertain node')}, "
         f"{many(len(opened.asked()), 'question')}, {many(len(opened.plan.experts), 'expert')}.",
         loads=tuple(
-            (listed([person(e) for e in who]), worded(text, labels))
-            for text, who in found.alike().items()
+            (listed([person(e) for e in who]), text) for text, who in found.alike(called).items()
         ),
-        advice=tuple(worded(of_the_pages(text), labels) for text in found.advice),
+        advice=tuple(of_the_pages(text) for text in found.advice),
         panels=tuple(
             (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
             for p in opened.plan.panels.values()
@@ -182,11 +185,16 @@ def prepared(desk: Desk) -> Prepared:
 def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return by expert, as the plan calls them, what to ask back."""
     standing = standing_judgements(desk.live.responses.values())
-    standing = {e: own for e, own in standing.items() if e in desk.opened.plan.experts}
-    found = coherence(desk.opened.study, desk.opened.falling, standing, desk.opened.reference)
+    standing = {
+        e: desk.opened.answering(own)
+        for e, own in standing.items()
+        if e in desk.opened.plan.experts
+    }
+    opened = desk.opened
+    found = coherence(opened.study, opened.falling, standing, opened.reference, placeholders=True)
     labels = desk.opened.study.diagram.labels
     return tuple(
-        (desk.words.person(expert), tuple(worded(str(doubt), labels) for doubt in own))
+        (desk.words.person(expert), tuple(in_a_sentence(d.sentence, labels) for d in own))
         for expert, own in found.by_expert.items()
         if own
     )

@@ -54,7 +54,7 @@ def _of_one_day(entries: Iterable[Entry], words: Words) -> Iterator[Minute]:
 
 def _said(entry: Entry, words: Words) -> str:
     """Return an entry in words; what somebody wrote in it stays as it was written."""
-    told = in_words(what(dataclasses.replace(entry, note="")), words)
+    told = in_words(what(dataclasses.replace(entry, note=""), words.person), words)
     return f"{told}: {entry.note}" if entry.note else told
 
 

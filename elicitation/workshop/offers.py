@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bayesnet.cpds.table import fixed_rows
 from diagrams.wording import plain, worded
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import coherence
@@ -69,7 +70,8 @@ def levelling(desk: Desk, expert: str, doubt: Doubt) -> Offer:
     keys = chain(doubt, own, states[cause_of(doubt.questions)])
     rows, of = [own[key] for key in keys], states[parts_of(keys[0]).node]
     made = levelled(rows, of, top("probability"))
-    return offer(desk, rows, made, worded(in_words(made, of, top(opened.plan.unit)), labels))
+    told = in_words(made, of, top(opened.plan.unit), lambda cause: worded(cause, labels))
+    return offer(desk, rows, made, told)
 
 
 def level(desk: Desk, expert: str, key: Key, token: str, sent: Sent) -> Outcome:
@@ -95,7 +97,8 @@ def scaling(desk: Desk, expert: str, doubt: Doubt) -> tuple[Offer | None, str]:
     study, scenario = opened.study, opened.reference
     (key,) = doubt.questions
     node, labels = node_of(key), study.diagram.labels
-    parameters = study.cpds[node].parameters()
+    fixed = fixed_rows(study.cpds[node])
+    parameters = [p for p in study.cpds[node].parameters() if p.key not in fixed]
     asked = {p.key for question in desk.asked(expert) for p in question.parameters}
     if not asked.issuperset([key, *(p.key for p in parameters)]):
         return None, ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bayesnet.beliefs import event_probability, unchecked_beliefs
 from bayesnet.examine import examine
-from diagrams.wording import percent, worded
+from diagrams.wording import in_a_sentence, percent
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import alone, coherence, own_table
 from elicitation.workshop.desk import Desk
@@ -85,7 +85,7 @@ def readback(desk: Desk, expert: str) -> Readback:
 
 
 def _again(desk: Desk, expert: str, doubt: Doubt) -> Again:
-    text = worded(str(doubt), desk.opened.study.diagram.labels)
+    text = in_a_sentence(doubt.sentence, desk.opened.study.diagram.labels)
     numbers = tuple(
         number
         for number, question in enumerate(desk.asked(expert), 1)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bayesnet.errors import Problem
+from bayesnet.mentions import bare, with_mentions
 from bayesnet.model import InfluenceDiagram
 from diagrams.wording import PARTS, plain, worded
 
@@ -87,8 +88,8 @@ def words_of(diagram: InfluenceDiagram, people: Mapping[str, str]) -> Words:
 def in_words(text: str, words: Words) -> str:
     """Return a text with labels for names, questions as ``Rift line [Response style: quiet]``.
 
-    A name without an underscore may be a word of the language, and stays unless it is an expert's
-    or stands before a state.
+    What is marked as a mention is an id, whatever word it is. Of the rest a name without an
+    underscore may be a word of the language, and stays unless it stands before cases or a state.
     """
 
     def said(found: re.Match[str]) -> str:
@@ -99,13 +100,14 @@ def in_words(text: str, words: Words) -> str:
             return f"{words.nodes[name]}: {plain(state)}"
         if inside is not None and "=" in inside:
             return worded(found[0], words.nodes)
-        if name in words.people:
-            return words.people[name] + found[0][len(name) :]
         if "_" in name and name in words.nodes:
             return words.nodes[name] + found[0][len(name) :]
         return plain(found[0]) if name in words.states else found[0]
 
-    return _NAMES.sub(said, text)
+    def called(name: str) -> str:
+        return words.people[name] if name in words.people else worded(name, words.nodes)
+
+    return with_mentions(text, called, lambda rest: _NAMES.sub(said, rest))
 
 
 def of_the_pages(text: str) -> str:
@@ -132,8 +134,8 @@ def said_here(problem: Problem, words: Words) -> str:
 
 def to_mend(problem: Problem) -> str:
     """Return what is wrong with a file of the study, and where, exactly."""
-    return str(dataclasses.replace(problem, message=_whole(problem), remedy=""))
+    return str(dataclasses.replace(problem, message=bare(_whole(problem)), remedy=""))
 
 
 def _whole(problem: Problem) -> str:
-    return of_the_pages(" ".join(filter(None, (problem.message, problem.remedy))))
+    return of_the_pages(problem.sentence)

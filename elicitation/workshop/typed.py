@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from diagrams.wording import plain, worded
-from elicitation.questionnaire.question_words import parts_of
+from diagrams.wording import plain
+from elicitation.questionnaire.question_words import comparison
 from elicitation.questionnaire.questions import Question
 from elicitation.workshop.answers import field, spoken
 from elicitation.workshop.desk import Desk
@@ -57,7 +57,7 @@ def _cells(question: Question, form: Mapping[str, str], words: Words) -> Iterato
 def _row(question: Question, place: int, words: Words) -> str:
     key, component = question.lines[place]
     if question.pairs:
-        return worded(f"{parts_of(key).inside} {component}", words.nodes)
+        return comparison(key, component, words.nodes)
     return "Your answer" if component == "value" else plain(component)
 
 

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from diagrams.wording import in_a_sentence
 from diagrams.wording import plain as in_words
-from diagrams.wording import worded
 from elicitation.checks.checks import Doubt
 from elicitation.conduct.attendance import abstentions
+from elicitation.conduct.progress import Progress, progress
 from elicitation.conduct.rounds import was_reopened
 from elicitation.forms.line_checks import Reading
 from elicitation.forms.reading import judgements_of
 from elicitation.forms.sums import short, times, top
 from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
-from elicitation.questionnaire.question_words import parts_of
+from elicitation.questionnaire.question_words import comparison, parts_of
 from elicitation.questionnaire.questions import Question
 from elicitation.record.responses import Estimate, Judgement, Key, Unit
 from elicitation.workshop.answers import Outcome, Sent, field, lines_of, spoken, token
@@ -145,7 +146,7 @@ class Home:
     following: int
 
 
-def states(desk: Desk, expert: str) -> tuple[str, ...]:
+def states(desk: Desk, expert: str) -> tuple[Progress, ...]:
     """Return for each of the expert's questions whether it is answered, abstained or open.
 
     In the round that is open; between rounds, by now.
@@ -153,13 +154,7 @@ def states(desk: Desk, expert: str) -> tuple[str, ...]:
     number = desk.round
     here = desk.standing(expert, rounds=(number,) if number else None)
     without = abstentions(desk.live.entries).get(expert, {})
-    found = []
-    for question in desk.asked(expert):
-        keys = [p.key for p in question.parameters]
-        answered = all(key in here for key in keys)
-        abstains = all(key in without for key in keys)
-        found.append("answered" if answered else "abstained" if abstains else "open")
-    return tuple(found)
+    return progress(desk.asked(expert), here, without)
 
 
 def following(found: Sequence[str], after: int) -> int:
@@ -256,7 +251,7 @@ def question_page(
 
 
 def _asked_back(desk: Desk, expert: str, question: Question, doubt: Doubt) -> AskedBack:
-    text = worded(str(doubt), desk.opened.study.diagram.labels)
+    text = in_a_sentence(doubt.sentence, desk.opened.study.diagram.labels)
     if doubt.kind != "order":
         return AskedBack(text=text)
     other = next((key for key in doubt.questions if key != question.key), "")
@@ -266,7 +261,7 @@ def _asked_back(desk: Desk, expert: str, question: Question, doubt: Doubt) -> As
 def _row_label(question: Question, place: int, labels: Mapping[str, str]) -> str:
     key, component = question.lines[place]
     if question.pairs:
-        return worded(f"{parts_of(key).inside} {component}", labels)
+        return comparison(key, component, labels)
     return "Your answer" if component == "value" else in_words(component)
 
 

@@ -54,8 +54,13 @@ def free_port() -> int:
 
 def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
     """Start ``resolve serve`` as a facilitator would and wait until it answers."""
-    words = ["serve", str(folder), "--port", str(port), "--password", PASSWORD]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    words = ["serve", str(folder), "--port", str(port)]
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "RESOLVE_PASSWORD": PASSWORD,
+        "OPENBLAS_NUM_THREADS": "1",
+    }
     env["MALLOC_ARENA_MAX"] = "2"  # else each thread keeps free memory back, which looks like use
     running = subprocess.Popen(
         [sys.executable, "-c", RUN, *words],

@@ -102,13 +102,15 @@ def refusal(folder: Path, **changes: Any) -> list[str]:
 def test_what_is_missing_is_listed(tmp_path: Path) -> None:
     start(tmp_path)
     (together,) = refusal(tmp_path)  # those who owe the same are one sentence
-    assert together.startswith("responses: E01 and E02 have not answered 5 of 5 questions (rain[],")
+    assert together.startswith(
+        "responses: E01 and E02 have not answered 5 of the 5 questions that tables are made from (rain[],"
+    )
     submit(tmp_path, rain("0.2"), now=clock)
     assert refusal(tmp_path, reason=" ") == [
         "a version needs a reason. Say why it is frozen.",
-        "responses: E01 has not answered 4 of 5 questions (flood[rain=no], flood[rain=yes], "
+        "responses: E01 has not answered 4 of the 5 questions that tables are made from (flood[rain=no], flood[rain=yes], "
         "damage.weight[flood], ...). Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with those absent left out (--allow-absent).",
-        "responses: E02 has not answered 5 of 5 questions (rain[], flood[rain=no], "
+        "responses: E02 has not answered 5 of the 5 questions that tables are made from (rain[], flood[rain=no], "
         "flood[rain=yes], ...). Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with those absent left out (--allow-absent).",
     ]
     assert refusal(tmp_path, allow_absent=True) == [
@@ -122,7 +124,7 @@ def test_the_absent_may_be_left_out_and_the_ledger_says_so(tmp_path: Path) -> No
     submit(tmp_path, rain("0.2", expert="E02"), now=clock)
     _, warnings = freeze(tmp_path, request(allow_absent=True), pool=pool, now=clock)
     assert [str(warning) for warning in warnings] == [
-        "responses: E02 is absent: 4 of 5 questions are not answered (flood[rain=no], "
+        "responses: E02 is absent: 4 of the 5 questions that tables are made from are not answered (flood[rain=no], "
         "flood[rain=yes], damage.weight[flood], ...)."
     ]
     found = document(tmp_path, 1)

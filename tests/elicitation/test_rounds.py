@@ -85,7 +85,7 @@ def test_a_round_is_not_opened_over_missing_entries_unless_told_to(study: Path) 
     rows = list(csv.DictReader(io.StringIO(done_csv(study))))
     states = {(row["round"], row["expert"]): row["state"] for row in rows}
     assert states["1", "E03"] == "absent: no entry when round 2 was opened"
-    assert states["1", "E07"] == "7 of 7"
+    assert states["1", "E07"] == "7 of 12"  # directions and ranks count, too
     assert states["2", "E12"] == "no entry"
     assert "Missing: E03, E07, E09, E12." in done(study, "rounds")
 
@@ -186,7 +186,7 @@ def test_absence_and_abstention_are_recorded_with_their_reasons(study: Path) -> 
     assert "E09 is marked absent from round 1 already." in refused(
         study, "absent", "E09", "--round", 1, "--reason", "ill"
     )
-    assert "3 of 7; abstains on 4" in done(study, "rounds")
+    assert "3 of 12; abstains on 4" in done(study, "rounds")
     result = resolve(study, "freeze", "--reason", "end")
     assert result.exit_code == 0
     assert "E09 is left out (absent: ill)." in result.stderr

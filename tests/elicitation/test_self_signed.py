@@ -48,8 +48,13 @@ def test_it_is_made_anew_before_it_ends_and_where_it_is_damaged(folder, monkeypa
 
 def test_the_server_speaks_tls_and_says_the_fingerprint_that_browsers_show(folder):
     port = free_port()
-    words = ["serve", str(folder), "--port", str(port), "--password", PASSWORD, "--self-signed"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    words = ["serve", str(folder), "--port", str(port), "--self-signed"]
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "RESOLVE_PASSWORD": PASSWORD,
+        "PYTHONUNBUFFERED": "1",
+    }
     running = subprocess.Popen(
         [sys.executable, "-c", RUN, *words], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True
     )

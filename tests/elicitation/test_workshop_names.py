@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from elicitation.cli import main, own_addresses
+from elicitation.cli.passwords import VARIABLE
 from elicitation.store.private import served_alone
 from elicitation.workshop import serving
 from elicitation.workshop.app import workshop
@@ -110,9 +111,9 @@ def test_a_second_server_of_a_study_is_refused_and_changes_nothing(site, asked):
     """What a server has read it keeps in memory: of two, neither would know the other's answers."""
     secrets = site.desk.folder / "private" / "workshop.json"
     before = secrets.read_bytes()
-    words = ["serve", str(site.desk.folder), "--password", "another long password"]
+    words = ["serve", str(site.desk.folder)]
     with served_alone(site.desk.folder):
-        refused = CliRunner().invoke(main, words)
+        refused = CliRunner().invoke(main, words, env={VARIABLE: "another long password"})
     assert refused.exit_code == 2
     assert "another server of this study is running. Use that one, or stop it" in refused.stderr
     assert asked == {}

@@ -1,0 +1,52 @@
+"""Say what the newest frozen version and a model that was edited since understand otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bayesnet.cpds.parameter import Cpd
+from bayesnet.errors import Problem, Refused
+from bayesnet.formats.priors_json import pool_document
+from bayesnet.formats.priors_mismatch import BACK, changed_table, mismatches, other_tables
+from elicitation.record.frozen import Frozen, priors_of, read_frozen
+from elicitation.record.ledger import Entry, sha256_of
+from elicitation.store.recording import MODEL, Snapshot
+
+
+def unlike_model(
+    taken: Snapshot, entries: Sequence[Entry], cpds: Mapping[str, Cpd]
+) -> tuple[Problem, ...]:
+    """Return a note for each node of which version and model do not speak alike; none if they do.
+
+    The file is whole: nothing is damaged, and no analysis answers by it where it knows too little.
+    Of a version that knows all that is asked, the tables that its answers make now are compared
+    with those that were frozen: an order of states that was changed shows in nothing else.
+    """
+    last = next((entry for entry in reversed(entries) if entry.type == "priors"), None)
+    content = taken.files.get(last.path) if last else None
+    if last is None or content is None or sha256_of(content) != last.sha256:
+        return ()
+    frozen = read_frozen(content, file=last.path)[0]
+    if frozen is None or frozen.model_sha256 == taken.sha256(MODEL):
+        return ()
+    return tuple(
+        Problem(file=last.path, path="", message=sentence, remedy=remedy, severity="warning")
+        for sentence, remedy in _differences(frozen, cpds)
+    )
+
+
+def _differences(frozen: Frozen, cpds: Mapping[str, Cpd]) -> Iterator[tuple[str, str]]:
+    sentences: dict[str, None] = {}
+    for answers in frozen.experts.values():
+        unlike = mismatches({key: tuple(own) for key, own in answers.items()}, cpds)
+        sentences.update(dict.fromkeys(each.sentence for each in unlike))
+    if sentences:
+        yield from ((sentence, BACK) for sentence in sentences)
+        return
+    parameters = [parameter for cpd in cpds.values() for parameter in cpd.parameters()]
+    try:
+        again = pool_document(cpds, priors_of(frozen, parameters))
+    except (Refused, ValueError):  # answers that make no table are told with the version itself
+        return
+    for node in other_tables(frozen.pool, again):
+        yield changed_table(node), "Freeze a new version, or put model.toml back as it was."

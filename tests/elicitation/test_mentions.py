@@ -1,0 +1,112 @@
+"""An id is said by its label where it is meant, and no word of a sentence is ever taken for one."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bayesnet.errors import Problem
+from bayesnet.mentions import bare, mention, with_mentions
+from diagrams.wording import in_a_sentence, worded
+from elicitation.checks.checks import Doubt
+from elicitation.checks.coherence import coherence
+from elicitation.opening import open_elicitation
+from elicitation.store.recorded import current_answers
+from elicitation.store.recording import snapshot
+from elicitation.workshop.said_here import Words, said_here
+from tests.conftest import SHIPPED
+from tests.elicitation import workshop
+from tests.elicitation.workshop_site import Site, act, said
+
+WORDS = ("a", "is", "no", "the", "round", "version", "needs", "reason", "E1", "answered", "not")
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch, request):
+    plan = workshop.PLAN.replace(
+        '[expert.E03]\nlabel = "E03"', f'[expert.{request.param}]\nlabel = "Alpha"'
+    )
+    monkeypatch.setattr(workshop, "PLAN", plan)
+    return Site(tmp_path / "study")
+
+
+@pytest.mark.parametrize("site", WORDS, indirect=True)
+def test_sentences_stay_whole_whatever_experts_are_called(site):
+    boss = site.facilitator()
+    freeze = "/facilitator/freeze"
+    assert "A version needs a reason." in said(act(boss, freeze, action="freeze", reason=""))
+    told = said(act(boss, freeze, action="freeze", reason="x"))
+    assert (
+        "Alpha, E07 and E09 have not answered 7 of the 7 questions that tables are made from (Weather, "
+        in told
+    )
+    wordless = act(boss, freeze, action="dissent", expert="E07", text="")
+    assert "A dissent needs its words." in said(wordless)
+    act(boss, "/facilitator", action="open", round="1")
+    assert "Round 1 not opened: it is open already." in said(
+        act(boss, "/facilitator", action="open", round="1")
+    )
+    assert "Missing: Alpha, E07, E09, E12." in said(boss.get("/facilitator"))
+    act(boss, "/facilitator", action="close", round="1")
+    assert "Round 2 not opened: Alpha, E07, E09 and E12 have no" in said(
+        act(boss, "/facilitator", action="open", round="2")
+    ).replace("E09, E12", "E09 and E12")
+
+
+def turned(judgement):
+    """Return an answer with its numbers given to the states the other way round."""
+    answers = dict(zip(judgement.answers, reversed(judgement.answers.values()), strict=True))
+    return dataclasses.replace(judgement, answers=answers, reason="")
+
+
+def test_no_word_of_a_doubt_is_taken_for_a_node():
+    """Whatever nodes are called besides, doubts about answers turned round read the same."""
+    opened, _ = open_elicitation(SHIPPED)
+    standing = {
+        expert: {key: turned(judgement) for key, judgement in own.items()}
+        for expert, own in current_answers(snapshot(SHIPPED)).items()
+    }
+    found = coherence(opened.study, opened.falling, standing, opened.reference).by_expert.values()
+    doubts = [doubt for own in found for doubt in own]
+    assert doubts
+    labels = opened.study.diagram.labels
+    for doubt in doubts:
+        strangers = dict.fromkeys(re.findall(r"\w+", bare(str(doubt))), "XX")
+        states = {state for own in opened.study.diagram.states.values() for state in own}
+        strangers = {w: x for w, x in strangers.items() if w not in states and "_" not in w}
+        assert "XX" not in in_a_sentence(doubt.sentence, {**strangers, **labels})
+        assert "_" not in in_a_sentence(doubt.sentence, labels)
+
+
+@given(st.permutations(WORDS), st.integers(1, len(WORDS)))
+def test_only_what_is_mentioned_is_said_by_its_label(words, count):
+    labels = dict.fromkeys(WORDS, "Label")
+    marked = [mention(word) if at < count else word for at, word in enumerate(words)]
+    problem = Problem(file="", path="", message=" ".join(marked), remedy="Now.")
+    assert problem.message == " ".join(words)
+    told = ["Label"] * count + list(words[count:])
+    sentence = " ".join([*told, "Now."])
+    assert in_a_sentence(problem.sentence, labels) == sentence
+    assert said_here(problem, Words(people=labels)) == sentence
+
+
+def test_a_problem_keeps_its_mentions_until_its_words_are_changed():
+    problem = Problem(file="", path="", message=f"{mention('a')} is a letter.")
+    moved = dataclasses.replace(problem, file="responses", severity="warning")
+    assert moved.sentence == problem.sentence
+    assert dataclasses.replace(problem, message="a is a word.").sentence == "a is a word."
+    doubt = Doubt(kind="rank", questions=("a",), message=f"{mention('a')}?", remedy="")
+    assert (doubt.message, dataclasses.replace(doubt, kind="order").sentence) == (
+        "a?",
+        doubt.sentence,
+    )
+    assert with_mentions(doubt.sentence, str.upper) == "A?"
+
+
+def test_a_state_is_no_node_of_the_same_name():
+    labels = {"rain": "Rain", "no": "Northern order"}
+    assert worded("rain[no=no]", labels) == "Rain [Northern order: no]"
