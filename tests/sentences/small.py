@@ -17,6 +17,7 @@ from bayesnet.foreign.problems import diagram_of
 from bayesnet.foreign.study_in import files_of
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.scenarios_toml import read_scenarios
+from bayesnet.model import WeightSet
 from bayesnet.priors import Judgement, Priors
 from bayesnet.propositions import Event, Proposition, Sign
 from bayesnet.separation import descendants
@@ -78,6 +79,39 @@ def small_study(seed):
         context="S0",
         priors=priors(rng, cpds),
         model_sha256="1" * 64,
+    )
+
+
+def scaled_study(seed):
+    """The same study on a scale from 0 to 100, with two sets of weights that sum to 1."""
+    study = small_study(seed)
+    model = study.diagram
+    if not (model.decisions and model.utilities):
+        return study
+    rng = np.random.default_rng([seed, 8])
+    nodes = {}
+    for name, node in model.utilities.items():
+        low, high = min(node.table.values()), max(node.table.values())
+        wide = (high - low) or Decimal(1)
+        table_ = {
+            case: round(20 * (value - low) / wide) * Decimal(5)
+            for case, value in node.table.items()
+        }
+        nodes[name] = dataclasses.replace(node, table=table_)
+    sets = {}
+    for name in ("ours", "theirs"):
+        cuts = np.sort(rng.integers(0, 11, size=len(nodes) - 1))
+        parts = np.diff([0, *cuts, 10])
+        weights = {n: Decimal(int(part)) / 10 for n, part in zip(nodes, parts, strict=True)}
+        sets[name] = WeightSet(id=name, label=f"as {name}", weights=weights)
+    changed = {"utilities": nodes, "weight_sets": sets, "default_weights": "ours", "value_unit": ""}
+    return dataclasses.replace(
+        study,
+        diagram=dataclasses.replace(model, **changed),
+        structures={
+            key: dataclasses.replace(one, diagram=dataclasses.replace(one.diagram, **changed))
+            for key, one in study.structures.items()
+        },
     )
 
 

@@ -102,6 +102,10 @@ class Truth:
             seen=self.known,
         )
 
+    def terms(self):
+        """The terms of the utilities, not weighted."""
+        return utility_terms(self.diagram, None)
+
     def worths(self, world=0, structure="A", only=None):
         """The expected utility of every strategy, or None where there are too many."""
         return every_strategy(self.problem(world, structure), only)
