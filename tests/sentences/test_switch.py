@@ -242,19 +242,15 @@ def stands_last(truth):
 
 @claim(r"What experts say: (?P<what>.+)\.")
 def what_experts_say(truth, what):
-    rows = {way.name: way for way in truth.said.way if way.kind == "row"}
-    shown = [rows[row["Number"]] for row in truth.rows if row["Number"] in rows]
-    ranged = any(way.ranged for way in shown if way.ends)
-    return what == (
-        "the ranges they gave for a row, else their own values" if ranged else "own values"
-    )
-
-
-VIEWS = {
-    "other structures": "structure",
-    "experts' own numbers": "expert",
-    "other weight sets": "weights",
-}
+    said = truth.said
+    rows = [said.way[i] for i in said.sure("row") if said.way[i].ends]
+    if not said.loose("row"):
+        ranged = any(way.ranged for way in rows)
+        own = (
+            "own values" if not ranged else "the ranges they gave for a row, else their own values"
+        )
+        assert rows, what
+        assert what == own, what
 
 
 @claim(

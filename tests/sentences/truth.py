@@ -32,13 +32,14 @@ class Truth:
 
     # ------------------------------------------------------------------------------- what if
 
-    def joint(self, structure, scenario):
+    def joint(self, structure, scenario, network=None):
         """By world, the weight of every cell of the chance variables, cut and seen as asked."""
-        network = self.study.network(structure)
+        network = network or self.study.network(structure)
         diagram = self.study.structures[structure].diagram
         names = list(diagram.states)
         sizes = [len(diagram.states[name]) for name in names]
-        weight = np.ones((*sizes, len(self.study.worlds)))
+        worlds = max(1, *(t.values.shape[-1] for t in network.tables.values()))
+        weight = np.ones((*sizes, worlds))
         for name in names:
             if name in scenario.set:
                 factor = np.eye(len(diagram.states[name]))[self._at(name, scenario.set)]
@@ -60,16 +61,21 @@ class Truth:
         shape = iter(moved.shape[:-1])
         return moved.reshape(*(next(shape) if n in scope else 1 for n in names), -1)
 
-    def outcome(self, structure, scenario, outcome):
-        """An outcome's probability in every world; NaN where the evidence is impossible."""
-        names, weight = self.joint(structure, scenario)
-        axis = names.index(outcome.node)
-        others = tuple(a for a in range(len(names)) if a != axis)
-        each = weight.sum(axis=others)
-        hit = [self.diagram.states[outcome.node].index(s) for s in outcome.states]
-        total = each.sum(axis=0)
+    def belief(self, structure, scenario, node, network=None):
+        """A node's distribution in every world, (states, worlds); NaN of impossible evidence."""
+        names, weight = self.joint(structure, scenario, network)
+        axis = names.index(node)
+        each = weight.sum(axis=tuple(a for a in range(len(names)) if a != axis))
         with np.errstate(invalid="ignore", divide="ignore"):
-            return each[hit].sum(axis=0) / total
+            return each / each.sum(axis=0)
+
+    def outcome(self, structure, scenario, outcome, network=None):
+        """An outcome's probability in every world; NaN where the evidence is impossible."""
+        hit = [self.diagram.states[outcome.node].index(s) for s in outcome.states]
+        one = self.belief(structure, scenario, outcome.node, network)[hit].sum(axis=0)
+        if network is None:
+            one = np.broadcast_to(one, (len(self.study.worlds),))
+        return one
 
     def full(self, scenario_id):
         return self.study.book.full(scenario_id)
@@ -88,14 +94,17 @@ class Truth:
 
     def problem(self, world=0, structure="A", weights=None):
         """The decision problem of one world, written without the solver's help."""
-        network = self.study.network(structure)
+        return self.problem_of(self.study.network(structure).tables, world, structure, weights)
+
+    def problem_of(self, several, world, structure="A", weights=None):
+        """The decision problem of one world of some tables."""
         diagram = self.study.structures[structure].diagram
         tables = {
             name: type(t)(scope=t.scope, values=t.values[..., [min(world, t.values.shape[-1] - 1)]])
-            for name, t in network.tables.items()
+            for name, t in several.items()
         }
         return DecisionProblem(
-            network=Network(sizes=network.sizes, tables=tables),
+            network=Network(sizes=self.study.network(structure).sizes, tables=tables),
             decisions={name: node.informed_by for name, node in diagram.decisions.items()},
             utilities=utility_terms(diagram, weights or diagram.default_weights),
             recall=diagram.recall,
