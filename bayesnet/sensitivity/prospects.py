@@ -55,8 +55,9 @@ class Prospect:
     attributes: the pool's expected score of each, unweighted. expected: utility by the pool.
     efficient: no other plan is as good in every attribute and better in one; None where that is
     not settled. best_for: weights under which it leads all others listed by the most; None if it is
-    never alone the best of them. chance_best, regret: share of the draws in which it is best, and what it falls
-    short of the best on average; None without draws, and where it was not worked out in them.
+    never alone the best of them. chance_best, regret: share of the draws in which it is best, and
+    what it falls short of the best on average; None without draws, and where it was not worked out
+    in them.
     """
 
     plan: Mapping[Name, Policy]
