@@ -134,3 +134,8 @@ def policies_of(
 def same_plan(one: Mapping[Name, Policy], other: Mapping[Name, Policy]) -> bool:
     """Return whether two plans do the same at every decision."""
     return not any(policy.differs(other[decision]) for decision, policy in one.items())
+
+
+def always(decision: Name, option: State) -> Policy:
+    """Return the rule that takes one option in every case."""
+    return Policy(decision=decision, cases=(Case(known={}, probability=1.0, option=option),))

@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-EQUAL = 1e-9
-"""Expected utilities this close are the same, on the scale of 0 to 100."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One decision of the best plan, beside the rule that comes nearest to the best.

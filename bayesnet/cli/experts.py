@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
+
 import click
 
-from bayesnet.cli.decide import known_before, known_weights
+from bayesnet.cli.decide import SCALE, known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import progress_bar
+from bayesnet.model import InfluenceDiagram
 from bayesnet.plurals import many
+from bayesnet.policy import Policy
 from bayesnet.recommend import solving
+from bayesnet.rounding import places, written
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
 from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
 
 WIDEST = 4
 """Implications that are printed; the other formats have all."""
+FIRST = 12
+"""Questions whose numbers say how many digits all of them need."""
+LEAST = 1e-4
+"""Share of the utilities' scale below which a shift is printed as 0."""
 SHARE = 0.1
 """A table that takes less of a split away is not named."""
 
@@ -38,12 +48,25 @@ def experts(weights: str, form: str, source: Source) -> None:
     sheets = [camps_sheet(answer, study), partings_sheet(answer, study)]
     if form in ("csv", "json"):
         partings = [
-            {"node": p.node, "split": p.split, "spread": p.spread, "lead": p.lead, "turns": p.turns}
+            {
+                "node": p.node,
+                "split": p.split,
+                "spread": p.spread,
+                "lead": p.lead,
+                "turns": {
+                    expert: {d: [old.text(), new.text()] for d, (old, new) in turn.items()}
+                    for expert, turn in p.turns.items()
+                },
+            }
             for p in answer.partings
         ]
         rest = {
             "partings": partings,
             "pool": {decision: policy.text() for decision, policy in answer.pool.items()},
+            "plans": {
+                expert: {d: _cases(policy) for d, policy in plan.items()}
+                for expert, plan in {"pool": answer.pool, **answer.plans}.items()
+            },
             "silhouette": answer.silhouette,
         }
         publish(form, sheets[0], answer.frame(), answer.provenance, rest)
@@ -52,6 +75,11 @@ def experts(weights: str, form: str, source: Source) -> None:
         if number:
             click.echo()
         (show_markdown if form == "markdown" else show)(sheet)
+
+
+def _cases(policy: Policy) -> list[dict[str, object]]:
+    """Return a rule for a machine: every situation in which it is called upon."""
+    return [dataclasses.asdict(case) for case in policy.cases]
 
 
 def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
@@ -72,7 +100,7 @@ def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
         rows=rows,
         right=frozenset(range(3, 3 + len(widest))),
         above=[
-            *camp_sentences(answer, study.diagram.scale),
+            *camp_sentences(answer, study.diagram),
             "",
             f"Best plan of the pool: {pool}.",
         ],
@@ -82,11 +110,15 @@ def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
     )
 
 
-def camp_sentences(answer: Disagreement, scale: str) -> list[str]:
-    """Return how the experts differ, as a person would say it.
+def lead_digits(answer: Disagreement, diagram: InfluenceDiagram) -> int:
+    """Return the digits of leads: the smallest that is not 0 shows."""
+    leads = [abs(p.lead) for p in answer.partings if p.lead]
+    most = max(leads, default=0.0) if diagram.value_unit else SCALE
+    return places(most, [min(leads, default=0.0)])
 
-    scale: the words behind an expected utility.
-    """
+
+def camp_sentences(answer: Disagreement, diagram: InfluenceDiagram) -> list[str]:
+    """Return how the experts differ, as a person would say it."""
     said = []
     if len(answer.camps) == 1:
         said.append("The experts form no clear camps: what they imply differs by degrees.")
@@ -100,38 +132,50 @@ def camp_sentences(answer: Disagreement, scale: str) -> list[str]:
     dissent = answer.dissenters
     total = len(answer.plans)
     if dissent:
-        said.append(f"{len(dissent)} of {total} would choose another plan: {', '.join(dissent)}.")
+        said.append(
+            f"{len(dissent)} of {total} would choose another plan than the pool's: "
+            f"{', '.join(dissent)}."
+        )
     else:
         said.append(f"All {total} would choose the same plan: they differ in levels, not choice.")
     turning = [p for p in answer.partings if p.turns]
     if turning:
         said.append(f"Agreement could change the plan: {'; '.join(map(_turn, turning))}.")
     elif answer.partings:
-        near = min(answer.partings, key=lambda p: p.lead)
-        said.append(
-            "Agreement on no single table would change the plan; nearest comes "
-            f"{near.node}, where {near.lead:.1f} {scale} would be left of the lead."
-        )
+        near = min(answer.partings, key=lambda p: math.inf if p.lead is None else p.lead)
+        sentence = "Agreement on no single table would change the plan"
+        if near.lead is not None:
+            left = written(near.lead, lead_digits(answer, diagram)) if near.lead else "nothing"
+            sentence += f"; nearest comes {near.node}, where {left} {diagram.scale} would be left "
+            sentence += "of the lead"
+            sentence = sentence if near.lead else sentence.replace(f" {diagram.scale}", "")
+        said.append(f"{sentence}.")
     return said
 
 
 def _turn(parting: Parting) -> str:
     told = [
         f"at {expert}'s {parting.node} "
-        + ", ".join(f"{d} turns from {a} to {b}" for d, (a, b) in turn.items())
+        + ", ".join(f"{d} turns from {_rule(a)} to {_rule(b)}" for d, (a, b) in turn.items())
         for expert, turn in parting.turns.items()
     ]
     return "; ".join(told)
 
 
+def _rule(policy: Policy) -> str:
+    """Return a rule within a sentence, in brackets where it has conditions."""
+    return policy.text() if policy.always is not None else f"({policy.text()})"
+
+
 def partings_sheet(answer: Disagreement, study: Study) -> Sheet:
     """Return a row for each table: what of the experts' differences goes with it."""
+    digits = lead_digits(answer, study.diagram) + 1  # how far they differ shows, too
     rows = [
         [
             parting.node,
             _share(parting.split),
             _share(parting.spread),
-            f"{parting.lead:+.2f}",
+            "-" if parting.lead is None else written(parting.lead, digits, signed=True),
             ", ".join(parting.turns) or "-",
         ]
         for parting in answer.partings
@@ -145,9 +189,17 @@ def partings_sheet(answer: Disagreement, study: Study) -> Sheet:
             "Split: between the two widest camps. Spread: between all experts. Lead left: of the "
             "best plan over any other if all take over one expert's table, at the worst of them, "
             f"in {study.diagram.points}; each expert's own network answers, and the answers are "
-            "pooled linearly."
+            f"pooled linearly. {chosen_from(answer.compared)}"
         ],
         footer=below(answer.provenance, study.diagram.notice),
+    )
+
+
+def chosen_from(plans: int) -> str:
+    """Return from how many plans the best is chosen, and from which."""
+    return (
+        f"Chosen from: {many(plans, 'plan')}, the best for the pool and each expert, also with an "
+        "option taken as given or ruled out."
     )
 
 
@@ -157,13 +209,16 @@ def _share(value: float) -> str:
 
 def agenda_sheet(answer: Agenda, study: Study, top: int) -> Sheet:
     """Return a row for each question to be discussed, in order."""
+    digits = agenda_digits(answer, study.diagram)
     rows = [
         [
             str(number),
             _question(topic, study),
             _answers(topic),
-            f"{topic.worth:.2f}",
-            f"{topic.lead:.1f} ± {topic.moves:.2f} {topic.decision}",
+            written(topic.worth, digits),
+            f"{written(topic.lead, digits)} ± {written(topic.moves, digits)} {topic.decision}"
+            if topic.decision
+            else "-",
             f"± {topic.shift:.3f} {topic.outcome}" if topic.outcome else "-",
         ]
         for number, topic in enumerate(answer.topics[:top], 1)
@@ -175,11 +230,19 @@ def agenda_sheet(answer: Agenda, study: Study, top: int) -> Sheet:
         above=agenda_sentences(answer, study, top),
         below=[
             f"Worth: of settling whose answer holds, in {study.diagram.points}. Lead ±: how far "
-            "the lead of the best plan shifts between the experts' answers, all else as each one "
-            "has it."
+            "the lead of the best plan over the best without one of its options shifts between the "
+            f"experts' answers, all else as each one has it. {chosen_from(answer.plans)}"
         ],
         footer=below(answer.provenance, study.diagram.notice),
     )
+
+
+def agenda_digits(answer: Agenda, diagram: InfluenceDiagram) -> int:
+    """Return the digits of worths, leads and what they shift by: what matters most shows."""
+    first = answer.topics[:FIRST]
+    most = max((t.lead for t in first), default=0.0) if diagram.value_unit else SCALE
+    shown = [n for t in first for n in (t.lead, t.moves, t.worth) if n > LEAST * (most or 1.0)]
+    return places(most, [min(shown, default=0.0)])
 
 
 def agenda_sentences(answer: Agenda, study: Study, top: int) -> list[str]:
@@ -195,11 +258,15 @@ def agenda_sentences(answer: Agenda, study: Study, top: int) -> list[str]:
     if turning:
         said.append(f"On {len(turning)} of them agreement could change the plan.")
     else:
-        said.append(
-            "Agreement on no single question would change the plan. The lead most in danger is "
-            f"that at {first.decision}: {first.lead:.1f} {study.diagram.scale}, shifted by "
-            f"{first.moves:.2f}."
-        )
+        sentence = "Agreement on no single question would change the plan."
+        if first.decision:
+            digits = agenda_digits(answer, study.diagram)
+            sentence += (
+                f" The lead most in danger is that at {first.decision}: "
+                f"{written(first.lead, digits)} {study.diagram.scale}, shifted by "
+                f"{written(first.moves, digits)}."
+            )
+        said.append(sentence)
     return said
 
 

@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from bayesnet.cli.decide import known_before, known_weights
+from bayesnet.cli.decide import SCALE, known_before, known_weights
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
-from bayesnet.model import Name, State
+from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.plurals import many
+from bayesnet.policy import Policy
 from bayesnet.recommend import solving
+from bayesnet.rounding import places, written
 from bayesnet.study import Study
-from bayesnet.uncertainty.learning import Learned, Learning, learning
+from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
 from bayesnet.uncertainty.observations import Observation, Observations, observable, observations
 
 SHOWN = 12
@@ -24,8 +27,6 @@ SWITCH = (
     "Nearest switch: how far the option taken leads where the observation comes closest to "
     "changing the choice."
 )
-SMALL = 0.05
-"""Points of 100 that would print as 0.0."""
 
 
 @click.command()
@@ -94,13 +95,14 @@ def learn(
 
 def observations_sheet(answer: Observations, study: Study, known: Mapping[Name, State]) -> Sheet:
     """Return a row for each observation that is possible; sentences for what is not."""
+    digits = observation_digits(answer, study.diagram)
     rows = [
         [
             row.decision,
             row.node,
-            f"{row.values[0]:.2f}",
-            _experts(row.values[1:]),
-            _nearest(row),
+            written(row.values[0], digits),
+            *([_experts(row.values[1:], digits)] if study.several else []),
+            _nearest(row, digits),
         ]
         for decision in study.diagram.decisions
         for row in answer.before(decision)
@@ -108,10 +110,18 @@ def observations_sheet(answer: Observations, study: Study, known: Mapping[Name, 
     ]
     # before the last decision it comes too late for, and so before all earlier ones
     refused = list({row.node: row.refusal for row in answer.rows if row.refusal}.values())
-    said = observation_sentences(answer, study) if rows else refused
+    said = observation_sentences(answer, study, known, digits) if rows else refused
+    if not said:
+        said = ["There is nothing more to observe: all that the world will tell is known by then."]
     already = ", ".join(f"{name}={state}" for name, state in known.items())
     return Sheet(
-        heads=["Before", "Observing", "Worth", "Experts", "Nearest switch"] if rows else [],
+        heads=[
+            *("Before", "Observing", "Worth"),
+            *(["Experts"] if study.several else []),
+            "Nearest switch",
+        ]
+        if rows
+        else [],
         rows=rows,
         right=frozenset({2}),
         above=[*said, *(["", f"Worth of observing, in {study.diagram.points}:"] if rows else [])],
@@ -124,9 +134,20 @@ def observations_sheet(answer: Observations, study: Study, known: Mapping[Name, 
     )
 
 
-def observation_sentences(answer: Observations, study: Study) -> list[str]:
+def observation_digits(answer: Observations, diagram: InfluenceDiagram) -> int:
+    """Return the digits of worths and leads: the smallest worth that is not 0 shows."""
+    rows = [row for row in answer.rows if row.values]
+    leads = [row.switch.lead for row in rows if row.switch]
+    most = max([0.0, *leads, *(max(row.values) for row in rows)]) if diagram.value_unit else SCALE
+    return places(most, [row.values[0] for row in rows])
+
+
+def observation_sentences(
+    answer: Observations, study: Study, known: Mapping[Name, State], digits: int
+) -> list[str]:
     """Return for each decision what observation would change it most, or why none would."""
     said, idle = [], []
+    unit = study.diagram.unit
     for decision in study.diagram.decisions:
         rows = [row for row in answer.before(decision) if row.values]
         if not rows:
@@ -134,30 +155,52 @@ def observation_sentences(answer: Observations, study: Study) -> list[str]:
         best = rows[0]
         if best.values[0] > 0:
             said.append(
-                f"Observing {best.node} before {decision} is worth {best.values[0]:.2f} "
-                f"{study.diagram.scale}."
+                f"Observing {best.node} before {decision} is worth "
+                f"{written(best.values[0], digits)} {study.diagram.scale}."
             )
             continue
         switches = [row for row in rows if row.switch is not None]
         nearest = min(switches, key=lambda row: row.switch.lead if row.switch else 0, default=None)
         who = sum(any(row.values[w] > 0 for row in rows) for w in range(1, len(answer.worlds)))
-        experts = f" {who} of {len(answer.worlds) - 1} experts would gain by their own numbers."
-        sentence = f"No single observation would change {decision} (EVPI 0)"
+        experts = f" {who} of {many(len(answer.worlds) - 1, 'expert')} would gain by their own "
+        experts += "numbers."
+        sentence = f"{_nothing(answer, decision, study, known)} (EVPI 0)"
         if nearest is not None and nearest.switch is not None:
             switch = nearest.switch
             where = _known(switch.known, study)
+            lost = f"loses {written(switch.lead, digits)} {unit}"
+            if switch.lead <= 0:
+                lost = "is as good"
             sentence += (
-                f": {switch.option} is best whatever is seen. The nearest switch is to "
-                f"{switch.rival}, which loses {switch.lead:.1f} {study.diagram.unit} if {where}"
+                f": {_stays(answer.rules[decision])}. The nearest switch is to {switch.rival}, "
+                f"which {lost}" + (f" if {where}" if where else "")
             )
-        idle.append(sentence + "." + (experts if who else ""))
+        idle.append(sentence + "." + (experts if who and study.several else ""))
     return [*said, *idle]
 
 
-def _nearest(row: Observation) -> str:
+def _nothing(
+    answer: Observations, decision: Name, study: Study, known: Mapping[Name, State]
+) -> str:
+    """Return the first words on a decision that no observation changes: any, or those asked for."""
+    asked = list(dict.fromkeys(row.node for row in answer.rows))
+    possible = [row.node for row in answer.before(decision) if row.values]
+    if {*asked} >= {*observable(study, known)} - {*study.diagram.decisions[decision].informed_by}:
+        return f"No single observation would change {decision}"
+    return f"Observing {' or '.join(possible)} would not change {decision}"
+
+
+def _stays(policy: Policy) -> str:
+    """Return what is best still: an option, or the rule by what is seen already."""
+    if policy.always is not None:
+        return f"{policy.always} is best whatever is seen"
+    return f"the best rule stays {policy.text()}"
+
+
+def _nearest(row: Observation, digits: int) -> str:
     if row.switch is None:
         return "changes the choice" if row.values[0] > 0 else "no choice"
-    return f"{row.switch.lead:.1f} to {row.switch.rival}"
+    return f"{written(row.switch.lead, digits)} to {row.switch.rival}"
 
 
 def _known(known: Mapping[Name, State], study: Study) -> str:
@@ -166,72 +209,83 @@ def _known(known: Mapping[Name, State], study: Study) -> str:
     return ", ".join(f"{name}={state}" for name, state in learned.items())
 
 
-def _experts(values: Sequence[float]) -> str:
-    low, high = f"{min(values):.2f}", f"{max(values):.2f}"
+def _experts(values: Sequence[float], digits: int) -> str:
+    low, high = written(min(values), digits), written(max(values), digits)
     return low if low == high else f"{low} to {high}"
 
 
 def learning_sheet(answer: Learning, study: Study) -> Sheet:
     """Return the most valuable of what could be learned about the numbers."""
+    diagram = study.diagram
+    level = abs(answer.expected) if diagram.value_unit else SCALE
+    digits = answer.digits(level)
     shown = [*answer.of("structure"), *answer.of("expert")]
-    shown += sorted(answer.of("table"), key=_order)[:SHOWN]
-    shown += sorted(answer.of("question"), key=_order)[:SHOWN]
+    shown += sorted(answer.of("table"), key=lambda row: _order(row, digits))[:SHOWN]
+    shown += sorted(answer.of("question"), key=lambda row: _order(row, digits))[:SHOWN]
     rows = [
         [
             row.kind,
             row.name,
-            f"{row.value:.2f}",
-            f"± {row.standard_error:.2f}",
-            f"{round(row.lower, 2) or 0.0:.2f}",
+            written(row.value, digits),
+            f"± {written(row.standard_error, digits)}",
+            written(row.at_least, digits),
             f"{100 * row.share:.0f} % of '{row.outcome}'" if row.outcome else "",
         ]
         for row in shown
     ]
+    heads = ["Kind", "Learning", "Worth", "Error", "At least", "Explains, of the spread"]
+    above = [
+        *learning_sentences(answer, diagram),
+        "",
+        f"Worth of learning the numbers, in {diagram.points}:",
+    ]
     return Sheet(
-        heads=["Kind", "Learning", "Worth", "Error", "At least", "Explains, of the spread"],
+        heads=heads if rows else [],
         rows=rows,
         right=frozenset({2, 3, 4}),
-        above=[
-            *learning_sentences(answer, study.diagram.scale),
-            "",
-            f"Worth of learning the numbers, in {study.diagram.points}:",
-        ],
+        above=above if rows else ["There is nothing to learn: no number has a range."],
         below=[
-            f"Best of {answer.plans} plans; the best without learning expects "
-            f"{answer.expected:.1f}. Worth is from all draws and a little too high with few; 'at "
-            "least' lets one half of the draws choose for the other and is a little too low.",
+            f"Best of {many(answer.plans, 'plan')}; the best without learning expects "
+            f"{written(answer.expected, places(level))}. Worth is from all draws "
+            "and a little too high with few; 'at least' lets one half of the draws choose for the "
+            "other and takes off two standard errors.",
             "In a world that comes from one expert, learning a row also tells whose world it is.",
-        ],
-        footer=below(answer.provenance, study.diagram.notice),
+        ]
+        if rows
+        else [],
+        footer=below(answer.provenance, diagram.notice),
     )
 
 
-def _order(row: Learned) -> tuple[float, float]:
-    return (-round(row.value, 2), -row.share)
+def _order(row: Learned, digits: int) -> tuple[float, float]:
+    return (-round(row.value, digits), -row.share)
 
 
-def learning_sentences(answer: Learning, scale: str) -> list[str]:
-    """Return what learning the numbers would be worth, as a person would say it.
-
-    scale: the words behind an expected utility.
-    """
+def learning_sentences(answer: Learning, diagram: InfluenceDiagram) -> list[str]:
+    """Return what learning the numbers would be worth, as a person would say it."""
     said = []
+    scale, level = diagram.scale, abs(answer.expected) if diagram.value_unit else SCALE
+    digits, least = answer.digits(level), level * SMALL
+    under = f"{written(least, places(least) if diagram.value_unit else 2)} {scale}"
     for row in (*answer.of("structure"), *answer.of("expert")):
-        if row.is_something and row.value >= SMALL:
+        if row.is_something and row.value >= least:
             turning = f": it could change {', '.join(row.turns)}" if row.turns else ""
-            said.append(f"Learning {row.name} is worth {row.value:.2f} {scale}{turning}.")
-        elif row.is_something:
             said.append(
-                f"Learning {row.name} could change the plan, but is worth under {SMALL} {scale}."
+                f"Learning {row.name} is worth {written(row.value, digits)} {scale}{turning}."
             )
+        elif row.is_something:
+            said.append(f"Learning {row.name} could change the plan, but is worth under {under}.")
+        elif row.turns or row.value:
+            said.append(f"Learning {row.name} is worth nothing that stands clear of chance.")
         else:
             said.append(f"Learning {row.name} would change no choice.")
-    tables = [row for row in answer.of("table") if row.is_something and row.value >= SMALL]
+    tables = [row for row in answer.of("table") if row.is_something and row.value >= least]
     if tables:
-        said.append(f"Of the tables, {tables[0].name} is worth most: {tables[0].value:.2f}.")
+        worth = written(tables[0].value, digits)
+        said.append(f"Of the tables, {tables[0].name} is worth most: {worth}.")
     elif answer.of("table"):
         said.append(
-            f"No single table is worth {SMALL} {scale}: even knowing every number would add "
-            f"{answer.everything:.2f}."
+            f"No single table is clearly worth {under}: even knowing every number would add "
+            f"{written(answer.everything, digits)}."
         )
     return said

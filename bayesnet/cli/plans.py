@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
+
 import click
 
-from bayesnet.cli.decide import known_before, known_weights
+from bayesnet.cli.decide import SCALE, known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.model import InfluenceDiagram
+from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.plurals import many
+from bayesnet.policy import Policy
+from bayesnet.rounding import places, written
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
+
+SCHEMA = "collective-resolve/plans/2"
+SELDOM = 0.005
+"""A rule that is best in a smaller share of the draws is printed with --all alone."""
+MOST_RULES = 8
+"""Rules for weights that nobody holds are printed up to so many."""
+ROUNDING = 1e-9
+"""A share of the draws that is no less than none, and no more than all."""
 
 
 @click.command()
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@click.option("--all", "everything", is_flag=True, help="Show plans that are never best, too.")
+@click.option("--all", "everything", is_flag=True, help="Show plans that are best for nobody, too.")
 @sweep_options
 @format_option
 @source_options
@@ -24,7 +38,8 @@ from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 def plans(weights: str, everything: bool, sweep: Sweep, form: str, source: Source) -> None:
     """List all plans: who is ever best, how often, at what regret.
 
-    A plan here takes one option at each decision, whatever is seen in between. With it come its
+    Plans of fixed options take one option at each decision, whatever is seen in between; with them
+    come the rules that depend on what is seen and are the best for somebody. Each has its
     attributes, its place on the Pareto front, its chance of being best over draws and its regret.
     """
     study, structure = opened(source)
@@ -33,17 +48,39 @@ def plans(weights: str, everything: bool, sweep: Sweep, form: str, source: Sourc
     with sweep.running() as running:
         answer = find_prospects(study, structure, weights, known, sampling, **running)
     frame = answer.frame() if form in ("csv", "json") else None
-    publish(form, _sheet(answer, study.diagram, everything), frame, answer.provenance)
+    rest = document_of(answer) if form == "json" else None
+    publish(form, _sheet(answer, study.diagram, everything), frame, answer.provenance, rest)
+
+
+def document_of(answer: Prospects) -> dict[str, object]:
+    """Return what JSON holds beside the rows: each plan's rules whole, and what the list is."""
+    fixed = answer.best_fixed
+    return {
+        "schema": SCHEMA,
+        "plans": [
+            {
+                name: [dataclasses.asdict(case) for case in policy.cases]
+                for name, policy in prospect.plan.items()
+            }
+            for prospect in answer.prospects
+        ],
+        "fixed_plans": {"number": answer.fixed, "all_listed": answer.whole},
+        "best_fixed": fixed and {**fixed[0], "expected": fixed[1], "loses": answer.fixed_loss},
+        "best_for_all_weights": answer.complete,
+        "regret_against": "the best plan" if answer.solved else "the best plan listed",
+        "best_is_not_listed": answer.others,
+    }
 
 
 def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sheet:
-    shown = [p for p in answer.prospects if everything or p.best_for is not None]
-    names = list(answer.prospects[0].plan)
-    attributes = list(answer.prospects[0].attributes)
-    best = answer.prospects[0]
-    efficient = sum(p.efficient for p in answer.prospects)
-    ever = sum(p.best_for is not None for p in answer.prospects)
-    never = answer.never_best_options()
+    shown = [p for p in answer.prospects if everything or is_shown(answer, p)]
+    names = list(answer.best.plan)
+    attributes = list(answer.best.attributes)
+    digits = digits_of(answer, diagram)
+    scores = attribute_digits(answer, diagram)
+    spared = answer.spared_options()
+    over = answer.best.regret is not None
+    hidden = len(answer.prospects) - len(shown)
     return Sheet(
         heads=[
             "Plan",
@@ -54,33 +91,32 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
         ],
         rows=[
             [
-                ", ".join(prospect.plan.values()) + _mark(prospect),
-                *(f"{prospect.attributes[name]:.0f}" for name in attributes),
-                f"{prospect.expected:.1f}",
+                plan_text(prospect.plan) + _mark(answer, prospect),
+                *(written(prospect.attributes[name], scores) for name in attributes),
+                written(prospect.expected, digits),
                 f"{prospect.chance_best:.2f}" if prospect.chance_best is not None else "",
-                f"{prospect.regret:.1f}" if prospect.regret is not None else "",
+                written(prospect.regret, digits) if prospect.regret is not None else "",
             ]
             for prospect in shown
         ],
         right=frozenset(range(1, len(attributes) + 4)),
         above=[
-            _best(best, diagram.unit),
-            f"Of {len(answer.prospects)} plans {efficient} are efficient (no other is as good in "
-            f"every attribute and better in one), and {ever} are the best for some weights; the "
-            "rest are never the best, whatever the weights.",
-            "Options in the order: " + ", ".join(names) + ".",
+            *best_sentences(answer, diagram, digits),
+            *_list_sentences(answer),
+            *([f"Options in the order: {', '.join(names)}."] if len(names) > 1 else []),
         ],
         below=[
             *(
                 [
-                    "In no plan that is best for any weights: "
-                    + ", ".join(f"{name}={state}" for name, state in never)
+                    "Whatever the weights, a best plan does without "
+                    + ", ".join(f"{name}={state}" for name, state in spared)
                     + "."
                 ]
-                if never
+                if spared
                 else []
             ),
-            *(["P(best) and regret: over the draws."] if best.regret is not None else []),
+            *([f"Not shown: {many(hidden, 'plan')}; --all shows them, too."] if hidden else []),
+            *([_over_draws(answer)] if over else []),
             f"Weights: {diagram.weight_sets[answer.weights].label}.",
             *horizon_warnings(diagram),
         ],
@@ -88,20 +124,130 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
     )
 
 
-def _best(best: Prospect, points: str) -> str:
-    """Return the sentence that answers: the best plan, and how firmly it is the best."""
-    plan = ", ".join(best.plan.values())
-    if best.chance_best is None or best.regret is None:
-        return f"The best plan is {plan}."
-    text = f"{best.regret:.1f}"
-    short = text if float(text) else "less than 0.1"
-    return (
-        f"The best plan, {plan}, is best in {best.chance_best:.0%} of the draws and falls short "
-        f"of the best by {short} {points} on average."
+def is_shown(answer: Prospects, prospect: Prospect) -> bool:
+    """Return whether a plan is worth a line: it is best for somebody, or the best fixed one.
+
+    Rules that depend on what is seen and are best for some weights, which nobody holds, only where
+    they are few.
+    """
+    if prospect is answer.best or (prospect.chance_best or 0.0) >= SELDOM:
+        return True
+    if answer.best_fixed and prospect.fixed == answer.best_fixed[0]:
+        return True
+    rules = [p for p in answer.prospects if p.best_for is not None and p.fixed is None]
+    few = len(rules) <= MOST_RULES
+    return prospect.best_for is not None and (few or prospect.fixed is not None)
+
+
+def plan_text(plan: Mapping[Name, Policy]) -> str:
+    """Return a plan in a line: each decision's rule; one with conditions stands in brackets."""
+    several = len(plan) > 1
+    return ", ".join(
+        f"({policy.text()})" if several and policy.always is None else policy.text()
+        for policy in plan.values()
     )
 
 
-def _mark(prospect: Prospect) -> str:
+def digits_of(answer: Prospects, diagram: InfluenceDiagram) -> int:
+    """Return the digits of expected utilities and regrets: the best plan's lead shows."""
+    most = max(abs(p.expected) for p in answer.prospects) if diagram.value_unit else SCALE
+    gaps = [answer.best.expected - p.expected for p in answer.prospects if is_shown(answer, p)]
+    behind = [gap for gap in gaps if gap > answer.resolution]
+    return places(most, [min(behind, default=0.0), answer.fixed_loss])
+
+
+def attribute_digits(answer: Prospects, diagram: InfluenceDiagram) -> int:
+    """Return the digits of scores: none on 0 to 100, as many as they need in a unit."""
+    most = max(abs(v) for p in answer.prospects for v in p.attributes.values())
+    return places(most) if diagram.value_unit else 0
+
+
+def best_sentences(answer: Prospects, diagram: InfluenceDiagram, digits: int) -> list[str]:
+    """Return what answers: the best plan, how firmly it is the best, the best fixed beside it."""
+    best, fixed = answer.best, answer.best_fixed
+    plan = plan_text(best.plan)
+    if best.chance_best is None or best.regret is None:
+        said = [f"The best plan is {plan}."]
+    else:
+        short = shortfall(best.regret, answer.resolution, digits)
+        level = "the best" if answer.solved else "the best plan listed"
+        said = [
+            f"The best plan, {plan}, is best in {share(best.chance_best)} of the draws and falls "
+            f"short of {level} by {short} {diagram.unit} on average."
+        ]
+    if best.fixed is None and fixed:
+        options = ", ".join(fixed[0].values())
+        cost = f"{written(answer.fixed_loss, digits)} {diagram.unit} less"
+        said.append(
+            f"The best plan of fixed options, {options}, "
+            + (f"is worth {cost}." if answer.fixed_loss else "is worth as much.")
+        )
+    return said
+
+
+def shortfall(value: float, rounding: float, digits: int) -> str:
+    """Return a mean regret in words: nothing only if it is nothing."""
+    if value <= rounding:
+        return "0"
+    text = written(value, digits)
+    least = written(10.0**-digits, digits)
+    return text if text != written(0.0, digits) else f"less than {least}"
+
+
+def share(value: float) -> str:
+    """Return a share of draws in per cent; all and none only if it is all or none."""
+    text = f"{value:.0%}"
+    if text == "100%" and value < 1 - ROUNDING:
+        return "more than 99%"
+    return "less than 1%" if text == "0%" and value > ROUNDING else text
+
+
+def _list_sentences(answer: Prospects) -> list[str]:
+    """Return what is listed, how much of it is efficient or ever the best, and what is proved."""
+    rules = [p for p in answer.prospects if p.fixed is None]
+    listed = len(answer.prospects)
+    good = sum(p.efficient is True for p in answer.prospects)
+    open_ = sum(p.efficient is None for p in answer.prospects)
+    ever = sum(p.best_for is not None for p in answer.prospects)
+    fixed = f"{many(answer.fixed, 'plan')} of fixed options"
+    if not answer.whole:
+        what = f"Of {fixed} and all rules those are listed that are best for somebody: {listed}."
+    elif rules:
+        what = f"Listed are {fixed} and {many(len(rules), 'rule')} that {_depend(len(rules))}."
+    else:
+        what = f"Listed are {fixed}: no rule that depends on what is seen is the best for anybody."
+    efficient = f"{good} of them {'is' if good == 1 else 'are'} efficient (no plan at all is as "
+    efficient += "good in every attribute and better in one)"
+    efficient += f", {open_} more may be" if open_ else ""
+    if not answer.complete:
+        return [
+            f"{what} {efficient}. Whether others would be the best for some weights was not "
+            "settled."
+        ]
+    most = f"{ever} {'is' if ever == 1 else 'are'} the best for some weights"
+    rest = "; the rest are never alone the best, whatever the weights" if ever < listed else ""
+    return [f"{what} {efficient}, and {most}{rest}."]
+
+
+def _depend(number: int) -> str:
+    if number == 1:
+        return "depends on what is seen and is best for somebody, for some weights or in a draw"
+    return "depend on what is seen and are best for somebody, for some weights or in a draw"
+
+
+def _over_draws(answer: Prospects) -> str:
+    """Return over what P(best) and regret are, and what the list leaves out."""
+    said = "P(best) and regret: over the draws"
+    if not answer.solved:
+        said += ", against the best plan listed"
+    if answer.others and answer.others > ROUNDING:
+        said += f"; in {share(answer.others)} of them a rule without a figure here is the best"
+    return f"{said}."
+
+
+def _mark(answer: Prospects, prospect: Prospect) -> str:
     if prospect.best_for is not None:
         return ""
-    return " (never best)" if prospect.efficient else " (inefficient)"
+    if prospect.efficient is False:
+        return " (inefficient)"
+    return " (never alone best)" if answer.complete else ""

@@ -17,7 +17,9 @@ module           idea
 ``quiet``        what its solver prints is thrown away
 ``solve``        the best strategy, or how far from it one can be; options forced one at a time
 ``envelope``     where the best strategy changes between two problems, exactly
+``plans``        the plans that are best for somebody, and their worth in every world
 ``prospects``    every plan of fixed options at once; efficiency, regret
+``front``        the plans that are best for some weights, and proof that none is missing
 ``risk``         how the utility is distributed under a strategy
 ``dominance``    which of these risk profiles everyone prefers
 ``information``  what knowing a variable, or being able to set it, is worth

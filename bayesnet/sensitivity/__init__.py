@@ -16,7 +16,9 @@ module            idea
 ``switches``      where the best plan changes, exactly
 ``regions``       which plan is best where, for two parameters
 ``flips``         which plan is best under each structure, expert and weight set
-``prospects``     every fixed plan: its attributes, its chance of being best, its regret
+``prospects``     plans and rules: their attributes, their chance of being best, their regret
+``drawn_prospects``
+                  the last two, over draws
 ``horizon``       a warning of costs inside the horizon whose benefits lie outside it
 ================  ================================================================================
 

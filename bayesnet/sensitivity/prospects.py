@@ -1,73 +1,136 @@
-"""Lay every plan of fixed options side by side: attributes, efficiency, chance of being best.
+"""Lay plans side by side: attributes, efficiency, chance of being best, regret.
 
-Which plans are best for some weights does not depend on anybody's weights; which plan is best in
-how many draws does not depend on a single set of numbers.
+Listed are the plans of fixed options, where they are few, and every rule that is the best for
+somebody: for the pool, an expert, a weight set of the model, for some weights at all, or in a drawn
+world. Which plans are best for some weights does not depend on anybody's weights; which plan is
+best in how many draws does not depend on a single set of numbers. Regret is against the best plan
+of each draw, listed or not.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answer import Provenance, across, notebook, provenance
+from bayesnet.decisions.front import Front, front, is_ordered, scores_of
+from bayesnet.decisions.plans import best_plans, every_strategy, without_doubles
+from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.prospects import (
-    chance_best,
+    as_strategy,
     efficient,
     fixed_plans,
     plan_values,
-    regret,
     weights_for,
 )
-from bayesnet.draws import draw
+from bayesnet.decisions.rival import resolution
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.inference.worlds import first_world
-from bayesnet.model import Name, State
+from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.policy import Policy, always, policies_of, same_plan
 from bayesnet.recommend import decision_problem, utility_terms
+from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
 from bayesnet.study import Study
-from bayesnet.sweep import Chunk, Progress, Sampling, chunks, silent, sweep
+from bayesnet.sweep import Progress, Sampling, silent
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FEW = 2_000
+"""So many plans of fixed options are listed whole."""
+MOST_FIXED = 1_000_000
+"""Of more of them not even the best is looked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """One plan: an option at each decision, whatever is known.
+    """One plan: the rule that it follows at each decision.
 
     attributes: the pool's expected score of each, unweighted. expected: utility by the pool.
-    efficient: no other plan is as good in every attribute and better in one.
-    best_for: weights under which it leads by the most; None if it is best for no weights at all.
-    chance_best, regret: share of the draws in which it is best, and what it falls short of the best
-    on average, in points; None without draws.
+    efficient: no other plan is as good in every attribute and better in one; None where that is
+    not settled. best_for: weights under which it leads all others listed by the most; None if it is
+    never alone the best of them. chance_best, regret: share of the draws in which it is best, and
+    what it falls short of the best on average; None without draws, and where it was not worked out
+    in them.
     """
 
-    plan: Mapping[Name, State]
+    plan: Mapping[Name, Policy]
     attributes: Mapping[Name, float]
     expected: float
-    efficient: bool
+    efficient: bool | None
     best_for: Mapping[Name, float] | None
     chance_best: float | None
     regret: float | None
 
+    @property
+    def fixed(self) -> Mapping[Name, State] | None:
+        """Return the option taken at each decision, whatever is known; None where it depends."""
+        options = {name: policy.always for name, policy in self.plan.items()}
+        same = {name: option for name, option in options.items() if option is not None}
+        return same if len(same) == len(options) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospects:
-    """Every plan, the highest expected utility first."""
+    """Plans, the pool's best first and then by expected utility.
+
+    fixed: number of plans of fixed options, which are all listed where ``whole``. complete: for
+    every set of weights a best plan is listed, proved. solved: regret is against the best plan of
+    each draw, else against the best that is listed. others: share of the draws in which only rules
+    that are not listed are best; None without draws. best_fixed: the best plan of fixed options and
+    its expected utility; None where they are too many. resolution: differences of expected utility
+    below it are rounding.
+    """
 
     prospects: tuple[Prospect, ...]
+    fixed: int
+    whole: bool
+    complete: bool
+    solved: bool
+    others: float | None
+    best_fixed: tuple[Mapping[Name, State], float] | None
+    resolution: float
     weights: str
     provenance: Provenance
 
-    def never_best_options(self) -> tuple[tuple[Name, State], ...]:
-        """Return the options that no plan takes which is best for some weights."""
-        taken = {item for p in self.prospects if p.best_for for item in p.plan.items()}
-        everything = dict.fromkeys(item for p in self.prospects for item in p.plan.items())
+    @property
+    def best(self) -> Prospect:
+        """Return the pool's best plan."""
+        return self.prospects[0]
+
+    @property
+    def fixed_loss(self) -> float:
+        """Return what the best plan of fixed options loses against the best plan; 0 if unknown."""
+        loss = self.best.expected - self.best_fixed[1] if self.best_fixed else 0.0
+        return loss if loss > self.resolution else 0.0
+
+    def spared_options(self) -> tuple[tuple[Name, State], ...]:
+        """Return the options that some best plan does without, whatever the weights.
+
+        None at all where the list is not proved complete.
+        """
+        if not self.complete:
+            return ()
+        plans = [p.plan for p in self.prospects]
+        taken = {
+            (name, option)
+            for p in self.prospects
+            if p.best_for
+            for name, policy in p.plan.items()
+            for option in policy.options
+        }
+        everything = dict.fromkeys(
+            (name, option)
+            for plan in plans
+            for name, policy in plan.items()
+            for option in policy.options
+        )
         return tuple(item for item in everything if item not in taken)
 
     def frame(self) -> pd.DataFrame:
@@ -77,7 +140,7 @@ class Prospects:
         return pd.DataFrame(
             [
                 {
-                    **p.plan,
+                    **{name: policy.text() for name, policy in p.plan.items()},
                     **{f"score of {name}": value for name, value in p.attributes.items()},
                     "expected": p.expected,
                     "efficient": p.efficient,
@@ -103,64 +166,121 @@ def find_prospects(
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Prospects:
-    """Return every plan of fixed options; with draws, also how often each is best.
+    """Return the plans worth listing; with draws, also how often each is best.
 
     Nothing is kept of a chunk of draws but its sums. Raises Refused where there is no best plan.
     """
     diagram = study.structures[structure].diagram
     problem = decision_problem(study, structure, weights, findings)
-    pool = dataclasses.replace(problem, network=first_world(problem.network))
+    pool = problem.world(0)
+    number = math.prod(problem.network.sizes[d] for d in problem.open)
+    fixed = fixed_plans(pool) if number <= FEW else ()
     terms = utility_terms(diagram, None)
-    scores = np.stack(
-        [
-            plan_values(pool, [term for term in terms if term.name == name])[:, 0]
-            for name in diagram.utilities
-        ],
-        axis=1,
-    )
-    expected = plan_values(pool, pool.utilities)[:, 0]
-    good = efficient(scores)
-    chances, regrets = None, None
+    attributes = [[t for t in terms if t.name == name] for name in diagram.utilities]
+    best, whole = _best_for_somebody(study, structure, problem, findings, attributes)
+    rules = each_once(problem, best, bool(fixed))
+    drawn = None
     if sampling is not None:
-        work = partial(_chunk, study, structure, weights, dict(findings), sampling.coherent)
-        sums = np.zeros((2, len(expected)))
-        for part in sweep(work, chunks(sampling), executor, progress):
-            sums += part
-        chances, regrets = sums / sampling.draws
+        asked = Asked(
+            study=study,
+            structure=structure,
+            weights=weights,
+            findings=dict(findings),
+            coherent=sampling.coherent,
+            fixed=bool(fixed),
+            solved=is_ordered(problem),
+        )
+        more = each_once(problem, whole.plans, bool(fixed))
+        drawn = over_draws(asked, (rules, more), sampling, executor, progress)
+        rules = drawn.rules
+    rules = each_once(problem, [*rules, *whole.plans], bool(fixed))
+    strategies = [*(as_strategy(pool, plan) for plan in fixed), *rules]
+    scores = scores_of(pool, attributes, strategies)
+    listed = [
+        *(_always(diagram, pool, plan) for plan in fixed),
+        *(policies_of(pool, rule, diagram.states) for rule in rules),
+    ]
+    expected = scores @ [float(diagram.weight_sets[weights].weights[a]) for a in diagram.utilities]
+    good = _efficient(pool, attributes, scores)
+    first = policies_of(pool, solve(pool).strategy, diagram.states)
+    tried = 0 if drawn is None else len(drawn.best)
     found = []
-    for index, plan in enumerate(fixed_plans(pool)):
-        best_for = weights_for(scores, index) if good[index] else None
+    for index, plan in enumerate(listed):
+        best_for = weights_for(scores, index) if good[index] is not False else None
         found.append(
             Prospect(
-                plan={d: diagram.states[d][o] for d, o in zip(pool.open, plan, strict=True)},
+                plan=plan,
                 attributes=dict(zip(diagram.utilities, scores[index].tolist(), strict=True)),
                 expected=float(expected[index]),
-                efficient=bool(good[index]),
+                efficient=True if best_for is not None and whole.complete else good[index],
                 best_for=None
                 if best_for is None
                 else dict(zip(diagram.utilities, best_for.tolist(), strict=True)),
-                chance_best=None if chances is None else float(chances[index]),
-                regret=None if regrets is None else float(regrets[index]),
+                chance_best=float(drawn.best[index]) if drawn and index < tried else None,
+                regret=float(drawn.regret[index]) if drawn and index < tried else None,
             )
         )
+    found.sort(key=lambda p: (not same_plan(p.plan, first), -p.expected))
     return Prospects(
-        prospects=tuple(sorted(found, key=lambda p: -p.expected)),
+        prospects=tuple(found),
+        fixed=number,
+        whole=bool(fixed),
+        complete=whole.complete,
+        solved=is_ordered(problem),
+        others=None if drawn is None else drawn.others,
+        best_fixed=_best_fixed(diagram, pool, number),
+        resolution=resolution(pool),
         weights=weights,
         provenance=across(provenance(study, structure), [structure], str(sampling or "")),
     )
 
 
-def _chunk(
+def _best_for_somebody(
     study: Study,
     structure: str,
-    weights: str,
+    problem: DecisionProblem,
     findings: Mapping[Name, State],
-    coherent: bool,
-    chunk: Chunk,
-) -> Array:
-    """Return in how many drawn worlds each plan is best, and its summed regret, (2, plans)."""
-    draws = draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=coherent)
-    problem = decision_problem(study, structure, weights, findings)
-    drawn = dataclasses.replace(problem, network=study.drawn(structure, draws))
-    values = plan_values(drawn, drawn.utilities)
-    return np.stack([chance_best(values) * chunk.size, regret(values).sum(axis=1)])
+    attributes: Sequence[Sequence[UtilityTerm]],
+) -> tuple[tuple[Strategy, ...], Front]:
+    """Return the plans that are best for the pool or an expert, and those best for some weights."""
+    diagram = study.structures[structure].diagram
+    best = without_doubles(
+        plan
+        for weights in diagram.weight_sets
+        for plan in best_plans(decision_problem(study, structure, weights, findings))
+    )
+    return best, front(problem.world(0), attributes, best)
+
+
+def _always(
+    diagram: InfluenceDiagram, problem: DecisionProblem, plan: Sequence[int]
+) -> dict[Name, Policy]:
+    """Return a plan of fixed options as the rule of each decision."""
+    return {
+        d: always(d, diagram.states[d][option])
+        for d, option in zip(problem.open, plan, strict=True)
+    }
+
+
+def _best_fixed(
+    diagram: InfluenceDiagram, pool: DecisionProblem, number: int
+) -> tuple[Mapping[Name, State], float] | None:
+    """Return the best plan of fixed options and its worth, None where they are too many."""
+    if number > MOST_FIXED:
+        return None
+    worths = plan_values(pool, pool.utilities)[:, 0]
+    best = int((worths >= worths.max() - resolution(pool)).argmax())
+    options = np.unravel_index(best, [pool.network.sizes[d] for d in pool.open])
+    plan = {d: diagram.states[d][int(o)] for d, o in zip(pool.open, options, strict=True)}
+    return plan, float(worths[best])
+
+
+def _efficient(
+    pool: DecisionProblem, attributes: Sequence[Sequence[UtilityTerm]], scores: Array
+) -> list[bool | None]:
+    """Return which plans are efficient among all strategies; None where that is not settled."""
+    strategies = every_strategy(pool)
+    if strategies is not None:
+        everything = scores_of(pool, attributes, strategies)
+        return [bool(good) for good in efficient(scores, everything)]
+    return [None if good else False for good in efficient(scores)]

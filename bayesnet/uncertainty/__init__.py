@@ -7,7 +7,6 @@ module            idea
 ``regression``    the conditional expectation of many quantities, from one set of draws
 ``ranges``        outcomes of scenarios in every drawn world under every structure
 ``comparison``    scenarios side by side: paired differences first, levels second
-``plans``         the plans that are best for somebody, and their worth in every world
 ``observations``  what it is worth to observe a node before each decision
 ``learning``      what it is worth to learn a row, a table, which expert or structure is right
 ``adoption``      what would follow if everybody took over one expert's answer or table

@@ -4,20 +4,24 @@ A question is worth discussing where the experts differ *and* the difference mat
 at once by letting everybody take over each expert's answer in turn, all else as each one has it:
 
 - *worth*: by how much the best plan, chosen once it is known whose answer holds, beats the best
-  plan chosen before (the value of settling the question), in points of 0 to 100;
-- *moves*: how far the lead of the best plan over the next one shifts between the experts' answers
-  (standard deviation), at the decision whose lead is most in danger;
+  plan chosen before (the value of settling the question);
+- *moves*: how far the lead of the best plan over the best without one of its options shifts between
+  the experts' answers (standard deviation), at the decision whose lead is most in danger;
 - *outcome*: the outcome probability that shifts most (standard deviation).
 
 Answers are pooled linearly after each expert's own network is asked, whatever pools the rows: only
-then is what everybody would answer a weighted mean of what each would. No draws are needed, so the
-agenda can be made anew after every submission. Whose answer holds is one of those who were asked.
+then is what everybody would answer a weighted mean of what each would. Chosen from are the
+plans that are best for the pool or an expert, also with an option taken as given or ruled out. No
+draws are needed, so the agenda can be made anew after every submission. Whose answer holds is one
+of those who were asked.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,13 +29,16 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook, of_answers, provenance
 from bayesnet.cpds.parameter import Parameter
-from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.plans import distinct, without_doubles
+from bayesnet.decisions.problem import DecisionProblem, Infeasible
+from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.expectation import Expectation
 from bayesnet.model import Name, State
+from bayesnet.policy import Policy, policies_of
 from bayesnet.priors import Array, best_values, judgements_on, question_weights
-from bayesnet.recommend import EQUAL, decision_problem
+from bayesnet.recommend import decision_problem
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import (
@@ -41,10 +48,15 @@ from bayesnet.uncertainty.adoption import (
     outcome_responses,
     plan_responses,
 )
-from bayesnet.uncertainty.plans import distinct, usual_options, without_doubles
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+FINE = 1e6
+"""Resolutions of utility: worths that are closer are put into order by what else they move."""
+SAME = 1e-9
+"""Probabilities this close are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +66,7 @@ class Topic:
     disagreement: mean distance of the experts' answers from their mean, as a share of what is
     possible, 0 to 1. switchers: experts whose answer, taken over by all, changes the best plan.
     decision, lead, moves: the decision whose lead is most in danger, that lead, and how far the
-    answers shift it, in points of 0 to 100. outcome, shift: which probability shifts most.
+    answers shift it, in units of utility. outcome, shift: which probability shifts most.
     answers: the best answer of each expert who was asked.
     """
 
@@ -72,14 +84,18 @@ class Topic:
     @property
     def danger(self) -> float:
         """Return the shift of the lead as a share of the lead: from 1 on the choice may turn."""
-        return self.moves / max(self.lead, EQUAL) if self.moves > EQUAL else 0.0
+        return _danger(self.moves, self.lead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """The questions on which the experts differ, the most worth discussing first."""
+    """The questions on which the experts differ, the most worth discussing first.
+
+    plans: how many are chosen from.
+    """
 
     topics: tuple[Topic, ...]
+    plans: int
     weights: str
     provenance: Provenance
 
@@ -106,10 +122,14 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stakes:
-    """All that an agreement could move: plans, and what each usually does; outcomes."""
+    """All that an agreement could move: plans and their rules, by the pool; outcomes.
+
+    resolution: differences of expected utility below it are rounding.
+    """
 
     plans: Sequence[Expectation]
-    options: Sequence[Mapping[Name, int]]
+    rules: Sequence[Mapping[Name, Policy]]
+    resolution: float
     outcomes: Sequence[Expectation]
     labels: Sequence[str]
     weights: Array
@@ -147,9 +167,11 @@ def agenda(
                 own = network.tables[node].values
                 others = adopted_answer(study, structure, node, question.key).tables
                 topics.append(_topic(study, at_stake, question, answers, own, others))
-    topics.sort(key=lambda t: (-round(t.worth, 3), -round(t.danger, 3), -t.shift))
+    fine = at_stake.resolution * FINE
+    topics.sort(key=lambda t: (-round(t.worth / fine), -round(t.danger, 3), -t.shift))
     return Agenda(
         topics=tuple(topics),
+        plans=len(at_stake.plans),
         weights=weights,
         provenance=of_answers(provenance(study, structure, scenario=study.book.reference)),
     )
@@ -158,7 +180,8 @@ def agenda(
 def stakes(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Stakes:
     """Return the plans that matter, the outcomes in the reference scenario, and experts' weights.
 
-    Plans: the best of the pool and of each expert, and the best with each other option forced.
+    Plans: the best of the pool and of each expert, and the best with each option taken as given
+    and with each ruled out.
     """
     problem = decision_problem(study, structure, weights, findings)
     plans = rival_plans(problem)
@@ -169,7 +192,8 @@ def stakes(study: Study, structure: str, weights: str, findings: Mapping[Name, S
         outcomes = outcome_responses(study, own.network, structure, reference)
     return Stakes(
         plans=plan_responses(own, plans),
-        options=[usual_options(problem, plan) for plan in plans],
+        rules=[policies_of(problem, plan, study.diagram.states) for plan in plans],
+        resolution=resolution(problem),
         outcomes=outcomes,
         labels=[o.id for o in study.diagram.outcomes],
         weights=study.weights,
@@ -177,13 +201,17 @@ def stakes(study: Study, structure: str, weights: str, findings: Mapping[Name, S
 
 
 def rival_plans(problem: DecisionProblem) -> tuple[Strategy, ...]:
-    """Return the best plan of every world, and of every world with each option taken as given."""
+    """Return the best plan of every world, and the best with each option given, and without it."""
     found = list(distinct(problem, solve(problem).strategy))
     for decision in problem.open:
         for option in range(problem.network.sizes[decision]):
             made = {**problem.made, decision: option}
             forced = dataclasses.replace(problem, made=made)
-            found += distinct(forced, solve(forced).strategy)
+            barred = (*problem.forbidden, {decision: option})
+            without = dataclasses.replace(problem, forbidden=barred)
+            for other in (forced, without):
+                with suppress(Infeasible):
+                    found += distinct(other, solve(other).strategy)
     return without_doubles(found)
 
 
@@ -201,7 +229,7 @@ def _topic(
     before = at_stake.before
     best = int(before.argmax())
     settled = right @ worths.max(axis=0) - (worths @ right).max()
-    turned = asked & (worths.max(axis=0) > worths[best] + EQUAL)
+    turned = asked & (worths.max(axis=0) > worths[best] + at_stake.resolution)
     decision, lead, moves = _in_danger(at_stake, before, worths, right)
     shifts = [
         _deviation(at_stake.weights @ adopted(o, question.node, own, others), right)
@@ -211,13 +239,13 @@ def _topic(
     return Topic(
         question=question,
         disagreement=_disagreement(question, answers, right),
-        worth=float(settled) if settled > EQUAL else 0.0,
+        worth=float(settled) if settled > at_stake.resolution else 0.0,
         switchers=tuple(e for e, turns in zip(experts, turned, strict=True) if turns),
         decision=decision,
         lead=lead,
         moves=moves,
-        outcome=at_stake.labels[most] if shifts and shifts[most] > EQUAL else "",
-        shift=float(shifts[most]) if shifts and shifts[most] > EQUAL else 0.0,
+        outcome=at_stake.labels[most] if shifts and shifts[most] > SAME else "",
+        shift=float(shifts[most]) if shifts and shifts[most] > SAME else 0.0,
         answers={e: tuple(answers[:, i].tolist()) for i, e in enumerate(experts) if asked[i]},
     )
 
@@ -225,20 +253,38 @@ def _topic(
 def _in_danger(
     at_stake: Stakes, before: Array, worths: Array, right: Array
 ) -> tuple[Name, float, float]:
-    """Return the decision whose lead shifts most relative to itself: its name, lead and shift."""
+    """Return the decision whose lead shifts most relative to itself: its name, lead and shift.
+
+    The lead is over the best plan that never takes one of the options that the best plan takes.
+    """
     best = int(before.argmax())
     found = ("", 0.0, 0.0)
     most = -1.0
-    for decision, option in at_stake.options[best].items():
-        rivals = [i for i, o in enumerate(at_stake.options) if o[decision] != option]
+    for decision, policy in at_stake.rules[best].items():
+        rivals = [
+            i
+            for i, rules in enumerate(at_stake.rules)
+            if not {*policy.options} <= {*rules[decision].options}
+        ]
         if not rivals:
             continue
-        lead = float(before[best] - before[rivals].max())
+        lead = _or_nothing(float(before[best] - before[rivals].max()), at_stake.resolution)
         leads = worths[best] - worths[rivals].max(axis=0)
-        moves = _deviation(leads, right)
-        if moves / max(lead, EQUAL) > most:
-            most, found = moves / max(lead, EQUAL), (decision, lead, moves)
+        moves = _or_nothing(_deviation(leads, right), at_stake.resolution)
+        if (danger := _danger(moves, lead)) > most:
+            most, found = danger, (decision, lead, moves)
     return found
+
+
+def _or_nothing(value: float, rounding: float) -> float:
+    return value if value > rounding else 0.0
+
+
+def _danger(moves: float, lead: float) -> float:
+    """Return a shift as a share of a lead; without end where there is no lead."""
+    if not moves:
+        return 0.0
+    return moves / lead if lead > 0 else math.inf
 
 
 def _deviation(values: Array, weights: Array) -> float:

@@ -24,12 +24,12 @@ from bayesnet.inference.query import Network, Table
 from bayesnet.model import Name, State
 from bayesnet.policy import Policy, same_plan
 from bayesnet.priors import Array
-from bayesnet.recommend import EQUAL, recommend
+from bayesnet.recommend import recommend
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
-from bayesnet.uncertainty.agenda import Stakes, adopted_worths, stakes
+from bayesnet.uncertainty.agenda import SAME, Stakes, adopted_worths, stakes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,16 +45,16 @@ class Parting:
 
     split: the share of the difference between the two widest camps that goes if all have the
     pool's table; may be negative. spread: the share of all differences between experts that goes.
-    turns: by expert, what becomes of the best plan's decisions if all take over that expert's
-    table; only where something changes. lead: the least lead that is left over all experts' tables,
-    in points of 0 to 100, negative where the best plan changes.
+    turns: by expert, what becomes of the best plan's rules, from and to, if all take over that
+    expert's table; only where something changes. lead: the least lead over any other plan that is
+    left over all experts' tables, negative where the best plan changes; None without another plan.
     """
 
     node: Name
     split: float
     spread: float
-    turns: Mapping[str, Mapping[Name, tuple[State, State]]]
-    lead: float
+    turns: Mapping[str, Mapping[Name, tuple[Policy, Policy]]]
+    lead: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,8 @@ class Disagreement:
     camps: experts' ids; one camp of all where no split is clear. silhouette: of the split, -1 to 1.
     implied: what each expert's network says, by what is asked: [expert][implication].
     partings: by table, those that part the camps most first. plans: by expert, the rule that its
-    own best plan follows at each decision. pool: the same of the pool.
+    own best plan follows at each decision. pool: the same of the pool. compared: how many plans the
+    partings choose from.
     """
 
     camps: tuple[tuple[str, ...], ...]
@@ -74,6 +75,7 @@ class Disagreement:
     partings: tuple[Parting, ...]
     plans: Mapping[str, Mapping[Name, Policy]]
     pool: Mapping[Name, Policy]
+    compared: int
     weights: str
     provenance: Provenance
 
@@ -133,6 +135,7 @@ def disagreement(
         partings=tuple(sorted(partings, key=lambda p: -p.split)),
         plans={expert: plans[expert] for expert in experts},
         pool=plans[study.worlds[0]],
+        compared=len(at_stake.plans),
         weights=weights,
         provenance=provenance(study, structure, scenario=study.book.reference),
     )
@@ -161,7 +164,7 @@ def camps_of(implied: Array) -> tuple[list[list[int]], tuple[list[int], list[int
     for number in range(2, min(MOST_CAMPS, len(implied) - 1) + 1):
         groups = cut(number)
         score = silhouette(square, groups)
-        if len(groups) == number and score > best + EQUAL:
+        if len(groups) == number and score > best + SAME:
             best, camps, found = score, groups, score
     return camps, (first, second), found
 
@@ -259,18 +262,20 @@ def _spread(implied: Array, weights: Array) -> float:
 
 def _turns(
     study: Study, node: Name, own: Network, at_stake: Stakes
-) -> tuple[dict[str, dict[Name, tuple[State, State]]], float]:
+) -> tuple[dict[str, dict[Name, tuple[Policy, Policy]]], float | None]:
     adoption = adopted_table(own, node)
     worths = adopted_worths(at_stake, node, own.tables[node].values, adoption.tables)
     best = int(at_stake.before.argmax())
-    states = study.diagram.states
-    turns: dict[str, dict[Name, tuple[State, State]]] = {}
+    old = at_stake.rules[best]
+    turns: dict[str, dict[Name, tuple[Policy, Policy]]] = {}
     for number, expert in enumerate(study.priors.experts):
         now = int(worths[:, number].argmax())
-        if worths[now, number] <= worths[best, number] + EQUAL:
+        if worths[now, number] <= worths[best, number] + at_stake.resolution:
             continue
-        old, new = at_stake.options[best], at_stake.options[now]
-        turns[expert] = {d: (states[d][old[d]], states[d][new[d]]) for d in old if old[d] != new[d]}
-    rivals = [i for i, options in enumerate(at_stake.options) if options != at_stake.options[best]]
-    lead = float((worths[best] - worths[rivals].max(axis=0)).min()) if rivals else np.inf
-    return turns, lead
+        new = at_stake.rules[now]
+        turns[expert] = {d: (old[d], new[d]) for d in old if old[d].differs(new[d])}
+    rivals = [i for i, rules in enumerate(at_stake.rules) if not same_plan(rules, old)]
+    if not rivals:
+        return turns, None
+    lead = float((worths[best] - worths[rivals].max(axis=0)).min())
+    return turns, lead if abs(lead) > at_stake.resolution else 0.0

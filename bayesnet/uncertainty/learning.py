@@ -24,15 +24,18 @@ import numpy as np
 
 from bayesnet.answer import Provenance, across, notebook, of_answers, provenance
 from bayesnet.beliefs import check_scenario, event_probability, unchecked_beliefs
+from bayesnet.decisions.plans import best_plans, without_doubles, worth
+from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.draws import draw
 from bayesnet.model import Name, State
+from bayesnet.policy import Policy, policies_of
 from bayesnet.priors import Array
-from bayesnet.recommend import EQUAL, decision_problem
+from bayesnet.recommend import decision_problem
+from bayesnet.rounding import places
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
-from bayesnet.uncertainty.plans import best_plans, usual_options, without_doubles, worth
 from bayesnet.uncertainty.regression import (
     answer_features,
     expectation,
@@ -43,10 +46,14 @@ from bayesnet.uncertainty.spread import Groups
 if TYPE_CHECKING:
     import pandas as pd
 
+ERRORS = 2
+"""Standard errors that a value has to stand clear of."""
 SCOUTS = 300
 """Worlds that are asked for their best plan."""
 CHUNK = 2_500
 """Draws in a chunk: many plans are tried in each, so that progress shows."""
+SMALL = 5e-4
+"""Share of the utilities' size that is hardly worth a word: 0.05 points of 100."""
 Kind: TypeAlias = Literal["question", "table", "expert", "structure"]
 
 
@@ -54,11 +61,11 @@ Kind: TypeAlias = Literal["question", "table", "expert", "structure"]
 class Learned:
     """What learning one thing is worth.
 
-    value: the EVPPI in points of 0 to 100, from all draws: with few draws a little too high.
-    lower: from choices made by the other half of the draws: a little too low. standard_error: of
-    either, from the number of draws. outcome, share: the outcome whose spread over the draws it
-    explains most, and how much of its variance; empty and 0 where there is none. turns: decisions
-    that some of what could be learned would change.
+    value: the EVPPI in units of utility, from all draws: with few draws a little too high, and
+    never below lower. lower: what choices made by the other half of the draws gain: a little too
+    low. standard_error: of either, from the number of draws. outcome, share: the outcome whose
+    spread over the draws it explains most, and how much of its variance; empty and 0 where there is
+    none. turns: decisions whose rule some of what could be learned would change.
     """
 
     kind: Kind
@@ -73,7 +80,12 @@ class Learned:
     @property
     def is_something(self) -> bool:
         """Return whether the value stands clear of chance."""
-        return self.lower > 2 * self.standard_error and self.lower > 0
+        return self.at_least > 0
+
+    @property
+    def at_least(self) -> float:
+        """Return the lower value less two standard errors, and 0 where nothing is left."""
+        return max(0.0, self.lower - ERRORS * self.standard_error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +102,24 @@ class Learning:
     plans: int
     provenance: Provenance
 
+    def digits(self, level: float) -> int:
+        """Return the digits after the point of worths: what is worth something shows.
+
+        level: the size of the utilities, 100 or the expected utility itself.
+        """
+        sure = [max(row.value, level * SMALL) for row in self.rows if row.is_something]
+        return places(level, [*sure, level / 100])
+
     def of(self, kind: Kind) -> tuple[Learned, ...]:
         """Return the rows of one kind."""
         return tuple(row for row in self.rows if row.kind == kind)
 
     def frame(self) -> pd.DataFrame:
-        """Return a row for each thing that could be learned; values in points of 0 to 100."""
+        """Return a row for each thing that could be learned; values in units of utility."""
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
 
-        rows = [dataclasses.asdict(row) for row in self.rows]
-        columns = [field.name for field in dataclasses.fields(Learned)]
+        rows = [{**dataclasses.asdict(row), "at_least": row.at_least} for row in self.rows]
+        columns = [*(field.name for field in dataclasses.fields(Learned)), "at_least"]
         return pd.DataFrame(rows, columns=columns).set_index(["kind", "name"])
 
     def _repr_html_(self) -> str:
@@ -171,14 +191,15 @@ def learning(
     found = _joined(list(sweep(partial(_chunk, asked), parts, executor, drawing)))
     own = found.worth[0]
     problem = decision_problem(study, structures[0], weights, findings)
-    options = [usual_options(problem, plan) for plan in plans]
+    states, slack = study.structures[structures[0]].diagram.states, resolution(problem)
+    rules = [policies_of(problem, plan, states) for plan in plans]
     usual = int(own.mean(axis=1).argmax())
     labels = [o.label for o in study.diagram.outcomes] if reference is not None else []
 
     def learned(kind: Kind, name: str, features: Array) -> Learned:
         told = expectation(features, np.concatenate([own, found.outcomes]))
         fitted, crossed = told.fitted[: len(own)], told.crossed[: len(own)]
-        value, lower, error = evppi(own, fitted, crossed)
+        value, lower, error = evppi(own, fitted, crossed, slack)
         outcome, share = _explained(told.crossed[len(own) :], found.outcomes, labels)
         return Learned(
             kind=kind,
@@ -188,7 +209,7 @@ def learning(
             standard_error=error,
             outcome=outcome,
             share=share,
-            turns=_turns(options, usual, np.unique(fitted.argmax(axis=0)).tolist()),
+            turns=_turns(rules, usual, np.unique(fitted.argmax(axis=0)).tolist()),
         )
 
     rows: list[Learned] = []
@@ -206,7 +227,7 @@ def learning(
     if found.experts is not None and len(study.priors.experts) > 1:
         rows.append(learned("expert", "which expert is right", group_features(found.experts)))
     if len(structures) > 1:
-        rows.append(_which_structure(found.worth, structures, options))
+        rows.append(_which_structure(found.worth, structures, rules))
     order: list[Kind] = ["structure", "expert", "table", "question"]
     rows.sort(key=lambda row: (order.index(row.kind), -row.value, -row.share))
     return Learning(
@@ -277,10 +298,10 @@ def _joined(parts: Sequence[_Drawn]) -> _Drawn:
 
 
 def _turns(
-    options: Sequence[Mapping[Name, int]], usual: int, chosen: Sequence[int]
+    rules: Sequence[Mapping[Name, Policy]], usual: int, chosen: Sequence[int]
 ) -> tuple[Name, ...]:
-    """Return the decisions at which some chosen plan usually does something else."""
-    return tuple(d for d, o in options[usual].items() if any(options[c][d] != o for c in chosen))
+    """Return the decisions at which some chosen plan follows another rule."""
+    return tuple(d for d, r in rules[usual].items() if any(r.differs(rules[c][d]) for c in chosen))
 
 
 def _explained(told: Array, outcomes: Array, labels: Sequence[str]) -> tuple[str, float]:
@@ -294,22 +315,31 @@ def _explained(told: Array, outcomes: Array, labels: Sequence[str]) -> tuple[str
     return ("", *labels)[most], shares[most]
 
 
-def evppi(own: Array, fitted: Array, crossed: Array) -> tuple[float, float, float]:
+def evppi(
+    own: Array, fitted: Array, crossed: Array, slack: float = 0.0
+) -> tuple[float, float, float]:
     """Return value, lower value and standard error, from worths of shape (plans, draws).
 
     own: of each plan in each world; fitted, crossed: its expectation there, see ``regression``.
+    slack: what is only rounding. The lower value is what a rule of choice that owes nothing to
+    these draws gains in them, which no information can be worth less than; where it is above what
+    the regression says, the regression has missed something, and the lower value is both.
     """
     usual = int(own.mean(axis=1).argmax())
     worlds = np.arange(own.shape[1])
     gain = own[fitted.argmax(axis=0), worlds] - own[usual]
     honest = own[crossed.argmax(axis=0), worlds] - own[usual]
     value = float(fitted.max(axis=0).mean() - fitted.mean(axis=1).max())
-    error = float(gain.std() / np.sqrt(own.shape[1]))
-    return value if value > EQUAL else 0.0, float(honest.mean()), error
+    error = float(max(gain.std(), honest.std()) / np.sqrt(own.shape[1]))
+    lower = float(honest.mean())
+    if abs(lower) <= slack:
+        lower = 0.0
+    value = max(value, lower)
+    return value if value > slack else 0.0, lower, error
 
 
 def _which_structure(
-    worths: Array, structures: Sequence[str], options: Sequence[Mapping[Name, int]]
+    worths: Array, structures: Sequence[str], rules: Sequence[Mapping[Name, Policy]]
 ) -> Learned:
     """Return what knowing the structure is worth, all being equally probable: exact but for draws.
 
@@ -328,5 +358,5 @@ def _which_structure(
         standard_error=float(gains.std() / np.sqrt(len(gains))),
         outcome="",
         share=0.0,
-        turns=_turns(options, usual, best.tolist()),
+        turns=_turns(rules, usual, best.tolist()),
     )

@@ -17,10 +17,12 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.decisions.information import CannotKnow, NearestSwitch, informed, nearest_switch
+from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import Name, State
-from bayesnet.recommend import EQUAL, decision_problem
+from bayesnet.policy import Policy, policies_of
+from bayesnet.recommend import decision_problem
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 class Switch:
     """Where knowing a node comes closest to changing a choice.
 
-    lead: of the option taken over the rival there, in points of 0 to 100. known: what is known
+    lead: of the option taken over the rival there, in units of utility. known: what is known
     there, the node included.
     """
 
@@ -46,7 +48,7 @@ class Switch:
 class Observation:
     """One node observed before one decision.
 
-    values: what that is worth, for the pool and then each expert, in points of 0 to 100; empty if
+    values: what that is worth, for the pool and then each expert, in units of utility; empty if
     it cannot be known then: ``refusal`` says why. switch: the nearest change of a choice where it
     is worth nothing to the pool, if there is a choice.
     """
@@ -60,9 +62,13 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observations:
-    """Every node asked about before every decision, decisions in time order."""
+    """Every node asked about before every decision, decisions in time order.
+
+    rules: what the pool's best plan does at each decision without any of them.
+    """
 
     rows: tuple[Observation, ...]
+    rules: Mapping[Name, Policy]
     worlds: tuple[str, ...]
     weights: str
     provenance: Provenance
@@ -115,7 +121,7 @@ def observations(
     """
     _check_names(study, nodes, decisions)
     problem = decision_problem(study, structure, weights, findings)
-    base = solve(problem)
+    base, slack = solve(problem), resolution(problem)
     states = study.diagram.states
     rows = []
     pairs = [(d, n) for d in decisions for n in nodes if n not in problem.known[d]]
@@ -128,7 +134,7 @@ def observations(
             rows.append(Observation(node=node, decision=decision, refusal=refusal))
             continue
         gain = solve(asked).expected_utility - base.expected_utility
-        gain = np.where(np.abs(gain) < EQUAL, 0.0, gain)
+        gain = np.where(gain <= slack, 0.0, gain)
         switch = None
         if gain[0] == 0:
             found = nearest_switch(problem, base, node, decision)
@@ -143,6 +149,7 @@ def observations(
         )
     return Observations(
         rows=tuple(rows),
+        rules=policies_of(problem, base.strategy, states),
         worlds=study.worlds,
         weights=weights,
         provenance=dataclasses.replace(

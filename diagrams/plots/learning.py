@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bayesnet.errors import Problem, Refused
+from bayesnet.plurals import many
+from bayesnet.rounding import places, written
 from bayesnet.study import Study
-from bayesnet.uncertainty.learning import Kind, Learned, Learning
+from bayesnet.uncertainty.learning import SMALL, Kind, Learned, Learning
 from diagrams import style
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
@@ -22,8 +24,8 @@ SHARE = 70.0
 LABEL = 215.0
 LINE = 15.0
 MOST = 8
-SMALL = 0.005
-"""Points of 100 that print as nothing."""
+SCALE = 100.0
+"""Utilities without a unit of their own go from 0 to it."""
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("structure", "Structures"),
     ("expert", "Experts"),
@@ -34,8 +36,9 @@ KINDS: tuple[tuple[Kind, str], ...] = (
 
 def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     """Return the EVPPI of what could be learned, kind by kind, and the spread that it explains."""
+    level = abs(answer.expected) if study.diagram.value_unit else SCALE
     groups = [
-        (head, sorted(answer.of(kind), key=lambda r: (-round(r.value, 2), -r.share))[:most])
+        (head, sorted(answer.of(kind), key=lambda r: (-round(r.value / level, 4), -r.share))[:most])
         for kind, head in KINDS
         if answer.of(kind)
     ]
@@ -43,13 +46,18 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         message = f"there is nothing to learn from {study.priors.whose} without ranges."
         remedy = "Give ranges, or ask more than one expert and freeze what they say."
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
-    labels = study.diagram.labels
+    labels, unit = study.diagram.labels, study.diagram.unit
+    digits = max(answer.digits(level), places(level) + 1)
     named = {
         id(row): wrap(in_prose(row.name, labels), SIZE, LABEL) for _, rows in groups for row in rows
     }
     left = max(text_width(part, SIZE) for parts in named.values() for part in parts) + 12
     worth = round_scale(
-        0.0, max([0.1, *(r.value for _, rows in groups for r in rows)]), left, left + WIDTH, most=5
+        0.0,
+        max([level / 1000, *(r.value for _, rows in groups for r in rows)]),
+        left,
+        left + WIDTH,
+        most=5,
     )
     start = worth.right + 60
     share = Scale(low=0.0, high=1.0, left=start, right=start + SHARE, step=1.0)
@@ -65,12 +73,12 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
             for number, part in enumerate(parts):
                 baseline = middle + 4 + (number - (len(parts) - 1) / 2) * LINE
                 drawn.append(text(left - 8, baseline, part, SIZE, anchor="end"))
-            pieces, width = _row(row, worth, share, middle)
+            pieces, width = _row(row, digits, worth, share, middle)
             drawn += pieces
             widest = max(widest, width)
             y += height
         y += 4
-    grid, _ = axis(worth, 2.0, y, lambda v: f"{v:g}", "worth, in points")
+    grid, _ = axis(worth, 2.0, y, lambda v: f"{v:g}", f"worth, in {unit}")
     more, end = axis(share, 2.0, y, lambda v: f"{100 * v:.0f} %", "explains")
     legend = [
         Entry(words="worth learning", sample=lambda a, b: box(a + 2, b - 6, 40.0, 12.0, PLAIN)),
@@ -79,9 +87,9 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
             sample=lambda a, b: box(a + 2, b - 6, 40.0, 12.0, HATCHED),
         ),
     ]
-    title = _finding(study, answer)
+    title = _finding(study, answer, digits, level)
     told = [
-        f"{in_prose(row.name, labels)} {_worth(row)}"
+        f"{in_prose(row.name, labels)} {_worth(row, digits)}"
         + (f", explains {percent(row.share)} of {row.outcome}" if row.outcome else "")
         for _, rows in groups
         for row in rows
@@ -96,7 +104,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         title=title,
         subtitle="Expected value of partial perfect information about the numbers; "
         f"{answer.provenance.draws}. {answer.provenance.under}. Best of "
-        f"{answer.plans} plans.",
+        f"{many(answer.plans, 'plan')}.",
         about=f"{title}. {'; '.join(told)}.",
     )
     width = share.right + widest
@@ -104,13 +112,15 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     return framed(words, body)
 
 
-def _row(row: Learned, worth: Scale, share: Scale, middle: float) -> tuple[list[str], float]:
+def _row(
+    row: Learned, digits: int, worth: Scale, share: Scale, middle: float
+) -> tuple[list[str], float]:
     """Return one row's bars and words, and how far the words reach beyond the second axis."""
     drawn: list[str] = []
-    width = worth.at(row.value) - worth.left if row.value >= SMALL else 0.0
-    if width:
+    width = worth.at(row.value) - worth.left
+    if width > 0.4:  # noqa: PLR2004 - wide enough to be seen
         drawn += box(worth.left, middle - 7, width, 14.0, PLAIN)
-    drawn.append(text(worth.left + width + 6, middle + 4, _worth(row), SIZE))
+    drawn.append(text(worth.left + width + 6, middle + 4, _worth(row, digits), SIZE))
     if not row.outcome:
         return drawn, 0.0
     width = share.at(row.share) - share.left
@@ -121,16 +131,20 @@ def _row(row: Learned, worth: Scale, share: Scale, middle: float) -> tuple[list[
     return drawn, 8 + text_width(said, SIZE)
 
 
-def _worth(row: Learned) -> str:
-    return f"{row.value:.2f}" if row.value >= SMALL else "0"
+def _worth(row: Learned, digits: int) -> str:
+    text = written(row.value, digits)
+    return text if text != written(0.0, digits) else "0"
 
 
-def _finding(study: Study, answer: Learning) -> str:
+def _finding(study: Study, answer: Learning, digits: int, level: float) -> str:
     """Return the title: what is most worth learning, or that nothing is."""
-    worthwhile = [row for row in answer.rows if row.is_something and row.value >= 10 * SMALL]
+    unit = study.diagram.unit
+    worthwhile = [row for row in answer.rows if row.is_something and row.value >= level * SMALL]
     if not worthwhile:
-        added = f"{answer.everything:.2f}" if answer.everything >= SMALL else "under 0.01"
-        return f"Nothing alone is worth learning: even knowing all would add {added} points"
+        added = written(answer.everything, digits)
+        if added == written(0.0, digits) and answer.everything > 0:
+            added = f"under {written(10.0**-digits, digits)}"
+        return f"Nothing alone is clearly worth learning: knowing all would add {added} {unit}"
     best = max(worthwhile, key=lambda row: row.value)
     name = in_prose(best.name, study.diagram.labels)
-    return f"Most worth learning: {name}, {best.value:.2f} points"
+    return f"Most worth learning: {name}, {written(best.value, digits)} {unit}"

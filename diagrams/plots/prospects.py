@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bayesnet.model import Name, State
+from bayesnet.model import Name
+from bayesnet.plurals import many
+from bayesnet.policy import Policy
+from bayesnet.rounding import places, written
 from bayesnet.sensitivity.prospects import Prospect, Prospects
 from bayesnet.study import Study
 from diagrams import style
@@ -31,9 +34,18 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
     A plan is told by what it does otherwise than the plan with the highest expected utility.
     Needs an answer over draws. Plans that are never best in any draw come by their regret.
     """
-    first = answer.prospects[0]
-    rows = sorted(answer.prospects, key=lambda p: (-(p.chance_best or 0.0), p.regret or 0.0))[:MOST]
-    labels = [wrap(_otherwise(first.plan, p.plan, study.diagram.labels), SIZE, LABEL) for p in rows]
+    first = answer.best
+    tried = [p for p in answer.prospects if p.regret is not None]
+    rows = sorted(tried, key=lambda p: (-(p.chance_best or 0.0), p.regret or 0.0))[:MOST]
+    diagram, labels_of = study.diagram, study.diagram.labels
+    most = max(abs(p.expected) for p in rows) if diagram.value_unit else 100.0
+    behind = [p.regret for p in rows[1:] if p.regret and p.regret > answer.resolution]
+    digits = max(places(most, [max(behind, default=0.0)]), 1 if most else 0)
+
+    def points(value: float) -> str:
+        return _amount(value, answer.resolution, digits)
+
+    labels = [wrap(_otherwise(first.plan, p.plan, labels_of), SIZE, LABEL) for p in rows]
     left = max(text_width(part, SIZE) for ls in labels for part in ls) + 12
     chance = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH, step=0.5)
     start = chance.right + BESIDE + 12
@@ -49,7 +61,7 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
             drawn.append(text(left - 8, baseline, part, SIZE, bold=bold, anchor="end"))
         for scale, value, said, fill in (
             (chance, found.chance_best or 0.0, percent(found.chance_best or 0.0), PLAIN),
-            (shortfall, found.regret or 0.0, _points(found.regret or 0.0), HATCHED),
+            (shortfall, found.regret or 0.0, points(found.regret or 0.0), HATCHED),
         ):
             width = scale.at(value) - scale.left
             if width > 0.4:  # noqa: PLR2004 - wide enough to be seen
@@ -57,16 +69,16 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
             drawn.append(text(scale.left + width + 6, middle + 4, said, SIZE))
         y += height
     grid, _ = axis(chance, 0.0, y, lambda v: f"{100 * v:.0f} %", "best in so many draws")
-    more, end = axis(shortfall, 0.0, y, lambda v: f"{v:g}", "mean shortfall, in points")
-    options = "; ".join(f"{study.diagram.labels[n]}: {plain(s)}" for n, s in first.plan.items())
-    rest = len(answer.prospects) - len(rows)
+    more, end = axis(shortfall, 0.0, y, lambda v: f"{v:g}", f"mean shortfall, in {diagram.unit}")
+    options = "; ".join(f"{labels_of[n]}: {_rule(r, labels_of)}" for n, r in first.plan.items())
+    rest = len(tried) - len(rows)
     notes = [f"The best plan on average: {options}."]
     if rest:
-        notes.append(f"{rest} more plans are best no more often.")
-    title = _finding(rows, first)
+        notes.append(f"{many(rest, 'more plan is', 'more plans are')} best no more often.")
+    title = _finding(rows, first, f"{points(first.regret or 0.0)} {diagram.unit}")
     told = [
-        f"{_otherwise(first.plan, p.plan, study.diagram.labels)}: best in "
-        f"{percent(p.chance_best or 0.0)}, short by {_points(p.regret or 0.0)}"
+        f"{_otherwise(first.plan, p.plan, labels_of)}: best in "
+        f"{percent(p.chance_best or 0.0)}, short by {points(p.regret or 0.0)}"
         for p in rows
     ]
     words = words_round(
@@ -74,7 +86,7 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
         answer.provenance,
         title=title,
         subtitle=f"Chance of being the best plan, and regret: {answer.provenance.draws}. "
-        f"Plans of fixed options; structure {answer.provenance.structure}; weights: "
+        f"{_kinds(rows)}; structure {answer.provenance.structure}; weights: "
         f"{study.diagram.weight_sets[answer.weights].label}.",
         about=f"{title}. {'; '.join(told)}. {notes[0]}",
         more={"weights": answer.weights},
@@ -86,25 +98,40 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
 
 
 def _otherwise(
-    first: Mapping[Name, State], plan: Mapping[Name, State], labels: Mapping[Name, str]
+    first: Mapping[Name, Policy], plan: Mapping[Name, Policy], labels: Mapping[Name, str]
 ) -> str:
     """Return what a plan does otherwise than the first."""
-    said = [f"{labels[n]}: {plain(s)}" for n, s in plan.items() if first[n] != s]
+    said = [f"{labels[n]}: {_rule(r, labels)}" for n, r in plan.items() if first[n].differs(r)]
     return "; ".join(said) or "the best plan on average"
 
 
-def _points(value: float) -> str:
-    return f"{value:.1f}" if value >= 0.05 or not value else "under 0.1"  # noqa: PLR2004
+def _rule(policy: Policy, labels: Mapping[Name, str]) -> str:
+    """Return a decision's rule in words."""
+    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
 
 
-def _finding(rows: Sequence[Prospect], first: Prospect) -> str:
+def _kinds(rows: Sequence[Prospect]) -> str:
+    """Return what kind of plans are shown."""
+    if all(p.fixed is not None for p in rows):
+        return "Plans of fixed options"
+    return "Plans of fixed options, and rules that depend on what is seen"
+
+
+def _amount(value: float, rounding: float, digits: int) -> str:
+    """Return a shortfall; nothing only where it is nothing."""
+    text = written(value, digits)
+    if value > rounding and text == written(0.0, digits):
+        return f"under {written(10.0**-digits, digits)}"
+    return text
+
+
+def _finding(rows: Sequence[Prospect], first: Prospect, short: str) -> str:
     """Return the title: how sure the best plan is, and how often another would be better."""
     most = rows[0]
     chance = percent(first.chance_best or 0.0)
     if most is first:
         return (
-            f"The best plan on average is best in {chance} of the draws and falls short by "
-            f"{_points(first.regret or 0.0)} points"
+            f"The best plan on average is best in {chance} of the draws and falls short by {short}"
         )
     return (
         f"Another plan is best more often: in {percent(most.chance_best or 0.0)} of the draws, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import click
@@ -12,6 +13,7 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, probability, publish, span
 from bayesnet.plurals import many
+from bayesnet.policy import Policy
 from bayesnet.study import Study
 from elicitation.scoring.study_disagreement import Disagreement
 from elicitation.scoring.study_disagreement import disagreement as measure
@@ -43,6 +45,13 @@ def disagreement(scenario: str, form: str, source: Source) -> None:
         },
         "plans": {
             world: {decision: policy.text() for decision, policy in plan.items()}
+            for world, plan in answer.plans.items()
+        },
+        "rules": {
+            world: {
+                decision: [dataclasses.asdict(case) for case in policy.cases]
+                for decision, policy in plan.items()
+            }
             for world, plan in answer.plans.items()
         },
     }
@@ -94,15 +103,20 @@ def _plans(answer: Disagreement, study: Study) -> list[str]:
     """Return a line for each decision: who would do what by their own numbers."""
     lines = []
     for decision in study.diagram.decisions if answer.plans else ():
-        who: dict[str, list[str]] = {}
+        who: list[tuple[Policy, list[str]]] = []
         for expert in answer.experts:
-            who.setdefault(answer.plans[expert][decision].text(), []).append(expert)
+            rule = answer.plans[expert][decision]
+            same = next((e for policy, e in who if not policy.differs(rule)), None)
+            if same is None:
+                who.append((rule, [expert]))
+            else:
+                same.append(expert)
         shown = [
-            f"{option} ({len(experts)}: {', '.join(experts)})"
-            for option, experts in sorted(who.items(), key=lambda item: -len(item[1]))
+            f"{rule.text()} ({len(experts)}: {', '.join(experts)})"
+            for rule, experts in sorted(who, key=lambda item: -len(item[1]))
         ]
         told = (
-            f"all {len(answer.experts)} choose {next(iter(who))}"
+            f"all {len(answer.experts)} choose {who[0][0].text()}"
             if len(who) == 1
             else "; ".join(shown)
         )

@@ -15,7 +15,7 @@ from bayesnet.decisions.prospects import (
     regret,
     weights_for,
 )
-from bayesnet.decisions.solve import evaluate
+from bayesnet.decisions.solve import evaluate, solve
 from bayesnet.decisions.strategy import Strategy, fixed_rule
 from bayesnet.draws import draw
 from bayesnet.inference.query import ImpossibleEvidence
@@ -60,14 +60,16 @@ def test_plans_of_the_study_in_drawn_worlds(frozen):
         own = one_by_one(drawn, fixed_plans(drawn)[index])
         assert values[index] == pytest.approx(own, abs=1e-10)
     answer = find_prospects(frozen, "B", "balanced", KNOWN, sampling)
-    chances, regrets = chance_best(values), regret(values).mean(axis=1)
-    by_plan = {tuple(p.plan.values()): p for p in answer.prospects}
+    best = solve(drawn).expected_utility
+    chances, regrets = chance_best(values, best), regret(values, best).mean(axis=1)
+    by_plan = {tuple(p.fixed.values()): p for p in answer.prospects if p.fixed}
     states = frozen.diagram.states
     for index, plan in enumerate(fixed_plans(drawn)):
         names = tuple(states[d][o] for d, o in zip(drawn.open, plan, strict=True))
         assert by_plan[names].chance_best == pytest.approx(chances[index])
         assert by_plan[names].regret == pytest.approx(regrets[index])
-    assert sum(p.chance_best for p in answer.prospects) == pytest.approx(1)
+    every = sum(p.chance_best or 0 for p in answer.prospects) + answer.others
+    assert every == pytest.approx(1)
 
 
 def test_evidence_below_a_decision_is_refused():
@@ -133,13 +135,15 @@ def test_chances_and_regrets_by_hand_ties_shared():
 
 def test_the_study_says_which_options_nobody_should_take(frozen):
     answer = find_prospects(frozen, "A", "balanced", KNOWN)
-    best = answer.prospects[0]
-    assert best.plan["capability_upgrades"] == "on_schedule"
+    best = answer.best
+    assert best.fixed["capability_upgrades"] == "on_schedule"
     assert best.chance_best is None
-    assert ("message_discipline", "national_lines") in answer.never_best_options()
+    assert answer.complete
+    assert ("message_discipline", "national_lines") in answer.spared_options()
     assert all(p.efficient for p in answer.prospects if p.best_for)
+    assert answer.fixed_loss == 0
     balanced = np.array([0.4, 0.2, 0.2, 0.2])
     for p in answer.prospects[:5]:
         assert p.expected == pytest.approx(np.array([*p.attributes.values()]) @ balanced)
-    assert answer.frame().shape[0] == 162
+    assert sum(p.fixed is not None for p in answer.prospects) == answer.fixed == 162
     assert "priors 0002" in answer.provenance.line()

@@ -178,7 +178,7 @@ def test_agenda_names_the_first_question_and_the_lead_in_danger():
     assert told.startswith(
         "49 questions have differing answers; here are the 10 to discuss. First: Combined readiness"
     )
-    assert "The lead most in danger is that at exercise_plan: 0.3 of 100" in told
+    assert "The lead most in danger is that at exercise_plan: 0.28 of 100, shifted by 0.09." in told
     assert "linear pool of the answers" in told
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy.special import betainc
 
+from bayesnet.decisions.plans import best_plans, worth
 from bayesnet.draws import draw, row_concentration
 from bayesnet.formats.model_toml import read_model
 from bayesnet.priors import best_values, judgements_on
@@ -17,7 +18,6 @@ from bayesnet.recommend import decision_problem
 from bayesnet.structures import restructure
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.learning import evppi, learning, scouted
-from bayesnet.uncertainty.plans import best_plans, worth
 from bayesnet.uncertainty.regression import answer_features, expectation, group_features
 from tests.bayesnet.small_study import MODEL
 from tests.uncertainty.studies import uncertain_study
