@@ -51,6 +51,11 @@ class Way:
     """How far each of those who were asked goes, both ways."""
     ranged: bool = False
 
+    @property
+    def reach(self):
+        """The size of the numbers that it goes through."""
+        return max(abs(self.at), abs(self.end))
+
 
 class EveryPlan:
     """What every strategy is worth at the end of every way, and between."""

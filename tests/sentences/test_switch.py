@@ -83,7 +83,7 @@ class Switched:
                 i
                 for kind in KINDS
                 for i in self.sure(kind)
-                if self.way[i].name == name and close(to, self.to(i), abs(self.way[i].end))
+                if self.way[i].name == name and close(to, self.to(i), self.way[i].reach)
             ),
             None,
         )
@@ -136,7 +136,7 @@ def _nearest(truth, parts, within):
         i = truth.said.named(name, to)
         assert i is not None, f"no switch of {name} at {to}"
         way = truth.said.way[i]
-        assert close(at, way.at, abs(way.end))
+        assert close(at, way.at, way.reach), (name, at, way.at)
         if not truth.said.loose(way.kind):
             first = truth.said.order(way.kind)[0]
             assert truth.said.distance(i) <= truth.said.distance(first) * (1 + 1e-6), name
@@ -413,12 +413,12 @@ def row_holds(truth, row):
     i = said.named(name, row["Switches at"])
     assert i is not None, row
     way = said.way[i]
-    assert close(row["Now"], way.at, abs(way.end)), row
+    assert close(row["Now"], way.at, way.reach), row
     far, unit = row["Distance"].split(" ", 1)
     if way.kind == "table":
         assert abs(int(far.rstrip("%")) / 100 - said.passed[i]) <= 0.0051, row
     else:
-        assert close(far, said.distance(i), abs(way.end)), row
+        assert close(far, said.distance(i), way.reach), row
         expected = {"row": "in probability", "weight": "in weight"}.get(way.kind)
         assert (unit == "log-odds") == (expected is not None and not said.certain(i)), row
     turns(truth, i, row["Then"])
