@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bayesnet.mentions import with_mentions
 from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.rounding import written
 
 MINUS = "\N{MINUS SIGN}"
+ROUNDING = 1e-9
+"""Probabilities that differ by less are the same."""
 PARTS: Mapping[str, str] = {
     "leak": "{node}, no listed cause present",
     "link": "{node}, {about} alone",
@@ -98,20 +101,38 @@ def in_prose(text: str, labels: Mapping[str, str]) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a probability in whole percent; what can occur is never printed as nothing."""
-    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"  # noqa: PLR2004
+    """Return a probability in whole percent, ``<1 %`` and ``>99 %`` next to the ends.
+
+    What can occur never prints as nothing, and what is not certain never as certain.
+    """
+    text = f"{100 * abs(share):.0f}"
+    if text == "0" and share > ROUNDING:
+        return "<1 %"
+    if text == "100" and share < 1 - ROUNDING:
+        return ">99 %"
+    return f"{text} %"
+
+
+def percents(values: Sequence[float]) -> str:
+    """Return the lowest and highest of some probabilities, ``23 to 34``, or the one they share."""
+    low, high = (percent(end(values)).removesuffix(" %") for end in (min, max))
+    return low if low == high else f"{low} to {high}"
+
+
+def utility(value: float, digits: int, *, signed: bool = False) -> str:
+    """Return an expected utility, or a difference of two, with so many digits after the point."""
+    return written(value, digits, signed=signed).replace("-", MINUS)
 
 
 def signed_points(change: float) -> str:
     """Return a change of probability in percentage points, whole, with its sign."""
-    told = f"{100 * change:+.0f}".replace("-", MINUS)
-    return "0" if told in ("+0", f"{MINUS}0") else told
+    return utility(100 * change, 0, signed=True)
 
 
 def points_apart(size: float) -> str:
     """Return the size of a change in words: ``16 points``, ``1 point``, ``under 1 point``."""
     whole = round(100 * abs(size))
-    if not whole:
+    if not whole and abs(size) > ROUNDING:
         return "under 1 point"
     return f"{whole} point{'' if whole == 1 else 's'}"
 
@@ -120,9 +141,9 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
     """Return a quantity in percent, or points of utility; its change in points, with its sign."""
     if unit == "probability" and not signed:
         return f"{100 * value:.1f} %"
-    digits = 1 if unit == "probability" else 2
-    told = f"{100 * value if unit == 'probability' else value:{'+' if signed else ''}.{digits}f}"
-    return (told if float(told) else told.lstrip("+-")).replace("-", MINUS)
+    if unit == "probability":
+        return utility(100 * value, 1, signed=signed)
+    return utility(value, 2, signed=signed)
 
 
 def words_on_axis(unit: str, *, signed: bool = False) -> str:

@@ -37,7 +37,7 @@ from diagrams.plots.regions import strategy_regions
 from diagrams.plots.response import one_way, two_ways
 from diagrams.plots.scale import Scale, side_axis
 from diagrams.plots.tornado import tornado
-from diagrams.wording import MINUS, amount, in_prose, worded
+from diagrams.wording import MINUS, amount, in_prose, percent, worded
 from tests.conftest import SHIPPED
 from tests.diagrams import geometry
 from tests.diagrams.test_golden import resolve
@@ -239,7 +239,7 @@ def test_plans_show_how_often_each_is_best(frozen):
     answer = find_prospects(frozen, "A", "balanced", KNOWN, sampling)
     drawing = best_and_regret(frozen, answer)
     first = answer.prospects[0]
-    assert f"best in {100 * first.chance_best:.0f} % of the draws" in drawing.title
+    assert f"best in {percent(first.chance_best)} of the draws" in drawing.title
     bar = rects(drawing, PLAIN.colour)[0]
     assert float(bar.get("width")) == pytest.approx(150 * first.chance_best, abs=0.01)
     assert drawing.stamp["draws"] == "300 draws, seed 5"
