@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bayesnet.mentions import with_mentions
-from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.policy import Policy
 from bayesnet.rounding import written
+from bayesnet.sensitivity.rules import ARROW, RuleChange
 
 MINUS = "\N{MINUS SIGN}"
 ROUNDING = 1e-9
@@ -137,17 +139,35 @@ def points_apart(size: float) -> str:
     return f"{whole} point{'' if whole == 1 else 's'}"
 
 
-def amount(value: float, unit: str, *, signed: bool = False) -> str:
-    """Return a quantity in percent, or points of utility; its change in points, with its sign."""
+def rule_words(policy: Policy, labels: Mapping[Name, str]) -> str:
+    """Return the rule of a decision in words: ``take if Forecast: rainy, else leave``."""
+    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
+
+
+def change_words(
+    changes: Iterable[RuleChange], labels: Mapping[Name, str], arrow: str = ARROW
+) -> str:
+    """Return what a plan does instead: ``Umbrella: leave -> take if Sky: grey, else leave``."""
+
+    def condition(name: Name, state: State) -> str:
+        return f"{labels[name]}: {plain(state)}"
+
+    return "; ".join(f"{labels[c.decision]}: {c.text(plain, condition, arrow)}" for c in changes)
+
+
+def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:
+    """Return a quantity in percent, or points of utility; its change in points, with its sign.
+
+    digits: after the point, of points of utility.
+    """
     if unit == "probability" and not signed:
         return f"{100 * value:.1f} %"
-    if unit == "probability":
-        return utility(100 * value, 1, signed=signed)
-    return utility(value, 2, signed=signed)
+    scaled, places = (100 * value, 1) if unit == "probability" else (value, digits)
+    return utility(scaled, places, signed=signed)
 
 
-def words_on_axis(unit: str, *, signed: bool = False) -> str:
-    """Return the words on the axis of such a quantity."""
+def words_on_axis(unit: str, value_unit: str, *, signed: bool = False) -> str:
+    """Return the words on the axis of such a quantity; value_unit: of utilities, if any."""
     if unit == "probability":
         return "change, in percentage points" if signed else "probability"
-    return "points of utility, of 100"
+    return value_unit or "points of utility, of 100"

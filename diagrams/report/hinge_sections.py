@@ -8,9 +8,11 @@ from bayesnet.model import Name
 from bayesnet.policy import Policy, same_plan
 from bayesnet.priors import POOL
 from bayesnet.recommend import Choice
-from bayesnet.rounding import places
+from bayesnet.rounding import written
+from bayesnet.sensitivity.digits import switch_digits
 from bayesnet.sensitivity.drivers import Drivers
-from bayesnet.sensitivity.switches import Move, Switch, Switches
+from bayesnet.sensitivity.rules import RuleChange
+from bayesnet.sensitivity.switches import Switch, within_text
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.learning_sections import learning_in_short
 from diagrams.report.material import Material
@@ -19,16 +21,14 @@ from diagrams.report.words import (
     counted,
     listed,
     number_words,
-    percent,
     plain,
     rule_words,
 )
-from diagrams.wording import utility
+from diagrams.wording import MINUS, change_words
 
 MOST = 8
 OF_EACH_KIND = 3
 KINDS = {"row": "row of a table", "table": "whole table", "weight": "weight", "score": "score"}
-ALWAYS = 0.9999
 
 
 def hinges_in_short(material: Material) -> Iterator[str]:
@@ -42,11 +42,11 @@ def hinges_in_short(material: Material) -> Iterator[str]:
     nearest = [s for kind in KINDS if (s := found.nearest(kind))]  # type: ignore[arg-type]
     if nearest:
         first = next((s for s in nearest if s.kind == "weight"), nearest[0])
-        now, then = _at(material, first)
         yield (
             f"What would change it: {number_words(first.name, labels)} from "
-            f"{now} to {then} ({_moves(first.moves, material)}). {_within(material, found)}"
-        ).strip()
+            f"{_at(first, first.at, material)} to {_at(first, first.to, material)} "
+            f"({_changes(first.changes, material)}). {within_text(found.switches, 'such point')}"
+        ).rstrip()
     elif any(found.asked.values()):
         yield "What would change it: no number, moved alone as far as it goes."
     yield from learning_in_short(material)
@@ -71,26 +71,6 @@ def _hangs_on(material: Material, tables: Drivers) -> Iterator[str]:
         f"the lead of {worth(tables.base)} goes from "
         f"{worth(bars[0].lowest)} to {worth(bars[0].highest)}; {turned} alone would turn it."
     )
-
-
-def _within(material: Material, found: Switches) -> str:
-    """Return how many switch points lie within what somebody says; empty where nobody does."""
-    several = material.study.several
-    sets = len(material.study.diagram.weight_sets) > 1
-    asked = [
-        switch
-        for switch in found.switches
-        if switch.inside is not None and (sets if switch.kind == "weight" else several)
-    ]
-    if not asked:
-        return ""
-    whose = listed([*(["experts"] if several else []), *(["weight sets"] if sets else [])])
-    whose = whose.replace(" and ", " or ")
-    inside = sum(bool(switch.inside) for switch in asked)
-    if not inside:
-        return f"No such point lies within what {whose} say."
-    lie = "lies" if inside == 1 else "lie"
-    return f"{inside} of {len(asked)} such points {lie} within what {whose} say."
 
 
 def the_drivers(material: Material) -> Iterator[Block]:
@@ -234,9 +214,10 @@ def the_thresholds(material: Material) -> Iterator[Block]:
         rows=[
             [
                 number_words(switch.name, labels),
-                *_at(material, switch),
-                _said(switch) if several or switch.kind == "weight" else "asked of nobody",
-                _moves(switch.moves, material),
+                _at(switch, switch.at, material),
+                _at(switch, switch.to, material),
+                _said(switch, material),
+                _changes(switch.changes, material),
             ]
             for switch in shown
         ],
@@ -251,32 +232,25 @@ def _nearest(choice: Choice, experts: list[str]) -> str:
     return min(zip(choice.gaps[1:], experts, strict=True))[1]
 
 
-def _at(material: Material, switch: Switch) -> tuple[str, str]:
-    """Return where a number is and where it switches, with digits that tell the two apart."""
-    apart = [switch.to - switch.at]
-    if switch.kind == "score":
-        digits = max(material.digits, places(0.0, apart))
-    else:
-        digits = max(2, places(0.0, apart))
-    return utility(switch.at, digits), utility(switch.to, digits)
+def _at(switch: Switch, value: float, material: Material) -> str:
+    digits = switch_digits(switch, material.study.diagram)
+    return written(value, digits).replace("-", MINUS)
 
 
-def _said(switch: Switch) -> str:
+def _said(switch: Switch, material: Material) -> str:
     if switch.lowest is None or switch.highest is None:
         return "asked of nobody"
-    digits = max(2, places(0.0, [switch.to - switch.at]))
-    low, high = (utility(end, digits) for end in (switch.lowest, switch.highest))
+    if switch.kind == "table":
+        return "that expert is beyond it"
+    digits = max(2, switch_digits(switch, material.study.diagram))
+    ends = (switch.lowest, switch.highest)
+    low, high = (written(end, digits).replace("-", MINUS) for end in ends)
     where = low if low == high else f"{low} to {high}"
     return f"{where}; {switch.beyond} of {switch.others} beyond it" if switch.beyond else where
 
 
-def _moves(moves: Sequence[Move], material: Material) -> str:
-    labels = material.study.diagram.labels
-    return "; ".join(
-        f"{labels[move.decision]}: {plain(move.before)} \N{RIGHTWARDS ARROW} {plain(move.after)}"
-        + ("" if move.share > ALWAYS else f" in {percent(move.share)} of cases")
-        for move in moves
-    )
+def _changes(changes: Sequence[RuleChange], material: Material) -> str:
+    return change_words(changes, material.study.diagram.labels, "\N{RIGHTWARDS ARROW}")
 
 
 def _views(material: Material) -> Iterator[str]:

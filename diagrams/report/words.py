@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from bayesnet import rounding
 from bayesnet.lexicon import Lexicon
-from bayesnet.policy import Policy
 from bayesnet.uncertainty.comparison import Estimate
 from bayesnet.whatif import SAME, agreement, signs_of
 from diagrams import wording
 from diagrams.wording import MINUS
 
 plain = wording.plain
+rule_words = wording.rule_words
 EN_DASH = "\N{EN DASH}"
 FIXED = "\N{NO-BREAK SPACE}"
 """Keeps a number and its sign on one line."""
@@ -135,11 +135,6 @@ def number_words(name: str, labels: Mapping[str, str]) -> str:
     if not when:
         return what
     return f"{what}, when {when}" if state else f"{what} of {when}"
-
-
-def rule_words(policy: Policy, labels: Mapping[str, str]) -> str:
-    """Return the rule of a decision in words: ``take if Forecast: rainy, else leave``."""
-    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
 
 
 def listed(items: Sequence[str]) -> str:
