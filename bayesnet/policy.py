@@ -10,7 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bayesnet.decisions.problem import DecisionProblem
-from bayesnet.decisions.strategy import Strategy, situations
+from bayesnet.decisions.strategy import (
+    Situation,
+    Strategy,
+    situations,
+    situations_by_world,
+)
 from bayesnet.model import Name, State
 from bayesnet.rounding import figures
 
@@ -73,18 +78,30 @@ class Policy:
             for theirs in other.cases
         )
 
+    @property
+    def rest(self) -> State:
+        """Return the option that is told last, as what is done else: that of the most situations.
+
+        Of as many the more probable one.
+        """
+        number = {o: sum(case.option == o for case in self.cases) for o in self.options}
+        return max(self.options, key=lambda o: (number[o], self.probability(o)))
+
     def text(
         self,
         option: Callable[[State], str] = str,
         condition: Callable[[Name, State], str] = "{}={}".format,
+        rest: State | None = None,
     ) -> str:
-        """Return the rule in words; option, condition: how a choice and what is known are said."""
+        """Return the rule in words; option, condition: how a choice and what is known are said.
+
+        rest: what to tell last if it is taken at all, so that two rules read alike.
+        """
         if self.always is not None:
             return option(self.always)
-        number = {o: sum(case.option == o for case in self.cases) for o in self.options}
-        rest = max(self.options, key=lambda o: (number[o], self.probability(o)))
-        said = [f"{option(o)} {self._when(o, condition)}" for o in self.options if o != rest]
-        return f"{'; '.join(said)}, else {option(rest)}"
+        last = rest if rest in self.options else self.rest
+        said = [f"{option(o)} {self._when(o, condition)}" for o in self.options if o != last]
+        return f"{'; '.join(said)}, else {option(last)}"
 
     def _when(self, option: State, condition: Callable[[Name, State], str]) -> str:
         """Return when an option is taken, a condition for each kind of situation."""
@@ -108,6 +125,12 @@ def policy_of(
 ) -> Policy:
     """Return what one world's strategy does at a decision; raises ImpossibleEvidence."""
     met = situations(strategy, problem.network, problem.seen, decision, world)
+    return _policy(met, states, decision)
+
+
+def _policy(
+    met: tuple[Situation, ...], states: Mapping[Name, tuple[State, ...]], decision: Name
+) -> Policy:
     return Policy(
         decision=decision,
         cases=tuple(
@@ -129,6 +152,19 @@ def policies_of(
 ) -> Mapping[Name, Policy]:
     """Return the rule of every decision of one world's strategy."""
     return {d: policy_of(problem, strategy, states, d, world) for d in problem.decisions}
+
+
+def policies_by_world(
+    problem: DecisionProblem,
+    strategy: Strategy,
+    states: Mapping[Name, tuple[State, ...]],
+    worlds: int,
+) -> tuple[Mapping[Name, Policy], ...]:
+    """Return the rule of every decision in each of the first worlds; raises ImpossibleEvidence."""
+    met = situations_by_world(strategy, problem.network, problem.seen, worlds)
+    return tuple(
+        {d: _policy(by_decision[d], states, d) for d in problem.decisions} for by_decision in met
+    )
 
 
 def same_plan(one: Mapping[Name, Policy], other: Mapping[Name, Policy]) -> bool:

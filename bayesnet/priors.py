@@ -72,6 +72,11 @@ class Priors:
         """Return the experts' ids in the order of the tables' last axis."""
         return tuple(self.judgements)
 
+    @property
+    def ranged(self) -> bool:
+        """Return whether anybody gave a plausible range with an answer."""
+        return any(j.low is not None for own in self.judgements.values() for j in own.values())
+
     def asked(self, *keys: str) -> npt.NDArray[np.bool_]:
         """Return which experts were asked all of these questions, shape (experts,)."""
         return np.array([self.not_asked.get(e, frozenset()).isdisjoint(keys) for e in self.experts])

@@ -24,10 +24,15 @@ from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.policy import Policy, policies_of, policy_of
 from bayesnet.priors import Array
+from bayesnet.rounding import places
 from bayesnet.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+SCALE = 100.0
+"""Utilities without a unit of their own go from 0 to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +155,30 @@ class Recommendation:
         ]
         return pd.DataFrame(rows).set_index(["decision", "situation", "option"])
 
+    @property
+    def room(self) -> float:
+        """Return by how much another plan could still be better; 0 where this is proved best."""
+        room = self.upper_bound - self.expected[0]
+        slack = max((choice.resolution for choice in self.choices), default=0.0)
+        return room if room > slack else 0.0
+
     def _repr_html_(self) -> str:
         return notebook(self.frame(), self.provenance)
+
+
+def digits_of(answer: Recommendation, diagram: InfluenceDiagram) -> int:
+    """Return the digits after the point of an answer's expected utilities: every lead shows."""
+    most = max(map(abs, answer.expected)) if diagram.value_unit else SCALE
+    gaps = [choice.gaps[0] for choice in answer.choices if choice.rival]
+    depends = [choice for choice in answer.choices if choice.policy.always is None]
+    calls = [c.closest.loses for c in depends if c.closest and c.closest.loses > c.resolution]
+    return places(most, [*gaps, *(choice.fixed_loss for choice in depends), *calls])
+
+
+def attribute_digits(answer: Recommendation, diagram: InfluenceDiagram) -> int:
+    """Return the digits of scores: none on 0 to 100, as many as they need in a unit."""
+    most = max(map(abs, answer.by_attribute.values()), default=0.0)
+    return places(most) if diagram.value_unit else 0
 
 
 def decision_problem(

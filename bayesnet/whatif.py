@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -59,13 +59,21 @@ class OutcomeAnswer:
     @property
     def signs(self) -> tuple[int, int, int]:
         """Return how many experts see it fall, stay and rise."""
-        falls = sum(d < -SAME for d in self.differences)
-        rises = sum(d > SAME for d in self.differences)
-        return falls, len(self.differences) - falls - rises, rises
+        return signs_of(self.differences)
 
     def agreement(self) -> str:
         """Return the sign count as people say it, for example ``5 of 6 lower``."""
         return agreement(*self.signs)
+
+
+def signs_of(changes: Sequence[float], least: float = SAME) -> tuple[int, int, int]:
+    """Return how many changes are falls, none, and rises.
+
+    least: the size below which a change counts as none: what would print as nothing beside it.
+    """
+    falls = sum(change < -least for change in changes)
+    rises = sum(change > least for change in changes)
+    return falls, len(changes) - falls - rises, rises
 
 
 def agreement(falls: int, same: int, rises: int) -> str:
@@ -77,7 +85,8 @@ def agreement(falls: int, same: int, rises: int) -> str:
         return f"{same} of {total} unchanged"
     word, count = ("lower", falls) if falls >= rises else ("higher", rises)
     if falls == rises:
-        return f"split: {falls} lower, {rises} higher"
+        rest = f", {same} unchanged" if same else ""
+        return f"split: {falls} lower, {rises} higher{rest}"
     return f"{count} of {total} {word}"
 
 

@@ -9,7 +9,7 @@ from bayesnet.answer import Provenance
 from bayesnet.study import Study
 from diagrams.frame import Words
 from diagrams.picture import Mark, Picture
-from diagrams.wording import plain
+from diagrams.wording import percent, plain
 
 MOST_CHANGES = 3
 VISIBLE = 0.005
@@ -141,7 +141,7 @@ def _changes(picture: Picture) -> list[str]:
         reverse=True,
     )
     return [
-        f"{label} {plain(state)} from {then:.0%} to {now:.0%}"
+        f"{label} {plain(state)} from {percent(then)} to {percent(now)}"
         for size, label, state, then, now in changes[:MOST_CHANGES]
         if size >= VISIBLE
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bayesnet.model import Name
+from bayesnet.rounding import places
 from diagrams import style
 from diagrams.picture import Finding, Picture, View
 from diagrams.style import Look
 from diagrams.text import balanced, text_width
-from diagrams.wording import plain
+from diagrams.wording import plain, utility
 
 GAP = 6.0
 PERCENT_WIDTH = 41.0
@@ -133,9 +134,11 @@ def _score(picture: Picture, name: Name) -> str:
     """Return what a value scores, and what it scored in the comparison."""
     if name not in picture.scores:
         return ""
-    now = f"{picture.scores[name]:.0f} {picture.diagram.scale}"
-    before = picture.scores_before.get(name)
-    return now if before is None else f"{now}, was {before:.0f}"
+    score, before = picture.scores[name], picture.scores_before.get(name)
+    told = [score] if before is None else [score, before]
+    digits = places(max(map(abs, told))) if picture.diagram.value_unit else 0
+    now = f"{utility(score, digits)} {picture.diagram.scale}"
+    return now if before is None else f"{now}, was {utility(before, digits)}"
 
 
 def _rows(picture: Picture, name: Name) -> tuple[Row, ...]:

@@ -6,18 +6,21 @@ Nothing is computed here: the solver's answers are put into words and shapes.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.answer import provenance
 from bayesnet.decisions.problem import DecisionProblem
-from bayesnet.decisions.solve import solve
+from bayesnet.decisions.rival import resolution
+from bayesnet.decisions.solve import Solution, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.decisions.tree import Fork, TooManyEnds, decision_tree, strategy_tree
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import Name, State
-from bayesnet.recommend import decision_problem, solving
+from bayesnet.policy import Policy, policy_of
+from bayesnet.recommend import SCALE, decision_problem, solving
+from bayesnet.rounding import places
 from bayesnet.study import Study
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
@@ -25,7 +28,7 @@ from diagrams.frame import Body, framed
 from diagrams.table_picture import Cell, Columns, table
 from diagrams.timeline import Moment, timeline
 from diagrams.tree_picture import Labels, tree_body
-from diagrams.wording import percent, plain
+from diagrams.wording import percent, plain, utility
 
 MOST_ENDS = 60
 """Ends of a decision tree beyond which it is refused: they fill a page of A3."""
@@ -34,7 +37,11 @@ MOST_ROWS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The pool's best strategy under one structure, weights and what is known, solved once."""
+    """The pool's best strategy under one structure, weights and what is known, solved once.
+
+    expected: its expected utility. room: by how much another could still be better, where it is not
+    proved the best; else 0.
+    """
 
     study: Study
     structure: str
@@ -42,6 +49,8 @@ class Plan:
     findings: Mapping[Name, State]
     problem: DecisionProblem
     strategy: Strategy
+    expected: float = 0.0
+    room: float = 0.0
 
     @property
     def labels(self) -> Mapping[Name, str]:
@@ -56,20 +65,52 @@ class Plan:
         )
         return f"weights: {label}" + (f"; known: {known}" if known else "")
 
+    def policies(self) -> Mapping[Name, Policy]:
+        """Return the rule of every open decision."""
+        states = self.study.diagram.states
+        return {d: policy_of(self.problem, self.strategy, states, d) for d in self.problem.open}
+
+    def rule(self, policy: Policy) -> str:
+        """Return a rule in words: ``take if Forecast: rainy, else leave``."""
+        return policy.text(plain, lambda name, state: f"{self.labels[name]}: {plain(state)}")
+
+    def digits(self, differences: Iterable[float] = ()) -> int:
+        """Return the digits of expected utilities: three figures, each of the differences shows."""
+        unit = self.study.diagram.value_unit
+        return places(abs(self.expected) if unit else SCALE, differences)
+
+    def worded(self) -> str:
+        """Return what the plan is: the best, or the best that was found."""
+        return "The best plan that was found" if self.room else "The best plan"
+
+    def unproved(self) -> str:
+        """Return how much better another could be; empty where this is proved the best."""
+        if not self.room:
+            return ""
+        most = f"{utility(self.room, self.digits([self.room]))} {self.study.diagram.unit}"
+        return f" It is not proved the best: another could be better by at most {most}."
+
 
 def best_plan(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Plan:
     """Return the pool's best strategy; raises Refused if there is none."""
     problem = decision_problem(study, structure, weights, findings).world(0)
     with solving(study.structures[structure].diagram):
-        strategy = solve(problem).strategy
+        solution = solve(problem)
     return Plan(
         study=study,
         structure=structure,
         weights=weights,
         findings=findings,
         problem=problem,
-        strategy=strategy,
+        strategy=solution.strategy,
+        expected=float(solution.expected_utility[0]),
+        room=_room(problem, solution),
     )
+
+
+def _room(problem: DecisionProblem, solution: Solution) -> float:
+    room = float(solution.upper_bound[0] - solution.expected_utility[0])
+    return room if room > resolution(problem) else 0.0
 
 
 def information_picture(plan: Plan) -> Drawing:
@@ -77,7 +118,8 @@ def information_picture(plan: Plan) -> Drawing:
     diagram = plan.study.structures[plan.structure].diagram
     moments, earlier = [], set[Name](plan.findings)
     for decision in plan.problem.open:
-        learned = [n for n in diagram.decisions[decision].informed_by if n not in earlier]
+        informed = diagram.decisions[decision].informed_by
+        learned = [n for n in informed if n not in earlier and n in diagram.chance]
         earlier |= set(learned)
         moments.append(
             Moment(
@@ -127,7 +169,8 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
         ],
     )
     shown = found.states[:MOST_ROWS]
-    rows = [_policy_row(state, telling, states, options) for state in shown]
+    digits = _digits(plan, shown)
+    rows = [_policy_row(state, telling, states, options, digits) for state in shown]
     same = [f"{plan.labels[n]}: {plain(states[n][found.states[0].known[n]])}" for n in fixed]
     notes = [f"The same in every case: {'; '.join(same)}."] if same else []
     rest = sum(state.probability for state in found.states[MOST_ROWS:])
@@ -138,8 +181,8 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
         table(columns, rows, notes),
         title=_finding(plan, decision, found),
         subtitle=f"What the best plan does, structure {plan.structure}; {plan.given()}. "
-        "All else is decided as well as can be.",
-        about=_policy_about(plan, decision, shown),
+        f"All else is decided as well as can be.{plan.unproved()}",
+        about=_policy_about(plan, decision, shown, digits),
     )
 
 
@@ -148,6 +191,7 @@ def _policy_row(
     telling: list[Name],
     states: Mapping[Name, tuple[State, ...]],
     options: list[str],
+    digits: int,
 ) -> list[Cell]:
     chosen = [options[option] for option in state.ties]
     return [
@@ -155,7 +199,7 @@ def _policy_row(
         Cell(text=percent(state.probability), right=True),
         *(
             Cell(
-                text="not allowed" if worth is None else f"{worth:.1f}",
+                text="not allowed" if worth is None else utility(worth, digits),
                 strong=index in state.ties,
                 right=True,
             )
@@ -166,17 +210,36 @@ def _policy_row(
 
 
 def _finding(plan: Plan, decision: Name, found: DecisionTable) -> str:
-    """Return the title: what is chosen, always or depending on what."""
-    states = plan.study.diagram.states[decision]
-    label = plan.labels[decision]
-    options = list(dict.fromkeys(state.option for state in found.states))
-    if len(options) == 1:
-        always = "in every case" if len(found.states) > 1 else "as things stand"
-        return f"{label}: {plain(states[options[0]])}, {always}"
-    return f"{label}: {' or '.join(plain(states[o]) for o in options)}, as the case may be"
+    """Return the title: the decision's rule, and that it is one option always if it is."""
+    policy = policy_of(plan.problem, plan.strategy, plan.study.diagram.states, decision)
+    told = f"{plan.labels[decision]}: {plan.rule(policy)}"
+    if policy.always is not None:
+        told += f", {'in every case' if len(found.states) > 1 else 'as things stand'}"
+    level = sum(len(state.ties) > 1 for state in found.states)
+    if not level:
+        return told
+    if len(found.states) == 1:
+        return f"{told}; another option is as good"
+    return f"{told}; in {level} of {len(found.states)} cases another option is as good"
 
 
-def _policy_about(plan: Plan, decision: Name, shown: tuple[InformationState, ...]) -> str:
+def _digits(plan: Plan, states: Sequence[InformationState]) -> int:
+    """Return the digits in which the best option of every state is told from the next best."""
+    worths = [[w for w in state.worth if w is not None] for state in states]
+    best = [state.worth[state.option] for state in states]
+    slack = resolution(plan.problem)
+    gaps = [
+        top - worth
+        for top, own in zip(best, worths, strict=True)
+        for worth in own
+        if top is not None and top - worth > slack
+    ]
+    return plan.digits(gaps)
+
+
+def _policy_about(
+    plan: Plan, decision: Name, shown: tuple[InformationState, ...], digits: int
+) -> str:
     states = plan.study.diagram.states
     told = []
     for state in shown:
@@ -184,27 +247,37 @@ def _policy_about(plan: Plan, decision: Name, shown: tuple[InformationState, ...
             f"{plan.labels[n]} {plain(states[n][at])}" for n, at in state.known.items()
         )
         option = plain(states[decision][state.option])
-        worth = state.worth[state.option]
-        told.append(
-            f"{known or 'always'} ({percent(state.probability)}): {option}, worth {worth:.1f}"
-        )
+        worth = utility(state.worth[state.option] or 0.0, digits)
+        told.append(f"{known or 'always'} ({percent(state.probability)}): {option}, worth {worth}")
     return f"Table of the best choice at {plan.labels[decision]}. {'; '.join(told)}."
 
 
 def strategy_picture(plan: Plan) -> Drawing:
     """Return the tree of what the best plan does, where anything makes a difference."""
     fork = strategy_tree(plan.problem, plan.strategy)
-    turns = sum(f.kind == "learned" for f in fork.forks)
-    depends = "depends" if turns else "never depends"
-    title = f"The best plan is worth {fork.value:.1f} and {depends} on what is learned"
+    labels = _labels(plan, fork)
+    title = (
+        f"{plan.worded()} is worth {labels.worth(fork.value)} {plan.study.diagram.scale} and "
+        f"{_depends(plan)}"
+    )
     return _framed(
         plan,
-        tree_body(fork, _labels(plan)),
+        tree_body(fork, labels),
         title=title,
         subtitle=f"Structure {plan.structure}; {plan.given()}. Numbers in the shapes and at the "
-        "ends are expected utilities, 0 to 100.",
-        about=f"{title}. {_told(plan, fork)}.",
+        f"ends are expected utilities in {plan.study.diagram.points}.{plan.unproved()}",
+        about=f"{title}. {_told(plan, fork, labels)}.",
     )
+
+
+def _depends(plan: Plan) -> str:
+    """Return which decisions of the plan depend on what is learned, with their rules."""
+    policies = plan.policies()
+    turning = [policy for policy in policies.values() if policy.always is None]
+    if not turning:
+        return "never depends on what is learned"
+    rules = "; ".join(f"{plan.labels[p.decision]}: {plan.rule(p)}" for p in turning)
+    return f"depends on what is learned: {rules}"
 
 
 def tree_picture(plan: Plan) -> Drawing:
@@ -217,19 +290,31 @@ def tree_picture(plan: Plan) -> Drawing:
         raise Refused([Problem(file="", path="--view", message=message, remedy=remedy)]) from error
     except ValueError as error:
         raise Refused([Problem(file="", path="--view", message=str(error))]) from error
-    first = _told(plan, _best_only(fork))
-    title = f"Rolled back, the best plan is worth {fork.value:.1f}"
+    labels = _labels(plan, fork)
+    first = _told(plan, _best_only(fork), labels)
+    rules = "; ".join(f"{plan.labels[d]}: {plan.rule(p)}" for d, p in plan.policies().items())
+    scale = plan.study.diagram.scale
+    title = f"Rolled back, the best plan is worth {labels.worth(fork.value)} {scale}"
     return _framed(
         plan,
-        tree_body(fork, _labels(plan)),
+        tree_body(fork, labels),
         title=title,
-        subtitle=f"Decision tree under structure {plan.structure}; {plan.given()}.",
+        subtitle=f"{rules}. Decision tree under structure {plan.structure}; {plan.given()}.",
         about=f"{title}: a tree with {fork.ends} ends. {first}.",
     )
 
 
-def _labels(plan: Plan) -> Labels:
-    return Labels(variables=plan.labels, states=plan.study.diagram.states)
+def _labels(plan: Plan, fork: Fork) -> Labels:
+    """Return the names and the digits of one tree: what is taken is told from what is not."""
+    slack = resolution(plan.problem)
+    gaps = [
+        gap
+        for one in fork.forks
+        if one.best is not None
+        for branch in one.branches
+        if (gap := one.branches[one.best].value - branch.value) > slack
+    ]
+    return Labels(variables=plan.labels, states=plan.study.diagram.states, digits=plan.digits(gaps))
 
 
 def _best_only(fork: Fork) -> Fork:
@@ -241,13 +326,16 @@ def _best_only(fork: Fork) -> Fork:
     return dataclasses.replace(fork, branches=branches, best=None if fork.best is None else 0)
 
 
-def _told(plan: Plan, fork: Fork) -> str:
+def _told(plan: Plan, fork: Fork, labels: Labels) -> str:
     """Return what is decided, and on what, as text for those who cannot see the tree."""
-    labels = _labels(plan)
     said = []
     for branch in fork.branches:
         words = f"{plan.labels[fork.variable]}: {labels.branch(fork, branch)}"
-        rest = _told(plan, branch.after) if branch.after else f"worth {labels.worth(branch.value)}"
+        rest = (
+            _told(plan, branch.after, labels)
+            if branch.after
+            else f"worth {labels.worth(branch.value)}"
+        )
         said.append(f"{words}, then {rest}" if branch.after else f"{words}, {rest}")
     return "; ".join(said)
 

@@ -13,8 +13,8 @@ from diagrams.picture import ArcKind
 from diagrams.style import Look
 from diagrams.svg import arrow, element, number, path, text
 from diagrams.text import text_width
+from diagrams.wording import percent, signed_points
 
-MINUS = "\N{MINUS SIGN}"
 BADGES = {"set": "SET", "seen": "SEEN", "likely": "LIKELY"}
 BADGE_SIZE = 12.0
 Wrap: TypeAlias = Callable[[Node, int, float, Sequence[str]], str]
@@ -92,14 +92,13 @@ def _share(node: Node, row: Row, bar: float, top: float) -> tuple[str, list[str]
     drawn = [frame, _box(bar, top, full * row.share, fill=node.look.bar)]
     if row.before is not None:
         drawn.append(tick(bar + full * row.before, top))
-    return f"{100 * row.share:.0f} %", drawn
+    return percent(row.share), drawn
 
 
 def _change(node: Node, row: Row, bar: float, top: float) -> tuple[str, list[str]]:
     """Return a change in points and as a bar from the middle: filled for more, open for less."""
     half = style.BAR_WIDTH / 2
     change = 0.0 if row.before is None else row.share - row.before
-    told = f"{100 * change:+.0f}".replace("-", MINUS)
     room = _box(bar, top, style.BAR_WIDTH, fill=style.PAPER, stroke=style.HAIRLINE)
     drawn = [room, change_bar(bar, top, change / node.reach, node.look)]
     axis = bar + half
@@ -108,7 +107,7 @@ def _change(node: Node, row: Row, bar: float, top: float) -> tuple[str, list[str
             "line", x1=axis, y1=top - 2, x2=axis, y2=top + style.BAR_HEIGHT + 2, stroke=style.INK
         )
     )
-    return "0" if told in ("+0", f"{MINUS}0") else told, drawn
+    return signed_points(change), drawn
 
 
 def change_bar(left: float, top: float, share: float, look: Look) -> str:

@@ -13,7 +13,7 @@ from diagrams.frame import Body
 from diagrams.legend import Entry, sample_of
 from diagrams.svg import element, number, text
 from diagrams.text import text_width, wrap
-from diagrams.wording import MINUS, percent, plain
+from diagrams.wording import percent, plain, utility
 
 LIMIT = 118.0
 LEAF = 24.0
@@ -34,7 +34,7 @@ class Labels:
         """Return a value as it is printed."""
         if value == -math.inf:
             return "not allowed"
-        return f"{value:,.{self.digits}f}".replace("-", MINUS)
+        return utility(value, self.digits)
 
     def branch(self, fork: Fork, branch: Branch) -> str:
         """Return what stands on a branch: the state, and its probability where it has one."""

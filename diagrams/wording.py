@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bayesnet.mentions import with_mentions
-from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.policy import Policy
+from bayesnet.rounding import written
+from bayesnet.sensitivity.rules import ARROW, RuleChange
 
 MINUS = "\N{MINUS SIGN}"
+ROUNDING = 1e-9
+"""Probabilities that differ by less are the same."""
 PARTS: Mapping[str, str] = {
     "leak": "{node}, no listed cause present",
     "link": "{node}, {about} alone",
@@ -98,35 +103,71 @@ def in_prose(text: str, labels: Mapping[str, str]) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a probability in whole percent; what can occur is never printed as nothing."""
-    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"  # noqa: PLR2004
+    """Return a probability in whole percent, ``<1 %`` and ``>99 %`` next to the ends.
+
+    What can occur never prints as nothing, and what is not certain never as certain.
+    """
+    text = f"{100 * abs(share):.0f}"
+    if text == "0" and share > ROUNDING:
+        return "<1 %"
+    if text == "100" and share < 1 - ROUNDING:
+        return ">99 %"
+    return f"{text} %"
+
+
+def percents(values: Sequence[float]) -> str:
+    """Return the lowest and highest of some probabilities, ``23 to 34``, or the one they share."""
+    low, high = (percent(end(values)).removesuffix(" %") for end in (min, max))
+    return low if low == high else f"{low} to {high}"
+
+
+def utility(value: float, digits: int, *, signed: bool = False) -> str:
+    """Return an expected utility, or a difference of two, with so many digits after the point."""
+    return written(value, digits, signed=signed).replace("-", MINUS)
 
 
 def signed_points(change: float) -> str:
     """Return a change of probability in percentage points, whole, with its sign."""
-    told = f"{100 * change:+.0f}".replace("-", MINUS)
-    return "0" if told in ("+0", f"{MINUS}0") else told
+    return utility(100 * change, 0, signed=True)
 
 
 def points_apart(size: float) -> str:
     """Return the size of a change in words: ``16 points``, ``1 point``, ``under 1 point``."""
     whole = round(100 * abs(size))
-    if not whole:
+    if not whole and abs(size) > ROUNDING:
         return "under 1 point"
     return f"{whole} point{'' if whole == 1 else 's'}"
 
 
-def amount(value: float, unit: str, *, signed: bool = False) -> str:
-    """Return a quantity in percent, or points of utility; its change in points, with its sign."""
+def rule_words(policy: Policy, labels: Mapping[Name, str]) -> str:
+    """Return the rule of a decision in words: ``take if Forecast: rainy, else leave``."""
+    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
+
+
+def change_words(
+    changes: Iterable[RuleChange], labels: Mapping[Name, str], arrow: str = ARROW
+) -> str:
+    """Return what a plan does instead: ``Umbrella: leave -> take if Sky: grey, else leave``."""
+
+    def condition(name: Name, state: State) -> str:
+        return f"{labels[name]}: {plain(state)}"
+
+    return "; ".join(f"{labels[c.decision]}: {c.text(plain, condition, arrow)}" for c in changes)
+
+
+def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:
+    """Return a quantity in percent, or points of utility; its change in points, with its sign.
+
+    digits: after the point, of points of utility.
+    """
     if unit == "probability" and not signed:
         return f"{100 * value:.1f} %"
-    digits = 1 if unit == "probability" else 2
-    told = f"{100 * value if unit == 'probability' else value:{'+' if signed else ''}.{digits}f}"
-    return (told if float(told) else told.lstrip("+-")).replace("-", MINUS)
+    scaled, places = (100 * value, 1) if unit == "probability" else (value, digits)
+    return utility(scaled, places, signed=signed)
 
 
-def words_on_axis(unit: str, *, signed: bool = False) -> str:
-    """Return the words on the axis of such a quantity."""
+def words_on_axis(unit: str, value_unit: str, *, signed: bool = False) -> str:
+    """Return the words on the axis of such a quantity; value_unit: of utilities, if any."""
     if unit == "probability":
         return "change, in percentage points" if signed else "probability"
-    return "points of utility, of 100"
+    return value_unit or "points of utility, of 100"

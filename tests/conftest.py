@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from bayesnet.cli.folder import open_study
 from tests.browser.served import FLAGS, chromium
+from tests.wild_study import WILD, write_wild
 
 SHIPPED = Path(str(files("elicitation"))) / "deterrence"
 
@@ -31,6 +32,18 @@ def frozen():
     """The shipped study with its newest frozen priors."""
     study, _ = open_study(SHIPPED)
     return study
+
+
+@pytest.fixture(scope="session")
+def wild_folders(tmp_path_factory):
+    """The folders of the three studies that test and then act, by name; not to be written to."""
+    return {name: write_wild(tmp_path_factory.mktemp("wild") / name, name) for name in WILD}
+
+
+@pytest.fixture(scope="session")
+def wild_studies(wild_folders):
+    """The three studies that test and then act, by name."""
+    return {name: open_study(folder)[0] for name, folder in wild_folders.items()}
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from bayesnet.answer import Provenance, notebook, provenance
 from bayesnet.attribution.contributions import TooManyFindings, contributions
 from bayesnet.attribution.paths import MOST_PATHS, directed_paths, path_effect, told_through
-from bayesnet.attribution.sentences import Weighed, account_of
+from bayesnet.attribution.sentences import POINTS, PROBABILITIES, Weighed, account_of
 from bayesnet.beliefs import beliefs, event_probability, findings_of, soft_evidence
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Findings
@@ -56,7 +57,8 @@ class Account:
     change, changes: of the pool and of each expert; by_structure: of the pool under every other
     structure (where what was seen can happen).
     reasons: findings first, then paths, the strongest of each kind first.
-    sentences: the account in words; the first one is the answer.
+    sentences: the account in words; the first one is the answer. in_points: the same, written in
+    percent and percentage points.
     """
 
     outcome: Outcome
@@ -67,6 +69,7 @@ class Account:
     by_structure: Mapping[str, float]
     reasons: tuple[Reason, ...]
     sentences: tuple[str, ...]
+    in_points: tuple[str, ...]
     provenance: Provenance
 
     def frame(self) -> pd.DataFrame:
@@ -121,6 +124,15 @@ def account(
     ordered = [*_ranked(reasons), *_ranked(along), *_ranked(told)]
     changes = now - then
     others = _elsewhere(study, structure, scenario, comparison, outcome)
+    worded = partial(
+        account_of,
+        outcome.label,
+        (now, then),
+        findings=[r.weighed for r in ordered if r.kind == "finding"],
+        paths=[r.weighed for r in ordered if r.kind == "path"],
+        arcs=[r.weighed for r in ordered if r.kind == "arc"],
+        structures=others,
+    )
     return Account(
         outcome=outcome,
         value=float(now[0]),
@@ -129,14 +141,8 @@ def account(
         changes=tuple(changes[1:].tolist()),
         by_structure=others,
         reasons=tuple(ordered),
-        sentences=account_of(
-            outcome.label,
-            (now, then),
-            findings=[r.weighed for r in ordered if r.kind == "finding"],
-            paths=[r.weighed for r in ordered if r.kind == "path"],
-            arcs=[r.weighed for r in ordered if r.kind == "arc"],
-            structures=others,
-        ),
+        sentences=worded(figures=PROBABILITIES),
+        in_points=worded(figures=POINTS),
         provenance=provenance(
             study, structure, scenario=scenario.label, compared_with=comparison.label
         ),

@@ -12,9 +12,16 @@ from bayesnet.cli.options import bundled
 from bayesnet.cli.show import change, probability
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram, Outcome
+from bayesnet.rounding import written
 from bayesnet.scenario import Scenario
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
-from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity, utility_quantity
+from bayesnet.sensitivity.asked import (
+    best_strategy,
+    contest,
+    lead_quantity,
+    outcome_quantity,
+    utility_quantity,
+)
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study import Study
 from bayesnet.sweep import Sampling
@@ -57,10 +64,11 @@ class About:
         if not plain:
             message = "the best plan is not asked about under a scenario: it decides everything."
             raise Refused([Problem(file="", path="--on", message=message, remedy="Leave one out.")])
-        found = contest(study, structure, weights, known)
         if self.on == UTILITY:
-            return utility_quantity(study, structure, weights, known, found.best)
-        return lead_quantity(study, structure, weights, known, found)
+            best = best_strategy(study, structure, weights, known)
+            return utility_quantity(study, structure, weights, known, best)
+        rivals = contest(study, structure, weights, known)
+        return lead_quantity(study, structure, weights, known, rivals)
 
 
 quantity_options = bundled(
@@ -141,9 +149,8 @@ def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome
     return diagram.outcome(name)
 
 
-def amount(value: float, unit: str, *, signed: bool = False) -> str:
-    """Return a probability to three digits, or points to two."""
+def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:
+    """Return a probability to three digits, or points to so many."""
     if unit == "probability":
         return change(value) if signed else probability(value)
-    text = f"{value:+.2f}" if signed else f"{value:.2f}"
-    return text if float(text) else "0.00"
+    return written(value, digits, signed=signed)

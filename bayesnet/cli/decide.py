@@ -16,15 +16,22 @@ from bayesnet.decisions.table import DecisionTable, InformationState, decision_t
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.plurals import many
-from bayesnet.recommend import Choice, Recommendation, decision_problem, recommend, solving
+from bayesnet.recommend import (
+    SCALE,
+    Choice,
+    Recommendation,
+    attribute_digits,
+    decision_problem,
+    digits_of,
+    recommend,
+    solving,
+)
 from bayesnet.rounding import figures, places, written
 from bayesnet.study import Study
 
 AGREE = "Agree: experts by whose own numbers it leads."
 TIE = "some expert prefers it, or the experts' leads differ by more than the lead"
 SCHEMA = "collective-resolve/decide/2"
-SCALE = 100.0
-"""Utilities without a unit of their own go from 0 to it."""
 
 
 @click.command()
@@ -257,21 +264,6 @@ def sheet_of(answer: Recommendation, study: Study) -> Sheet:
     )
 
 
-def digits_of(answer: Recommendation, diagram: InfluenceDiagram) -> int:
-    """Return the digits after the point of an answer's expected utilities: every lead shows."""
-    most = max(map(abs, answer.expected)) if diagram.value_unit else SCALE
-    gaps = [choice.gaps[0] for choice in answer.choices if choice.rival]
-    depends = [choice for choice in answer.choices if choice.policy.always is None]
-    calls = [c.closest.loses for c in depends if c.closest and c.closest.loses > c.resolution]
-    return places(most, [*gaps, *(choice.fixed_loss for choice in depends), *calls])
-
-
-def attribute_digits(answer: Recommendation, diagram: InfluenceDiagram) -> int:
-    """Return the digits of scores: none on 0 to 100, as many as they need in a unit."""
-    most = max(map(abs, answer.by_attribute.values()), default=0.0)
-    return places(most) if diagram.value_unit else 0
-
-
 def rule_sentences(
     answer: Recommendation, choice: Choice, diagram: InfluenceDiagram
 ) -> Iterator[str]:
@@ -306,12 +298,11 @@ def rule_sentences(
 
 def _searched(answer: Recommendation, diagram: InfluenceDiagram, digits: int) -> list[str]:
     """Return how much better another plan could be, where the search could not prove the best."""
-    room = answer.upper_bound - answer.expected[0]
-    if room <= max(choice.resolution for choice in answer.choices):
+    if not answer.room:
         return []
     return [
         f"The best plan that was found, not proved the best: another could be better by at most "
-        f"{written(room, digits)} {diagram.unit}."
+        f"{written(answer.room, digits)} {diagram.unit}."
     ]
 
 

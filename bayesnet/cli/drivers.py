@@ -18,6 +18,7 @@ from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.alternatives import Kind
+from bayesnet.sensitivity.digits import swing_digits
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
 
 UNIT_WORDS = {
@@ -85,15 +86,16 @@ def check_range(kind: Kind, by: By) -> None:
 
 def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
     """Return a row for each bar, the widest first, under the sentence that answers."""
+    digits = swing_digits(answer, diagram)
 
     def shown(value: float) -> str:
-        return amount(value, answer.unit, signed=answer.turns_at_zero)
+        return amount(value, answer.unit, digits, signed=answer.turns_at_zero)
 
-    visible = [bar for bar in answer.drivers if float(amount(bar.swing, answer.unit))]
+    visible = [bar for bar in answer.drivers if shows(amount(bar.swing, answer.unit, digits))]
     rows = [
         [
             bar.item,
-            amount(bar.swing, answer.unit),
+            amount(bar.swing, answer.unit, digits),
             shown(bar.lowest),
             bar.lowest_when,
             shown(bar.highest),
@@ -109,7 +111,7 @@ def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
         heads=[UNIT_WORDS[answer.by].capitalize(), "Swing", "Lowest", "when", "Highest", "when"],
         rows=rows,
         right=frozenset({1, 2, 4}),
-        above=[_answer(answer, diagram.unit), *answer.notes],
+        above=[_answer(answer, diagram), *answer.notes],
         below=[
             *(rest if len(visible) > len(rows) else []),
             *(still if len(answer.drivers) > len(visible) else []),
@@ -119,24 +121,33 @@ def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
     )
 
 
-def _answer(answer: Drivers, unit: str) -> str:
+def shows(text: str) -> bool:
+    """Return whether a number that is written out is not 0."""
+    return any(digit in "123456789" for digit in text)
+
+
+def _answer(answer: Drivers, diagram: InfluenceDiagram) -> str:
     """Return the sentence that answers: what moves it most, and whether anything turns it.
 
     Its numbers have the digits of the table below it: with fewer a lead would read as a tie.
     """
-    points = f" {unit}" if answer.unit == "points" else ""
-    base = amount(answer.base, answer.unit, signed=answer.turns_at_zero)
-    if answer.nobody_differs and not float(amount(answer.drivers[0].swing, answer.unit)):
+    digits = swing_digits(answer, diagram)
+
+    def shown(value: float) -> str:
+        return amount(value, answer.unit, digits, signed=answer.turns_at_zero)
+
+    points = f" {diagram.unit}" if answer.unit == "points" else ""
+    base = shown(answer.base)
+    most = answer.drivers[0] if answer.drivers else None
+    still = most is None or not shows(amount(most.swing, answer.unit, digits))
+    if answer.nobody_differs and still:
         return (
             f"There is one set of numbers, and numbers move only between experts: "
             f"{answer.quantity} stays at {base}{points}. '--range swing' moves each one."
         )
-    if not answer.drivers or answer.drivers[0].swing == 0:
+    if most is None or still:
         return f"Nothing here moves {answer.quantity}: it stays at {base}{points}."
-    most = answer.drivers[0]
-    low, high = (
-        amount(end, answer.unit, signed=answer.turns_at_zero) for end in (most.lowest, most.highest)
-    )
+    low, high = shown(most.lowest), shown(most.highest)
     if answer.by == "assumption":
         rises = most.lowest == answer.base
         text = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from bayesnet.cli.decide import SCALE, known_before, known_weights
+from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
@@ -15,7 +15,7 @@ from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.plurals import many
 from bayesnet.policy import Policy
-from bayesnet.recommend import solving
+from bayesnet.recommend import SCALE, solving
 from bayesnet.rounding import places, written
 from bayesnet.study import Study
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning

@@ -9,8 +9,9 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.model import PEDIGREE
+from bayesnet.model import PEDIGREE, InfluenceDiagram
 from bayesnet.plurals import many
+from bayesnet.sensitivity.digits import influence_digits
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
 
 
@@ -34,10 +35,11 @@ def pedigree(about: About, moved: Moved, sweep: Sweep, form: str, source: Source
     with sweep.running() as running:
         answer = pedigree_table(study, structure, quantity, spread, **running)
     frame = answer.frame() if form in ("csv", "json") else None
-    publish(form, _sheet(answer, study.diagram.notice), frame, answer.provenance)
+    publish(form, _sheet(answer, study.diagram), frame, answer.provenance)
 
 
-def _sheet(answer: PedigreeTable, notice: str) -> Sheet:
+def _sheet(answer: PedigreeTable, diagram: InfluenceDiagram) -> Sheet:
+    digits = influence_digits(answer, diagram)
     return Sheet(
         heads=["Table", *(name.capitalize() for name in PEDIGREE), "Strength", "Influence"],
         rows=[
@@ -45,28 +47,28 @@ def _sheet(answer: PedigreeTable, notice: str) -> Sheet:
                 footing.node,
                 *(str(footing.grades.get(name, "-")) for name in PEDIGREE),
                 "-" if footing.strength is None else f"{footing.strength:.0%}",
-                amount(footing.influence, answer.unit),
+                amount(footing.influence, answer.unit, digits),
             ]
             for footing in answer.footings
         ],
         right=frozenset(range(1, len(PEDIGREE) + 3)),
-        above=[_answer(answer)],
+        above=[_answer(answer, digits)],
         below=[
             f"Influence: how far {answer.quantity} moves; {answer.spread}.",
             "Grades go from 0 (a guess) to 4; agreement is worked out from the experts' tables "
             "where nobody graded it.",
         ],
-        footer=below(answer.provenance, notice),
+        footer=below(answer.provenance, diagram.notice),
     )
 
 
-def _answer(answer: PedigreeTable) -> str:
+def _answer(answer: PedigreeTable, digits: int) -> str:
     weak = [footing.node for footing in answer.weak_and_influential]
     if weak:
         return f"Weak and influential: {', '.join(weak)}. Found them better before relying on this."
     if len(answer.ungraded) == len(answer.footings):
         first = answer.footings[0]
-        moves = bool(float(amount(first.influence, answer.unit)))
+        moves = bool(float(amount(first.influence, answer.unit, digits)))
         told = f"Begin with the most influential, {first.node}" if moves else f"For {first.node}"
         return (
             f"Nobody has graded any table yet. {told}: add [chance.{first.node}.pedigree] with "

@@ -18,6 +18,8 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import InfluenceDiagram
+from bayesnet.recommend import solving
+from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import (
     Quotient,
     SensitivityFunction,
@@ -72,7 +74,14 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
             "quotients": [{"a": q.a, "b": q.b, "c": q.c, "d": q.d} for q in function.parts],
         }
         if overtaken is not None:
-            rest["switches"] = [{"to": s.to, "change": change_text(s)} for s in overtaken]
+            rest["switches"] = [
+                {
+                    "to": s.to,
+                    "change": change_text(s),
+                    "decisions": [change.document() for change in s.changes],
+                }
+                for s in overtaken
+            ]
         publish(form, sheet, frame, came_from, rest)
         return
     both = of_both(quantity, network, chosen)
@@ -111,12 +120,11 @@ def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> li
     """
     weights, known = known_weights(study, about.weights), known_before(study)
     base = setting(study, structure, weights, known)
-    found = switches_of(
-        study.structures[structure].diagram,
-        base,
-        solve(base.weighted()).strategy,
-        [row_parameter(study, structure, entry)],
-    )
+    diagram = study.structures[structure].diagram
+    with solving(diagram):
+        strategy = solve(base.weighted()).strategy
+        moved = [row_parameter(study, structure, entry)]
+        found = switches_of(diagram.states, base, strategy, moved).switches
     return sorted(found, key=lambda switch: switch.to)
 
 
@@ -148,15 +156,22 @@ def _one(
     name = entry_name(study, structure, function.entry)
     values = study.network(structure).tables[function.entry.node].values
     own = values[(*function.entry.given, function.entry.state)][1:]
-    reached = function(np.array([own.min(), own.max()]))  # one expert may rule the evidence out
-    possible = reached[np.isfinite(reached)].tolist()
-    ends = (amount(end(possible), quantity.unit) for end in (min, max) if possible)
-    now = amount(float(function(function.at)), quantity.unit)
-    span = f"over the experts' own {own.min():.3f} to {own.max():.3f}"
-    reach = f"it goes from {' to '.join(ends)}" if possible else "what was seen is impossible"
-    over = f"; {span} {reach}"
+    steps = np.linspace(0.0, 1.0, POINTS)
+    ends = function(np.array([own.min(), own.max()]))  # one expert may rule the evidence out
+    reached = function(steps)
+    now = float(function(function.at))
+    ends, curve = np.append(ends[np.isfinite(ends)], now), reached[np.isfinite(reached)].tolist()
+    digits = curve_digits(study.diagram, now, curve)
+
+    def shown(value: float) -> str:
+        return amount(value, quantity.unit, digits)
+
+    over = (
+        f"; over the experts' own {own.min():.3f} to {own.max():.3f} it goes from "
+        f"{shown(float(ends.min()))} to {shown(float(ends.max()))}"
+    )
     above = [
-        f"{name} is {function.at:.3f}, and {quantity.label} is {now}"
+        f"{name} is {function.at:.3f}, and {quantity.label} is {shown(now)}"
         f"{over if study.several else ''}.",
         f"f(x) = {_sum(*map(_quotient, function.parts))}",
     ]
@@ -170,12 +185,10 @@ def _one(
         )
     if overtaken is not None:
         above += _told(overtaken)
-    steps = np.linspace(0.0, 1.0, POINTS)
-    reached = function(steps)
     return Sheet(
         heads=["x", "f(x)"],
         rows=[
-            [f"{x:.1f}", amount(float(y), quantity.unit) if np.isfinite(y) else "impossible"]
+            [f"{x:.1f}", shown(float(y)) if np.isfinite(y) else "impossible"]
             for x, y in zip(steps, reached, strict=True)
         ],
         right=frozenset({0, 1}),
@@ -219,17 +232,22 @@ def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Shee
     steps = np.linspace(0.0, 1.0, POINTS)
     grid = both(steps[:, None], steps[None, :])
     at = float(both(*both.at))
+    possible = [at, *grid[np.isfinite(grid)].tolist()]
+    digits = curve_digits(study.diagram, at, possible)
+
+    def shown(value: float) -> str:
+        return amount(value, quantity.unit, digits)
+
     return Sheet(
         heads=["", *(f"{y:.1f}" for y in steps)],
         rows=[
-            [f"{x:.1f}", *(amount(float(v), quantity.unit) if np.isfinite(v) else "-" for v in row)]
+            [f"{x:.1f}", *(shown(float(v)) if np.isfinite(v) else "-" for v in row)]
             for x, row in zip(steps, grid, strict=True)
         ],
         right=frozenset(range(POINTS + 1)),
         above=[
-            f"{quantity.label} is {amount(at, quantity.unit)}; over both numbers it goes from "
-            f"{amount(float(np.nanmin(grid)), quantity.unit)} to "
-            f"{amount(float(np.nanmax(grid)), quantity.unit)}.",
+            f"{quantity.label} is {shown(at)}; over both numbers it goes from "
+            f"{shown(min(possible))} to {shown(max(possible))}.",
             f"Down: {down}, now {both.at[0]:.3f}. Across: {across}, now {both.at[1]:.3f}.",
         ],
         footer=below(provenance(study, structure), study.diagram.notice),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import click
 
 from bayesnet.cli.decide import known_before, known_weights
@@ -11,18 +13,23 @@ from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import progress_bar
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram
-from bayesnet.recommend import recommend
+from bayesnet.plurals import many
+from bayesnet.recommend import Choice, Recommendation, digits_of, recommend
+from bayesnet.rounding import PROBABILITY, places, written
+from bayesnet.sensitivity.digits import LEAST, point_digits, switch_digits
 from bayesnet.sensitivity.flips import Flips, find_flips
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.parameters import KINDS, Kind, Parameter, parameters, row_parameter
 from bayesnet.sensitivity.regions import Regions, find_regions
 from bayesnet.sensitivity.rows import parse_entry
-from bayesnet.sensitivity.switches import Switch, Switches, change_text, find_switches
+from bayesnet.sensitivity.rules import behaviour, plan_text, rule_document
+from bayesnet.sensitivity.switches import Switch, Switches, change_text, find_switches, within_text
 from bayesnet.study import Study
 
 WAYS = {"row": "entries", "table": "ways, each to one expert's"}
 """In what numbers rows and tables are moved."""
-FAR = {"row": "log-odds", "weight": "log-odds", "table": "of the way"}
+TWO = 2
+"""So many weights leave one of them no choice."""
 
 
 @click.command()
@@ -64,20 +71,42 @@ def switch(
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     study, structure = opened(source)
     weights, known = known_weights(study, weights), known_before(study)
-    notice = study.diagram.notice
     if regions:
         first, second = known_numbers(study, structure, weights, regions)
         where = find_regions(study, structure, weights, known, first, second)
         frame = where.frame() if form in ("csv", "json") else None
-        publish(form, _regions(where, notice), frame, where.provenance)
+        told = {"regions": where.document()} if form == "json" else None
+        publish(form, regions_sheet(where, study.diagram), frame, where.provenance, told)
         return
     with progress_bar("Moving each number") as progress:
         answer = find_switches(study, structure, weights, known, kinds or KINDS, progress)
     frame = answer.frame() if form in ("csv", "json") else None
     flips = find_flips(study, structure, weights, known)
-    lines = [*_flips(flips), *_tie(study, structure, weights), *horizon_warnings(study.diagram)]
-    rest = {"flips": flips.frame().reset_index().to_dict("records")} if form == "json" else None
+    ties = tie_lines(recommend(study, structure, weights, known), study)
+    lines = [*_flips(flips), *ties, *horizon_warnings(study.diagram)]
+    rest = document_of(answer, flips) if form == "json" else None
     publish(form, _sheet(answer, lines, top, study.diagram), frame, answer.provenance, rest)
+
+
+def document_of(answer: Switches, flips: Flips) -> dict[str, object]:
+    """Return what JSON holds beside the rows: the best plan and every change of it, as rules."""
+    return {
+        "plan": {name: rule_document(rule) for name, rule in answer.plan.items()},
+        "changes": [
+            {
+                "name": found.name,
+                "to": found.to,
+                "decisions": [change.document() for change in found.changes],
+            }
+            for found in answer.switches
+        ],
+        "moved": {
+            kind: {"asked": n, "tried": answer.tried[kind]} for kind, n in answer.asked.items()
+        },
+        "certain_rows": answer.certain,
+        "settle_a_tie": answer.level,
+        "flips": flips.document(),
+    }
 
 
 def known_numbers(
@@ -93,6 +122,10 @@ def known_numbers(
             else "two entries of one row cannot be moved independently."
         )
         remedy = "Name another for one of them." if same else "Name entries of different rows."
+        raise Refused([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+    if first.kind == second.kind == "weight" and len(study.diagram.utilities) <= TWO:
+        message = "there are two weights only: where one goes, the other is what is left."
+        remedy = "Ask 'resolve switch --by weight' where the plan changes along that line."
         raise Refused([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
     return first, second
 
@@ -118,30 +151,50 @@ def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagr
         for kind in answer.asked
         for found in [s for s in answer.switches if s.kind == kind][:top]
     ]
-    plan = ", ".join(answer.plan.values())
-    whose = "Experts or weight sets" if answer.provenance.experts > 1 else "Weight sets"
+    whose = _whose(answer)
     return Sheet(
-        heads=["Number", "Now", "Switches at", "Distance", whose, "Then"],
+        heads=["Number", "Now", "Switches at", "Distance", *([whose] if whose else []), "Then"],
         rows=[
             [
                 found.name,
-                f"{found.at:.3f}" if found.kind != "score" else f"{found.at:g}",
-                f"{found.to:.3f}" if found.kind != "score" else f"{found.to:.2f}",
-                _far(found, diagram.unit),
-                _reach(found) if found.kind == "weight" or answer.provenance.experts > 1 else "-",
+                at_text(found, found.at, diagram, PROBABILITY),
+                at_text(found, found.to, diagram, PROBABILITY),
+                _far(found, diagram),
+                *([_reach(found)] if whose else []),
                 change_text(found),
             ]
             for found in shown
         ],
         right=frozenset({1, 2}),
         above=[
-            _answer(answer),
-            f"Best plan: {plan}.",
+            _answer(answer, diagram),
+            f"Best plan: {plan_text(answer.plan)}.",
             f"Moved, one at a time: {_counts(answer)}.",
         ],
-        below=lines,
+        below=[*_asides(answer, shown), *lines],
         footer=below(answer.provenance, diagram.notice),
     )
+
+
+def _asides(answer: Switches, shown: Sequence[Switch]) -> Iterator[str]:
+    """Yield what was left out, and what distances and ranges are of."""
+    if answer.certain:
+        rows, were = many(answer.certain, "row is certain and was"), "were"
+        rows = rows if answer.certain == 1 else f"{answer.certain} rows are certain and {were}"
+        yield (
+            f"{rows} not moved: an entry is 1, as logic has it. 'resolve sensitivity ENTRY' moves "
+            "one all the same."
+        )
+    if answer.level:
+        settle = many(answer.level, "number settles", "numbers settle")
+        yield f"A tie as the numbers are: {settle} it by the least move. Switch points lie beyond."
+    if any(found.certain for found in shown):
+        yield "What is exactly 0 or 1 stands last: its distance is in probability, not log-odds."
+    asked = [s for s in answer.switches if s.kind == "row" and s.lowest is not None]
+    if asked:
+        ranged = any(found.ranged for found in asked)
+        what = "the ranges they gave for a row, else their own values" if ranged else "own values"
+        yield f"What experts say: {what}."
 
 
 def _counts(answer: Switches) -> str:
@@ -151,46 +204,62 @@ def _counts(answer: Switches) -> str:
         if not number:
             continue
         ways = f" ({answer.tried[kind]} {WAYS[kind]})" if kind in WAYS else ""
-        said = f"{number} {kind}{'' if number == 1 else 's'}{ways}"
-        parts.append(f"{said}, of which {answer.turning(kind)} can switch the plan")
+        moved = f"{number} {kind}{'' if number == 1 else 's'}{ways}"
+        parts.append(f"{moved}, of which {answer.turning(kind)} can switch the plan")
     return "; ".join(parts) or "nothing"
 
 
-def _answer(answer: Switches) -> str:
+def _answer(answer: Switches, diagram: InfluenceDiagram) -> str:
     nearest = [found for kind in answer.asked if (found := answer.nearest(kind))]
     if not nearest:
         return "No single number changes the recommendation, however far it goes."
-    parts = [f"{f.name} from {_at(f, f.at)} to {_at(f, f.to)} ({change_text(f)})" for f in nearest]
-    inside = [f for f in answer.switches if f.inside]
+    parts = [
+        f"{f.name} from {at_text(f, f.at, diagram)} to {at_text(f, f.to, diagram)} "
+        f"({change_text(f)})"
+        for f in nearest
+    ]
     text = (
         f"What changes the recommendation soonest: {'; '.join(parts)}."
         if len(parts) > 1
         else f"The recommendation changes soonest with {parts[0]}."
     )
-    whose = "experts or weight sets" if answer.provenance.experts > 1 else "weight sets"
-    return text + (
-        f" {len(inside)} of the switch points lie within what {whose} say."
-        if inside
-        else f" No switch point lies within what {whose} say."
-    )
+    return f"{text} {within_text(answer.switches)}".rstrip()
 
 
-def _at(found: Switch, value: float) -> str:
-    """Return a value for a sentence: points to one digit, the rest to two."""
-    return f"{value:.1f}" if found.kind == "score" else f"{value:.2f}"
+def at_text(found: Switch, value: float, diagram: InfluenceDiagram, least: int = LEAST) -> str:
+    """Return a switch's number with the digits at which it and the switch point differ."""
+    return written(value, switch_digits(found, diagram, least))
 
 
-def _far(found: Switch, unit: str) -> str:
+def _far(found: Switch, diagram: InfluenceDiagram) -> str:
     if found.kind == "table":
-        return f"{found.distance:.0%} {FAR[found.kind]}"
-    return f"{found.distance:.2f} {FAR.get(found.kind, unit)}"
+        return f"{found.distance:.0%} of the way"
+    if found.kind == "score":
+        return f"{at_text(found, found.distance, diagram)} {diagram.unit}"
+    digits = max(LEAST, places(0.0, [found.distance]))
+    unit = "in probability" if found.kind == "row" else "in weight"
+    return f"{written(found.distance, digits)} {unit if found.certain else 'log-odds'}"
+
+
+def _whose(answer: Switches) -> str:
+    """Return who says anything of the numbers that switch the plan; empty for nobody."""
+    asked = {s.kind for s in answer.switches if s.lowest is not None}
+    experts = "Experts" if asked & {"row", "table"} else ""
+    sets = "weight sets" if "weight" in asked else ""
+    return " or ".join(filter(None, (experts, sets))).capitalize()
 
 
 def _reach(found: Switch) -> str:
     if found.lowest is None or found.highest is None:
         return "-"
-    where = f"{found.lowest:.2f} to {found.highest:.2f}"
-    return f"{where}; {found.beyond} of {found.others} beyond it" if found.beyond else where
+    if found.kind == "table":
+        return "that expert is beyond it"
+    digits = max(LEAST, places(0.0, [found.lowest - found.to, found.highest - found.to]))
+    low, high = (written(end, digits) for end in (found.lowest, found.highest))
+    where = low if low == high else f"{low} to {high}"
+    reach = "reach it" if found.ranged and found.beyond != 1 else "reaches it"
+    count = f"{found.beyond} of {found.others} {reach if found.ranged else 'beyond it'}"
+    return f"{where}; {count}" if found.beyond else where
 
 
 def _flips(flips: Flips) -> list[str]:
@@ -202,11 +271,12 @@ def _flips(flips: Flips) -> list[str]:
         ("weights", "other weight sets"),
     ):
         views = [view for view in flips.views if view.kind == kind]
-        turned = [view for view in views if view.moves]
+        turned = [view for view in views if view.changes]
         if not views or (kind == "expert" and len(views) == 1):
             continue
         told = "; ".join(
-            f"{view.name} ({', '.join(f'{m.decision}: {m.after}' for m in view.moves)})"
+            f"{view.name} "
+            f"({', '.join(f'{c.decision}: {c.after.text(rest=c.rest)}' for c in view.changes)})"
             for view in turned
         )
         same = len(views) - len(turned)
@@ -217,32 +287,57 @@ def _flips(flips: Flips) -> list[str]:
     return lines
 
 
-def _tie(study: Study, structure: str, weights: str) -> list[str]:
-    """Return the warning that the best and the second are too near to tell apart."""
-    choices = recommend(study, structure, weights, known_before(study)).choices
-    ties = [choice for choice in choices if choice.is_tie]
-    return [
-        f"{choice.decision}: best and second differ by {choice.gaps[0]:.1f} "
-        f"{study.diagram.scale}; the expert range of that gap is wider. Report as a tie."
-        for choice in ties
-    ]
+def tie_lines(answer: Recommendation, study: Study) -> Iterator[str]:
+    """Yield the warning that the best and the second are too near to tell apart, and where."""
+    digits = digits_of(answer, study.diagram)
+    for choice in answer.choices:
+        if choice.is_tie and choice.rival:
+            yield f"{choice.decision}: {_tie(choice, digits, study.diagram)} Report as a tie."
+        level = [s for s in answer.tables[choice.decision].states if len(s.ties) > 1]
+        if level and choice.gaps[:1] != (0.0,):
+            share = sum(state.probability for state in level)
+            yield (
+                f"{choice.decision}: in {many(len(level), 'situation')} (probability {share:.2g}) "
+                "another option is exactly as good."
+            )
 
 
-def _regions(where: Regions, notice: str) -> Sheet:
-    differing = [
-        name
-        for name in where.stretches[0].plan
-        if len({stretch.plan[name] for stretch in where.stretches}) > 1
-    ]
-    plans = {tuple(stretch.plan.values()) for stretch in where.stretches}
+def _tie(choice: Choice, digits: int, diagram: InfluenceDiagram) -> str:
+    """Return how near the second comes, and why that is a tie."""
+    assert choice.rival is not None  # noqa: S101 - a choice without a rival is no tie
+    lead, experts = choice.gaps[0], choice.gaps[1:]
+    pair = f"{choice.policy.text()}; {choice.rival.text()}"
+    fixed = choice.policy.always and choice.rival.always
+    named = "best and second" if fixed else f"best and second ({pair})"
+    if not lead:
+        return f"best and second ({pair}) are worth exactly the same."
+    text = f"{named} differ by {written(lead, digits)} {diagram.scale}; "
+    if max(experts) - min(experts) > lead:
+        return f"{text}the expert range of that gap is wider."
+    against = sum(gap <= 0 for gap in experts)
+    return (
+        f"{text}by the own numbers of {against} of {len(experts)} the second is as good or better."
+    )
+
+
+def regions_sheet(where: Regions, diagram: InfluenceDiagram) -> Sheet:
+    """Return a row for each stretch of the first number, with the rules that are not everywhere."""
+    plans = {behaviour(stretch.plan) for stretch in where.stretches}
+    borders = [s.high - s.low for s in where.stretches]
+
+    def shown(number: Parameter, value: float) -> str:
+        if number.kind == "score":
+            return written(value, point_digits(diagram, [number.low, number.high], borders))
+        return written(value, PROBABILITY)
+
     return Sheet(
-        heads=[where.second.name, f"{where.first.name}: from", "to", *differing],
+        heads=[where.second.name, f"{where.first.name}: from", "to", *where.differing],
         rows=[
             [
-                f"{stretch.second:.3f}",
-                f"{stretch.low:.3f}",
-                f"{stretch.high:.3f}",
-                *(stretch.plan[name] for name in differing),
+                shown(where.second, stretch.second),
+                shown(where.first, stretch.low),
+                shown(where.first, stretch.high),
+                *(where.text(name, stretch.plan) for name in where.differing),
             ]
             for stretch in where.stretches
         ],
@@ -251,8 +346,16 @@ def _regions(where: Regions, notice: str) -> Sheet:
             f"{len(plans)} plans are best somewhere as {where.first.name} "
             f"(now {where.first.at:.3g}) and {where.second.name} (now {where.second.at:.3g}) move."
             if len(plans) > 1
-            else f"One plan is best wherever {where.first.name} and {where.second.name} go."
+            else f"One plan is best wherever {where.first.name} and {where.second.name} go: "
+            f"{plan_text(where.plan)}."
         ],
-        below=["Borders are exact along the first number; the second goes in steps."],
-        footer=below(where.provenance, notice),
+        below=[
+            "Borders are exact along the first number; the second goes in steps.",
+            *(
+                ["The two weights are as the table says; the others share the rest in proportion."]
+                if where.triangular
+                else []
+            ),
+        ],
+        footer=below(where.provenance, diagram.notice),
     )

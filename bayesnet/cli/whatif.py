@@ -14,6 +14,7 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
 from bayesnet.scenario import Likely, Scenario, ScenarioBook, combine
 from bayesnet.scenario_checks import scenario_problems
+from bayesnet.study import Study
 from bayesnet.whatif import WhatIf, what_if
 
 
@@ -62,7 +63,7 @@ def whatif(
     answer = what_if(study, structure, asked, base)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"notes": list(answer.notes), "set": dict(asked.set), "seen": dict(asked.seen)}
-    publish(form, sheet_of(answer, study.diagram.notice), frame, answer.provenance, rest)
+    publish(form, sheet_of(answer, study), frame, answer.provenance, rest)
 
 
 def _asked(
@@ -122,7 +123,7 @@ def _soft(name: str, text: str, problems: list[Problem]) -> Likely | None:
     return Likely(kind="ratio" if separator == ":" else "marginal", values=values)
 
 
-def sheet_of(answer: WhatIf, notice: str) -> Sheet:
+def sheet_of(answer: WhatIf, study: Study) -> Sheet:
     """Return the answer as a table to read: differences first, levels second.
 
     Of one set of numbers there are no experts to agree or to differ.
@@ -145,6 +146,10 @@ def sheet_of(answer: WhatIf, notice: str) -> Sheet:
     if answer.scenario.claim:
         above.append(f"The article's claim: {answer.scenario.claim}")
     notes = [f"Note: {note}" for note in answer.notes]
+    if several and study.priors.ranged:
+        notes.append(
+            "Experts: by their best values alone. What their ranges add, 'resolve compare' draws."
+        )
     heads = list(columns)
     return Sheet(
         heads=heads,
@@ -152,5 +157,5 @@ def sheet_of(answer: WhatIf, notice: str) -> Sheet:
         right=frozenset(heads.index(name) for name in ("Change", "Now", "Before") if name in heads),
         above=above,
         below=notes,
-        footer=below(answer.provenance, notice),
+        footer=below(answer.provenance, study.diagram.notice),
     )

@@ -16,6 +16,7 @@ module           idea
 ``program``      a mixed-integer program on the same tree
 ``quiet``        what its solver prints is thrown away
 ``solve``        the best strategy, or how far from it one can be; options forced one at a time
+``alike``        of strategies worth the same, the one that changes least
 ``envelope``     where the best strategy changes between two problems, exactly
 ``plans``        the plans that are best for somebody, and their worth in every world
 ``prospects``    every plan of fixed options at once; efficiency, regret

@@ -19,18 +19,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bayesnet.decisions.alike import alike
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.reply import Rules, contract, evidence_at, largest_utility
+from bayesnet.decisions.reply import Rules, contract, evidence_at
+from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import DecisionRule, Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, Table
 from bayesnet.inference.scaled import Contraction, larger
 
-HIGHER = 1e-12
-"""A strategy that lies higher by less than this share of the utility does not lie higher."""
-ROUNDING = 1e-15
-"""The share of the largest utility that rounding may leave of an exact 0."""
 MOST_STEPS = 200
 
 
@@ -39,11 +37,29 @@ class Change:
     """Where on the way from 0 to 1 the best strategy first changes, in every world.
 
     at: shape (worlds,), infinite where it never does. strategy: the one that is best just beyond;
-    where nothing changes, the one there was.
+    where nothing changes, the one there was. beyond: a place up to which it is best and where it is
+    worth strictly more than the one there was.
     """
 
     at: Array
     strategy: Strategy
+    beyond: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Where the best strategy first changes for real on the way from 0 to 1, in every world.
+
+    at, beyond: as of a change. before, after: the strategies that are best on either side of it,
+    alike wherever that costs nothing. level: whether another strategy was as good at the start and
+    is better as soon as one leaves it; ``before`` is then that other one.
+    """
+
+    at: Array
+    beyond: Array
+    before: Strategy
+    after: Strategy
+    level: npt.NDArray[np.bool_]
 
 
 def first_change(
@@ -59,9 +75,8 @@ def first_change(
     after = np.broadcast_to(np.asarray(after, dtype=float), (worlds,))
     unit = _unit(start, end, strategy, worlds)
     own = _line(start, end, strategy, unit)
-    largest = np.maximum(largest_utility(start), largest_utility(end))
-    noise = ROUNDING * np.broadcast_to(largest, (worlds,))
-    at = np.full(worlds, np.inf)
+    slack = _slack(start, end, worlds)
+    at, beyond = np.full(worlds, np.inf), np.ones(worlds)
     best = {name: _wide(rule, worlds) for name, rule in strategy.rules.items()}
     place = np.ones(worlds)
     open_ = np.flatnonzero(after < 1)
@@ -72,17 +87,49 @@ def first_change(
         rules = solve(between(*some, place[open_])).strategy.rules
         other = _line(*some, Strategy(rules=rules), _only(unit, open_))
         higher = _at(other, place[open_]) - _at(own[:, open_], place[open_])
-        size = np.abs(own[:, open_]).max(axis=0) + np.abs(other).max(axis=0)
-        still = higher > HIGHER * size + noise[open_]
+        still = higher > slack[open_]
         open_, other = open_[still], other[:, still]
         if not open_.size:
             break
         lead = own[:, open_] - other
         crossing = lead[0] / (lead[0] - lead[1])
+        beyond[open_] = place[open_]
         place[open_] = at[open_] = np.clip(crossing, after[open_], place[open_])
         for name, rule in rules.items():
             best[name].table[..., open_] = _wide(rule, still.size).table[..., still]
-    return Change(at=at, strategy=Strategy(rules=best))
+    return Change(at=at, strategy=Strategy(rules=best), beyond=beyond)
+
+
+def first_turn(start: DecisionProblem, end: DecisionProblem, strategy: Strategy) -> Turn:
+    """Return the first point at which what is best changes and is worth strictly more beyond it.
+
+    As ``first_change`` from the start, where ``strategy`` is best. One that is as good at the start
+    and better beyond it settles a tie, and the search goes on from there.
+    """
+    worlds = max(start.worlds, end.worlds)
+    slack = _slack(start, end, worlds)
+    unit = _unit(start, end, strategy, worlds)
+    own = Strategy(rules={name: _wide(rule, worlds) for name, rule in strategy.rules.items()})
+    change = first_change(start, end, own)
+    at, beyond = change.at, change.beyond
+    after = change.strategy
+    level = np.zeros(worlds, dtype=bool)
+    for _ in range(MOST_STEPS):
+        lead = _worth(start, own.rules, unit) - _worth(start, after.rules, unit)
+        tied = np.isfinite(at) & (lead <= slack)
+        if not tied.any():
+            break
+        level |= tied
+        own = _where(tied, after, own)
+        change = first_change(start, end, own, np.where(tied, 0.0, 1.0))
+        at, beyond = np.where(tied, change.at, at), np.where(tied, change.beyond, beyond)
+        after = _where(tied, change.strategy, after)
+    found = np.isfinite(at)
+    before = alike(between(start, end, np.where(found, at, 1.0) / 2), own, strategy)
+    nearest = alike(between(start, end, np.where(found, (at + beyond) / 2, 1.0)), after, before)
+    after = _where(found & _differ(nearest, before, worlds), nearest, after)
+    after = _where(found, after, before)
+    return Turn(at=at, beyond=beyond, before=before, after=after, level=level)
 
 
 def between(start: DecisionProblem, end: DecisionProblem, place: Array) -> DecisionProblem:
@@ -123,6 +170,32 @@ def only_worlds(problem: DecisionProblem, worlds: npt.NDArray[np.intp]) -> Decis
     terms = tuple(dataclasses.replace(term, values=kept(term.values)) for term in problem.utilities)
     network = Network(sizes=problem.network.sizes, tables=tables)
     return dataclasses.replace(problem, network=network, utilities=terms)
+
+
+def _where(chosen: npt.NDArray[np.bool_], one: Strategy, other: Strategy) -> Strategy:
+    """Return one strategy in the chosen worlds, the other in the rest."""
+    return Strategy(
+        rules={
+            name: dataclasses.replace(
+                rule, table=np.where(chosen, one.rules[name].table, rule.table)
+            )
+            for name, rule in other.rules.items()
+        }
+    )
+
+
+def _differ(one: Strategy, other: Strategy, worlds: int) -> npt.NDArray[np.bool_]:
+    """Return in which worlds two strategies take different options, shape (worlds,)."""
+    apart = np.zeros(worlds, dtype=bool)
+    for name, rule in one.rules.items():
+        cells = rule.table != other.rules[name].table
+        apart |= cells.any(axis=tuple(range(cells.ndim - 1)))
+    return apart
+
+
+def _slack(start: DecisionProblem, end: DecisionProblem, worlds: int) -> Array:
+    """Return what is only rounding in the worth of a strategy, P(evidence) being the unit."""
+    return np.full(worlds, max(resolution(start), resolution(end)))
 
 
 def _wide(rule: DecisionRule, worlds: int) -> DecisionRule:

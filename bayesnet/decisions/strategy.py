@@ -72,9 +72,25 @@ def situations(
 
     Information that makes no difference among those situations is left out of ``known``.
     """
-    rule = strategy.rules[decision]
     followed = strategy.applied_to(network)
     family = posteriors(followed, seen=seen, targets=(decision,)).families[decision].values
+    return _met(strategy.rules[decision], family, world)
+
+
+def situations_by_world(
+    strategy: Strategy, network: Network, seen: Mapping[str, int], worlds: int
+) -> tuple[Mapping[str, tuple[Situation, ...]], ...]:
+    """Return, for each world and decision, what ``situations`` returns, in one propagation."""
+    followed = strategy.applied_to(network)
+    families = posteriors(followed, seen=seen, targets=tuple(strategy.rules)).families
+    return tuple(
+        {name: _met(rule, families[name].values, world) for name, rule in strategy.rules.items()}
+        for world in range(worlds)
+    )
+
+
+def _met(rule: DecisionRule, family: Array, world: int) -> tuple[Situation, ...]:
+    """Return the situations of one decision; family: joint of information and options."""
     chances = family[..., min(world, family.shape[-1] - 1)].sum(axis=-1)
     options = rule.table[..., min(world, rule.table.shape[-1] - 1)].argmax(axis=-1)
     cells = [c for c in itertools.product(*map(range, chances.shape)) if chances[c] > POSSIBLE]

@@ -14,11 +14,13 @@ module            idea
 ``pedigree``      how well founded each table is, beside how much hangs on it (NUSAP)
 ``parameters``    what a switch point is sought in: a row, a table, a weight, a score
 ``switches``      where the best plan changes, exactly
+``rules``         how one plan differs from another, as rules
 ``regions``       which plan is best where, for two parameters
 ``flips``         which plan is best under each structure, expert and weight set
 ``prospects``     plans and rules: their attributes, their chance of being best, their regret
 ``drawn_prospects``
                   the last two, over draws
+``digits``        how many digits utilities need that are shown together
 ``horizon``       a warning of costs inside the horizon whose benefits lie outside it
 ================  ================================================================================
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 
 from bayesnet.beliefs import findings_of, impossible_problem, open_decisions
-from bayesnet.decisions.problem import Infeasible, UtilityTerm
+from bayesnet.decisions.problem import UtilityTerm
+from bayesnet.decisions.rival import nearest_rival, resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
+from bayesnet.decisions.table import decision_table
 from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import ImpossibleEvidence
-from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, Outcome, State
-from bayesnet.recommend import decision_problem, utility_terms
+from bayesnet.policy import Policy, policy_of
+from bayesnet.recommend import decision_problem, solving, utility_terms
 from bayesnet.scenario import Scenario
 from bayesnet.scenario_checks import scenario_problems
 from bayesnet.sensitivity.quantity import Part, Quantity, value_of
@@ -73,54 +76,72 @@ def _part(
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
-    """The pool's best plan and the plan that comes nearest to it with one decision forced.
+    """The pool's best plan and the plan that comes nearest to it, of all decisions.
 
-    decision, option: what the rival does differently, whatever is known; best: what the best plan
-    does there most probably. lead: what the rival loses, in points.
+    decision: at which the rival never takes an option that the best plan takes, all else being
+    decided anew. policy, rival_policy: what each does there. lead: what the rival loses.
     """
 
     best: Strategy
     rival: Strategy
     decision: Name
-    option: State
+    policy: Policy
+    rival_policy: Policy
     lead: float
 
+    @property
+    def label(self) -> str:
+        """Return the rival in words, beside the best rule where that one is no fixed option."""
+        rival = f"{self.decision}={self.rival_policy.text()}"
+        rival = rival if self.rival_policy.always else f"'{rival}'"
+        return rival if self.policy.always else f"{rival} (the best: '{self.policy.text()}')"
 
-def contest(study: Study, structure: str, weights: str, findings: dict[Name, State]) -> Contest:
+
+def best_strategy(
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+) -> Strategy:
+    """Return the pool's best plan; raises Refused if there is none."""
+    with solving(study.structures[structure].diagram):
+        return solve(decision_problem(study, structure, weights, findings).world(0)).strategy
+
+
+def contest(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Contest:
     """Return the pool's best plan against its nearest rival.
 
-    A rival takes, at one decision and whatever is known, an option that the best plan does not
-    always take, and decides everything else as well as it can.
+    Of rivals as near as each other that of the earliest decision is taken. Raises Refused where
+    there is no best plan, or no other beside it.
     """
     diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings)
-    problem = dataclasses.replace(problem, network=first_world(problem.network))
-    found = solve(problem)
-    best = float(found.expected_utility[0])
-    rivals: list[tuple[float, Name, int, Strategy]] = []
-    for decision in problem.open:
-        for option in range(problem.network.sizes[decision]):
-            if bool((found.strategy.rules[decision].table[..., option, :] == 1).all()):
+    problem = decision_problem(study, structure, weights, findings).world(0)
+    slack = resolution(problem)
+    nearest: tuple[float, Name, Strategy] | None = None
+    with solving(diagram):
+        found = solve(problem)
+        for decision in problem.open:
+            table = decision_table(problem, found.strategy, decision)
+            rival = nearest_rival(problem, table)
+            if rival is None:
                 continue
-            fixed = dataclasses.replace(problem, made={**problem.made, decision: option})
-            try:
-                other = solve(fixed)
-            except Infeasible:
-                continue
-            lead = best - float(other.expected_utility[0])
-            rivals.append((lead, decision, option, other.strategy))
-    lead, decision, option, rival = min(rivals, key=lambda entry: entry[0])
+            lead = float(found.expected_utility[0] - rival.expected_utility[0])
+            if nearest is None or lead < nearest[0] - slack:
+                nearest = (lead, decision, rival.strategy)
+    if nearest is None:
+        message = "no other plan is allowed, so that the best one leads nothing."
+        remedy = "Ask for what it is worth: --on utility."
+        raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
+    lead, decision, strategy = nearest
     return Contest(
         best=found.strategy,
-        rival=rival,
+        rival=strategy,
         decision=decision,
-        option=diagram.states[decision][option],
-        lead=lead,
+        policy=policy_of(problem, found.strategy, diagram.states, decision),
+        rival_policy=policy_of(problem, strategy, diagram.states, decision),
+        lead=lead if abs(lead) > slack else 0.0,
     )
 
 
 def utility_quantity(
-    study: Study, structure: str, weights: str, findings: dict[Name, State], strategy: Strategy
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State], strategy: Strategy
 ) -> Quantity:
     """Return the expected utility of a plan, which stays as it is."""
     part = _plan(study, structure, findings, strategy, 1.0)
@@ -129,14 +150,14 @@ def utility_quantity(
 
 
 def lead_quantity(
-    study: Study, structure: str, weights: str, findings: dict[Name, State], contest_: Contest
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State], contest_: Contest
 ) -> Quantity:
     """Return the lead of the best plan over its nearest rival; below 0 the rival is better."""
     parts = (
         _plan(study, structure, findings, contest_.best, 1.0),
         _plan(study, structure, findings, contest_.rival, -1.0),
     )
-    label = f"the best plan's lead over {contest_.decision}={contest_.option}"
+    label = f"the best plan's lead over {contest_.label}"
     asked = _valued(study, structure, weights, label, parts)
     return dataclasses.replace(asked, target=contest_.decision)
 
@@ -144,7 +165,7 @@ def lead_quantity(
 def _plan(
     study: Study,
     structure: str,
-    findings: dict[Name, State],
+    findings: Mapping[Name, State],
     strategy: Strategy,
     coefficient: float,
 ) -> Part:

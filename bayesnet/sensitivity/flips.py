@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayesnet.answer import Provenance, notebook, provenance
+from bayesnet.decisions.alike import alike, completed
+from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.solve import solve
-from bayesnet.inference.worlds import first_world
+from bayesnet.decisions.strategy import Strategy
 from bayesnet.model import Name, State
+from bayesnet.policy import policies_by_world, policies_of
 from bayesnet.priors import POOL
-from bayesnet.recommend import decision_problem
-from bayesnet.sensitivity.switches import Move, moves_between
+from bayesnet.recommend import decision_problem, solving
+from bayesnet.sensitivity.rules import RuleChange, rule_changes
 from bayesnet.study import Study
 
 if TYPE_CHECKING:
@@ -24,17 +26,18 @@ if TYPE_CHECKING:
 class View:
     """Whose, or which, best plan it is: what it settles otherwise than the pool's.
 
-    kind: structure, expert or weights. plan: the option most probably taken at each decision.
+    kind: structure, expert or weights. changes: the rules of the decisions that are settled
+    otherwise, where that is worth more by the view's own numbers.
     """
 
     kind: str
     name: str
-    moves: tuple[Move, ...]
+    changes: tuple[RuleChange, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flips:
-    """Every view on the recommendation; those without moves agree with it."""
+    """Every view on the recommendation; those without changes agree with it."""
 
     views: tuple[View, ...]
     provenance: Provenance
@@ -47,15 +50,26 @@ class Flips:
             {
                 "kind": view.kind,
                 "name": view.name,
-                "decision": move.decision if move else "",
-                "before": move.before if move else "",
-                "after": move.after if move else "",
-                "share": move.share if move else 0.0,
+                "decision": change.decision if change else "",
+                "before": change.before.text(rest=change.rest) if change else "",
+                "after": change.after.text(rest=change.rest) if change else "",
             }
             for view in self.views
-            for move in view.moves or (None,)
+            for change in view.changes or (None,)
         ]
-        return pd.DataFrame(rows).set_index(["kind", "name"])
+        columns = ["kind", "name", "decision", "before", "after"]
+        return pd.DataFrame(rows, columns=columns).set_index(["kind", "name"])
+
+    def document(self) -> list[dict[str, object]]:
+        """Return the views as JSON holds them, their rules case by case."""
+        return [
+            {
+                "kind": view.kind,
+                "name": view.name,
+                "changes": [change.document() for change in view.changes],
+            }
+            for view in self.views
+        ]
 
     def _repr_html_(self) -> str:
         return notebook(self.frame(), self.provenance)
@@ -64,28 +78,54 @@ class Flips:
 def find_flips(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Flips:
     """Return the best plan of every other structure, expert and weight set, against the pool's.
 
-    What a plan does instead is weighed by the numbers of the view that prefers it.
+    What a plan does instead is judged by the numbers of the view that prefers it. Raises Refused
+    where there is no best plan.
     """
-    base = decision_problem(study, structure, weights, findings)
-    plan = solve(dataclasses.replace(base, network=first_world(base.network))).strategy
     diagram = study.structures[structure].diagram
-    views: list[View] = []
-    for other in study.structures:
-        if other != structure:
-            problem = decision_problem(study, other, weights, findings)
-            problem = dataclasses.replace(problem, network=first_world(problem.network))
-            moves = moves_between(problem, plan, solve(problem).strategy, diagram)[0]
-            views.append(View(kind="structure", name=other, moves=moves))
-    moved = moves_between(base, plan, solve(base).strategy, diagram)
-    views += [
-        View(kind="expert", name=name, moves=moves)
-        for name, moves in zip(study.worlds, moved, strict=True)
-        if name != POOL
-    ]
-    for other in diagram.weight_sets:
-        if other != weights:
-            problem = decision_problem(study, structure, other, findings)
-            problem = dataclasses.replace(problem, network=first_world(problem.network))
-            moves = moves_between(problem, plan, solve(problem).strategy, diagram)[0]
-            views.append(View(kind="weights", name=other, moves=moves))
+    base = decision_problem(study, structure, weights, findings)
+    with solving(diagram):
+        home = base.world(0)
+        plan = solve(home).strategy
+        views = [
+            View(
+                kind="structure",
+                name=other,
+                changes=_changes(
+                    study, home, plan, decision_problem(study, other, weights, findings).world(0)
+                )[0],
+            )
+            for other in study.structures
+            if other != structure
+        ]
+        own = zip(study.worlds, _changes(study, home, plan, base), strict=True)
+        views += [View(kind="expert", name=name, changes=c) for name, c in own if name != POOL]
+        views += [
+            View(
+                kind="weights",
+                name=other,
+                changes=_changes(
+                    study, home, plan, decision_problem(study, structure, other, findings).world(0)
+                )[0],
+            )
+            for other in diagram.weight_sets
+            if other != weights
+        ]
     return Flips(views=tuple(views), provenance=provenance(study, structure))
+
+
+def _changes(
+    study: Study, home: DecisionProblem, plan: Strategy, view: DecisionProblem
+) -> list[tuple[RuleChange, ...]]:
+    """Return the rules that each world of a view's problem would change of the pool's plan.
+
+    Where the pool holds a situation impossible its plan says nothing, and the view's own is taken.
+    """
+    states = study.diagram.states
+    best = solve(view).strategy
+    filled = completed(plan, home, best, view)
+    worlds = max(view.worlds, 1)
+    before, after = (
+        policies_by_world(view, one, states, worlds) for one in (filled, alike(view, best, filled))
+    )
+    now = policies_of(home, plan, states)
+    return [rule_changes(*pair, now) for pair in zip(before, after, strict=True)]

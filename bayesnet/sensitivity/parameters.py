@@ -10,23 +10,27 @@ score   one score of an attribute, or value of its table    nothing             
 ======  ==================================================  ======================  ==============
 
 Values in a unit of their own, such as euro, go as far again as ten times the largest of them; their
-weights are no shares of a whole, and are left out.
+weights are no shares of a whole, and are left out. Rows that everybody holds for certain are taken
+as logic, and are left out too unless they are asked for by name.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, Table
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.priors import judgements_on
 from bayesnet.recommend import decision_problem, utility_terms, value_tables
 from bayesnet.sensitivity.rows import Entry, away, moved, row_of, rows_of
 from bayesnet.study import Study
@@ -41,7 +45,9 @@ class Parameter:
 
     at: where it is; low, high: how far it can go.
     entry: of a row; towards: of a table, the one it goes to, shape (*sizes,).
-    others: each expert's (or weight set's) own value; a table's parameters have none.
+    others: each expert's (or weight set's) own value, of a table that of the expert it goes to;
+    none where nobody was asked. reaches: the least and the most that each of them holds possible,
+    none where nobody gave a range.
     case: of a score, the parents whose states it is for, with the numbers of those states.
     """
 
@@ -55,6 +61,12 @@ class Parameter:
     towards: Array | None = None
     case: tuple[tuple[Name, int], ...] = ()
     others: tuple[float, ...] = ()
+    reaches: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        """Return how far each of them goes both ways: a range, or the one value that was given."""
+        return self.reaches or tuple((value, value) for value in self.others)
 
     @property
     def thing(self) -> str:
@@ -110,7 +122,8 @@ def parameters(
     shared = not diagram.value_unit and len(diagram.utilities) > 1  # a lone weight is always 1
     if "weight" in kinds and shared:
         for name, share in diagram.weight_sets[weights].weights.items():
-            others = tuple(float(s.weights[name]) for s in diagram.weight_sets.values())
+            sets = tuple(float(s.weights[name]) for s in diagram.weight_sets.values())
+            others = sets if len(sets) > 1 else ()
             found.append(
                 Parameter(
                     kind="weight",
@@ -161,6 +174,8 @@ def _rows(study: Study, structure: str) -> list[Parameter]:
     for node, table in study.network(structure).tables.items():
         several = len(states[node]) > 2  # noqa: PLR2004 - of two, one says all
         for given in rows_of(table):
+            if _is_certain(table.values[given]):
+                continue
             for state in range(0 if several else 1, len(states[node])):
                 entry = Entry(node=node, given=given, state=state)
                 parameter = row_parameter(study, structure, entry)
@@ -174,6 +189,13 @@ def row_parameter(study: Study, structure: str, entry: Entry) -> Parameter:
     states = study.structures[structure].diagram.states
     table = study.network(structure).tables[entry.node]
     values = table.values[(*entry.given, entry.state)]
+    own = np.broadcast_to(values, (len(study.worlds),))[1:]
+    asked = _asked(study, structure, entry)
+    ranges = _ranges(study, structure, entry)
+    reaches = [
+        (min(value, low), max(value, high))
+        for value, (low, high) in zip(own.tolist(), ranges, strict=False)
+    ]
     return Parameter(
         kind="row",
         name=entry.name(table.scope, states),
@@ -182,8 +204,67 @@ def row_parameter(study: Study, structure: str, entry: Entry) -> Parameter:
         high=1.0,
         entry=entry,
         node=entry.node,
-        others=tuple(np.broadcast_to(values, (len(study.worlds),))[1:].tolist()),
+        others=tuple(own[asked].tolist()),
+        reaches=tuple(reach for reach, known in zip(reaches, asked, strict=False) if known),
     )
+
+
+def certain_rows(study: Study, structure: str) -> int:
+    """Return how many rows everybody holds for certain: one entry is 1, by the pool and by all."""
+    return sum(
+        _is_certain(table.values[given])
+        for table in study.network(structure).tables.values()
+        for given in rows_of(table)
+    )
+
+
+def _is_certain(row: Array) -> bool:
+    """row: shape (states, worlds)."""
+    return bool((row == 1).all(axis=-1).any())
+
+
+def _asked(study: Study, structure: str, entry: Entry) -> npt.NDArray[np.bool_]:
+    """Return which experts' own numbers an entry is of, shape (experts,).
+
+    Nobody's where the numbers are the analyst's or the structure's.
+    """
+    cpd = study.cpds[entry.node]
+    answers = study.several or bool(study.priors.number)
+    if not (answers and cpd.asked and study.structures[structure].cpds[entry.node] is cpd):
+        return np.zeros(len(study.priors.experts), dtype=bool)
+    keys = [parameter.key for parameter in cpd.parameters()]
+    if cpd.method == "table":
+        keys = [keys[_number(study, structure, entry)]]
+    return study.priors.asked(*keys)
+
+
+def _ranges(study: Study, structure: str, entry: Entry) -> list[tuple[float, float]]:
+    """Return the ends of every expert's range of an entry: infinitely narrow where none is given.
+
+    None at all where nobody gave one, or the entry is no answer as it was given: of a table that is
+    made of other answers, or that the structure changes.
+    """
+    changed = {adjustment.node for adjustment in study.structures[structure].adjustments}
+    cpd = study.cpds[entry.node]
+    if cpd.method != "table" or entry.node in changed:
+        return []
+    key = cpd.parameters()[_number(study, structure, entry)].key
+    judgements = judgements_on(cpd, key, study.priors)
+    if all(judgement.low is None for judgement in judgements):
+        return []
+    nothing = (math.inf, -math.inf)
+    return [
+        (float(judgement.low[entry.state]), float(judgement.high[entry.state]))
+        if judgement.low and judgement.high
+        else nothing
+        for judgement in judgements
+    ]
+
+
+def _number(study: Study, structure: str, entry: Entry) -> int:
+    """Return which row of its table an entry stands in."""
+    sizes = study.network(structure).tables[entry.node].values.shape[:-2]
+    return int(np.ravel_multi_index(entry.given, sizes)) if sizes else 0
 
 
 def _tables(study: Study, structure: str) -> list[Parameter]:
@@ -196,6 +277,8 @@ def _tables(study: Study, structure: str) -> list[Parameter]:
             high=1.0,
             node=node,
             towards=table.values[..., index],
+            others=(1.0,),
+            reaches=((0.0, 1.0),),
         )
         for node, table in study.network(structure).tables.items()
         for index, expert in enumerate(study.priors.experts, 1)
@@ -233,6 +316,27 @@ def turned(base: Setting, chosen: Sequence[Parameter], values: Array) -> Setting
     network = Network(sizes=base.problem.network.sizes, tables=tables)
     problem = dataclasses.replace(base.problem, network=network, utilities=tuple(terms))
     return Setting(problem=problem, weights=weights)
+
+
+def placed(
+    base: Setting, first: Parameter, second: Parameter, across: Array, upward: Array
+) -> Setting:
+    """Return the setting in which world i has the two parameters at the values i, exactly.
+
+    Two weights share the whole with the rest, which keeps its proportions: what they may be is at
+    most 1 together. Of anything else the one does not move the other.
+    """
+    there = turned(base, [second] * len(upward), upward)
+    if first.kind != "weight" or second.kind != "weight":
+        return turned(there, [first] * len(across), across)
+    pair = (first.node, second.node)
+    rest = [name for name in base.weights if name not in pair]
+    row = np.array([float(base.weights[name][0]) for name in rest])
+    shares = row / row.sum() if row.sum() > 0 else np.full(len(rest), 1.0 / len(rest))
+    left = 1.0 - across - upward
+    weights = {first.node: across, second.node: upward}
+    weights |= {name: left * share for name, share in zip(rest, shares, strict=True)}
+    return Setting(problem=base.problem, weights={name: weights[name] for name in base.weights})
 
 
 def _turn_table(values: Array, parameter: Parameter, to: float, world: int) -> None:

@@ -1,6 +1,8 @@
 """Find what would change the recommendation: for every number, where the best plan switches.
 
 Each number is moved alone, as far as it can go both ways; the crossing is solved for, not searched.
+A switch is a change of what is done in a situation that can occur, and worth more beyond it: plans
+that are as good as each other do not switch, and a tie that there is at the start is no switch.
 """
 
 from __future__ import annotations
@@ -14,23 +16,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
-from bayesnet.decisions.envelope import between, first_change
+from bayesnet.decisions.envelope import Turn, between, first_turn
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.reply import impossible_worlds
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.inference.query import posteriors
-from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.model import Name, State
+from bayesnet.plurals import many
+from bayesnet.policy import Policy, policies_by_world, policies_of, same_plan
+from bayesnet.recommend import solving
 from bayesnet.sensitivity.parameters import (
     KINDS,
     Kind,
     Parameter,
     Setting,
+    certain_rows,
     parameters,
     setting,
     turned,
 )
+from bayesnet.sensitivity.rules import RuleChange, changes_text, rule_changes
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
 
@@ -39,25 +45,11 @@ if TYPE_CHECKING:
 
 SHORT = 1e-6
 """Where evidence becomes impossible at an end, the search stops this share of the way short."""
-ALWAYS = 0.9999
-"""A change this probable happens in every case."""
-DIFFERENT = 1e-9
-"""Probabilities of an option that differ by more are different."""
-UNTOLD = ("moves", "thing")
+NEAR = 1e-6
+"""A switch nearer to an end of the way is looked at so far inside it, where all that can occur
+does."""
+UNTOLD = ("changes", "thing")
 """What a table of switches says in other words."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """One decision that is settled otherwise: the option it leaves most, and most takes instead.
-
-    share: how probable the situations are in which it does.
-    """
-
-    decision: Name
-    before: State
-    after: State
-    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +57,12 @@ class Switch:
     """Where moving one number makes another plan best.
 
     at: where the number is; to: where the plan switches. distance: how far that is, in log-odds for
-    a row or weight, as a share of the way for a table, in points for a score.
-    moves: the decisions that change.
-    lowest, highest: what experts (or weight sets) say; None where nobody does.
-    beyond: how many of them lie at or beyond the switch, on its side; others: of how many.
+    a row or weight, as a share of the way for a table, in points for a score; of a row or weight at
+    0 or 1, which is infinitely far in log-odds, in probability.
+    changes: the rules that change, of the decisions that are settled otherwise.
+    lowest, highest: how far experts (or weight sets) go; None where nobody says. ranged: whether
+    that is by the ranges that they gave, not by their values alone.
+    beyond: how many of them reach the switch, on its side; others: of how many.
     thing: the row, table, weight or score that moves; several entries are of one row.
     """
 
@@ -77,12 +71,18 @@ class Switch:
     at: float
     to: float
     distance: float
-    moves: tuple[Move, ...]
+    changes: tuple[RuleChange, ...]
     lowest: float | None
     highest: float | None
+    ranged: bool
     beyond: int
     others: int
     thing: str
+
+    @property
+    def certain(self) -> bool:
+        """Return whether it starts from a probability or weight of exactly 0 or 1."""
+        return self.kind in ("row", "weight") and self.at in (0.0, 1.0)
 
     @property
     def inside(self) -> bool | None:
@@ -107,16 +107,20 @@ class Switch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
-    """Every switch point there is, the nearest of each kind first.
+    """Every switch point there is, the nearest of each kind first; what starts at 0 or 1 last.
 
     asked: by kind, how many rows, tables, weights and scores were moved; tried: in how many ways,
     by single entries and experts. What has no switch changes nothing, however far it goes.
+    certain: how many rows were left out, an entry of which is 1 by everybody. level: how many of
+    what was moved settle a tie that there is now, however little they move. plan: the best now.
     """
 
     switches: tuple[Switch, ...]
     asked: Mapping[Kind, int]
     tried: Mapping[Kind, int]
-    plan: Mapping[Name, State]
+    certain: int
+    level: int
+    plan: Mapping[Name, Policy]
     provenance: Provenance
 
     def nearest(self, kind: Kind) -> Switch | None:
@@ -149,11 +153,36 @@ class Switches:
 
 def change_text(switch: Switch) -> str:
     """Return what the plan does instead, for example ``exercise_plan: full_scale -> modified``."""
-    return "; ".join(
-        f"{move.decision}: {move.before} -> {move.after}"
-        + ("" if move.share > ALWAYS else f" in {move.share:.0%} of cases")
-        for move in switch.moves
-    )
+    return changes_text(switch.changes)
+
+
+def within_text(switches: Sequence[Switch], points: str = "switch point") -> str:
+    """Return how many switch points lie within what somebody says, and who; empty for nobody.
+
+    Of rows and tables those are the experts, by their ranges where they gave them; of weights the
+    study's weight sets.
+    """
+    asked: dict[str, list[Switch]] = {}
+    for found in switches:
+        if found.inside is not None:
+            whose = "weight sets" if found.kind == "weight" else "experts"
+            asked.setdefault(whose, []).append(found)
+    inside = {whose: sum(bool(s.inside) for s in own) for whose, own in asked.items()}
+    if not asked:
+        return ""
+    if not any(inside.values()):
+        return f"No {points} lies within what {' or '.join(sorted(asked))} say."
+    parts = [
+        f"{number} of {many(len(asked[whose]), points)} of {_of(asked[whose])} "
+        f"{'lies' if number == 1 else 'lie'} within what {whose} say"
+        for whose, number in sorted(inside.items())
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def _of(switches: Sequence[Switch]) -> str:
+    kinds = dict.fromkeys(found.kind for found in switches)
+    return " and ".join(f"{kind}s" for kind in kinds)
 
 
 def find_switches(
@@ -164,44 +193,86 @@ def find_switches(
     kinds: Sequence[Kind] = KINDS,
     progress: Progress = silent,
 ) -> Switches:
-    """Return every switch point of the pool's best plan, one number at a time."""
+    """Return every switch point of the pool's best plan, one number at a time.
+
+    Raises Refused where there is no best plan.
+    """
     diagram = study.structures[structure].diagram
     base = setting(study, structure, weights, findings)
-    strategy = solve(base.weighted()).strategy
+    with solving(diagram):
+        strategy = solve(base.weighted()).strategy
     chosen = parameters(study, structure, weights, kinds)
     found: list[Switch] = []
+    level = 0
     for number, kind in enumerate(kinds, 1):
-        own = switches_of(diagram, base, strategy, [p for p in chosen if p.kind == kind])
-        found += sorted(own, key=lambda switch: switch.distance)
+        with solving(diagram):
+            one = switches_of(diagram.states, base, strategy, [p for p in chosen if p.kind == kind])
+        found += sorted(one.switches, key=lambda switch: (switch.certain, switch.distance))
+        level += len(one.level)
         progress(number, len(kinds))
     return Switches(
         switches=tuple(found),
         asked={kind: len({p.thing for p in chosen if p.kind == kind}) for kind in kinds},
         tried={kind: sum(p.kind == kind for p in chosen) for kind in kinds},
-        plan=plan_of(base.weighted(), strategy, diagram)[0],
+        certain=certain_rows(study, structure) if "row" in kinds else 0,
+        level=level,
+        plan=policies_of(base.weighted(), strategy, diagram.states),
         provenance=provenance(study, structure),
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turning:
+    """What some parameters do: their switches, and which things settle a tie at once."""
+
+    switches: tuple[Switch, ...]
+    level: frozenset[str]
+
+
 def switches_of(
-    diagram: InfluenceDiagram, base: Setting, strategy: Strategy, chosen: Sequence[Parameter]
-) -> list[Switch]:
+    states: Mapping[Name, tuple[State, ...]],
+    base: Setting,
+    strategy: Strategy,
+    chosen: Sequence[Parameter],
+) -> Turning:
     """Return the switches of some parameters of one kind: the first each way, if there is one."""
     ways = [(p, end) for p in chosen for end in (p.low, p.high) if end != p.at]
     if not ways:
-        return []
+        return Turning(switches=(), level=frozenset())
     moving = [p for p, _ in ways]
     values, end = _reachable(base, moving, np.array([end for _, end in ways]))
     start = base.weighted()
-    change = first_change(start, end, strategy)
-    switching = np.flatnonzero(np.isfinite(change.at))
-    if not switching.size:
-        return []
+    turn = first_turn(start, end, strategy)
     at = np.array([p.at for p in moving])
-    to = at + np.where(np.isfinite(change.at), change.at, 0.0) * (values - at)
-    there = between(start, end, np.where(np.isfinite(change.at), change.at, 0.0))
-    moves = moves_between(there, strategy, change.strategy, diagram)
-    return [_switch(moving[i], float(to[i]), values[i] > at[i], moves[i]) for i in switching]
+    place = np.where(np.isfinite(turn.at), turn.at, 0.0)
+    to = at + place * (values - at)
+    there = between(start, end, np.clip(place, NEAR, 1 - NEAR))
+    before, after = (
+        policies_by_world(there, one, states, len(ways)) for one in (turn.before, turn.after)
+    )
+    now = policies_of(start, strategy, states)
+    switches = [
+        _switch(moving[i], float(to[i]), bool(values[i] > at[i]), changes)
+        for i in np.flatnonzero(np.isfinite(turn.at))
+        if (changes := rule_changes(before[i], after[i], now))
+    ]
+    return Turning(
+        switches=tuple(switches),
+        level=frozenset(moving[i].thing for i in _settling(start, now, turn, states)),
+    )
+
+
+def _settling(
+    start: DecisionProblem,
+    now: Mapping[Name, Policy],
+    turn: Turn,
+    states: Mapping[Name, tuple[State, ...]],
+) -> list[int]:
+    """Return in which worlds the plan just beyond the start differs from the plan there is."""
+    if not turn.level.any():
+        return []
+    beyond = policies_by_world(start, turn.before, states, len(turn.level))
+    return [int(i) for i in np.flatnonzero(turn.level) if not same_plan(now, beyond[i])]
 
 
 def _reachable(
@@ -218,79 +289,33 @@ def _reachable(
     return ends, turned(base, moving, ends).weighted()
 
 
-def plan_of(
-    problem: DecisionProblem, strategy: Strategy, diagram: InfluenceDiagram
-) -> list[dict[Name, State]]:
-    """Return, for each world, the option that a strategy most probably takes at each decision."""
-    marginals = _options(problem, strategy)
-    worlds = max(problem.worlds, *(values.shape[-1] for values in marginals.values()))
-    best = {
-        name: np.broadcast_to(values, (len(values), worlds)).argmax(axis=0)
-        for name, values in marginals.items()
-    }
-    return [
-        {name: diagram.states[name][int(options[world])] for name, options in best.items()}
-        for world in range(worlds)
-    ]
-
-
-def _options(problem: DecisionProblem, strategy: Strategy) -> Mapping[Name, Array]:
-    followed = strategy.applied_to(problem.network)
-    return posteriors(followed, seen=problem.seen, targets=tuple(problem.decisions)).marginals
-
-
-def moves_between(
-    problem: DecisionProblem, one: Strategy, other: Strategy, diagram: InfluenceDiagram
-) -> list[tuple[Move, ...]]:
-    """Return, for each world, the decisions that two strategies do not settle alike."""
-    first, second = _options(problem, one), _options(problem, other)
-    worlds = max(problem.worlds, *(values.shape[-1] for values in second.values()))
-    found: list[tuple[Move, ...]] = [()] * worlds
-    for name in problem.decisions:
-        gained = np.broadcast_to(second[name] - first[name], (len(first[name]), worlds))
-        states = diagram.states[name]
-        for world in np.flatnonzero(gained.max(axis=0) > DIFFERENT):
-            column = gained[:, world]
-            move = Move(
-                decision=name,
-                before=states[int(column.argmin())],
-                after=states[int(column.argmax())],
-                share=float(column.clip(0).sum()),
-            )
-            found[world] = (*found[world], move)
-    return found
-
-
 def _switch(
-    parameter: Parameter,
-    to: float,
-    upward: bool,
-    moves: tuple[Move, ...],
+    parameter: Parameter, to: float, upward: bool, changes: tuple[RuleChange, ...]
 ) -> Switch:
-    others = parameter.others
-    beyond = sum(value >= to if upward else value <= to for value in others)
+    ends = parameter.ends
+    beyond = sum(high >= to if upward else low <= to for low, high in ends)
     return Switch(
         kind=parameter.kind,
         name=parameter.name,
         at=parameter.at,
         to=to,
         distance=_distance(parameter, to),
-        moves=moves,
-        lowest=min(others, default=None),
-        highest=max(others, default=None),
+        changes=changes,
+        lowest=min((low for low, _ in ends), default=None),
+        highest=max((high for _, high in ends), default=None),
+        ranged=bool(parameter.reaches) and parameter.kind == "row",
         beyond=beyond,
-        others=len(others),
+        others=len(ends),
         thing=parameter.thing,
     )
 
 
 def _distance(parameter: Parameter, to: float) -> float:
-    if parameter.kind in ("table", "score"):
-        return abs(to - parameter.at)
+    apart = abs(to - parameter.at)
+    if parameter.kind in ("table", "score") or parameter.at in (0.0, 1.0) or not 0 < to < 1:
+        return apart
     return abs(_logit(to) - _logit(parameter.at))
 
 
 def _logit(p: float) -> float:
-    if p <= 0 or p >= 1:
-        return math.inf if p >= 1 else -math.inf
     return math.log(p / (1 - p))

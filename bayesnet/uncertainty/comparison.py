@@ -1,7 +1,8 @@
 """Lay scenarios side by side: paired differences first, levels second, each with its spread.
 
-A difference is taken within one world: one draw, one expert, one structure. Levels differ between
-experts far more than differences do, so a sign that all of them share says more than any level.
+A difference is taken within one world: one draw, one expert, one structure, so that what an expert
+holds high or low throughout cancels. How much that narrows the experts down is counted, not taken
+for granted: see ``narrowed``.
 
 Both orders of pooling are given. *Pooled rows*: the rows are pooled and the pool is asked. *Pooled
 answers*: every expert's own network is asked and the answers are pooled. They agree only where the
@@ -27,7 +28,7 @@ from bayesnet.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.uncertainty.ranges import Ranges, exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
-from bayesnet.whatif import SAME, scenario_notes
+from bayesnet.whatif import SAME, scenario_notes, signs_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,9 +63,7 @@ class Estimate:
     @property
     def signs(self) -> tuple[int, int, int]:
         """Return how many experts see it negative, nil and positive under the first structure."""
-        negative = sum(v < -SAME for v in self.by_expert[0])
-        positive = sum(v > SAME for v in self.by_expert[0])
-        return negative, len(self.by_expert[0]) - negative - positive, positive
+        return signs_of(self.by_expert[0])
 
     @property
     def sign(self) -> int:
@@ -74,7 +73,11 @@ class Estimate:
     @property
     def holding(self) -> int:
         """Return under how many structures the sign is that of the first."""
-        return sum(_sign(value) == self.sign for value in self.by_structure)
+        return self.held()
+
+    def held(self, least: float = SAME) -> int:
+        """Return under how many structures the sign is that of the first; less is none."""
+        return sum(_sign(value, least) == _sign(self.value, least) for value in self.by_structure)
 
     @property
     def agreed(self) -> bool:
@@ -107,6 +110,29 @@ class Comparison:
     experts: tuple[str, ...]
     notes: tuple[str, ...]
     provenance: Provenance
+
+    @property
+    def narrowed(self) -> tuple[int, int]:
+        """Return in how many differences the experts lie closer together than in the level.
+
+        And of how many: of those that somebody sees at all. Under the first structure.
+        """
+        pairs = [
+            (np.ptp(row.difference.by_expert[0]), np.ptp(row.level.by_expert[0]))
+            for row in self.visible
+            if row.difference
+        ]
+        return sum(float(apart) < float(levels) - SAME for apart, levels in pairs), len(pairs)
+
+    @property
+    def visible(self) -> tuple[Compared, ...]:
+        """Return the rows in which the pool or some expert sees a difference at all."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.difference is not None
+            and max(map(abs, (row.difference.value, *row.difference.by_expert[0]))) >= SAME
+        )
 
     def frame(self) -> pd.DataFrame:
         """Return a row for each scenario, outcome and structure, and one for all structures.
@@ -241,8 +267,8 @@ def _estimate(
     )
 
 
-def _sign(value: float) -> int:
-    return int(value > SAME) - int(value < -SAME)
+def _sign(value: float, least: float = SAME) -> int:
+    return int(value > least) - int(value < -least)
 
 
 def _cells(prefix: str, estimate: Estimate, structure: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ from functools import partial
 from bayesnet.errors import Problem, Refused
 from bayesnet.study import Study
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
-from bayesnet.whatif import agreement
+from bayesnet.whatif import agreement, signs_of
 from diagrams import style
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
@@ -33,6 +33,9 @@ WIDTH = 280.0
 ROW = 27.0
 GAP = 16.0
 VISIBLE = 0.005
+"""A change of probability smaller than this does not print in whole points."""
+LEAST = 0.01
+"""The axis of changes reaches so far to both sides at least."""
 SAME_WORLD = 1e-9
 """Worlds that differ by less hold the same numbers."""
 
@@ -47,7 +50,7 @@ def compared_bars(study: Study, answer: Comparison) -> Drawing:
     alone = _alone(answer, changes)
     left = max(text_width(row.outcome.label, SIZE) for row, _ in changes) + GAP
     ends = [(*_range(change), change.value) for _, change in changes]
-    low, high = min(0.0, *(min(e) for e in ends)), max(0.0, *(max(e) for e in ends))
+    low, high = min(-LEAST, *(min(e) for e in ends)), max(LEAST, *(max(e) for e in ends))
     scale = round_scale(low, high, left, left + WIDTH, most=7)
     drawn: list[str] = []
     y, widest, before = 2.0, 0.0, None
@@ -141,9 +144,10 @@ def _alone(answer: Comparison, changes: Sequence[tuple[Compared, Estimate]]) -> 
 def _beside(change: Estimate, *, alone: bool) -> str:
     if alone:
         return signed_points(change.value)
-    low, high = (signed_points(v) for v in _range(change))
-    said = f"{signed_points(change.value)} ({low} to {high})"
-    return f"{said}; {agreement(*change.signs)}" if sum(change.signs) > 1 else said
+    value, *ends = (signed_points(v) for v in (change.value, *_range(change)))
+    said = value if {value} == set(ends) else f"{value} ({' to '.join(dict.fromkeys(ends))})"
+    seen = signs_of(change.by_expert[0], VISIBLE)
+    return f"{said}; {agreement(*seen)}" if sum(seen) > 1 else said
 
 
 def _bar_sample(fill: Fill, x: float, y: float) -> list[str]:
@@ -156,8 +160,18 @@ def _finding(changes: Sequence[tuple[Compared, Estimate]], *, alone: bool) -> st
     if abs(most.value) < VISIBLE:
         return "No outcome moves by as much as a point"
     verb = "rises" if most.value > 0 else "falls"
-    title = f"{row.outcome.label} {verb} most, by {points_apart(most.value)}"
+    size = points_apart(most.value)
+    level = sum(points_apart(change.value) == size for _, change in changes)
+    title = f"{row.outcome.label} {verb} most, by {size}"
+    if len(changes) == 1:
+        title = f"{row.outcome.label} {verb} by {size}"
+    elif level > 1:
+        title = f"{row.outcome.label} {verb} by {size}, and no change is larger"
     if alone:
         return title
-    clear = sum(low > 0 or high < 0 for low, high in (_range(change) for _, change in changes))
-    return f"{title}; {clear} of {len(changes)} ranges keep clear of zero"
+    found = [_range(change) for _, change in changes]
+    clear = sum(low >= VISIBLE or high <= -VISIBLE for low, high in found)
+    if len(found) == 1:
+        return f"{title}; the range {'keeps clear of' if clear else 'reaches to'} zero"
+    keep = "keeps" if clear == 1 else "keep"
+    return f"{title}; {clear or 'none'} of {len(changes)} ranges {keep} clear of zero"

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from bayesnet.answer import provenance
 from bayesnet.decisions.information import CannotKnow, value_of_information
 from bayesnet.decisions.risk import RiskProfile, risk_profile
+from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.model import Name
+from bayesnet.policy import policy_of
 from diagrams import style
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
 from diagrams.plans import Plan
-from diagrams.plots.scale import Scale, axis, line, round_scale, side_axis
+from diagrams.plots.scale import Scale, axis, line, round_scale, side_axis, tick_number
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
-from diagrams.wording import plain
+from diagrams.wording import percent, plain, utility
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 240.0
 ROW = 26.0
+WORST = 0.1
+"""The share of cases that are the worst."""
 SLIGHT = 5.0
 """Points of 100 that a total may fall below 0, where a score does, and yet stand at the 0."""
 NOTHING = 1e-6
@@ -49,11 +54,22 @@ def option_profiles(plan: Plan, decision: Name) -> Mapping[str, RiskProfile]:
 
 
 def risk_curves(plan: Plan, decision: Name) -> Drawing:
-    """Return the chance of at most each utility, a curve for each option of one decision."""
-    profiles = option_profiles(plan, decision)
+    """Return the chance of at most each utility, a curve for each option of one decision.
+
+    And one for the best rule, where that depends on what is learned.
+    """
+    states = plan.study.diagram.states
+    fixed = option_profiles(plan, decision)
+    policy = policy_of(plan.problem, plan.strategy, states, decision)
+    profiles = {plain(option): profile for option, profile in fixed.items()}
+    if policy.always is None:
+        profiles[plan.rule(policy)] = risk_profile(plan.problem, plan.strategy)
+    worst = {option: profile.cvar(WORST) for option, profile in profiles.items()}
+    slack = resolution(plan.problem)
     order = sorted(profiles, key=lambda option: -profiles[option].mean)
-    low = min(float(p.values[0]) for p in profiles.values())
-    high = max(float(p.values[-1]) for p in profiles.values())
+    shown, rest = order[: len(STROKES)], order[len(STROKES) :]
+    low = min(float(profiles[option].values[0]) for option in shown)
+    high = max(float(profiles[option].values[-1]) for option in shown)
     left = 48.0
     unit = plan.study.diagram.value_unit
     if not unit and low > -SLIGHT:
@@ -61,42 +77,66 @@ def risk_curves(plan: Plan, decision: Name) -> Drawing:
     across = round_scale(low, high, left, left + WIDTH, most=7)
     upward = Scale(low=0.0, high=1.0, left=HEIGHT, right=0.0, step=0.25)
     counted = unit or ("0 to 100" if low >= 0 else "of 100")
-    drawn, end = axis(
-        across, 0.0, HEIGHT, lambda v: f"{v:g}", f"total utility, {counted}: more is better"
-    )
-    drawn += side_axis(upward, left, left + WIDTH, lambda v: f"{100 * v:.0f} %")
+    drawn, end = axis(across, 0.0, HEIGHT, tick_number, f"total utility, {counted}: more is better")
+    drawn += side_axis(upward, left, left + WIDTH, percent)
+    digits = plan.digits(_apart([profiles[o].mean for o in order], slack))
     legend = []
-    for option, stroke in zip(order, STROKES, strict=False):
+    for option, stroke in zip(shown, STROKES, strict=False):
         profile = profiles[option]
         drawn.append(_curve(profile, across, upward, stroke))
-        said = f"{plain(option)}: {profile.mean:.1f} expected"
+        said = f"{option}: {utility(profile.mean, digits)} expected"
         legend.append(Entry(words=said, sample=_stroke_sample(stroke)))
-    best, *rest = order
-    worst_tenth = {option: profiles[option].cvar(0.1) for option in order}
-    safest = max(order, key=lambda option: worst_tenth[option])
-    label = plan.labels[decision]
-    title = f"{label}: {plain(best)} is best on average"
-    title += (
-        " and in the worst tenth of cases"
-        if safest == best
-        else (f", {plain(safest)} in the worst tenth of cases")
-    )
+    title = f"{plan.labels[decision]}: {_best_of(order, profiles, worst, slack)}"
     told = [
-        f"{plain(option)}: expected {profiles[option].mean:.1f}, mean of the worst tenth "
-        f"{worst_tenth[option]:.1f}"
-        for option in (best, *rest)
+        f"{option}: expected {utility(profiles[option].mean, digits)}, mean of the worst tenth "
+        f"{utility(worst[option], digits)}"
+        for option in order
     ]
+    notes = []
+    if rest:
+        which = "; ".join(f"{o}: {utility(profiles[o].mean, digits)} expected" for o in rest)
+        notes.append(f"Not drawn, and no better on average: {which}.")
     words = words_round(
         plan.study,
         provenance(plan.study, plan.structure),
         title=title,
         subtitle=f"Chance of at most so much utility; structure {plan.structure}; {plan.given()}. "
-        "All else is decided as well as can be.",
+        f"All else is decided as well as can be.{plan.unproved()}",
         about=f"{title}. {'; '.join(told)}.",
         more={"weights": plan.weights},
     )
-    body = Body(pieces=drawn, width=left + WIDTH + 20, height=end, legend=legend)
+    body = Body(pieces=drawn, width=left + WIDTH + 20, height=end, legend=legend, notes=notes)
     return framed(words, body)
+
+
+def _apart(values: Sequence[float], slack: float) -> list[float]:
+    """Return the differences between neighbours in order that are more than rounding."""
+    return [a - b for a, b in itertools.pairwise(values) if a - b > slack]
+
+
+def _best_of(
+    order: Sequence[str],
+    profiles: Mapping[str, RiskProfile],
+    worst: Mapping[str, float],
+    slack: float,
+) -> str:
+    """Return which is best on average and which in the worst tenth, all that are level named."""
+    if len(order) == 1:
+        return f"{order[0]} is the only option"
+    top, low = max(profile.mean for profile in profiles.values()), max(worst.values())
+    best = [option for option in order if profiles[option].mean >= top - slack]
+    safest = [option for option in order if worst[option] >= low - slack]
+    are = "is best" if len(best) == 1 else "are equally good"
+    title = f"{_listed(best)} {are} on average"
+    if best == safest:
+        return f"{title} and in the worst tenth of cases"
+    return f"{title}; {_listed(safest)} in the worst tenth of cases"
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Return names as a list; a rule, which has a comma of its own, in quotation marks."""
+    told = [f"'{item}'" if "," in item else item for item in items]
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
 
 
 def _curve(
@@ -137,17 +177,35 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
             late.append(name)
     order = sorted(worth, key=lambda name: -round(worth[name], 9))
     label = plan.labels[decision]
-    useful = [name for name in order if worth[name] > NOTHING]
+    nothing = max(resolution(plan.problem), NOTHING)
+    useful = [name for name in order if worth[name] > nothing]
+    digits = plan.digits([worth[name] for name in useful[:1]])
+
+    def told_worth(name: Name) -> str:
+        if name not in useful:
+            return "0"
+        text = utility(worth[name], digits)
+        return text if float(text.replace(",", "")) else f"under {utility(10.0**-digits, digits)}"
+
     title = f"No single observation would change {label.lower()}"
     if useful:
-        title = f"Before {label.lower()}, {plan.labels[useful[0]].lower()} is most worth knowing: "
-        title += f"{worth[useful[0]]:.2f} {plan.study.diagram.scale}"
-    drawn, width, end = _bars(order, worth, plan.labels, plan.study.diagram.scale)
+        most = [n for n in useful if worth[n] > worth[useful[0]] - nothing]
+        named = _listed([plan.labels[name].lower() for name in most])
+        each = f"{told_worth(most[0])} {plan.study.diagram.scale}"
+        title = f"Before {label.lower()}, {named} is most worth knowing: {each}"
+        if len(most) > 1:
+            title = f"Before {label.lower()}, {named} are equally worth knowing: {each}, each"
+    elif not worth:
+        title = f"Nothing could be known before {label.lower()} that is not known anyway"
+    told_all = {name: told_worth(name) for name in order}
+    drawn, width, end = _bars(order, worth, told_all, plan)
     notes = []
     if late:
         named = ", ".join(plan.labels[name] for name in late)
-        notes.append(f"Cannot be known before it, because it depends on it: {named}.")
-    told = [f"{plan.labels[name]} {worth[name]:.2f}" for name in order]
+        notes.append(
+            f"Cannot be known before it, because it depends on it or on a later decision: {named}."
+        )
+    told = [f"{plan.labels[name]} {told_all[name]}" for name in order]
     words = words_round(
         plan.study,
         provenance(plan.study, plan.structure),
@@ -161,17 +219,20 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
 
 
 def _bars(
-    order: Sequence[Name], worth: Mapping[Name, float], labels: Mapping[Name, str], unit: str
+    order: Sequence[Name], worth: Mapping[Name, float], told: Mapping[Name, str], plan: Plan
 ) -> tuple[list[str], float, float]:
+    labels = plan.labels
     left = max((text_width(labels[n], SIZE, bold=True) for n in order), default=0.0) + 12
-    scale = round_scale(0.0, max([0.1, *worth.values()]), left, left + 320)
+    unit = plan.study.diagram.value_unit
+    least = 0.0 if unit and any(told[n] != "0" for n in order) else 0.1
+    scale = round_scale(0.0, max([least, *worth.values()]), left, left + 320)
     bottom = ROW * max(len(order), 1)
-    drawn, end = axis(scale, 0.0, bottom, lambda v: f"{v:g}", f"gain in expected utility, {unit}")
+    counted = plan.study.diagram.points
+    drawn, end = axis(scale, 0.0, bottom, tick_number, f"gain in expected utility, {counted}")
     for index, name in enumerate(order):
         y = (index + 0.5) * ROW
         drawn.append(text(left - 8, y + 4, labels[name], SIZE, bold=True, anchor="end"))
-        told = f"{worth[name]:.2f}" if worth[name] > NOTHING else "0"
-        width = scale.at(worth[name]) - left if worth[name] > NOTHING else 0.0
+        width = scale.at(worth[name]) - left if told[name] != "0" else 0.0
         if width:
             paint: dict[str, str | float] = {
                 "fill": style.CHANCE.bar,
@@ -179,5 +240,5 @@ def _bars(
                 "stroke_width": 0.8,
             }
             drawn.append(element("rect", x=left, y=y - 8, width=width, height=16.0, **paint))
-        drawn.append(text(left + width + 6, y + 4, told, SIZE))
+        drawn.append(text(left + width + 6, y + 4, told[name], SIZE))
     return drawn, scale.right + 40, end

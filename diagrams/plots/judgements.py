@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bayesnet.answer import provenance
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.plurals import many
 from bayesnet.priors import Judgement, Priors
 from bayesnet.study import Study
 from diagrams import style
@@ -18,10 +19,10 @@ from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
-from diagrams.plots.scale import Scale, axis, dot, line, round_scale, whisker
+from diagrams.plots.scale import Scale, axis, dot, line, round_scale, tick_number, whisker
 from diagrams.svg import arrow, text
 from diagrams.text import text_width, wrap
-from diagrams.wording import plain, points_apart, worded
+from diagrams.wording import percent, plain, points_apart, worded
 
 SIZE = style.ROW_SIZE
 WIDTH = 330.0
@@ -94,9 +95,12 @@ def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
             sample=lambda x, y: whisker(Scale(low=0, high=1, left=x + 4, right=x + 40), 0, 1, y),
         ),
     ]
-    title = _range_finding(groups)
+    title = _range_finding(groups, distribution=distribution)
     body = Body(pieces=[*grid, *drawn], width=left + WIDTH + 16, height=end, legend=legend)
-    told = [f"{c.replace('_', ' ')}, {name}: {_span(found)}" for c, name, found in groups]
+    told = [
+        f"{plain(c)}, {name}: {_span(found, distribution=distribution)}"
+        for c, name, found in groups
+    ]
     words = words_round(
         study,
         provenance(study, study.diagram.structure),
@@ -139,16 +143,18 @@ def movement(study: Study, before: Study) -> Drawing:
         drawn.append(line(0, y, scale.right, y, style.HAIRLINE, 0.8))
     grid, end = axis(scale, 0.0, y, _shown(distribution=True), "probability")
     movers = {who for who in study.priors.judgements if _moved(study.priors, before.priors, who)}
+    size = points_apart(sum(abs(b - a) for *_, a, b in moves) / len(moves))
     title = (
-        f"{len(movers)} of {len(study.priors.judgements)} experts moved, by "
-        f"{points_apart(sum(abs(b - a) for *_, a, b in moves) / len(moves))} on average"
+        f"{len(movers)} of {len(study.priors.judgements)} experts moved, by {size} on average"
+        if len(moves) > 1
+        else f"{len(movers)} of {len(study.priors.judgements)} experts moved, by {size}"
     )
     legend = [
         Entry(words="one expert's best answer, before and after", sample=_move_sample),
     ]
     told = []
     for row in rows:
-        moved = ", ".join(f"{then:.0%} to {now:.0%}" for then, now in sorted(by_row[row]))
+        moved = ", ".join(f"{percent(a)} to {percent(b)}" for a, b in sorted(by_row[row]))
         told.append(f"{_row_words(study, *row)}: {moved}")
     more = f" The {len(rows)} that moved most are shown." if len(by_row) > len(rows) else ""
     words = words_round(
@@ -242,17 +248,22 @@ def _move_sample(x: float, y: float) -> list[str]:
 
 
 def _shown(*, distribution: bool) -> Callable[[float], str]:
-    return (lambda v: f"{100 * v:.0f} %") if distribution else (lambda v: f"{v:g}")
+    return percent if distribution else tick_number
 
 
-def _span(found: Sequence[Spoken]) -> str:
+def _span(found: Sequence[Spoken], *, distribution: bool) -> str:
     if not found:
         return "no answer"
-    low, high = min(s.best for s in found), max(s.best for s in found)
-    return f"best answers of {len(found)} experts from {low:g} to {high:g}"
+    low, high = (_number(end(s.best for s in found), distribution) for end in (min, max))
+    reach = f"at {low}" if low == high else f"from {low} to {high}"
+    return f"best answers of {many(len(found), 'expert')} {reach}"
 
 
-def _range_finding(groups: Sequence[tuple[str, str, list[Spoken]]]) -> str:
+def _number(value: float, distribution: bool) -> str:
+    return percent(value) if distribution else f"{value:,.4g}"
+
+
+def _range_finding(groups: Sequence[tuple[str, str, list[Spoken]]], *, distribution: bool) -> str:
     """Return the title: how far the best answers lie apart, and how far they did before."""
 
     def apart(found: list[Spoken]) -> float:
@@ -260,16 +271,22 @@ def _range_finding(groups: Sequence[tuple[str, str, list[Spoken]]]) -> str:
 
     newest = groups[-1][1]
     component, _, found = max((g for g in groups if g[1] == newest), key=lambda g: apart(g[2]))
-    told = f"Best answers on '{component.replace('_', ' ')}' {_apart(apart(found))}"
+    if not found:
+        return "Nobody has answered"
+    if len(found) == 1:
+        best = _number(found[0].best, distribution)
+        return f"One expert has answered: '{plain(component)}' {best}"
+
+    def said(found: list[Spoken]) -> str:
+        return points_apart(apart(found)) if distribution else f"{apart(found):,.3g}"
+
+    about = f"Best answers on '{plain(component)}'" if distribution else "Best answers"
+    told = f"{about} {f'lie {said(found)} apart' if apart(found) else 'are all the same'}"
     first = next(g for g in groups if g[0] == component)
-    if first[1] == newest:
+    if first[1] == newest or len(first[2]) <= 1:
         return told
-    then, now = points_apart(apart(first[2])), points_apart(apart(found))
+    then, now = said(first[2]), said(found)
     return f"{told}, as before" if then == now else f"{told}, {then} before"
-
-
-def _apart(size: float) -> str:
-    return f"lie {points_apart(size)} apart" if size else "are all the same"
 
 
 def _situation(study: Study, question: Parameter) -> str:

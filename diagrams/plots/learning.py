@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bayesnet.errors import Problem, Refused
-from bayesnet.plurals import many
-from bayesnet.rounding import places, written
+from bayesnet.model import InfluenceDiagram
+from bayesnet.recommend import SCALE
+from bayesnet.rounding import places
 from bayesnet.study import Study
-from bayesnet.uncertainty.learning import SMALL, Kind, Learned, Learning
+from bayesnet.uncertainty.learning import Kind, Learned, Learning
 from diagrams import style
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.legend import Entry
 from diagrams.plots.fills import HATCHED, PLAIN, box
-from diagrams.plots.scale import Scale, axis, round_scale
+from diagrams.plots.scale import Scale, axis, round_scale, tick_number
 from diagrams.svg import text
 from diagrams.text import text_width, wrap
-from diagrams.wording import in_prose, percent
+from diagrams.wording import MINUS, in_prose, percent, utility
 
 SIZE = style.ROW_SIZE
 WIDTH = 170.0
@@ -24,8 +25,6 @@ SHARE = 70.0
 LABEL = 215.0
 LINE = 15.0
 MOST = 8
-SCALE = 100.0
-"""Utilities without a unit of their own go from 0 to it."""
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("structure", "Structures"),
     ("expert", "Experts"),
@@ -36,9 +35,8 @@ KINDS: tuple[tuple[Kind, str], ...] = (
 
 def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     """Return the EVPPI of what could be learned, kind by kind, and the spread that it explains."""
-    level = abs(answer.expected) if study.diagram.value_unit else SCALE
     groups = [
-        (head, sorted(answer.of(kind), key=lambda r: (-round(r.value / level, 4), -r.share))[:most])
+        (head, sorted(answer.of(kind), key=lambda r: (-round(r.value, 2), -r.share))[:most])
         for kind, head in KINDS
         if answer.of(kind)
     ]
@@ -46,18 +44,13 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         message = f"there is nothing to learn from {study.priors.whose} without ranges."
         remedy = "Give ranges, or ask more than one expert and freeze what they say."
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
-    labels, unit = study.diagram.labels, study.diagram.unit
-    digits = max(answer.digits(level), places(level) + 1)
+    labels, digits = study.diagram.labels, learned_digits(answer, study.diagram)
     named = {
         id(row): wrap(in_prose(row.name, labels), SIZE, LABEL) for _, rows in groups for row in rows
     }
     left = max(text_width(part, SIZE) for parts in named.values() for part in parts) + 12
     worth = round_scale(
-        0.0,
-        max([level / 1000, *(r.value for _, rows in groups for r in rows)]),
-        left,
-        left + WIDTH,
-        most=5,
+        0.0, max([0.1, *(r.value for _, rows in groups for r in rows)]), left, left + WIDTH, most=5
     )
     start = worth.right + 60
     share = Scale(low=0.0, high=1.0, left=start, right=start + SHARE, step=1.0)
@@ -73,13 +66,13 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
             for number, part in enumerate(parts):
                 baseline = middle + 4 + (number - (len(parts) - 1) / 2) * LINE
                 drawn.append(text(left - 8, baseline, part, SIZE, anchor="end"))
-            pieces, width = _row(row, digits, worth, share, middle)
+            pieces, width = _row(row, worth, share, middle, digits)
             drawn += pieces
             widest = max(widest, width)
             y += height
         y += 4
-    grid, _ = axis(worth, 2.0, y, lambda v: f"{v:g}", f"worth, in {unit}")
-    more, end = axis(share, 2.0, y, lambda v: f"{100 * v:.0f} %", "explains")
+    grid, _ = axis(worth, 2.0, y, tick_number, f"worth, in {study.diagram.unit}")
+    more, end = axis(share, 2.0, y, percent, "explains")
     legend = [
         Entry(words="worth learning", sample=lambda a, b: box(a + 2, b - 6, 40.0, 12.0, PLAIN)),
         Entry(
@@ -87,7 +80,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
             sample=lambda a, b: box(a + 2, b - 6, 40.0, 12.0, HATCHED),
         ),
     ]
-    title = _finding(study, answer, digits, level)
+    title = _finding(study, answer, digits)
     told = [
         f"{in_prose(row.name, labels)} {_worth(row, digits)}"
         + (f", explains {percent(row.share)} of {row.outcome}" if row.outcome else "")
@@ -97,14 +90,15 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     rest = len(answer.rows) - sum(len(rows) for _, rows in groups)
     notes = ["In a world that comes from one expert, a row that is learned also tells whose it is."]
     if rest:
-        notes.append(f"{rest} more are worth less, or explain less.")
+        are, whose = ("is", "its") if rest == 1 else ("are", "their")
+        notes.append(f"{rest} more {are} worth no more than those of {whose} kind above.")
     words = words_round(
         study,
         answer.provenance,
         title=title,
         subtitle="Expected value of partial perfect information about the numbers; "
         f"{answer.provenance.draws}. {answer.provenance.under}. Best of "
-        f"{many(answer.plans, 'plan')}.",
+        f"{answer.plans} plans.",
         about=f"{title}. {'; '.join(told)}.",
     )
     width = share.right + widest
@@ -113,12 +107,12 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
 
 
 def _row(
-    row: Learned, digits: int, worth: Scale, share: Scale, middle: float
+    row: Learned, worth: Scale, share: Scale, middle: float, digits: int
 ) -> tuple[list[str], float]:
     """Return one row's bars and words, and how far the words reach beyond the second axis."""
     drawn: list[str] = []
-    width = worth.at(row.value) - worth.left
-    if width > 0.4:  # noqa: PLR2004 - wide enough to be seen
+    width = worth.at(row.value) - worth.left if _worth(row, digits) != "0" else 0.0
+    if width:
         drawn += box(worth.left, middle - 7, width, 14.0, PLAIN)
     drawn.append(text(worth.left + width + 6, middle + 4, _worth(row, digits), SIZE))
     if not row.outcome:
@@ -132,19 +126,36 @@ def _row(
 
 
 def _worth(row: Learned, digits: int) -> str:
-    text = written(row.value, digits)
-    return text if text != written(0.0, digits) else "0"
+    text = utility(row.value, digits)
+    return text if any(digit in "123456789" for digit in text) else "0"
 
 
-def _finding(study: Study, answer: Learning, digits: int, level: float) -> str:
-    """Return the title: what is most worth learning, or that nothing is."""
+def learned_digits(answer: Learning, diagram: InfluenceDiagram) -> int:
+    """Return the digits of what learning is worth: what stands clear of chance still shows.
+
+    Two after the point on 0 to 100, where values are small beside the scale.
+    """
+    sizes = [row.value for row in answer.rows if row.is_something]
+    if diagram.value_unit:
+        return places(abs(answer.expected), sizes)
+    return max(2, places(SCALE, sizes))
+
+
+def _finding(study: Study, answer: Learning, digits: int) -> str:
+    """Return the title: what is most worth learning, all that are level, or that nothing is."""
     unit = study.diagram.unit
-    worthwhile = [row for row in answer.rows if row.is_something and row.value >= level * SMALL]
+    worthwhile = [row for row in answer.rows if row.is_something and _worth(row, digits) != "0"]
     if not worthwhile:
-        added = written(answer.everything, digits)
-        if added == written(0.0, digits) and answer.everything > 0:
-            added = f"under {written(10.0**-digits, digits)}"
-        return f"Nothing alone is clearly worth learning: knowing all would add {added} {unit}"
-    best = max(worthwhile, key=lambda row: row.value)
-    name = in_prose(best.name, study.diagram.labels)
-    return f"Most worth learning: {name}, {written(best.value, digits)} {unit}"
+        added = utility(answer.everything, digits)
+        if not float(added.replace(",", "").replace(MINUS, "-")):
+            added = f"under {utility(10.0**-digits, digits)}"
+        return (
+            f"Nothing alone is worth learning: even knowing every number would add {added} {unit}"
+        )
+    best = max(row.value for row in worthwhile)
+    level = [row for row in worthwhile if utility(row.value, digits) == utility(best, digits)]
+    names = list(dict.fromkeys(in_prose(row.name, study.diagram.labels) for row in level))
+    each = f"{utility(best, digits)} {unit}"
+    if len(names) == 1:
+        return f"Most worth learning: {names[0]}, {each}"
+    return f"Most worth learning: {', '.join(names[:-1])} and {names[-1]}, {each} each"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bayesnet.study import Study
-from bayesnet.whatif import OutcomeAnswer, WhatIf
+from bayesnet.whatif import OutcomeAnswer, WhatIf, agreement, signs_of
 from diagrams import style
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
@@ -16,18 +16,22 @@ from diagrams.plots.scale import (
     dot,
     line,
     round_scale,
+    tick_number,
     whisker,
     whisker_sample,
 )
 from diagrams.svg import element, text
 from diagrams.text import text_width
-from diagrams.wording import points_apart, signed_points
+from diagrams.wording import MINUS, percent, percents, points_apart, signed_points
 
 SIZE = style.ROW_SIZE
 ROW = 34.0
 STRIP_ROW = 42.0
 WIDTH = 300.0
 VISIBLE = 0.005
+"""A change of probability smaller than this does not print in whole points."""
+LEAST = 0.01
+"""The axis of changes reaches so far to both sides at least."""
 RADIUS = 3.4
 POOL_REACH = 14.0
 """How far the pool's mark goes up and down: beyond the dots, which stand before it."""
@@ -41,7 +45,7 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
     left = max(text_width(a.outcome.label, SIZE, bold=True) for a in outcomes) + GAP
     scale = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
     bottom = ROW * len(outcomes)
-    drawn, end = axis(scale, 0.0, bottom, lambda v: f"{100 * v:.0f} %", "probability")
+    drawn, end = axis(scale, 0.0, bottom, percent, "probability")
     widest = 0.0
     for index, found in enumerate(outcomes):
         y = (index + 0.5) * ROW
@@ -68,7 +72,7 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
     who = study.priors.whose if alone else "pool"
     legend = [Entry(words=who, sample=_bar_sample)]
     if not alone:
-        legend.append(Entry(words="experts, lowest to highest", sample=whisker_sample))
+        legend.append(Entry(words="experts' best values, lowest to highest", sample=whisker_sample))
     if answer.comparison is not None:
         said = f"{who}, {answer.comparison.label}"
         legend.append(
@@ -92,13 +96,13 @@ def what_if_bars(study: Study, answer: WhatIf) -> Drawing:
 
 
 def _beside(found: OutcomeAnswer, *, alone: bool) -> str:
-    low, high = min(found.by_expert), max(found.by_expert)
-    said = f"{100 * found.value:.0f} %"
+    said = percent(found.value)
     if not alone:
-        said += f" (experts {100 * low:.0f} to {100 * high:.0f})"
+        said += f" (experts {percents(found.by_expert)})"
     if found.difference is None:
         return said
-    return f"{said}, {signed_points(found.difference)} points"
+    told = signed_points(found.difference)
+    return f"{said}, {told} point{'' if told.lstrip('+' + MINUS) == '1' else 's'}"
 
 
 def _finding(answer: WhatIf) -> str:
@@ -109,6 +113,8 @@ def _finding(answer: WhatIf) -> str:
     if answer.comparison is None:
         worst = max(answer.outcomes, key=lambda a: max(a.by_expert) - min(a.by_expert))
         spread = max(worst.by_expert) - min(worst.by_expert)
+        if spread < VISIBLE:
+            return "Experts do not differ by as much as a point on any outcome"
         return f"Experts differ most on {_lower(worst)}: {points_apart(spread)} apart"
     most = max(answer.outcomes, key=lambda a: abs(a.difference or 0.0))
     change = most.difference or 0.0
@@ -116,7 +122,12 @@ def _finding(answer: WhatIf) -> str:
         return "No outcome moves by as much as a point"
     verb = "rises" if change > 0 else "falls"
     said = f"{most.outcome.label} {verb} by {points_apart(change)}"
-    return said if alone else f"{said}; experts: {most.agreement()}"
+    return said if alone else f"{said}; experts: {agreement(*_signs(most))}"
+
+
+def _signs(found: OutcomeAnswer) -> tuple[int, int, int]:
+    """Return how many experts see a fall, nothing and a rise that would print in whole points."""
+    return signs_of(found.differences, VISIBLE)
 
 
 def _lower(found: OutcomeAnswer) -> str:
@@ -132,11 +143,11 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
     outcomes = answer.outcomes
     left = max(text_width(a.outcome.label, SIZE, bold=True) for a in outcomes) + GAP
     changes = [d for a in outcomes for d in (*a.differences, a.difference or 0.0)]
-    scale = round_scale(min(0.0, *changes), max(0.0, *changes), left, left + WIDTH, most=7)
+    scale = round_scale(min(-LEAST, *changes), max(LEAST, *changes), left, left + WIDTH, most=7)
     dots = [beside_each_other([scale.at(d) for d in a.differences], APART) for a in outcomes]
     reaches = [max(POOL_REACH, *(abs(aside) + RADIUS + 5 for _, aside in own)) for own in dots]
     bottom = 20 + sum(max(STRIP_ROW, 2 * reach + 6) for reach in reaches)
-    drawn, end = axis(scale, 20.0, bottom, signed_points, "change, in percentage points")
+    drawn, end = axis(scale, 20.0, bottom, _tick, "change, in percentage points")
     drawn.append(line(scale.at(0), 20, scale.at(0), bottom, style.INK, 1.4))
     columns = [scale.right + GAP + 22 + 50 * index for index in range(3)]
     for x, head in zip(columns, ("lower", "same", "higher"), strict=True):
@@ -152,7 +163,7 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
         drawn.append(line(x, y - reach, x, y + reach, style.CHANCE.bar, 4.0))
         for x, aside in own:
             drawn.append(dot(x, y + aside, filled=False, radius=RADIUS))
-        signs = found.signs
+        signs = _signs(found)
         for x, count in zip(columns, signs, strict=True):
             bold = count == max(signs)
             drawn.append(text(x, y + 4, str(count), SIZE, bold=bold, anchor="middle"))
@@ -163,13 +174,9 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
             sample=lambda x, y: [line(x + 22, y - 9, x + 22, y + 9, style.CHANCE.bar, 4.0)],
         ),
     ]
-    agreed = sum(max(a.signs[0], a.signs[2]) == len(a.differences) for a in outcomes)
-    total = len(answer.experts)
-    title = f"All {total} experts agree on the direction of {agreed} of {len(outcomes)} outcomes"
-    told = [
-        f"{a.outcome.label}: {a.signs[0]} lower, {a.signs[1]} unchanged, {a.signs[2]} higher"
-        for a in outcomes
-    ]
+    title = _agreed(answer)
+    seen = [(a.outcome.label, _signs(a)) for a in outcomes]
+    told = [f"{label}: {s[0]} lower, {s[1]} unchanged, {s[2]} higher" for label, s in seen]
     against = answer.comparison.label if answer.comparison else ""
     words = words_round(
         study,
@@ -180,6 +187,30 @@ def experts_strip(study: Study, answer: WhatIf) -> Drawing:
     )
     body = Body(pieces=drawn, width=columns[-1] + 26, height=end, legend=legend)
     return framed(words, body)
+
+
+def _tick(change: float) -> str:
+    """Return a tick of changes in percentage points with its sign."""
+    return f"{'+' if change > 0 else ''}{tick_number(100 * change)}"
+
+
+def _agreed(answer: WhatIf) -> str:
+    """Return the title: on how many outcomes all experts see one direction, or no change."""
+    signs = [_signs(found) for found in answer.outcomes]
+    total, count = len(answer.experts), len(signs)
+    one_way = sum(max(s[0], s[2]) == total for s in signs)
+    still = sum(s[1] == total for s in signs)
+    who = "Both" if total == 2 else f"All {total}"  # noqa: PLR2004
+    if still == count:
+        return "No expert sees any outcome move by as much as a point"
+    if not one_way:
+        told = f"On no outcome do all {total} experts agree on a direction"
+    else:
+        of = f"{one_way} of {count} outcomes" if count > 1 else "the one outcome"
+        told = f"{who} experts agree on the direction of {of}"
+    if not still:
+        return told
+    return f"{told}; {still} {'moves' if still == 1 else 'move'} for nobody"
 
 
 def _bar_sample(x: float, y: float) -> list[str]:

@@ -6,6 +6,7 @@ Source: van der Sluijs et al. (2005), Risk Analysis 25(2).
 from __future__ import annotations
 
 from bayesnet.model import PEDIGREE
+from bayesnet.sensitivity.digits import influence_digits
 from bayesnet.sensitivity.pedigree import HALF, Footing, PedigreeTable
 from bayesnet.study import Study
 from diagrams import style
@@ -42,7 +43,8 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
     The corner is where a table is graded below half and moves the answer half as much as any can.
     """
     labels = study.diagram.labels
-    footings = [f for f in answer.footings if _visible(f, answer.unit)][:MOST]
+    digits = influence_digits(answer, study.diagram)
+    footings = [f for f in answer.footings if _visible(f, answer.unit, digits)][:MOST]
     left, most = 62.0, max((f.influence for f in footings), default=1.0)
     across = round_scale(0.0, most, left, left + WIDTH, most=5)
     upward = Scale(low=0.0, high=1.0, left=HEIGHT, right=0.0, step=0.25)
@@ -86,7 +88,8 @@ def pedigree_map(study: Study, answer: PedigreeTable) -> Drawing:
     )
     title = _finding(study, answer)
     told = [
-        f"{labels[f.node]}: strength {_strength(f)}, influence {amount(f.influence, answer.unit)}"
+        f"{labels[f.node]}: strength {_strength(f)}, influence "
+        f"{amount(f.influence, answer.unit, digits)}"
         for f in footings
     ]
     words = words_round(
@@ -132,12 +135,13 @@ def _list(
     study: Study, answer: PedigreeTable, footings: list[Footing], left: float
 ) -> tuple[list[str], float]:
     """Return the numbered names with strength and influence, and how wide they are."""
+    digits = influence_digits(answer, study.diagram)
     rows = [
         (
             f"{number}",
             study.diagram.labels[f.node],
             _strength(f),
-            amount(f.influence, answer.unit).removesuffix(" %"),
+            amount(f.influence, answer.unit, digits).removesuffix(" %"),
         )
         for number, f in enumerate(footings, start=1)
     ]
@@ -160,8 +164,8 @@ def _list(
     return drawn, sum(widths) + 50
 
 
-def _visible(footing: Footing, unit: str) -> bool:
-    return any(digit in "123456789" for digit in amount(footing.influence, unit))
+def _visible(footing: Footing, unit: str, digits: int) -> bool:
+    return any(digit in "123456789" for digit in amount(footing.influence, unit, digits))
 
 
 def _strength(footing: Footing) -> str:

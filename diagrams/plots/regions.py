@@ -1,13 +1,19 @@
-"""Plot which plan is best where, as two numbers move."""
+"""Plot which plan is best where, as two numbers move.
+
+Of two weights only the triangle is drawn in which they are at most 1 together.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
-from bayesnet.model import Name, State
-from bayesnet.sensitivity.parameters import Parameter
+from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.policy import Policy
+from bayesnet.rounding import written
+from bayesnet.sensitivity.digits import LEAST, point_digits
 from bayesnet.sensitivity.regions import Regions, Stretch
+from bayesnet.sensitivity.rules import behaviour
 from bayesnet.study import Study
 from diagrams import style
 from diagrams.caption import words_round
@@ -15,9 +21,9 @@ from diagrams.drawing import Drawing
 from diagrams.frame import Body, framed
 from diagrams.plots.fills import FILLS, Fill, box
 from diagrams.plots.scale import Scale, above_axis, axis, line, round_scale, side_axis
-from diagrams.svg import element, text
+from diagrams.svg import element, number, text
 from diagrams.text import text_width, wrap
-from diagrams.wording import plain, worded
+from diagrams.wording import MINUS, plain, worded
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 260.0
@@ -27,8 +33,10 @@ MOST = 6
 LETTER = 26.0
 """Pixels, across and upward, that a letter in its circle needs."""
 LETTERS = "ABCDEF"
+EDGE = 1e-5
+"""Weights that are so near to 1 together are on the slope of their triangle."""
 REST = Fill(colour=style.PAPER, line=style.QUIET)
-Options = tuple[tuple[Name, State], ...]
+Plan = Mapping[Name, Policy]
 
 
 def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
@@ -43,13 +51,16 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
     across = round_scale(where.first.low, where.first.high, left, left + WIDTH)
     drawn, top = above_axis(f"{names[1]}, upward", left + WIDTH)
     upward = round_scale(where.second.low, where.second.high, top + HEIGHT, top)
+    keys, edges = [behaviour(plan) for plan in plans], _edges(where.stretches)
     for stretch, high, low in _bands(where.stretches, upward):
-        fill = _fill(plans.index(_options(stretch)))
+        fill = _fill(keys.index(behaviour(stretch.plan)))
         x = across.at(stretch.low)
-        width = across.at(stretch.high) - x
+        width = across.at(_end(where, stretch, edges[stretch.second][0])) - x
         drawn += box(x, high, width, low - high, fill, edge=False)
-    drawn += _borders(where.stretches, across, upward)
-    drawn += _letters(where.stretches, plans, across, upward)
+    drawn += _borders(where, across, upward)
+    if where.triangular:
+        drawn += _beyond(across, upward)
+    drawn += _letters(where.stretches, keys, across, upward)
     grid, end = axis(across, top, top + HEIGHT, lambda v: f"{v:g}", names[0])
     sides = side_axis(upward, left, left + WIDTH, lambda v: f"{v:g}")
     now = across.at(where.first.at), upward.at(where.second.at)
@@ -59,10 +70,10 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
         line(now[0] - 8, now[1], now[0] + 8, now[1], style.INK, 2.4),
         line(now[0], now[1] - 8, now[0], now[1] + 8, style.INK, 2.4),
     ]
-    listed, end = _list(plans, labels, left + WIDTH, end + 12)
-    here = _here(where)
-    title = _finding(where, names, here, len(plans))
-    told = [f"{LETTERS[i]}: {said}" for i, said in enumerate(_said(plans, labels)[:MOST])]
+    title = _finding(where, names, study.diagram, len(plans))
+    texts = _texts(where, plans, labels)[:MOST]
+    told = [f"{LETTERS[i]}: {words}" for i, words in enumerate(texts)]
+    listed, end = _list(texts, left + WIDTH, end + 12)
     words = words_round(
         study,
         where.provenance,
@@ -74,8 +85,10 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
         more={"weights": weights, "numbers": f"{where.first.name}; {where.second.name}"},
     )
     notes = ["Borders are exact across; upward the map goes in steps."]
-    if where.first.kind == where.second.kind == "weight":
-        notes.append("A weight that moves leaves the others in proportion, the one upward too.")
+    if where.triangular:
+        notes.append(
+            "The two weights are as the axes say; the others share the rest in proportion."
+        )
     if len(plans) > MOST:
         notes.append(f"White: {len(plans) - MOST} more plans, each on less of the map.")
     body = Body(
@@ -87,58 +100,80 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
     return framed(words, body)
 
 
-def _options(stretch: Stretch) -> Options:
-    return tuple(stretch.plan.items())
-
-
-def _by_room(stretches: Sequence[Stretch]) -> list[Options]:
+def _by_room(stretches: Sequence[Stretch]) -> list[Plan]:
     """Return the plans, the one that is best on most of the map first."""
-    room: dict[Options, float] = {}
+    room: dict[Hashable, float] = {}
+    plans: dict[Hashable, Plan] = {}
     for stretch in stretches:
-        plan = _options(stretch)
-        room[plan] = room.get(plan, 0.0) + stretch.high - stretch.low
-    return sorted(room, key=lambda plan: -round(room[plan], 9))
+        key = behaviour(stretch.plan)
+        plans.setdefault(key, stretch.plan)
+        room[key] = room.get(key, 0.0) + stretch.high - stretch.low
+    return [plans[key] for key in sorted(room, key=lambda key: -round(room[key], 9))]
+
+
+def _end(where: Regions, stretch: Stretch, low: float) -> float:
+    """Return where a stretch ends across: at the slope of the triangle, that of its lower edge."""
+    last = where.triangular and stretch.high + stretch.second > 1 - EDGE
+    return max(stretch.high, 1.0 - low) if last else stretch.high
+
+
+def _beyond(across: Scale, upward: Scale) -> list[str]:
+    """Return the empty half of a map of two weights, which are at most 1 together."""
+    corners = [(0.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
+    points = " ".join(f"{number(across.at(x))},{number(upward.at(y))}" for x, y in corners)
+    x, y = across.at(0.98), upward.at(0.98)
+    return [
+        element("polygon", points=points, fill=style.PAPER),
+        line(across.at(0), upward.at(1), across.at(1), upward.at(0), style.INK, BORDER),
+        text(x, y + SIZE, "more than 1 together", SIZE, anchor="end", fill=style.QUIET),
+    ]
 
 
 def _bands(stretches: Sequence[Stretch], upward: Scale) -> list[tuple[Stretch, float, float]]:
     """Return every stretch with the heights between which it is drawn: halfway to the next."""
+    edges = _edges(stretches)
+    return [(s, upward.at(edges[s.second][1]), upward.at(edges[s.second][0])) for s in stretches]
+
+
+def _edges(stretches: Sequence[Stretch]) -> dict[float, tuple[float, float]]:
+    """Return, for each step of the second number, from where to where it stands on the map."""
     steps = sorted({s.second for s in stretches})
     half = [(a + b) / 2 for a, b in itertools.pairwise(steps)]
-    edges = dict(zip(steps, zip([steps[0], *half], [*half, steps[-1]], strict=True), strict=True))
-    return [(s, upward.at(edges[s.second][1]), upward.at(edges[s.second][0])) for s in stretches]
+    return dict(zip(steps, zip([steps[0], *half], [*half, steps[-1]], strict=True), strict=True))
 
 
 def _fill(number: int) -> Fill:
     return FILLS[number] if number < MOST else REST
 
 
-def _borders(stretches: Sequence[Stretch], across: Scale, upward: Scale) -> list[str]:
+def _borders(where: Regions, across: Scale, upward: Scale) -> list[str]:
     """Return a line wherever the plan changes, across or from one step to the next."""
     drawn = []
     rows: dict[float, list[tuple[Stretch, float]]] = {}
-    for stretch, top, bottom in _bands(stretches, upward):
+    for stretch, top, bottom in _bands(where.stretches, upward):
         rows.setdefault(stretch.second, []).append((stretch, top))
-        if across.at(stretch.high) < across.right - 0.5:
+        sloped = where.triangular and stretch.high + stretch.second > 1 - EDGE
+        if across.at(stretch.high) < across.right - 0.5 and not sloped:
             x = across.at(stretch.high)
             drawn.append(line(x, top, x, bottom, style.INK, BORDER))
     for lower, upper in itertools.pairwise(rows.values()):
         for stretch, top in lower:
             for above, _ in upper:
                 low, high = max(stretch.low, above.low), min(stretch.high, above.high)
-                if low < high and stretch.plan != above.plan:
+                if low < high and behaviour(stretch.plan) != behaviour(above.plan):
                     x1, x2 = across.at(low), across.at(high)
                     drawn.append(line(x1, top, x2, top, style.INK, BORDER))
     return drawn
 
 
 def _letters(
-    stretches: Sequence[Stretch], plans: Sequence[Options], across: Scale, upward: Scale
+    stretches: Sequence[Stretch], plans: Sequence[Hashable], across: Scale, upward: Scale
 ) -> list[str]:
     """Return each plan's letter where it has most room both ways, if it has room enough."""
     drawn = []
     bands = _bands(stretches, upward)
     for letter, plan in zip(LETTERS, plans, strict=False):
-        own = [band for band in bands if _options(band[0]) == plan]
+        own = [band for band in bands if behaviour(band[0].plan) == plan]
         room, x, y = max(_room(stretch, own, across) for stretch, *_ in own)
         if room >= LETTER:
             circle = element("circle", cx=x, cy=y, r=11.0, fill=style.PAPER, stroke=style.INK)
@@ -166,28 +201,27 @@ def _room(
     return min(width, bottom - top), across.at(middle), (top + bottom) / 2
 
 
-def _said(plans: Sequence[Options], labels: Mapping[Name, str]) -> list[str]:
+def _texts(where: Regions, plans: Sequence[Plan], labels: Mapping[Name, str]) -> list[str]:
     """Return what each plan does where the plans differ."""
-    differing = {
-        n for plan in plans for n, state in plan if any((n, state) not in p for p in plans)
-    }
-    if not differing:
-        return ["; ".join(f"{labels[n]}: {plain(s)}" for n, s in plan) for plan in plans]
+    names = where.differing or tuple(plans[0])
+
+    def condition(name: Name, state: State) -> str:
+        return f"{labels[name]}: {plain(state)}"
+
     return [
-        "; ".join(f"{labels[n]}: {plain(s)}" for n, s in plan if n in differing) for plan in plans
+        "; ".join(f"{labels[n]}: {where.text(n, plan, plain, condition)}" for n in names)
+        for plan in plans
     ]
 
 
-def _list(
-    plans: Sequence[Options], labels: Mapping[Name, str], right: float, y: float
-) -> tuple[list[str], float]:
+def _list(texts: Sequence[str], right: float, y: float) -> tuple[list[str], float]:
     """Return the plans with their fillings, a line or more each, and where they end."""
     drawn = []
-    for index, said in enumerate(_said(plans, labels)[:MOST]):
+    for index, words in enumerate(texts):
         drawn += box(0.0, y, 44.0, 16.0, _fill(index))
         drawn.append(text(54.0, y + 12, LETTERS[index], SIZE, bold=True))
         start = 54.0 + text_width("W", SIZE, bold=True) + 6
-        for part in wrap(said, SIZE, right - start):
+        for part in wrap(words, SIZE, right - start):
             drawn.append(text(start, y + 12, part, SIZE))
             y += LINE
         y += 6
@@ -201,18 +235,17 @@ def _here(where: Regions) -> Stretch:
     return next((s for s in row if s.low <= where.first.at <= s.high), row[0])
 
 
-def _finding(where: Regions, names: tuple[str, ...], here: Stretch, count: int) -> str:
+def _finding(where: Regions, names: tuple[str, ...], diagram: InfluenceDiagram, count: int) -> str:
+    here, first = _here(where), where.first
     if count == 1:
         return f"One plan is best wherever {names[0]} and {names[1]} go"
-    if _whole(where.first, here):
+    last = 1.0 - here.second if where.triangular else first.high
+    if here.high - here.low > 0.999 * (last - first.low):
         return f"{count} plans are best somewhere; today's holds whatever {names[0]} is"
-    return (
-        f"Today's plan holds while {names[0]} is from {here.low:.2f} to {here.high:.2f}; it is "
-        f"{where.first.at:.2f}"
+    digits = LEAST
+    if first.kind == "score":
+        digits = point_digits(diagram, [here.low, here.high, first.at], [here.high - here.low])
+    low, high, now = (
+        written(value, digits).replace("-", MINUS) for value in (here.low, here.high, first.at)
     )
-
-
-def _whole(parameter: Parameter, here: Stretch) -> bool:
-    """Return whether a stretch goes from end to end."""
-    span = parameter.high - parameter.low
-    return here.high - here.low > 0.999 * span
+    return f"Today's plan holds while {names[0]} is from {low} to {high}; it is {now}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
 from bayesnet.answer import Provenance
+from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import SensitivityFunction, TwoWay
 from bayesnet.sensitivity.quantity import Quantity
-from bayesnet.sensitivity.switches import Switch, change_text
+from bayesnet.sensitivity.switches import Switch
 from bayesnet.study import Study
 from diagrams import style
 from diagrams.caption import words_round
@@ -29,7 +31,7 @@ from diagrams.plots.scale import (
 )
 from diagrams.svg import element, number, text
 from diagrams.text import text_width
-from diagrams.wording import MINUS, amount, in_prose, worded, words_on_axis
+from diagrams.wording import MINUS, amount, change_words, in_prose, worded, words_on_axis
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 230.0
@@ -56,11 +58,16 @@ def one_way(
     """
     signed, unit = len(quantity.parts) > 1, quantity.unit
     x, y = _curve(function)
+    now = float(function(function.at))
+    written = partial(
+        amount, unit=unit, digits=curve_digits(study.diagram, now, y.tolist()), signed=signed
+    )
+
     left = 62.0
     across = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)
     low, high = (min(0.0, y.min()), max(0.0, y.max())) if signed else (y.min(), y.max())
     about = in_prose(quantity.label, study.diagram.labels)
-    counted = words_on_axis(unit, signed=signed)
+    counted = words_on_axis(unit, study.diagram.value_unit, signed=signed)
     drawn, top = above_axis(f"{about}, {counted}", left + WIDTH)
     upward = round_scale(low, high, top + HEIGHT, top, most=6)
     shown = tick_words(unit, signed=signed)
@@ -77,16 +84,18 @@ def one_way(
         element("path", d=f"M{course}", fill="none", stroke=style.DECISION.bar, stroke_width=2.6)
     )
     experts = [float(v) for v in own]
-    for value in experts:
-        drawn.append(dot(across.at(value), upward.at(float(function(value))), filled=False))
-    now = float(function(function.at))
+    with np.errstate(divide="ignore", invalid="ignore"):  # one of them may rule the evidence out
+        reached = [(value, float(function(value))) for value in experts]
+    for value, there in reached:
+        if np.isfinite(there):
+            drawn.append(dot(across.at(value), upward.at(there), filled=False))
     drawn.append(_diamond(across.at(function.at), upward.at(now)))
     whose = "the pool's" if experts else "by the numbers there are"
     legend = [Entry(words=f"now, {whose}", sample=lambda a, b: [_diamond(a + 22, b)])]
     if experts:
         said = "where one expert has the number"
         legend.append(Entry(words=said, sample=lambda a, b: [dot(a + 22, b, filled=False)]))
-    ends = [amount(float(v), unit, signed=signed) for v in (y[0], y[-1])]
+    ends = [written(float(v)) for v in (y[0], y[-1])]
     title = f"From {ends[0]} to {ends[1]} as {label} goes from 0 to 1"
     title += _crossing(function.reaching(0.0) if signed else None, overtaken or ())
     notes = _changes(study, overtaken)
@@ -100,7 +109,7 @@ def one_way(
         subtitle="An exact function of this number. The rest of the row keeps its proportions. "
         f"{told.under}.",
         about=f"Curve of {about}. {title}. Now {label} is {function.at:.2f} and the answer "
-        f"{amount(now, unit, signed=signed)}{_reached(function, own, unit, signed=signed)}."
+        f"{written(now)}{_reached(function, own, written)}."
         + "".join(f" {note}" for note in notes),
         more={"quantity": quantity.label, "entry": name},
     )
@@ -133,19 +142,29 @@ def _changes(study: Study, overtaken: Sequence[Switch] | None) -> list[str]:
         return ["No other plan, this rival or another, becomes best anywhere from 0 to 1."]
     return [
         f"Dashed: going {'up' if s.to > s.at else 'down'}, the best plan changes first at "
-        f"{s.to:.3f} ({in_prose(change_text(s), study.diagram.labels)})."
+        f"{s.to:.3f} ({change_words(s.changes, study.diagram.labels)})."
         for s in overtaken
     ]
 
 
+def _written(
+    study: Study, quantity: Quantity, now: float, values: Sequence[float]
+) -> Callable[[float], str]:
+    """Return how values of the quantity are written beside each other."""
+    signed = len(quantity.parts) > 1
+    digits = curve_digits(study.diagram, now, values)
+    return partial(amount, unit=quantity.unit, digits=digits, signed=signed)
+
+
 def _reached(
-    function: SensitivityFunction, own: Sequence[float], unit: str, *, signed: bool
+    function: SensitivityFunction, own: Sequence[float], written: Callable[[float], str]
 ) -> str:
-    if not own:
+    with np.errstate(divide="ignore", invalid="ignore"):  # one expert may rule the evidence out
+        there = [float(function(value)) for value in (min(own, default=0), max(own, default=0))]
+    if not own or not np.isfinite(there).all():
         return ""
-    low, high = min(own), max(own)
-    there = " and ".join(amount(float(function(v)), unit, signed=signed) for v in (low, high))
-    return f"; experts have it from {low:.2f} to {high:.2f}, where it is {there}"
+    where = " and ".join(map(written, there))
+    return f"; experts have it from {min(own):.2f} to {max(own):.2f}, where it is {where}"
 
 
 def _curve(function: SensitivityFunction) -> tuple[np.ndarray, np.ndarray]:
@@ -172,9 +191,15 @@ def two_ways(
     steps = np.linspace(0.0, 1.0, CELLS)
     with np.errstate(divide="ignore", invalid="ignore"):
         grid = both(steps[:, None], steps[None, :])
-    low, high = float(np.nanmin(grid)), float(np.nanmax(grid))
+    value = float(both(*both.at))
+    possible = [value, *grid[np.isfinite(grid)].tolist()]
+    low, high = min(possible), max(possible)
+    written = partial(
+        amount, unit=unit, digits=curve_digits(study.diagram, value, possible), signed=signed
+    )
+
     down, across = (worded(name, study.diagram.labels) for name in names)
-    cells = [[_cell(float(v), unit, signed=signed) for v in row] for row in grid]
+    cells = [[written(float(v)) if np.isfinite(v) else "impossible" for v in row] for row in grid]
     width = max(text_width(said, SIZE) for row in cells for said in row) + 14
     left = 34.0
     notes = [f"Down: {down}, now {both.at[0]:.2f}.", f"Across: {across}, now {both.at[1]:.2f}."]
@@ -201,10 +226,10 @@ def two_ways(
     drawn.append(
         element("rect", x=corner[0], y=corner[1], width=width, height=CELL_HEIGHT, **frame)
     )
-    value = amount(float(both(*both.at)), unit, signed=signed)
     about = in_prose(quantity.label, study.diagram.labels)
-    ends = [amount(v, unit, signed=signed) for v in (low, high)]
-    title = f"Over both numbers from {ends[0]} to {ends[1]}; {value} now"
+    ends = [written(v) for v in (low, high)]
+    title = f"Over both numbers from {ends[0]} to {ends[1]}; {written(value)} now"
+    counted = words_on_axis(unit, study.diagram.value_unit, signed=signed)
     shades = "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else "")
     legend = [
         Entry(
@@ -218,8 +243,7 @@ def two_ways(
         study,
         told,
         title=title,
-        subtitle=f"{about[0].upper()}{about[1:]}, {words_on_axis(unit, signed=signed)}; exact. "
-        f"{told.under}.",
+        subtitle=f"{about[0].upper()}{about[1:]}, {counted}; exact. {told.under}.",
         about=f"Table of {about} over two numbers. {title}. {' '.join(notes)}",
         more={"quantity": quantity.label, "entries": "; ".join(names)},
     )
@@ -227,10 +251,6 @@ def two_ways(
         pieces=drawn, width=left + CELLS * width + 4, height=end, legend=legend, notes=[shades]
     )
     return framed(words, body)
-
-
-def _cell(value: float, unit: str, *, signed: bool) -> str:
-    return amount(value, unit, signed=signed) if np.isfinite(value) else "impossible"
 
 
 def _shade(value: float, low: float, high: float) -> Fill:

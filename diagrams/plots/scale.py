@@ -104,8 +104,13 @@ def side_axis(scale: Scale, left: float, right: float, shown: Callable[[float], 
 def tick_words(unit: str, *, signed: bool) -> Callable[[float], str]:
     """Return how a tick is written of a probability, a change of one, or points of utility."""
     if unit == "probability":
-        return lambda v: f"{100 * v:g}".replace("-", MINUS) + ("" if signed else " %")
-    return lambda v: f"{v:g}".replace("-", MINUS)
+        return lambda v: tick_number(100 * v) + ("" if signed else " %")
+    return tick_number
+
+
+def tick_number(value: float) -> str:
+    """Return a tick as it is written: ``7,000``, ``2.5``, with no more digits than it has."""
+    return f"{value:,.12g}".replace("-", MINUS)
 
 
 def line(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from bayesnet.sensitivity.digits import swing_digits
 from bayesnet.sensitivity.driver import Driver
 from bayesnet.sensitivity.drivers import Drivers
 from bayesnet.study import Study
@@ -42,7 +44,9 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
     No expert is named: a bar's ends are what some expert's numbers make of it.
     """
     signed, unit = answer.turns_at_zero, answer.unit
-    visible = [d for d in answer.drivers if any(c in "123456789" for c in amount(d.swing, unit))]
+    shown = partial(amount, unit=unit, digits=swing_digits(answer, study.diagram), signed=signed)
+
+    visible = [d for d in answer.drivers if any(c in "123456789" for c in shown(d.swing))]
     rows = visible[:most]
     labels = [wrap(in_prose(d.item, study.diagram.labels), SIZE, LABEL, bold=True) for d in rows]
     left = max((text_width(part, SIZE, bold=True) for ls in labels for part in ls), default=100.0)
@@ -60,14 +64,13 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
             drawn.append(text(end, baseline, part, SIZE, bold=True, anchor="end"))
         drawn += _bar(scale, found, answer.base, middle)
         for value, at, anchor in ((found.lowest, -6.0, "end"), (found.highest, 6.0, "start")):
-            said = amount(value, unit, signed=signed)
-            drawn.append(text(scale.at(value) + at, middle + 4, said, SIZE, anchor=anchor))
+            drawn.append(text(scale.at(value) + at, middle + 4, shown(value), SIZE, anchor=anchor))
         y += height
-    shown = tick_words(unit, signed=signed)
-    grid, end = axis(scale, 20.0, y, shown, words_on_axis(unit, signed=signed))
+    counted = words_on_axis(unit, study.diagram.value_unit, signed=signed)
+    grid, end = axis(scale, 20.0, y, tick_words(unit, signed=signed), counted)
     now = scale.at(answer.base)
     grid.append(line(now, 16.0, now, y, style.INK, 1.4, "4 3"))
-    said = f"now {amount(answer.base, unit, signed=signed)}"
+    said = f"now {shown(answer.base)}"
     grid.append(text(now, SIZE - 1, said, SIZE, anchor="middle", fill=style.QUIET))
     if signed and scale.low < 0 < scale.high:
         grid.append(line(scale.at(0), 20.0, scale.at(0), y, style.INK, 1.6))
@@ -78,8 +81,7 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
     about = in_prose(answer.quantity, study.diagram.labels)
     title = _finding(study, answer, rows)
     told = [
-        f"{in_prose(d.item, study.diagram.labels)} from {amount(d.lowest, unit, signed=signed)} to "
-        f"{amount(d.highest, unit, signed=signed)}"
+        f"{in_prose(d.item, study.diagram.labels)} from {shown(d.lowest)} to {shown(d.highest)}"
         for d in rows
     ]
     rest = len(answer.drivers) - len(rows)
@@ -129,7 +131,8 @@ def _finding(study: Study, answer: Drivers, rows: list[Driver]) -> str:
         return "Nothing here moves the answer visibly"
     most, signed = rows[0], answer.turns_at_zero
     item = in_prose(most.item, study.diagram.labels).rstrip(".")
-    low, high = (amount(v, answer.unit, signed=signed) for v in (most.lowest, most.highest))
+    digits = swing_digits(answer, study.diagram)
+    low, high = (amount(v, answer.unit, digits, signed=signed) for v in (most.lowest, most.highest))
     title = f"{item} moves it most, from {low} to {high}"
     if not signed:
         return title

@@ -1,24 +1,21 @@
-"""Write the sections that answer: in short, how likely is what, what if."""
+"""Write the sections that answer: how likely is what, what if, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bayesnet.lexicon import RULE
 from bayesnet.uncertainty.comparison import Compared
-from bayesnet.whatif import SAME, agreement
-from diagrams.report.blocks import Block, Box, Grid, Heading, Paragraph
-from diagrams.report.change_sections import changes_in_short
+from bayesnet.whatif import SAME, agreement, signs_of
+from diagrams.report.blocks import Block, Grid, Heading, Paragraph
 from diagrams.report.gather import Answers
-from diagrams.report.hinge_sections import hinges_in_short
 from diagrams.report.material import Material
 from diagrams.report.words import (
     DRAWN,
     band,
     holding,
-    likelihood,
-    listed,
-    moved,
+    in_how_many,
+    least_shown,
     percent,
     percent_range,
     plain,
@@ -26,8 +23,6 @@ from diagrams.report.words import (
     points_range,
     quoted,
     reach,
-    rule_words,
-    score,
     settings,
 )
 
@@ -38,8 +33,7 @@ KINDS = {
     "together": "all paths together",
 }
 COMPARED = (
-    "Each scenario is compared with a named one, within each expert: levels differ widely between "
-    "experts, paired differences far less. A change is given for the pool, in percentage points "
+    "A change is given for the pool, in percentage points "
     "and no finer than its range allows, with how many experts see the same sign by their own "
     "numbers and under how many structures it holds."
 )
@@ -48,115 +42,24 @@ COMPARED_ALONE = (
     "under how many structures it holds."
 )
 MOST_REASONS = 8
-MOST_FEARED = 2
-"""Outcomes to be lowered that the summary names; the table of all of them follows."""
-
-
-def in_short(material: Material) -> Iterator[Block]:
-    """Yield the box that a hurried reader has to see."""
-    answers, study = material.answers, material.study
-    items = [*_advice(answers)]
-    feared = [o for o in study.diagram.outcomes if o.better == "lower"]
-    reference = answers.reference.scenario
-    items += [
-        f"{reference.label}: {outcome.label} is "
-        f"{likelihood(material.lexicon, answers.compared(reference.id, outcome.id).level)}."
-        for outcome in feared[:MOST_FEARED]
-    ]
-    widest = _widest(answers)
-    if widest is not None and widest.difference and widest.comparison:
-        items.append(
-            f"The largest difference among the scenarios: {widest.outcome.label} under "
-            f"{quoted(widest.scenario.label)} against {quoted(widest.comparison.label)}, "
-            f"{moved(widest.difference)}."
-        )
-    items += hinges_in_short(material)
-    items += _other_plans(answers)
-    items += changes_in_short(material)
-    items += _verdicts(answers)
-    if study.illustrative:
-        items.append(
-            "No confidence is attached to any of this: the numbers are placeholders, and the "
-            "report shows what the study would say with judgements in their place."
-        )
-    yield Box(title="In short", items=items)
-
-
-def _advice(answers: Answers) -> Iterator[str]:
-    if not answers.plan:
-        return
-    labels = answers.study.diagram.labels
-    firm = [choice for choice in answers.plan.choices if not choice.is_tie]
-    if firm:
-        chosen = "; ".join(f"{labels[c.decision]}: {rule_words(c.policy, labels)}" for c in firm)
-        whose = " by every expert's own numbers" if answers.study.several else ""
-        yield f"Best{whose}: {chosen}."
-    for choice in answers.plan.choices:
-        if choice.is_tie and choice.rival:
-            count = f"{choice.supporters} of {len(choice.gaps) - 1}"
-            yield (
-                f"{labels[choice.decision]} is a tie: {rule_words(choice.policy, labels)} leads "
-                f"{rule_words(choice.rival, labels)} by {score(choice.gaps[0])} "
-                f"{answers.study.diagram.scale}"
-                + (f", and {count} experts' numbers agree." if answers.study.several else ".")
-            )
-
-
-def _other_plans(answers: Answers) -> Iterator[str]:
-    """Yield what another structure's best plan does differently, a sentence for each."""
-    if not answers.plan:
-        return
-    study, own = answers.study, {c.decision: c.policy for c in answers.plan.choices}
-    labels = study.diagram.labels
-    for name, plan in answers.plans.items():
-        different = [c for c in plan.choices if c.policy.differs(own[c.decision])]
-        if different:
-            told = "; ".join(
-                f"{labels[c.decision]}: {rule_words(c.policy, labels)}"
-                + (f" (a tie with {rule_words(c.rival, labels)})" if c.is_tie and c.rival else "")
-                for c in different
-            )
-            yield f"Under structure {name} ({study.structures[name].label}) best is {told}."
-
-
-def _verdicts(answers: Answers) -> Iterator[str]:
-    """Yield one sentence for the structures where all propositions hold, one for every other."""
-    if not answers.examination:
-        return
-    whole = []
-    for structure in answers.study.structures.values():
-        found = [f for f in answers.examination.findings if f.structure == structure.id]
-        failing = [f.proposition.id for f in found if not f.holds[0]]
-        if not failing:
-            whole.append(f"{structure.id} ({structure.label})")
-            continue
-        yield (
-            f"Structure {structure.id} ({structure.label}) does not reproduce "
-            f"{len(failing)} of {len(found)} claims: {listed(failing)}."
-        )
-    if whole:
-        word = "structures" if len(whole) > 1 else "structure"
-        yield f"All claims of the source hold in the pool under {word} {listed(whole)}."
-
-
-def _widest(answers: Answers) -> Compared | None:
-    found = [row for row in answers.comparison.rows if row.difference is not None]
-    return max(
-        found, key=lambda row: abs(row.difference.value) if row.difference else 0.0, default=None
-    )
 
 
 def the_outlook(material: Material) -> Iterator[Block]:
     """Yield the outcomes under the reference in words and numbers, and the scale of the words."""
     reference, lexicon = material.answers.reference, material.lexicon
+    drawn, several = material.answers.sampling is not None, material.study.several
+    beside = "the number is printed with them"
+    if drawn or several:
+        beside = (
+            "the pool's number and its range are printed with them, and where the "
+            "range reaches into another band both terms are given"
+        )
     yield Paragraph(
         text=f"The outcomes under the reference, {reference.scenario.label}. Words never stand "
-        "alone: the pool's number and its range are printed with them, and where the "
-        "range reaches into another band both terms are given. How much confidence these numbers "
+        f"alone: {beside}. How much confidence these numbers "
         "deserve is another question, kept apart in a section of its own."
     )
     yield from _sampled(material)
-    drawn, several = material.answers.sampling is not None, material.study.several
     rows = []
     for answer in reference.outcomes:
         level = material.answers.compared(reference.scenario.id, answer.outcome.id).level
@@ -212,7 +115,7 @@ def what_ifs(material: Material) -> Iterator[Block]:
     book, outcomes = answers.study.book, answers.study.diagram.outcomes
     labels = answers.study.diagram.labels
     yield Paragraph(
-        text=(COMPARED if answers.study.several else COMPARED_ALONE)
+        text=(_paired(answers) if answers.study.several else COMPARED_ALONE)
         + " Every setting assumes that the adversary's way of responding stays as it is."
     )
     yield Grid(
@@ -241,6 +144,17 @@ def what_ifs(material: Material) -> Iterator[Block]:
         ],
         right=frozenset(range(1, len(outcomes) + 1)),
     )
+
+
+def _paired(answers: Answers) -> str:
+    """Return how scenarios are compared, and how much closer the experts lie for that."""
+    closer, count = answers.comparison.narrowed
+    told = "Each scenario is compared with a named one, within each expert, so that what somebody "
+    told += "holds high or low throughout cancels."
+    if count:
+        where = in_how_many(closer, count, "visible change")
+        told += f" {where} the experts lie closer together than in the level itself."
+    return f"{told} {COMPARED}"
 
 
 def _differences(answers: Answers) -> Grid:
@@ -290,9 +204,14 @@ def _difference(row: Compared) -> list[str]:
         percent(row.level.value),
         points(change.value, ends),
         *([points_range(ends)] if change.intervals else []),
-        *([points_range(change.by_expert[0]), agreement(*change.signs)] if several else []),
+        *(_experts_changes(change.by_expert[0]) if several else []),
         holding(change),
     ]
+
+
+def _experts_changes(changes: Sequence[float]) -> list[str]:
+    """Return how far the experts' changes reach, and how many agree, as far as that prints."""
+    return [points_range(changes), agreement(*signs_of(changes, least_shown(changes)))]
 
 
 def the_reasons(material: Material) -> Iterator[Block]:
@@ -306,12 +225,11 @@ def the_reasons(material: Material) -> Iterator[Block]:
         text=f"Why {quoted(answer.scenario.label)} comes out as it does against {quoted(against)}, "
         "for the outcomes that change most. Each finding's share is taken over all orders in which "
         "the findings could be made, so the shares sum to the change. A path's effect is what it "
-        "would do alone. The sentences speak in probabilities from 0 to 1, the tables in "
-        "percentage points."
+        "would do alone."
     )
     for account in answers.accounts:
         yield Heading(text=account.outcome.label, level=3)
-        yield Paragraph(text=plain(" ".join(account.sentences)))
+        yield Paragraph(text=plain(" ".join(account.in_points)))
         yield Grid(
             caption=f"{account.outcome.label}: what moves it, in percentage points.",
             heads=["Kind", "What", "Effect", *(["Experts"] if answers.study.several else [])],

@@ -8,7 +8,7 @@ from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.people import ElicitationRecord, Move, Version
-from diagrams.report.words import EN_DASH, counted, percent, points
+from diagrams.report.words import EN_DASH, counted, in_points, percent, points
 
 LARGEST = 5
 """Changed answers that the body of the report shows; the annex has all."""
@@ -21,9 +21,13 @@ def changes_in_short(material: Material) -> Iterator[str]:
         return
     last = shown_version(material, record)
     most = max(moves.outcomes, key=lambda outcome: abs(moves.total(outcome.id)))
+    told = f"Since version {last.number - 1}: {_changed(last)}."
+    if abs(moves.total(most.id)) < SAME:
+        yield f"{told} No outcome moved visibly."
+        return
     yield (
-        f"Since version {last.number - 1}: {counted(len(last.moves), 'answer')} changed. The "
-        f"outcome that moved most is {most.label}, by {points(moves.total(most.id))} points to "
+        f"{told} The "
+        f"outcome that moved most is {most.label}, by {in_points(moves.total(most.id))} to "
         f"{percent(moves.after[most.id])}."
     )
 
@@ -37,7 +41,7 @@ def the_changes(material: Material) -> Iterator[Block]:
     if len(record.versions) > 1:
         yield Paragraph(
             text=f"Version {last.number} was frozen for this reason: {last.reason.rstrip('.')}. "
-            f"{counted(len(last.moves), 'answer')} changed against version {last.number - 1}."
+            f"{_capital(_changed(last))} against version {last.number - 1}."
         )
     yield Grid(
         caption="The frozen versions of the priors.",
@@ -53,9 +57,22 @@ def the_changes(material: Material) -> Iterator[Block]:
         yield moves_grid(
             material,
             last.moves[:LARGEST],
-            f"The largest of {counted(len(last.moves), 'changed answer')} from version "
+            f"{_which(last)} from version "
             f"{last.number - 1} to {last.number}; all of them close the annex of judgements.",
         )
+
+
+def _changed(last: Version) -> str:
+    return f"{counted(len(last.moves), 'answer') if last.moves else 'no answer'} changed"
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _which(last: Version) -> str:
+    changed = counted(len(last.moves), "changed answer")
+    return f"The largest of {changed}" if len(last.moves) > LARGEST else _capital(changed)
 
 
 def _effects(material: Material, last: Version) -> Iterator[Block]:

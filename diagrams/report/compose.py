@@ -19,7 +19,8 @@ from diagrams.report import learning_sections as learned
 from diagrams.report import model_sections as modelled
 from diagrams.report import people_sections as said
 from diagrams.report import record_sections as recorded
-from diagrams.report.blocks import Block, Document, Figure, Heading, Paragraph
+from diagrams.report import short_section as summed
+from diagrams.report.blocks import Block, Document, Figure, Grid, Heading, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.outline import OwnText
 
@@ -41,7 +42,7 @@ class Section:
 
 
 SECTIONS: Mapping[str, Section] = {
-    "in_short": Section(heading="", write=answered.in_short),
+    "in_short": Section(heading="", write=summed.in_short),
     "question": Section(heading="The question", write=modelled.the_question),
     "model": Section(heading="The model", write=modelled.the_model),
     "outlook": Section(heading="How likely is what?", write=answered.the_outlook),
@@ -119,7 +120,7 @@ def compose(material: Material) -> Document:
 
 def _with_own(blocks: Iterator[Block], text: OwnText) -> list[Block]:
     """Return a section's blocks with the author's text in place of its opening paragraphs."""
-    written = list(blocks)
+    written = [b for b in blocks if not (isinstance(b, Grid) and not b.rows)]
     if not text.paragraphs:
         return written
     rest = list(itertools.dropwhile(lambda block: isinstance(block, Paragraph), written))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bayesnet.priors import POOL
-from bayesnet.recommend import Choice, Recommendation
-from diagrams.report.blocks import Block, Grid, Paragraph
+from bayesnet.recommend import Choice, Recommendation, attribute_digits
+from bayesnet.rounding import places
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.words import EN_DASH, percent, rule_words, score, settings
+from diagrams.report.words import EN_DASH, percent, plain, rule_words, settings
+from diagrams.wording import utility
 
 TIED = (
-    " Where some expert's own numbers prefer that option, or the experts' leads differ by more "
-    "than the lead, the two are a tie and the model gives no reason to choose."
+    " Where some expert's own numbers prefer that plan, or the experts' leads differ by more "
+    "than the lead, the two are a tie and the model gives no reason to choose. An expert agrees "
+    "whose own numbers prefer the best to the next best."
 )
 WORST = 0.05
 MIDDLE = 50.0
@@ -30,34 +33,43 @@ def what_to_do(material: Material) -> Iterator[Block]:
     several = material.study.several
     asked = ["By expert", "Verdict"] if several else []
     yield Paragraph(
-        text="The plan with the highest expected utility "
-        f"({score(plan.expected[0])} {diagram.scale}), weights: {share.label}. "
-        + (f"Already known: {known}. " if known else "")
-        + "The lead is "
+        text=f"{_which(plan)} ({material.worth(plan.expected[0])} {diagram.scale}), weights: "
+        f"{share.label}. " + (f"Already known: {known}. " if known else "") + "The lead is "
         "what the best plan that does without an option of the best rule would lose."
         + (TIED if several else "")
     )
     yield Grid(
-        caption="The best plan, decision by decision; points of expected utility.",
+        caption=f"The best plan, decision by decision; leads in {diagram.points}.",
         heads=["Decision", "Best", "Next best", "Lead", *asked],
         rows=[
             [
                 labels[choice.decision],
                 rule_words(choice.policy, labels),
                 rule_words(choice.rival, labels) if choice.rival else EN_DASH,
-                score(choice.gaps[0], signed=True) if choice.rival else EN_DASH,
-                *(_by_expert(choice) if several else []),
+                material.worth(choice.gaps[0], signed=True) if choice.rival else EN_DASH,
+                *(_by_expert(material, choice) if several else []),
             ]
             for choice in plan.choices
         ],
         right=frozenset({3, 4} if several else {3}),
     )
+    sentences = [*unproved(material), *rule_sentences(material)]
+    if sentences:
+        yield Bullets(items=sentences)
+    unit = diagram.value_unit
+    digits = attribute_digits(plan, diagram) if unit else 1
+    weights = [share.weights[name] for name in plan.by_attribute]
     yield Grid(
-        caption="What the best plan is expected to reach, value by value, on 0 to 100.",
+        caption="What the best plan is expected to reach, value by value, "
+        f"{f'in {unit}' if unit else 'on 0 to 100'}.",
         heads=["Value", "Weight", "Expected score"],
         rows=[
-            [labels[name], f"{100 * share.weights[name]:.0f} %", score(value)]
-            for name, value in plan.by_attribute.items()
+            [
+                labels[name],
+                f"{float(weight):,.12g}" if unit else percent(float(weight)),
+                utility(value, digits),
+            ]
+            for (name, value), weight in zip(plan.by_attribute.items(), weights, strict=True)
         ],
         right=frozenset({1, 2}),
     )
@@ -65,13 +77,47 @@ def what_to_do(material: Material) -> Iterator[Block]:
     yield from _robustness(material, plan)
 
 
-def _by_expert(choice: Choice) -> list[str]:
+def _which(plan: Recommendation) -> str:
+    """Return what the plan is: the best, or the best that was found."""
+    if plan.room:
+        return "The best plan that was found, not proved the best"
+    return "The plan with the highest expected utility"
+
+
+def unproved(material: Material) -> Iterator[str]:
+    """Yield how much better another plan could be, where the search could not prove the best."""
+    plan, diagram = material.answers.plan, material.study.diagram
+    if plan is None or not plan.room:
+        return
+    digits = max(material.digits, places(0.0, [plan.room]))
+    yield (
+        "The best plan that was found is not proved the best: another could be better by at most "
+        f"{utility(plan.room, digits)} {diagram.unit}. All else is said of the plan that was found."
+    )
+
+
+def rule_sentences(material: Material) -> Iterator[str]:
+    """Yield of each rule that depends on what is learned what a fixed option would cost."""
+    plan, diagram = material.answers.plan, material.study.diagram
+    for choice in plan.choices if plan else ():
+        if choice.policy.always is not None:
+            continue
+        fixed = plain(choice.best_fixed)
+        loss = f"would lose {material.worth(choice.fixed_loss)} {diagram.unit}"
+        yield (
+            f"{diagram.labels[choice.decision]} depends on what is learned. Always {fixed}, the "
+            f"best single option, {loss if choice.fixed_loss else 'would be as good'}."
+        )
+
+
+def _by_expert(material: Material, choice: Choice) -> list[str]:
     """Return how far the experts' own leads reach, and how many of them agree."""
     if choice.rival is None:
         return [EN_DASH, EN_DASH]
-    low, high = (score(end(choice.gaps[1:]), signed=True) for end in (min, max))
+    low, high = (material.worth(end(choice.gaps[1:]), signed=True) for end in (min, max))
     agree = f"{choice.supporters} of {len(choice.gaps) - 1} agree"
-    return [f"{low} to {high}", f"{'tie; ' if choice.is_tie else ''}{agree}"]
+    reach = low if low == high else f"{low} to {high}"
+    return [reach, f"{'tie; ' if choice.is_tie else ''}{agree}"]
 
 
 def _risk(material: Material) -> Iterator[Block]:
@@ -80,17 +126,20 @@ def _risk(material: Material) -> Iterator[Block]:
         return
     whose = ", by the pool and by each expert's own numbers and plan"
     whose = whose if material.study.several else ""
+    unit = material.study.diagram.value_unit
+    line = 0.0 if unit else MIDDLE
     yield Grid(
-        caption=f"How the value is spread under the best plan{whose}, on 0 to 100. Worst cases: "
+        caption=f"How the value is spread under the best plan{whose}, "
+        f"{f'in {unit}' if unit else 'on 0 to 100'}. Worst cases: "
         f"the mean of the worst {percent(WORST)}.",
-        heads=["Whose numbers", "Expected", "Standard deviation", "Worst cases", "Below 50"],
+        heads=["Whose numbers", "Expected", "Standard deviation", "Worst cases", f"Below {line:g}"],
         rows=[
             [
                 material.name(world),
-                score(profile.mean),
-                score(profile.standard_deviation),
-                score(profile.cvar(WORST)),
-                percent(profile.below(MIDDLE)),
+                material.worth(profile.mean),
+                material.worth(profile.standard_deviation),
+                material.worth(profile.cvar(WORST)),
+                percent(profile.below(line)),
             ]
             for world, profile in material.answers.risk.items()
             if world == POOL or material.study.several
@@ -101,29 +150,36 @@ def _risk(material: Material) -> Iterator[Block]:
 
 
 def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
-    """Yield how the best plan changes with structure, weights and expert."""
+    """Yield how the best plan changes with structure, weights and expert, if there are others."""
     answers, diagram = material.answers, material.study.diagram
     decisions = list(diagram.decisions)
     heads = ["Under", *(diagram.labels[name] for name in decisions), "Expected utility"]
-    yield Grid(
-        caption="Does it depend on the structure? The pool's best plan under each.",
-        heads=heads,
-        rows=[
-            [f"{s}, {material.study.structures[s].label}", *_row(p, diagram.labels)]
-            for s, p in answers.plans.items()
-        ],
-        right=frozenset({len(heads) - 1}),
-    )
-    yield Grid(
-        caption="Does it depend on what counts? The pool's best plan with each set of weights "
-        "(weights are placeholders too; to be elicited from each stakeholder).",
-        heads=heads,
-        rows=[
-            [diagram.weight_sets[w].label, *_row(p, diagram.labels)]
-            for w, p in answers.by_weights.items()
-        ],
-        right=frozenset({len(heads) - 1}),
-    )
+    if len(answers.plans) > 1:
+        yield Grid(
+            caption="Does it depend on the structure? The pool's best plan under each.",
+            heads=heads,
+            rows=[
+                [f"{s}, {material.study.structures[s].label}", *_row(material, p)]
+                for s, p in answers.plans.items()
+            ],
+            right=frozenset({len(heads) - 1}),
+        )
+    if len(answers.by_weights) > 1:
+        placeholders = (
+            " (weights are placeholders too; to be elicited from each stakeholder)"
+            if diagram.illustrative
+            else ""
+        )
+        yield Grid(
+            caption="Does it depend on what counts? The pool's best plan with each set of weights"
+            f"{placeholders}.",
+            heads=heads,
+            rows=[
+                [diagram.weight_sets[w].label, *_row(material, p)]
+                for w, p in answers.by_weights.items()
+            ],
+            right=frozenset({len(heads) - 1}),
+        )
     if not material.study.several:
         return
     yield Grid(
@@ -133,7 +189,7 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
             [
                 material.name(world),
                 *(rule_words(own[d], diagram.labels) for d in decisions),
-                score(plan.expected[index]),
+                material.worth(plan.expected[index]),
             ]
             for index, (world, own) in enumerate(plan.plans.items())
         ],
@@ -142,9 +198,10 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
     )
 
 
-def _row(plan: Recommendation, labels: Mapping[str, str]) -> list[str]:
+def _row(material: Material, plan: Recommendation) -> list[str]:
+    labels = material.study.diagram.labels
     marked = [
         f"{rule_words(choice.policy, labels)}{' (tie)' if choice.is_tie else ''}"
         for choice in plan.choices
     ]
-    return [*marked, score(plan.expected[0])]
+    return [*marked, material.worth(plan.expected[0])]

@@ -17,7 +17,7 @@ from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Compared, Comparison, compare
-from bayesnet.whatif import WhatIf, what_if
+from bayesnet.whatif import SAME, OutcomeAnswer, WhatIf, what_if
 from diagrams.report.inquiry import DRAWS, Inquiry, inquiry_of, sampling_of
 
 EXPLAINED = 2
@@ -142,7 +142,12 @@ def _accounts(
     """Return why the outcomes that change most do so; none where there is nothing to explain."""
     if comparison is None:
         return ()
-    order = sorted(answer.outcomes, key=lambda found: -abs(found.difference or 0.0))
+
+    def moves(found: OutcomeAnswer) -> tuple[float, float]:
+        return abs(found.difference or 0.0), max(map(abs, found.differences))
+
+    moving = [found for found in answer.outcomes if max(moves(found)) >= SAME]
+    order = sorted(moving, key=moves, reverse=True)
     structure = study.diagram.structure
     try:
         return tuple(

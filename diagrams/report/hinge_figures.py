@@ -18,6 +18,8 @@ from diagrams.report.plate import Plate
 
 STEPS = 53
 """Of the number upward on the map of plans: few enough to be quick, too many to be seen."""
+TWO = 2
+"""So many weights have no map: where one goes, the other is what is left."""
 OF_EACH_KIND = 4
 """Things to learn that are drawn, of each kind: more would not be read on A4."""
 
@@ -52,7 +54,7 @@ def hinge_plates(asked: Inquiry) -> Iterator[Plate]:
             caption="How well each table is founded against how far it moves the best plan's lead.",
             draw=lambda: pedigree_map(study, asked.footings),
         )
-    if len(asked.turning) > 1:
+    if len(asked.turning) > 1 and len(study.diagram.utilities) > TWO:
         yield Plate(
             name="plans-by-weight",
             place="thresholds",

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from bayesnet.model import Name
+from bayesnet.policy import Policy, same_plan
+from bayesnet.priors import POOL
 from bayesnet.recommend import Choice
+from bayesnet.rounding import written
+from bayesnet.sensitivity.digits import switch_digits
 from bayesnet.sensitivity.drivers import Drivers
-from bayesnet.sensitivity.flips import View
-from bayesnet.sensitivity.switches import Move, Switch
+from bayesnet.sensitivity.rules import RuleChange
+from bayesnet.sensitivity.switches import Switch, within_text
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
-from diagrams.report.learning_sections import NOTHING, learning_in_short
+from diagrams.report.learning_sections import learning_in_short
 from diagrams.report.material import Material
 from diagrams.report.words import (
     EN_DASH,
     counted,
     listed,
     number_words,
-    percent,
     plain,
     rule_words,
-    score,
 )
+from diagrams.wording import MINUS, change_words
 
 MOST = 8
 OF_EACH_KIND = 3
 KINDS = {"row": "row of a table", "table": "whole table", "weight": "weight", "score": "score"}
-VIEWS = {
-    "structure": "other structures",
-    "expert": "experts",
-    "weights": "other sets of weights",
-}
-ALWAYS = 0.9999
 
 
 def hinges_in_short(material: Material) -> Iterator[str]:
@@ -39,34 +37,40 @@ def hinges_in_short(material: Material) -> Iterator[str]:
     if inquiry is None:
         return
     labels = material.study.diagram.labels
-    bars = [bar for bar in inquiry.tables.drivers if bar.swing >= NOTHING]
-    turning = sum(bar.lowest < 0 < bar.highest for bar in inquiry.tables.drivers)
-    if bars:
-        turned = f"{turning} of {len(inquiry.tables.drivers)} tables" if turning else "no table"
-        moved = "By one expert's numbers or another's"
-        if not material.study.several:
-            moved = f"With its {inquiry.tables.spread}"
-        yield (
-            f"What the choice hangs on most: {labels.get(bars[0].item, bars[0].item)}. {moved} "
-            f"the lead of {score(inquiry.tables.base)} goes from "
-            f"{score(bars[0].lowest)} to {score(bars[0].highest)}; {turned} alone would turn it."
-        )
-    whose = "experts or weight sets" if material.study.several else "weight sets"
-    nearest = [s for kind in KINDS if (s := inquiry.switches.nearest(kind))]  # type: ignore[arg-type]
+    yield from _hangs_on(material, inquiry.tables)
+    found = inquiry.switches
+    nearest = [s for kind in KINDS if (s := found.nearest(kind))]  # type: ignore[arg-type]
     if nearest:
-        inside = sum(bool(s.inside) for s in inquiry.switches.switches)
         first = next((s for s in nearest if s.kind == "weight"), nearest[0])
         yield (
             f"What would change it: {number_words(first.name, labels)} from "
-            f"{_at(first, first.at)} to {_at(first, first.to)} ({_moves(first.moves, material)}). "
-            + (
-                f"{inside} of {len(inquiry.switches.switches)} such points lie within what {whose} "
-                "say."
-                if inside
-                else f"No such point lies within what {whose} say."
-            )
-        )
+            f"{_at(first, first.at, material)} to {_at(first, first.to, material)} "
+            f"({_changes(first.changes, material)}). {within_text(found.switches, 'such point')}"
+        ).rstrip()
+    elif any(found.asked.values()):
+        yield "What would change it: no number, moved alone as far as it goes."
     yield from learning_in_short(material)
+
+
+def _hangs_on(material: Material, tables: Drivers) -> Iterator[str]:
+    """Yield which table moves the lead most, how far, and how many would turn it alone."""
+    bars = [bar for bar in tables.drivers if bar.swing >= material.least]
+    if not bars:
+        yield "What the choice hangs on: no table alone moves the lead visibly."
+        return
+    labels, worth = material.study.diagram.labels, material.worth
+    turning = sum(bar.lowest < -material.rounding for bar in tables.drivers)
+    turned = f"{turning} of {counted(len(tables.drivers), 'table')}" if turning else "no table"
+    moved = "By one expert's numbers or another's"
+    if not material.study.several:
+        moved = f"With its {tables.spread}"
+    first = [bar for bar in bars if bar.swing >= bars[0].swing - material.rounding]
+    most = listed([labels.get(bar.item, bar.item) for bar in first])
+    yield (
+        f"What the choice hangs on most: {most}. {moved} "
+        f"the lead of {worth(tables.base)} goes from "
+        f"{worth(bars[0].lowest)} to {worth(bars[0].highest)}; {turned} alone would turn it."
+    )
 
 
 def the_drivers(material: Material) -> Iterator[Block]:
@@ -76,10 +80,10 @@ def the_drivers(material: Material) -> Iterator[Block]:
         return
     labels, tables = material.study.diagram.labels, inquiry.tables
     yield Paragraph(
-        text=f"What is moved here is {number_words(tables.quantity, labels)}, in points of "
-        f"expected utility: {score(tables.base, signed=True)} by the pool. Where it goes "
-        "below 0, the other option is better. Every bar is exact: one thing is moved, all else "
-        "stays as the pool has it."
+        text=f"What is moved here is {number_words(tables.quantity, labels)}, in "
+        f"{material.study.diagram.points}: {material.worth(tables.base, signed=True)} by the "
+        "pool. Where it goes below 0, the other plan is better. Every bar is exact: one thing is "
+        "moved, all else stays as the pool has it."
     )
     yield _bars(
         material, tables, f"What drives the choice, table by table: {tables.spread}.", "Table"
@@ -89,8 +93,12 @@ def the_drivers(material: Material) -> Iterator[Block]:
     if not graded:
         yield Paragraph(
             text="Nobody has graded yet how well each table is founded (pedigree: proxy, empirical "
-            "basis, method, validation, agreement). Agreement alone is worked out from the "
-            "experts' numbers."
+            "basis, method, validation, agreement)."
+            + (
+                " Agreement alone is worked out from the experts' numbers."
+                if material.study.several
+                else ""
+            )
         )
     elif weak:
         named = listed([labels[f.node] for f in weak])
@@ -98,7 +106,7 @@ def the_drivers(material: Material) -> Iterator[Block]:
     yield from material.figures.get("pedigree", ())
     yield Grid(
         caption="Pedigree beside influence: grades from 0 (a guess) to 4; influence is how far the "
-        "lead moves, in points.",
+        f"lead moves, in {material.study.diagram.unit}.",
         heads=["Table", "Proxy", "Empirical", "Method", "Validation", "Agreement", "Influence"],
         rows=[
             [
@@ -107,7 +115,7 @@ def the_drivers(material: Material) -> Iterator[Block]:
                     str(f.grades.get(name, EN_DASH))
                     for name in ("proxy", "empirical", "method", "validation", "agreement")
                 ),
-                score(f.influence),
+                material.worth(f.influence),
             ]
             for f in inquiry.footings.footings[:MOST]
         ],
@@ -117,25 +125,29 @@ def the_drivers(material: Material) -> Iterator[Block]:
 
 def _bars(material: Material, answer: Drivers, caption: str, head: str) -> Grid:
     labels = material.study.diagram.labels
-    shown = [bar for bar in answer.drivers if bar.swing >= NOTHING][:MOST]
+    shown = [bar for bar in answer.drivers if bar.swing >= material.least][:MOST]
     shown = shown or list(answer.drivers[:1])
     rest = len(answer.drivers) - len(shown)
     return Grid(
-        caption=caption + (f" {rest} more move it by less." if rest else ""),
+        caption=caption + (f" {_rest(rest)}" if rest else ""),
         heads=[head, "Swing", "Lowest", "when", "Highest", "when"],
         rows=[
             [
                 number_words(bar.item, labels),
-                score(bar.swing),
-                score(bar.lowest, signed=True),
+                material.worth(bar.swing),
+                material.worth(bar.lowest, signed=True),
                 _who(material, bar.lowest_when),
-                score(bar.highest, signed=True),
+                material.worth(bar.highest, signed=True),
                 _who(material, bar.highest_when),
             ]
             for bar in shown
         ],
         right=frozenset({1, 2, 4}),
     )
+
+
+def _rest(count: int) -> str:
+    return "1 more moves it no further." if count == 1 else f"{count} more move it no further."
 
 
 def _who(material: Material, name: str) -> str:
@@ -151,23 +163,27 @@ def the_thresholds(material: Material) -> Iterator[Block]:
     several = material.study.several
     nearest = ", for the pool and for the expert who is nearest to switching" if several else ""
     yield Paragraph(
-        text="How much would have to change for another option to be best: first the lead of each "
+        text="How much would have to change for another plan to be best: first the lead of each "
         f"decision{nearest}; then the numbers "
         "of the model, each moved alone until the best plan switches. The points are solved for "
         "exactly."
     )
     if several:
         yield Grid(
-            caption="The nearest switch of each decision; points of expected utility.",
-            heads=["Decision", "From", "To", "Pool's lead", "Nearest expert", "Their lead"],
+            caption="The nearest rival of each decision's rule; leads in "
+            f"{material.study.diagram.points}.",
+            heads=[
+                *("Decision", "Best rule", "Nearest rival", "Pool's lead"),
+                *("Nearest expert", "Their lead"),
+            ],
             rows=[
                 [
                     labels[choice.decision],
                     rule_words(choice.policy, labels),
                     rule_words(choice.rival, labels),
-                    score(choice.gaps[0], signed=True),
+                    material.worth(choice.gaps[0], signed=True),
                     material.name(_nearest(choice, list(plan.plans)[1:])),
-                    score(min(choice.gaps[1:]), signed=True),
+                    material.worth(min(choice.gaps[1:]), signed=True),
                 ]
                 for choice in plan.choices
                 if choice.rival
@@ -189,8 +205,8 @@ def the_thresholds(material: Material) -> Iterator[Block]:
     rows = counted(found.asked.get("row", 0), "row")
     yield Paragraph(
         text=f"Of {rows}, moved entry by entry, {found.turning('row')} can switch the plan if "
-        f"moved far enough{f'; of the rest {asked}' if asked else ''}. The nearest of each kind "
-        "follow."
+        f"moved far enough{f'; of the rest {asked}' if asked else ''}."
+        + (" The nearest of each kind follow." if shown else "")
     )
     yield Grid(
         caption="The numbers that switch the best plan soonest, each moved alone.",
@@ -198,61 +214,92 @@ def the_thresholds(material: Material) -> Iterator[Block]:
         rows=[
             [
                 number_words(switch.name, labels),
-                _at(switch, switch.at),
-                _at(switch, switch.to),
-                _said(switch) if several or switch.kind == "weight" else "asked of nobody",
-                _moves(switch.moves, material),
+                _at(switch, switch.at, material),
+                _at(switch, switch.to, material),
+                _said(switch, material),
+                _changes(switch.changes, material),
             ]
             for switch in shown
         ],
         right=frozenset({1, 2}),
     )
-    yield Bullets(items=[*_views(material, inquiry.flips.views)])
+    views = [*_views(material)]
+    if views:
+        yield Bullets(items=views)
 
 
 def _nearest(choice: Choice, experts: list[str]) -> str:
     return min(zip(choice.gaps[1:], experts, strict=True))[1]
 
 
-def _at(switch: Switch, value: float) -> str:
-    return score(value) if switch.kind == "score" else f"{value:.2f}"
+def _at(switch: Switch, value: float, material: Material) -> str:
+    digits = switch_digits(switch, material.study.diagram)
+    return written(value, digits).replace("-", MINUS)
 
 
-def _said(switch: Switch) -> str:
+def _said(switch: Switch, material: Material) -> str:
     if switch.lowest is None or switch.highest is None:
         return "asked of nobody"
-    low, high = f"{switch.lowest:.2f}", f"{switch.highest:.2f}"
+    if switch.kind == "table":
+        return "that expert is beyond it"
+    digits = max(2, switch_digits(switch, material.study.diagram))
+    ends = (switch.lowest, switch.highest)
+    low, high = (written(end, digits).replace("-", MINUS) for end in ends)
     where = low if low == high else f"{low} to {high}"
     return f"{where}; {switch.beyond} of {switch.others} beyond it" if switch.beyond else where
 
 
-def _moves(moves: Sequence[Move], material: Material) -> str:
-    labels = material.study.diagram.labels
-    return "; ".join(
-        f"{labels[move.decision]}: {plain(move.before)} \N{RIGHTWARDS ARROW} {plain(move.after)}"
-        + ("" if move.share > ALWAYS else f" in {percent(move.share)} of cases")
-        for move in moves
+def _changes(changes: Sequence[RuleChange], material: Material) -> str:
+    return change_words(changes, material.study.diagram.labels, "\N{RIGHTWARDS ARROW}")
+
+
+def _views(material: Material) -> Iterator[str]:
+    """Yield how many other structures, experts and sets of weights give the same plan."""
+    answers, plan = material.answers, material.answers.plan
+    if plan is None:
+        return
+    own = plan.plans[POOL]
+    structure, weights = material.study.diagram.structure, plan.weights
+    sets = material.study.diagram.weight_sets
+    kinds = (
+        (
+            ("other structure", "other structures"),
+            {f"structure {s}": p.plans[POOL] for s, p in answers.plans.items() if s != structure},
+        ),
+        (
+            ("expert", "experts"),
+            {material.name(e): p for e, p in plan.plans.items() if e != POOL}
+            if material.study.several
+            else {},
+        ),
+        (
+            ("other set of weights", "other sets of weights"),
+            {
+                sets[name].label: p.plans[POOL]
+                for name, p in answers.by_weights.items()
+                if name != weights
+            },
+        ),
     )
-
-
-def _views(material: Material, views: Sequence[View]) -> Iterator[str]:
-    for kind, word in VIEWS.items():
-        own = [view for view in views if view.kind == kind]
-        if not own or (kind == "expert" and len(own) == 1):
+    for (one, many), views in kinds:
+        if not views:
             continue
-        turned = [view for view in own if view.moves]
-        told = "; ".join(
-            f"{_view(material, view)} ({_moves(view.moves, material)})" for view in turned
-        )
+        word = one if len(views) == 1 else many
+        turned = {name: view for name, view in views.items() if not same_plan(own, view)}
+        same = len(views) - len(turned)
+        told = "; ".join(f"{name} ({_instead(material, own, v)})" for name, v in turned.items())
+        gives = "gives" if same == 1 else "give"
         yield (
-            f"Of {len(own)} {word}, {len(own) - len(turned)} give the same plan"
+            f"Of {len(views)} {word}, {same or 'none'} {gives} the same plan"
             f"{f'; not {told}' if told else ''}."
         )
 
 
-def _view(material: Material, view: View) -> str:
-    if view.kind == "expert":
-        return material.name(view.name)
-    if view.kind == "weights":
-        return material.study.diagram.weight_sets[view.name].label
-    return f"structure {view.name}"
+def _instead(material: Material, own: Mapping[Name, Policy], other: Mapping[Name, Policy]) -> str:
+    """Return the rules that another plan follows where it differs from the pool's."""
+    labels = material.study.diagram.labels
+    return "; ".join(
+        f"{labels[name]}: {rule_words(policy, labels)}"
+        for name, policy in other.items()
+        if policy.differs(own[name])
+    )

@@ -163,8 +163,7 @@ def spread_of(study: Study) -> Spread:
 
 def is_spread(study: Study) -> bool:
     """Return whether there is anything to draw from: several experts, or somebody's range."""
-    judgements = study.priors.judgements.values()
-    return len(judgements) > 1 or any(j.low is not None for own in judgements for j in own.values())
+    return study.several or study.priors.ranged
 
 
 def sampling_of(study: Study, draws: int, seed: int) -> Sampling | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bayesnet.decisions.table import InformationState
+from bayesnet.model import Name
 from bayesnet.uncertainty.learning import Learned, Learning
+from bayesnet.uncertainty.observations import Observation
+from diagrams.plots.learning import learned_digits
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.words import (
@@ -14,13 +17,13 @@ from diagrams.report.words import (
     number_words,
     percent,
     plain,
-    score,
     settings,
 )
+from diagrams.wording import utility
 
-NOTHING = 0.05
-"""A worth that would print as 0.0 points counts as none."""
 MOST = 8
+MUCH = 0.5
+"""A share of an outcome's spread from which on it is told that explaining it is worth nothing."""
 
 
 def learning_in_short(material: Material) -> Iterator[str]:
@@ -29,20 +32,28 @@ def learning_in_short(material: Material) -> Iterator[str]:
     if inquiry is None:
         return
     labels, scale = material.study.diagram.labels, material.study.diagram.scale
-    worth = [*_worth_observing(material)]
-    learned = _worth_learning(inquiry.learned) if inquiry.learned else []
+    worth = [row for row in _worth_observing(material) if row.values[0] >= material.least]
     if worth:
-        yield f"Worth knowing before deciding: {worth[0][1]} ({worth[0][2]} {scale})."
-    elif learned:
+        first = [w for w in worth if w.values[0] >= worth[0].values[0] - material.rounding]
+        named = listed([*dict.fromkeys(labels[w.node] for w in first)])
+        each = ", each" if len({w.node for w in first}) > 1 else ""
+        told = f"{material.worth(worth[0].values[0])} {scale}{each}"
+        yield f"Worth knowing before deciding: {named} ({told})."
+        return
+    learned = _worth_learning(inquiry.learned) if inquiry.learned else []
+    none = _no_observation(material, "the plan")
+    if not learned:
+        yield f"{none}."
+    elif learned[0].value >= material.least:
         yield (
-            "No single observation beforehand would change the plan. Worth learning is "
-            f"{_learned(learned[0], labels)} ({score(learned[0].value)} {scale})."
-            if learned[0].value >= NOTHING
-            else "No single observation beforehand would change the plan; knowing "
-            f"{_learned(learned[0], labels)} could, but is worth under {NOTHING} {scale}."
+            f"{none}. Worth learning is {_learned(learned[0], labels)} "
+            f"({material.worth(learned[0].value)} {scale})."
         )
     else:
-        yield "No single observation beforehand would change the plan."
+        yield (
+            f"{none}; knowing {_learned(learned[0], labels)} could, but is worth under "
+            f"{material.worth(10.0**-material.digits)} {scale}."
+        )
 
 
 def the_learning(material: Material) -> Iterator[Block]:
@@ -57,37 +68,65 @@ def the_learning(material: Material) -> Iterator[Block]:
         "however interesting the answer."
     )
     yield from _states(material)
-    worth = [*_worth_observing(material)]
-    idle = [d for d in material.study.diagram.decisions if labels[d] not in {w[0] for w in worth}]
+    worth = _worth_observing(material)
+    asked = {row.decision for row in inquiry.observed.rows if row.values}
+    idle = [d for d in material.study.diagram.decisions if d in asked - {w.decision for w in worth}]
+    several = material.study.several
     if worth:
         yield Grid(
-            caption="What knowing a quantity before deciding is worth; points of expected utility.",
-            heads=["Decision", "Known before it", "Pool", "By expert"],
-            rows=worth,
+            caption="What knowing a quantity before deciding is worth, in "
+            f"{material.study.diagram.points}.",
+            heads=["Decision", "Known before it", "Pool", *(["By expert"] if several else [])],
+            rows=[
+                [
+                    labels[row.decision],
+                    labels[row.node],
+                    material.worth(row.values[0]),
+                    *([_reach(material, row.values[1:])] if several else []),
+                ]
+                for row in worth
+            ],
             right=frozenset({2, 3}),
         )
     if idle:
-        yield Paragraph(
-            text="No single quantity that can be observed beforehand would change "
-            f"{listed([labels[name] for name in idle])}, by anybody's numbers."
-        )
+        named = listed([labels[name] for name in idle])
+        whose = ", by anybody's numbers" if several else ""
+        yield Paragraph(text=f"{_no_observation(material, named, idle)}{whose}.")
     if inquiry.learned:
         yield from _numbers_learned(material, inquiry.learned)
 
 
-def _worth_observing(material: Material) -> Iterator[list[str]]:
-    """Yield what is worth observing before a decision, the most valuable first."""
-    inquiry, labels = material.answers.inquiry, material.study.diagram.labels
+def _worth_observing(material: Material) -> list[Observation]:
+    """Return what somebody's numbers make worth observing, the most valuable to the pool first."""
+    inquiry = material.answers.inquiry
     rows = [row for row in inquiry.observed.rows if row.values] if inquiry else []
-    for row in sorted(rows, key=lambda row: -row.values[0]):
-        if max(row.values) >= NOTHING:
-            reach = row.values[1:] or row.values
-            yield [
-                labels[row.decision],
-                labels[row.node],
-                score(row.values[0]),
-                f"{score(min(reach))} to {score(max(reach))}",
-            ]
+    visible = [row for row in rows if max(row.values) >= material.least]
+    return sorted(visible, key=lambda row: -row.values[0])
+
+
+def _reach(material: Material, values: Sequence[float]) -> str:
+    low, high = (material.worth(end(values)) for end in (min, max))
+    return low if low == high else f"{low} to {high}"
+
+
+def _no_observation(material: Material, what: str, decisions: Collection[Name] = ()) -> str:
+    """Return that no observation is worth anything, or not as much as would show.
+
+    decisions: before which; none for all.
+    """
+    inquiry = material.answers.inquiry
+    rows = inquiry.observed.rows if inquiry else ()
+    own = [row for row in rows if row.values and (not decisions or row.decision in decisions)]
+    whole = [max(row.values) if decisions else row.values[0] for row in own]
+    start = (
+        "No single quantity that can be observed beforehand"
+        if decisions
+        else ("No single observation beforehand")
+    )
+    if max(whole, default=0.0) <= material.rounding:
+        return f"{start} would change {what}"
+    least = f"{material.worth(10.0**-material.digits)} {material.study.diagram.scale}"
+    return f"{start} is worth as much as {least} to {what}"
 
 
 def _worth_learning(learned: Learning) -> list[Learned]:
@@ -107,28 +146,47 @@ def _numbers_learned(material: Material, learned: Learning) -> Iterator[Block]:
     labels = material.study.diagram.labels
     rows = [*learned.of("structure"), *learned.of("expert")]
     rows += sorted(learned.of("table"), key=lambda r: (-round(r.value, 2), -r.share))[:MOST]
+    digits = learned_digits(learned, material.study.diagram)
+    others = ", but not which structure is right," if learned.of("structure") else ""
     yield Paragraph(
         text="And the numbers themselves: what would it be worth to know which structure or which "
-        f"expert is right, or a whole table? From {learned.provenance.draws}; knowing every number "
-        f"would add {learned.everything:.2f} {material.study.diagram.scale}. What explains much of "
-        "an outcome's spread may be worth nothing to the choice."
+        f"expert is right, or a whole table? From {learned.provenance.draws}; knowing every number"
+        f"{others} would add {utility(learned.everything, digits)} {material.study.diagram.scale}."
+        + _idle_explainer(material, rows, digits)
     )
     yield from material.figures.get("worth_learning", ())
     yield Grid(
-        caption="What learning the numbers is worth (EVPPI), in points of expected utility, and "
-        "how much of which outcome's variance it explains.",
+        caption=f"What learning the numbers is worth (EVPPI), in {material.study.diagram.points}, "
+        "and how much of which outcome's variance it explains.",
         heads=["Learning", "Worth", "Standard error", "Could change", "Explains"],
         rows=[
             [
                 _learned(row, labels),
-                f"{row.value:.2f}",
-                f"{row.standard_error:.2f}",
+                utility(row.value, digits),
+                utility(row.standard_error, digits),
                 ", ".join(labels[name] for name in row.turns) or "nothing",
                 f"{percent(row.share)} of {row.outcome}" if row.outcome else EN_DASH,
             ]
             for row in rows
         ],
         right=frozenset({1, 2}),
+    )
+
+
+def _idle_explainer(material: Material, rows: Sequence[Learned], digits: int) -> str:
+    """Return what explains most of an outcome's spread and is yet worth nothing to the choice."""
+    idle = [
+        row
+        for row in rows
+        if row.share >= MUCH and row.kind == "table" and row.value < 0.5 * 10.0**-digits
+    ]
+    if not idle:
+        return ""
+    most = max(idle, key=lambda row: row.share)
+    name = _learned(most, material.study.diagram.labels)
+    return (
+        f" To explain an outcome's spread is not to matter to the choice: {name} explains "
+        f"{percent(most.share)} of {most.outcome}, and knowing it is worth nothing."
     )
 
 
@@ -149,7 +207,7 @@ def _states(material: Material) -> Iterator[Block]:
     if rows:
         yield Grid(
             caption="Where a decision is told something: the options in every state of "
-            "information that the pool's plan can meet; points of expected utility.",
+            f"information that the pool's plan can meet; expected utility in {diagram.points}.",
             heads=["Known", "Chance", "Best", "Worth", "Next best", "Worth"],
             rows=rows,
             right=frozenset({1, 3, 5}),
@@ -157,7 +215,8 @@ def _states(material: Material) -> Iterator[Block]:
         )
     if never:
         yield Paragraph(
-            text=f"Best in no state of information, by the pool's numbers: {'; '.join(never)}."
+            text="Best in no state of information that the plan can meet, by the pool's numbers: "
+            f"{'; '.join(never)}."
         )
 
 
@@ -177,7 +236,7 @@ def _state(material: Material, state: InformationState, options: tuple[str, ...]
         settings(known, diagram.labels),
         percent(state.probability),
         plain(options[best]),
-        score(state.worth[best] or 0.0),
+        material.worth(state.worth[best] or 0.0),
         plain(options[others[0]]) if others else "none",
-        score(state.worth[others[0]] or 0.0) if others else "",
+        material.worth(state.worth[others[0]] or 0.0) if others else "",
     ]

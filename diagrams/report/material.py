@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from bayesnet.lexicon import Lexicon
 from bayesnet.moves import Moves
 from bayesnet.priors import POOL
+from bayesnet.recommend import digits_of
 from bayesnet.study import Study
 from diagrams.provenance import Stamp
 from diagrams.report.blocks import Figure
 from diagrams.report.gather import Answers
 from diagrams.report.outline import Outline
 from diagrams.report.people import ElicitationRecord, Pool
+from diagrams.wording import utility
 
 WITHHELD = "withheld"
 """Stands for a pseudonym that would say who somebody is."""
@@ -43,6 +45,29 @@ class Material:
     def study(self) -> Study:
         """Return the study that the answers are about."""
         return self.answers.study
+
+    @property
+    def digits(self) -> int:
+        """Return the digits of every expected utility in the report: each lead of the plan shows.
+
+        One after the point where nothing is decided.
+        """
+        return digits_of(self.answers.plan, self.study.diagram) if self.answers.plan else 1
+
+    @property
+    def rounding(self) -> float:
+        """Return the difference of expected utility below which there is only rounding."""
+        choices = self.answers.plan.choices if self.answers.plan else ()
+        return max((choice.resolution for choice in choices), default=0.0)
+
+    @property
+    def least(self) -> float:
+        """Return the difference of expected utility below which it prints as none."""
+        return 0.5 * 10.0**-self.digits
+
+    def worth(self, value: float, *, signed: bool = False) -> str:
+        """Return an expected utility, or a difference of two, as the whole report writes it."""
+        return utility(value, self.digits, signed=signed)
 
     def name(self, expert: str) -> str:
         """Return what the report calls an expert: never more than the pseudonym's label."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.model import ChanceNode
+from bayesnet.model import ChanceNode, InfluenceDiagram
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.words import counted, plain, score
+from diagrams.report.words import counted, plain
 from diagrams.wording import meaning
 
 ALWAYS_LEFT_OUT = (
@@ -50,12 +50,17 @@ def the_question(material: Material) -> Iterator[Block]:
 def the_model(material: Material) -> Iterator[Block]:
     """Yield the diagram and the alternative structures."""
     study, diagram = material.study, material.study.diagram
+    others = (
+        ": alternative structures stand beside it"
+        if len(study.structures) > 1
+        else " that could be"
+    )
     yield Paragraph(
-        text=f"The model has {counted(len(diagram.decisions), 'decision')}, {len(diagram.chance)} "
-        f"uncertain quantities and {counted(len(diagram.utilities), 'value')}. An arrow says what "
+        text=f"The model has {counted(len(diagram.decisions), 'decision')}, "
+        f"{counted(len(diagram.chance), 'uncertain quantity')} "
+        f"and {counted(len(diagram.utilities), 'value')}. An arrow says what "
         "influences what, a dashed arrow what is known when deciding. It is one argument made "
-        "explicit, not the only one: alternative structures stand beside it, and every arrow is "
-        "listed in an annex with its source and with what speaks against it."
+        f"explicit, not the only one{others}{_listed_arrows(diagram)}."
     )
     yield Grid(
         caption="The structures: the argument and its alternatives.",
@@ -64,6 +69,24 @@ def the_model(material: Material) -> Iterator[Block]:
             [s.id, s.label, s.text, "; ".join(s.sources) or "the source itself"]
             for s in study.structures.values()
         ],
+    )
+
+
+def _listed_arrows(diagram: InfluenceDiagram) -> str:
+    """Return how many of the arrows an annex gives a claim and a source."""
+    drawn = sum(len(node.parents) for node in diagram.chance.values())
+    drawn += sum(len(node.parents) for node in diagram.utilities.values())
+    drawn += sum(len(node.informed_by) for node in diagram.decisions.values())
+    if len(diagram.arcs) >= drawn:
+        return (
+            ", and every arrow is "
+            "listed in an annex with its source and with what speaks against it"
+        )
+    if not diagram.arcs:
+        return f"; no claim or source is recorded for any of its {counted(drawn, 'arrow')}"
+    return (
+        f"; of its {counted(drawn, 'arrow')} an annex lists {len(diagram.arcs)}, with the source "
+        "and with what speaks against it; nothing is recorded for the others"
     )
 
 
@@ -77,10 +100,10 @@ def the_assumptions(material: Material) -> Iterator[Block]:
         "happens if an assumption is false, it is named; where only arrows hang on it, they "
         "are cut."
     )
-    effects = _if_false(material)
+    effects, unit = _if_false(material), diagram.unit
     yield Grid(
         caption="Key assumptions, and what changes where one is false."
-        + (" Lead: of the best plan over its nearest rival, in points." if effects else ""),
+        + (f" Lead: of the best plan over its nearest rival, in {unit}." if effects else ""),
         heads=[
             "Id",
             "Assumption",
@@ -112,9 +135,16 @@ def _if_false(material: Material) -> dict[str, str]:
     found = {}
     for bar in inquiry.assumptions.drivers:
         false = bar.highest if bar.lowest == base else bar.lowest
-        now = f"{score(base, signed=True)} to {score(false, signed=True)}"
-        found[bar.item.partition(" ")[0]] = now if score(base) != score(false) else "no change"
+        before, after = (material.worth(value, signed=True) for value in (base, false))
+        found[bar.item.partition(" ")[0]] = _went(before, after, false - base, material)
     return found
+
+
+def _went(before: str, after: str, change: float, material: Material) -> str:
+    """Return from where to where, that it would not be seen, or that nothing changes."""
+    if before != after:
+        return f"{before} to {after}"
+    return "no change" if abs(change) <= material.rounding else "no visible change"
 
 
 def the_limits(material: Material) -> Iterator[Block]:
@@ -141,16 +171,24 @@ def _placeholders(material: Material) -> list[str]:
         )
     if study.diagram.illustrative:
         found.append(
-            f"The scores of all {counted(len(study.diagram.utilities), 'value')} and all "
-            f"{counted(len(study.diagram.weight_sets), 'set')} of weights."
+            f"The scores of {_all(len(study.diagram.utilities), 'value')} and "
+            f"{_all(len(study.diagram.weight_sets), 'set')} of weights."
         )
-        found.append("The thresholds in the definitions, which are this study's own.")
+        if any(node.definition.text for node in study.diagram.nodes.values()):
+            found.append("The thresholds in the definitions, which are this study's own.")
     return found
+
+
+def _all(count: int, word: str) -> str:
+    return f"the one {word}" if count == 1 else f"all {counted(count, word)}"
 
 
 def the_sources(material: Material) -> Iterator[Block]:
     """Yield why each arrow is there and what speaks against it."""
     diagram = material.study.diagram
+    if not diagram.arcs:
+        yield Paragraph(text="No claim or source is recorded for any arrow.")
+        return
     yield Paragraph(
         text="Why each arrow is there: the claim in our words, the paragraphs of the source that "
         "make it, and evidence against it as far as it is known."
@@ -192,7 +230,7 @@ def the_definitions(material: Material) -> Iterator[Block]:
     rows += [
         [
             node.label,
-            "0 (worst) to 100 (best)",
+            f"in {diagram.value_unit}" if diagram.value_unit else "0 (worst) to 100 (best)",
             meaning(name, diagram),
             "a value: nothing settles it",
         ]

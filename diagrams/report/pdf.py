@@ -94,6 +94,7 @@ def _told(block: Block, number: int, pictures: dict[str, str]) -> dict[str, Any]
             width, height = drawing.inches
             return {
                 "kind": "figure",
+                "number": str(number),
                 "file": name,
                 "caption": caption,
                 "alt": drawing.about,

@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
+from bayesnet.rounding import places
 from bayesnet.uncertainty.disagreement import Disagreement
+from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.change_sections import day
 from diagrams.report.material import Material
-from diagrams.report.words import counted, listed, percent, plain, quoted, rule_words
+from diagrams.report.words import counted, in_how_many, listed, percent, plain, quoted, rule_words
+from diagrams.wording import points_apart, utility
 
 TOPICS = 6
 """Questions to discuss that the report names."""
@@ -46,8 +51,7 @@ def _apart(material: Material, heads: list[str]) -> Iterator[Block]:
     right = frozenset(range(1, len(heads)))
     yield Paragraph(
         text=f"What each expert's own judgements imply for {reference.scenario.label}, next to the "
-        "pool of their tables. Levels differ more between experts than the changes that scenarios "
-        "make."
+        f"pool of their tables.{_apart_against_changes(material)}"
     )
     inquiry = material.answers.inquiry
     if inquiry and inquiry.differing:
@@ -68,6 +72,24 @@ def _apart(material: Material, heads: list[str]) -> Iterator[Block]:
     yield from _topics(material)
 
 
+def _apart_against_changes(material: Material) -> str:
+    """Return how often the experts' levels lie further apart than a scenario moves the pool."""
+    reach = {a.outcome.id: np.ptp(a.by_expert) for a in material.answers.reference.outcomes}
+    pairs = [
+        (reach[row.outcome.id], abs(row.difference.value))
+        for row in material.answers.comparison.visible
+        if row.difference
+    ]
+    if not pairs:
+        return ""
+    wider = sum(float(apart) > change for apart, change in pairs)
+    where = in_how_many(wider, len(pairs), "visible change")
+    return (
+        f" {where} that scenarios make, the "
+        "experts' levels of that outcome lie further apart than the pool moves."
+    )
+
+
 def _camps(material: Material, found: Disagreement) -> str:
     """Return who stands together, what parts them, and whether that touches the choice."""
     labels = material.study.diagram.labels
@@ -78,12 +100,14 @@ def _camps(material: Material, found: Disagreement) -> str:
     parting = [p for p in found.partings if p.split >= SHARE]
     if parting:
         named = listed([f"{labels[p.node]} ({percent(p.split)} of it)" for p in parting[:3]])
-        said += f" The widest split would go if all shared the pool's table of {named}."
+        said += f" What parts the two sides of the widest split, table by table: {named}."
     other = found.dissenters
     if other:
         said += f" {len(other)} of {len(found.plans)} would choose another plan than the pool's."
     else:
-        said += f" All {len(found.plans)} would choose the same plan: they differ in levels."
+        said += f" All {len(found.plans)} would choose the same plan"
+        apart = any(np.ptp(a.by_expert) >= SAME for a in material.answers.reference.outcomes)
+        said += ": they differ in levels." if apart else "."
     return said
 
 
@@ -108,7 +132,7 @@ def _pools(material: Material, heads: list[str]) -> Iterator[Block]:
         text=f"The rule of record, {record[0].label if record else 'linear'}, was fixed before the "
         "first answer. Beside it stand the other rules, in both orders, and the rule of record "
         "with each expert left out, which shows who carries the pool. "
-        + (" ".join(material.pool_notes) if material.pool_notes else "They hardly differ here.")
+        + " ".join(material.pool_notes or [_pools_apart(material)])
     )
     yield Grid(
         caption=f"Outcomes under {material.answers.reference.scenario.label}, by rule of pooling. "
@@ -126,6 +150,17 @@ def _pools(material: Material, heads: list[str]) -> Iterator[Block]:
     )
 
 
+def _pools_apart(material: Material) -> str:
+    """Return how far all those pools lie apart at most."""
+    rows = [values for pool in material.pools for values in (pool.rows_first, pool.answers_first)]
+    spans = [np.ptp(own) for values in zip(*rows, strict=True) if (own := _numbers(values))]
+    return f"They lie {points_apart(float(max(spans, default=0.0)))} apart at most."
+
+
+def _numbers(values: tuple[float, ...]) -> list[float]:
+    return [value for value in values if not math.isnan(value)]
+
+
 def _topics(material: Material) -> Iterator[Block]:
     """Yield the questions on which agreement would matter most."""
     inquiry = material.answers.inquiry
@@ -135,6 +170,8 @@ def _topics(material: Material) -> Iterator[Block]:
     outcomes = {outcome.id: outcome.label for outcome in material.study.diagram.outcomes}
     short = {q.key: q for q in material.record.questions} if material.record else {}
     rows = []
+    largest = max(topic.moves for topic in topics[:TOPICS])
+    digits = max(material.digits, places(0.0, [0.1 * largest]))
     for topic in topics[:TOPICS]:
         asked = short.get(topic.question.key)
         what = labels[topic.question.node]
@@ -147,12 +184,15 @@ def _topics(material: Material) -> Iterator[Block]:
         if topic.question.kind == "distribution":
             span = f"{plain(state)}: {100 * low:.3g} to {percent(high)}"
         moved = f"{outcomes[topic.outcome]}: {100 * topic.shift:.1f}" if topic.outcome else "none"
-        rows.append([what, span, labels.get(topic.decision, "none"), f"{topic.moves:.2f}", moved])
+        shift = utility(topic.moves, digits)
+        rows.append([what, span, labels.get(topic.decision, "none"), shift, moved])
     turning = sum(bool(topic.switchers) for topic in topics)
+    unit = material.study.diagram.unit
     yield Grid(
         caption=f"What to discuss next: of {counted(len(topics), 'question')} with differing "
         f"answers those that matter most. On {turning or 'none'} of them agreement could change "
-        "the plan. Lead and outcome: how far the answers shift them, in points.",
+        f"the plan. Shift: of the lead that is most in danger, in {unit}, and of the outcome that "
+        "moves most, in percentage points.",
         heads=["Question", "Best answers", "Lead in danger", "Shift", "Outcome shifted"],
         rows=rows,
         right=frozenset({3}),
@@ -167,7 +207,7 @@ def the_dissent(material: Material) -> Iterator[Block]:
     if len(experts) == 1:
         return
     yield Paragraph(
-        text="The pool is a summary, not a view that anybody holds. For each expert: the choices "
+        text="The pool is a summary, and need not be anybody's view. For each expert: the choices "
         "that their own numbers would make otherwise, the claims of the source that their numbers "
         "deny, and the answer that lies furthest from the mean of all the others, with its reason."
     )
@@ -187,7 +227,9 @@ def the_dissent(material: Material) -> Iterator[Block]:
         ]
         departure = departures.get(expert)
         said = "no judgements recorded"
-        if departure:
+        if departure and abs(departure.own - departure.others) < SAME:
+            said = ""
+        elif departure:
             asked = departure.question
             said = (
                 f"{labels[asked.node]}: {plain(departure.component)} {percent(departure.own)}, the "

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from bayesnet.policy import same_plan
+from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.inquiry import DRAWS
 from diagrams.report.material import Material
-from diagrams.report.words import FIXED, counted, listed, percent_range, score
+from diagrams.report.words import FIXED, counted, listed, percent_range
 
 
 def the_propositions(material: Material) -> Iterator[Block]:
@@ -68,19 +71,12 @@ def _grounds(material: Material) -> Iterator[list[str]]:
     weak = [a.id for a in diagram.assumptions if a.status == "unsupported"]
     yield [
         "Sources",
-        f"{disputed} of {counted(len(diagram.arcs), 'arrow')} have contrary evidence listed; "
+        f"{disputed} of {counted(len(diagram.arcs), 'listed arrow')} {_have(disputed)} contrary "
+        "evidence beside the claim; "
         f"assumptions without support: {listed(weak) or 'none'}.",
     ]
-    first = answers.reference.outcomes[0]
-    pairs = [o for a in answers.what_ifs.values() if a.comparison for o in a.outcomes]
-    alike = sum(max(o.signs) == len(o.differences) for o in pairs)
     if material.study.several:
-        yield [
-            "Agreement of experts",
-            f"Levels differ ({first.outcome.label} under the reference: "
-            f"{percent_range(first.by_expert)}); in {alike} of {len(pairs)} paired differences "
-            "all experts see the same sign.",
-        ]
+        yield ["Agreement of experts", f"{_levels_agreed(material)}; {_signs_agreed(material)}."]
     if answers.plan:
         best = {c.decision: c.policy for c in answers.plan.choices}
         same = [
@@ -89,17 +85,15 @@ def _grounds(material: Material) -> Iterator[list[str]]:
             if same_plan(best, {c.decision: c.policy for c in plan.choices})
         ]
         ties = sum(choice.is_tie for choice in answers.plan.choices)
+        advise = f"{len(same)} of {len(answers.plans)} structures advise the same plan"
+        if len(answers.plans) == 1:
+            advise = "There is one structure, so none to agree with"
         yield [
             "Agreement of structures",
-            f"{len(same)} of {len(answers.plans)} structures advise the same plan; "
-            f"{ties} of {counted(len(best), 'decision')} are ties.",
+            f"{advise}; {ties} of {counted(len(best), 'decision')} {_are(ties)} tied.",
         ]
-    settled = sum(node.resolvable for node in diagram.chance.values())
-    yield [
-        "Can be checked later",
-        f"{settled} of {len(diagram.chance)} uncertain quantities will be settled by a named "
-        "source; the others never will.",
-    ]
+    if diagram.chance:
+        yield ["Can be checked later", _settled(material)]
     yield [
         "Indirectness",
         "Settings are taken as interventions that leave the adversary's way of responding as it "
@@ -107,12 +101,55 @@ def _grounds(material: Material) -> Iterator[list[str]]:
     ]
 
 
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _levels_agreed(material: Material) -> str:
+    """Return on which outcome the experts' levels lie furthest apart, if they do."""
+    widest = max(material.answers.reference.outcomes, key=lambda o: np.ptp(o.by_expert))
+    if np.ptp(widest.by_expert) < SAME:
+        return "Levels under the reference are all the same"
+    return (
+        f"Levels differ, most in {widest.outcome.label} "
+        f"(under the reference {percent_range(widest.by_expert)})"
+    )
+
+
+def _signs_agreed(material: Material) -> str:
+    """Return in how many paired differences all see the same sign, and in how many nobody any."""
+    answers = material.answers.what_ifs.values()
+    pairs = [o.signs for a in answers if a.comparison for o in a.outcomes]
+    alike = sum(sum(signs) in (signs[0], signs[2]) for signs in pairs)
+    none = sum(sum(signs) == signs[1] for signs in pairs)
+    told = f"in {alike} of {counted(len(pairs), 'paired difference')} all experts see the same sign"
+    return f"{told}, in {none} nobody sees any change" if none else told
+
+
+def _settled(material: Material) -> str:
+    """Return how many quantities somebody named will settle, how many nobody, how many never."""
+    nodes = material.study.diagram.chance.values()
+    named = sum(bool(node.resolvable and node.definition.settled_by) for node in nodes)
+    never = sum(not node.resolvable for node in nodes)
+    open_ = len(nodes) - named - never
+    told = [
+        f"{named} of {counted(len(nodes), 'uncertain quantity')} will be settled by a named source"
+    ]
+    told += [f"of {open_} no source is named"] if open_ else []
+    told += ["the others never will" if not open_ else f"{never} never will"] if never else []
+    return f"{'; '.join(told)}."
+
+
 def the_record(material: Material) -> Iterator[Block]:
     """Yield what the report was made from and how to make it again."""
     study, answers = material.study, material.answers
     told = answers.reference.provenance
     weights = ", ".join(
-        f"{material.name(expert)} {score(100 * share)} %"
+        f"{material.name(expert)} {100 * share:.1f} %"
         for expert, share in zip(study.priors.experts, study.weights, strict=True)
     )
     rows = [
@@ -142,7 +179,11 @@ def _seed(material: Material) -> str:
         return "no seed: nothing in this report was drawn by chance"
     learned = inquiry.learned.provenance.draws if inquiry and inquiry.learned else ""
     what = f"ranges over draws: {sampling}" + (f"; worth of learning: {learned}" if learned else "")
-    return f"{what}; everything else is exact"
+    plan = material.answers.plan
+    exact = "everything else is exact"
+    if plan and plan.room:
+        exact = "everything else is exact, of the best plan that was found"
+    return f"{what}; {exact}"
 
 
 def _again(material: Material) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from bayesnet import rounding
 from bayesnet.lexicon import Lexicon
-from bayesnet.policy import Policy
 from bayesnet.uncertainty.comparison import Estimate
-from bayesnet.whatif import agreement
+from bayesnet.whatif import SAME, agreement, signs_of
 from diagrams import wording
 from diagrams.wording import MINUS
 
 plain = wording.plain
+rule_words = wording.rule_words
 EN_DASH = "\N{EN DASH}"
 FIXED = "\N{NO-BREAK SPACE}"
 """Keeps a number and its sign on one line."""
@@ -24,11 +24,7 @@ _ENTRY = re.compile(r"(\w+)\[(.*?)\](?:=(\w+))?")
 
 def percent(value: float) -> str:
     """Return a probability in whole percent; what is not quite certain never shows as certain."""
-    if 0 < value < 0.005:  # noqa: PLR2004 - half a percent
-        return f"<1{FIXED}%"
-    if 0.995 < value < 1:  # noqa: PLR2004
-        return f">99{FIXED}%"
-    return f"{value:.0%}".replace("%", f"{FIXED}%")
+    return wording.percent(value).replace(" ", FIXED)
 
 
 def percent_range(values: Sequence[float]) -> str:
@@ -87,13 +83,19 @@ def points_range(values: Sequence[float]) -> str:
     return _signed(low) if low == high else f"{_signed(low)} to {_signed(high)}"
 
 
+def in_points(value: float, spread: Sequence[float] = ()) -> str:
+    """Return a change in percentage points with its unit: ``+36 points``, ``+1 point``."""
+    told = points(value, spread)
+    return f"{told} point{'' if told.lstrip('+' + MINUS) == '1' else 's'}"
+
+
+def least_shown(spread: Sequence[float]) -> float:
+    """Return the size of a change, in probability, below which it prints as none beside a range."""
+    places = rounding.digits([100 * value for value in spread], 1)
+    return max(SAME, 0.5 * 10.0**-places / 100)
+
+
 def _signed(text: str) -> str:
-    return text.replace("-", MINUS)
-
-
-def score(value: float, *, signed: bool = False) -> str:
-    """Return an expected utility on the scale 0 to 100, one digit."""
-    text = f"{value:+.1f}" if signed else f"{value:.1f}"
     return text.replace("-", MINUS)
 
 
@@ -107,13 +109,15 @@ def moved(estimate: Estimate) -> str:
     ends = reach(estimate)
     said = [f"{DRAWN}: {points_range(ends)}"] if estimate.intervals else []
     if len(estimate.by_expert[0]) > 1:
-        said.append(f"experts: {agreement(*estimate.signs)}")
-    return f"{points(estimate.value, ends)} points" + (f" ({'; '.join(said)})" if said else "")
+        seen = signs_of(estimate.by_expert[0], least_shown(ends))
+        said.append(f"experts: {agreement(*seen)}")
+    return in_points(estimate.value, ends) + (f" ({'; '.join(said)})" if said else "")
 
 
 def holding(estimate: Estimate) -> str:
-    """Return under how many structures the direction holds, for example ``3 of 4``."""
-    return f"{estimate.holding} of {len(estimate.by_structure)}"
+    """Return under how many structures the direction is that which is printed: ``3 of 4``."""
+    held = estimate.held(least_shown(reach(estimate)))
+    return f"{held} of {len(estimate.by_structure)}"
 
 
 def number_words(name: str, labels: Mapping[str, str]) -> str:
@@ -133,11 +137,6 @@ def number_words(name: str, labels: Mapping[str, str]) -> str:
     return f"{what}, when {when}" if state else f"{what} of {when}"
 
 
-def rule_words(policy: Policy, labels: Mapping[str, str]) -> str:
-    """Return the rule of a decision in words: ``take if Forecast: rainy, else leave``."""
-    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
-
-
 def listed(items: Sequence[str]) -> str:
     """Return a list in a sentence: ``a, b and c``."""
     if len(items) <= 1:
@@ -146,8 +145,18 @@ def listed(items: Sequence[str]) -> str:
 
 
 def counted(count: int, word: str) -> str:
-    """Return a number with its word, with an s unless it is one."""
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    """Return a number with its word, in the plural unless it is one."""
+    if count != 1:
+        word = f"{word.removesuffix('y')}ies" if word.endswith("ty") else f"{word}s"
+    return f"{count} {word}"
+
+
+def in_how_many(count: int, total: int, word: str) -> str:
+    """Return in how many of some things, to begin a sentence: ``In 3 of the 5 changes``."""
+    if total == 1:
+        return f"In the one {word}" if count else f"In no {word}"
+    which = {0: f"none of the {counted(total, word)}", total: f"all {counted(total, word)}"}
+    return f"In {which.get(count, f'{count} of the {counted(total, word)}')}"
 
 
 def quoted(text: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from bayesnet.cli.show import Sheet, below, change, probability, publish, show, show_markdown, span
 from bayesnet.lexicon import RULE, Lexicon
+from bayesnet.plurals import many
 from bayesnet.scenario import Likely, Scenario
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
 from bayesnet.whatif import agreement
@@ -42,7 +43,7 @@ def sentences(answer: Comparison) -> list[str]:
         split = [(r, d) for r, d in moved if not d.agreed]
         same = [r.outcome.label for r, d in moved if d.agreed and not d.sign]
         parts = [f"{_name(scenario)} against {_name(other)}:"]
-        parts.append(_agreed(agreed, answer) if agreed else "nothing moves one way for everybody.")
+        parts.append(_agreed(agreed, answer) if agreed else _none_agreed(answer))
         if split:
             parts.append(f"No agreed sign: {'; '.join(_split(r, d, answer) for r, d in split)}.")
         if same:
@@ -64,6 +65,13 @@ def _agreed(agreed: Sequence[tuple[Compared, Estimate]], answer: Comparison) -> 
     where = f" under all {len(answer.structures)} structures" if len(answer.structures) > 1 else ""
     listed = [told(row, difference) for row, difference in agreed]
     return f"{who} agrees{where} that it {'; '.join(listed)}."
+
+
+def _none_agreed(answer: Comparison) -> str:
+    """Return that nothing moves one way, for all who could disagree."""
+    if len(answer.experts) > 1:
+        return "nothing moves one way for everybody."
+    return f"nothing moves{' one way under every structure' if len(answer.structures) > 1 else ''}."
 
 
 def _split(row: Compared, difference: Estimate, answer: Comparison) -> str:
@@ -154,7 +162,7 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
     heads += ["Range"] if drawn else []
     heads += ["In words"] if lexicon else []
     notes = [
-        "Levels are weak: experts differ far more in them than in the differences. Pooled rows: "
+        f"{_narrowed(answer)}Pooled rows: "
         "the rows are pooled and the pool is asked. Pooled answers: each expert's own network is "
         "asked, and the answers are pooled alike. Both and the experts' span are under the first "
         "structure."
@@ -170,6 +178,17 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
         below=notes,
         footer=below(answer.provenance, notice),
     )
+
+
+def _narrowed(answer: Comparison) -> str:
+    """Return in how many differences the experts lie closer together than in the level."""
+    closer, count = answer.narrowed
+    if not count:
+        return ""
+    if not closer:
+        return "In no visible difference do the experts lie closer together than in the level. "
+    what = many(count, "visible difference")
+    return f"In {closer} of {what} the experts lie closer together than in the level itself. "
 
 
 def _told(scenario: Scenario, other: Scenario | None) -> str:

@@ -108,3 +108,11 @@ def test_one_set_of_numbers_agrees_with_nobody(tmp_path, reading):
     for text in ('<th scope="col">Experts</th>', "1 of 1", "how many see it lower or higher"):
         assert text not in alone
     assert '<th scope="col">Experts</th>' in reading.get("/analyst").text
+
+
+def test_falls_have_the_minus_sign_of_the_picture_beside_them(reading):
+    page = reading.get("/analyst?from=S6").text
+    table = re.search(r'<section id="outcomes".*?</section>', page, re.DOTALL)[0]
+    cells = re.findall(r'<td class="difference">(.*?)</td>', table, re.DOTALL)
+    assert any("\N{MINUS SIGN}0." in cell for cell in cells)
+    assert not any("-0." in cell for cell in cells)

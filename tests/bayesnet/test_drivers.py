@@ -283,7 +283,7 @@ def utility(study, strategy, weights):
 
 def test_the_lead_is_what_the_rival_loses_and_weights_move_it(frozen):
     found = contest(frozen, "A", "balanced", KNOWN)
-    assert (found.decision, found.option) == ("capability_upgrades", "accelerated")
+    assert found.label == "capability_upgrades=accelerated"
     lead = lead_quantity(frozen, "A", "balanced", KNOWN, found)
     base = utility(frozen, found.best, "balanced") - utility(frozen, found.rival, "balanced")
     assert value_of(lead, frozen.network("A"))[0] == pytest.approx(base, abs=1e-10)

@@ -23,6 +23,7 @@ from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.sensitivity.quantity import respond
 from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rows import parse_entry
+from bayesnet.sensitivity.rules import behaviour
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import learning
@@ -37,7 +38,7 @@ from diagrams.plots.regions import strategy_regions
 from diagrams.plots.response import one_way, two_ways
 from diagrams.plots.scale import Scale, side_axis
 from diagrams.plots.tornado import tornado
-from diagrams.wording import MINUS, amount, in_prose, worded
+from diagrams.wording import MINUS, amount, in_prose, percent, worded
 from tests.conftest import SHIPPED
 from tests.diagrams import geometry
 from tests.diagrams.test_golden import resolve
@@ -141,7 +142,9 @@ def test_a_two_way_table_prints_the_exact_values(frozen, network, change):
     drawing = two_ways(frozen, provenance(frozen, "A"), change, both, (DOUBT, STRONG))
     cells = [w for w in words(drawing) if re.fullmatch(rf"[+{MINUS}]?\d+\.\d", w)]
     steps = np.linspace(0, 1, 11)
-    expected = [amount(float(both(x, y)), "probability", signed=True) for x in steps for y in steps]
+    expected = [
+        amount(float(both(x, y)), "probability", 2, signed=True) for x in steps for y in steps
+    ]
     assert {"Down:", "Across:"} <= {said.split()[0] for said in words(drawing)}
     axes = [f"{s:.1f}" for s in steps]
     assert sorted(cells) == sorted([*expected, *axes, *axes])
@@ -199,12 +202,17 @@ def test_regions_meet_where_the_answer_says(frozen):
     ]
     assert len(bands) == len(where.stretches)
     for band, stretch in zip(bands, where.stretches, strict=True):
-        assert float(band.get("width")) == pytest.approx(
-            430 * (stretch.high - stretch.low), abs=0.02
-        )
+        width = 430 * (stretch.high - stretch.low)
+        if stretch.high + stretch.second > 0.9999:  # covered from the slope on
+            assert float(band.get("width")) >= width - 0.02
+        else:
+            assert float(band.get("width")) == pytest.approx(width, abs=0.02)
+    slope = [e.get("points") for e in ET.fromstring(drawing.svg).iter(f"{SVG}polygon")]
+    assert slope == ["48,25 478,25 478,285"]
+    assert "more than 1 together" in words(drawing)
     at = next(s for s in where.stretches if s.low <= first.at <= s.high and s.second < 0.21)
     assert drawing.title.startswith("Today's plan holds while weight of Deterrence is from 0.00 to")
-    assert at.plan["capability_upgrades"] == "on_schedule"
+    assert at.plan["capability_upgrades"].always == "on_schedule"
     assert "weight of Alliance, upward" in words(drawing)
     sound(drawing)
 
@@ -215,7 +223,7 @@ def test_letters_of_regions_cover_no_other_region(frozen):
     first, second = known["weight of deterrence"], known["weight of alliance"]
     where = find_regions(frozen, "A", "balanced", KNOWN, first, second, 53)
     drawing = strategy_regions(frozen, where, "balanced")
-    assert len({tuple(s.plan.items()) for s in where.stretches}) > 6
+    assert len({behaviour(s.plan) for s in where.stretches}) > 6
     bands = [
         (geometry.shape_box(e), e.get("fill"))
         for e in ET.fromstring(drawing.svg).iter(f"{SVG}rect")
@@ -239,7 +247,7 @@ def test_plans_show_how_often_each_is_best(frozen):
     answer = find_prospects(frozen, "A", "balanced", KNOWN, sampling)
     drawing = best_and_regret(frozen, answer)
     first = answer.prospects[0]
-    assert f"best in {100 * first.chance_best:.0f} % of the draws" in drawing.title
+    assert f"best in {percent(first.chance_best)} of the draws" in drawing.title
     bar = rects(drawing, PLAIN.colour)[0]
     assert float(bar.get("width")) == pytest.approx(150 * first.chance_best, abs=0.01)
     assert drawing.stamp["draws"] == "300 draws, seed 5"

@@ -290,8 +290,9 @@ def test_pictures_of_a_small_study_s_decision(tmp_path):
     assert ">sun, 65 %<" in tree
     assert "Forecast: sun, 65 %, then Umbrella: leave" in tree
     strategy = draw(folder, "--view strategy", tmp_path)
-    assert "The best plan is worth 73.7 and depends on what is learned" in strategy
+    rule = "Umbrella: take if Forecast: rain, else leave"
+    assert f"worth 73.7 of 100 and depends on what is learned: {rule}" in strategy
     policy = draw(folder, "--view policy", tmp_path)
-    assert "Umbrella: leave or take, as the case may be" in policy
+    assert f">{rule}</title>" in policy
     information = draw(folder, "--view information", tmp_path)
     assert "Umbrella: Forecast (of which 1 can matter)." in information

@@ -127,7 +127,9 @@ def test_no_expert_is_named_in_a_plot_of_judgements(frozen):
     # three states, six experts, one version; and one dot in the legend
     assert len(circles(drawing.svg)) == 3 * 6 + 1
     best = [float(a[key].best[2]) for a in frozen.priors.judgements.values()]
-    assert f"from {min(best):g} to {max(best):g}" in described(drawing)
+    reach = dict.fromkeys(f"{100 * end:.0f} %" for end in (min(best), max(best)))
+    assert f"best answers of 6 experts at {next(iter(reach))}" in described(drawing)
+    assert len(reach) == 1
 
 
 def test_movement_shows_who_moved_from_where_to_where(study, frozen):
@@ -177,8 +179,9 @@ def test_a_total_a_little_below_nothing_does_not_stretch_the_axis_of_points(plan
 def test_information_is_worth_what_the_solver_says(plan):
     drawing = information_bars(plan, "response_style")
     assert drawing.title == "No single observation would change response style"
-    assert "Cannot be known before it, because it depends on it: Perceived commitment" in " ".join(
-        box.words for box in geometry.texts(drawing.svg)
+    assert (
+        "Cannot be known before it, because it depends on it or on a later decision: Perceived"
+        in " ".join(box.words for box in geometry.texts(drawing.svg))
     )
     early = information_bars(plan, "capability_upgrades")
     for name, label in plan.labels.items():

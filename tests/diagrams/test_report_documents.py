@@ -58,7 +58,7 @@ def test_every_section_of_the_list_is_there_and_in_order(document):
         "FAILS",  # propositions
         "Their lead",  # thresholds
         "expected value of perfect information",
-        "Best in no state of information, by the pool's numbers: Capability upgrades: slowed",
+        "Best in no state of information that the plan can meet, by the pool's numbers: Capability upgrades: slowed",
         "Standard deviation",  # risk
         "If false",  # assumptions
         "The liaison office episode was a fair point against me.",  # dissent, and why it changed

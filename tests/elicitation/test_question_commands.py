@@ -103,7 +103,7 @@ def test_a_lead_says_over_which_rival_and_where_yet_another_plan_overtakes(study
     assert f"{rival} is zero nowhere from 0 to 1." in told
     assert (
         "The best plan changes first at 0.458160, going up: message_discipline: joint_line -> "
-        "national_lines in 40% of cases." in told
+        "national_lines if burden_dispute=open_public, else joint_line." in told
     )
     assert f"{entry} from 0.20 to 0.46" in text_of(resolve("switch", "--study", study))
     document = json.loads(

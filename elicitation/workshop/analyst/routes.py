@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from bayesnet.cli.show import change, probability
 from bayesnet.errors import Refused
 from diagrams.render import picture_bytes
+from diagrams.wording import MINUS
 from elicitation.store.scenarios import add_scenario
 from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
@@ -127,6 +128,11 @@ def export(bench: Bench, visitor: Visitor) -> Response:
     return Response(content, media_type=MEDIA[kind], headers=named)
 
 
+def _signed(value: float) -> str:
+    """Return a change with the minus sign of the picture beside it."""
+    return change(value).replace("-", MINUS)
+
+
 def _span(values: Range | None, shown: Callable[[float], str]) -> str:
     return f"{shown(values[0])} to {shown(values[1])}" if values else ""
 
@@ -141,9 +147,9 @@ _PAGES = Environment(
     lstrip_blocks=True,
 )
 _PAGES.filters |= {
-    "change": change,
+    "change": _signed,
     "probability": probability,
-    "changes": partial(_span, shown=change),
+    "changes": partial(_span, shown=_signed),
     "probabilities": partial(_span, shown=probability),
     "drawn": Markup,  # SVG made of escaped texts by diagrams/
 }

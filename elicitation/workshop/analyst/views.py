@@ -20,7 +20,7 @@ from bayesnet.whatif import agreement
 from diagrams.caption import caption
 from diagrams.clickable import Link, Linked, clickable
 from diagrams.picture import Picture
-from diagrams.wording import in_prose, meaning, plain
+from diagrams.wording import in_prose, meaning, percent, plain
 from elicitation.workshop.analyst.bench import Opened, Reply
 from elicitation.workshop.analyst.pictures import called, click_of, pictured, word_for
 from elicitation.workshop.analyst.state import (
@@ -318,7 +318,7 @@ def _linked(study: Study, asked: Asked, reply: Reply, picture: Picture) -> Linke
         word = word_for(study, name, asked.word)
         click = click_of(study, name, state, word, said)
         share = picture.beliefs[name][diagram.states[name].index(state)]
-        words = f"{plain(state)} {100 * share:.0f} %, {diagram.labels[name]}"
+        words = f"{plain(state)} {percent(share)}, {diagram.labels[name]}"
         if said[1] == state:
             words += f", {said[0]}"
         return Link(href=f"?{_after(here, click)}", words=words, key=f"picture.{name}.{state}")
