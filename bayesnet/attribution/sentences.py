@@ -10,6 +10,8 @@ from bayesnet.rounding import digits, shown, span
 
 SAME = 5e-4
 """A change that would print as 0.000 counts as none."""
+ROUNDING = 1e-12
+"""A change no larger is one of rounding alone, and goes no way."""
 NAMED = 3
 """Reasons that a sentence names; the table has them all."""
 SMALL = 0.1
@@ -102,7 +104,7 @@ def account_of(
     sentences = [_answer(label, now, then, figures)]
     if not findings:
         return (*sentences, "The two scenarios say the same, so there is nothing to explain.")
-    direction = 1.0 if change >= 0 else -1.0
+    direction = -1.0 if change < -ROUNDING else 1.0
     most = max(abs(reason.effect) for reason in (*findings, *paths, *arcs))
     with_, against = _sides(findings, direction, most, figures)
     if with_:

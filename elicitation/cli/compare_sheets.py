@@ -11,7 +11,7 @@ from bayesnet.lexicon import RULE, Lexicon
 from bayesnet.plurals import many
 from bayesnet.scenario import Likely, Scenario
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
-from bayesnet.whatif import agreement
+from bayesnet.whatif import agreement, signs_of
 
 SHARED = "how much of its variance lies between structures, between experts and within experts"
 
@@ -75,14 +75,27 @@ def _none_agreed(answer: Comparison) -> str:
 
 
 def _split(row: Compared, difference: Estimate, answer: Comparison) -> str:
-    parts = []
-    if len(answer.experts) > 1:
-        parts.append(agreement(*difference.signs))
+    """Return an outcome with who or what sees it otherwise: what is told does disagree."""
+    parts = [agreement(*difference.signs)] if len(answer.experts) > 1 else []
+    alike = max(difference.signs) == len(answer.experts)
     if difference.holding < len(answer.structures):
         named = zip(answer.structures, difference.by_structure, strict=True)
         under = ", ".join(f"{name} {change(value)}" for name, value in named)
         parts.append(f"structures disagree: {under}")
+    elif alike:
+        parts += _experts_elsewhere(difference, answer)
+    if len(parts) == 1 and alike:
+        parts.append(f"the pooled rows {change(difference.value)}")
     return f"'{row.outcome.label}' ({'; '.join(parts)})"
+
+
+def _experts_elsewhere(difference: Estimate, answer: Comparison) -> list[str]:
+    """Return the counts of experts under the structures where they are others than at first."""
+    rest = zip(answer.structures[1:], difference.by_expert[1:], strict=True)
+    counts = [(name, signs_of(own)) for name, own in rest]
+    return [
+        f"{agreement(*signs)} under {name}" for name, signs in counts if signs != difference.signs
+    ]
 
 
 def differences_sheet(answer: Comparison) -> Sheet:

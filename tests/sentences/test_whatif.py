@@ -42,7 +42,8 @@ def agrees(text, changes):
     if falls == rises == 0:
         return text == f"{total} of {total} unchanged"
     if falls == rises:
-        return text == f"split: {falls} lower, {rises} higher"
+        rest = f", {total - 2 * falls} unchanged" if 2 * falls < total else ""
+        return text == f"split: {falls} lower, {rises} higher{rest}"
     word, count = ("lower", falls) if falls > rises else ("higher", rises)
     return text == f"{count} of {total} {word}"
 
