@@ -19,8 +19,11 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.digits import swing_digits
+from bayesnet.sensitivity.driver import Driver
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
 
+ROUNDING = 1e-9
+"""Ends of a bar that are a smaller share of its length away from 0 are there by rounding."""
 UNIT_WORDS = {
     "row": "row of a table",
     "question": "question to the experts",
@@ -162,6 +165,12 @@ def _answer(answer: Drivers, diagram: InfluenceDiagram) -> str:
         )
     if not answer.turns_at_zero:
         return text
-    turning = sum(bar.lowest < 0 < bar.highest for bar in answer.drivers)
-    what = "the recommendation" if answer.unit == "points" else "the sign of the change"
-    return f"{text} {turning or 'None'} of {len(answer.drivers)} alone would turn {what}."
+    turning = sum(_turns(bar, answer.base) for bar in answer.drivers)
+    what = "put the rival ahead" if answer.unit == "points" else "turn the sign of the change"
+    return f"{text} {turning or 'None'} of {len(answer.drivers)} alone would {what}."
+
+
+def _turns(bar: Driver, base: float) -> bool:
+    """Return whether a bar reaches the other side of 0; from a tie that is where the rival leads."""
+    slack = ROUNDING * max(abs(base), bar.swing)
+    return bar.highest > slack if base < -slack else bar.lowest < -slack

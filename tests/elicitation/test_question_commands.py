@@ -72,7 +72,7 @@ def test_a_tornado_by_row_points_to_the_table_behind_the_rows(study):
         "posture_credibility: row swings are small because 9 rows share the effect. "
         "Try --by table." in told
     )
-    assert "None of 182 alone would turn the recommendation." in told
+    assert "None of 182 alone would put the rival ahead." in told
 
 
 def test_an_assumption_is_named_with_what_happens_if_it_is_false(study):

@@ -71,7 +71,7 @@ class Explained:
     def findings(self):
         """By node, what it adds on average over all orders in which findings can come in."""
         orders = list(itertools.permutations(self.differing))
-        shares = {node: 0.0 for node in self.differing}
+        shares = dict.fromkeys(self.differing, 0.0)
         for order in orders:
             for at, node in enumerate(order):
                 gain = self.level(self.mixed(order[: at + 1])) - self.level(self.mixed(order[:at]))
