@@ -110,7 +110,8 @@ def screen(
 ) -> Screening:
     """Return the effect of every asked number, row and table on the outcomes.
 
-    It starts from the mean of the experts' best answers. Decisions that the scenario leaves open,
+    It starts from the mean of the experts' best answers; where some are still to be asked, there is
+    nothing to start from and no effect. Decisions that the scenario leaves open,
     all of them if there is no scenario, take each option with the same probability.
     Raises TooLarge where the diagram is too dense, Refused for a scenario that is not sound.
     """
@@ -122,6 +123,8 @@ def screen(
         )
     if problems:
         raise Refused(problems)
+    if study.unanswered:
+        return Screening(effects=(), swing=swing, worlds=0, provenance=provenance(study, structure))
     made, swung = {}, {}
     for name, cpd in study.cpds.items():
         values = {p.key: _mean(study, cpd, p) for p in cpd.parameters()}

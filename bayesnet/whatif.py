@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
-from bayesnet.beliefs import beliefs, event_probability, unchecked_beliefs
+from bayesnet.beliefs import beliefs, event_probability, need_outcomes, unchecked_beliefs
 from bayesnet.errors import Refused
 from bayesnet.inference.conflict import conflict
 from bayesnet.inference.worlds import first_world
@@ -151,6 +151,7 @@ def what_if(
 def answered(study: Study, structure: str, now: Believed, then: Believed | None) -> WhatIf:
     """Return the answer made from beliefs that are known already."""
     diagram = study.structures[structure].diagram
+    need_outcomes(diagram)
     scenario, after = now
     comparison, before = then or (None, None)
     answers = []
@@ -193,10 +194,8 @@ def scenario_notes(
     """Return what a reader must know of what was seen, and of some of what was set."""
     notes = _conflict_note(study, structure, scenario)
     if names:
-        told = ", ".join(names)  # the caveat: Ramiah, Smith et al. 2024
-        notes += [
-            f"Set: {told}. Each assumes that the adversary's way of responding stays as it is."
-        ]
+        caveat = study.structures[structure].diagram.reaction
+        notes += [f"Set: {', '.join(names)}. {caveat}"] if caveat else []
     notes += [_set_is_not_seen(study, structure, scenario, name) for name in names]
     return tuple(filter(None, notes))
 

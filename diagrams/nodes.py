@@ -10,7 +10,7 @@ from diagrams import style
 from diagrams.picture import Finding, Picture, View
 from diagrams.style import Look
 from diagrams.text import balanced, text_width
-from diagrams.wording import plain, utility
+from diagrams.wording import utility
 
 GAP = 6.0
 PERCENT_WIDTH = 41.0
@@ -145,7 +145,11 @@ def _rows(picture: Picture, name: Name) -> tuple[Row, ...]:
     beliefs = picture.beliefs.get(name, ())
     before = picture.before.get(name)
     return tuple(
-        Row(state=plain(state), share=share, before=before[i] if before else None)
+        Row(
+            state=picture.diagram.state_label(name, state),
+            share=share,
+            before=before[i] if before else None,
+        )
         for i, (state, share) in enumerate(
             zip(picture.diagram.states.get(name, ()), beliefs, strict=False)
         )

@@ -142,7 +142,7 @@ def _changes(study: Study, overtaken: Sequence[Switch] | None) -> list[str]:
         return ["No other plan, this rival or another, becomes best anywhere from 0 to 1."]
     return [
         f"Dashed: going {'up' if s.to > s.at else 'down'}, the best plan changes first at "
-        f"{s.to:.3f} ({change_words(s.changes, study.diagram.labels)})."
+        f"{s.to:.3f} ({change_words(s.changes, study.diagram)})."
         for s in overtaken
     ]
 
@@ -188,6 +188,7 @@ def two_ways(
 ) -> Drawing:
     """Return a table of the answer over two numbers, the darker the higher, its numbers in it."""
     signed, unit = len(quantity.parts) > 1, quantity.unit
+    counted = words_on_axis(unit, study.diagram.value_unit, signed=signed)
     steps = np.linspace(0.0, 1.0, CELLS)
     with np.errstate(divide="ignore", invalid="ignore"):
         grid = both(steps[:, None], steps[None, :])

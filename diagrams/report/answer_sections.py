@@ -126,8 +126,8 @@ def what_ifs(material: Material) -> Iterator[Block]:
             [
                 name,
                 scenario.label,
-                settings(scenario.set, labels) or "nothing beyond it",
-                settings(scenario.seen, labels) or "nothing new",
+                settings(scenario.set, answers.study.diagram) or "nothing beyond it",
+                settings(scenario.seen, answers.study.diagram) or "nothing new",
                 book.comparison(scenario) or "none: the reference",
             ]
             for name, scenario in book.scenarios.items()

@@ -16,7 +16,7 @@ from diagrams.report.words import (
     listed,
     number_words,
     percent,
-    plain,
+    setting,
     settings,
 )
 from diagrams.wording import utility
@@ -198,12 +198,10 @@ def _states(material: Material) -> Iterator[Block]:
     never = []
     for decision, table in material.answers.states.items():
         options = diagram.states[decision]
-        never += [
-            f"{diagram.labels[decision]}: {plain(options[index])}" for index in table.never_best
-        ]
+        never += [setting(diagram, decision, options[index]) for index in table.never_best]
         if len(table.states) > 1:
             groups[len(rows)] = diagram.labels[decision]
-            rows += [_state(material, state, options) for state in table.states]
+            rows += [_state(material, state, decision) for state in table.states]
     if rows:
         yield Grid(
             caption="Where a decision is told something: the options in every state of "
@@ -220,8 +218,9 @@ def _states(material: Material) -> Iterator[Block]:
         )
 
 
-def _state(material: Material, state: InformationState, options: tuple[str, ...]) -> list[str]:
+def _state(material: Material, state: InformationState, decision: str) -> list[str]:
     diagram = material.study.diagram
+    options = diagram.states[decision]
     known = {
         name: diagram.states[name][value]
         for name, value in state.known.items()
@@ -233,10 +232,10 @@ def _state(material: Material, state: InformationState, options: tuple[str, ...]
     )
     best, *others = order
     return [
-        settings(known, diagram.labels),
+        settings(known, diagram),
         percent(state.probability),
-        plain(options[best]),
+        diagram.state_label(decision, options[best]),
         material.worth(state.worth[best] or 0.0),
-        plain(options[others[0]]) if others else "none",
+        diagram.state_label(decision, options[others[0]]) if others else "none",
         material.worth(state.worth[others[0]] or 0.0) if others else "",
     ]
