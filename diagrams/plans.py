@@ -28,7 +28,7 @@ from diagrams.frame import Body, framed
 from diagrams.table_picture import Cell, Columns, table
 from diagrams.timeline import Moment, timeline
 from diagrams.tree_picture import Labels, tree_body
-from diagrams.wording import percent, utility
+from diagrams.wording import percent, rule_words, utility
 
 MOST_ENDS = 60
 """Ends of a decision tree beyond which it is refused: they fill a page of A3."""

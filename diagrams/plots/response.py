@@ -230,7 +230,6 @@ def two_ways(
     about = in_prose(quantity.label, study.diagram.labels)
     ends = [written(v) for v in (low, high)]
     title = f"Over both numbers from {ends[0]} to {ends[1]}; {written(value)} now"
-    counted = words_on_axis(unit, study.diagram.value_unit, signed=signed)
     shades = "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else "")
     legend = [
         Entry(

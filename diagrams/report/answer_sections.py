@@ -113,7 +113,6 @@ def what_ifs(material: Material) -> Iterator[Block]:
     """Yield the scenarios: what each one sets, how it differs, and the levels behind that."""
     answers = material.answers
     book, outcomes = answers.study.book, answers.study.diagram.outcomes
-    labels = answers.study.diagram.labels
     yield Paragraph(
         text=(_paired(answers) if answers.study.several else COMPARED_ALONE)
         + " Every setting assumes that the adversary's way of responding stays as it is."
