@@ -28,6 +28,7 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.priors import best_values, judgements_on
+from bayesnet.rounding import steady
 from bayesnet.scenario import Scenario
 from bayesnet.scenario_checks import scenario_problems
 from bayesnet.structures import tables
@@ -66,7 +67,7 @@ class Effect:
     @property
     def outcome(self) -> str:
         """Return the id of the outcome that moves most."""
-        return max(self.by_outcome, key=self.by_outcome.__getitem__, default="")
+        return max(self.by_outcome, key=lambda o: steady(self.by_outcome[o]), default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ def screen(
         for name, all_ in swung.items()
         for each in all_
     ]
-    effects.sort(key=lambda e: (SIZES.index(e.size), -e.largest))
+    effects.sort(key=lambda e: (SIZES.index(e.size), -steady(e.largest)))
     return Screening(
         effects=tuple(effects),
         swing=swing,

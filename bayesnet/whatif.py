@@ -16,6 +16,7 @@ from bayesnet.inference.conflict import conflict
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, Outcome
 from bayesnet.priors import Array
+from bayesnet.rounding import STEADY, steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 
@@ -241,8 +242,8 @@ def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Nam
     except Refused:  # what can be set need not be something that could be learned
         return ""
     changes = {cause: told[cause][:, 0] - after[cause][:, 0] for cause in causes}
-    cause = max(causes, key=lambda c: float(np.abs(changes[c]).max()))
-    row = int(np.argmax(np.abs(changes[cause])))
+    cause = max(causes, key=lambda c: steady(float(np.abs(changes[c]).max())))
+    row = int(np.argmax(np.abs(changes[cause]).round(STEADY)))
     if abs(changes[cause][row]) < 0.005:  # noqa: PLR2004 - would not show in two digits
         return ""
     verb = "rise" if changes[cause][row] > 0 else "fall"

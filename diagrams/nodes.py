@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bayesnet.model import Name
-from bayesnet.rounding import places
+from bayesnet.rounding import places, steady
 from diagrams import style
 from diagrams.picture import Finding, Picture, View
 from diagrams.style import Look
@@ -95,7 +95,7 @@ def reach_of(picture: Picture) -> float:
         ),
         default=0.0,
     )
-    return next(step for step in (0.05, 0.1, 0.2, 0.3, 0.5, 1.0) if largest <= step)
+    return next(step for step in (0.05, 0.1, 0.2, 0.3, 0.5, 1.0) if steady(largest) <= step)
 
 
 def _node(picture: Picture, view: View, kind: str, name: Name, reach: float) -> Node:

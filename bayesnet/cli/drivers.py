@@ -18,6 +18,7 @@ from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.alternatives import Kind
+from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.sensitivity.digits import swing_digits
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
 
@@ -149,7 +150,7 @@ def _answer(answer: Drivers, diagram: InfluenceDiagram) -> str:
         return f"Nothing here moves {answer.quantity}: it stays at {base}{points}."
     low, high = shown(most.lowest), shown(most.highest)
     if answer.by == "assumption":
-        rises = most.lowest == answer.base
+        rises = most.lowest_when == AS_IT_IS
         text = (
             f"{most.item.rstrip('.')}: if false "
             f"({most.highest_when if rises else most.lowest_when}), {answer.quantity} is "
@@ -162,6 +163,6 @@ def _answer(answer: Drivers, diagram: InfluenceDiagram) -> str:
         )
     if not answer.turns_at_zero:
         return text
-    turning = sum(bar.lowest < 0 < bar.highest for bar in answer.drivers)
+    turning = sum(bar.turns for bar in answer.drivers)
     what = "the recommendation" if answer.unit == "points" else "the sign of the change"
     return f"{text} {turning or 'None'} of {len(answer.drivers)} alone would turn {what}."

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bayesnet.rounding import steady
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
@@ -25,6 +27,11 @@ class Driver:
         """Return the length of the bar."""
         return self.highest - self.lowest
 
+    @property
+    def turns(self) -> bool:
+        """Return whether the quantity changes its sign along the bar."""
+        return steady(self.lowest) < 0 < steady(self.highest)
+
 
 def driver(item: str, values: Sequence[float], names: Sequence[str]) -> Driver:
     """Return the bar over alternatives, of which the first wins a tie.
@@ -32,7 +39,8 @@ def driver(item: str, values: Sequence[float], names: Sequence[str]) -> Driver:
     Those that are NaN, which make the evidence impossible, do not count.
     """
     places = [place for place, value in enumerate(values) if not math.isnan(value)]
-    low, high = min(places, key=values.__getitem__), max(places, key=values.__getitem__)
+    kept = {place: steady(values[place]) for place in places}
+    low, high = min(places, key=kept.__getitem__), max(places, key=kept.__getitem__)
     return Driver(
         item=item,
         lowest=values[low],

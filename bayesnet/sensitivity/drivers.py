@@ -21,6 +21,7 @@ from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name
+from bayesnet.rounding import steady
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
     Spread,
@@ -166,7 +167,7 @@ def find_drivers(
         turns_at_zero=len(quantity.parts) > 1,
         by=by,
         spread=text,
-        drivers=tuple(sorted(bars, key=lambda bar: -bar.swing)),
+        drivers=tuple(sorted(bars, key=lambda bar: -steady(bar.swing))),
         hidden=hidden,
         provenance=across(provenance(study, structure), [structure], draws),
     )

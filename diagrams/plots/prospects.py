@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bayesnet.model import InfluenceDiagram, Name
 from bayesnet.plurals import many
 from bayesnet.policy import Policy
-from bayesnet.rounding import places, written
+from bayesnet.rounding import places, steady, written
 from bayesnet.sensitivity.prospects import Prospect, Prospects
 from bayesnet.study import Study
 from diagrams import style
@@ -95,6 +95,10 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
         pieces=[*grid, *more, *drawn], width=shortfall.right + BESIDE, height=end, notes=notes
     )
     return framed(words, body)
+
+
+def _worth_showing(found: Prospect) -> tuple[float, float]:
+    return -steady(found.chance_best or 0.0), steady(found.regret or 0.0)
 
 
 def _otherwise(

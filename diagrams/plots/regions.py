@@ -11,7 +11,7 @@ from functools import partial
 
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.policy import Policy
-from bayesnet.rounding import written
+from bayesnet.rounding import steady, written
 from bayesnet.sensitivity.digits import LEAST, point_digits
 from bayesnet.sensitivity.regions import Regions, Stretch
 from bayesnet.sensitivity.rules import behaviour
@@ -199,7 +199,7 @@ def _room(
         last += 1
     top, bottom = column[last][1], column[first][2]
     width = across.at(stretch.high) - across.at(stretch.low)
-    return min(width, bottom - top), across.at(middle), (top + bottom) / 2
+    return steady(min(width, bottom - top)), across.at(middle), (top + bottom) / 2
 
 
 def _texts(where: Regions, plans: Sequence[Plan], diagram: InfluenceDiagram) -> list[str]:
@@ -231,7 +231,7 @@ def _list(texts: Sequence[str], right: float, y: float) -> tuple[list[str], floa
 
 def _here(where: Regions) -> Stretch:
     """Return the stretch that holds the present numbers."""
-    nearest = min((abs(s.second - where.second.at), s.second) for s in where.stretches)[1]
+    nearest = min(where.stretches, key=lambda s: steady(abs(s.second - where.second.at))).second
     row = [s for s in where.stretches if s.second == nearest]
     return next((s for s in row if s.low <= where.first.at <= s.high), row[0])
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bayesnet.decisions.table import InformationState
 from bayesnet.model import Name
+from bayesnet.rounding import steady
 from bayesnet.uncertainty.learning import Learned, Learning
 from bayesnet.uncertainty.observations import Observation
 from diagrams.plots.learning import learned_digits
@@ -131,7 +132,7 @@ def _no_observation(material: Material, what: str, decisions: Collection[Name] =
 
 def _worth_learning(learned: Learning) -> list[Learned]:
     rows = [*learned.of("structure"), *learned.of("expert"), *learned.of("table")]
-    return sorted((row for row in rows if row.is_something), key=lambda row: -row.value)
+    return sorted((row for row in rows if row.is_something), key=lambda row: -steady(row.value))
 
 
 def _learned(row: Learned, labels: Mapping[str, str]) -> str:
@@ -228,7 +229,7 @@ def _state(material: Material, state: InformationState, decision: str) -> list[s
     }
     order = sorted(
         (index for index, worth in enumerate(state.worth) if worth is not None),
-        key=lambda index: (index != state.option, -(state.worth[index] or 0.0)),
+        key=lambda index: (index != state.option, -steady(state.worth[index] or 0.0)),
     )
     best, *others = order
     return [

@@ -41,9 +41,9 @@ def likelihood(lexicon: Lexicon, estimate: Estimate) -> str:
     up as they are printed, in whole percent.
     """
     low, high = reach(estimate)
-    term = lexicon.beside(round(estimate.value, 2))
+    term = lexicon.beside(round(rounding.steady(estimate.value), 2))
     said = "; ".join(filter(None, (percent(estimate.value), told_reach(estimate))))
-    spanned = lexicon.spanned(round(low, 2), round(high, 2))
+    spanned = lexicon.spanned(*(round(rounding.steady(end), 2) for end in (low, high)))
     return f"{term} ({said}{'' if spanned in ((), (term,)) else f'; {band(spanned)}'})"
 
 
