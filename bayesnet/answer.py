@@ -14,6 +14,8 @@ from bayesnet.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
+NO_NUMBERS = "no numbers yet"
+"""Stands for the priors of a diagram of which nothing has been asked."""
 HASH_SHOWN = 8
 """Characters of a hash that a person reads or says aloud."""
 
@@ -63,14 +65,14 @@ class Provenance:
         priors = self.priors
         if self.priors_sha256:
             priors += f" ({self.priors_sha256[:HASH_SHOWN]})"
-        who = "1 set of numbers"
+        who = "1 set of numbers" if self.experts else ""
         if self.experts > 1:
             pool = f"{self.pooling} pool of the {self.pooled}, {self.weighting} weights"
             who = f"{self.experts} experts, {pool}"
         parts = [
             f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
             priors,
-            who,
+            *([who] if who else []),
             f"{self.under[0].lower()}{self.under[1:]}",
             *([self.draws] if self.draws else []),
             self.software,
@@ -111,12 +113,13 @@ def provenance(
     study: Study, structure: str, *, scenario: str = "", compared_with: str = ""
 ) -> Provenance:
     """Return the provenance of an answer about ``study`` under ``structure``."""
+    bare = study.unanswered and not any(study.priors.judgements.values())
     return Provenance(
         study=study.diagram.id,
         model_sha256=study.model_sha256,
-        priors=study.priors.name,
+        priors=NO_NUMBERS if bare else study.priors.name,
         priors_sha256=study.priors.sha256,
-        experts=len(study.priors.experts),
+        experts=0 if bare else len(study.priors.experts),
         pooling=study.priors.rule.label,
         weighting=study.priors.rule.weighting,
         structure=f"{structure} ({study.structures[structure].label})",

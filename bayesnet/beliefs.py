@@ -213,3 +213,11 @@ def _zero(study: Study, structure: str, scenario: Scenario, error: ImpossibleEvi
         given = ", ".join(f"{parent}={states[parent][known[parent]]}" for parent in parents)
         return f"check row {name}[{given}]: it gives {states[name][state]} 0."
     return ""
+
+
+def need_outcomes(diagram: InfluenceDiagram) -> None:
+    """Raise Refused for a diagram of decisions and values alone: no outcome can be answered in."""
+    if not diagram.outcomes:
+        message = "the model has no uncertain node, so there is no outcome to answer in."
+        remedy = "Ask what is best: 'resolve decide', 'resolve draw --view strategy'."
+        raise Refused([Problem(file="model.toml", path="", message=message, remedy=remedy)])

@@ -20,6 +20,11 @@ Status: TypeAlias = Literal["solid", "caveat", "unsupported"]
 PEDIGREE = ("proxy", "empirical", "method", "validation", "agreement")
 """Criteria of a number's pedigree (Funtowicz & Ravetz 1990; van der Sluijs et al. 2005)."""
 BEST_GRADE = 4
+OTHERS = ("other_party", "adversary")
+"""Roles of what somebody else does, whose way of responding no setting here changes."""
+MINDS = ("belief", "perception")
+"""Roles of what somebody believes."""
+ROLES = ("context", "mechanism", *MINDS, *OTHERS, "outcome", "indicator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,13 @@ class ChanceNode:
     """An uncertain quantity with exhaustive, exclusive states.
 
     parents: direct causes, in the order of the table's axes.
-    role: context, mechanism, perception, adversary, outcome or indicator.
-    perceiver: whose belief it is, where it is a perception; else empty.
+    role: one of ``ROLES``, what kind of quantity it is; mechanism where nothing is said.
+    perceiver: whose belief it is, where it is one; else empty.
     resolvable: whether the world will ever tell its state; if not, it is never scored.
-    settable: whether ``set`` makes sense: somebody in the alliance could make it so.
+    settable: whether ``set`` makes sense: somebody who is advised could make it so.
     module: the named part of the diagram it is drawn in.
     pedigree: how well its numbers are founded, from 0 (guess) to 4, by criterion of ``PEDIGREE``.
+    state_labels: what a person reads of each state, in their order; empty where that is the state.
     """
 
     name: Name
@@ -62,11 +68,15 @@ class ChanceNode:
     settable: bool = False
     module: str = ""
     pedigree: Mapping[str, int] = field(default_factory=dict)
+    state_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionNode:
-    """A choice the alliance makes; ``informed_by`` is what is known when it is made."""
+    """A choice of those who are advised; ``informed_by`` is what is known when it is made.
+
+    state_labels: what a person reads of each option, in their order; empty where that is the state.
+    """
 
     name: Name
     label: str
@@ -75,6 +85,7 @@ class DecisionNode:
     definition: Definition
     horizon_note: str = ""
     module: str = ""
+    state_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +94,7 @@ class UtilityNode:
 
     scores: on 0 to 100, where the parents add up. table: where they do not, a value for each
     combination of the parents' states, in their order. One of the two is empty.
+    blank: both are, as the values are still to be filled in.
     """
 
     name: Name
@@ -91,6 +103,7 @@ class UtilityNode:
     scores: Mapping[Name, Mapping[State, Decimal]]
     definition: Definition
     table: Mapping[tuple[State, ...], Decimal] = field(default_factory=dict)
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +161,9 @@ class InfluenceDiagram:
     recall: ``perfect`` (what was known at an earlier decision is known at a later one; the order of
     ``decisions`` is the order in time) or ``limited`` (exactly what is drawn is known).
     illustrative: true while any number shipped with the model is a placeholder.
+    final: whether the author says that none is one: leaving ``illustrative`` out says nothing.
+    reaction_note: what a reader must know of the reactions to what is set; empty for what the roles
+    say.
     value_unit: what utilities are counted in, such as euro, and weights are any numbers; empty for
     points from 0 to 100 with weights that sum to 1.
     """
@@ -173,6 +189,23 @@ class InfluenceDiagram:
     weight_sets: Mapping[str, WeightSet] = field(default_factory=dict)
     default_weights: str = ""
     value_unit: str = ""
+    final: bool = False
+    reaction_note: str = ""
+
+    @cached_property
+    def reaction(self) -> str:
+        """Return the caveat on whatever is set; empty where nobody reacts in the model.
+
+        In its author's words, or made of the role of those nodes that somebody else decides (the
+        caveat: Ramiah, Smith et al. 2024).
+        """
+        if self.reaction_note:
+            return self.reaction_note
+        roles = dict.fromkeys(node.role for node in self.chance.values() if node.role in OTHERS)
+        if not roles:
+            return ""
+        who = " and ".join(f"the {role.replace('_', ' ')}'s" for role in roles)
+        return f"Each assumes that {who} way of responding stays as it is."
 
     @property
     def scale(self) -> str:
@@ -185,6 +218,22 @@ class InfluenceDiagram:
         return self.value_unit or "points of 100"
 
     @property
+    def counted_in(self) -> str:
+        """Return the words of a caption for what expected utilities and leads are counted in."""
+        unit = self.value_unit
+        return f"expected utility, in {unit}" if unit else "points of expected utility"
+
+    @property
+    def in_what(self) -> str:
+        """Return the same behind a comma: ``in points of expected utility``."""
+        return self.counted_in if self.value_unit else f"in {self.counted_in}"
+
+    @property
+    def reach(self) -> str:
+        """Return the words behind what a value is: on which scale, or counted in what."""
+        return f"in {self.value_unit}" if self.value_unit else "on 0 to 100"
+
+    @property
     def unit(self) -> str:
         """Return the word behind a difference of expected utility within a sentence."""
         return self.value_unit or "points"
@@ -194,6 +243,23 @@ class InfluenceDiagram:
         """States of every chance and decision node."""
         decided = {name: node.states for name, node in self.decisions.items()}
         return decided | {name: node.states for name, node in self.chance.items()}
+
+    @cached_property
+    def state_labels(self) -> Mapping[Name, Mapping[State, str]]:
+        """What a person reads of every state, of the nodes whose file gives their states labels."""
+        nodes: tuple[DecisionNode | ChanceNode, ...] = (
+            *self.decisions.values(),
+            *self.chance.values(),
+        )
+        return {
+            node.name: dict(zip(node.states, node.state_labels, strict=True))
+            for node in nodes
+            if node.state_labels
+        }
+
+    def state_label(self, name: Name, state: State) -> str:
+        """Return a state as a person reads it: its label, or its name as words."""
+        return self.state_labels.get(name, {}).get(state) or state.replace("_", " ")
 
     @cached_property
     def sizes(self) -> Mapping[Name, int]:

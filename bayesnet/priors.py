@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bayesnet.cpds.parameter import Cpd, Parameter, distribution_problem
+from bayesnet.cpds.table import is_blank
 from bayesnet.pools import PoolRule
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -38,7 +39,7 @@ class Judgement:
 class Priors:
     """Every expert's judgements by expert and question, and how they are pooled.
 
-    number: the version, from 1; 0 stands for the analyst's placeholders in ``model.toml``.
+    number: the version, from 1; 0 stands for the numbers of ``model.toml``.
     sha256: of the file's bytes; weights sum to 1. rule: the rule of record.
     not_asked: by expert, the questions that stand filled in for them, which the pool leaves out.
     """
@@ -57,7 +58,9 @@ class Priors:
     @property
     def name(self) -> str:
         """Return what a person calls this version."""
-        return f"priors {self.number:04d}" if self.number else "the analyst's placeholders"
+        if self.number:
+            return f"priors {self.number:04d}"
+        return "the analyst's placeholders" if self.illustrative else "the model's own numbers"
 
     @property
     def whose(self) -> str:
@@ -82,17 +85,23 @@ class Priors:
         return np.array([self.not_asked.get(e, frozenset()).isdisjoint(keys) for e in self.experts])
 
 
-def placeholder_priors(cpds: Mapping[str, Cpd]) -> Priors:
-    """Return the numbers of ``model.toml`` as the priors of a single expert, the analyst."""
+def placeholder_priors(cpds: Mapping[str, Cpd], *, final: bool = False) -> Priors:
+    """Return the numbers of ``model.toml`` as the priors of a single expert, the analyst.
+
+    final: whether the author says that they are no placeholders.
+    """
     judgements = {
-        key: Judgement(best=best) for cpd in cpds.values() for key, best in cpd.placeholder.items()
+        key: Judgement(best=best)
+        for cpd in cpds.values()
+        if not is_blank(cpd)
+        for key, best in cpd.placeholder.items()
     }
     return Priors(
         number=0,
         sha256="",
         created_at="",
-        reason="numbers of model.toml, for a dry run",
-        illustrative=True,
+        reason="numbers of model.toml" if final else "numbers of model.toml, for a dry run",
+        illustrative=not final,
         model_sha256="",
         weights={ANALYST: 1.0},
         judgements={ANALYST: judgements},
@@ -108,6 +117,16 @@ def judgements_on(cpd: Cpd, key: str, priors: Priors) -> tuple[Judgement, ...]:
     return tuple(
         answers[key] if cpd.asked and key in answers else Judgement(best=cpd.placeholder[key])
         for answers in priors.judgements.values()
+    )
+
+
+def unanswered(cpds: Mapping[str, Cpd], priors: Priors) -> tuple[str, ...]:
+    """Return the nodes that have no numbers: the model has none, and somebody has given none."""
+    return tuple(
+        name
+        for name, cpd in cpds.items()
+        if is_blank(cpd)
+        and any(p.key not in own for p in cpd.parameters() for own in priors.judgements.values())
     )
 
 

@@ -188,11 +188,14 @@ def decision_problem(
 
     Raises Refused where what is already known is impossible or depends on a decision.
     """
-    diagram = study.structures[structure].diagram
+    diagram, network = study.structures[structure].diagram, study.network(structure)
+    terms = utility_terms(diagram, weights)
+    if not network.tables:  # then only the values can say how many worlds there are
+        terms = _repeated(terms, len(study.worlds))
     problem = DecisionProblem(
-        network=study.network(structure),
+        network=network,
         decisions={name: node.informed_by for name, node in diagram.decisions.items()},
-        utilities=utility_terms(diagram, weights),
+        utilities=terms,
         recall=diagram.recall,
         seen={name: diagram.states[name].index(state) for name, state in findings.items()},
     )
@@ -212,6 +215,16 @@ def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[Utili
         UtilityTerm(name=name, scope=scope, values=float(share[name]) * values[..., None])
         for name, node in diagram.utilities.items()
         for scope, values in value_tables(diagram, node)
+    )
+
+
+def _repeated(terms: tuple[UtilityTerm, ...], worlds: int) -> tuple[UtilityTerm, ...]:
+    """Return the terms with the same values in every world."""
+    return tuple(
+        dataclasses.replace(
+            term, values=np.broadcast_to(term.values, (*term.values.shape[:-1], worlds))
+        )
+        for term in terms
     )
 
 

@@ -1,10 +1,14 @@
-"""Write numbers with no more digits than their spread supports.
+"""Write numbers with no more digits than their spread supports, the same on every processor.
 
 The last digit that is written stands where the first digit of half the spread stands: of .3553
 among experts from .327 to .385 (half the spread is .029) two digits, .36. A number alone, with no
 spread known, gets the digits that are asked for; nothing ever gets more.
 
 Source: the usual rule for a value with its uncertainty (JCGM 100:2008, section 7.2.6).
+
+The last digits of a computed number hang on the order in which a processor sums, and no two kinds
+of processor sum alike. What is decided by a number (its sign, its place in an order, a tie, a
+colour, which way half a digit is rounded) is decided by what ``steady`` makes of it.
 """
 
 from __future__ import annotations
@@ -16,11 +20,25 @@ PROBABILITY = 3
 """Most digits after the point of a probability or of a change of one."""
 POINTS = 2
 """Most digits after the point of a utility on 0 to 100."""
+STEADY = 9
+"""Digits after the point that all processors agree on."""
+
+
+def steady(value: float, size: float = 1.0) -> float:
+    """Return a number as every processor has it: without its last digits, and no minus nought.
+
+    size: of the largest number that the value was computed from, where that is more than 1 and
+    more than the value itself: 7,000 for the difference of two utilities of some thousands.
+    """
+    if not math.isfinite(value):
+        return value
+    largest = max(abs(value), abs(size), 1.0)
+    return round(value, STEADY - math.ceil(math.log10(largest))) + 0.0
 
 
 def digits(spread: Sequence[float], most: int) -> int:
     """Return how many digits after the point the lowest and highest of some values support."""
-    half = (max(spread) - min(spread)) / 2 if spread else 0.0
+    half = steady(max(spread) - min(spread), max(spread)) / 2 if spread else 0.0
     if half <= 0 or not math.isfinite(half):
         return most
     return max(0, min(most, -math.floor(math.log10(half * (1 + 1e-9)))))
@@ -30,9 +48,7 @@ def shown(
     value: float, spread: Sequence[float], most: int = PROBABILITY, *, signed: bool = False
 ) -> str:
     """Return a number as text, rounded to what its spread supports; a signed zero has no sign."""
-    places = digits(spread, most)
-    text = f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
-    return text if float(text) else f"{0:.{places}f}"
+    return written(value, digits(spread, most), signed=signed)
 
 
 def ends(
@@ -40,12 +56,8 @@ def ends(
 ) -> tuple[str, str]:
     """Return the lowest and highest of some values as text; they differ if ``most`` allows."""
     places = digits(spread, most)
-    low, high = (
-        f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
-        for value in (min(spread), max(spread))
-    )
-    nothing = f"{0:.{places}f}"
-    return low if float(low) else nothing, high if float(high) else nothing
+    low, high = min(spread), max(spread)
+    return written(low, places, signed=signed), written(high, places, signed=signed)
 
 
 def span(spread: Sequence[float], most: int = PROBABILITY, *, signed: bool = False) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from bayesnet.errors import Problem, did_you_mean
-from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.model import MINDS, OTHERS, ChanceNode, InfluenceDiagram, Name, State
 from bayesnet.scenario import Likely, Scenario
 
 Finding = tuple[str, str, str]  # key path below the scenario, message, remedy
@@ -37,19 +37,29 @@ def _set(diagram: InfluenceDiagram, scenario: Scenario) -> Iterator[Finding]:
         node = diagram.chance.get(name)
         if node is None or node.settable:
             continue
-        if node.role in ("perception", "adversary") or not node.resolvable:
-            whose = f" of {node.perceiver}" if node.perceiver else ""
-            message = (
-                f"{name} is in the adversary's mind{whose}: nobody in the alliance can set it."
-            )
-            if not node.perceiver:
-                message = f"{name} is not the alliance's to decide: nobody here can set it."
-        else:
-            message = f"{name} is something one learns, not something one makes so."
-        levers = [lever for lever in diagram.decisions if name in diagram.reached_from({lever})]
-        remedy = f"Use seen ({name}={state}) to ask what learning it would tell"
-        remedy += f", or set a lever that moves it: {', '.join(levers)}." if levers else "."
-        yield f"set.{name}", message, remedy
+        yield f"set.{name}", _not_settable(node), _instead(diagram, name, state)
+
+
+def _not_settable(node: ChanceNode) -> str:
+    """Return why nobody can make it so, as far as the model says whose it is."""
+    if (node.role in (*MINDS, *OTHERS) or not node.resolvable) and node.perceiver:
+        return f"{node.name} is in the mind of {node.perceiver}: nobody else can set it."
+    if node.role in OTHERS:
+        whose = node.role.replace("_", " ")
+        return f"{node.name} is the {whose}'s to decide: nobody here can set it."
+    if node.role in MINDS:
+        return f"{node.name} is in somebody's mind: nobody here can set it."
+    if not node.resolvable:
+        return f"{node.name} is nobody's here to decide: it cannot be set."
+    return f"{node.name} is something one learns, not something one makes so."
+
+
+def _instead(diagram: InfluenceDiagram, name: Name, state: State) -> str:
+    """Return what to ask in place of setting it, or how to say that it can be set."""
+    levers = [lever for lever in diagram.decisions if name in diagram.reached_from({lever})]
+    remedy = f"Use seen ({name}={state}) to ask what learning it would tell"
+    remedy += f", or set a lever that moves it: {', '.join(levers)}." if levers else "."
+    return f"{remedy} If somebody could make it so, write settable = true in [chance.{name}]."
 
 
 def _seen(diagram: InfluenceDiagram, scenario: Scenario) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.priors import best_values, judgements_on
+from bayesnet.rounding import steady
 from bayesnet.scenario import Scenario
 from bayesnet.scenario_checks import scenario_problems
 from bayesnet.structures import tables
@@ -66,7 +67,7 @@ class Effect:
     @property
     def outcome(self) -> str:
         """Return the id of the outcome that moves most."""
-        return max(self.by_outcome, key=self.by_outcome.__getitem__, default="")
+        return max(self.by_outcome, key=lambda o: steady(self.by_outcome[o]), default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,8 @@ def screen(
 ) -> Screening:
     """Return the effect of every asked number, row and table on the outcomes.
 
-    It starts from the mean of the experts' best answers. Decisions that the scenario leaves open,
+    It starts from the mean of the experts' best answers; where some are still to be asked, there is
+    nothing to start from and no effect. Decisions that the scenario leaves open,
     all of them if there is no scenario, take each option with the same probability.
     Raises TooLarge where the diagram is too dense, Refused for a scenario that is not sound.
     """
@@ -122,6 +124,8 @@ def screen(
         )
     if problems:
         raise Refused(problems)
+    if study.unanswered:
+        return Screening(effects=(), swing=swing, worlds=0, provenance=provenance(study, structure))
     made, swung = {}, {}
     for name, cpd in study.cpds.items():
         values = {p.key: _mean(study, cpd, p) for p in cpd.parameters()}
@@ -157,7 +161,7 @@ def screen(
         for name, all_ in swung.items()
         for each in all_
     ]
-    effects.sort(key=lambda e: (SIZES.index(e.size), -e.largest))
+    effects.sort(key=lambda e: (SIZES.index(e.size), -steady(e.largest)))
     return Screening(
         effects=tuple(effects),
         swing=swing,

@@ -20,6 +20,7 @@ from bayesnet.priors import (
     expert_tables,
     expert_weights,
     node_weights,
+    unanswered,
     without,
 )
 from bayesnet.propositions import Proposition
@@ -50,6 +51,12 @@ class Study:
     def illustrative(self) -> bool:
         """Return whether any number in it is a placeholder."""
         return self.diagram.illustrative or self.priors.illustrative
+
+    @cached_property
+    def unanswered(self) -> tuple[Name, ...]:
+        """Nodes without numbers: uncertain ones still to be asked, values still to be filled in."""
+        bare = (name for name, node in self.diagram.utilities.items() if node.blank)
+        return (*unanswered(self.cpds, self.priors), *bare)
 
     @property
     def several(self) -> bool:

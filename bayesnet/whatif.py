@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from bayesnet.answer import Provenance, notebook, provenance
-from bayesnet.beliefs import beliefs, event_probability, unchecked_beliefs
+from bayesnet.beliefs import beliefs, event_probability, need_outcomes, unchecked_beliefs
 from bayesnet.errors import Refused
 from bayesnet.inference.conflict import conflict
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name, Outcome
 from bayesnet.priors import Array
+from bayesnet.rounding import STEADY, steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 
@@ -151,6 +152,7 @@ def what_if(
 def answered(study: Study, structure: str, now: Believed, then: Believed | None) -> WhatIf:
     """Return the answer made from beliefs that are known already."""
     diagram = study.structures[structure].diagram
+    need_outcomes(diagram)
     scenario, after = now
     comparison, before = then or (None, None)
     answers = []
@@ -193,10 +195,8 @@ def scenario_notes(
     """Return what a reader must know of what was seen, and of some of what was set."""
     notes = _conflict_note(study, structure, scenario)
     if names:
-        told = ", ".join(names)  # the caveat: Ramiah, Smith et al. 2024
-        notes += [
-            f"Set: {told}. Each assumes that the adversary's way of responding stays as it is."
-        ]
+        caveat = study.structures[structure].diagram.reaction
+        notes += [f"Set: {', '.join(names)}. {caveat}"] if caveat else []
     notes += [_set_is_not_seen(study, structure, scenario, name) for name in names]
     return tuple(filter(None, notes))
 
@@ -242,8 +242,8 @@ def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Nam
     except Refused:  # what can be set need not be something that could be learned
         return ""
     changes = {cause: told[cause][:, 0] - after[cause][:, 0] for cause in causes}
-    cause = max(causes, key=lambda c: float(np.abs(changes[c]).max()))
-    row = int(np.argmax(np.abs(changes[cause])))
+    cause = max(causes, key=lambda c: steady(float(np.abs(changes[c]).max())))
+    row = int(np.argmax(np.abs(changes[cause]).round(STEADY)))
     if abs(changes[cause][row]) < 0.005:  # noqa: PLR2004 - would not show in two digits
         return ""
     verb = "rise" if changes[cause][row] > 0 else "fall"

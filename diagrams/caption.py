@@ -9,7 +9,7 @@ from bayesnet.answer import Provenance
 from bayesnet.study import Study
 from diagrams.frame import Words
 from diagrams.picture import Mark, Picture
-from diagrams.wording import percent, plain
+from diagrams.wording import percent
 
 MOST_CHANGES = 3
 VISIBLE = 0.005
@@ -45,11 +45,17 @@ def words_round(
 def standing(study: Study) -> str:
     """Return for a caption of when the priors are, and how many of the tables are placeholders."""
     tables, made_up = len(study.cpds), placeholder_tables(study)
+    bare = sum(name in study.cpds for name in study.unanswered)
     priors = study.priors
     said = ""
     if priors.created_at:
         made = datetime.datetime.fromisoformat(priors.created_at)
         said = f"{priors.name[0].upper()}{priors.name[1:]} of {made.day} {made:%B %Y}"
+    if bare:
+        asked = (
+            f"{bare} of {tables} probability table{'' if tables == 1 else 's'} still to be asked"
+        )
+        said = f"{said}; {asked}" if said else asked
     if not made_up:
         return f"{said}." if said else ""
     kind = "is a placeholder" if made_up == 1 else "are placeholders"
@@ -58,10 +64,12 @@ def standing(study: Study) -> str:
 
 
 def placeholder_tables(study: Study) -> int:
-    """Return how many tables hold numbers that no expert gave."""
+    """Return how many tables hold numbers that no expert gave and no author calls final."""
     priors = study.priors
     if priors.illustrative:
-        return len(study.cpds)
+        return sum(name not in study.unanswered for name in study.cpds)
+    if study.diagram.final:
+        return 0
 
     def given(key: str) -> bool:
         return any(
@@ -70,8 +78,9 @@ def placeholder_tables(study: Study) -> int:
         )
 
     return sum(
-        not (cpd.asked and any(given(p.key) for p in cpd.parameters()))
-        for cpd in study.cpds.values()
+        name not in study.unanswered
+        and not (cpd.asked and any(given(p.key) for p in cpd.parameters()))
+        for name, cpd in study.cpds.items()
     )
 
 
@@ -131,17 +140,18 @@ def _changes(picture: Picture) -> list[str]:
     diagram = picture.diagram
     changes = sorted(
         (
-            (abs(now - then), diagram.labels[name], diagram.states[name][index], then, now)
+            (abs(now - then), diagram.labels[name], states[index], then, now)
             for name, before in picture.before.items()
             if name not in picture.findings
             and name not in picture.outside
             and (picture.shown is None or name in picture.shown)
+            for states in [[diagram.state_label(name, s) for s in diagram.states[name]]]
             for index, (then, now) in enumerate(zip(before, picture.beliefs[name], strict=True))
         ),
         reverse=True,
     )
     return [
-        f"{label} {plain(state)} from {percent(then)} to {percent(now)}"
+        f"{label} {state} from {percent(then)} to {percent(now)}"
         for size, label, state, then, now in changes[:MOST_CHANGES]
         if size >= VISIBLE
     ]

@@ -181,7 +181,12 @@ def _united(
 
 
 def arc_strengths(study: Study, structure: str) -> dict[ArcName, float]:
-    """Return the pool's arc strengths while every option of every decision is equally probable."""
+    """Return the pool's arc strengths while every option of every decision is equally probable.
+
+    None while numbers are still to be asked.
+    """
+    if study.unanswered:
+        return {}
     network = study.network(structure)
     decisions = study.structures[structure].diagram.decisions
     rules = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bayesnet.model import Name
-from bayesnet.rounding import places
+from bayesnet.rounding import places, steady
 from diagrams import style
 from diagrams.picture import Finding, Picture, View
 from diagrams.style import Look
 from diagrams.text import balanced, text_width
-from diagrams.wording import plain, utility
+from diagrams.wording import utility
 
 GAP = 6.0
 PERCENT_WIDTH = 41.0
@@ -95,7 +95,7 @@ def reach_of(picture: Picture) -> float:
         ),
         default=0.0,
     )
-    return next(step for step in (0.05, 0.1, 0.2, 0.3, 0.5, 1.0) if largest <= step)
+    return next(step for step in (0.05, 0.1, 0.2, 0.3, 0.5, 1.0) if steady(largest) <= step)
 
 
 def _node(picture: Picture, view: View, kind: str, name: Name, reach: float) -> Node:
@@ -145,7 +145,11 @@ def _rows(picture: Picture, name: Name) -> tuple[Row, ...]:
     beliefs = picture.beliefs.get(name, ())
     before = picture.before.get(name)
     return tuple(
-        Row(state=plain(state), share=share, before=before[i] if before else None)
+        Row(
+            state=picture.diagram.state_label(name, state),
+            share=share,
+            before=before[i] if before else None,
+        )
         for i, (state, share) in enumerate(
             zip(picture.diagram.states.get(name, ()), beliefs, strict=False)
         )

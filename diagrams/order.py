@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bayesnet.cli.folder import named_scenario
+from bayesnet.cli.folder import named_scenario, still_to_ask
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.scenario import Scenario, ScenarioBook
@@ -84,6 +84,7 @@ def made(
     inputs: hashes of the study's other files, for the stamp. kept: where nodes stood before.
     """
     if order.view in PLAN_VIEWS:
+        _refuse_unanswered(study)
         return _made_of_plan(study, order, inputs or {})
     part = _part(study.structures[order.structure].diagram, order)
     view, picture = _picture(study, order, part)
@@ -140,11 +141,13 @@ def _picture(study: Study, order: Order, part: Part | None) -> tuple[View, Pictu
     """Return which kind of view it is, and the picture of the whole diagram."""
     book = study.book
     other_lens = order.arcs != "strength"
-    unasked = bool(order.scenario or (part and book.reference and not other_lens))
+    known = not study.unanswered
+    unasked = bool(order.scenario or (part and book.reference and not other_lens and known))
     bars = order.view in ("full", "difference") or (not order.view and unasked)
     if not bars:
         shown = lens(study, order.structure, order.arcs, order.base)
         return "overview", plain_picture(study, order.structure, shown)
+    _refuse_unanswered(study)
     asked, comparison = compared(book, order.scenario, order.against)
     if order.view == "difference" and comparison is None:
         message = f"{asked.id} has no comparison."
@@ -165,6 +168,12 @@ def _picture(study: Study, order: Order, part: Part | None) -> tuple[View, Pictu
             notes=shown.notes,
         )
     return "full", picture
+
+
+def _refuse_unanswered(study: Study) -> None:
+    """Raise Refused while the picture would need numbers that are still to be asked."""
+    if study.unanswered:
+        raise Refused([still_to_ask(study)])
 
 
 def compared(book: ScenarioBook, wanted: str, against: str) -> tuple[Scenario, Scenario | None]:

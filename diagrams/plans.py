@@ -28,7 +28,7 @@ from diagrams.frame import Body, framed
 from diagrams.table_picture import Cell, Columns, table
 from diagrams.timeline import Moment, timeline
 from diagrams.tree_picture import Labels, tree_body
-from diagrams.wording import percent, plain, utility
+from diagrams.wording import percent, rule_words, utility
 
 MOST_ENDS = 60
 """Ends of a decision tree beyond which it is refused: they fill a page of A3."""
@@ -61,9 +61,15 @@ class Plan:
         """Return what is already known and whose weights count, as a sentence's end."""
         label = self.study.diagram.weight_sets[self.weights].label
         known = "; ".join(
-            f"{self.labels[name]}: {plain(state)}" for name, state in self.findings.items()
+            f"{self.labels[name]}: {self.study.diagram.state_label(name, state)}"
+            for name, state in self.findings.items()
         )
         return f"weights: {label}" + (f"; known: {known}" if known else "")
+
+    def state(self, name: Name, at: int) -> str:
+        """Return a state by its number, as a person reads it."""
+        diagram = self.study.diagram
+        return diagram.state_label(name, diagram.states[name][at])
 
     def policies(self) -> Mapping[Name, Policy]:
         """Return the rule of every open decision."""
@@ -72,7 +78,7 @@ class Plan:
 
     def rule(self, policy: Policy) -> str:
         """Return a rule in words: ``take if Forecast: rainy, else leave``."""
-        return policy.text(plain, lambda name, state: f"{self.labels[name]}: {plain(state)}")
+        return rule_words(policy, self.study.diagram)
 
     def digits(self, differences: Iterable[float] = ()) -> int:
         """Return the digits of expected utilities: three figures, each of the differences shows."""
@@ -156,11 +162,10 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
         remedy = did_you_mean(decision, plan.problem.open)
         raise Refused([Problem(file="", path="--decision", message=message, remedy=remedy)])
     found = decision_table(plan.problem, plan.strategy, decision)
-    states = plan.study.diagram.states
     names = list(found.states[0].known)
     telling = [n for n in names if len({s.known[n] for s in found.states}) > 1]
     fixed = [n for n in names if n not in telling]
-    options = [plain(option) for option in states[decision]]
+    options = [plan.state(decision, at) for at in range(len(plan.study.diagram.states[decision]))]
     columns = Columns(
         heads=[*(plan.labels[n] for n in telling), "how often", *options, "best"],
         groups=[
@@ -170,8 +175,8 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
     )
     shown = found.states[:MOST_ROWS]
     digits = _digits(plan, shown)
-    rows = [_policy_row(state, telling, states, options, digits) for state in shown]
-    same = [f"{plan.labels[n]}: {plain(states[n][found.states[0].known[n]])}" for n in fixed]
+    rows = [_policy_row(plan, state, telling, options, digits) for state in shown]
+    same = [f"{plan.labels[n]}: {plan.state(n, found.states[0].known[n])}" for n in fixed]
     notes = [f"The same in every case: {'; '.join(same)}."] if same else []
     rest = sum(state.probability for state in found.states[MOST_ROWS:])
     if rest:
@@ -187,15 +192,11 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
 
 
 def _policy_row(
-    state: InformationState,
-    telling: list[Name],
-    states: Mapping[Name, tuple[State, ...]],
-    options: list[str],
-    digits: int,
+    plan: Plan, state: InformationState, telling: list[Name], options: list[str], digits: int
 ) -> list[Cell]:
     chosen = [options[option] for option in state.ties]
     return [
-        *(Cell(text=plain(states[n][state.known[n]])) for n in telling),
+        *(Cell(text=plan.state(n, state.known[n])) for n in telling),
         Cell(text=percent(state.probability), right=True),
         *(
             Cell(
@@ -240,13 +241,10 @@ def _digits(plan: Plan, states: Sequence[InformationState]) -> int:
 def _policy_about(
     plan: Plan, decision: Name, shown: tuple[InformationState, ...], digits: int
 ) -> str:
-    states = plan.study.diagram.states
     told = []
     for state in shown:
-        known = ", ".join(
-            f"{plan.labels[n]} {plain(states[n][at])}" for n, at in state.known.items()
-        )
-        option = plain(states[decision][state.option])
+        known = ", ".join(f"{plan.labels[n]} {plan.state(n, at)}" for n, at in state.known.items())
+        option = plan.state(decision, state.option)
         worth = utility(state.worth[state.option] or 0.0, digits)
         told.append(f"{known or 'always'} ({percent(state.probability)}): {option}, worth {worth}")
     return f"Table of the best choice at {plan.labels[decision]}. {'; '.join(told)}."

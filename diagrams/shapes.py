@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bayesnet.rounding import steady
 from diagrams import style
 from diagrams.layout import Curve, Point
 from diagrams.nodes import CORNER, GAP, PERCENT_WIDTH, Node, Row, slant
@@ -113,6 +114,7 @@ def _change(node: Node, row: Row, bar: float, top: float) -> tuple[str, list[str
 def change_bar(left: float, top: float, share: float, look: Look) -> str:
     """Return a bar from the middle of its room; share from -1 to 1."""
     half = style.BAR_WIDTH / 2
+    share = steady(share)
     start = left + half + min(share, 0.0) * half
     fill = look.bar if share > 0 else style.PAPER
     width = abs(share) * half

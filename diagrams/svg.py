@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from bayesnet.rounding import steady
 from diagrams import style
 from diagrams.text import text_width
 
@@ -16,7 +17,7 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 
 def number(value: float) -> str:
     """Return a coordinate with two digits at most, without a trailing zero or a minus nought."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    text = f"{steady(value, 10_000):.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

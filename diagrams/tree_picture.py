@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bayesnet.decisions.tree import Branch, Fork
-from bayesnet.model import Name, State
+from bayesnet.model import Name
 from diagrams import style
 from diagrams.frame import Body
 from diagrams.legend import Entry, sample_of
 from diagrams.svg import element, number, text
 from diagrams.text import text_width, wrap
-from diagrams.wording import percent, plain, utility
+from diagrams.wording import percent, utility
 
 LIMIT = 118.0
 LEAF = 24.0
@@ -24,10 +24,10 @@ END = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """Names to print: of each variable, and of its states; ``digits`` of values."""
+    """Names to print: of each variable, and of its states in words; ``digits`` of values."""
 
     variables: Mapping[Name, str]
-    states: Mapping[Name, tuple[State, ...]]
+    states: Mapping[Name, tuple[str, ...]]
     digits: int = 1
 
     def worth(self, value: float) -> str:
@@ -38,7 +38,7 @@ class Labels:
 
     def branch(self, fork: Fork, branch: Branch) -> str:
         """Return what stands on a branch: the state, and its probability where it has one."""
-        state = plain(self.states[fork.variable][branch.state])
+        state = self.states[fork.variable][branch.state]
         if branch.probability is None:
             return state
         return f"{state}, {percent(branch.probability)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from bayesnet.mentions import with_mentions
 from bayesnet.model import InfluenceDiagram, Name, State
@@ -139,20 +140,27 @@ def points_apart(size: float) -> str:
     return f"{whole} point{'' if whole == 1 else 's'}"
 
 
-def rule_words(policy: Policy, labels: Mapping[Name, str]) -> str:
+def rule_words(policy: Policy, diagram: InfluenceDiagram) -> str:
     """Return the rule of a decision in words: ``take if Forecast: rainy, else leave``."""
-    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
+    return policy.text(
+        lambda option: diagram.state_label(policy.decision, option),
+        lambda name, state: f"{diagram.labels[name]}: {diagram.state_label(name, state)}",
+    )
 
 
 def change_words(
-    changes: Iterable[RuleChange], labels: Mapping[Name, str], arrow: str = ARROW
+    changes: Iterable[RuleChange], diagram: InfluenceDiagram, arrow: str = ARROW
 ) -> str:
     """Return what a plan does instead: ``Umbrella: leave -> take if Sky: grey, else leave``."""
+    labels = diagram.labels
 
     def condition(name: Name, state: State) -> str:
-        return f"{labels[name]}: {plain(state)}"
+        return f"{labels[name]}: {diagram.state_label(name, state)}"
 
-    return "; ".join(f"{labels[c.decision]}: {c.text(plain, condition, arrow)}" for c in changes)
+    def text(change: RuleChange) -> str:
+        return change.text(partial(diagram.state_label, change.decision), condition, arrow)
+
+    return "; ".join(f"{labels[change.decision]}: {text(change)}" for change in changes)
 
 
 def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from bayesnet.cli.folder import open_study
 from tests.browser.served import FLAGS, chromium
+from tests.heartbeat import Heartbeat
 from tests.wild_study import WILD, write_wild
 
 SHIPPED = Path(str(files("elicitation"))) / "deterrence"
@@ -18,6 +20,19 @@ settings.register_profile(
     "collective", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("collective")
+
+
+def pytest_configure(config):
+    """Let whoever watches know what runs; a worker of xdist has nobody who watches."""
+    if hasattr(config, "workerinput"):
+        return
+
+    out = os.dup(1)  # while a test runs without xdist, what is printed is kept for its report
+
+    def say(words):
+        os.write(out, f"\n{words}\n".encode())
+
+    config.pluginmanager.register(Heartbeat(say), "heartbeat")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from elicitation.cli import COMMANDS, main
 ROOT = Path(__file__).parents[1]
 PAGES = [
     ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
     *(ROOT / p / "README.md" for p in ("bayesnet", "diagrams", "elicitation")),
 ]
 PAGES += [ROOT / "elicitation" / "FORMAT.md", ROOT / "elicitation" / "deterrence" / "README.md"]

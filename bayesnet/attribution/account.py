@@ -19,6 +19,7 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.inference.query import Findings
 from bayesnet.model import InfluenceDiagram, Name, Outcome
 from bayesnet.priors import Array
+from bayesnet.rounding import steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 
@@ -183,7 +184,7 @@ def _reason(kind: Source, name: str, words: str, effect: Array) -> Reason:
 
 
 def _ranked(reasons: Sequence[Reason]) -> list[Reason]:
-    return sorted(reasons, key=lambda r: (r.kind == "together", -abs(r.effect)))
+    return sorted(reasons, key=lambda r: (r.kind == "together", -steady(abs(r.effect))))
 
 
 def _said(

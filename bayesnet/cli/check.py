@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import load_study
-from bayesnet.errors import Problem
+from bayesnet.cli.folder import load_study, still_to_ask
+from bayesnet.errors import Problem, Refused
 from bayesnet.expressible import inexpressible
 from bayesnet.plurals import many
 from bayesnet.study import Study
@@ -40,14 +40,28 @@ def summary(study: Study, notes: int) -> str:
         f"{many(len(study.structures), 'structure')}, "
         f"{many(len(study.book.scenarios), 'scenario')}, "
         f"{many(len(study.propositions), 'proposition')}; "
-        f"{study.priors.name}{experts}. {many(notes, 'note')}."
+        f"{_numbers(study)}{experts}. {many(notes, 'note')}."
     )
 
 
+def _numbers(study: Study) -> str:
+    """Return whose numbers there are, and which are still to be asked."""
+    bare = study.unanswered
+    if not bare:
+        return study.priors.name
+    there = f"{study.priors.name}; " if any(study.priors.judgements.values()) else ""
+    return f"{there}numbers still to be asked: {', '.join(bare)}"
+
+
 def ask_again(study: Study) -> bool:
-    """Print what pgmpy answers to every scenario, and return whether it agrees."""
+    """Print what pgmpy answers to every scenario, and return whether it agrees.
+
+    Raises Refused while numbers are still to be asked.
+    """
     from bayesnet.formats.second_opinion import second_opinion  # noqa: PLC0415
 
+    if study.unanswered:
+        raise Refused([still_to_ask(study)])
     click.echo("Asking pgmpy, scenario by scenario:", nl=False, err=True)
     opinion = second_opinion(
         study, study.diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True)

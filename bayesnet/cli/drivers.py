@@ -18,12 +18,10 @@ from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
 from bayesnet.sensitivity.alternatives import Kind
+from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.sensitivity.digits import swing_digits
-from bayesnet.sensitivity.driver import Driver
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
 
-ROUNDING = 1e-9
-"""Ends of a bar that are a smaller share of its length away from 0 are there by rounding."""
 UNIT_WORDS = {
     "row": "row of a table",
     "question": "question to the experts",
@@ -152,7 +150,7 @@ def _answer(answer: Drivers, diagram: InfluenceDiagram) -> str:
         return f"Nothing here moves {answer.quantity}: it stays at {base}{points}."
     low, high = shown(most.lowest), shown(most.highest)
     if answer.by == "assumption":
-        rises = most.lowest == answer.base
+        rises = most.lowest_when == AS_IT_IS
         text = (
             f"{most.item.rstrip('.')}: if false "
             f"({most.highest_when if rises else most.lowest_when}), {answer.quantity} is "
@@ -165,12 +163,6 @@ def _answer(answer: Drivers, diagram: InfluenceDiagram) -> str:
         )
     if not answer.turns_at_zero:
         return text
-    turning = sum(_turns(bar, answer.base) for bar in answer.drivers)
+    turning = answer.turning
     what = "put the rival ahead" if answer.unit == "points" else "turn the sign of the change"
     return f"{text} {turning or 'None'} of {len(answer.drivers)} alone would {what}."
-
-
-def _turns(bar: Driver, base: float) -> bool:
-    """Return whether a bar reaches the other side of 0; from a tie that is where the rival leads."""
-    slack = ROUNDING * max(abs(base), bar.swing)
-    return bar.highest > slack if base < -slack else bar.lowest < -slack

@@ -16,7 +16,7 @@ from bayesnet.model import InfluenceDiagram
 from bayesnet.plurals import many
 from bayesnet.policy import Policy
 from bayesnet.recommend import SCALE, solving
-from bayesnet.rounding import places, written
+from bayesnet.rounding import places, steady, written
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
 from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
@@ -86,7 +86,7 @@ def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
     """Return a row for each expert: camp, best plan, and what experts differ on most."""
     values = list(answer.implied.values())
     spread = [max(column) - min(column) for column in zip(*values, strict=True)]
-    widest = sorted(range(len(spread)), key=lambda i: -spread[i])[:WIDEST]
+    widest = sorted(range(len(spread)), key=lambda i: -steady(spread[i]))[:WIDEST]
     rows = []
     for number, camp in enumerate(answer.camps, 1):
         for expert in camp:

@@ -11,6 +11,7 @@ from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, change, publish, span
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import Outcome
+from bayesnet.rounding import steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.whatif import what_if
@@ -58,7 +59,7 @@ def explain(scenario: str, against: str, on: str, top: int, form: str, source: S
 def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -> Outcome:
     """Return the outcome whose probability changes most."""
     found = what_if(study, structure, asked, comparison).outcomes
-    return max(found, key=lambda a: abs(a.difference or 0.0)).outcome
+    return max(found, key=lambda a: steady(abs(a.difference or 0.0))).outcome
 
 
 def _sheet(answer: Account, top: int, notice: str) -> Sheet:

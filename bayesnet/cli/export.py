@@ -48,7 +48,7 @@ def export(
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.foreign import files  # noqa: PLC0415
     from bayesnet.foreign.losses import decided  # noqa: PLC0415
-    from bayesnet.foreign.study_out import diagram_of_study  # noqa: PLC0415
+    from bayesnet.foreign.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
 
     study, _ = open_study(source.folder, source.priors)
     structure = known_structure(source.structure, study.structures, study.diagram.structure)
@@ -65,6 +65,8 @@ def export(
         raise Refused(problems)
     diagram, left = diagram_of_study(study, structure=structure, weights=weights, world=expert)
     diagram, fixed = decided(diagram, choices)
+    model, labels = study.structures[structure].diagram, files.FORMATS[form].labels
+    diagram = with_original_names(diagram, model, labels=labels)
     text, lost = files.FORMATS[form].write(diagram)
     if out is None:
         click.echo(text, nl=False)

@@ -35,16 +35,36 @@ OWN_STRUCTURE = "The diagram of model.toml, as it is drawn."
 PRIORS_FILE = re.compile(r"priors/(\d{4})\.json")
 
 
-def open_study(folder: Path, priors: str = "") -> tuple[Study, tuple[Problem, ...]]:
+def open_study(
+    folder: Path, priors: str = "", *, numbers: bool = True
+) -> tuple[Study, tuple[Problem, ...]]:
     """Return the study and its warnings; raises Refused with every error in its files.
 
     priors: a version's number, ``placeholder`` for the numbers of model.toml, or empty for the
-    newest version there is.
+    newest version there is. numbers: whether it is refused while some are still to be asked.
     """
     study, problems = load_study(folder, priors)
     if study is None:
         raise Refused(problems)
+    if numbers and study.unanswered:
+        raise Refused([still_to_ask(study)])
     return study, problems
+
+
+def still_to_ask(study: Study) -> Problem:
+    """Return which nodes have no numbers yet, and what to do about it."""
+    chance = [name for name in study.unanswered if name in study.diagram.chance]
+    values = [name for name in study.unanswered if name in study.diagram.utilities]
+    remedies = []
+    if chance:
+        remedies.append(
+            "Ask experts ('resolve questions', 'resolve form') and freeze their answers, or write "
+            "the rows of these tables into model.toml."
+        )
+    if values:
+        remedies.append(f"Fill in the table of {', '.join(values)}: no expert is asked for it.")
+    message = f"there are no numbers yet for {', '.join(study.unanswered)}."
+    return Problem(file="model.toml", path="", message=message, remedy=" ".join(remedies))
 
 
 def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Problem, ...]]:
@@ -61,7 +81,8 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     book = _scenarios(folder, diagram, problems)
     propositions, context = _propositions(folder, diagram, book, problems)
     problems += inexpressible(diagram, cpds, propositions, file="model.toml")
-    version = _priors(folder, cpds, priors, problems)
+    own = placeholder_priors(cpds, final=diagram.final)
+    version = _priors(folder, cpds, own, priors, problems)
     if version is None or errors_in(problems):
         return None, tuple(problems)
     study = Study(
@@ -121,11 +142,14 @@ def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def read_foreign(path: Path) -> tuple[Diagram, tuple[Problem, ...]]:
-    """Return the diagram in another tool's file and the notes on it; raises Refused."""
+def read_foreign(path: Path, encoding: str = "") -> tuple[Diagram, tuple[Problem, ...]]:
+    """Return the diagram in another tool's file and the notes on it; raises Refused.
+
+    encoding: of its text; empty to find out.
+    """
     from bayesnet.foreign.files import read_file  # noqa: PLC0415 - few commands need it
 
-    diagram, problems = read_file(read_handed_over(path), path.name)
+    diagram, problems = read_file(read_handed_over(path), path.name, encoding)
     if diagram is None:
         raise Refused(problems)
     return diagram, problems
@@ -257,8 +281,9 @@ def _versions(recorded: Iterable[str]) -> tuple[int, ...]:
 
 
 def _priors(
-    folder: Path, cpds: Mapping[str, Cpd], wanted: str, problems: list[Problem]
+    folder: Path, cpds: Mapping[str, Cpd], own: Priors, wanted: str, problems: list[Problem]
 ) -> Priors | None:
+    """Return the version that is wanted; ``own`` are the numbers of ``model.toml``."""
     try:
         recorded = _recorded(folder)
     except Refused as refusal:
@@ -266,7 +291,7 @@ def _priors(
         return None
     versions = _versions(recorded)
     if wanted == PLACEHOLDER or (not wanted and not versions):
-        return placeholder_priors(cpds)
+        return own
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else None
     if wanted and number not in versions:
         known = ", ".join([*map(str, versions), PLACEHOLDER])

@@ -7,12 +7,13 @@ from bayesnet.cli.options import Source, known_structure, tell
 from bayesnet.study import Study
 
 
-def opened(source: Source) -> tuple[Study, str]:
+def opened(source: Source, *, numbers: bool = True) -> tuple[Study, str]:
     """Return the study and the structure to answer under; its warnings are printed.
 
-    Raises Refused with every error in its files, or if there is no such priors or structure.
+    Raises Refused with every error in its files, or if there is no such priors or structure, or if
+    numbers are needed and some are still to be asked.
     """
-    study, warnings = open_study(source.folder, source.priors)
+    study, warnings = open_study(source.folder, source.priors, numbers=numbers)
     tell(warnings)
     return study, known_structure(source.structure, study.structures, study.diagram.structure)
 

@@ -174,7 +174,7 @@ def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> di
         if not (name and equals and state):
             message, remedy = (
                 f"'{text}' is not NODE=STATE.",
-                f"Write {option} exercise_plan=modified.",
+                f"Write {option}, a node's name, = and one of its states.",
             )
             problems.append(Problem(file="", path=option, message=message, remedy=remedy))
         elif pairs.get(name, state) != state:

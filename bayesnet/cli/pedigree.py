@@ -66,6 +66,8 @@ def _answer(answer: PedigreeTable, digits: int) -> str:
     weak = [footing.node for footing in answer.weak_and_influential]
     if weak:
         return f"Weak and influential: {', '.join(weak)}. Found them better before relying on this."
+    if not answer.footings:
+        return "The model has no uncertain node, so there is no table to grade."
     if len(answer.ungraded) == len(answer.footings):
         first = answer.footings[0]
         moves = bool(float(amount(first.influence, answer.unit, digits)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.answer import Provenance
+from bayesnet.rounding import written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,13 +38,12 @@ class Sheet:
 
 def probability(value: float) -> str:
     """Return a probability to three digits."""
-    return f"{value:.3f}"
+    return written(value, 3)
 
 
 def change(value: float) -> str:
     """Return a signed change to three digits; what rounds to nothing has no sign."""
-    text = f"{value:+.3f}"
-    return "0.000" if float(text) == 0 else text
+    return written(value, 3, signed=True)
 
 
 def span(values: Sequence[float], signed: bool = False) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +19,9 @@ from bayesnet.cli.options import (
 )
 from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
 from bayesnet.plurals import many
+
+if TYPE_CHECKING:
+    from bayesnet.foreign.diagram import Array, Chance, Diagram, Name
 
 
 @click.command()
@@ -51,37 +56,25 @@ def table(
       resolve table rift_line --from rift_line.csv
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.foreign import spreadsheet  # noqa: PLC0415
-    from bayesnet.foreign.files import decoded  # noqa: PLC0415
     from bayesnet.foreign.study_out import diagram_of_study  # noqa: PLC0415
     from bayesnet.foreign.study_text import cpt_lines  # noqa: PLC0415
 
-    study, _ = open_study(folder, priors)
+    study, _ = open_study(folder, priors, numbers=source is None)
     structure = known_structure(structure, study.structures, study.diagram.structure)
     diagram, _ = diagram_of_study(study, structure=structure)
     if node and node not in diagram.chance:
         message, remedy = f"no uncertain node '{node}';", did_you_mean(node, diagram.chance)
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+    if not diagram.chance:
+        message = "the model has no uncertain node, so there is no table."
+        raise Refused([Problem(file="model.toml", path="", message=message)])
     chosen = [diagram.chance[node]] if node else list(diagram.chance.values())
     workbook = (source or out or Path("x.csv")).suffix.lower() == ".xlsx"
     if not (node or workbook):
         message, remedy = "a CSV file holds one table.", "Name a node, or write an .xlsx file."
         raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
     if source is not None:
-        content = read_handed_over(source)
-        if workbook:
-            everything = list(diagram.chance.values())
-            tables, problems = spreadsheet.read_workbook(
-                content, everything, diagram.states, source.name
-            )
-            tables = {n.name: tables[n.name] for n in chosen if n.name in tables}
-        else:
-            found, problems = spreadsheet.read_csv(
-                decoded(content) or "", chosen[0], diagram.states, source.name
-            )
-            tables = {} if found is None else {node: found}
-        if errors_in(problems):
-            raise Refused(problems)
-        tell(problems)
+        tables = _read(source, diagram, chosen)
         changed = spreadsheet.with_tables(diagram, tables)
         for name in tables:
             click.echo("\n".join(cpt_lines(changed, changed.chance[name])))
@@ -95,3 +88,31 @@ def table(
         else:
             write_new(out, text.encode("utf-8"))
             click.echo(f"Wrote {out}.")
+
+
+def _read(source: Path, diagram: Diagram, chosen: Sequence[Chance]) -> Mapping[Name, Array]:
+    """Return the tables in a spreadsheet of the chosen nodes, telling what is doubtful; or refuse.
+
+    A workbook may hold other nodes' too; a CSV file is of the first one.
+    """
+    from bayesnet.foreign import spreadsheet  # noqa: PLC0415
+    from bayesnet.foreign.encodings import decode  # noqa: PLC0415
+
+    content = read_handed_over(source)
+    if source.suffix.lower() == ".xlsx":
+        everything = list(diagram.chance.values())
+        whole, problems = spreadsheet.read_workbook(
+            content, everything, diagram.states, source.name
+        )
+        found = {n.name: whole[n.name] for n in chosen if n.name in whole}
+    else:
+        text, problems = decode(content, source.name)
+        if text is None:
+            raise Refused(problems)
+        table, more = spreadsheet.read_csv(text, chosen[0], diagram.states, source.name)
+        problems = (*problems, *more)
+        found = {} if table is None else {chosen[0].name: table}
+    if errors_in(problems):
+        raise Refused(problems)
+    tell(problems)
+    return found

@@ -98,6 +98,8 @@ def typed_change(
         "--seen": pairs_of("--seen", seen, problems),
         "--likely": pairs_of("--likely", likely, problems),
     }
+    for option in ("--set", "--seen"):
+        pairs[option] = {n: named_state(diagram, n, s) for n, s in pairs[option].items()}
     read = {name: _soft(name, text, problems) for name, text in pairs["--likely"].items()}
     soft = {name: said for name, said in read.items() if said is not None}
     label = ", ".join([*sets, *(f"{s} seen" for s in seen), *(f"{s} likely" for s in likely)])
@@ -106,6 +108,14 @@ def typed_change(
     if problems:
         raise Refused(problems)
     return change_ if label else None
+
+
+def named_state(diagram: InfluenceDiagram, name: str, said: str) -> str:
+    """Return the state that was typed by its name or by its label; what is neither as it is."""
+    if said in diagram.states.get(name, ()):
+        return said
+    labels = diagram.state_labels.get(name, {})
+    return next((state for state, label in labels.items() if label == said), said)
 
 
 def _soft(name: str, text: str, problems: list[Problem]) -> Likely | None:

@@ -156,12 +156,15 @@ def _dask(address: str) -> Iterator[Executor]:
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function that says how far a computation is, for a bar on the error stream.
 
-    The bar shows once two seconds have passed, even where nothing is done by then.
+    The bar shows once two seconds have passed, even where nothing is done by then; never where
+    the error stream is no terminal, or one that cannot draw over what it drew.
     """
     from rich.console import Console  # noqa: PLC0415 - only commands that may take long
     from rich.progress import Progress  # noqa: PLC0415
 
-    bar = Progress(console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    drawn_over = console.is_terminal and not console.is_dumb_terminal
+    bar = Progress(console=console, transient=True, disable=not drawn_over)
     task = bar.add_task(label, total=None)
     waiting = Timer(PATIENCE, bar.start)
     waiting.daemon = True

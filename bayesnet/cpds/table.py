@@ -23,13 +23,18 @@ from bayesnet.cpds.parameter import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullTable:
-    """Says anything a table can say, at the price of asking for every row."""
+    """Says anything a table can say, at the price of asking for every row.
+
+    blank: there is no number yet, experts are still to be asked; the placeholders, all alike, only
+    hold the place and answer nothing.
+    """
 
     domain: Domain
     placeholder: Mapping[str, tuple[Decimal, ...]]
     asked: bool = True
     method: str = "table"
     additive: bool = False
+    blank: bool = False
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return a distribution for each row."""
@@ -80,3 +85,15 @@ def fixed_rows(cpd: Cpd) -> frozenset[str]:
 def row_key(domain: Domain, configuration: tuple[str, ...]) -> str:
     """Return the key of one row, for example ``x[a=low, b=high]``; ``x[]`` for a root."""
     return f"{domain.child}[{domain.when(configuration)}]"
+
+
+def blank_table(domain: Domain) -> FullTable:
+    """Return a table that is still to be asked."""
+    alike = (Decimal(1) / len(domain.states),) * len(domain.states)
+    placeholder = {row_key(domain, when): alike for when in domain.configurations()}
+    return FullTable(domain=domain, placeholder=placeholder, blank=True)
+
+
+def is_blank(cpd: Cpd) -> bool:
+    """Return whether the model has no number for the node, so that only experts' answers count."""
+    return isinstance(cpd, FullTable) and cpd.blank

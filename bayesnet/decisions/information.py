@@ -19,6 +19,7 @@ from bayesnet.decisions.strategy import DecisionRule, Strategy
 from bayesnet.decisions.table import decision_table
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network
+from bayesnet.rounding import steady
 
 
 def value_of_information(problem: DecisionProblem, variable: str, decision: str) -> Array:
@@ -123,9 +124,9 @@ def nearest_switch(
         own = state.worth[state.option]
         if not others or own is None:
             continue
-        rival = max(others, key=others.__getitem__)
+        rival = max(others, key=lambda option: steady(others[option]))
         lead = own - others[rival]
-        if nearest is None or lead < nearest.lead:
+        if nearest is None or steady(lead) < steady(nearest.lead):
             nearest = NearestSwitch(
                 lead=lead, known=dict(state.known), option=state.option, rival=rival
             )

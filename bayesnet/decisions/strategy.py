@@ -10,6 +10,7 @@ import numpy as np
 
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Network, Table, posteriors
+from bayesnet.rounding import steady
 
 POSSIBLE = 1e-12
 """A situation less probable than this cannot occur: it is what is left of an exact 0."""
@@ -107,7 +108,7 @@ def _met(rule: DecisionRule, family: Array, world: int) -> tuple[Situation, ...]
         )
         for key, (probability, option) in merged.items()
     ]
-    return tuple(sorted(found, key=lambda s: -s.probability))
+    return tuple(sorted(found, key=lambda s: -steady(s.probability)))
 
 
 def _telling(

@@ -14,6 +14,7 @@ from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_of, larg
 from bayesnet.decisions.strategy import POSSIBLE, Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.scaled import Contraction
+from bayesnet.rounding import steady
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +138,7 @@ def decision_table(
     return DecisionTable(
         decision=decision,
         options=rule.table.shape[-2],
-        states=tuple(sorted(found, key=lambda state: -state.probability)),
+        states=tuple(sorted(found, key=lambda state: -steady(state.probability))),
     )
 
 

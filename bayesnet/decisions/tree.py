@@ -26,6 +26,7 @@ from bayesnet.decisions.solve import evaluate
 from bayesnet.decisions.strategy import POSSIBLE, Situation, Strategy, situations, uniform_rule
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import joint
+from bayesnet.rounding import steady
 
 MOST_CELLS = 1_000_000
 """Combinations of everything in a tree beyond which it is not even begun."""
@@ -141,7 +142,7 @@ def _unfolded(
             Branch(state=state, probability=None if decided else share, after=after, value=value)
         )
     if decided:
-        best = max(range(len(branches)), key=lambda index: branches[index].value)
+        best = max(range(len(branches)), key=lambda index: steady(branches[index].value))
         return Fork(
             kind="decided",
             variable=name,

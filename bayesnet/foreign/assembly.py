@@ -110,7 +110,10 @@ def _check_sizes(by_name: Mapping[str, Draft], found: Findings) -> None:
             _check_noisy(draft, draft.noisy, found)
             continue
         if draft.numbers is None:
-            found.error(draft.place, f"'{draft.name}' has no table.", "Give it one.")
+            draft.blank = not draft.unread
+            if draft.unread:
+                message = f"'{draft.name}' has no table that is read: {draft.unread}."
+                found.error(draft.place, message, "Save it with its table.")
         elif len(draft.numbers) != entries:
             message = f"its table has {len(draft.numbers):,} numbers, not {entries:,}."
             found.error(draft.place, message, f"It runs over {', '.join(axes) or 'nothing'}.")
@@ -207,6 +210,7 @@ def _node(draft: Draft, by_name: Mapping[str, Draft], recall: Recall, found: Fin
                 label=label,
                 comment=draft.comment,
                 position=position,
+                blank=draft.blank,
             )
     return Chance(
         name=draft.name,
@@ -217,12 +221,16 @@ def _node(draft: Draft, by_name: Mapping[str, Draft], recall: Recall, found: Fin
         label=label,
         comment=draft.comment,
         position=position,
+        blank=draft.blank,
     )
 
 
 def _arranged(draft: Draft, by_name: Mapping[str, Draft]) -> Array:
-    """Return the numbers as an array over (*parents, name) or (*parents,)."""
+    """Return the numbers as an array over (*parents, name) or (*parents,); all alike if blank."""
     scope = _scope(draft)
+    if draft.blank:
+        size = len(draft.states) or 1
+        return np.full([len(by_name[axis].states) for axis in scope], 1 / size)
     axes = scope if draft.axes is None else draft.axes
     values = np.array(draft.numbers, dtype=float)
     values = values.reshape([len(by_name[axis].states) for axis in axes])

@@ -87,9 +87,9 @@ def _probability(cursor: Cursor, drafts: dict[str, Draft], found: Findings) -> N
         raise Unreadable(place, "it is of no variable.")
     child, *parents = scope
     draft = drafts[child]
-    if draft.numbers is not None:
+    if draft.defined:
         raise Unreadable(place, f"'{child}' has a table already.", "Keep one.")
-    draft.parents, draft.place = tuple(parents), place
+    draft.parents, draft.place, draft.defined = tuple(parents), place, True
     shape = [len(drafts[parent].states) for parent in parents]
     found.spend(math.prod(shape) * len(draft.states), place)
     values = np.full((math.prod(shape), len(draft.states)), np.nan)
@@ -106,7 +106,7 @@ def _probability(cursor: Cursor, drafts: dict[str, Draft], found: Findings) -> N
             _fill(cursor, values, at, f"line {token.line}: row of '{child}'")
         else:
             cursor.fail(f"'{token.text[:40]}' is no row of a table.", line=token.line)
-    if draft.numbers is None:
+    if draft.numbers is None and not np.isnan(values).all():
         if np.isnan(values).any():
             raise Unreadable(place, "some rows of its table are missing.", "Give each a row.")
         draft.numbers = np.ravel(values).tolist()

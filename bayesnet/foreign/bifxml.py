@@ -105,9 +105,10 @@ def _definition(element: Element, drafts: Mapping[str, Draft]) -> None:
     if len(list(element.all("FOR"))) != 1 or name not in drafts:
         raise Unreadable(place, "it is for no variable, or for several.", "Name one in <FOR>.")
     draft = drafts[name]
-    if draft.parents or draft.numbers is not None:
+    if draft.defined:
         raise Unreadable(place, f"'{name}' is defined already.", "Keep one.")
     draft.parents = tuple(child.text for child in element.all("GIVEN"))
+    draft.defined = True
     if draft.kind != "decision" and element.find("TABLE") is not None:
         draft.numbers = numbers(element.words("TABLE"), place)
 

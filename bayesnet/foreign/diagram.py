@@ -15,6 +15,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bayesnet.errors import Problem, Refused
+
 Array: TypeAlias = npt.NDArray[np.float64]
 Name: TypeAlias = str
 State: TypeAlias = str
@@ -42,6 +44,7 @@ class Chance:
     """An uncertain quantity.
 
     table: shape (*parents, states), rows sum to 1. noisy: the links it was made of, if it was.
+    blank: the file has no numbers for it; those of the table hold the place and mean nothing.
     label: what a person reads, empty where that is the name. position: of the centre, in points.
     """
 
@@ -53,11 +56,13 @@ class Chance:
     label: str = ""
     comment: str = ""
     position: Position | None = None
+    blank: bool = False
+    state_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A choice; ``informed_by`` is what is known when it is made."""
+    """A choice; ``informed_by`` is what is known when it is made; ``state_labels`` as of chance."""
 
     name: Name
     states: tuple[State, ...]
@@ -65,11 +70,15 @@ class Decision:
     label: str = ""
     comment: str = ""
     position: Position | None = None
+    state_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utility:
-    """A value that depends on chance and decision nodes; ``values`` has shape (*parents,)."""
+    """A value that depends on chance and decision nodes; ``values`` has shape (*parents,).
+
+    blank: the file has no numbers for it; those of ``values`` hold the place and mean nothing.
+    """
 
     name: Name
     parents: tuple[Name, ...]
@@ -77,6 +86,7 @@ class Utility:
     label: str = ""
     comment: str = ""
     position: Position | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +186,12 @@ class Diagram:
         }
 
     @cached_property
+    def blank(self) -> tuple[Name, ...]:
+        """Nodes that the file has no numbers for."""
+        nodes: tuple[Chance | Utility, ...] = (*self.chance.values(), *self.utilities.values())
+        return tuple(node.name for node in nodes if node.blank)
+
+    @cached_property
     def sizes(self) -> Mapping[Name, int]:
         """Number of states of every chance and decision node."""
         return {name: len(states) for name, states in self.states.items()}
@@ -193,3 +209,10 @@ class Diagram:
             for part, weight in total.weights.items():
                 shares[part] += weight * shares[name]
         return {name: shares[name] for name in self.utilities}
+
+
+def with_numbers(diagram: Diagram) -> None:
+    """Raise Refused if there are nodes without numbers: none may be made up for them."""
+    if diagram.blank:
+        message = f"there are no numbers yet for {', '.join(diagram.blank)}."
+        raise Refused([Problem(file="", path="", message=message, remedy="Give them first.")])

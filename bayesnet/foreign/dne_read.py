@@ -172,6 +172,7 @@ def _draft(key: str, block: _Block, named: Mapping[str, str], found: Findings) -
     draft.comment = _said(entries, "comment")
     if kind != "DECISION" and "probs" in entries:
         draft.numbers = _probabilities(words(entries["probs"]), draft, found)
+    draft.unread = "an equation" if "equation" in entries else ""
     center = numbers(words(block.visual.get("center", ())), place)
     if len(center) == 2:  # noqa: PLR2004 - x and y
         draft.position = (center[0], center[1])

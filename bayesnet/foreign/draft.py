@@ -25,8 +25,10 @@ class Draft:
 
     place: line and element, for messages. numbers: of its table, the last axis fastest.
     axes: what the numbers run over, slowest first; (*parents, name) if None.
-    weights: of a sum, by part. remembered: information that is drawn only because the format has no
-    other way to say that nothing is forgotten.
+    weights: of a sum, by part. unread: what the file has in place of numbers, and is not read.
+    blank: it has nothing at all in their place. defined: whether its parents were given.
+    remembered: information that is drawn only because the format has no other way to say that
+    nothing is forgotten.
     """
 
     kind: Kind
@@ -38,6 +40,9 @@ class Draft:
     axes: tuple[str, ...] | None = None
     noisy: NoisyLinks | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
+    unread: str = ""
+    blank: bool = False
+    defined: bool = False
     remembered: frozenset[str] = frozenset()
     label: str = ""
     comment: str = ""

@@ -1,8 +1,7 @@
-"""Know every format by its name and by how its files end, and decode their bytes."""
+"""Know every format by its name and by how its files end."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -22,26 +21,26 @@ from bayesnet.foreign import (
     xdsl_write,
 )
 from bayesnet.foreign.diagram import Diagram
+from bayesnet.foreign.encodings import decode
 from bayesnet.foreign.losses import Losses
 
 Reader: TypeAlias = Callable[[str, str], tuple[Diagram | None, tuple[Problem, ...]]]
 Writer: TypeAlias = Callable[[Diagram], tuple[str, Losses]]
-_DECLARED = re.compile(
-    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']((?:iso-8859|windows-125)[0-9-]{1,4})[\"']", re.I
-)
-_OLD = "cp1252"
-"""What tools on Windows write where nothing says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format of other tools. decisions: whether it has them; read(text, file), write(diagram)."""
+    """A format of other tools; read(text, file), write(diagram).
+
+    decisions: whether it has them. labels: whether nodes have any besides their names.
+    """
 
     name: str
     tool: str
     decisions: bool
     read: Reader
     write: Writer
+    labels: bool = True
 
 
 FORMATS: Mapping[str, Format] = {
@@ -62,7 +61,14 @@ FORMATS: Mapping[str, Format] = {
             read=pgmx_read.read,
             write=pgmx_write.write,
         ),
-        Format(name="bif", tool="bnlearn, pgmpy", decisions=False, read=bif.read, write=bif.write),
+        Format(
+            name="bif",
+            tool="bnlearn, pgmpy",
+            decisions=False,
+            read=bif.read,
+            write=bif.write,
+            labels=False,
+        ),
         Format(
             name="xmlbif",
             tool="pgmpy, Weka",
@@ -76,34 +82,21 @@ FORMATS: Mapping[str, Format] = {
 """By the ending of their files; ``.xml`` is taken for ``xmlbif``."""
 
 
-def read_file(content: bytes, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
-    """Return the diagram of a file and all problems; its ending says which format it has."""
+def read_file(
+    content: bytes, file: str, encoding: str = ""
+) -> tuple[Diagram | None, tuple[Problem, ...]]:
+    """Return the diagram of a file and all problems; its ending says which format it has.
+
+    encoding: of its text, where a person says so; else as ``encodings.decode`` finds it.
+    """
     ending = file.rpartition(".")[2].lower()
     ending = "xmlbif" if ending == "xml" else ending
     if ending not in FORMATS:
         message = f"files that end in '.{ending}' are not read;"
         remedy = did_you_mean(ending, FORMATS)
         return None, (Problem(file=file, path="", message=message, remedy=remedy),)
-    text = decoded(content)
+    text, doubts = decode(content, file, encoding)
     if text is None:
-        message, remedy = "this is not text.", "Is it the right file? Save it as UTF-8."
-        return None, (Problem(file=file, path="", message=message, remedy=remedy),)
-    return FORMATS[ending].read(text, file)
-
-
-def decoded(content: bytes) -> str | None:
-    """Return the text: UTF-8, what an XML declaration names, or what old tools write; or None."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        declared = _DECLARED.match(content.removeprefix(b"\xef\xbb\xbf"))
-        encodings = ["utf-8-sig", _OLD]
-        if declared:
-            encodings = [declared[1].decode("ascii"), "utf-8-sig"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return None if "\x00" in text else text
-    return None
+        return None, doubts
+    diagram, problems = FORMATS[ending].read(text, file)
+    return diagram, (*doubts, *problems)

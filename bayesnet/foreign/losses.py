@@ -20,6 +20,7 @@ from bayesnet.foreign.diagram import (
     State,
     WeightedSum,
     parents_of,
+    with_numbers,
 )
 from bayesnet.separation import no_forgetting
 
@@ -47,8 +48,9 @@ class Holds:
 def fit(diagram: Diagram, holds: Holds) -> tuple[Diagram, Losses]:
     """Return the diagram without what the format cannot hold, and a note on each loss.
 
-    Raises Refused if there are decisions and the format has none.
+    Raises Refused if there are decisions and the format has none, or nodes without numbers.
     """
+    with_numbers(diagram)
     lost: list[Problem] = []
     if diagram.decisions and not holds.decisions:
         names = ", ".join(diagram.decisions)

@@ -14,6 +14,7 @@ PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ESCAPE = re.compile(r"_u([0-9a-f]{2,6})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=u[0-9a-f]{2})")
 _UNFIT = re.compile(r"[^A-Za-z0-9_]")
+_GAP = re.compile(r"\W+")
 _FRONT = "id_"
 _LAST_CODE = 0x10FFFF
 
@@ -36,6 +37,14 @@ def name_of(text: str) -> str:
     if text.startswith(_FRONT + "_u"):
         text = text.removeprefix(_FRONT)
     return _ESCAPE.sub(_unescaped, text)
+
+
+def study_name(name: str) -> str:
+    """Return a node's name as a study can hold it: letters, digits and _, a letter first."""
+    text = _GAP.sub("_", name).strip("_")[:60]
+    if text == "label":  # a key of its own among the weights
+        return "label_"
+    return text if text[:1].isalpha() else f"n_{text}".rstrip("_")
 
 
 def _escaped(character: str) -> str:

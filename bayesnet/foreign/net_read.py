@@ -131,9 +131,9 @@ def _potential(place: str, cursor: Cursor, drafts: dict[str, Draft], found: Find
     if child not in drafts:
         raise Unreadable(place, f"there is no node '{child}'.", "Nodes come before potentials.")
     draft = drafts[child]
-    if draft.parents or draft.numbers is not None:
+    if draft.defined:
         raise Unreadable(place, f"'{child}' has a potential already.", "Keep one.")
-    draft.parents = parents
+    draft.parents, draft.defined = parents, True
     if "data" in attributes:
         if draft.kind == "decision":
             found.note(place, f"the policy that is kept for the decision '{child}' is not read.")
@@ -142,3 +142,5 @@ def _potential(place: str, cursor: Cursor, drafts: dict[str, Draft], found: Find
     elif "model_data" in attributes:
         remedy = "Save the network with its tables."
         raise Unreadable(place, f"the table of '{child}' is given as an expression.", remedy)
+    else:
+        draft.unread = ", ".join(key for key in attributes if not key.startswith("HR_"))

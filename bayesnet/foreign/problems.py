@@ -8,12 +8,13 @@ import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.values import table_of
-from bayesnet.foreign.diagram import Chance, Decision, Diagram, Node, Utility
+from bayesnet.foreign.diagram import Chance, Decision, Diagram, Node, Utility, with_numbers
 from bayesnet.inference.query import Network, Table
 
 
 def network_of(diagram: Diagram) -> Network:
-    """Return the chance tables, with one world."""
+    """Return the chance tables, with one world; raises Refused where numbers are missing."""
+    with_numbers(diagram)
     return Network(
         sizes=diagram.sizes,
         tables={

@@ -207,5 +207,7 @@ def with_tables(diagram: Diagram, tables: Mapping[Name, Array]) -> Diagram:
     """Return the diagram with other tables for some nodes; their noisy-MAX is one no longer."""
     nodes = dict(diagram.nodes)
     for name, table in tables.items():
-        nodes[name] = dataclasses.replace(diagram.chance[name], table=table, noisy=None)
+        nodes[name] = dataclasses.replace(
+            diagram.chance[name], table=table, noisy=None, blank=False
+        )
     return dataclasses.replace(diagram, nodes=nodes)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -28,7 +27,7 @@ from bayesnet.foreign.diagram import (
     turned,
 )
 from bayesnet.foreign.losses import Losses, note
-from bayesnet.foreign.names import unique
+from bayesnet.foreign.names import study_name, unique
 from bayesnet.foreign.study_text import model_text, scenarios_text
 from bayesnet.formats.graph_checks import UNSAFE_IN_STATE
 from bayesnet.formats.model_toml import read_model
@@ -36,13 +35,17 @@ from bayesnet.formats.scenarios_toml import read_scenarios
 
 MODEL = "model.toml"
 SCENARIOS = "scenarios.toml"
-_GAP = re.compile(r"\W+")
+SIGNS = {">=": "at least ", "<=": "at most "}
+"""What is lost with a sign that a judgement's key cannot hold, in words."""
 
 
-def files_of(diagram: Diagram, *, source: str, today: dt.date) -> tuple[Mapping[str, str], Losses]:
+def files_of(
+    diagram: Diagram, *, source: str, today: dt.date, final: bool = False
+) -> tuple[Mapping[str, str], Losses]:
     """Return the text of each file of a new study, and what is lost or changed on the way.
 
-    source: the name of the file the diagram was read from.
+    source: the name of the file the diagram was read from. final: whether its numbers are no
+    placeholders.
     """
     lost: list[Losses] = []
     whole = turned(diagram, falling=False)
@@ -64,7 +67,7 @@ def files_of(diagram: Diagram, *, source: str, today: dt.date) -> tuple[Mapping[
     named, renamed = _named(whole)
     lost.append(renamed)
     files = {
-        MODEL: model_text(named, source=source, today=today),
+        MODEL: model_text(named, source=source, today=today, final=final),
         SCENARIOS: scenarios_text(named),
     }
     return files, tuple(entry for losses in lost for entry in losses)
@@ -106,21 +109,30 @@ def _without_constants(diagram: Diagram) -> tuple[Diagram, list[Name]]:
     return dataclasses.replace(diagram, nodes=nodes), gone
 
 
-def word(name: str) -> str:
-    """Return a node's name as a study can hold it."""
-    text = _GAP.sub("_", name).strip("_")[:60]
-    if text == "label":  # a key of its own among the weights
-        return "label_"
-    return text if text[:1].isalpha() else f"n_{text}".rstrip("_")
+def state_word(text: str) -> str:
+    """Return a state as a judgement's key can hold it: its label keeps the signs."""
+    for sign, words in SIGNS.items():
+        text = text.replace(sign, words)
+    return " ".join(UNSAFE_IN_STATE.sub(" ", text).split()) or "state"
+
+
+def _state_labels(states: Mapping[State, State]) -> tuple[str, ...]:
+    """Return the states as they were, if any was changed: no two alike, none of them empty."""
+    labels = unique(states, lambda old: " ".join(old.split()) or states[old])
+    return (
+        tuple(labels.values())
+        if any(new != label for new, label in zip(states.values(), labels.values(), strict=True))
+        else ()
+    )
 
 
 def _named(diagram: Diagram) -> tuple[Diagram, Losses]:
     """Return the diagram with names and states that a study can hold."""
-    new = unique(diagram.nodes, word)
+    new = unique(diagram.nodes, study_name)
     taken = set(new.values())
 
     def state(text: str) -> str:
-        clean = re.sub(r"\s+", " ", UNSAFE_IN_STATE.sub(" ", text)).strip() or "state"
+        clean = state_word(text)
         return f"{clean} state" if clean in taken else clean
 
     states = {name: unique(those, state) for name, those in diagram.states.items()}
@@ -131,7 +143,10 @@ def _named(diagram: Diagram) -> tuple[Diagram, Losses]:
             case Decision():
                 known = tuple(new[parent] for parent in node.informed_by)
                 changed: Node = dataclasses.replace(
-                    node, states=tuple(states[name].values()), informed_by=known
+                    node,
+                    states=tuple(states[name].values()),
+                    state_labels=_state_labels(states[name]),
+                    informed_by=known,
                 )
             case WeightedSum():
                 weights = {new[part]: weight for part, weight in node.weights.items()}
@@ -143,6 +158,7 @@ def _named(diagram: Diagram) -> tuple[Diagram, Losses]:
                 changed = dataclasses.replace(
                     node,
                     states=tuple(states[name].values()),
+                    state_labels=_state_labels(states[name]),
                     parents=tuple(new[parent] for parent in node.parents),
                     noisy=_noisy(node.noisy, new, states),
                 )
@@ -153,7 +169,9 @@ def _named(diagram: Diagram) -> tuple[Diagram, Losses]:
         if new[name] != name
     ]
     lost += [
-        note(f"state '{old}' of {new[name]} is called '{text}' in the study.")
+        note(
+            f"state '{old}' of {new[name]} is called '{text}' in the study; its label is as it was."
+        )
         for name, those in states.items()
         for old, text in those.items()
         if old != text

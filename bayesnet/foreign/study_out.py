@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -16,10 +17,12 @@ from bayesnet.foreign.diagram import (
     Name,
     Node,
     NoisyLinks,
+    State,
     Utility,
     WeightedSum,
 )
 from bayesnet.foreign.losses import Losses, note
+from bayesnet.foreign.names import study_name
 from bayesnet.model import ChanceNode, DecisionNode, Definition, InfluenceDiagram, UtilityNode
 from bayesnet.priors import POOL, best_values, judgements_on
 from bayesnet.recommend import value_tables
@@ -66,6 +69,7 @@ def diagram_of_study(
             noisy=_noisy(study, chosen, name, index),
             label=_label(chance.label, name),
             comment=comment_of(chance.definition),
+            blank=name in study.unanswered,
         )
     nodes |= _values(model, weights or model.default_weights)
     comment = model.question
@@ -73,6 +77,51 @@ def diagram_of_study(
         comment = f"{comment}\n{ILLUSTRATIVE} {model.notice}".rstrip()
     diagram = Diagram(name=model.title, nodes=nodes, recall=model.recall, comment=comment)
     return diagram, tuple(_left(study, chosen, world, weights or model.default_weights))
+
+
+def with_original_names(diagram: Diagram, model: InfluenceDiagram, *, labels: bool) -> Diagram:
+    """Return the diagram with the names that its labels keep, as it came in.
+
+    States are called by their labels, where the model gives them any. A node is called by its
+    label only where the format has no labels (``labels`` is false) and its name was made of it.
+    """
+    new = {name: name for name in diagram.nodes}
+    if not labels:
+        made = {n: node.label for n, node in diagram.nodes.items() if study_name(node.label) == n}
+        renamed = new | made
+        new = renamed if len(set(renamed.values())) == len(new) else new
+
+    def state(name: Name, text: State) -> State:
+        return model.state_labels.get(name, {}).get(text, text)
+
+    nodes: dict[Name, Node] = {}
+    for name, node in diagram.nodes.items():
+        kept = "" if new[name] == node.label else node.label
+        changed: Node
+        match node:
+            case Decision():
+                known = tuple(new[parent] for parent in node.informed_by)
+                states = tuple(state(name, text) for text in node.states)
+                changed = dataclasses.replace(node, states=states, informed_by=known)
+            case WeightedSum():
+                weights = {new[part]: weight for part, weight in node.weights.items()}
+                changed = dataclasses.replace(node, weights=weights)
+            case Utility():
+                parents = tuple(new[parent] for parent in node.parents)
+                changed = dataclasses.replace(node, parents=parents)
+            case Chance():
+                noisy = node.noisy
+                if noisy is not None:
+                    links = {(new[p], state(p, s)): row for (p, s), row in noisy.links.items()}
+                    noisy = dataclasses.replace(noisy, links=links)
+                changed = dataclasses.replace(
+                    node,
+                    states=tuple(state(name, text) for text in node.states),
+                    parents=tuple(new[parent] for parent in node.parents),
+                    noisy=noisy,
+                )
+        nodes[new[name]] = dataclasses.replace(changed, name=new[name], label=kept)
+    return dataclasses.replace(diagram, nodes=nodes)
 
 
 def _label(label: str, name: Name) -> str:
@@ -139,6 +188,7 @@ def _values(model: InfluenceDiagram, weights: str) -> dict[Name, Node]:
             values=_whole_table(model, node),
             label=_label(node.label, name),
             comment=comment_of(node.definition),
+            blank=node.blank,
         )
     shares = {n: float(w) for n, w in model.weight_sets[weights].weights.items()} if nodes else {}
     if any(share != 1 for share in shares.values()):

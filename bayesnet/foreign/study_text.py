@@ -17,6 +17,7 @@ UNNAMED = ("", "unknown", "diagram", "anonymousBN")
 """What tools write where a network has no name."""
 _BY = re.compile(rf"{BY}(\d{{4}}-\d{{2}}-\d{{2}})\.")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+MARK = "  # fill in: false once these numbers are final"
 HEAD = """\
 # Made of {source}. Everything that file did not say is marked with "fill in": who decides, until
 # when, what every node means and who settles it.
@@ -46,8 +47,12 @@ def listed(values: Sequence[str]) -> str:
     return f"[{', '.join(map(text, values))}]"
 
 
-def model_text(diagram: Diagram, *, source: str, today: dt.date) -> str:
-    """Return ``model.toml``; values are in the units of the file, their weights any numbers."""
+def model_text(diagram: Diagram, *, source: str, today: dt.date, final: bool) -> str:
+    """Return ``model.toml``; values are in the units of the file, their weights any numbers.
+
+    final: whether the file's numbers are those to answer with; else they are marked as placeholders
+    until somebody says so. Where the file has none at all, there is nothing to mark.
+    """
     title = source if diagram.name in UNNAMED else diagram.name
     lines = [HEAD.format(source=source.replace("\n", " ")), "[model]"]
     lines.append(f"id = {text(re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 'imported')}")
@@ -60,8 +65,11 @@ def model_text(diagram: Diagram, *, source: str, today: dt.date) -> str:
     lines.append(f"horizon_end = {end.isoformat()}  # fill in")
     lines.append(f"source = {text(f'imported from {source}')}")
     lines.append(f'recall = "{diagram.recall}"')
-    lines.append(f"illustrative = {'true' if notice else 'false'}")
-    lines.append(f"notice = {text(notice or f'Numbers as they stood in {source}.')}")
+    marked = not final and len(diagram.blank) < len(diagram.chance) + len(diagram.utilities)
+    lines.append(f"illustrative = {'true' if marked else 'false'}{MARK if marked else ''}")
+    if marked:
+        undeclared = f"Numbers as they stood in {source}, which nobody has declared final."
+        lines.append(f"notice = {text(notice or undeclared)}")
     if diagram.utilities:
         lines.append('value_unit = "units of the imported file"  # fill in, e.g. "euro"')
         lines.append('default_weights = "imported"')
@@ -129,11 +137,16 @@ def _is_date(day: str) -> bool:
     return True
 
 
+def _states(node: Chance | Decision) -> list[str]:
+    labels = [f"state_labels = {listed(node.state_labels)}"] if node.state_labels else []
+    return [f"states = {listed(node.states)}", *labels]
+
+
 def _decision(node: Decision) -> list[str]:
     return [
         f"[decision.{key(node.name)}]",
         *_about(node),
-        f"states = {listed(node.states)}",
+        *_states(node),
         f"informed_by = {listed(node.informed_by)}",
     ]
 
@@ -143,7 +156,7 @@ def _chance(diagram: Diagram, node: Chance) -> list[str]:
     lines = [
         f"[chance.{key(node.name)}]",
         *_about(node),
-        f"states = {listed(node.states)}",
+        *_states(node),
         f"parents = {listed(node.parents)}",
         f'role = "{role}"',
     ]
@@ -153,6 +166,8 @@ def _chance(diagram: Diagram, node: Chance) -> list[str]:
 def cpt_lines(diagram: Diagram, node: Chance) -> list[str]:
     """Return the lines of the node's ``cpt`` table."""
     lines = [f"[chance.{key(node.name)}.cpt]"]
+    if node.blank:
+        return [*lines, 'method = "table"', "rows = []  # still to be asked"]
     if node.noisy is not None:
         return [*lines, *_noisy(node.noisy)]
     lines += ['method = "table"', "rows = ["]
@@ -185,6 +200,8 @@ def _noisy(noisy: NoisyLinks) -> list[str]:
 
 def _utility(diagram: Diagram, node: Utility) -> list[str]:
     lines = [f"[utility.{key(node.name)}]", *_about(node), f"parents = {listed(node.parents)}"]
+    if node.blank:
+        return [*lines, "table = []  # fill in: what each case is worth"]
     lines.append("table = [")
     values = node.values.reshape(-1).tolist()
     for case, value in zip(_cases(diagram, node.parents), values, strict=True):
@@ -202,10 +219,11 @@ def _ends(diagram: Diagram) -> list[Chance]:
 
 
 def _outcome(node: Chance) -> list[str]:
+    first = (node.state_labels or node.states)[0]
     return [
         "[[outcome]]  # fill in: the states that matter, and whether fewer of them is better",
         f"id = {text(node.name)}",
-        f"label = {text(f'{node.label}: {node.states[0]}')}",
+        f"label = {text(f'{node.label}: {first}')}",
         f"node = {text(node.name)}",
         f"states = {listed(node.states[:1])}",
         'better = "higher"',

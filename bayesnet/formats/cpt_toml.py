@@ -11,7 +11,7 @@ from bayesnet.cpds.noisy_max import WORDINGS, NoisyMax, leak_key, link_key
 from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.cpds.product import Product
 from bayesnet.cpds.ranked import EXPRESSIONS, POINTS, VARIANTS, Ranked, spread_key, weight_key
-from bayesnet.cpds.table import FullTable, row_key
+from bayesnet.cpds.table import FullTable, blank_table, row_key
 from bayesnet.errors import did_you_mean
 from bayesnet.formats.cpt_rows import configuration, distribution, shown
 from bayesnet.formats.cpt_weighted import likelihood, weighted_sum
@@ -51,6 +51,11 @@ def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
                 item.problem("", f"the row for {shown(domain, when)} is there twice.", "Keep one.")
             found[when] = p
     written = s.value.get("rows")
+    if written == []:
+        if asked:
+            return blank_table(domain)
+        s.problem("rows", "nobody is asked for these, and there are none.", "Add them, or ask.")
+        return None
     tried = {
         tuple(row["when"])
         for row in (written if isinstance(written, list) else [])

@@ -57,8 +57,9 @@ def _kinds(diagram: InfluenceDiagram) -> Iterator[tuple[str, str]]:
 
 
 def _names(diagram: InfluenceDiagram) -> Iterator[Finding]:
-    if not diagram.chance:
-        yield "chance", "the model has no uncertain node.", "Add a [chance.NAME] table."
+    if not diagram.states:
+        message = "the model has no uncertain node and no decision."
+        yield "chance", message, "Add a [chance.NAME] or a [decision.NAME] table."
     for name, count in Counter(name for _, name in _kinds(diagram)).items():
         if count > 1:
             yield name, f"{count} nodes are called '{name}'.", "Give each its own name."
@@ -139,7 +140,7 @@ def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:
     for name, node in diagram.utilities.items():
-        if node.table:
+        if node.table or node.blank:
             yield from _value_table(diagram, name, node)
             continue
         if not node.parents:
@@ -156,7 +157,7 @@ def _value_table(diagram: InfluenceDiagram, name: str, node: UtilityNode) -> Ite
     known = list(diagram.states)
     wrong = list(_each_parent(diagram, f"utility.{name}.parents", name, node.parents, known))
     yield from wrong
-    if wrong:
+    if wrong or node.blank:
         return
     rows = prod(diagram.sizes[parent] for parent in node.parents)
     path = f"utility.{name}.table"
@@ -218,7 +219,7 @@ def _annotations(diagram: InfluenceDiagram) -> Iterator[Finding]:
 
 
 def _outcomes(diagram: InfluenceDiagram) -> Iterator[Finding]:
-    if not diagram.outcomes:
+    if diagram.chance and not diagram.outcomes:
         yield "outcome", "no outcome is named.", "Add an [[outcome]]: answers are given in it."
     ids = Counter(outcome.id for outcome in diagram.outcomes)
     for index, outcome in enumerate(diagram.outcomes):

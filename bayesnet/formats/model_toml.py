@@ -37,7 +37,7 @@ def read_model(
     top, problems = read_document(text, file=file, format_name=FORMAT)
     if errors_in(problems):
         return None, {}, tuple(problems)
-    chance_sections = top.sections("chance", required=True)
+    chance_sections = top.sections("chance")
     diagram = _diagram(top, chance_sections)
     top.finish()
     problems.extend(graph_problems(diagram, file))
@@ -82,6 +82,8 @@ def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceD
         },
         default_weights=about.text("default_weights", required=False),
         value_unit=value_unit,
+        reaction_note=about.text("reaction_note", required=False),
+        final=about.value.get("illustrative") is False,
     )
     about.finish()
     return diagram

@@ -10,6 +10,7 @@ from bayesnet.formats.section import Section
 from bayesnet.model import (
     BEST_GRADE,
     PEDIGREE,
+    ROLES,
     Arc,
     Assumption,
     ChanceNode,
@@ -22,7 +23,6 @@ from bayesnet.model import (
     WeightSet,
 )
 
-ROLES = ("context", "mechanism", "perception", "adversary", "outcome", "indicator")
 TOLERANCE = Decimal("1e-6")
 
 
@@ -49,12 +49,30 @@ def _states(section: Section) -> tuple[str, ...]:
     return states
 
 
+def _state_labels(section: Section) -> tuple[str, ...]:
+    """Return the labels of the states, none where they are not given for each of them."""
+    labels, states = section.texts("state_labels", required=False), section.value.get("states")
+    if not section.has("state_labels") or not isinstance(states, list):
+        return ()
+    if len(labels) != len(states):
+        message = f"{len(labels)} labels for {len(states)} states."
+        section.problem("state_labels", message, "Give one to each, in their order.")
+    elif not all(labels):
+        section.problem("state_labels", "a label is empty.", "Write what a person reads.")
+    elif len(set(labels)) < len(labels):
+        section.problem("state_labels", "two states have the same label.", "Tell them apart.")
+    else:
+        return labels
+    return ()
+
+
 def read_decision(name: str, section: Section) -> DecisionNode:
     """Return the decision node of one ``[decision.NAME]`` table."""
     node = DecisionNode(
         name=name,
         label=section.text("label"),
         states=_states(section),
+        state_labels=_state_labels(section),
         informed_by=section.texts("informed_by", required=False),
         definition=_definition(section),
         horizon_note=section.text("horizon_note", required=False),
@@ -71,9 +89,10 @@ def read_chance(name: str, section: Section) -> ChanceNode:
         name=name,
         label=section.text("label"),
         states=_states(section),
+        state_labels=_state_labels(section),
         parents=section.texts("parents"),
         definition=_definition(section),
-        role=section.choice("role", ROLES, default="mechanism"),
+        role=section.choice("role", ROLES, required=False, default="mechanism"),
         perceiver=section.text("perceiver", required=False),
         resolvable=section.flag("resolvable", default=True),
         settable=section.flag("settable", default=False),
@@ -107,6 +126,7 @@ def read_utility(name: str, section: Section) -> UtilityNode:
         scores=scores,
         definition=_definition(section),
         table=_value_table(section) if whole else {},
+        blank=section.value.get("table") == [],
     )
     if whole and scores:
         section.problem("scores", "this value has scores and a table.", "Keep one of the two.")

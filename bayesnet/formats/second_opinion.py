@@ -36,12 +36,17 @@ class SecondOpinion:
         verdict = "agrees" if self.agrees else "DISAGREES"
         text = (
             f"Second opinion: pgmpy's variable elimination {verdict} on {self.compared} "
-            f"probabilities in {self.scenarios} scenarios; largest difference "
-            f"{self.largest:.1e} ({self.node} in {self.scenario})."
+            f"probabilities in {self.scenarios} scenarios; {self._apart()}."
         )
         if self.skipped:
             text += f" Not compared, because of soft evidence: {', '.join(self.skipped)}."
         return text
+
+    def _apart(self) -> str:
+        """Return how far apart they are at most; of rounding alone, which no two machines share."""
+        if self.agrees:
+            return f"no difference above {ROUNDING:.0e}".replace("e-0", "e-")
+        return f"largest difference {self.largest:.1e} ({self.node} in {self.scenario})"
 
 
 def second_opinion(

@@ -17,6 +17,7 @@ import numpy as np
 
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, posteriors
+from bayesnet.rounding import steady
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Conflict:
 
     def culprits(self, world: int = 0) -> tuple[str, ...]:
         """Return the findings, most conflicting first in one world; equals as they were given."""
-        return tuple(sorted(self.shares, key=lambda name: -float(self.shares[name][world])))
+        return tuple(sorted(self.shares, key=lambda name: -steady(float(self.shares[name][world]))))
 
 
 def conflict(

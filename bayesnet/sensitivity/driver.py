@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bayesnet.rounding import steady
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
@@ -32,7 +34,8 @@ def driver(item: str, values: Sequence[float], names: Sequence[str]) -> Driver:
     Those that are NaN, which make the evidence impossible, do not count.
     """
     places = [place for place, value in enumerate(values) if not math.isnan(value)]
-    low, high = min(places, key=values.__getitem__), max(places, key=values.__getitem__)
+    kept = {place: steady(values[place]) for place in places}
+    low, high = min(places, key=kept.__getitem__), max(places, key=kept.__getitem__)
     return Driver(
         item=item,
         lowest=values[low],

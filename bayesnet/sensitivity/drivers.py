@@ -21,6 +21,7 @@ from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import Name
+from bayesnet.rounding import steady
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
     Spread,
@@ -81,6 +82,21 @@ class Drivers:
     drivers: tuple[Driver, ...]
     hidden: Hidden | None
     provenance: Provenance
+
+    @property
+    def turning(self) -> int:
+        """Return how many bars reach beyond 0: the rival leads there, or the change goes back.
+
+        From a lead of nothing the rival leads as soon as it falls. Another plan than the rival may
+        be the best before: of that a lead over one rival says nothing.
+        """
+        return sum(self._turns(steady(bar.lowest), steady(bar.highest)) for bar in self.drivers)
+
+    def _turns(self, low: float, high: float) -> bool:
+        now = steady(self.base)
+        if now:
+            return high > 0 if now < 0 else low < 0
+        return low < 0 and (self.unit == "points" or high > 0)
 
     @property
     def nobody_differs(self) -> bool:
@@ -166,7 +182,7 @@ def find_drivers(
         turns_at_zero=len(quantity.parts) > 1,
         by=by,
         spread=text,
-        drivers=tuple(sorted(bars, key=lambda bar: -bar.swing)),
+        drivers=tuple(sorted(bars, key=lambda bar: -steady(bar.swing))),
         hidden=hidden,
         provenance=across(provenance(study, structure), [structure], draws),
     )

@@ -26,6 +26,7 @@ from bayesnet.model import Name, State
 from bayesnet.plurals import many
 from bayesnet.policy import Policy, policies_by_world, policies_of, same_plan
 from bayesnet.recommend import solving
+from bayesnet.rounding import steady
 from bayesnet.sensitivity.parameters import (
     KINDS,
     Kind,
@@ -89,7 +90,7 @@ class Switch:
         """Return whether the switch lies within what experts say; None where nobody does."""
         if self.lowest is None or self.highest is None:
             return None
-        return self.lowest <= self.to <= self.highest
+        return steady(self.lowest) <= steady(self.to) <= steady(self.highest)
 
     @property
     def depth(self) -> float | None:

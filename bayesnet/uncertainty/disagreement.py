@@ -25,6 +25,7 @@ from bayesnet.model import Name, State
 from bayesnet.policy import Policy, same_plan
 from bayesnet.priors import Array
 from bayesnet.recommend import recommend
+from bayesnet.rounding import steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
@@ -132,7 +133,7 @@ def disagreement(
         silhouette=silhouette,
         implications=names,
         implied={e: tuple(implied[i].tolist()) for i, e in enumerate(experts)},
-        partings=tuple(sorted(partings, key=lambda p: -p.split)),
+        partings=tuple(sorted(partings, key=lambda p: -steady(p.split))),
         plans={expert: plans[expert] for expert in experts},
         pool=plans[study.worlds[0]],
         compared=len(at_stake.plans),

@@ -32,7 +32,7 @@ from bayesnet.model import Name, State
 from bayesnet.policy import Policy, policies_of
 from bayesnet.priors import Array
 from bayesnet.recommend import decision_problem
-from bayesnet.rounding import places
+from bayesnet.rounding import STEADY, places, steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
@@ -86,6 +86,11 @@ class Learned:
     def at_least(self) -> float:
         """Return the lower value less two standard errors, and 0 where nothing is left."""
         return max(0.0, self.lower - ERRORS * self.standard_error)
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Return what sorts the most worthwhile first: the value as printed, then the share."""
+        return -round(steady(self.value), 2), -steady(self.share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +234,7 @@ def learning(
     if len(structures) > 1:
         rows.append(_which_structure(found.worth, structures, rules))
     order: list[Kind] = ["structure", "expert", "table", "question"]
-    rows.sort(key=lambda row: (order.index(row.kind), -row.value, -row.share))
+    rows.sort(key=lambda row: (order.index(row.kind), -steady(row.value), -steady(row.share)))
     return Learning(
         rows=tuple(rows),
         expected=float(own.mean(axis=1).max()),
@@ -311,7 +316,7 @@ def _explained(told: Array, outcomes: Array, labels: Sequence[str]) -> tuple[str
         variance = level.var()
         left = np.mean((level - crossed) ** 2)
         shares.append(float(max(0.0, 1 - left / variance)) if variance > 0 else 0.0)
-    most = int(np.argmax(shares))
+    most = int(np.argmax(np.round(shares, STEADY)))
     return ("", *labels)[most], shares[most]
 
 
@@ -325,7 +330,7 @@ def evppi(
     these draws gains in them, which no information can be worth less than; where it is above what
     the regression says, the regression has missed something, and the lower value is both.
     """
-    usual = int(own.mean(axis=1).argmax())
+    usual = int(own.mean(axis=1).round(STEADY).argmax())
     worlds = np.arange(own.shape[1])
     gain = own[fitted.argmax(axis=0), worlds] - own[usual]
     honest = own[crossed.argmax(axis=0), worlds] - own[usual]
@@ -346,8 +351,8 @@ def _which_structure(
     Each structure's best plan is chosen by its mean over the draws.
     """
     means = worths.mean(axis=2)
-    usual = int(means.mean(axis=0).argmax())
-    best = means.argmax(axis=1)
+    usual = int(means.mean(axis=0).round(STEADY).argmax())
+    best = means.round(STEADY).argmax(axis=1)
     gains = np.array([worths[s, b] - worths[s, usual] for s, b in enumerate(best)]).mean(axis=0)
     value = float(gains.mean())
     return Learned(

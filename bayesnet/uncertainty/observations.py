@@ -23,6 +23,7 @@ from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import Name, State
 from bayesnet.policy import Policy, policies_of
 from bayesnet.recommend import decision_problem
+from bayesnet.rounding import steady
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
 
@@ -76,7 +77,7 @@ class Observations:
     def before(self, decision: Name) -> tuple[Observation, ...]:
         """Return the rows of one decision, the most valuable to the pool first."""
         rows = [row for row in self.rows if row.decision == decision]
-        return tuple(sorted(rows, key=lambda row: -row.values[0] if row.values else np.inf))
+        return tuple(sorted(rows, key=lambda row: -steady(row.values[0]) if row.values else np.inf))
 
     def frame(self) -> pd.DataFrame:
         """Return a row for each node and decision, a column for the pool and each expert."""

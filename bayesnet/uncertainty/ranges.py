@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from bayesnet.beliefs import event_probability, unchecked_beliefs
+from bayesnet.beliefs import event_probability, need_outcomes, unchecked_beliefs
 from bayesnet.draws import Picks, draw
 from bayesnet.priors import Array
 from bayesnet.scenario import Scenario
@@ -105,4 +105,5 @@ def exact(study: Study, structures: Sequence[str], scenarios: Sequence[Scenario]
 def outcomes_of(study: Study, structure: str, beliefs: Mapping[str, Array]) -> Array:
     """Return every outcome's probability, (outcomes, worlds), from beliefs about their nodes."""
     diagram = study.structures[structure].diagram
+    need_outcomes(diagram)
     return np.stack([event_probability(beliefs, diagram, o) for o in diagram.outcomes])

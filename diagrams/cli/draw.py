@@ -81,7 +81,7 @@ def draw(
     from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
     from diagrams.order import PLAN_VIEWS, Order, made  # noqa: PLC0415
 
-    study, structure = opened(source)
+    study, structure = opened(source, numbers=False)  # names can be drawn without
     _refuse_unused(structure, study.diagram.structure, arcs, base, steps, node)
     order = Order(
         structure=structure,

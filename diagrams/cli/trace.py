@@ -34,7 +34,7 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     found = {str(file): read_stamp(file) for file in files}
     now = None
     if (folder / "model.toml").exists():
-        study, _ = open_study(folder)
+        study, _ = open_study(folder, numbers=False)
         now = stamp(provenance(study, study.diagram.structure), report_hashes(folder))
     stale = False
     for file, made in found.items():

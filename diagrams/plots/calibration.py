@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bayesnet.answer import Provenance
+from bayesnet.rounding import steady
 from bayesnet.study import Study
 from diagrams import style
 from diagrams.caption import words_round
@@ -64,7 +65,7 @@ def calibration(study: Study, told: Provenance, record: Record) -> Drawing:
     drawn.append(
         line(across.left, upward.left, across.right, upward.right, style.QUIET, 1.4, "6 4")
     )
-    points = sorted(record.points, key=lambda p: p.called)
+    points = sorted(record.points, key=lambda p: steady(p.called))
     course = " L".join(
         f"{number(across.at(p.called))},{number(upward.at(p.happened))}" for p in points
     )
@@ -103,6 +104,6 @@ def _finding(points: Sequence[Called]) -> str:
     """Return the title: where what was called lies farthest from what happened."""
     if not points:
         return "Nothing has been scored yet"
-    worst = max(points, key=lambda p: abs(p.called - p.happened))
+    worst = max(points, key=lambda p: steady(abs(p.called - p.happened)))
     times = round(worst.happened * worst.events)
     return f"Farthest off: called {percent(worst.called)}, {times} of {worst.events} happened"

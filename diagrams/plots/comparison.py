@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bayesnet.errors import Problem, Refused
+from bayesnet.rounding import steady
 from bayesnet.study import Study
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
 from bayesnet.whatif import agreement, signs_of
@@ -156,7 +157,7 @@ def _bar_sample(fill: Fill, x: float, y: float) -> list[str]:
 
 def _finding(changes: Sequence[tuple[Compared, Estimate]], *, alone: bool) -> str:
     """Return the title: what moves most, and for how many of the changes zero lies outside."""
-    row, most = max(changes, key=lambda pair: abs(pair[1].value))
+    row, most = max(changes, key=lambda pair: steady(abs(pair[1].value)))
     if abs(most.value) < VISIBLE:
         return "No outcome moves by as much as a point"
     verb = "rises" if most.value > 0 else "falls"

@@ -13,6 +13,7 @@ from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.model import Name
 from bayesnet.policy import policy_of
+from bayesnet.rounding import steady
 from diagrams import style
 from diagrams.caption import words_round
 from diagrams.drawing import Drawing
@@ -175,7 +176,7 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
             worth[name] = max(float(value_of_information(plan.problem, name, decision)[0]), 0.0)
         except CannotKnow:
             late.append(name)
-    order = sorted(worth, key=lambda name: -round(worth[name], 9))
+    order = sorted(worth, key=lambda name: -steady(worth[name]))
     label = plan.labels[decision]
     nothing = max(resolution(plan.problem), NOTHING)
     useful = [name for name in order if worth[name] > nothing]

@@ -13,6 +13,7 @@ from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.plurals import many
 from bayesnet.priors import Judgement, Priors
+from bayesnet.rounding import steady
 from bayesnet.study import Study
 from diagrams import style
 from diagrams.caption import words_round
@@ -124,7 +125,8 @@ def movement(study: Study, before: Study) -> Drawing:
     by_row: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for key, component, then, now in moves:
         by_row.setdefault((key, component), []).append((then, now))
-    rows = sorted(by_row, key=lambda row: -sum(abs(b - a) for a, b in by_row[row]))[:MOST_MOVED]
+    moved_by = {row: steady(sum(abs(b - a) for a, b in found)) for row, found in by_row.items()}
+    rows = sorted(by_row, key=lambda row: -moved_by[row])[:MOST_MOVED]
     labels = [wrap(_row_words(study, key, component), SIZE, 310.0) for key, component in rows]
     left = max(text_width(part, SIZE) for lines in labels for part in lines) + GAP
     scale = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH)

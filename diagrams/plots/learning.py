@@ -36,7 +36,7 @@ KINDS: tuple[tuple[Kind, str], ...] = (
 def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     """Return the EVPPI of what could be learned, kind by kind, and the spread that it explains."""
     groups = [
-        (head, sorted(answer.of(kind), key=lambda r: (-round(r.value, 2), -r.share))[:most])
+        (head, sorted(answer.of(kind), key=lambda row: row.rank)[:most])
         for kind, head in KINDS
         if answer.of(kind)
     ]

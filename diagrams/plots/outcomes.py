@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bayesnet.rounding import steady
 from bayesnet.study import Study
 from bayesnet.whatif import OutcomeAnswer, WhatIf, agreement, signs_of
 from diagrams import style
@@ -111,12 +112,12 @@ def _finding(answer: WhatIf) -> str:
     if answer.comparison is None and alone:
         return f"What if? {answer.scenario.label}"
     if answer.comparison is None:
-        worst = max(answer.outcomes, key=lambda a: max(a.by_expert) - min(a.by_expert))
+        worst = max(answer.outcomes, key=lambda a: steady(max(a.by_expert) - min(a.by_expert)))
         spread = max(worst.by_expert) - min(worst.by_expert)
         if spread < VISIBLE:
             return "Experts do not differ by as much as a point on any outcome"
         return f"Experts differ most on {_lower(worst)}: {points_apart(spread)} apart"
-    most = max(answer.outcomes, key=lambda a: abs(a.difference or 0.0))
+    most = max(answer.outcomes, key=lambda a: steady(abs(a.difference or 0.0)))
     change = most.difference or 0.0
     if abs(change) < VISIBLE:
         return "No outcome moves by as much as a point"

@@ -178,6 +178,8 @@ def _finding(study: Study, answer: PedigreeTable) -> str:
     weak = [labels[f.node] for f in answer.weak_and_influential]
     if weak:
         return f"Weak and influential: {', '.join(weak)}"
+    if not answer.footings:
+        return "The model has no uncertain node, so there is no table to grade"
     if len(answer.ungraded) == len(answer.footings):
         first = labels[answer.footings[0].node]
         return f"Nobody has graded any table yet; most hangs on {first}"

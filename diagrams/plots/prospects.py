@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bayesnet.model import Name
+from bayesnet.model import InfluenceDiagram, Name
 from bayesnet.plurals import many
 from bayesnet.policy import Policy
-from bayesnet.rounding import places, written
+from bayesnet.rounding import places, steady, written
 from bayesnet.sensitivity.prospects import Prospect, Prospects
 from bayesnet.study import Study
 from diagrams import style
@@ -18,7 +18,7 @@ from diagrams.plots.fills import HATCHED, PLAIN, box
 from diagrams.plots.scale import Scale, axis, round_scale
 from diagrams.svg import text
 from diagrams.text import text_width, wrap
-from diagrams.wording import percent, plain
+from diagrams.wording import percent, rule_words
 
 SIZE = style.ROW_SIZE
 WIDTH = 150.0
@@ -45,7 +45,7 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
     def points(value: float) -> str:
         return _amount(value, answer.resolution, digits)
 
-    labels = [wrap(_otherwise(first.plan, p.plan, labels_of), SIZE, LABEL) for p in rows]
+    labels = [wrap(_otherwise(first.plan, p.plan, diagram), SIZE, LABEL) for p in rows]
     left = max(text_width(part, SIZE) for ls in labels for part in ls) + 12
     chance = Scale(low=0.0, high=1.0, left=left, right=left + WIDTH, step=0.5)
     start = chance.right + BESIDE + 12
@@ -70,14 +70,14 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
         y += height
     grid, _ = axis(chance, 0.0, y, lambda v: f"{100 * v:.0f} %", "best in so many draws")
     more, end = axis(shortfall, 0.0, y, lambda v: f"{v:g}", f"mean shortfall, in {diagram.unit}")
-    options = "; ".join(f"{labels_of[n]}: {_rule(r, labels_of)}" for n, r in first.plan.items())
+    options = "; ".join(f"{labels_of[n]}: {rule_words(r, diagram)}" for n, r in first.plan.items())
     rest = len(tried) - len(rows)
     notes = [f"The best plan on average: {options}."]
     if rest:
         notes.append(f"{many(rest, 'more plan is', 'more plans are')} best no more often.")
     title = _finding(rows, first, f"{points(first.regret or 0.0)} {diagram.unit}")
     told = [
-        f"{_otherwise(first.plan, p.plan, labels_of)}: best in "
+        f"{_otherwise(first.plan, p.plan, diagram)}: best in "
         f"{percent(p.chance_best or 0.0)}, short by {points(p.regret or 0.0)}"
         for p in rows
     ]
@@ -97,17 +97,20 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
     return framed(words, body)
 
 
+def _worth_showing(found: Prospect) -> tuple[float, float]:
+    return -steady(found.chance_best or 0.0), steady(found.regret or 0.0)
+
+
 def _otherwise(
-    first: Mapping[Name, Policy], plan: Mapping[Name, Policy], labels: Mapping[Name, str]
+    first: Mapping[Name, Policy], plan: Mapping[Name, Policy], diagram: InfluenceDiagram
 ) -> str:
     """Return what a plan does otherwise than the first."""
-    said = [f"{labels[n]}: {_rule(r, labels)}" for n, r in plan.items() if first[n].differs(r)]
+    said = [
+        f"{diagram.labels[n]}: {rule_words(r, diagram)}"
+        for n, r in plan.items()
+        if first[n].differs(r)
+    ]
     return "; ".join(said) or "the best plan on average"
-
-
-def _rule(policy: Policy, labels: Mapping[Name, str]) -> str:
-    """Return a decision's rule in words."""
-    return policy.text(plain, lambda name, state: f"{labels[name]}: {plain(state)}")
 
 
 def _kinds(rows: Sequence[Prospect]) -> str:

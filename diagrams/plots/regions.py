@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
 
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.policy import Policy
-from bayesnet.rounding import written
+from bayesnet.rounding import steady, written
 from bayesnet.sensitivity.digits import LEAST, point_digits
 from bayesnet.sensitivity.regions import Regions, Stretch
 from bayesnet.sensitivity.rules import behaviour
@@ -23,7 +24,7 @@ from diagrams.plots.fills import FILLS, Fill, box
 from diagrams.plots.scale import Scale, above_axis, axis, line, round_scale, side_axis
 from diagrams.svg import element, number, text
 from diagrams.text import text_width, wrap
-from diagrams.wording import MINUS, plain, worded
+from diagrams.wording import MINUS, worded
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 260.0
@@ -71,7 +72,7 @@ def strategy_regions(study: Study, where: Regions, weights: str) -> Drawing:
         line(now[0], now[1] - 8, now[0], now[1] + 8, style.INK, 2.4),
     ]
     title = _finding(where, names, study.diagram, len(plans))
-    texts = _texts(where, plans, labels)[:MOST]
+    texts = _texts(where, plans, study.diagram)[:MOST]
     told = [f"{LETTERS[i]}: {words}" for i, words in enumerate(texts)]
     listed, end = _list(texts, left + WIDTH, end + 12)
     words = words_round(
@@ -198,20 +199,20 @@ def _room(
         last += 1
     top, bottom = column[last][1], column[first][2]
     width = across.at(stretch.high) - across.at(stretch.low)
-    return min(width, bottom - top), across.at(middle), (top + bottom) / 2
+    return steady(min(width, bottom - top)), across.at(middle), (top + bottom) / 2
 
 
-def _texts(where: Regions, plans: Sequence[Plan], labels: Mapping[Name, str]) -> list[str]:
+def _texts(where: Regions, plans: Sequence[Plan], diagram: InfluenceDiagram) -> list[str]:
     """Return what each plan does where the plans differ."""
-    names = where.differing or tuple(plans[0])
+    names, label = where.differing or tuple(plans[0]), diagram.state_label
 
     def condition(name: Name, state: State) -> str:
-        return f"{labels[name]}: {plain(state)}"
+        return f"{diagram.labels[name]}: {label(name, state)}"
 
-    return [
-        "; ".join(f"{labels[n]}: {where.text(n, plan, plain, condition)}" for n in names)
-        for plan in plans
-    ]
+    def text(name: Name, plan: Plan) -> str:
+        return f"{diagram.labels[name]}: {where.text(name, plan, partial(label, name), condition)}"
+
+    return ["; ".join(text(name, plan) for name in names) for plan in plans]
 
 
 def _list(texts: Sequence[str], right: float, y: float) -> tuple[list[str], float]:
@@ -230,7 +231,7 @@ def _list(texts: Sequence[str], right: float, y: float) -> tuple[list[str], floa
 
 def _here(where: Regions) -> Stretch:
     """Return the stretch that holds the present numbers."""
-    nearest = min((abs(s.second - where.second.at), s.second) for s in where.stretches)[1]
+    nearest = min(where.stretches, key=lambda s: steady(abs(s.second - where.second.at))).second
     row = [s for s in where.stretches if s.second == nearest]
     return next((s for s in row if s.low <= where.first.at <= s.high), row[0])
 

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from bayesnet.answer import Provenance
+from bayesnet.rounding import steady, written
 from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import SensitivityFunction, TwoWay
 from bayesnet.sensitivity.quantity import Quantity
@@ -59,7 +60,7 @@ def one_way(
     signed, unit = len(quantity.parts) > 1, quantity.unit
     x, y = _curve(function)
     now = float(function(function.at))
-    written = partial(
+    said_as = partial(
         amount, unit=unit, digits=curve_digits(study.diagram, now, y.tolist()), signed=signed
     )
 
@@ -95,7 +96,7 @@ def one_way(
     if experts:
         said = "where one expert has the number"
         legend.append(Entry(words=said, sample=lambda a, b: [dot(a + 22, b, filled=False)]))
-    ends = [written(float(v)) for v in (y[0], y[-1])]
+    ends = [said_as(float(v)) for v in (y[0], y[-1])]
     title = f"From {ends[0]} to {ends[1]} as {label} goes from 0 to 1"
     title += _crossing(function.reaching(0.0) if signed else None, overtaken or ())
     notes = _changes(study, overtaken)
@@ -109,7 +110,7 @@ def one_way(
         subtitle="An exact function of this number. The rest of the row keeps its proportions. "
         f"{told.under}.",
         about=f"Curve of {about}. {title}. Now {label} is {function.at:.2f} and the answer "
-        f"{written(now)}{_reached(function, own, written)}."
+        f"{said_as(now)}{_reached(function, own, said_as)}."
         + "".join(f" {note}" for note in notes),
         more={"quantity": quantity.label, "entry": name},
     )
@@ -124,10 +125,10 @@ def _crossing(zeros: Sequence[float] | None, overtaken: Sequence[Switch]) -> str
     """
     if zeros is None:
         return ""
-    told = f"; zero at {', '.join(f'{z:.2f}' for z in zeros)}" if zeros else "; never zero"
+    told = f"; zero at {', '.join(written(z, 2) for z in zeros)}" if zeros else "; never zero"
     if not overtaken:
         return told
-    there = " and ".join(f"{s.to:.2f}" for s in overtaken)
+    there = " and ".join(written(s.to, 2) for s in overtaken)
     return f"{told}{' and' if zeros else ', yet'} the best plan changes at {there}"
 
 
@@ -142,7 +143,7 @@ def _changes(study: Study, overtaken: Sequence[Switch] | None) -> list[str]:
         return ["No other plan, this rival or another, becomes best anywhere from 0 to 1."]
     return [
         f"Dashed: going {'up' if s.to > s.at else 'down'}, the best plan changes first at "
-        f"{s.to:.3f} ({change_words(s.changes, study.diagram.labels)})."
+        f"{s.to:.3f} ({change_words(s.changes, study.diagram)})."
         for s in overtaken
     ]
 
@@ -188,21 +189,25 @@ def two_ways(
 ) -> Drawing:
     """Return a table of the answer over two numbers, the darker the higher, its numbers in it."""
     signed, unit = len(quantity.parts) > 1, quantity.unit
+    counted = words_on_axis(unit, study.diagram.value_unit, signed=signed)
     steps = np.linspace(0.0, 1.0, CELLS)
     with np.errstate(divide="ignore", invalid="ignore"):
         grid = both(steps[:, None], steps[None, :])
     value = float(both(*both.at))
     possible = [value, *grid[np.isfinite(grid)].tolist()]
     low, high = min(possible), max(possible)
-    written = partial(
+    said_as = partial(
         amount, unit=unit, digits=curve_digits(study.diagram, value, possible), signed=signed
     )
 
     down, across = (worded(name, study.diagram.labels) for name in names)
-    cells = [[written(float(v)) if np.isfinite(v) else "impossible" for v in row] for row in grid]
+    cells = [[said_as(float(v)) if np.isfinite(v) else "impossible" for v in row] for row in grid]
     width = max(text_width(said, SIZE) for row in cells for said in row) + 14
     left = 34.0
-    notes = [f"Down: {down}, now {both.at[0]:.2f}.", f"Across: {across}, now {both.at[1]:.2f}."]
+    notes = [
+        f"Down: {down}, now {written(float(both.at[0]), 2)}.",
+        f"Across: {across}, now {written(float(both.at[1]), 2)}.",
+    ]
     drawn, top = above_axis(notes[0], left + CELLS * width)
     more, top = above_axis(notes[1], left + CELLS * width, top - 8)
     drawn += more
@@ -227,9 +232,8 @@ def two_ways(
         element("rect", x=corner[0], y=corner[1], width=width, height=CELL_HEIGHT, **frame)
     )
     about = in_prose(quantity.label, study.diagram.labels)
-    ends = [written(v) for v in (low, high)]
-    title = f"Over both numbers from {ends[0]} to {ends[1]}; {written(value)} now"
-    counted = words_on_axis(unit, study.diagram.value_unit, signed=signed)
+    ends = [said_as(v) for v in (low, high)]
+    title = f"Over both numbers from {ends[0]} to {ends[1]}; {said_as(value)} now"
     shades = "Darker is higher." + (" Bold is below zero." if signed and low < 0 < high else "")
     legend = [
         Entry(
@@ -255,7 +259,7 @@ def two_ways(
 
 def _shade(value: float, low: float, high: float) -> Fill:
     share = (value - low) / (high - low) if high > low and np.isfinite(value) else 0.0
-    index = min(int(share * len(SHADES)), len(SHADES) - 1)
+    index = min(int(steady(share * len(SHADES))), len(SHADES) - 1)
     return Fill(colour=SHADES[index], line=style.HAIRLINE)
 
 

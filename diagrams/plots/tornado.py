@@ -136,7 +136,9 @@ def _finding(study: Study, answer: Drivers, rows: list[Driver]) -> str:
     title = f"{item} moves it most, from {low} to {high}"
     if not signed:
         return title
-    turning = sum(d.lowest < 0 < d.highest for d in answer.drivers)
-    what = "the recommendation" if answer.unit == "points" else "its sign"
-    turn = "turns" if turning < 2 else "turn"  # noqa: PLR2004 - one or none
-    return f"{title}; {turning or 'none'} of {len(answer.drivers)} alone {turn} {what}"
+    turning = answer.turning
+    several = turning > 1
+    what = f"turn{'' if several else 's'} its sign"
+    if answer.unit == "points":
+        what = f"put{'' if several else 's'} the rival ahead"
+    return f"{title}; {turning or 'none'} of {len(answer.drivers)} alone {what}"

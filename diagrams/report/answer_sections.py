@@ -113,7 +113,6 @@ def what_ifs(material: Material) -> Iterator[Block]:
     """Yield the scenarios: what each one sets, how it differs, and the levels behind that."""
     answers = material.answers
     book, outcomes = answers.study.book, answers.study.diagram.outcomes
-    labels = answers.study.diagram.labels
     yield Paragraph(
         text=(_paired(answers) if answers.study.several else COMPARED_ALONE)
         + " Every setting assumes that the adversary's way of responding stays as it is."
@@ -126,8 +125,8 @@ def what_ifs(material: Material) -> Iterator[Block]:
             [
                 name,
                 scenario.label,
-                settings(scenario.set, labels) or "nothing beyond it",
-                settings(scenario.seen, labels) or "nothing new",
+                settings(scenario.set, answers.study.diagram) or "nothing beyond it",
+                settings(scenario.seen, answers.study.diagram) or "nothing new",
                 book.comparison(scenario) or "none: the reference",
             ]
             for name, scenario in book.scenarios.items()

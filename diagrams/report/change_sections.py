@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bayesnet.rounding import steady
 from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
@@ -122,7 +123,7 @@ def _did(material: Material, move: Move) -> str:
     """Return which outcome the move alone changes most, and by how much."""
     if not move.changes:
         return EN_DASH
-    most = max(move.changes, key=lambda outcome: abs(move.changes[outcome]))
+    most = max(move.changes, key=lambda outcome: steady(abs(move.changes[outcome])))
     if abs(move.changes[most]) < SAME:
         return "none"
     label = material.study.diagram.outcome(most).label

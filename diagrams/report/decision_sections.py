@@ -29,7 +29,7 @@ def what_to_do(material: Material) -> Iterator[Block]:
     diagram = material.study.diagram
     labels = diagram.labels
     share = diagram.weight_sets[plan.weights]
-    known = settings(plan.findings, labels)
+    known = settings(plan.findings, diagram)
     several = material.study.several
     asked = ["By expert", "Verdict"] if several else []
     yield Paragraph(
@@ -44,8 +44,8 @@ def what_to_do(material: Material) -> Iterator[Block]:
         rows=[
             [
                 labels[choice.decision],
-                rule_words(choice.policy, labels),
-                rule_words(choice.rival, labels) if choice.rival else EN_DASH,
+                rule_words(choice.policy, diagram),
+                rule_words(choice.rival, diagram) if choice.rival else EN_DASH,
                 material.worth(choice.gaps[0], signed=True) if choice.rival else EN_DASH,
                 *(_by_expert(material, choice) if several else []),
             ]
@@ -188,7 +188,7 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
         rows=[
             [
                 material.name(world),
-                *(rule_words(own[d], diagram.labels) for d in decisions),
+                *(rule_words(own[d], diagram) for d in decisions),
                 material.worth(plan.expected[index]),
             ]
             for index, (world, own) in enumerate(plan.plans.items())
@@ -199,9 +199,9 @@ def _robustness(material: Material, plan: Recommendation) -> Iterator[Block]:
 
 
 def _row(material: Material, plan: Recommendation) -> list[str]:
-    labels = material.study.diagram.labels
+    diagram = material.study.diagram
     marked = [
-        f"{rule_words(choice.policy, labels)}{' (tie)' if choice.is_tie else ''}"
+        f"{rule_words(choice.policy, diagram)}{' (tie)' if choice.is_tie else ''}"
         for choice in plan.choices
     ]
     return [*marked, material.worth(plan.expected[0])]

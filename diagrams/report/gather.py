@@ -13,6 +13,7 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.examine import Examination, examine
 from bayesnet.model import Name, State
 from bayesnet.recommend import Recommendation, decision_problem, recommend
+from bayesnet.rounding import steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Sampling
@@ -131,7 +132,7 @@ def most_moved(what_ifs: Mapping[str, WhatIf]) -> str:
     """Return the scenario whose outcomes differ most from its comparison."""
 
     def movement(name: str) -> float:
-        return sum(abs(outcome.difference or 0.0) for outcome in what_ifs[name].outcomes)
+        return steady(sum(abs(o.difference or 0.0) for o in what_ifs[name].outcomes))
 
     return max(what_ifs, key=movement)
 

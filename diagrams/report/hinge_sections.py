@@ -78,7 +78,8 @@ def the_drivers(material: Material) -> Iterator[Block]:
     inquiry = material.answers.inquiry
     if inquiry is None:
         return
-    labels, tables = material.study.diagram.labels, inquiry.tables
+    diagram, tables = material.study.diagram, inquiry.tables
+    labels = diagram.labels
     yield Paragraph(
         text=f"What is moved here is {number_words(tables.quantity, labels)}, in "
         f"{material.study.diagram.points}: {material.worth(tables.base, signed=True)} by the "
@@ -179,8 +180,8 @@ def the_thresholds(material: Material) -> Iterator[Block]:
             rows=[
                 [
                     labels[choice.decision],
-                    rule_words(choice.policy, labels),
-                    rule_words(choice.rival, labels),
+                    rule_words(choice.policy, material.study.diagram),
+                    rule_words(choice.rival, material.study.diagram),
                     material.worth(choice.gaps[0], signed=True),
                     material.name(_nearest(choice, list(plan.plans)[1:])),
                     material.worth(min(choice.gaps[1:]), signed=True),
@@ -250,7 +251,7 @@ def _said(switch: Switch, material: Material) -> str:
 
 
 def _changes(changes: Sequence[RuleChange], material: Material) -> str:
-    return change_words(changes, material.study.diagram.labels, "\N{RIGHTWARDS ARROW}")
+    return change_words(changes, material.study.diagram, "\N{RIGHTWARDS ARROW}")
 
 
 def _views(material: Material) -> Iterator[str]:
@@ -299,7 +300,7 @@ def _instead(material: Material, own: Mapping[Name, Policy], other: Mapping[Name
     """Return the rules that another plan follows where it differs from the pool's."""
     labels = material.study.diagram.labels
     return "; ".join(
-        f"{labels[name]}: {rule_words(policy, labels)}"
+        f"{labels[name]}: {rule_words(policy, material.study.diagram)}"
         for name, policy in other.items()
         if policy.differs(own[name])
     )

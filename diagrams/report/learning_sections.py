@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bayesnet.decisions.table import InformationState
 from bayesnet.model import Name
+from bayesnet.rounding import steady
 from bayesnet.uncertainty.learning import Learned, Learning
 from bayesnet.uncertainty.observations import Observation
 from diagrams.plots.learning import learned_digits
@@ -16,7 +17,7 @@ from diagrams.report.words import (
     listed,
     number_words,
     percent,
-    plain,
+    setting,
     settings,
 )
 from diagrams.wording import utility
@@ -131,7 +132,7 @@ def _no_observation(material: Material, what: str, decisions: Collection[Name] =
 
 def _worth_learning(learned: Learning) -> list[Learned]:
     rows = [*learned.of("structure"), *learned.of("expert"), *learned.of("table")]
-    return sorted((row for row in rows if row.is_something), key=lambda row: -row.value)
+    return sorted((row for row in rows if row.is_something), key=lambda row: -steady(row.value))
 
 
 def _learned(row: Learned, labels: Mapping[str, str]) -> str:
@@ -198,12 +199,10 @@ def _states(material: Material) -> Iterator[Block]:
     never = []
     for decision, table in material.answers.states.items():
         options = diagram.states[decision]
-        never += [
-            f"{diagram.labels[decision]}: {plain(options[index])}" for index in table.never_best
-        ]
+        never += [setting(diagram, decision, options[index]) for index in table.never_best]
         if len(table.states) > 1:
             groups[len(rows)] = diagram.labels[decision]
-            rows += [_state(material, state, options) for state in table.states]
+            rows += [_state(material, state, decision) for state in table.states]
     if rows:
         yield Grid(
             caption="Where a decision is told something: the options in every state of "
@@ -220,8 +219,9 @@ def _states(material: Material) -> Iterator[Block]:
         )
 
 
-def _state(material: Material, state: InformationState, options: tuple[str, ...]) -> list[str]:
+def _state(material: Material, state: InformationState, decision: str) -> list[str]:
     diagram = material.study.diagram
+    options = diagram.states[decision]
     known = {
         name: diagram.states[name][value]
         for name, value in state.known.items()
@@ -229,14 +229,14 @@ def _state(material: Material, state: InformationState, options: tuple[str, ...]
     }
     order = sorted(
         (index for index, worth in enumerate(state.worth) if worth is not None),
-        key=lambda index: (index != state.option, -(state.worth[index] or 0.0)),
+        key=lambda index: (index != state.option, -steady(state.worth[index] or 0.0)),
     )
     best, *others = order
     return [
-        settings(known, diagram.labels),
+        settings(known, diagram),
         percent(state.probability),
-        plain(options[best]),
+        diagram.state_label(decision, options[best]),
         material.worth(state.worth[best] or 0.0),
-        plain(options[others[0]]) if others else "none",
+        diagram.state_label(decision, options[others[0]]) if others else "none",
         material.worth(state.worth[others[0]] or 0.0) if others else "",
     ]

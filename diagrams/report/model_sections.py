@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.model import ChanceNode, InfluenceDiagram
+from bayesnet.model import OTHERS, ChanceNode, InfluenceDiagram
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.words import counted, plain
+from diagrams.report.words import counted
 from diagrams.wording import meaning
 
 ALWAYS_LEFT_OUT = (
-    "The adversary is a set of uncertain quantities, not a player who reads this analysis and "
-    "reacts to it.",
     "Time runs once, from the day of the question to the horizon, without repeated moves.",
     "Nothing beyond the horizon counts, neither benefits nor costs.",
 )
@@ -39,7 +37,8 @@ def the_question(material: Material) -> Iterator[Block]:
         rows=[
             [
                 outcome.label,
-                f"{diagram.labels[outcome.node]}: {' or '.join(map(plain, outcome.states))}",
+                f"{diagram.labels[outcome.node]}: "
+                + " or ".join(diagram.state_label(outcome.node, s) for s in outcome.states),
                 outcome.better,
             ]
             for outcome in diagram.outcomes
@@ -150,7 +149,8 @@ def _went(before: str, after: str, change: float, material: Material) -> str:
 def the_limits(material: Material) -> Iterator[Block]:
     """Yield what the model leaves out, and which of its numbers are placeholders."""
     study = material.study
-    yield Bullets(items=[*material.outline.not_modelled, *ALWAYS_LEFT_OUT])
+    others = _others(study.diagram)
+    yield Bullets(items=[*material.outline.not_modelled, *others, *ALWAYS_LEFT_OUT])
     placeholders = _placeholders(material)
     if placeholders:
         yield Paragraph(text="Placeholders, which nobody judged:")
@@ -158,6 +158,16 @@ def the_limits(material: Material) -> Iterator[Block]:
     fixed = [study.diagram.labels[name] for name, cpd in study.cpds.items() if not cpd.asked]
     if fixed:
         yield Paragraph(text=f"Fixed by the facilitator, not asked of experts: {', '.join(fixed)}.")
+
+
+def _others(diagram: InfluenceDiagram) -> list[str]:
+    """Return that somebody else does not react, where the model has quantities of such a one."""
+    roles = dict.fromkeys(node.role for node in diagram.chance.values() if node.role in OTHERS)
+    return [
+        f"The {role.replace('_', ' ')} is a set of uncertain quantities, not a player who reads "
+        "this analysis and reacts to it."
+        for role in roles
+    ]
 
 
 def _placeholders(material: Material) -> list[str]:
@@ -222,7 +232,7 @@ def the_definitions(material: Material) -> Iterator[Block]:
         rows.append(
             [
                 node.label,
-                ", ".join(plain(state) for state in states),
+                ", ".join(diagram.state_label(name, state) for state in states),
                 meaning(name, diagram),
                 settled if resolvable else f"not resolvable, never scored ({settled})",
             ]

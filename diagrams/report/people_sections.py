@@ -216,7 +216,7 @@ def the_dissent(material: Material) -> Iterator[Block]:
     rows = []
     for index, expert in enumerate(experts, start=1):
         other = [
-            f"{labels[name]}: {rule_words(policy, labels)}"
+            f"{labels[name]}: {rule_words(policy, material.study.diagram)}"
             for name, policy in (plan.plans[expert] if plan else {}).items()
             if plan and policy.differs(next(iter(plan.plans.values()))[name])
         ]

@@ -48,7 +48,15 @@ def the_confidence(material: Material) -> Iterator[Block]:
         yield Paragraph(
             text="No confidence is claimed, high or low: the numbers are placeholders, and nothing "
             "can be concluded from them about the world."
+            + (
+                f" The rating that the authors state, {outline.rating}, is kept for judged "
+                "numbers; their reasons:"
+                if outline.rating
+                else ""
+            )
         )
+        if outline.rating:
+            yield Bullets(items=outline.reasons)
     elif outline.rating:
         yield Paragraph(text=f"The authors' confidence in this analysis is {outline.rating}.")
         yield Bullets(items=outline.reasons)
@@ -96,8 +104,7 @@ def _grounds(material: Material) -> Iterator[list[str]]:
         yield ["Can be checked later", _settled(material)]
     yield [
         "Indirectness",
-        "Settings are taken as interventions that leave the adversary's way of responding as it "
-        "is.",
+        f"Settings are taken as interventions. {diagram.reaction}".rstrip(),
     ]
 
 

@@ -68,7 +68,7 @@ def _others(plan: Recommendation, choice: Choice) -> list[str]:
 def _chosen(material: Material, plan: Recommendation, choice: Choice) -> str:
     """Return the rule of one decision, and for how many experts another is better still."""
     labels = material.study.diagram.labels
-    told = f"{labels[choice.decision]}: {rule_words(choice.policy, labels)}"
+    told = f"{labels[choice.decision]}: {rule_words(choice.policy, material.study.diagram)}"
     if choice.rival is None:
         return f"{told} (no other is allowed)"
     others = _others(plan, choice) if material.study.several else []
@@ -80,8 +80,8 @@ def _chosen(material: Material, plan: Recommendation, choice: Choice) -> str:
 def _tie(material: Material, choice: Choice) -> str:
     """Return that two rules are a tie, by how much one leads, and how many experts agree."""
     diagram = material.study.diagram
-    best = rule_words(choice.policy, diagram.labels)
-    rival = rule_words(choice.rival, diagram.labels) if choice.rival else ""
+    best = rule_words(choice.policy, diagram)
+    rival = rule_words(choice.rival, diagram) if choice.rival else ""
     lead, count = choice.gaps[0], f"{choice.supporters} of {len(choice.gaps) - 1}"
     told = f"{diagram.labels[choice.decision]} is a tie: "
     if not lead:
@@ -119,8 +119,12 @@ def _other_plans(answers: Answers) -> Iterator[str]:
         different = [c for c in plan.choices if c.policy.differs(own[c.decision])]
         if different:
             told = "; ".join(
-                f"{labels[c.decision]}: {rule_words(c.policy, labels)}"
-                + (f" (a tie with {rule_words(c.rival, labels)})" if c.is_tie and c.rival else "")
+                f"{labels[c.decision]}: {rule_words(c.policy, study.diagram)}"
+                + (
+                    f" (a tie with {rule_words(c.rival, study.diagram)})"
+                    if c.is_tie and c.rival
+                    else ""
+                )
                 for c in different
             )
             yield f"Under structure {name} ({study.structures[name].label}) best is {told}."

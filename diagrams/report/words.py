@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bayesnet import rounding
 from bayesnet.lexicon import Lexicon
+from bayesnet.model import InfluenceDiagram
 from bayesnet.uncertainty.comparison import Estimate
 from bayesnet.whatif import SAME, agreement, signs_of
 from diagrams import wording
@@ -40,9 +41,9 @@ def likelihood(lexicon: Lexicon, estimate: Estimate) -> str:
     up as they are printed, in whole percent.
     """
     low, high = reach(estimate)
-    term = lexicon.beside(round(estimate.value, 2))
+    term = lexicon.beside(round(rounding.steady(estimate.value), 2))
     said = "; ".join(filter(None, (percent(estimate.value), told_reach(estimate))))
-    spanned = lexicon.spanned(round(low, 2), round(high, 2))
+    spanned = lexicon.spanned(*(round(rounding.steady(end), 2) for end in (low, high)))
     return f"{term} ({said}{'' if spanned in ((), (term,)) else f'; {band(spanned)}'})"
 
 
@@ -99,9 +100,14 @@ def _signed(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def settings(entries: Mapping[str, str], labels: Mapping[str, str]) -> str:
+def settings(entries: Mapping[str, str], diagram: InfluenceDiagram) -> str:
     """Return what was set or seen as a list of label and state."""
-    return ", ".join(f"{labels[name]}: {plain(state)}" for name, state in entries.items())
+    return ", ".join(setting(diagram, name, state) for name, state in entries.items())
+
+
+def setting(diagram: InfluenceDiagram, name: str, state: str) -> str:
+    """Return one node's label and state, for example ``Rain: yes``."""
+    return f"{diagram.labels[name]}: {diagram.state_label(name, state)}"
 
 
 def moved(estimate: Estimate) -> str:

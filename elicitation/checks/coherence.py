@@ -254,7 +254,10 @@ def _totals(
     if not keys or scenario is None or set(study.diagram.decisions) - set(scenario.set):
         return
     nodes = [key.removesuffix(".marginal") for key in keys]
-    made = unchecked_beliefs(alone(study, own), study.diagram.structure, scenario, nodes)
+    mine = alone(study, own)
+    if mine.unanswered:  # nothing is implied by rows that are not there
+        return
+    made = unchecked_beliefs(mine, study.diagram.structure, scenario, nodes)
     for key, node in zip(keys, nodes, strict=True):
         states = study.diagram.states[node]
         said = np.array([float(own[key].answers[state].best) for state in states])
@@ -275,7 +278,7 @@ def _totals(
 def alone(study: Study, own: Mapping[str, Judgement]) -> Study:
     """Return the study with this expert's answers alone.
 
-    What they have not answered keeps the number of ``model.toml``.
+    What they have not answered keeps the number of ``model.toml``, where it has one.
     """
     answers = {
         p.key: Answer(best=tuple(own[p.key].answers[name].best for name in p.components))

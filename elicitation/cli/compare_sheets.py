@@ -9,6 +9,7 @@ import click
 from bayesnet.cli.show import Sheet, below, change, probability, publish, show, show_markdown, span
 from bayesnet.lexicon import RULE, Lexicon
 from bayesnet.plurals import many
+from bayesnet.rounding import steady
 from bayesnet.scenario import Likely, Scenario
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
 from bayesnet.whatif import agreement, signs_of
@@ -39,7 +40,7 @@ def sentences(answer: Comparison) -> list[str]:
         rows = [r for r in answer.rows if r.scenario == scenario and r.comparison == other]
         moved = [(r, r.difference) for r in rows if r.difference]
         agreed = [(r, d) for r, d in moved if d.agreed and d.sign]
-        agreed.sort(key=lambda pair: -abs(pair[1].value))
+        agreed.sort(key=lambda pair: -steady(abs(pair[1].value)))
         split = [(r, d) for r, d in moved if not d.agreed]
         same = [r.outcome.label for r, d in moved if d.agreed and not d.sign]
         parts = [f"{_name(scenario)} against {_name(other)}:"]

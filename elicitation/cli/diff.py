@@ -10,6 +10,7 @@ import click
 
 from bayesnet.cli.options import refusing, structure_option, study_option, tell
 from bayesnet.errors import Problem, Refused
+from bayesnet.rounding import steady
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +102,8 @@ def _said(changes: Mapping[str, float]) -> str:
     from bayesnet.cli.show import change  # noqa: PLC0415
     from bayesnet.whatif import SAME  # noqa: PLC0415
 
-    shown = sorted((n for n in changes if abs(changes[n]) >= SAME), key=lambda n: -abs(changes[n]))
+    moving = (name for name in changes if abs(changes[name]) >= SAME)
+    shown = sorted(moving, key=lambda name: -steady(abs(changes[name])))
     return ", ".join(f"P({name}) {change(changes[name])}" for name in shown) or "no outcome moves"
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bayesnet.cli.options import refusing, tell
 from bayesnet.plurals import many
+
+if TYPE_CHECKING:
+    from bayesnet.foreign.diagram import Diagram
 
 
 @click.command("import")
@@ -22,13 +27,27 @@ from bayesnet.plurals import many
     metavar="DIR",
     help="A new folder for the study.",
 )
+@click.option(
+    "--numbers",
+    type=click.Choice(["placeholder", "final"]),
+    default="placeholder",
+    show_default=True,
+    help="final: the file's numbers are those to answer with. Placeholders are marked "
+    "ILLUSTRATIVE wherever an answer is shown.",
+)
+@click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="Of the file's text, such as gb18030; guessed, and said, if it is not UTF-8.",
+)
 @refusing
-def import_file(file: Path, directory: Path) -> None:
+def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> None:
     """Make a new study of FILE, a diagram of another tool.
 
     Read are GeNIe's .xdsl, Hugin's .net, aGrUM's .bifxml, Netica's .dne, OpenMarkov's .pgmx, and
     networks without decisions in .bif, .xmlbif and .uai. Nothing is ever overwritten; what is lost
-    or renamed on the way is said.
+    or renamed on the way is said. Nodes without a table are still to be asked of experts.
     """
     from bayesnet.cli.folder import read_foreign  # noqa: PLC0415
     from bayesnet.errors import Refused  # noqa: PLC0415
@@ -37,8 +56,9 @@ def import_file(file: Path, directory: Path) -> None:
     from elicitation.plan.first_plan import EXPERTS, first_plan  # noqa: PLC0415
     from elicitation.store.init import start_study  # noqa: PLC0415
 
-    diagram, notes = read_foreign(file)
-    files, lost = files_of(diagram, source=file.name, today=dt.datetime.now(dt.UTC).date())
+    diagram, notes = read_foreign(file, encoding)
+    today, final = dt.datetime.now(dt.UTC).date(), numbers == "final"
+    files, lost = files_of(diagram, source=file.name, today=today, final=final)
     problems = unsound(files)
     if problems:
         raise Refused(problems)
@@ -50,7 +70,31 @@ def import_file(file: Path, directory: Path) -> None:
         f"Made {made} of {file.name}: {many(len(diagram.decisions), 'decision')}, "
         f"{many(len(diagram.chance), 'uncertain node')}, {many(len(diagram.utilities), 'value')}."
     )
-    click.echo(f"What the file did not say is marked 'fill in' in {directory / 'model.toml'}.")
-    click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")
+    model = directory / "model.toml"
+    for sentence in _of_numbers(diagram, model, final=final):
+        click.echo(sentence)
+    click.echo(f"What the file did not say is marked 'fill in' in {model}.")
+    if diagram.chance:
+        click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")
     then = "decide" if diagram.decisions and diagram.utilities else "whatif"
+    then = "questions" if diagram.blank else then if diagram.states else "draw"
     click.echo(f"Next: cd {shlex.quote(str(directory))} && resolve check && resolve {then}")
+
+
+def _of_numbers(diagram: Diagram, model: Path, *, final: bool) -> Iterator[str]:
+    """Yield what is to be asked or filled in, and what the numbers that are there count as."""
+    asked = [name for name in diagram.chance if name in diagram.blank]
+    bare = [name for name in diagram.utilities if name in diagram.blank]
+    if asked:
+        yield f"The file has no numbers for {', '.join(asked)}: experts are still to be asked."
+    if bare:
+        yield f"It does not say what {', '.join(bare)} is worth: fill that in in {model}."
+    if len(diagram.blank) == len(diagram.chance) + len(diagram.utilities):
+        return
+    if final:
+        yield "Its numbers are final: answers are not marked."
+    else:
+        yield (
+            "Its numbers count as placeholders, and every answer is marked ILLUSTRATIVE. If they "
+            f"are final, import with --numbers final, or write illustrative = false in {model}."
+        )

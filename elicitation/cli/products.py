@@ -66,9 +66,11 @@ class Results:
     @cached_property
     def sources(self) -> Sources:
         """What the report's pictures are drawn from, to be kept as files."""
+        told = self.study.book.scenarios if self.study.diagram.outcomes else ()
+        answers = {name: self.answer(name) for name in told}
         return Sources(
             study=self.study,
-            shown=most_moved({name: self.answer(name) for name in self.study.book.scenarios}),
+            shown=most_moved(answers) if answers else "",
             earlier=earlier_studies(self.folder, self.study),
             inputs=input_hashes(self.folder),
             kept=kept_in(self.folder),
@@ -86,19 +88,20 @@ class Results:
 def products(results: Results) -> Iterator[Product]:
     """Yield everything that a study is shown in, in the order in which it is made."""
     study = results.study
-    structures = list(study.structures)
+    structures, own = list(study.structures), study.diagram.structure
     for structure in structures:
-        if structure != study.diagram.structure or not study.book.reference:
+        if not (study.book.reference and study.diagram.outcomes) or structure != own:
             order = Order(structure=structure, view="overview")
             yield from _pictures(f"overview-{structure}", results, partial(ordered, order))
-    for name in study.book.scenarios:
+    answered = bool(study.diagram.outcomes)  # a diagram without chance has beliefs about nothing
+    for name in study.book.scenarios if answered else ():
         order = Order(structure=study.diagram.structure, scenario=name)
         yield from _pictures(f"full-{name}", results, partial(ordered, order))
-    if study.book.reference:
+    if study.book.reference and answered:
         for plate in plates(results.sources):
             yield from _pictures(plate.name, results, partial(drawn, plate))
     yield from _tables(results, study, structures)
-    if study.book.reference:
+    if study.book.reference and answered:
         for kind in REPORTS:
             yield Product(
                 path=f"reports/report.{kind}",
@@ -151,7 +154,7 @@ def _tables(results: Results, study: Study, structures: list[str]) -> Iterator[P
         plan = recommend(study, diagram.structure, diagram.default_weights, known)
         _write_table(path, plan.frame(), plan.provenance)
 
-    if study.book.scenarios:
+    if study.book.scenarios and diagram.outcomes:
         yield Product(path="tables/scenarios.csv", sources=NUMBERS, make=scenarios)
     if study.propositions:
         yield Product(path="tables/propositions.csv", sources=CLAIMS, make=propositions)

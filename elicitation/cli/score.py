@@ -69,7 +69,10 @@ def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str
     for item in typed:
         name, equals, state = (part.strip() for part in item.partition("="))
         if not (name and equals and state):
-            message, remedy = f"'{item}' is not NODE=STATE.", "Write --known rift_line=present."
+            message, remedy = (
+                f"'{item}' is not NODE=STATE.",
+                "Write --known, a node's name, = and its state.",
+            )
             problems.append(Problem(file="", path="--known", message=message, remedy=remedy))
         states[name] = state
     if problems:

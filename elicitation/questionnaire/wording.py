@@ -11,7 +11,7 @@ from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.lexicon import Lexicon
-from diagrams.wording import meaning, plain
+from diagrams.wording import meaning
 from elicitation.questionnaire.question_words import KeyParts, listed, parts_of
 from elicitation.record.responses import Unit
 
@@ -127,8 +127,13 @@ class _Speaker:
     def label(self, name: str) -> str:
         return self.diagram.labels.get(name, name)
 
+    def state(self, name: str, state: str) -> str:
+        return self.diagram.state_label(name, state)
+
     def states(self, pairs: Sequence[tuple[str, str]]) -> str:
-        return listed([f"'{self.label(name)}' is {plain(state)}" for name, state in pairs])
+        return listed(
+            [f"'{self.label(name)}' is {self.state(name, state)}" for name, state in pairs]
+        )
 
     def situation(self) -> str:
         """Return what to suppose, or nothing."""
@@ -160,7 +165,8 @@ class _Speaker:
         """Return a question for a distribution, in natural frequencies."""
         period_ = period(self.diagram)
         like = f"such {period_}" if self.situation() else f"{period_} like this one"
-        whose = [f"'{plain(state)}'" for state in self.cpd.domain.states]
+        node = self.cpd.domain.child
+        whose = [f"'{self.state(node, state)}'" for state in self.cpd.domain.states]
         return f"Out of 100 {like}, in how many is '{self.child}' {', in how many '.join(whose)}?"
 
     def comparison(self) -> str:
@@ -202,7 +208,8 @@ class _Speaker:
             ends = {1: "matters most", places[-1]: "matters least"}
             return tuple((str(n), ends.get(n, f"place {_counted(n)}")) for n in places)
         if self.parts.part == "extreme":
-            return tuple((str(i), plain(s)) for i, s in enumerate(self.cpd.domain.states, 1))
+            states = [self.state(self.parts.node, s) for s in self.cpd.domain.states]
+            return tuple((str(i), said) for i, said in enumerate(states, 1))
         return ()
 
     def _strength(self, part: str, inside: str, cause: str) -> str:
@@ -230,7 +237,7 @@ class _Speaker:
 
     def _ends(self, name: str) -> tuple[str, str]:
         states = self.diagram.states[name]
-        return plain(states[0]), plain(states[-1])
+        return self.state(name, states[0]), self.state(name, states[-1])
 
 
 _SHARES = "Any scale will do: only the proportions between the causes count."

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bayesnet.errors import Problem, Refused
+from bayesnet.rounding import steady
 from diagrams.report import people
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.parameter_words import short, situation
@@ -172,4 +173,4 @@ def _departures(
                     )
                 )
         if found:
-            yield max(found, key=lambda d: abs(d.own - d.others))
+            yield max(found, key=lambda d: steady(abs(d.own - d.others)))

@@ -16,6 +16,7 @@ from bayesnet.policy import Policy
 from bayesnet.pools import Array
 from bayesnet.priors import expert_tables, node_weights
 from bayesnet.recommend import recommend
+from bayesnet.rounding import steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.whatif import what_if
@@ -115,7 +116,7 @@ def disagreement(study: Study, structure: str, scenario: Scenario, weights: str)
     if weights:
         plans = recommend(study, structure, weights, scenario.seen).plans
     return Disagreement(
-        nodes=tuple(sorted(nodes, key=lambda node: -node.divergence)),
+        nodes=tuple(sorted(nodes, key=lambda node: -steady(node.divergence))),
         outcomes=tuple(
             OutcomeSpread(
                 outcome=one.outcome.id,

@@ -40,12 +40,14 @@ class Readback:
     """What the answers imply together.
 
     scenario: label of the situation it is said in. missing: nodes whose number is still that of the
-    model. contradicted: claims that the numbers do not bear out. doubts: to be asked back gently.
+    model; bare: nodes that have none at all, so that nothing is implied. contradicted: claims that
+    the numbers do not bear out. doubts: to be asked back gently.
     """
 
     scenario: str
     implied: tuple[Implied, ...]
     missing: tuple[str, ...]
+    bare: tuple[str, ...]
     contradicted: tuple[str, ...]
     doubts: tuple[Again, ...]
 
@@ -57,7 +59,8 @@ def readback(desk: Desk, expert: str) -> Readback:
     diagram, structure = study.diagram, study.diagram.structure
     mine = alone(study, own)
     implied: list[Implied] = []
-    if scenario is not None and own and not {*diagram.decisions} - {*scenario.set}:
+    known = own and not mine.unanswered
+    if scenario is not None and known and not {*diagram.decisions} - {*scenario.set}:
         outcomes = diagram.outcomes
         beliefs = unchecked_beliefs(mine, structure, scenario, {o.node for o in outcomes})
         for outcome in outcomes:
@@ -68,10 +71,11 @@ def readback(desk: Desk, expert: str) -> Readback:
     missing = [
         diagram.labels[n]
         for n in study.cpds
-        if n in asked and own_table(study.cpds[n], own) is None
+        if n in asked and n not in mine.unanswered and own_table(study.cpds[n], own) is None
     ]
+    bare = [diagram.labels[n] for n in mine.unanswered]
     contradicted: list[str] = []
-    if own and not missing and study.propositions:
+    if known and not missing and study.propositions:
         found = examine(mine, [structure]).findings
         contradicted = [f.proposition.text for f in found if not f.holds[0]]
     queue = coherence(study, opened.falling, {expert: own}, scenario)
@@ -79,6 +83,7 @@ def readback(desk: Desk, expert: str) -> Readback:
         scenario=scenario.label if scenario else "",
         implied=tuple(implied),
         missing=tuple(missing),
+        bare=tuple(bare),
         contradicted=tuple(contradicted),
         doubts=tuple(_again(desk, expert, doubt) for doubt in queue.by_expert[expert]),
     )

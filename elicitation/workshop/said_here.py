@@ -51,8 +51,8 @@ _HERE = tuple(
         r"(a dissent needs its words\.) Put them in double quotes\.": r"\1 Write them into the "
         "field In their words.",
         r"Write \S+=1:3 (.+ or )\S+=0\.4,0\.6": r"Write 1:3 \g<1>0.4,0.6",
-        r"'(\w+)=' is not NODE=STATE\. Write --\w+ exercise_plan=modified\.": r"nothing is typed "
-        r"for \1.",
+        r"'(\w+)=' is not NODE=STATE\. Write --\w+, a node's name, = and one of its "
+        r"states\.": r"nothing is typed for \1.",
         r"Or split it: resolve load --split (\d+) proposes panels": r"Or split it into \1 panels",
         r"Ask, then freeze\.": "Wait until somebody has.",
     }.items()

@@ -74,7 +74,7 @@ def test_most_random_questions_can_be_answered():
     [{"dysp": 1}, {"dysp": 1, "asia": 1}, {"xray": 1, "dysp": 0}, {"either": 1, "smoke": 1}],
 )
 def test_asia_as_in_pyagrum(seen):
-    gum = pytest.importorskip("pyagrum")
+    gum = pytest.importorskip("pyagrum", exc_type=ImportError)
     engine = gum.LazyPropagation(as_pyagrum(gum, asia()))
     engine.setEvidence(seen)
     engine.makeInference()

@@ -66,7 +66,7 @@ def test_information_is_symmetric_and_nothing_between_the_separated(seed):
 
 @pytest.mark.parametrize("seen", [{}, {"dysp": 1}, {"xray": 1, "smoke": 0}])
 def test_asia_as_in_pyagrum(seen):
-    gum = pytest.importorskip("pyagrum")
+    gum = pytest.importorskip("pyagrum", exc_type=ImportError)
     theirs = as_pyagrum(gum, asia())
     answer = mutual_information(asia(), "lung", seen=seen)
     assert len(answer) == 7 - len(seen)

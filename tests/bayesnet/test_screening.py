@@ -11,6 +11,7 @@ import pytest
 from bayesnet.beliefs import beliefs, event_probability
 from bayesnet.errors import Refused
 from bayesnet.priors import ANALYST, Judgement
+from bayesnet.rounding import steady
 from bayesnet.scenario import Likely, Scenario
 from bayesnet.screening import SIZES, counts, screen
 
@@ -104,7 +105,7 @@ def test_the_study_as_a_trial_saw_it(deterrence):
         "move an outcome by 1 point or more."
     )
     for size in SIZES:
-        effects = [e.largest for e in found.of(size)]
+        effects = [steady(e.largest) for e in found.of(size)]
         assert effects == sorted(effects, reverse=True)
 
 

@@ -122,7 +122,7 @@ def fresh(problem):
 
 def test_eight_decisions_among_forty_nodes_are_solved_five_times_as_fast(request):
     asked(request)
-    gum = pytest.importorskip("pyagrum")
+    gum = pytest.importorskip("pyagrum", exc_type=ImportError)
     names = ("oil_wildcatter", "used_car_buyer_howard", "pig_breeding_perfect_recall")
     found = [compared(gum, name.replace("_", " "), problem_of(name)) for name in names]
     for hidden in (False, True):

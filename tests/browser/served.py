@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -36,14 +38,27 @@ RUN = "from elicitation.cli import main; main()"
 
 
 def chromium() -> str:
-    """Return the system's chromium; without it the test is skipped, or fails where CI is set."""
+    """Return the system's chromium; without it the test is skipped, or fails where CI is set.
+
+    The same without the library that playwright's own node needs.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
-        why = "chromium is not installed (Debian: apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(why)
-        pytest.skip(why)
-    return found
+        lacking("chromium")
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")
+        except OSError:
+            lacking("libatomic1")
+    return str(found)
+
+
+def lacking(package: str) -> NoReturn:
+    """Skip the test, or fail it where CI is set, for what only the system's packages bring."""
+    why = f"{package} is not installed (Debian: apt-get install {package})"
+    if os.environ.get("CI") == "true":
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 def free_port() -> int:

@@ -99,7 +99,7 @@ def test_a_tornado_s_bars_go_from_the_lowest_to_the_highest(frozen, lead):
     shares = (answer.base - bar.lowest, bar.highest - answer.base)
     assert wide[0] / wide[1] == pytest.approx(shares[0] / shares[1], rel=1e-3)
     assert drawing.title.startswith("Posture credibility moves it most, from +0.40 to +0.60")
-    assert "none of 17 alone turns the recommendation" in drawing.title
+    assert "none of 17 alone puts the rival ahead" in drawing.title
     assert not any(expert in drawing.svg for expert in frozen.priors.experts)
     sound(drawing)
 

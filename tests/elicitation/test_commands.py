@@ -111,8 +111,7 @@ def test_set_and_seen_teach(study):
     )
     refused(
         resolve("whatif", "--set", "perceived_commitment=firm", "--study", study),
-        "perceived_commitment is in the adversary's mind of Kim Jong Un: "
-        "nobody in the alliance can set it.",
+        "perceived_commitment is in the mind of Kim Jong Un: nobody else can set it.",
     )
     refused(
         resolve("whatif", "--seen", "rift_line=here", "--study", study),

@@ -114,7 +114,7 @@ def test_nothing_is_overwritten(study, tmp_path):
         ("a.xdsl", RAIN.replace("</nodes>", ""), "a.xdsl: line 13: this is not XML: mismatched tag."),
         ("a.xdsl", '<!DOCTYPE smile [<!ENTITY a "b">]>' + RAIN.partition("\n")[2], "line 1: the file declares an entity."),
         ("a.net", "net {}\nnode a { states = (\"x\"\n", "a.net: line 2: the file ends too early."),
-        ("a.dne", "bnet a { node b { kind = NATURE; states = (x, y); }; };", "line 1: node 'b': 'b' has no table."),
+        ("a.dne", "bnet a { node b { kind = NATURE; states = (x, y); equation = \"b () = x\"; }; };", "line 1: node 'b': 'b' has no table that is read: an equation."),
         ("a.pgmx", "<ProbModelXML><ProbNet type='MPAD'/></ProbModelXML>", "networks of the type 'MPAD' are not read."),
         ("a.bif", "variable a { type discrete [ 2 ] { x, y }; }\nprobability ( a ) { table 0.5; }", "a.bif: line 2: probability of 'a': its table has 1 numbers, not 2."),
         ("a.uai", "MARKOV 1 2", "networks of the kind 'MARKOV' are not read."),

@@ -20,7 +20,7 @@ from tests.foreign.diagrams import (
     with_noisy_and_weights,
 )
 
-gum = pytest.importorskip("pyagrum")
+gum = pytest.importorskip("pyagrum", exc_type=ImportError)
 
 
 def pyagrums(diagram, folder):

@@ -27,8 +27,8 @@ class Printed:
 def run(study, *words):
     """The answer to a command, as it is printed to a file."""
     with (
-        mock.patch("bayesnet.cli.opened.open_study", lambda *_: (study, ())),
-        mock.patch("elicitation.cli.compare.open_study", lambda *_: (study, ()), create=True),
+        mock.patch("bayesnet.cli.opened.open_study", lambda *_, **__: (study, ())),
+        mock.patch("elicitation.cli.compare.open_study", lambda *_, **__: (study, ()), create=True),
         mock.patch("bayesnet.cli.show.PIPED_WIDTH", WIDE),
     ):
         done = CliRunner().invoke(main, [*map(str, words), "--format", "markdown"])

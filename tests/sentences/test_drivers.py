@@ -278,7 +278,10 @@ def most(truth, item, low, high, base, some, all_, what, **_):
         low, high = min(each.values()), max(each.values())
         if min(abs(low), abs(high)) < said.slack and low < -said.slack < said.slack < high:
             return
-        turning += high > said.slack if said.base < -said.slack else low < -said.slack
+        if abs(said.base) <= said.slack and not isinstance(said, Lead):
+            turning += low < -said.slack and high > said.slack
+        else:
+            turning += high > said.slack if said.base < -said.slack else low < -said.slack
     assert count == turning, (count, turning)
 
 

@@ -236,7 +236,8 @@ class Clock(threading.Thread):
 @pytest.mark.parametrize("steps", [(), ((1, 3), (3, 3))], ids=["before anything is done", "going"])
 def test_a_bar_shows_only_what_takes_longer_than_two_seconds(capsys, monkeypatch, steps):
     monkeypatch.setattr(workers, "Timer", Clock)
-    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")  # a terminal, for all that rich knows
+    monkeypatch.setenv("TERM", "xterm")
     for up in (False, True):
         monkeypatch.setattr(Clock, "up", up)
         with progress_bar("Drawing") as progress:
@@ -246,3 +247,18 @@ def test_a_bar_shows_only_what_takes_longer_than_two_seconds(capsys, monkeypatch
         assert ("Drawing" in told.err) == up
         assert told.out == ""
     assert Clock.asked == 2
+
+
+@pytest.mark.parametrize(
+    "where", [{}, {"FORCE_COLOR": "1", "TERM": "dumb"}], ids=["a file", "dumb"]
+)
+def test_where_nothing_can_be_drawn_over_no_bar_leaves_its_traces(capsys, monkeypatch, where):
+    monkeypatch.setattr(workers, "Timer", Clock)
+    monkeypatch.setattr(Clock, "up", True)
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in where.items():
+        monkeypatch.setenv(name, value)
+    with progress_bar("Drawing") as progress:
+        progress(1, 3)
+    assert capsys.readouterr() == ("", "")

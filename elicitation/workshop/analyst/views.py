@@ -257,7 +257,7 @@ def _cards(study: Study, asked: Asked, reply: Reply, world: int) -> list[NodeCar
             said=said_of(scenario, name)[0],
             rows=tuple(
                 StateRow(
-                    label=plain(state),
+                    label=diagram.state_label(name, state),
                     now=float(reply.now[name][index, world]),
                     before=float(reply.then[name][index, world]),
                     buttons=tuple(
