@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.decisions.problem import DecisionProblem
-from bayesnet.decisions.solve import Infeasible, Solution, solve
+from bayesnet.decisions.problem import DecisionProblem, Infeasible
+from bayesnet.decisions.solve import Solution, solve
 from bayesnet.decisions.table import DecisionTable, InformationState
 
 ROUNDING = 1e-11
