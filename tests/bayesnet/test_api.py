@@ -313,3 +313,17 @@ def test_a_word_that_no_question_knows_is_said(umbrella, ask, said):
     with pytest.raises(bn.Refused) as refused:
         ask(umbrella)
     assert said in str(refused.value)
+
+
+def test_what_only_one_expert_holds_impossible_is_said_to_be_so():
+    """The pool gives rain .45: not what is known has probability 0, but by whose numbers."""
+    experts = {"Ann": [1, 0], "Bea": [0.1, 0.9]}
+    study = bn.diagram(
+        "x",
+        bn.Chance(*CHANCE, p=experts),
+        bn.Decision("take", ["yes", "no"], knows=["weather"]),
+        bn.Value("comfort", ["weather", "take"], u=[[0, 1], [1, 0]]),
+    )
+    said = "has probability 0 by the numbers of 1 expert: weather=wet"
+    with pytest.raises(bn.Refused, match=said):
+        study.under(known={"weather": "wet"}).decide()
