@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+import bayesnet as bn
 from bayesnet.cli.show import records
 from elicitation.cli import main
 from tests.bayesnet.small_study import MODEL
@@ -151,3 +152,22 @@ def test_json_rows_keep_every_digit_and_are_strict():
     rows = json.loads(json.dumps(records(frame), allow_nan=False))
     assert [line["a"] for line in rows] == [*values[:3], None, None, 1e300]
     assert rows[0] == {"t": ["x"], "a": values[0], "ok": True, "n": 3}
+
+
+@pytest.mark.parametrize("recall", ["perfect", "limited"])
+@pytest.mark.parametrize("loss", [1e6, 1e12, 1e15])
+def test_a_rare_catastrophe_makes_no_tie_of_a_clear_lead(loss, recall):
+    """War costs the same whatever is done; a, or b, where it helps saves 5 in half of all cases."""
+    study = bn.diagram(
+        "war",
+        bn.Chance("war", ["no", "yes"], p=[1 - 1e-9, 1e-9]),
+        bn.Chance("sign", ["low", "high"], p=[0.5, 0.5]),
+        bn.Decision("do", ["a", "b"], knows=["sign"]),
+        bn.Value("loss", ["war"], u=[0, -loss]),
+        bn.Value("help", ["sign", "do"], u=[[5, 0], [0, 5]]),
+        recall=recall,
+    )
+    choice = study.decide().choices[0]
+    assert choice.gaps == pytest.approx((2.5, 2.5), rel=1e-6)
+    assert choice.fixed_loss == pytest.approx(2.5, rel=1e-6)
+    assert not choice.is_tie
