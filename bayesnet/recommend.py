@@ -22,6 +22,7 @@ from bayesnet.errors import Problem, Refused
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import InfluenceDiagram, Name, State, UtilityNode
+from bayesnet.plurals import many
 from bayesnet.policy import Policy, policies_of, policy_of
 from bayesnet.priors import Array
 from bayesnet.rounding import places
@@ -312,7 +313,10 @@ def _by_world(problem: DecisionProblem, strategy: Strategy, worlds: int) -> tupl
 def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:
     if isinstance(error, ImpossibleEvidence):
         known = ", ".join(f"{n}={diagram.states[n][s]}" for n, s in error.findings)
-        message = f"What is already known has probability 0: {known}."
+        only = (
+            "" if 0 in error.worlds else f" by the numbers of {many(len(error.worlds), 'expert')}"
+        )
+        message = f"What is already known has probability 0{only}: {known}."
         return Problem(file="", path="", message=message, remedy="Take one of them back.")
     remedy = "Leave a way open that leads to none."
     if isinstance(error, SeenTooLate):

@@ -3,7 +3,10 @@
 =============  ===================================================================================
 module         idea
 =============  ===================================================================================
+``names``      which texts can name a node, a state or an expert
 ``nodes``      a diagram of one's own in a few lines: chance, decision and value nodes
+``checks``     everything that is wrong with them
+``assembly``   the study that is made of them
 ``study``      a study bound to a structure, weights and what is known; each question is a method
 ``opening``    how one comes by such a study: from nodes, or from a folder
 =============  ===================================================================================

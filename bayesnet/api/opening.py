@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
-from bayesnet.api.nodes import Node, study_of
+from bayesnet.api.assembly import study_of
+from bayesnet.api.nodes import Node, Recall
 from bayesnet.api.study import BoundStudy
 from bayesnet.cli.folder import open_study
 
@@ -14,7 +14,7 @@ from bayesnet.cli.folder import open_study
 def diagram(
     name: str,
     *nodes: Node,
-    recall: Literal["perfect", "limited"] = "perfect",
+    recall: Recall = "perfect",
     unit: str = "units",
     weights: Mapping[str, float] | None = None,
 ) -> BoundStudy:
@@ -28,11 +28,11 @@ def diagram(
     return BoundStudy(study=study, structure=study.diagram.structure)
 
 
-def read(folder: str | Path, *, priors: str = "") -> BoundStudy:
+def read(folder: str | Path, *, priors: str | int = "") -> BoundStudy:
     """Return the study in a folder; raises Refused with every error in its files.
 
     priors: a version's number, ``placeholder`` for the numbers of ``model.toml``, or empty for the
     newest version there is.
     """
-    study, _ = open_study(Path(folder), priors)
+    study, _ = open_study(Path(folder), str(priors))
     return BoundStudy(study=study, structure=study.diagram.structure)

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from bayesnet.formats import pgmpy_bridge
 
 LEAD, UTILITY = "lead", "utility"
+Ends: TypeAlias = Literal["experts", "ranges", "swing"]
+"""Where a tornado's numbers are moved to: what experts say, the ends of their ranges, a swing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +101,15 @@ class BoundStudy:
         if structure and structure not in self.study.structures:
             remedy = did_you_mean(structure, self.study.structures)
             raise Refused([unplaced(f"there is no structure '{structure}';", remedy)])
-        return dataclasses.replace(
+        bound = dataclasses.replace(
             self,
             structure=structure or self.structure,
             weights=weights or self.weights,
             known=self.known if known is None else dict(known),
         )
+        if bound.known:
+            bound._checked(Scenario(id="", label="", seen=bound.known))
+        return bound
 
     @property
     def diagram(self) -> InfluenceDiagram:
@@ -117,7 +122,8 @@ class BoundStudy:
 
     @cached_property
     def _known(self) -> dict[Name, State]:
-        return {**known_before(self.study), **self.known}
+        known = {**known_before(self.study), **self.known}
+        return dict(self._checked(Scenario(id="", label="", seen=known)).seen)
 
     # ------------------------------------------------------------------------------ beliefs
 
@@ -220,9 +226,11 @@ class BoundStudy:
         self, *scenarios: str, against: str = "", draws: int = 0, seed: int = 1
     ) -> Comparison:
         """Return scenarios side by side under this structure; with draws also their ranges."""
+        if not scenarios:
+            remedy = f"Known: {', '.join(self.study.book.scenarios) or 'none'}."
+            raise Refused([unplaced("no scenario is named.", remedy)])
         pairs = [self._pair(name, against, None, None) for name in scenarios]
-        sampling = Sampling(draws=draws, seed=seed) if draws else None
-        return compare(self.study, [self.structure], pairs, sampling=sampling)
+        return compare(self.study, [self.structure], pairs, sampling=_sampling(draws, seed))
 
     def _pair(
         self,
@@ -259,8 +267,9 @@ class BoundStudy:
 
     def plans(self, *, draws: int = 0, seed: int = 1) -> Prospects:
         """Return all plans side by side: worth, efficiency and, with draws, chance and regret."""
-        sampling = Sampling(draws=draws, seed=seed) if draws else None
-        return find_prospects(self.study, self.structure, self._weights, self._known, sampling)
+        return find_prospects(
+            self.study, self.structure, self._weights, self._known, _sampling(draws, seed)
+        )
 
     def learn(self, *nodes: Name, before: Sequence[Name] = ()) -> Observations:
         """Return what observing nodes before each decision is worth; all that can be if none."""
@@ -280,7 +289,7 @@ class BoundStudy:
         on: str = LEAD,
         *,
         by: By = "row",
-        spread: Literal["experts", "ranges", "swing"] = "swing",
+        spread: Ends = "swing",
         scenario: str = "",
         against: str = "",
     ) -> Drivers:
@@ -289,6 +298,10 @@ class BoundStudy:
         on: ``lead`` (of the best plan over its rival), ``utility`` (of the best plan), or an
         outcome, under a scenario and against another.
         """
+        for what, word, words in (("by", by, get_args(By)), ("spread", spread, get_args(Ends))):
+            if word not in words:
+                message = f"{what} cannot be {word!r};"
+                raise Refused([unplaced(message, did_you_mean(str(word), words))])
         if on in (LEAD, UTILITY):
             rivals = contest(self.study, self.structure, self._weights, self._known)
             bound = (self.study, self.structure, self._weights, self._known)
@@ -343,3 +356,11 @@ class BoundStudy:
         numbered = {n: self.diagram.states[n].index(s) for n, s in chosen.items()}
         network = self.study.network(self.structure)
         return bridge.to_pgmpy(network, self.diagram.states, world=0, set=numbered)
+
+
+def _sampling(draws: int, seed: int) -> Sampling | None:
+    """Return the draws that are asked for, None for none."""
+    if draws < 0 or seed < 0:
+        message = f"there cannot be {draws:,} draws from the seed {seed}."
+        raise Refused([unplaced(message, "Give whole numbers of at least 0.")])
+    return Sampling(draws=draws, seed=seed) if draws else None

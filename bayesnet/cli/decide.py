@@ -287,7 +287,12 @@ def rule_sentences(
             f"{figures(share, 2)}) another option is exactly as good."
         )
     call = choice.closest
-    if choice.policy.always is None and call is not None and not level:
+    if (
+        choice.policy.always is None
+        and call is not None
+        and call.loses > choice.resolution  # less could not be told from rounding
+        and not level
+    ):
         where = " and ".join(f"{n}={answer.states[n][s]}" for n, s in call.situation.known.items())
         yield (
             f"{label}: the closest call is {choice.options[call.option]} if {where} (probability "

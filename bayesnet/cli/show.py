@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,8 +103,15 @@ def show_markdown(sheet: Sheet) -> None:
 
 
 def show_csv(frame: pd.DataFrame, provenance: Provenance) -> None:
-    """Print unrounded rows as CSV; the provenance stands in columns, so that it travels along."""
-    told = frame.assign(**provenance.document())
+    """Print unrounded rows as CSV; the provenance stands in columns, so that it travels along.
+
+    A column of the answer that is called like one of the provenance, as that of a node ``study``,
+    keeps its name, and the provenance's is then ``provenance_study``.
+    """
+    taken = {*frame.columns, *frame.index.names}
+    told = frame.assign(
+        **{f"provenance_{k}" if k in taken else k: v for k, v in provenance.document().items()}
+    )
     click.echo(told.to_csv(lineterminator="\n"), nl=False)
 
 
@@ -112,11 +120,32 @@ def show_json(
 ) -> None:
     """Print unrounded rows, the provenance and what else belongs to the answer as JSON."""
     document = {
-        "rows": json.loads(frame.reset_index().to_json(orient="records", double_precision=15)),
+        "rows": records(frame),
         "provenance": provenance.document(),
         **(rest or {}),
     }
-    click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+    click.echo(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows with every digit, however small a number is; what is no number is None.
+
+    pandas' own writer cuts numbers after 15 digits behind the point.
+    """
+    rows = frame.reset_index().astype(object).to_dict("records")
+    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON knows it."""
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    return value
 
 
 def show_frame(form: str, sheet: Sheet, frame: Callable[[], pd.DataFrame]) -> None:
@@ -124,8 +153,8 @@ def show_frame(form: str, sheet: Sheet, frame: Callable[[], pd.DataFrame]) -> No
     if form == "csv":
         click.echo(frame().to_csv(lineterminator="\n"), nl=False)
     elif form == "json":
-        rows = json.loads(frame().reset_index().to_json(orient="records", double_precision=15))
-        click.echo(json.dumps({"rows": rows}, indent=1, ensure_ascii=False))
+        document = {"rows": records(frame())}
+        click.echo(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
     elif form == "markdown":
         show_markdown(sheet)
     else:

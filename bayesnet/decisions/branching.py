@@ -18,13 +18,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bayesnet.decisions.relaxation import Options, Relaxation, Room, Worth
-from bayesnet.decisions.strategy import POSSIBLE
 from bayesnet.inference.arrays import Array
 
 MOST_NODES = 2000
 """Easier problems to be solved before the search ends with a bound."""
 WORK = 500_000_000
 """Cells of easier problems to be gone through before that, a few seconds."""
+REACHED = 1e-12
+"""A split of options in a situation less probable than this is the solver's rounding."""
 EQUAL = 1e-10
 """A bound this close to the best strategy, relative to its size, leaves nothing to be found."""
 
@@ -113,7 +114,7 @@ def _projected(easier: Relaxation, masses: list[Array]) -> tuple[list[Array], Wo
 
 def _most_split(masses: list[Array]) -> tuple[int, int] | None:
     """Return the stage and situation in which two options are most taken; None if nowhere."""
-    most, place = POSSIBLE, None
+    most, place = REACHED, None
     for number, mass in enumerate(masses):
         if mass.shape[1] < 2:  # noqa: PLR2004 - there is nothing to choose from
             continue

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.decisions.problem import DecisionProblem, Infeasible
-from bayesnet.decisions.solve import Solution, solve
+from bayesnet.decisions.problem import DecisionProblem, Infeasible, UtilityTerm
+from bayesnet.decisions.solve import Solution, evaluate, solve
+from bayesnet.decisions.strategy import Strategy, uniform_rule
 from bayesnet.decisions.table import DecisionTable, InformationState
 
 ROUNDING = 1e-11
-"""Expected utilities that differ by a smaller share of the utilities' size are the same."""
+"""Expected utilities that differ by a smaller share of what they are the sum of are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,22 @@ class ClosestCall:
 
 
 def resolution(problem: DecisionProblem) -> float:
-    """Return the difference of expected utility below which there is only rounding."""
-    sizes = (
-        float(np.prod([np.abs(factor.values).max(initial=0.0) for factor in term.factors]))
-        for term in problem.utilities
-    )
-    return ROUNDING * sum(sizes)
+    """Return the difference of expected utility below which there is only rounding.
+
+    What is rounded is what is added up: each utility times its probability, every option being
+    taken alike. A loss of 1e12 with a probability of 1e-9 weighs no more than one of 1,000.
+    """
+    sizes = problem.network.sizes
+    alike = {decision: uniform_rule(decision, (), sizes) for decision in problem.open}
+    weighed = dataclasses.replace(problem, utilities=tuple(map(_size, problem.utilities)))
+    amounts = evaluate(weighed, Strategy(rules={**problem.rules_made, **alike}))
+    return ROUNDING * sum(float(amount.max()) for _, amount in amounts)
+
+
+def _size(term: UtilityTerm) -> UtilityTerm:
+    """Return a term without its signs."""
+    times = tuple(dataclasses.replace(t, values=np.abs(t.values)) for t in term.times)
+    return dataclasses.replace(term, values=np.abs(term.values), times=times)
 
 
 def nearest_rival(problem: DecisionProblem, table: DecisionTable) -> Solution | None:

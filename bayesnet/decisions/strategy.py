@@ -12,8 +12,12 @@ from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Network, Table, posteriors
 from bayesnet.rounding import steady
 
-POSSIBLE = 1e-12
-"""A situation less probable than this cannot occur: it is what is left of an exact 0."""
+POSSIBLE = float(np.finfo(float).tiny)
+"""Less probable than this a situation is not told: a double has no longer all its digits there.
+
+An exact 0 stays one throughout, so that nothing larger is left of it; and what is rare may be what
+the whole decision is about.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

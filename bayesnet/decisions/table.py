@@ -79,17 +79,23 @@ class DecisionTable:
     def frame(self, names: Mapping[str, tuple[str, ...]] | None = None) -> pd.DataFrame:
         """Return a row for each state: what is known, its probability, worth of each option.
 
-        names: of each variable's states; numbers stand for them if None.
+        names: of each variable's states; numbers stand for them if None. A variable called like
+        another column is in ``known NAME``.
         """
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
 
         def name(variable: str, state: int) -> object:
             return names[variable][state] if names else state
 
+        def column(variable: str) -> str:
+            return f"known {variable}" if variable in ("probability", "choice") else variable
+
         return pd.DataFrame(
             [
                 {
-                    **{variable: name(variable, at) for variable, at in state.known.items()},
+                    **{
+                        column(variable): name(variable, at) for variable, at in state.known.items()
+                    },
                     "probability": state.probability,
                     **{
                         f"worth of {name(self.decision, option)}": worth

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import click
 
 from bayesnet.cli.options import FORMATS, refusing
-from bayesnet.cli.show import Sheet, show, show_markdown
+from bayesnet.cli.show import Sheet, records, show, show_markdown
 from bayesnet.errors import Problem, Refused
 from elicitation.fitting.beta import BetaFit
 from elicitation.fitting.beta import fit as fitted
@@ -104,4 +105,4 @@ def _publish(form: str, fits: list[BetaFit]) -> None:
     if form == "csv":
         click.echo(frame.to_csv(lineterminator="\n"), nl=False)
     else:
-        click.echo(frame.reset_index().to_json(orient="records", double_precision=15))
+        click.echo(json.dumps(records(frame), allow_nan=False))

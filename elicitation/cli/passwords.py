@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from pathlib import Path
 
@@ -40,7 +41,10 @@ def _first_line(file: Path) -> str:
         with file.open("rb") as stream:
             status = os.fstat(stream.fileno())
             if os.name == "posix" and stat.S_IMODE(status.st_mode) & _OTHERS:
-                raise refused("others on this machine can read it.", f"Run: chmod 600 {file.name}")
+                raise refused(
+                    "others on this machine can read it.",
+                    f"Run: chmod 600 {shlex.quote(str(file))}",
+                )
             line = stream.readline(4096).decode("utf-8-sig").rstrip("\r\n")
     except OSError as error:
         raise refused(f"cannot be read ({error.strerror}).", "Check the name.") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -211,3 +212,118 @@ def test_what_cannot_be_answered_is_said(umbrella):
         umbrella.beliefs(seen={"forecast": "snowy"})
     with pytest.raises(bn.Refused, match="nothing to decide"):
         bn.diagram("d", WEATHER).decide()
+
+
+CHANCE = ("weather", ["dry", "wet"])
+BOTH = {"Ann": [0.8, 0.2], "Bea": [0.4, 0.6]}
+MISTAKES = {
+    "no node": (lambda: bn.diagram("x", "weather"), "'weather' is no node."),
+    "no name": (lambda: bn.diagram(bn.Chance(*CHANCE, p=[0.5, 0.5])), "the study's name"),
+    "a text for states": (
+        lambda: bn.diagram("x", bn.Chance("rain", "yn", p=[0.5, 0.5])),
+        "rain: states is no list of names.",
+    ),
+    "states without an order": (
+        lambda: bn.diagram("x", bn.Chance("rain", {"y", "n"}, p=[0.5, 0.5])),
+        "rain: states is no list of names.",
+    ),
+    "a text for parents": (
+        lambda: bn.diagram("x", bn.Decision("take", ["y", "n"], knows="rain")),
+        "take: knows is no list of names.",
+    ),
+    "a number for a state": (
+        lambda: bn.diagram("x", bn.Chance("rain", [0, 1], p=[0.5, 0.5])),
+        "rain: states cannot hold 0: names are texts.",
+    ),
+    "a state that reads like a condition": (
+        lambda: bn.diagram("x", bn.Chance("rain", ["a,b=c", "n"], p=[0.5, 0.5])),
+        "rain: states cannot hold 'a,b=c': names are without",
+    ),
+    "a parent twice": (
+        lambda: bn.diagram(
+            "x", bn.Decision("d", ["y", "n"]), bn.Value("v", ["d", "d"], u=[[1, 2], [3, 4]])
+        ),
+        "v: 'd' is there twice.",
+    ),
+    "nobody's numbers": (
+        lambda: bn.diagram("x", bn.Chance(*CHANCE, p={})),
+        "weather: has no numbers.",
+    ),
+    "numbers by state": (
+        lambda: bn.diagram("x", bn.Chance(*CHANCE, p={"dry": 0.7, "wet": 0.3})),
+        "weather: its numbers are given by state;",
+    ),
+    "an expert called like the pool": (
+        lambda: bn.diagram("x", bn.Chance(*CHANCE, p={"pool": [0.5, 0.5], "Bea": [0.1, 0.9]})),
+        "weather: an expert cannot be called 'pool'",
+    ),
+    "a weight that is text": (
+        lambda: bn.diagram("x", bn.Chance(*CHANCE, p=BOTH), weights={"Ann": "1", "Bea": 2}),
+        "weights are of Ann, Bea",
+    ),
+    "a weight without end": (
+        lambda: bn.diagram("x", bn.Chance(*CHANCE, p=BOTH), weights={"Ann": math.inf, "Bea": 2}),
+        "weights are of Ann, Bea",
+    ),
+    "weights of nobody": (
+        lambda: bn.diagram("x", bn.Chance(*CHANCE, p=[0.5, 0.5]), weights={"Ann": 1}),
+        "there are no experts to be weighed",
+    ),
+    "another memory": (lambda: bn.diagram("x", recall="none"), "there is no recall 'none';"),
+}
+
+
+@pytest.mark.parametrize("build, said", MISTAKES.values(), ids=MISTAKES)
+def test_what_python_callers_mistake_is_said(build, said):
+    with pytest.raises(bn.Refused) as refused:
+        build()
+    assert said in str(refused.value)
+
+
+def test_an_expert_may_be_called_author():
+    study = bn.diagram("x", bn.Chance(*CHANCE, p={"author": [0.5, 0.5], "Bea": [0.1, 0.9]}))
+    assert study.beliefs()["weather"]["dry"] == pytest.approx(0.3)
+    assert study.beliefs().worlds == ("pool", "author", "Bea")
+
+
+def test_what_is_known_is_checked(umbrella):
+    for known, said in {
+        ("forecast", "purple"): "forecast has no state 'purple'",
+        ("nothing", "dry"): "no node 'nothing'",
+        ("umbrella", "take"): "umbrella is decided, not learned",
+        ("comfort", "high"): "comfort is a value",
+    }.items():
+        with pytest.raises(bn.Refused, match=said):
+            umbrella.under(known=dict([known]))
+        with pytest.raises(bn.Refused, match=said):
+            bn.Study(study=umbrella.study, structure="A", known=dict([known])).plans()
+
+
+@pytest.mark.parametrize(
+    "ask, said",
+    [
+        (lambda study: study.drivers(by="column"), "by cannot be 'column'; known: row,"),
+        (lambda study: study.drivers(spread="wide"), "spread cannot be 'wide'; known: experts,"),
+        (lambda study: study.compare(), "no scenario is named. Known: none."),
+        (lambda study: study.plans(draws=-1), "there cannot be -1 draws"),
+        (lambda study: study.plans(draws=1, seed=-1), "there cannot be 1 draw"),
+    ],
+)
+def test_a_word_that_no_question_knows_is_said(umbrella, ask, said):
+    with pytest.raises(bn.Refused) as refused:
+        ask(umbrella)
+    assert said in str(refused.value)
+
+
+def test_what_only_one_expert_holds_impossible_is_said_to_be_so():
+    """The pool gives rain .45: not what is known has probability 0, but by whose numbers."""
+    experts = {"Ann": [1, 0], "Bea": [0.1, 0.9]}
+    study = bn.diagram(
+        "x",
+        bn.Chance(*CHANCE, p=experts),
+        bn.Decision("take", ["yes", "no"], knows=["weather"]),
+        bn.Value("comfort", ["weather", "take"], u=[[0, 1], [1, 0]]),
+    )
+    said = "has probability 0 by the numbers of 1 expert: weather=wet"
+    with pytest.raises(bn.Refused, match=said):
+        study.under(known={"weather": "wet"}).decide()

@@ -6,10 +6,14 @@ import csv
 import io
 import json
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+import bayesnet as bn
+from bayesnet.cli.show import records
 from elicitation.cli import main
+from tests.bayesnet.small_study import MODEL
 from tests.small_inputs import MATCH, SMALL_SCALE, UMBRELLA, WILD, WILDCATTER
 
 
@@ -123,3 +127,47 @@ def test_where_one_situation_is_even_it_is_said(imported):
     assert (
         "Move: in 1 situation of 2 (probability 0.5) another option is exactly as good." in output
     )
+
+
+@pytest.mark.parametrize("name", ["study", "structure", "probability", "choice"])
+def test_a_node_called_like_a_column_keeps_its_states(tmp_path, name):
+    """The provenance, or the situation's probability, stood over what is known."""
+    (tmp_path / "model.toml").write_text(MODEL.replace("forecast", name))
+    words = ("decide", "--table", "umbrella", "--study", tmp_path, "--format")
+    rows = list(csv.DictReader(io.StringIO(resolve(*words, "csv"))))
+    column = f"known {name}" if name in ("probability", "choice") else name
+    assert [line[column] for line in rows] == ["sun", "rain"]
+    assert [float(line["probability"]) for line in rows] == pytest.approx([0.65, 0.35])
+    assert [line["choice"] for line in rows] == ["leave", "take"]
+    assert {line["provenance_study" if name == "study" else "study"] for line in rows} == {
+        "umbrella"
+    }
+    assert [line[column] for line in json.loads(resolve(*words, "json"))["rows"]] == ["sun", "rain"]
+
+
+def test_json_rows_keep_every_digit_and_are_strict():
+    """Pandas' own writer makes 1.23456789e-13 of it 0.000000000000123."""
+    values = [1.23456789e-13, 1e-300, 0.1 + 0.2, float("nan"), -float("inf"), 1e300]
+    frame = pd.DataFrame({"a": values, "ok": True, "n": 3, "t": [("x",)] * 6}).set_index("t")
+    rows = json.loads(json.dumps(records(frame), allow_nan=False))
+    assert [line["a"] for line in rows] == [*values[:3], None, None, 1e300]
+    assert rows[0] == {"t": ["x"], "a": values[0], "ok": True, "n": 3}
+
+
+@pytest.mark.parametrize("recall", ["perfect", "limited"])
+@pytest.mark.parametrize("loss", [1e6, 1e12, 1e15])
+def test_a_rare_catastrophe_makes_no_tie_of_a_clear_lead(loss, recall):
+    """War costs the same whatever is done; a, or b, where it helps saves 5 in half of all cases."""
+    study = bn.diagram(
+        "war",
+        bn.Chance("war", ["no", "yes"], p=[1 - 1e-9, 1e-9]),
+        bn.Chance("sign", ["low", "high"], p=[0.5, 0.5]),
+        bn.Decision("do", ["a", "b"], knows=["sign"]),
+        bn.Value("loss", ["war"], u=[0, -loss]),
+        bn.Value("help", ["sign", "do"], u=[[5, 0], [0, 5]]),
+        recall=recall,
+    )
+    choice = study.decide().choices[0]
+    assert choice.gaps == pytest.approx((2.5, 2.5), rel=1e-6)
+    assert choice.fixed_loss == pytest.approx(2.5, rel=1e-6)
+    assert not choice.is_tie

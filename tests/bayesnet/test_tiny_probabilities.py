@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import bayesnet as bn
+from bayesnet.cli.decide import rule_sentences
 from bayesnet.decisions.backward import settle
 from bayesnet.decisions.envelope import first_change
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
@@ -239,3 +241,42 @@ def test_where_the_plan_changes_is_found_under_many_findings():
     change = first_change(*ends, solve(ends[0]).strategy)
     odds = Fraction(8, 10) * Fraction(97, 100) ** 30
     assert change.at[0] == pytest.approx(float(odds / (1 + odds)), rel=1e-9)
+
+
+@pytest.mark.parametrize("tiny", [1e-9, 1e-13, 1e-200])
+def test_a_rule_tells_what_is_rare_and_decisive(tiny):
+    """Half of the expected utility, 2, is won where the sign is read; always x is worth 1."""
+    study = bn.diagram(
+        "alarm",
+        bn.Chance("fire", ["no", "yes"], p=[1 - tiny, tiny]),
+        bn.Chance("sign", ["no", "yes"], given=["fire"], p=[[1, 0], [0, 1]]),
+        bn.Decision("do", ["x", "y"], knows=["sign"]),
+        bn.Value("v", given=["fire", "do"], u=[[1, 0], [0, 1 / tiny]]),
+    )
+    answer = study.decide()
+    assert answer.expected[0] == pytest.approx(2)
+    assert answer.choices[0].policy.text() == "y if sign=yes, else x"
+    assert [state.known for state in answer.tables["do"].states] == [{"sign": 0}, {"sign": 1}]
+    assert answer.tables["do"].states[1].worth == pytest.approx((0, 1 / tiny))
+
+
+def test_a_situation_too_rare_to_matter_is_no_closest_call():
+    study = bn.diagram(
+        "x",
+        bn.Chance("w", ["a", "b"], p=[0.5, 0.5]),
+        bn.Chance(
+            "s",
+            ["n", "m", "y"],
+            given=["w"],
+            p=[[0.5, 0.5 - 1e-16, 1e-16], [0.2, 0.8 - 1e-16, 1e-16]],
+        ),
+        bn.Decision("do", ["x", "y"], knows=["s"]),
+        bn.Value("v", given=["w", "do"], u=[[1, 0], [0, 0.9]]),
+    )
+    answer = study.decide()
+    assert answer.choices[0].policy.text() == "y if s=m, else x"
+    assert not [
+        line
+        for line in rule_sentences(answer, answer.choices[0], study.diagram)
+        if "closest call" in line
+    ]

@@ -127,7 +127,7 @@ def test_a_password_comes_from_a_file_of_ones_own(study: Path) -> None:
     file = study.parent / "password"
     file.write_text(PASSWORD + "\n", "utf-8")
     file.chmod(0o644)
-    assert "others on this machine can read it. Run: chmod 600 password" in serve(
+    assert f"others on this machine can read it. Run: chmod 600 {file}" in serve(
         study, "--password-file", str(file)
     )
     file.chmod(0o600)
