@@ -229,9 +229,9 @@ def who_holds(truth, who):
         return
     heard = {"higher": 0, "lower": 0, "unchanged": None}
     for part in counts.split(", "):
-        count, word = re.fullmatch(
-            r"(\d+)(?: of \d+ experts)? (higher|lower|unchanged)", part
-        ).groups()
+        said = re.fullmatch(r"(\d+)(?: of \d+ experts)? (higher|lower|unchanged)", part)
+        assert said, who
+        count, word = said.groups()
         heard[word] = int(count)
     for word, sign in (("higher", 1), ("lower", -1)):
         firm = sum(sign * c > sure for c in changes)
