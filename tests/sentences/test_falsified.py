@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from bayesnet import whatif
+from bayesnet import recommend, whatif
 from bayesnet.cli import decide
 from bayesnet.decisions import rival
 from bayesnet.policy import Policy
@@ -40,7 +40,7 @@ MUTANTS = {
     "nobody agrees": (Choice, "supporters", property(lambda _: 0)),
     "a rule is told as one option": (Policy, "text", always_usual),
     "the furthest call is called the closest": (decide, "closest_call", first_option),
-    "one digit whatever the unit": (decide, "places", lambda *_: 1),
+    "one digit whatever the unit": (recommend, "places", lambda *_: 1),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.sentences.claims import Judge, claim, close
 from tests.sentences.common import COMMON
+from tests.sentences.notes import NOTES
 from tests.sentences.printed import run
 from tests.sentences.small import small_study
 from tests.sentences.truth import Truth
@@ -25,14 +26,10 @@ def against(truth, label):
     return truth.then is not None and label == truth.then.label
 
 
-@claim(r"Note: Set: (?P<names>[\w, ]+)\..*")
-def what_is_set(truth, names):
-    return set(names.split(", ")) <= set(truth.now.set)
-
-
-@claim(r"Note: (?P<name>\w+) is set, not seen.*|Note: .*conflict.*|Note: (?!Set: ).*")
-def other_notes(truth, name):
-    return name is None or name in truth.now.set
+@claim(r"Experts: by their best values alone\. What their ranges add, 'resolve compare' draws\.")
+def best_values_alone(truth):
+    judgements = truth.study.priors.judgements.values()
+    return len(truth.experts) > 1 and any(j.low for own in judgements for j in own.values())
 
 
 def agrees(text, changes):
@@ -69,7 +66,7 @@ def cells_hold(row, truth, structure):
         assert agrees(row["Agreement"], (now - then)[1:]), row
 
 
-JUDGE = Judge(claims=(asked, against, what_is_set, other_notes, *COMMON))
+JUDGE = Judge(claims=(asked, against, best_values_alone, *NOTES, *COMMON))
 
 
 def heard(seed, scenario, structure):
@@ -80,6 +77,7 @@ def heard(seed, scenario, structure):
         return None
     truth.structure = structure
     truth.now = truth.full(scenario)
+    truth.asked = [truth.now]
     other = study.book.comparison(truth.now)
     truth.then = truth.full(other) if other else None
     outcome = truth.diagram.outcomes[0]
