@@ -30,7 +30,7 @@ class Driver:
     @property
     def turns(self) -> bool:
         """Return whether the quantity changes its sign along the bar."""
-        return steady(self.lowest) < 0 < steady(self.highest)
+        return steady(self.lowest, self.swing) < 0 < steady(self.highest, self.swing)
 
 
 def driver(item: str, values: Sequence[float], names: Sequence[str]) -> Driver:
@@ -39,7 +39,8 @@ def driver(item: str, values: Sequence[float], names: Sequence[str]) -> Driver:
     Those that are NaN, which make the evidence impossible, do not count.
     """
     places = [place for place, value in enumerate(values) if not math.isnan(value)]
-    kept = {place: steady(values[place]) for place in places}
+    size = max(abs(values[place]) for place in places)
+    kept = {place: steady(values[place], size) for place in places}
     low, high = min(places, key=kept.__getitem__), max(places, key=kept.__getitem__)
     return Driver(
         item=item,

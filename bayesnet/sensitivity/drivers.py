@@ -159,6 +159,7 @@ def find_drivers(
             "weight": lambda: by_weight(study, structure, quantity, spread),
         }
         bars, text = others[by]()
+    widest = max((bar.swing for bar in bars), default=0.0)
     return Drivers(
         quantity=quantity.label,
         unit=quantity.unit,
@@ -167,7 +168,7 @@ def find_drivers(
         turns_at_zero=len(quantity.parts) > 1,
         by=by,
         spread=text,
-        drivers=tuple(sorted(bars, key=lambda bar: -steady(bar.swing))),
+        drivers=tuple(sorted(bars, key=lambda bar: -steady(bar.swing, widest))),
         hidden=hidden,
         provenance=across(provenance(study, structure), [structure], draws),
     )
