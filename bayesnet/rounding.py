@@ -15,6 +15,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
 
 PROBABILITY = 3
 """Most digits after the point of a probability or of a change of one."""
@@ -27,13 +34,21 @@ STEADY = 9
 def steady(value: float, size: float = 1.0) -> float:
     """Return a number as every processor has it: without its last digits, and no minus nought.
 
-    size: of the largest number that the value was computed from, where that is more than 1 and
-    more than the value itself: 7,000 for the difference of two utilities of some thousands.
+    size: of the largest number that the value was computed from, where that is more than the value
+    itself: 7,000 for the difference of two utilities of some thousands, 1e-9 for tiny ones.
     """
-    if not math.isfinite(value):
+    largest = max(abs(value), abs(size))
+    if not 0 < largest < math.inf:
         return value
-    largest = max(abs(value), abs(size), 1.0)
     return round(value, STEADY - math.ceil(math.log10(largest))) + 0.0
+
+
+def steadied(values: Array) -> Array:
+    """Return numbers without the digits that hang on the processor, measured by the largest."""
+    largest = float(abs(values).max(initial=0.0))
+    if not 0 < largest < math.inf:
+        return values
+    return values.round(STEADY - math.ceil(math.log10(largest)))
 
 
 def digits(spread: Sequence[float], most: int) -> int:

@@ -170,7 +170,7 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
         heads=[*(plan.labels[n] for n in telling), "how often", *options, "best"],
         groups=[
             *([(0, len(telling), "if this is known")] if telling else []),
-            (len(telling) + 1, len(telling) + 1 + len(options), "expected utility of each option"),
+            (len(telling) + 1, len(telling) + 1 + len(options), _of_options(plan)),
         ],
     )
     shown = found.states[:MOST_ROWS]
@@ -189,6 +189,11 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
         f"All else is decided as well as can be.{plan.unproved()}",
         about=_policy_about(plan, decision, shown, digits),
     )
+
+
+def _of_options(plan: Plan) -> str:
+    unit = plan.study.diagram.value_unit
+    return "expected utility of each option" + (f", in {unit}" if unit else "")
 
 
 def _policy_row(

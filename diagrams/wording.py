@@ -178,4 +178,4 @@ def words_on_axis(unit: str, value_unit: str, *, signed: bool = False) -> str:
     """Return the words on the axis of such a quantity; value_unit: of utilities, if any."""
     if unit == "probability":
         return "change, in percentage points" if signed else "probability"
-    return value_unit or "points of utility, of 100"
+    return f"utility, in {value_unit}" if value_unit else "points of utility, of 100"

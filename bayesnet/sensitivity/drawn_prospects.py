@@ -108,7 +108,7 @@ def _chunk(
     study, structure = asked.study, asked.structure
     draws = draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=asked.coherent)
     problem = decision_problem(study, structure, asked.weights, asked.findings)
-    drawn = dataclasses.replace(problem, network=study.drawn(structure, draws))
+    drawn = dataclasses.replace(problem.world(0), network=study.drawn(structure, draws))
     best: Array | None = None
     often: tuple[Strategy, ...] = ()
     if asked.solved:

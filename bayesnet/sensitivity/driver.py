@@ -34,7 +34,8 @@ def driver(item: str, values: Sequence[float], names: Sequence[str]) -> Driver:
     Those that are NaN, which make the evidence impossible, do not count.
     """
     places = [place for place, value in enumerate(values) if not math.isnan(value)]
-    kept = {place: steady(values[place]) for place in places}
+    size = max(abs(values[place]) for place in places)
+    kept = {place: steady(values[place], size) for place in places}
     low, high = min(places, key=kept.__getitem__), max(places, key=kept.__getitem__)
     return Driver(
         item=item,

@@ -90,10 +90,10 @@ class Drivers:
         From a lead of nothing the rival leads as soon as it falls. Another plan than the rival may
         be the best before: of that a lead over one rival says nothing.
         """
-        return sum(self._turns(steady(bar.lowest), steady(bar.highest)) for bar in self.drivers)
+        return sum(self._turns(bar) for bar in self.drivers)
 
-    def _turns(self, low: float, high: float) -> bool:
-        now = steady(self.base)
+    def _turns(self, bar: Driver) -> bool:
+        now, low, high = (steady(v, bar.swing) for v in (self.base, bar.lowest, bar.highest))
         if now:
             return high > 0 if now < 0 else low < 0
         return low < 0 and (self.unit == "points" or high > 0)
@@ -174,6 +174,7 @@ def find_drivers(
             "weight": lambda: by_weight(study, structure, quantity, spread),
         }
         bars, text = others[by]()
+    widest = max((bar.swing for bar in bars), default=0.0)
     return Drivers(
         quantity=quantity.label,
         unit=quantity.unit,
@@ -182,7 +183,7 @@ def find_drivers(
         turns_at_zero=len(quantity.parts) > 1,
         by=by,
         spread=text,
-        drivers=tuple(sorted(bars, key=lambda bar: -steady(bar.swing))),
+        drivers=tuple(sorted(bars, key=lambda bar: -steady(bar.swing, widest))),
         hidden=hidden,
         provenance=across(provenance(study, structure), [structure], draws),
     )

@@ -179,8 +179,7 @@ def _rows(study: Study, structure: str) -> list[Parameter]:
             for state in range(0 if several else 1, len(states[node])):
                 entry = Entry(node=node, given=given, state=state)
                 parameter = row_parameter(study, structure, entry)
-                if 0 < parameter.at < 1:  # what is certain is infinitely far from anything else
-                    found.append(parameter)
+                found.append(parameter)
     return found
 
 

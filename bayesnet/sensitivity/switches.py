@@ -90,7 +90,8 @@ class Switch:
         """Return whether the switch lies within what experts say; None where nobody does."""
         if self.lowest is None or self.highest is None:
             return None
-        return steady(self.lowest) <= steady(self.to) <= steady(self.highest)
+        low, to, high = (steady(v, self.to) for v in (self.lowest, self.to, self.highest))
+        return low <= to <= high
 
     @property
     def depth(self) -> float | None:
@@ -208,7 +209,7 @@ def find_switches(
     for number, kind in enumerate(kinds, 1):
         with solving(diagram):
             one = switches_of(diagram.states, base, strategy, [p for p in chosen if p.kind == kind])
-        found += sorted(one.switches, key=lambda switch: (switch.certain, switch.distance))
+        found += sorted(one.switches, key=lambda s: (s.certain, steady(s.distance, 0.0)))
         level += len(one.level)
         progress(number, len(kinds))
     return Switches(

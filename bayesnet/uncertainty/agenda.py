@@ -39,7 +39,7 @@ from bayesnet.model import Name, State
 from bayesnet.policy import Policy, policies_of
 from bayesnet.priors import Array, best_values, judgements_on, question_weights
 from bayesnet.recommend import decision_problem
-from bayesnet.rounding import STEADY
+from bayesnet.rounding import steadied
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import (
@@ -228,7 +228,7 @@ def _topic(
     asked, right = study.priors.asked(question.key), question_weights(question.key, study.priors)
     worths = adopted_worths(at_stake, question.node, own, others)
     before = at_stake.before
-    best = int(before.round(STEADY).argmax())
+    best = int(steadied(before).argmax())
     settled = right @ worths.max(axis=0) - (worths @ right).max()
     turned = asked & (worths.max(axis=0) > worths[best] + at_stake.resolution)
     decision, lead, moves = _in_danger(at_stake, before, worths, right)
@@ -236,7 +236,7 @@ def _topic(
         _deviation(at_stake.weights @ adopted(o, question.node, own, others), right)
         for o in at_stake.outcomes
     ]
-    most = int(np.argmax(np.round(shifts, STEADY))) if shifts else 0
+    most = int(np.argmax(steadied(np.array(shifts)))) if shifts else 0
     return Topic(
         question=question,
         disagreement=_disagreement(question, answers, right),

@@ -32,7 +32,7 @@ from bayesnet.model import Name, State
 from bayesnet.policy import Policy, policies_of
 from bayesnet.priors import Array
 from bayesnet.recommend import decision_problem
-from bayesnet.rounding import STEADY, places, steady
+from bayesnet.rounding import places, steadied, steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
@@ -234,7 +234,8 @@ def learning(
     if len(structures) > 1:
         rows.append(_which_structure(found.worth, structures, rules))
     order: list[Kind] = ["structure", "expert", "table", "question"]
-    rows.sort(key=lambda row: (order.index(row.kind), -steady(row.value), -steady(row.share)))
+    most = max((row.value for row in rows), default=0.0)
+    rows.sort(key=lambda row: (order.index(row.kind), -steady(row.value, most), -steady(row.share)))
     return Learning(
         rows=tuple(rows),
         expected=float(own.mean(axis=1).max()),
@@ -256,7 +257,7 @@ def scouted(
     found: list[Strategy] = []
     for structure in structures:
         problem = decision_problem(study, structure, weights, findings)
-        tried = dataclasses.replace(problem, network=study.drawn(structure, drawn))
+        tried = dataclasses.replace(problem.world(0), network=study.drawn(structure, drawn))
         found += [*best_plans(problem), *best_plans(tried)]
     return without_doubles(found)
 
@@ -267,7 +268,7 @@ def _chunk(asked: _Asked, chunk: Chunk) -> _Drawn:
     values = []
     for structure in asked.structures:
         problem = decision_problem(study, structure, asked.weights, asked.findings)
-        tried = dataclasses.replace(problem, network=study.drawn(structure, drawn))
+        tried = dataclasses.replace(problem.world(0), network=study.drawn(structure, drawn))
         values.append(np.broadcast_to(worth(tried, asked.plans), (len(asked.plans), chunk.size)))
     outcomes = np.empty((0, chunk.size))
     if asked.reference is not None:
@@ -316,7 +317,7 @@ def _explained(told: Array, outcomes: Array, labels: Sequence[str]) -> tuple[str
         variance = level.var()
         left = np.mean((level - crossed) ** 2)
         shares.append(float(max(0.0, 1 - left / variance)) if variance > 0 else 0.0)
-    most = int(np.argmax(np.round(shares, STEADY)))
+    most = int(np.argmax(steadied(np.array(shares))))
     return ("", *labels)[most], shares[most]
 
 
@@ -330,7 +331,7 @@ def evppi(
     these draws gains in them, which no information can be worth less than; where it is above what
     the regression says, the regression has missed something, and the lower value is both.
     """
-    usual = int(own.mean(axis=1).round(STEADY).argmax())
+    usual = int(steadied(own.mean(axis=1)).argmax())
     worlds = np.arange(own.shape[1])
     gain = own[fitted.argmax(axis=0), worlds] - own[usual]
     honest = own[crossed.argmax(axis=0), worlds] - own[usual]
@@ -351,8 +352,8 @@ def _which_structure(
     Each structure's best plan is chosen by its mean over the draws.
     """
     means = worths.mean(axis=2)
-    usual = int(means.mean(axis=0).round(STEADY).argmax())
-    best = means.round(STEADY).argmax(axis=1)
+    usual = int(steadied(means.mean(axis=0)).argmax())
+    best = steadied(means).argmax(axis=1)
     gains = np.array([worths[s, b] - worths[s, usual] for s, b in enumerate(best)]).mean(axis=0)
     value = float(gains.mean())
     return Learned(

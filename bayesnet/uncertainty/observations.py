@@ -77,7 +77,10 @@ class Observations:
     def before(self, decision: Name) -> tuple[Observation, ...]:
         """Return the rows of one decision, the most valuable to the pool first."""
         rows = [row for row in self.rows if row.decision == decision]
-        return tuple(sorted(rows, key=lambda row: -steady(row.values[0]) if row.values else np.inf))
+        most = max((row.values[0] for row in rows if row.values), default=0.0)
+        return tuple(
+            sorted(rows, key=lambda row: -steady(row.values[0], most) if row.values else np.inf)
+        )
 
     def frame(self) -> pd.DataFrame:
         """Return a row for each node and decision, a column for the pool and each expert."""

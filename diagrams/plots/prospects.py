@@ -40,7 +40,7 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
     diagram, labels_of = study.diagram, study.diagram.labels
     most = max(abs(p.expected) for p in rows) if diagram.value_unit else 100.0
     behind = [p.regret for p in rows[1:] if p.regret and p.regret > answer.resolution]
-    digits = max(places(most, [max(behind, default=0.0)]), 1 if most else 0)
+    digits = places(most, [max(behind, default=0.0)])
 
     def points(value: float) -> str:
         return _amount(value, answer.resolution, digits)

@@ -113,10 +113,9 @@ def what_ifs(material: Material) -> Iterator[Block]:
     """Yield the scenarios: what each one sets, how it differs, and the levels behind that."""
     answers = material.answers
     book, outcomes = answers.study.book, answers.study.diagram.outcomes
-    yield Paragraph(
-        text=(_paired(answers) if answers.study.several else COMPARED_ALONE)
-        + " Every setting assumes that the adversary's way of responding stays as it is."
-    )
+    reaction = answers.study.diagram.reaction
+    caveat = f" {reaction.replace('Each assumes', 'Every setting assumes', 1)}" if reaction else ""
+    yield Paragraph(text=(_paired(answers) if answers.study.several else COMPARED_ALONE) + caveat)
     yield Grid(
         caption="The scenarios: what is set (made so), seen (learned), and what they are "
         "compared with.",

@@ -89,7 +89,7 @@ def test_teams_without_a_common_memory_get_their_best_plan(tmp_path):
     assert resolve("import", file, "--into", folder).exit_code == 0
     decided = resolve("decide", "--study", folder)
     assert decided.exit_code == 0, decided.output
-    assert "Expected utility 11.0 units of the imported file: U 10, W 1." in decided.stdout
+    assert "Expected utility 11.0 units of the imported file: U 10.00, W 1.00." in decided.stdout
     for words in (("switch",), ("plans", "--draws", 100), ("learn", "--draws", 0)):
         answered = resolve(*words, "--study", folder)
         assert answered.exit_code == 0, answered.output

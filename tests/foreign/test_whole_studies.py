@@ -205,9 +205,9 @@ def test_decisions_alone_are_a_study(tmp_path):
     decided = resolve("decide", "--study", study)
     assert decided.exit_code == 0, decided.output
     answer = json.loads(resolve("decide", "--format", "json", "--study", study).stdout)
-    worth = {row["option"]: row["pool"] for row in answer["rows"]}
+    worth = {row["option"]: row["always_pool"] for row in answer["rows"]}
     assert worth == pytest.approx({"x": 5.0, "y": 0.0})
-    assert {row["option"] for row in answer["rows"] if row["best"]} == {"x"}
+    assert {row["option"] for row in answer["rows"] if row["taken"]} == {"x"}
     for view in ("overview", "strategy", "tree", "policy", "information"):
         drawn = resolve("draw", "--view", view, "--out", tmp_path / f"{view}.svg", "--study", study)
         assert drawn.exit_code == 0, drawn.output
