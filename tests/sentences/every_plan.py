@@ -117,14 +117,13 @@ class EveryPlan:
                 for state in range(0 if len(row) > 2 else 1, len(row)):
                     name = f"{node}[{case}]={states[node][state]}"
                     ends, ranged = self._said(f"{node}[{case}]", state, row[state, 1:])
-                    certain = row[state, 0] in (0.0, 1.0)
                     for end in (0.0, 1.0):
                         if row[state, 0] == end:
                             continue
                         values = table.values[..., 0].copy()
                         values[given] = shared(row[:, 0], state, end)
                         yield Way(
-                            kind="certain" if certain else "row",
+                            kind="row",
                             thing=f"{node}[{case}]",
                             name=name,
                             at=float(row[state, 0]),

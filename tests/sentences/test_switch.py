@@ -123,8 +123,7 @@ def turns(truth, i, change):
 
 @claim(r"No single number changes the recommendation, however far it goes\.")
 def nothing_switches(truth):
-    """Not even of what is taken for certain and left where it is."""
-    assert not any(truth.said.sure(kind) for kind in (*KINDS, "certain"))
+    assert not any(truth.said.sure(kind) for kind in KINDS)
 
 
 def _nearest(truth, parts, within):
