@@ -317,7 +317,9 @@ def _labels(plan: Plan, fork: Fork) -> Labels:
         for branch in one.branches
         if (gap := one.branches[one.best].value - branch.value) > slack
     ]
-    return Labels(variables=plan.labels, states=plan.study.diagram.states, digits=plan.digits(gaps))
+    names = plan.study.diagram.states
+    states = {n: tuple(plan.state(n, at) for at in range(len(own))) for n, own in names.items()}
+    return Labels(variables=plan.labels, states=states, digits=plan.digits(gaps))
 
 
 def _best_only(fork: Fork) -> Fork:
