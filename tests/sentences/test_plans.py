@@ -44,8 +44,10 @@ class Scored:
             )
         self.columns = np.stack(columns, axis=-1)
         self.scores = self.every.taken @ self.columns / self.every.chance
-        self.reach = np.maximum(np.ptp(self.scores, axis=0), 1e-9 * np.abs(self.scores).max(axis=0))
-        self.reach[self.reach == 0] = 1.0
+        most = np.abs(self.scores).max(axis=0)
+        apart = np.ptp(self.scores, axis=0)
+        # an attribute that is always the same is apart by rounding alone
+        self.reach = np.where(apart > 1e-9 * most, apart, np.maximum(most, 1e-300))
 
     @cached_property
     def distinct(self):
