@@ -29,7 +29,7 @@ import numpy as np
 
 from bayesnet.answer import Provenance, notebook, of_answers, provenance
 from bayesnet.cpds.parameter import Parameter
-from bayesnet.decisions.plans import distinct, without_doubles
+from bayesnet.decisions.plans import distinct, every_strategy, without_doubles
 from bayesnet.decisions.problem import DecisionProblem, Infeasible
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
@@ -58,6 +58,9 @@ FINE = 1e6
 """Resolutions of utility: worths that are closer are put into order by what else they move."""
 SAME = 1e-9
 """Probabilities this close are the same."""
+
+FEW = 64
+"""Plans that are all compared with each other; of more, only those that somebody may prefer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +205,13 @@ def stakes(study: Study, structure: str, weights: str, findings: Mapping[Name, S
 
 
 def rival_plans(problem: DecisionProblem) -> tuple[Strategy, ...]:
-    """Return the best plan of every world, and the best with each option given, and without it."""
+    """Return every plan where they are few, else the best of every world and with other options.
+
+    Those are the best with each option given, and without it.
+    """
+    every = None if problem.forbidden else every_strategy(problem)
+    if every is not None and len(every) <= FEW:
+        return every
     found = list(distinct(problem, solve(problem).strategy))
     for decision in problem.open:
         for option in range(problem.network.sizes[decision]):
