@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Mapping
 
 from bayesnet.answer import Provenance
+from bayesnet.rounding import steady
 from bayesnet.study import Study
 from diagrams.frame import Words
 from diagrams.picture import Mark, Picture
@@ -140,7 +141,7 @@ def _changes(picture: Picture) -> list[str]:
     diagram = picture.diagram
     changes = sorted(
         (
-            (abs(now - then), diagram.labels[name], states[index], then, now)
+            (steady(abs(now - then)), diagram.labels[name], states[index], then, now)
             for name, before in picture.before.items()
             if name not in picture.findings
             and name not in picture.outside

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.priors import Array
-from bayesnet.rounding import digits, shown, span
+from bayesnet.rounding import digits, shown, span, steady
 
 SAME = 5e-4
 """A change that would print as 0.000 counts as none."""
@@ -189,7 +189,7 @@ def _sides(
 ) -> tuple[list[Weighed], list[Weighed]]:
     """Return those with and those against the change, strongest first, without what is tiny."""
     seen = [r for r in reasons if r.visible(figures) and abs(r.effect) >= SMALL * most]
-    seen.sort(key=lambda r: -abs(r.effect))
+    seen.sort(key=lambda r: -steady(abs(r.effect)))
     with_ = [r for r in seen if r.effect * direction > 0]
     return with_, [r for r in seen if r.effect * direction < 0]
 

@@ -142,7 +142,10 @@ def camp_sentences(answer: Disagreement, diagram: InfluenceDiagram) -> list[str]
     if turning:
         said.append(f"Agreement could change the plan: {'; '.join(map(_turn, turning))}.")
     elif answer.partings:
-        near = min(answer.partings, key=lambda p: math.inf if p.lead is None else p.lead)
+        widest = max(abs(p.lead or 0.0) for p in answer.partings)
+        near = min(
+            answer.partings, key=lambda p: math.inf if p.lead is None else steady(p.lead, widest)
+        )
         sentence = "Agreement on no single table would change the plan"
         if near.lead is not None:
             left = written(near.lead, lead_digits(answer, diagram)) if near.lead else "nothing"

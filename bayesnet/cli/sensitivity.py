@@ -19,6 +19,7 @@ from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
 from bayesnet.model import InfluenceDiagram
 from bayesnet.recommend import solving
+from bayesnet.rounding import steady
 from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import (
     Quotient,
@@ -125,7 +126,7 @@ def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> li
         strategy = solve(base.weighted()).strategy
         moved = [row_parameter(study, structure, entry)]
         found = switches_of(diagram.states, base, strategy, moved).switches
-    return sorted(found, key=lambda switch: switch.to)
+    return sorted(found, key=lambda switch: steady(switch.to))
 
 
 def of_both(quantity: Quantity, network: Network, chosen: Sequence[Entry]) -> TwoWay:

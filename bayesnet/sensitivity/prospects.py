@@ -35,6 +35,7 @@ from bayesnet.inference.arrays import Array
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.policy import Policy, always, policies_of, same_plan
 from bayesnet.recommend import decision_problem, utility_terms
+from bayesnet.rounding import steady
 from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
@@ -220,7 +221,8 @@ def find_prospects(
                 regret=float(drawn.regret[index]) if drawn and index < tried else None,
             )
         )
-    found.sort(key=lambda p: (not same_plan(p.plan, first), -p.expected))
+    size = max(abs(p.expected) for p in found)
+    found.sort(key=lambda p: (not same_plan(p.plan, first), -steady(p.expected, size)))
     return Prospects(
         prospects=tuple(found),
         fixed=number,

@@ -39,7 +39,7 @@ from bayesnet.model import Name, State
 from bayesnet.policy import Policy, policies_of
 from bayesnet.priors import Array, best_values, judgements_on, question_weights
 from bayesnet.recommend import decision_problem
-from bayesnet.rounding import steadied
+from bayesnet.rounding import steadied, steady
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import (
@@ -172,7 +172,7 @@ def agenda(
                 others = adopted_answer(study, structure, node, question.key).tables
                 topics.append(_topic(study, at_stake, question, answers, own, others))
     fine = at_stake.resolution * FINE
-    topics.sort(key=lambda t: (-round(t.worth / fine), -round(t.danger, 3), -t.shift))
+    topics.sort(key=lambda t: (-round(t.worth / fine), -round(t.danger, 3), -steady(t.shift)))
     return Agenda(
         topics=tuple(topics),
         plans=len(at_stake.plans),
@@ -267,7 +267,7 @@ def _in_danger(
 
     The lead is over the best plan that never takes one of the options that the best plan takes.
     """
-    best = int(before.argmax())
+    best = int(steadied(before).argmax())
     found = ("", 0.0, 0.0)
     most = -1.0
     for decision, policy in at_stake.rules[best].items():
@@ -281,7 +281,7 @@ def _in_danger(
         lead = _or_nothing(float(before[best] - before[rivals].max()), at_stake.resolution)
         leads = worths[best] - worths[rivals].max(axis=0)
         moves = _or_nothing(_deviation(leads, right), at_stake.resolution)
-        if (danger := _danger(moves, lead)) > most:
+        if (danger := steady(_danger(moves, lead))) > most:
             most, found = danger, (decision, lead, moves)
     return found
 

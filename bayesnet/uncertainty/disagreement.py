@@ -25,7 +25,7 @@ from bayesnet.model import Name, State
 from bayesnet.policy import Policy, same_plan
 from bayesnet.priors import Array
 from bayesnet.recommend import recommend
-from bayesnet.rounding import steady
+from bayesnet.rounding import steadied, steady
 from bayesnet.scenario import Scenario
 from bayesnet.study import Study
 from bayesnet.sweep import Progress, silent
@@ -266,11 +266,11 @@ def _turns(
 ) -> tuple[dict[str, dict[Name, tuple[Policy, Policy]]], float | None]:
     adoption = adopted_table(own, node)
     worths = adopted_worths(at_stake, node, own.tables[node].values, adoption.tables)
-    best = int(at_stake.before.argmax())
+    best = int(steadied(at_stake.before).argmax())
     old = at_stake.rules[best]
     turns: dict[str, dict[Name, tuple[Policy, Policy]]] = {}
     for number, expert in enumerate(study.priors.experts):
-        now = int(worths[:, number].argmax())
+        now = int(steadied(worths[:, number]).argmax())
         if worths[now, number] <= worths[best, number] + at_stake.resolution:
             continue
         new = at_stake.rules[now]

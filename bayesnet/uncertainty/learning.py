@@ -198,7 +198,7 @@ def learning(
     problem = decision_problem(study, structures[0], weights, findings)
     states, slack = study.structures[structures[0]].diagram.states, resolution(problem)
     rules = [policies_of(problem, plan, states) for plan in plans]
-    usual = int(own.mean(axis=1).argmax())
+    usual = int(steadied(own.mean(axis=1)).argmax())
     labels = [o.label for o in study.diagram.outcomes] if reference is not None else []
 
     def learned(kind: Kind, name: str, features: Array) -> Learned:
@@ -214,7 +214,7 @@ def learning(
             standard_error=error,
             outcome=outcome,
             share=share,
-            turns=_turns(rules, usual, np.unique(fitted.argmax(axis=0)).tolist()),
+            turns=_turns(rules, usual, np.unique(steadied(fitted).argmax(axis=0)).tolist()),
         )
 
     rows: list[Learned] = []

@@ -67,7 +67,8 @@ def risk_curves(plan: Plan, decision: Name) -> Drawing:
         profiles[plan.rule(policy)] = risk_profile(plan.problem, plan.strategy)
     worst = {option: profile.cvar(WORST) for option, profile in profiles.items()}
     slack = resolution(plan.problem)
-    order = sorted(profiles, key=lambda option: -profiles[option].mean)
+    size = max(abs(profile.mean) for profile in profiles.values())
+    order = sorted(profiles, key=lambda option: -steady(profiles[option].mean, size))
     shown, rest = order[: len(STROKES)], order[len(STROKES) :]
     low = min(float(profiles[option].values[0]) for option in shown)
     high = max(float(profiles[option].values[-1]) for option in shown)

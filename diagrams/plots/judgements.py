@@ -272,7 +272,9 @@ def _range_finding(groups: Sequence[tuple[str, str, list[Spoken]]], *, distribut
         return max(s.best for s in found) - min(s.best for s in found) if found else 0.0
 
     newest = groups[-1][1]
-    component, _, found = max((g for g in groups if g[1] == newest), key=lambda g: apart(g[2]))
+    component, _, found = max(
+        (g for g in groups if g[1] == newest), key=lambda g: steady(apart(g[2]))
+    )
     if not found:
         return "Nobody has answered"
     if len(found) == 1:

@@ -36,7 +36,7 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
     """
     first = answer.best
     tried = [p for p in answer.prospects if p.regret is not None]
-    rows = sorted(tried, key=lambda p: (-(p.chance_best or 0.0), p.regret or 0.0))[:MOST]
+    rows = sorted(tried, key=_worth_showing)[:MOST]
     diagram, labels_of = study.diagram, study.diagram.labels
     most = max(abs(p.expected) for p in rows) if diagram.value_unit else 100.0
     behind = [p.regret for p in rows[1:] if p.regret and p.regret > answer.resolution]

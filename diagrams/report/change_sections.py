@@ -21,7 +21,7 @@ def changes_in_short(material: Material) -> Iterator[str]:
     if record is None or moves is None:
         return
     last = shown_version(material, record)
-    most = max(moves.outcomes, key=lambda outcome: abs(moves.total(outcome.id)))
+    most = max(moves.outcomes, key=lambda outcome: steady(abs(moves.total(outcome.id))))
     told = f"Since version {last.number - 1}: {_changed(last)}."
     if abs(moves.total(most.id)) < SAME:
         yield f"{told} No outcome moved visibly."

@@ -145,7 +145,7 @@ def _accounts(
         return ()
 
     def moves(found: OutcomeAnswer) -> tuple[float, float]:
-        return abs(found.difference or 0.0), max(map(abs, found.differences))
+        return steady(abs(found.difference or 0.0)), steady(max(map(abs, found.differences)))
 
     moving = [found for found in answer.outcomes if max(moves(found)) >= SAME]
     order = sorted(moving, key=moves, reverse=True)

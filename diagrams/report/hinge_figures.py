@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bayesnet.recommend import recommend
+from bayesnet.rounding import steady
 from diagrams.drawing import Drawing
 from diagrams.plans import best_plan
 from diagrams.plots.decisions import risk_curves
@@ -75,7 +76,7 @@ def _closest_choice(asked: Inquiry) -> Drawing:
     own, weights = diagram.structure, diagram.default_weights
     plan = recommend(study, own, weights, asked.known)
     contested = [choice for choice in plan.choices if choice.rival] or plan.choices
-    closest = min(contested, key=lambda choice: choice.gaps[:1])
+    closest = min(contested, key=lambda c: [steady(gap, c.expected[0]) for gap in c.gaps[:1]])
     return risk_curves(best_plan(study, own, weights, asked.known), closest.decision)
 
 

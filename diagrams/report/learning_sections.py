@@ -102,7 +102,8 @@ def _worth_observing(material: Material) -> list[Observation]:
     inquiry = material.answers.inquiry
     rows = [row for row in inquiry.observed.rows if row.values] if inquiry else []
     visible = [row for row in rows if max(row.values) >= material.least]
-    return sorted(visible, key=lambda row: -row.values[0])
+    most = max((row.values[0] for row in visible), default=0.0)
+    return sorted(visible, key=lambda row: -steady(row.values[0], most))
 
 
 def _reach(material: Material, values: Sequence[float]) -> str:
@@ -146,7 +147,7 @@ def _numbers_learned(material: Material, learned: Learning) -> Iterator[Block]:
     """Yield what it would be worth to know which structure, expert or table is right."""
     labels = material.study.diagram.labels
     rows = [*learned.of("structure"), *learned.of("expert")]
-    rows += sorted(learned.of("table"), key=lambda r: (-round(r.value, 2), -r.share))[:MOST]
+    rows += sorted(learned.of("table"), key=lambda row: row.rank)[:MOST]
     digits = learned_digits(learned, material.study.diagram)
     others = ", but not which structure is right," if learned.of("structure") else ""
     yield Paragraph(

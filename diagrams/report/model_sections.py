@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bayesnet.model import OTHERS, ChanceNode, InfluenceDiagram
+from bayesnet.sensitivity.assumptions import AS_IT_IS
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.words import counted
@@ -133,7 +134,7 @@ def _if_false(material: Material) -> dict[str, str]:
     base = inquiry.assumptions.base
     found = {}
     for bar in inquiry.assumptions.drivers:
-        false = bar.highest if bar.lowest == base else bar.lowest
+        false = bar.highest if bar.lowest_when == AS_IT_IS else bar.lowest
         before, after = (material.worth(value, signed=True) for value in (base, false))
         found[bar.item.partition(" ")[0]] = _went(before, after, false - base, material)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bayesnet.recommend import Choice, Recommendation
+from bayesnet.rounding import steady
 from bayesnet.uncertainty.comparison import Compared
 from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Box
@@ -154,5 +155,7 @@ def _verdicts(answers: Answers) -> Iterator[str]:
 def _widest(answers: Answers) -> Compared | None:
     found = [row for row in answers.comparison.rows if row.difference is not None]
     return max(
-        found, key=lambda row: abs(row.difference.value) if row.difference else 0.0, default=None
+        found,
+        key=lambda row: steady(abs(row.difference.value)) if row.difference else 0.0,
+        default=None,
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.cpds.sizes import direct_numbers, ranked_numbers
+from bayesnet.rounding import steady
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.question_words import listed
 from elicitation.questionnaire.questions import Question
@@ -144,7 +145,7 @@ def _load(
     minutes = minutes_of(own)
     drop: list[str] = []
     left = minutes
-    for node in sorted(nodes - core, key=lambda name: effects.get(name, 0.0)):
+    for node in sorted(nodes - core, key=lambda name: steady(effects.get(name, 0.0))):
         cost = minutes_of([q for q in own if q.parameter.node == node])
         if left <= budget:
             break

@@ -83,8 +83,7 @@ def results(folder):
         (folder / name).write_text(resolve(*shlex.split(words), "--study", study), "utf-8")
     few = ("--draws", 300, "--no-second-opinion", "--study", study)
     resolve("report", "--format", "html", *few, "--out", folder / REPORT)
-    # The report is made, and not yet compared: some of its sentences still hang on last bits.
-    return {name: (folder / name).read_bytes() for name in (*DRAWN, *PRINTED)}
+    return {name: (folder / name).read_bytes() for name in (*DRAWN, *PRINTED, REPORT)}
 
 
 def resolve(*words):
