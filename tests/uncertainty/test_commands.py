@@ -103,7 +103,8 @@ def test_compare_as_csv_has_a_row_for_each_structure_and_one_for_all():
     result = resolve("compare", "S6", "--all-structures", "--draws", "500", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert len(rows) == 6 * 5
-    assert {row["structure"] for row in rows} == {"A, B, C, D"}
+    assert {row["structure"] for row in rows} == {"A", "B", "C", "D", "all"}
+    assert {row["provenance_structure"] for row in rows} == {"A, B, C, D"}
     assert {row["priors"] for row in rows} == {"priors 0002"}
     assert {row["draws"] for row in rows} == {"500 draws, seed 1"}
     assert all(row["difference_q50"] for row in rows)
