@@ -7,7 +7,7 @@ one diagram is used with many experts' numbers.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,8 @@ Status: TypeAlias = Literal["solid", "caveat", "unsupported"]
 PEDIGREE = ("proxy", "empirical", "method", "validation", "agreement")
 """Criteria of a number's pedigree (Funtowicz & Ravetz 1990; van der Sluijs et al. 2005)."""
 BEST_GRADE = 4
+SCALE = 100.0
+"""Utilities without a unit of their own go from 0 to it."""
 OTHERS = ("other_party", "adversary")
 """Roles of what somebody else does, whose way of responding no setting here changes."""
 MINDS = ("belief", "perception")
@@ -207,6 +209,13 @@ class InfluenceDiagram:
         who = " and ".join(f"the {role.replace('_', ' ')}'s" for role in roles)
         return f"Each assumes that {who} way of responding stays as it is."
 
+    def largest(self, values: Iterable[float]) -> float:
+        """Return what utilities that are shown together are measured by, for their digits.
+
+        The largest of them where they are counted in a unit of their own, else the end of 0 to 100.
+        """
+        return max(map(abs, values), default=0.0) if self.value_unit else SCALE
+
     @property
     def scale(self) -> str:
         """Return the words behind an expected utility."""
@@ -216,17 +225,6 @@ class InfluenceDiagram:
     def points(self) -> str:
         """Return the words for what differences of expected utility are counted in."""
         return self.value_unit or "points of 100"
-
-    @property
-    def counted_in(self) -> str:
-        """Return the words of a caption for what expected utilities and leads are counted in."""
-        unit = self.value_unit
-        return f"expected utility, in {unit}" if unit else "points of expected utility"
-
-    @property
-    def in_what(self) -> str:
-        """Return the same behind a comma: ``in points of expected utility``."""
-        return self.counted_in if self.value_unit else f"in {self.counted_in}"
 
     @property
     def reach(self) -> str:

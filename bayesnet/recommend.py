@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-SCALE = 100.0
-"""Utilities without a unit of their own go from 0 to it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One decision of the best plan, beside the rule that comes nearest to the best.
@@ -169,10 +165,10 @@ class Recommendation:
 
 def digits_of(answer: Recommendation, diagram: InfluenceDiagram) -> int:
     """Return the digits after the point of an answer's expected utilities: every lead shows."""
-    most = max(map(abs, answer.expected)) if diagram.value_unit else SCALE
     gaps = [choice.gaps[0] for choice in answer.choices if choice.rival]
     depends = [choice for choice in answer.choices if choice.policy.always is None]
     calls = [c.closest.loses for c in depends if c.closest and c.closest.loses > c.resolution]
+    most = diagram.largest(answer.expected)
     return places(most, [*gaps, *(choice.fixed_loss for choice in depends), *calls])
 
 
@@ -263,7 +259,7 @@ def recommend(
         forced = forced_options(problem)
         pool, best = problem.world(0), solution.world(0)
         tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
-        worlds = len(study.worlds)
+        worlds, rounding = len(study.worlds), resolution(pool)
         expected = _by_world(problem, best.strategy, worlds)
         choices = []
         for name, table in tables.items():
@@ -280,7 +276,7 @@ def recommend(
                     always=tuple(
                         tuple(np.broadcast_to(row, (worlds,)).tolist()) for row in forced[name]
                     ),
-                    resolution=resolution(pool),
+                    resolution=rounding,
                 )
             )
     attributes: dict[Name, float] = dict.fromkeys(diagram.utilities, 0.0)

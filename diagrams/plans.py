@@ -19,7 +19,7 @@ from bayesnet.decisions.tree import Fork, TooManyEnds, decision_tree, strategy_t
 from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import Name, State
 from bayesnet.policy import Policy, policy_of
-from bayesnet.recommend import SCALE, decision_problem, solving
+from bayesnet.recommend import decision_problem, solving
 from bayesnet.rounding import places
 from bayesnet.study import Study
 from diagrams.caption import words_round
@@ -82,8 +82,7 @@ class Plan:
 
     def digits(self, differences: Iterable[float] = ()) -> int:
         """Return the digits of expected utilities: three figures, each of the differences shows."""
-        unit = self.study.diagram.value_unit
-        return places(abs(self.expected) if unit else SCALE, differences)
+        return places(self.study.diagram.largest([self.expected]), differences)
 
     def worded(self) -> str:
         """Return what the plan is: the best, or the best that was found."""

@@ -17,7 +17,6 @@ from bayesnet.errors import Problem, Refused, did_you_mean
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.plurals import many
 from bayesnet.recommend import (
-    SCALE,
     Choice,
     Recommendation,
     attribute_digits,
@@ -115,14 +114,13 @@ def _table_sheet(
 def worth_digits(table: DecisionTable, diagram: InfluenceDiagram) -> int:
     """Return the digits with which every option's worth differs from the best where it does."""
     worth = [[w for w in state.worth if w is not None] for state in table.states]
-    most = max(abs(w) for row in worth for w in row) if diagram.value_unit else SCALE
     apart = [
         max(row) - w
         for row, state in zip(worth, table.states, strict=True)
         for w, option in zip(row, _allowed(state), strict=True)
         if option not in state.ties
     ]
-    return places(most, apart)
+    return places(diagram.largest(w for row in worth for w in row), apart)
 
 
 def _allowed(state: InformationState) -> list[int]:

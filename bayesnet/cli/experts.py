@@ -15,7 +15,7 @@ from bayesnet.cli.workers import progress_bar
 from bayesnet.model import InfluenceDiagram
 from bayesnet.plurals import many
 from bayesnet.policy import Policy
-from bayesnet.recommend import SCALE, solving
+from bayesnet.recommend import solving
 from bayesnet.rounding import places, steady, written
 from bayesnet.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
@@ -113,8 +113,7 @@ def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
 def lead_digits(answer: Disagreement, diagram: InfluenceDiagram) -> int:
     """Return the digits of leads: the smallest that is not 0 shows."""
     leads = [abs(p.lead) for p in answer.partings if p.lead]
-    most = max(leads, default=0.0) if diagram.value_unit else SCALE
-    return places(most, [min(leads, default=0.0)])
+    return places(diagram.largest(leads), [min(leads, default=0.0)])
 
 
 def camp_sentences(answer: Disagreement, diagram: InfluenceDiagram) -> list[str]:
@@ -243,7 +242,7 @@ def agenda_sheet(answer: Agenda, study: Study, top: int) -> Sheet:
 def agenda_digits(answer: Agenda, diagram: InfluenceDiagram) -> int:
     """Return the digits of worths, leads and what they shift by: what matters most shows."""
     first = answer.topics[:FIRST]
-    most = max((t.lead for t in first), default=0.0) if diagram.value_unit else SCALE
+    most = diagram.largest(t.lead for t in first)
     shown = [n for t in first for n in (t.lead, t.moves, t.worth) if n > LEAST * (most or 1.0)]
     return places(most, [min(shown, default=0.0)])
 

@@ -15,7 +15,7 @@ from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.plurals import many
 from bayesnet.policy import Policy
-from bayesnet.recommend import SCALE, solving
+from bayesnet.recommend import solving
 from bayesnet.rounding import places, written
 from bayesnet.study import Study
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
@@ -138,7 +138,7 @@ def observation_digits(answer: Observations, diagram: InfluenceDiagram) -> int:
     """Return the digits of worths and leads: the smallest worth that is not 0 shows."""
     rows = [row for row in answer.rows if row.values]
     leads = [row.switch.lead for row in rows if row.switch]
-    most = max([0.0, *leads, *(max(row.values) for row in rows)]) if diagram.value_unit else SCALE
+    most = diagram.largest([*leads, *(max(row.values) for row in rows)])
     return places(most, [row.values[0] for row in rows])
 
 
@@ -217,7 +217,7 @@ def _experts(values: Sequence[float], digits: int) -> str:
 def learning_sheet(answer: Learning, study: Study) -> Sheet:
     """Return the most valuable of what could be learned about the numbers."""
     diagram = study.diagram
-    level = abs(answer.expected) if diagram.value_unit else SCALE
+    level = diagram.largest([answer.expected])
     digits = answer.digits(level)
     shown = [*answer.of("structure"), *answer.of("expert")]
     shown += sorted(answer.of("table"), key=lambda row: _order(row, digits))[:SHOWN]
@@ -264,7 +264,7 @@ def _order(row: Learned, digits: int) -> tuple[float, float]:
 def learning_sentences(answer: Learning, diagram: InfluenceDiagram) -> list[str]:
     """Return what learning the numbers would be worth, as a person would say it."""
     said = []
-    scale, level = diagram.scale, abs(answer.expected) if diagram.value_unit else SCALE
+    scale, level = diagram.scale, diagram.largest([answer.expected])
     digits, least = answer.digits(level), level * SMALL
     under = f"{written(least, places(least) if diagram.value_unit else 2)} {scale}"
     for row in (*answer.of("structure"), *answer.of("expert")):

@@ -15,7 +15,6 @@ from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.model import InfluenceDiagram, Name
 from bayesnet.plurals import many
 from bayesnet.policy import Policy
-from bayesnet.recommend import SCALE
 from bayesnet.rounding import places, written
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
@@ -151,9 +150,9 @@ def plan_text(plan: Mapping[Name, Policy]) -> str:
 
 def digits_of(answer: Prospects, diagram: InfluenceDiagram) -> int:
     """Return the digits of expected utilities and regrets: the best plan's lead shows."""
-    most = max(abs(p.expected) for p in answer.prospects) if diagram.value_unit else SCALE
     gaps = [answer.best.expected - p.expected for p in answer.prospects if is_shown(answer, p)]
     behind = [gap for gap in gaps if gap > answer.resolution]
+    most = diagram.largest(p.expected for p in answer.prospects)
     return places(most, [min(behind, default=0.0), answer.fixed_loss])
 
 

@@ -11,8 +11,6 @@ from bayesnet.sensitivity.drivers import Drivers
 from bayesnet.sensitivity.pedigree import PedigreeTable
 from bayesnet.sensitivity.switches import Switch
 
-SCALE = 100.0
-"""Utilities without a unit of their own go from 0 to it."""
 NOISE = 1e-9
 """Differences that are a smaller share of the largest value are rounding."""
 LEAST = 2
@@ -25,7 +23,7 @@ def point_digits(
     """Return the digits after the point: three figures of the largest, and every difference."""
     most = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     real = [gap for gap in differences if abs(gap) > NOISE * most]
-    return places(most * (1 - NOISE) if diagram.value_unit else SCALE, real)
+    return places(diagram.largest([most * (1 - NOISE)]), real)
 
 
 def swing_digits(answer: Drivers, diagram: InfluenceDiagram) -> int:

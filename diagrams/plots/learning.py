@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bayesnet.errors import Problem, Refused
 from bayesnet.model import InfluenceDiagram
-from bayesnet.recommend import SCALE
 from bayesnet.rounding import places
 from bayesnet.study import Study
 from bayesnet.uncertainty.learning import Kind, Learned, Learning
@@ -136,9 +135,8 @@ def learned_digits(answer: Learning, diagram: InfluenceDiagram) -> int:
     Two after the point on 0 to 100, where values are small beside the scale.
     """
     sizes = [row.value for row in answer.rows if row.is_something]
-    if diagram.value_unit:
-        return places(abs(answer.expected), sizes)
-    return max(2, places(SCALE, sizes))
+    digits = places(diagram.largest([answer.expected]), sizes)
+    return digits if diagram.value_unit else max(2, digits)
 
 
 def _finding(study: Study, answer: Learning, digits: int) -> str:

@@ -38,9 +38,8 @@ def best_and_regret(study: Study, answer: Prospects) -> Drawing:
     tried = [p for p in answer.prospects if p.regret is not None]
     rows = sorted(tried, key=_worth_showing)[:MOST]
     diagram, labels_of = study.diagram, study.diagram.labels
-    most = max(abs(p.expected) for p in rows) if diagram.value_unit else 100.0
     behind = [p.regret for p in rows[1:] if p.regret and p.regret > answer.resolution]
-    digits = places(most, [max(behind, default=0.0)])
+    digits = places(diagram.largest(p.expected for p in rows), [max(behind, default=0.0)])
 
     def points(value: float) -> str:
         return _amount(value, answer.resolution, digits)

@@ -60,8 +60,7 @@ def what_to_do(material: Material) -> Iterator[Block]:
     digits = attribute_digits(plan, diagram) if unit else 1
     weights = [share.weights[name] for name in plan.by_attribute]
     yield Grid(
-        caption="What the best plan is expected to reach, value by value, "
-        f"{f'in {unit}' if unit else 'on 0 to 100'}.",
+        caption=f"What the best plan is expected to reach, value by value, {diagram.reach}.",
         heads=["Value", "Weight", "Expected score"],
         rows=[
             [
@@ -126,11 +125,11 @@ def _risk(material: Material) -> Iterator[Block]:
         return
     whose = ", by the pool and by each expert's own numbers and plan"
     whose = whose if material.study.several else ""
-    unit = material.study.diagram.value_unit
-    line = 0.0 if unit else MIDDLE
+    diagram = material.study.diagram
+    line = 0.0 if diagram.value_unit else MIDDLE
     yield Grid(
         caption=f"How the value is spread under the best plan{whose}, "
-        f"{f'in {unit}' if unit else 'on 0 to 100'}. Worst cases: "
+        f"{diagram.reach}. Worst cases: "
         f"the mean of the worst {percent(WORST)}.",
         heads=["Whose numbers", "Expected", "Standard deviation", "Worst cases", f"Below {line:g}"],
         rows=[

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 import bayesnet as bn
 from bayesnet.cli.show import records
 from elicitation.cli import main
+from tests.bayesnet.rule_studies import TEST
 from tests.bayesnet.small_study import MODEL
-from tests.small_inputs import MATCH, SMALL_SCALE, UMBRELLA, WILD, WILDCATTER
+from tests.small_inputs import MATCH, SMALL_SCALE, UMBRELLA, WILDCATTER
 
 
 def resolve(*words):
@@ -37,7 +38,7 @@ def imported(tmp_path):
 
 @pytest.fixture
 def wild(tmp_path):
-    (tmp_path / "model.toml").write_text(WILD)
+    (tmp_path / "model.toml").write_text(TEST)
     return tmp_path
 
 
