@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
@@ -163,8 +164,7 @@ def _cpd(node: Chance, states: Mapping[Name, tuple[State, ...]]) -> Cpd:
         states=states[node.name],
         parents=tuple((parent, states[parent]) for parent in node.given),
     )
-    first = next(iter(by_expert(node.p).values()))
-    return FullTable(domain=domain, placeholder=_answers(domain, first))
+    return FullTable(domain=domain, placeholder=_answers(domain, _first(node.p)))
 
 
 def _answers(domain: Domain, numbers: npt.ArrayLike) -> dict[str, tuple[Decimal, ...]]:
@@ -212,14 +212,10 @@ def _priors(
         }
         for expert in experts
     }
-    priors = placeholder_priors(cpds)
-    return Priors(
-        number=priors.number,
-        sha256="",
-        created_at="",
+    return dataclasses.replace(
+        placeholder_priors(cpds),
         reason="numbers given in Python",
         illustrative=False,
-        model_sha256="",
         weights={expert: shares[expert] / whole for expert in experts},
         judgements=judgements,
     )
