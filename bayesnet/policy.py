@@ -6,6 +6,7 @@ A rule is one of a best plan's answers: ``leave`` where nothing that is learned 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -65,6 +66,10 @@ class Policy:
     def probability(self, option: State) -> float:
         """Return the probability with which an option is taken."""
         return sum(case.probability for case in self.cases if case.option == option)
+
+    def document(self) -> list[dict[str, object]]:
+        """Return the rule for a machine: what is done in every kind of situation."""
+        return [dataclasses.asdict(case) for case in self.cases]
 
     def differs(self, other: Policy) -> bool:
         """Return whether two rules would be told apart by what they do.
@@ -145,13 +150,10 @@ def _policy(
 
 
 def policies_of(
-    problem: DecisionProblem,
-    strategy: Strategy,
-    states: Mapping[Name, tuple[State, ...]],
-    world: int = 0,
+    problem: DecisionProblem, strategy: Strategy, states: Mapping[Name, tuple[State, ...]]
 ) -> Mapping[Name, Policy]:
-    """Return the rule of every decision of one world's strategy."""
-    return {d: policy_of(problem, strategy, states, d, world) for d in problem.decisions}
+    """Return the rule of every decision in the first world; raises ImpossibleEvidence."""
+    return policies_by_world(problem, strategy, states, 1)[0]
 
 
 def policies_by_world(

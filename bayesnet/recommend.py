@@ -23,7 +23,7 @@ from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.plurals import many
-from bayesnet.policy import Policy, policies_of, policy_of
+from bayesnet.policy import Policy, policies_by_world, policy_of
 from bayesnet.priors import Array
 from bayesnet.rounding import places
 from bayesnet.study import Study
@@ -260,6 +260,7 @@ def recommend(
         pool, best = problem.world(0), solution.world(0)
         tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
         worlds, rounding = len(study.worlds), resolution(pool)
+        plans = policies_by_world(problem, solution.strategy, diagram.states, worlds)
         expected = _by_world(problem, best.strategy, worlds)
         choices = []
         for name, table in tables.items():
@@ -268,7 +269,7 @@ def recommend(
                 Choice(
                     decision=name,
                     options=diagram.states[name],
-                    policy=policy_of(pool, best.strategy, diagram.states, name),
+                    policy=plans[0][name],
                     rival=policy_of(pool, rival.strategy, diagram.states, name) if rival else None,
                     closest=closest_call(table),
                     expected=expected,
@@ -289,10 +290,7 @@ def recommend(
         upper_bound=float(best.upper_bound[0]),
         by_attribute=attributes,
         tables=tables,
-        plans={
-            world: policies_of(problem, solution.strategy, diagram.states, index)
-            for index, world in enumerate(study.worlds)
-        },
+        plans=dict(zip(study.worlds, plans, strict=True)),
         states=diagram.states,
         weights=weights,
         findings=findings,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
 import click
@@ -148,14 +147,14 @@ def document_of(answer: Recommendation) -> dict[str, object]:
             {
                 "decision": choice.decision,
                 "rule": choice.policy.text(),
-                "cases": [dataclasses.asdict(case) for case in choice.policy.cases],
+                "cases": choice.policy.document(),
                 "situations": situations_of(answer, choice),
                 "best_fixed": {"option": choice.best_fixed, "loses": choice.fixed_loss},
                 "rival": None
                 if choice.rival is None
                 else {
                     "rule": choice.rival.text(),
-                    "cases": [dataclasses.asdict(case) for case in choice.rival.cases],
+                    "cases": choice.rival.document(),
                     "expected": by_world(choice.rival_expected),
                     "lead": by_world(choice.gaps),
                 },

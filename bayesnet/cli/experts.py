@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import click
@@ -64,7 +63,7 @@ def experts(weights: str, form: str, source: Source) -> None:
             "partings": partings,
             "pool": {decision: policy.text() for decision, policy in answer.pool.items()},
             "plans": {
-                expert: {d: _cases(policy) for d, policy in plan.items()}
+                expert: {d: policy.document() for d, policy in plan.items()}
                 for expert, plan in {"pool": answer.pool, **answer.plans}.items()
             },
             "silhouette": answer.silhouette,
@@ -75,11 +74,6 @@ def experts(weights: str, form: str, source: Source) -> None:
         if number:
             click.echo()
         (show_markdown if form == "markdown" else show)(sheet)
-
-
-def _cases(policy: Policy) -> list[dict[str, object]]:
-    """Return a rule for a machine: every situation in which it is called upon."""
-    return [dataclasses.asdict(case) for case in policy.cases]
 
 
 def camps_sheet(answer: Disagreement, study: Study) -> Sheet:

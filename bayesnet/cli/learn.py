@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 import click
@@ -10,7 +9,7 @@ import click
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
+from bayesnet.cli.show import Sheet, below, publish, records, show, show_markdown
 from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.plurals import many
@@ -81,8 +80,7 @@ def learn(
             )
         sheets.append(learning_sheet(told, study))
         if frame is not None:
-            observed = frame.reset_index().to_json(orient="records", double_precision=15)
-            rest = {"observations": json.loads(observed)}
+            rest = {"observations": records(frame)}
             frame, origin = told.frame(), told.provenance
     if frame is not None:
         publish(form, sheets[0], frame, origin, rest)

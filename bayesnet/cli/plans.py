@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 
 import click
@@ -58,10 +57,7 @@ def document_of(answer: Prospects) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "plans": [
-            {
-                name: [dataclasses.asdict(case) for case in policy.cases]
-                for name, policy in prospect.plan.items()
-            }
+            {name: policy.document() for name, policy in prospect.plan.items()}
             for prospect in answer.prospects
         ],
         "fixed_plans": {"number": answer.fixed, "all_listed": answer.whole},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bayesnet.model import Name, State
 from bayesnet.policy import Policy
@@ -75,7 +75,7 @@ def plan_text(plan: Mapping[Name, Policy]) -> str:
 
 def rule_document(rule: Policy, rest: State | None = None) -> dict[str, object]:
     """Return a rule as JSON holds it: in words, and what is done in which situation."""
-    return {"rule": rule.text(rest=rest), "cases": [asdict(case) for case in rule.cases]}
+    return {"rule": rule.text(rest=rest), "cases": rule.document()}
 
 
 def behaviour(plan: Mapping[Name, Policy]) -> Hashable:

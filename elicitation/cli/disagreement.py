@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import click
@@ -48,10 +47,7 @@ def disagreement(scenario: str, form: str, source: Source) -> None:
             for world, plan in answer.plans.items()
         },
         "rules": {
-            world: {
-                decision: [dataclasses.asdict(case) for case in policy.cases]
-                for decision, policy in plan.items()
-            }
+            world: {decision: policy.document() for decision, policy in plan.items()}
             for world, plan in answer.plans.items()
         },
     }
