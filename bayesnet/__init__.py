@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from bayesnet.api.opening import diagram, read
     from bayesnet.api.study import Beliefs
     from bayesnet.api.study import BoundStudy as Study
-    from bayesnet.errors import Problem, Refused
+    from bayesnet.errors import Problem, StudyError
 
 __all__ = [
     "Beliefs",
     "Chance",
     "Decision",
     "Problem",
-    "Refused",
     "Study",
+    "StudyError",
     "Value",
     "diagram",
     "read",
@@ -47,7 +47,7 @@ _WHERE = {
     "Chance": ("bayesnet.api.nodes", "Chance"),
     "Decision": ("bayesnet.api.nodes", "Decision"),
     "Problem": ("bayesnet.errors", "Problem"),
-    "Refused": ("bayesnet.errors", "Refused"),
+    "StudyError": ("bayesnet.errors", "StudyError"),
     "Study": ("bayesnet.api.study", "BoundStudy"),
     "Value": ("bayesnet.api.nodes", "Value"),
     "diagram": ("bayesnet.api.opening", "diagram"),

@@ -47,7 +47,7 @@ def unplaced(message: str, remedy: str = "") -> Problem:
     return Problem(file="", path="", message=message, remedy=remedy)
 
 
-class Refused(Exception):
+class StudyError(Exception):
     """Raised where a command cannot go on; carries every problem found, never just the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -11,18 +11,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bayesnet.model import Name, State
-from diagrams import style
-from diagrams.diagram import THIN, tooltip
-from diagrams.kept_layout import Kept
-from diagrams.layout import Layout, Point
-from diagrams.legend import LINE, entries, strip
-from diagrams.nodes import Node, nodes_of
-from diagrams.picture import Picture
-from diagrams.reach import reaching
+from bayesnet.study.model import Name, State
+from diagrams.canvas import style
+from diagrams.canvas.svg import clean, element, number
+from diagrams.network.arc_ends import reaching
+from diagrams.network.diagram import THIN, tooltip
+from diagrams.network.kept_layout import Kept
+from diagrams.network.layout import Layout, Point
+from diagrams.network.legend import LINE, entries, strip
+from diagrams.network.nodes import Node, nodes_of
+from diagrams.network.picture import Picture
+from diagrams.network.shapes import arc, content, outline
 from diagrams.render import render
-from diagrams.shapes import arc, content, outline
-from diagrams.svg import clean, element, number
 
 LEGEND_LINES = 3
 """Lines kept free for the legend, so that what stands below it does not move."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name
-from diagrams.drawing import Drawing
-from diagrams.layout import Layout, Point
-from diagrams.pages import PAGES, Page, PageName, fits, shown_points, too_small
-from diagrams.picture import Picture, View
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.model import Name
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.pages import PAGES, Page, PageName, fits, shown_points, too_small
+from diagrams.network.layout import Layout, Point
+from diagrams.network.picture import Picture, View
 from diagrams.render import render
 
 OTHER_PAGES: Mapping[PageName, tuple[PageName, ...]] = {
@@ -29,7 +29,7 @@ def on_page(
     *,
     prefix: str = "d",
 ) -> tuple[Drawing, Layout]:
-    """Return the picture as it prints on a page; raises Refused where it would not be read."""
+    """Return the picture as it prints on a page; raises StudyError where it would not be read."""
     drawing, layout = _best(picture, view, page, kept, prefix)
     if fits(drawing):
         return drawing, layout
@@ -38,11 +38,11 @@ def on_page(
     remedy = f"These fit: {', '.join(offered)}. " if offered else ""
     part = "" if picture.shown is not None else "Or draw a part: --module, --node, --from and --to."
     remedy = f"{remedy}{part}".strip() or "Draw a smaller part of it."
-    raise Refused([Problem(file="", path="--page", message=message, remedy=remedy)])
+    raise StudyError([Problem(file="", path="--page", message=message, remedy=remedy)])
 
 
 def fitted(drawing: Drawing, page: Page) -> Drawing:
-    """Return a drawing as it prints on a page; raises Refused where it would not be read."""
+    """Return a drawing as it prints on a page; raises StudyError where it would not be read."""
     scaled = drawing.scaled(page.scale(drawing))
     if fits(scaled):
         return scaled
@@ -54,7 +54,7 @@ def fitted(drawing: Drawing, page: Page) -> Drawing:
     ]
     remedy = f"These fit: {', '.join(offered)}." if offered else "It fits none of the pages."
     message = too_small(scaled, page, "the picture")
-    raise Refused([Problem(file="", path="--page", message=message, remedy=remedy)])
+    raise StudyError([Problem(file="", path="--page", message=message, remedy=remedy)])
 
 
 def _best(

@@ -19,18 +19,18 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal
 
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name
-from diagrams import style
-from diagrams.diagram import draw
-from diagrams.drawing import Drawing
-from diagrams.kept_layout import settled, stands_as
-from diagrams.layout import Layout, Point, dot_source, read_layout, touching
-from diagrams.letters import drawing_in_print
-from diagrams.nodes import nodes_of
-from diagrams.picture import Picture, View
-from diagrams.provenance import CHUNK, as_text
-from diagrams.reach import reaching
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.model import Name
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.letters import drawing_in_print
+from diagrams.canvas.provenance import CHUNK, as_text
+from diagrams.network.arc_ends import reaching
+from diagrams.network.diagram import draw
+from diagrams.network.kept_layout import settled, stands_as
+from diagrams.network.layout import Layout, Point, dot_source, read_layout, touching
+from diagrams.network.nodes import nodes_of
+from diagrams.network.picture import Picture, View
 
 PRINT_DPI = 200
 LAYOUT_SECONDS = 60
@@ -47,7 +47,7 @@ def render(
     lying: bool = False,
     prefix: str = "d",
 ) -> tuple[Drawing, Layout]:
-    """Return the picture of a view and where its nodes stand; raises Refused.
+    """Return the picture of a view and where its nodes stand; raises StudyError.
 
     kept: centres that nodes keep from an earlier version. lying: causes stand left of effects.
     """
@@ -72,7 +72,7 @@ def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> No
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         message = f"'{target.name}' is no kind of picture this program writes."
-        raise Refused(
+        raise StudyError(
             [Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")]
         )
     write_file(target, picture_bytes(drawing, suffix.removeprefix("."), dpi=dpi))
@@ -86,7 +86,10 @@ def picture_bytes(drawing: Drawing, kind: str, *, dpi: int = PRINT_DPI) -> bytes
 
 
 def write_file(target: Path, content: bytes) -> None:
-    """Write a file through a temporary one beside it; raises Refused when it cannot be written."""
+    """Write a file through a temporary one beside it.
+
+    Raises StudyError when it cannot be written.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".resolve-")
@@ -96,7 +99,7 @@ def write_file(target: Path, content: bytes) -> None:
         Path(name).replace(target)
     except OSError as error:
         message = f"cannot be written ({error.strerror})."
-        raise Refused([Problem(file=str(target), path="", message=message)]) from error
+        raise StudyError([Problem(file=str(target), path="", message=message)]) from error
 
 
 def _graphviz(source: str, *, placed: bool) -> str:
@@ -106,7 +109,7 @@ def _graphviz(source: str, *, placed: bool) -> str:
     if program is None:
         message = "the layout program graphviz-pure is not installed."
         remedy = "Install collective-resolve with its requirements (./run does)."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     try:
         answer = subprocess.run(  # noqa: S603 - a program of our own installation, no user words
             [program, *(("-Kneato", "-n2") if placed else ("-Kdot",)), "-Tjson"],
@@ -119,7 +122,7 @@ def _graphviz(source: str, *, placed: bool) -> str:
         )
     except (subprocess.SubprocessError, OSError) as error:
         message = f"the diagram could not be laid out ({type(error).__name__})."
-        raise Refused([Problem(file="", path="", message=message)]) from error
+        raise StudyError([Problem(file="", path="", message=message)]) from error
     return answer.stdout
 
 
@@ -146,7 +149,7 @@ def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str
     """Return an accessible PDF (PDF/UA-1) of a typst template of ``diagrams/report``.
 
     inputs: texts that the template takes as data; pictures: SVG texts by file name. All in letters
-    that our fonts have, for no others are taken. Raises Refused where typst finds a fault.
+    that our fonts have, for no others are taken. Raises StudyError where typst finds a fault.
     """
     import typst  # noqa: PLC0415
 
@@ -156,7 +159,7 @@ def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str
     except typst.TypstError as error:
         message = f"the PDF cannot be made: {str(error).removeprefix('PDF/UA-1 error: ')}."
         remedy = "Write that text otherwise, or take --format html or docx."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)]) from error
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)]) from error
 
 
 def _compile(

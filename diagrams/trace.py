@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from bayesnet.errors import Problem, Refused
-from diagrams.provenance import CHUNK, Stamp, from_properties, from_text
+from bayesnet.errors import Problem, StudyError
+from diagrams.canvas.provenance import CHUNK, Stamp, from_properties, from_text
 
 MAX_BYTES = 200_000_000
 MAX_PROPERTIES = 1_000_000
@@ -21,7 +21,7 @@ _SCRIPT = re.compile(r'<script type="application/json" id="provenance">(.*?)</sc
 
 
 def read_stamp(path: Path) -> Stamp:
-    """Return the stamp of a file made by this program; raises Refused if it has none."""
+    """Return the stamp of a file made by this program; raises StudyError if it has none."""
     readers: Mapping[str, Callable[[bytes], Stamp | None]] = {
         ".svg": _svg,
         ".png": _png,
@@ -48,8 +48,8 @@ def read_stamp(path: Path) -> Stamp:
     return found
 
 
-def _refused(path: Path, message: str, remedy: str) -> Refused:
-    return Refused([Problem(file=str(path), path="", message=message, remedy=remedy)])
+def _refused(path: Path, message: str, remedy: str) -> StudyError:
+    return StudyError([Problem(file=str(path), path="", message=message, remedy=remedy)])
 
 
 def _text(content: bytes) -> str:

@@ -6,9 +6,9 @@ import dataclasses
 import datetime as dt
 
 from bayesnet.cli.folder import open_study
-from bayesnet.foreign.problems import diagram_of
-from bayesnet.foreign.study_in import files_of
 from bayesnet.inference.query import Network
+from bayesnet.interchange.problems import diagram_of
+from bayesnet.interchange.study_in import files_of
 from tests.strategies import random_problem
 
 TODAY = dt.date(2027, 1, 1)

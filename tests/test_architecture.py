@@ -18,9 +18,10 @@ FILE_ROOMS = (
     "diagrams/render.py",  # writes pictures and pages
     "diagrams/report/html.py",  # reads the page's template, style and fonts, which ship with it
     "diagrams/trace.py",  # reads back what made a picture or a document
-    "diagrams/text.py",  # reads the fonts that ship with the package
+    "diagrams/canvas/text.py",  # reads the fonts that ship with the package
+    "elicitation/build/outline.py",  # reads the author's texts of a study
     "elicitation/cli*",
-    "elicitation/opening.py",  # reads a study with its plan
+    "elicitation/study.py",  # reads a study with its plan
     "elicitation/questionnaire/lexicons.py",  # reads the lexicons that ship with the package
     "elicitation/store/*",  # reads and writes a study
 )

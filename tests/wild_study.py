@@ -16,8 +16,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bayesnet.model import UtilityNode
-from bayesnet.study import Study
+from bayesnet.study.model import UtilityNode
+from bayesnet.study.study import Study
 
 HEAD = """\
 format = "collective-resolve/model"

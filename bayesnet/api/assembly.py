@@ -16,8 +16,8 @@ from bayesnet.api.checks import node_problem, refuse_mistakes
 from bayesnet.api.nodes import ALONE, Chance, Decision, Node, Recall, Value, by_expert
 from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.cpds.table import FullTable, row_key
-from bayesnet.errors import Refused, unplaced
-from bayesnet.model import (
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.study.model import (
     ChanceNode,
     DecisionNode,
     Definition,
@@ -28,10 +28,10 @@ from bayesnet.model import (
     UtilityNode,
     WeightSet,
 )
-from bayesnet.priors import Judgement, Priors, placeholder_priors
-from bayesnet.scenario import ScenarioBook
-from bayesnet.structures import restructure
-from bayesnet.study import Study
+from bayesnet.study.priors import Judgement, Priors, placeholder_priors
+from bayesnet.study.scenario import ScenarioBook
+from bayesnet.study.structures import restructure
+from bayesnet.study.study import Study
 
 STRUCTURE, WEIGHTS = "A", "w"
 
@@ -44,7 +44,7 @@ def study_of(
     unit: str = "units",
     weights: Mapping[str, float] | None = None,
 ) -> Study:
-    """Return the study of some nodes; raises Refused with everything that is wrong with them.
+    """Return the study of some nodes; raises StudyError with everything that is wrong with them.
 
     Decisions stand in the order of time. unit: what values are counted in. weights: of experts.
     """
@@ -193,14 +193,14 @@ def _priors(
         if isinstance(node.p, Mapping) and expert not in node.p
     ]
     if missing:
-        raise Refused(missing)
+        raise StudyError(missing)
     if weights and not named:
         message = "there are no experts to be weighed: each node has one set of numbers."
-        raise Refused([unplaced(message, "Leave weights out.")])
+        raise StudyError([unplaced(message, "Leave weights out.")])
     shares = weights or dict.fromkeys(experts, 1.0)
     if not _are_weights(shares, experts):
         message = f"weights are of {', '.join(experts)}: at least 0 each, not all of them 0."
-        raise Refused([unplaced(message, "Give a number for each of them.")])
+        raise StudyError([unplaced(message, "Give a number for each of them.")])
     whole = sum(shares.values())
     judgements = {
         expert: {

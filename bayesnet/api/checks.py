@@ -12,21 +12,21 @@ import numpy.typing as npt
 
 from bayesnet.api.names import is_list, misspelt, repeated
 from bayesnet.api.nodes import Chance, Decision, Node, Recall, Value, by_expert
-from bayesnet.errors import Problem, Refused, did_you_mean, unplaced
-from bayesnet.model import Name
-from bayesnet.priors import POOL
+from bayesnet.errors import Problem, StudyError, did_you_mean, unplaced
+from bayesnet.study.model import Name
+from bayesnet.study.priors import POOL
 
 SUM = 1e-6
 """A row of probabilities that misses 1 by no more was rounded, and is scaled."""
 
 
 def refuse_mistakes(name: str, nodes: Sequence[Node], recall: str) -> None:
-    """Raise Refused with all that is wrong with the first thing that has to be right."""
+    """Raise StudyError with all that is wrong with the first thing that has to be right."""
     for check in (_no_nodes, _misnamed, _misshapen, _circular):
         if problems := [*check(nodes)]:
-            raise Refused(problems)
+            raise StudyError(problems)
     if problems := [*_misasked(name, recall)]:
-        raise Refused(problems)
+        raise StudyError(problems)
 
 
 def _misasked(name: object, recall: object) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy.typing as npt
 
-from bayesnet.model import Name, State
+from bayesnet.study.model import Name, State
 
 ALONE = "author"
 """Whose numbers they are, where no experts are named."""

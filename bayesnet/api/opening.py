@@ -21,15 +21,15 @@ def diagram(
     """Return the study of some nodes, decisions in the order of time.
 
     recall: whether what was known or decided earlier is remembered. unit: what values are counted
-    in. weights: how much each expert counts, if there are several. Raises Refused with everything
-    that is wrong with the nodes.
+    in. weights: how much each expert counts, if there are several. Raises StudyError with
+    everything that is wrong with the nodes.
     """
     study = study_of(name, nodes, recall=recall, unit=unit, weights=weights)
     return BoundStudy(study=study, structure=study.diagram.structure)
 
 
 def read(folder: str | Path, *, priors: str | int = "") -> BoundStudy:
-    """Return the study in a folder; raises Refused with every error in its files.
+    """Return the study in a folder; raises StudyError with every error in its files.
 
     priors: a version's number, ``placeholder`` for the numbers of ``model.toml``, or empty for the
     newest version there is.

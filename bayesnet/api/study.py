@@ -14,29 +14,34 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 
-from bayesnet.answer import Provenance, notebook, provenance
-from bayesnet.attribution.account import Account, account
-from bayesnet.beliefs import impossible_problem, unchecked_beliefs
+from bayesnet.answers.beliefs import impossible_problem, unchecked_beliefs
+from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.recommend import Recommendation, recommend, solving
+from bayesnet.answers.whatif import WhatIf, what_if
+from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.errors import Refused, did_you_mean, unplaced
+from bayesnet.errors import StudyError, did_you_mean, unplaced
 from bayesnet.inference.explanation import most_probable
 from bayesnet.inference.informative import mutual_information
 from bayesnet.inference.query import ImpossibleEvidence, Network
-from bayesnet.model import InfluenceDiagram, Name, Outcome, State
-from bayesnet.recommend import Recommendation, recommend, solving
-from bayesnet.scenario import Scenario, combine
-from bayesnet.scenario_checks import scenario_problems
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity, utility_quantity
+from bayesnet.sensitivity.best_and_rival import (
+    contest,
+    lead_quantity,
+    outcome_quantity,
+    utility_quantity,
+)
 from bayesnet.sensitivity.drivers import By, Drivers, find_drivers
 from bayesnet.sensitivity.prospects import Prospects, find_prospects
-from bayesnet.sensitivity.switches import Switches, find_switches
-from bayesnet.study import Study
+from bayesnet.sensitivity.thresholds import Switches, find_switches
+from bayesnet.study.model import InfluenceDiagram, Name, Outcome, State
+from bayesnet.study.scenario import Scenario, combine
+from bayesnet.study.scenario_checks import scenario_problems
+from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Comparison, compare
 from bayesnet.uncertainty.disagreement import Disagreement, disagreement
 from bayesnet.uncertainty.observations import Observations, observable, observations
-from bayesnet.whatif import WhatIf, what_if
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -86,7 +91,8 @@ class Beliefs:
 class BoundStudy:
     """A study under one structure and one set of weights, with what is already known.
 
-    Every method raises Refused, with a sentence for each problem, where a question has no answer.
+    Every method raises StudyError, with a sentence for each problem, where a question has no
+    answer.
     """
 
     study: Study
@@ -100,7 +106,7 @@ class BoundStudy:
         """Return the same study bound otherwise; what is not named stays."""
         if structure and structure not in self.study.structures:
             remedy = did_you_mean(structure, self.study.structures)
-            raise Refused([unplaced(f"there is no structure '{structure}';", remedy)])
+            raise StudyError([unplaced(f"there is no structure '{structure}';", remedy)])
         bound = dataclasses.replace(
             self,
             structure=structure or self.structure,
@@ -143,7 +149,7 @@ class BoundStudy:
         late = reached.intersection(scenario.seen)
         if late:
             message = f"{', '.join(sorted(late))} depends on a decision that is open."
-            raise Refused([unplaced(message, "Set the decisions, too.")])
+            raise StudyError([unplaced(message, "Set the decisions, too.")])
         targets = [name for name in self.diagram.states if name not in reached]
         values = unchecked_beliefs(self.study, self.structure, scenario, targets)
         return Beliefs(
@@ -162,7 +168,7 @@ class BoundStudy:
             found = most_probable(network, seen=numbered)
         except ImpossibleEvidence as error:
             problem = impossible_problem(self.study, self.structure, scenario, error)
-            raise Refused([problem]) from error
+            raise StudyError([problem]) from error
         return {n: self.diagram.states[n][int(s[0])] for n, s in found.states.items()}
 
     def informative(
@@ -173,28 +179,28 @@ class BoundStudy:
         network = self._chance_alone(scenario)
         if target not in network.tables:
             remedy = did_you_mean(target, network.tables)
-            raise Refused([unplaced(f"there is no chance node '{target}';", remedy)])
+            raise StudyError([unplaced(f"there is no chance node '{target}';", remedy)])
         numbered = {n: self.diagram.states[n].index(s) for n, s in scenario.seen.items()}
         try:
             bits = mutual_information(network, target, seen=numbered)
         except ImpossibleEvidence as error:
             problem = impossible_problem(self.study, self.structure, scenario, error)
-            raise Refused([problem]) from error
+            raise StudyError([problem]) from error
         return {name: float(values[0]) for name, values in bits.items()}
 
     def _chance_alone(self, scenario: Scenario) -> Network:
-        """Return the chance tables; raises Refused where one of them waits for a decision."""
+        """Return the chance tables; raises StudyError where one of them waits for a decision."""
         network = self.study.network(self.structure)
         if self.diagram.reached_from({*self.diagram.decisions}).intersection(network.tables):
             message = "some chance nodes depend on decisions that are open."
-            raise Refused([unplaced(message, "Ask this of a diagram without them.")])
+            raise StudyError([unplaced(message, "Ask this of a diagram without them.")])
         sizes = {name: network.sizes[name] for name in network.tables}
         return Network(sizes=sizes, tables=network.tables)
 
     def _checked(self, scenario: Scenario) -> Scenario:
         problems = scenario_problems(self.diagram, scenario)
         if problems:
-            raise Refused(problems)
+            raise StudyError(problems)
         return scenario
 
     # ----------------------------------------------------------------------------- what if
@@ -214,13 +220,13 @@ class BoundStudy:
         asked, comparison = self._pair(scenario, against, set, seen)
         return what_if(self.study, self.structure, asked, comparison)
 
-    def explain(self, outcome: str, scenario: str, *, against: str = "") -> Account:
+    def explain(self, outcome: str, scenario: str, *, against: str = "") -> Explanation:
         """Return why an outcome changes: what moves it, along which paths, what opposes."""
         asked, comparison = self._pair(scenario, against, None, None)
         if comparison is None:
             message = f"'{scenario}' is compared with nothing."
-            raise Refused([unplaced(message, "Name a scenario to compare with.")])
-        return account(self.study, self.structure, asked, comparison, self._outcome(outcome))
+            raise StudyError([unplaced(message, "Name a scenario to compare with.")])
+        return explanation(self.study, self.structure, asked, comparison, self._outcome(outcome))
 
     def compare(
         self, *scenarios: str, against: str = "", draws: int = 0, seed: int = 1
@@ -228,7 +234,7 @@ class BoundStudy:
         """Return scenarios side by side under this structure; with draws also their ranges."""
         if not scenarios:
             remedy = f"Known: {', '.join(self.study.book.scenarios) or 'none'}."
-            raise Refused([unplaced("no scenario is named.", remedy)])
+            raise StudyError([unplaced("no scenario is named.", remedy)])
         pairs = [self._pair(name, against, None, None) for name in scenarios]
         return compare(self.study, [self.structure], pairs, sampling=_sampling(draws, seed))
 
@@ -256,7 +262,7 @@ class BoundStudy:
         book = self.study.book
         if name not in book.scenarios:
             remedy = did_you_mean(name, book.scenarios)
-            raise Refused([unplaced(f"there is no scenario '{name}';", remedy)])
+            raise StudyError([unplaced(f"there is no scenario '{name}';", remedy)])
         return book.full(name)
 
     # ------------------------------------------------------------------------------ decide
@@ -301,7 +307,7 @@ class BoundStudy:
         for what, word, words in (("by", by, get_args(By)), ("spread", spread, get_args(Ends))):
             if word not in words:
                 message = f"{what} cannot be {word!r};"
-                raise Refused([unplaced(message, did_you_mean(str(word), words))])
+                raise StudyError([unplaced(message, did_you_mean(str(word), words))])
         if on in (LEAD, UTILITY):
             rivals = contest(self.study, self.structure, self._weights, self._known)
             bound = (self.study, self.structure, self._weights, self._known)
@@ -325,7 +331,9 @@ class BoundStudy:
     def _outcome(self, name: str) -> Outcome:
         known = {outcome.id: outcome for outcome in self.diagram.outcomes}
         if name not in known:
-            raise Refused([unplaced(f"there is no outcome '{name}';", did_you_mean(name, known))])
+            raise StudyError(
+                [unplaced(f"there is no outcome '{name}';", did_you_mean(name, known))]
+            )
         return known[name]
 
     # ------------------------------------------------------------------------- conversions
@@ -352,7 +360,7 @@ class BoundStudy:
         missing = [name for name in self.diagram.decisions if name not in chosen]
         if missing:
             message = f"pgmpy has no decisions; still open: {', '.join(missing)}."
-            raise Refused([unplaced(message, "Set each of them.")])
+            raise StudyError([unplaced(message, "Set each of them.")])
         numbered = {n: self.diagram.states[n].index(s) for n, s in chosen.items()}
         network = self.study.network(self.structure)
         return bridge.to_pgmpy(network, self.diagram.states, world=0, set=numbered)
@@ -362,5 +370,5 @@ def _sampling(draws: int, seed: int) -> Sampling | None:
     """Return the draws that are asked for, None for none."""
     if draws < 0 or seed < 0:
         message = f"there cannot be {draws:,} draws from the seed {seed}."
-        raise Refused([unplaced(message, "Give whole numbers of at least 0.")])
+        raise StudyError([unplaced(message, "Give whole numbers of at least 0.")])
     return Sampling(draws=draws, seed=seed) if draws else None

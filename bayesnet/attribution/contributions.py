@@ -16,9 +16,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from bayesnet.model import Name
-from bayesnet.priors import Array
-from bayesnet.scenario import Scenario
+from bayesnet.study.model import Name
+from bayesnet.study.priors import Array
+from bayesnet.study.scenario import Scenario
 
 MOST_FINDINGS = 10
 """Findings that may differ; every set of them is one question."""

@@ -25,9 +25,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from bayesnet.inference.arc_removal import cut_arc
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Findings, Network, Table, posteriors
-from bayesnet.inference.surgery import cut_arc
 
 MOST_PATHS = 400
 

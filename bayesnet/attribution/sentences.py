@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bayesnet.priors import Array
 from bayesnet.rounding import digits, shown, span, steady
+from bayesnet.study.priors import Array
 
 SAME = 5e-4
 """A change that would print as 0.000 counts as none."""

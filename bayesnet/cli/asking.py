@@ -10,12 +10,10 @@ from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.options import bundled
 from bayesnet.cli.show import change, probability
-from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.model import InfluenceDiagram, Outcome
+from bayesnet.errors import Problem, StudyError, did_you_mean
 from bayesnet.rounding import written
-from bayesnet.scenario import Scenario
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
-from bayesnet.sensitivity.asked import (
+from bayesnet.sensitivity.best_and_rival import (
     best_strategy,
     contest,
     lead_quantity,
@@ -23,7 +21,9 @@ from bayesnet.sensitivity.asked import (
     utility_quantity,
 )
 from bayesnet.sensitivity.quantity import Quantity
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram, Outcome
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
 
 UTILITY, GAP = "utility", "gap"
@@ -47,12 +47,15 @@ class About:
         return self.on in ("", GAP)
 
     def quantity(self, study: Study, structure: str) -> Quantity:
-        """Return the quantity that is named; raises Refused with what is wrong in the options."""
+        """Return the quantity that is named.
+
+        Raises StudyError with what is wrong in the options.
+        """
         plain = not (self.scenario or self.against)
         if not self.on and not plain:
             remedy = f"One of {', '.join(o.id for o in study.diagram.outcomes)}."
             message = "say which outcome."
-            raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
+            raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
         if self.on not in ("", UTILITY, GAP):
             outcome = known_outcome(study.diagram, self.on, UTILITY, GAP)
             asked, comparison = scenarios(study, self.scenario, self.against)
@@ -63,7 +66,9 @@ class About:
         weights, known = known_weights(study, self.weights, instead), known_before(study)
         if not plain:
             message = "the best plan is not asked about under a scenario: it decides everything."
-            raise Refused([Problem(file="", path="--on", message=message, remedy="Leave one out.")])
+            raise StudyError(
+                [Problem(file="", path="--on", message=message, remedy="Leave one out.")]
+            )
         if self.on == UTILITY:
             best = best_strategy(study, structure, weights, known)
             return utility_quantity(study, structure, weights, known, best)
@@ -100,10 +105,10 @@ class Moved:
     swing: float
 
     def spread(self, sampling: Sampling | None) -> Spread:
-        """Return the spread that the options name; raises Refused for draws without any."""
+        """Return the spread that the options name; raises StudyError for draws without any."""
         if self.kind == "draws" and sampling is None:
             message, remedy = "bars over draws need draws.", "Ask for some, or for another --range."
-            raise Refused([Problem(file="", path="--draws", message=message, remedy=remedy)])
+            raise StudyError([Problem(file="", path="--draws", message=message, remedy=remedy)])
         drawn = sampling if self.kind == "draws" else None
         return Spread(kind=self.kind, logit=self.swing, sampling=drawn)
 
@@ -131,21 +136,21 @@ def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scen
     if not (scenario or against or book.reference or study.diagram.decisions):
         return Scenario(id="", label="nothing set or seen"), None
     if not scenario and not book.reference:
-        raise Refused([Problem(file="", path="", message="no scenario is named.")])
+        raise StudyError([Problem(file="", path="", message="no scenario is named.")])
     asked = named_scenario(book, scenario or book.reference)
     other = against or book.comparison(asked)
     return asked, named_scenario(book, other) if other else None
 
 
 def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome:
-    """Return the outcome of that id; raises Refused if there is none.
+    """Return the outcome of that id; raises StudyError if there is none.
 
     others: what else can be asked about, and may have been meant.
     """
     known = [outcome.id for outcome in diagram.outcomes]
     if name not in known:
         message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, *others])
-        raise Refused([Problem(file="", path="--on", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
     return diagram.outcome(name)
 
 

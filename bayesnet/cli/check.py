@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.folder import load_study, still_to_ask
-from bayesnet.errors import Problem, Refused
-from bayesnet.expressible import inexpressible
+from bayesnet.errors import Problem, StudyError
 from bayesnet.plurals import many
-from bayesnet.study import Study
+from bayesnet.study.expressible import inexpressible
+from bayesnet.study.study import Study
 
 
 def found_in(folder: Path, priors: str) -> tuple[Study | None, tuple[Problem, ...]]:
@@ -56,12 +56,12 @@ def _numbers(study: Study) -> str:
 def ask_again(study: Study) -> bool:
     """Print what pgmpy answers to every scenario, and return whether it agrees.
 
-    Raises Refused while numbers are still to be asked.
+    Raises StudyError while numbers are still to be asked.
     """
     from bayesnet.formats.second_opinion import second_opinion  # noqa: PLC0415
 
     if study.unanswered:
-        raise Refused([still_to_ask(study)])
+        raise StudyError([still_to_ask(study)])
     click.echo("Asking pgmpy, scenario by scenario:", nl=False, err=True)
     opinion = second_opinion(
         study, study.diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True)

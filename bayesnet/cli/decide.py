@@ -6,16 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from bayesnet.answer import Provenance, provenance
-from bayesnet.cli.opened import opened
-from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.decisions.solve import solve
-from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
-from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.model import InfluenceDiagram, Name, State
-from bayesnet.plurals import many
-from bayesnet.recommend import (
+from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.answers.recommend import (
     Choice,
     Recommendation,
     attribute_digits,
@@ -24,8 +16,16 @@ from bayesnet.recommend import (
     recommend,
     solving,
 )
+from bayesnet.cli.opened import opened
+from bayesnet.cli.options import Source, format_option, refusing, source_options
+from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
+from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.plurals import many
 from bayesnet.rounding import figures, places, written
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.study import Study
 
 AGREE = "Agree: experts by whose own numbers it leads."
 TIE = "some expert prefers it, or the experts' leads differ by more than the lead"
@@ -65,7 +65,7 @@ def _publish_table(study: Study, structure: str, weights: str, decision: str, fo
     if decision not in diagram.decisions:
         remedy = did_you_mean(decision, diagram.decisions)
         message = f"there is no decision '{decision}';"
-        raise Refused([Problem(file="", path="--table", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--table", message=message, remedy=remedy)])
     problem = decision_problem(study, structure, weights, known_before(study)).world(0)
     with solving(diagram):
         table = decision_table(problem, solve(problem).strategy, decision)
@@ -195,17 +195,17 @@ def _named(answer: Recommendation, state: InformationState) -> dict[Name, State]
 
 
 def known_weights(study: Study, wanted: str, instead: str = "") -> str:
-    """Return the id of the weight set; raises Refused if there is none of that name.
+    """Return the id of the weight set; raises StudyError if there is none of that name.
 
     instead: what can be asked where nothing is to be decided.
     """
     sets = study.diagram.weight_sets
     if not (study.diagram.decisions and sets):
         message = "the model has no decisions or no values, so there is nothing to decide."
-        raise Refused([Problem(file="model.toml", path="", message=message, remedy=instead)])
+        raise StudyError([Problem(file="model.toml", path="", message=message, remedy=instead)])
     if wanted and wanted not in sets:
         message, remedy = f"there is no weight set '{wanted}';", did_you_mean(wanted, sets)
-        raise Refused([Problem(file="", path="--weights", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--weights", message=message, remedy=remedy)])
     return wanted or study.diagram.default_weights
 
 

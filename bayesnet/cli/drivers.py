@@ -15,12 +15,12 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import InfluenceDiagram
+from bayesnet.errors import Problem, StudyError
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.sensitivity.digits import swing_digits
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
+from bayesnet.study.model import InfluenceDiagram
 
 UNIT_WORDS = {
     "row": "row of a table",
@@ -74,15 +74,17 @@ def drivers(
 
 
 def check_range(kind: Kind, by: By) -> None:
-    """Raise Refused where numbers of that unit have no such range."""
+    """Raise StudyError where numbers of that unit have no such range."""
     if kind == "ranges" and by == "row":
         message = "experts gave ranges for questions, not for rows of a table."
-        raise Refused(
+        raise StudyError(
             [Problem(file="", path="--range", message=message, remedy="Use --by question.")]
         )
     if kind == "draws" and by == "question":
         message = "draws are of tables, not of single questions."
-        raise Refused([Problem(file="", path="--range", message=message, remedy="Use --by row.")])
+        raise StudyError(
+            [Problem(file="", path="--range", message=message, remedy="Use --by row.")]
+        )
 
 
 def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:

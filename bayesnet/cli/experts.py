@@ -6,17 +6,17 @@ import math
 
 import click
 
+from bayesnet.answers.policy import Policy
+from bayesnet.answers.recommend import solving
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
 from bayesnet.cli.workers import progress_bar
-from bayesnet.model import InfluenceDiagram
 from bayesnet.plurals import many
-from bayesnet.policy import Policy
-from bayesnet.recommend import solving
 from bayesnet.rounding import places, steady, written
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
 from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
 

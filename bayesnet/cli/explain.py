@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from bayesnet.attribution.account import Account, account
+from bayesnet.answers.whatif import what_if
+from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.cli.asking import known_outcome, scenarios
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, change, publish, span
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Outcome
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
-from bayesnet.whatif import what_if
+from bayesnet.study.model import Outcome
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 
 KINDS = {
     "finding": "finding",
@@ -48,9 +48,9 @@ def explain(scenario: str, against: str, on: str, top: int, form: str, source: S
     asked, comparison = scenarios(study, scenario, against)
     if comparison is None:
         message = f"{scenario} has no comparison."
-        raise Refused([Problem(file="", path="--against", message=message, remedy="Name one.")])
+        raise StudyError([Problem(file="", path="--against", message=message, remedy="Name one.")])
     outcome = known_outcome(study.diagram, on) if on else _most(study, structure, asked, comparison)
-    answer = account(study, structure, asked, comparison, outcome)
+    answer = explanation(study, structure, asked, comparison, outcome)
     frame = answer.frame() if form in ("csv", "json") else None
     sheet = _sheet(answer, top, study.diagram.notice)
     publish(form, sheet, frame, answer.provenance, {"sentences": list(answer.sentences)})
@@ -62,7 +62,7 @@ def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -
     return max(found, key=lambda a: steady(abs(a.difference or 0.0))).outcome
 
 
-def _sheet(answer: Account, top: int, notice: str) -> Sheet:
+def _sheet(answer: Explanation, top: int, notice: str) -> Sheet:
     shown = answer.reasons[:top]
     more = len(answer.reasons) - len(shown)
     several = answer.provenance.experts > 1

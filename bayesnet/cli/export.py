@@ -8,7 +8,7 @@ import click
 
 from bayesnet.cli.folder import open_study, write_new
 from bayesnet.cli.options import Source, known_structure, pairs_of, refusing, source_options, tell
-from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.errors import Problem, StudyError, did_you_mean
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
 
@@ -46,9 +46,9 @@ def export(
       resolve export --format xdsl --out study.xdsl
       resolve export --format net --expert spiral --out spiral.net
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.foreign import files  # noqa: PLC0415
-    from bayesnet.foreign.losses import decided  # noqa: PLC0415
-    from bayesnet.foreign.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
+    from bayesnet.interchange import files  # noqa: PLC0415
+    from bayesnet.interchange.losses import decided  # noqa: PLC0415
+    from bayesnet.interchange.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
 
     study, _ = open_study(source.folder, source.priors)
     structure = known_structure(source.structure, study.structures, study.diagram.structure)
@@ -58,11 +58,11 @@ def export(
     ):
         if wanted not in there:
             message, remedy = f"there is no '{wanted}';", did_you_mean(wanted, filter(None, there))
-            raise Refused([Problem(file="", path=option, message=message, remedy=remedy)])
+            raise StudyError([Problem(file="", path=option, message=message, remedy=remedy)])
     problems: list[Problem] = []
     choices = pairs_of("--set", sets, problems)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     diagram, left = diagram_of_study(study, structure=structure, weights=weights, world=expert)
     diagram, fixed = decided(diagram, choices)
     model, labels = study.structures[structure].diagram, files.FORMATS[form].labels

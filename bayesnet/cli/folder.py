@@ -1,4 +1,4 @@
-"""Read a study's folder into a :class:`~bayesnet.study.Study`, with every problem in its files."""
+"""Read a study's folder into a ``Study``, with every problem in its files."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
-from bayesnet.expressible import inexpressible
+from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.priors_json import read_priors
 from bayesnet.formats.propositions_toml import read_propositions
 from bayesnet.formats.scenarios_toml import read_scenarios
 from bayesnet.formats.structure_toml import read_structure
-from bayesnet.model import InfluenceDiagram
-from bayesnet.priors import Priors, placeholder_priors
-from bayesnet.propositions import Proposition
-from bayesnet.scenario import Scenario, ScenarioBook
-from bayesnet.structures import Structure, restructure
-from bayesnet.study import Study
+from bayesnet.study.expressible import inexpressible
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.priors import Priors, placeholder_priors
+from bayesnet.study.propositions import Proposition
+from bayesnet.study.scenario import Scenario, ScenarioBook
+from bayesnet.study.structures import Structure, restructure
+from bayesnet.study.study import Study
 
 if TYPE_CHECKING:
-    from bayesnet.foreign.diagram import Diagram
+    from bayesnet.interchange.diagram import Diagram
 
 MAX_BYTES = 50_000_000
 LEDGER = "ledger.jsonl"
@@ -38,16 +38,16 @@ PRIORS_FILE = re.compile(r"priors/(\d{4})\.json")
 def open_study(
     folder: Path, priors: str = "", *, numbers: bool = True
 ) -> tuple[Study, tuple[Problem, ...]]:
-    """Return the study and its warnings; raises Refused with every error in its files.
+    """Return the study and its warnings; raises StudyError with every error in its files.
 
     priors: a version's number, ``placeholder`` for the numbers of model.toml, or empty for the
     newest version there is. numbers: whether it is refused while some are still to be asked.
     """
     study, problems = load_study(folder, priors)
     if study is None:
-        raise Refused(problems)
+        raise StudyError(problems)
     if numbers and study.unanswered:
-        raise Refused([still_to_ask(study)])
+        raise StudyError([still_to_ask(study)])
     return study, problems
 
 
@@ -143,20 +143,20 @@ def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
 
 
 def read_foreign(path: Path, encoding: str = "") -> tuple[Diagram, tuple[Problem, ...]]:
-    """Return the diagram in another tool's file and the notes on it; raises Refused.
+    """Return the diagram in another tool's file and the notes on it; raises StudyError.
 
     encoding: of its text; empty to find out.
     """
-    from bayesnet.foreign.files import read_file  # noqa: PLC0415 - few commands need it
+    from bayesnet.interchange.files import read_file  # noqa: PLC0415 - few commands need it
 
     diagram, problems = read_file(read_handed_over(path), path.name, encoding)
     if diagram is None:
-        raise Refused(problems)
+        raise StudyError(problems)
     return diagram, problems
 
 
 def read_handed_over(path: Path) -> bytes:
-    """Return the bytes of a file that is no part of the study; raises Refused."""
+    """Return the bytes of a file that is no part of the study; raises StudyError."""
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
             message, remedy = "the file is larger than 50 MB.", "Is it the right file?"
@@ -166,11 +166,11 @@ def read_handed_over(path: Path) -> bytes:
         message, remedy = f"there is no file '{path}'.", "Check the name."
     except OSError as error:
         message, remedy = f"cannot be read ({error.strerror}).", "Check the file."
-    raise Refused([Problem(file=path.name, path="", message=message, remedy=remedy)])
+    raise StudyError([Problem(file=path.name, path="", message=message, remedy=remedy)])
 
 
 def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file outside the study's records, never over another one; raises Refused.
+    """Write a file outside the study's records, never over another one; raises StudyError.
 
     private: whether its owner alone may read it, whatever the umask.
     """
@@ -185,7 +185,7 @@ def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
         message, remedy = f"cannot be written ({error.strerror}).", "Check the folder."
     else:
         return
-    raise Refused([Problem(file=str(path), path="", message=message, remedy=remedy)])
+    raise StudyError([Problem(file=str(path), path="", message=message, remedy=remedy)])
 
 
 def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Structure:
@@ -251,10 +251,10 @@ def _propositions(
 
 
 def named_scenario(book: ScenarioBook, name: str) -> Scenario:
-    """Return the complete scenario of that name; raises Refused if there is none."""
+    """Return the complete scenario of that name; raises StudyError if there is none."""
     if name not in book.scenarios:
         message, remedy = f"there is no scenario '{name}';", did_you_mean(name, book.scenarios)
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     return book.full(name)
 
 
@@ -262,15 +262,15 @@ def asked_scenario(book: ScenarioBook, name: str) -> Scenario:
     """Return the complete scenario of that name, or the reference for an empty one; or refuse."""
     if not (name or book.reference):
         message, remedy = "there is no reference scenario.", "Name one with --scenario."
-        raise Refused([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
     return named_scenario(book, name or book.reference)
 
 
 def priors_versions(folder: Path) -> tuple[int, ...]:
     """Return the numbers of the frozen versions in the study, oldest first.
 
-    The ledger says which there are: a file it does not name was never acknowledged. Raises Refused
-    where it is damaged.
+    The ledger says which there are: a file it does not name was never acknowledged. Raises
+    StudyError where it is damaged.
     """
     return _versions(_recorded(folder))
 
@@ -286,7 +286,7 @@ def _priors(
     """Return the version that is wanted; ``own`` are the numbers of ``model.toml``."""
     try:
         recorded = _recorded(folder)
-    except Refused as refusal:
+    except StudyError as refusal:
         problems += refusal.problems
         return None
     versions = _versions(recorded)
@@ -316,7 +316,7 @@ def _priors(
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    """Return the hash the ledger keeps of each file; raises Refused where it is damaged.
+    """Return the hash the ledger keeps of each file; raises StudyError where it is damaged.
 
     What was not read would silently be answered without. 'resolve verify' checks every hash, too.
     """
@@ -344,6 +344,6 @@ def _recorded(folder: Path) -> dict[str, str]:
     return recorded
 
 
-def _damaged(place: str, what: str) -> Refused:
+def _damaged(place: str, what: str) -> StudyError:
     remedy = "Bring the file back from a copy, or see 'resolve recover'."
-    return Refused([Problem(file=LEDGER, path=place, message=what, remedy=remedy)])
+    return StudyError([Problem(file=LEDGER, path=place, message=what, remedy=remedy)])

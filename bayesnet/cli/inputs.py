@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bayesnet.cli.folder import read_text
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 
 REPORTED = {
     "propositions": "propositions.toml",
@@ -22,7 +22,7 @@ def input_hashes(folder: Path) -> Mapping[str, str]:
     """Return the sha256 of the scenarios and of all alternative structures, by name.
 
     Names are ``scenarios_sha256`` and ``structures_sha256``; what a study does not have is left
-    out. Raises Refused when a file cannot be read.
+    out. Raises StudyError when a file cannot be read.
     """
     structures = sorted(path.name for path in (folder / "structures").glob("*.toml"))
     found = {}
@@ -37,7 +37,7 @@ def report_hashes(folder: Path) -> Mapping[str, str]:
     """Return what ``input_hashes`` does, and the hashes of what a report takes in besides.
 
     Of the propositions, the plan of the elicitation, the report's own texts and the ledger, which
-    holds the hash of everything recorded. Raises Refused when a file cannot be read.
+    holds the hash of everything recorded. Raises StudyError when a file cannot be read.
     """
     own = {f"{name}_sha256": file for name, file in REPORTED.items() if (folder / file).exists()}
     return {**input_hashes(folder), **{key: _hash(folder, [file]) for key, file in own.items()}}
@@ -47,7 +47,7 @@ def _hash(folder: Path, names: list[str]) -> str:
     problems: list[Problem] = []
     texts = [read_text(folder, name, problems) for name in names]
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     whole = hashlib.sha256()
     for name, text in zip(names, texts, strict=True):
         for part in (name, text or ""):

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from bayesnet.answers.policy import Policy
+from bayesnet.answers.recommend import solving
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, records, show, show_markdown
 from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
-from bayesnet.model import InfluenceDiagram, Name, State
 from bayesnet.plurals import many
-from bayesnet.policy import Policy
-from bayesnet.recommend import solving
 from bayesnet.rounding import places, written
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.study import Study
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
 from bayesnet.uncertainty.observations import Observation, Observations, observable, observations
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import Source, known_structure, tell
-from bayesnet.study import Study
+from bayesnet.study.study import Study
 
 
 def opened(source: Source, *, numbers: bool = True) -> tuple[Study, str]:
     """Return the study and the structure to answer under; its warnings are printed.
 
-    Raises Refused with every error in its files, or if there is no such priors or structure, or if
-    numbers are needed and some are still to be asked.
+    Raises StudyError with every error in its files, or if there is no such priors or structure, or
+    if numbers are needed and some are still to be asked.
     """
     study, warnings = open_study(source.folder, source.priors, numbers=numbers)
     tell(warnings)

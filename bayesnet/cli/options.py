@@ -12,7 +12,7 @@ from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 import click
 from click.core import ParameterSource
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.contraction import TooLarge
 
 P = ParamSpec("P")
@@ -115,7 +115,7 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
         try:
             _refuse_empty()
             return command(*args, **kwargs)
-        except Refused as refusal:
+        except StudyError as refusal:
             stop(refusal.problems)
         except TooLarge as error:
             message, remedy = f"the diagram is too dense to answer: {error}", "Drop arcs or states."
@@ -125,7 +125,7 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def _refuse_empty() -> None:
-    """Raise Refused for an option typed without a value, as by a variable that nobody set.
+    """Raise StudyError for an option typed without a value, as by a variable that nobody set.
 
     It would be taken for not given: the newest version would answer, and no head be checked.
     """
@@ -140,7 +140,7 @@ def _refuse_empty() -> None:
         and context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
     ]
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
 
 
 def stop(problems: Iterable[Problem]) -> NoReturn:
@@ -157,12 +157,12 @@ def tell(problems: Iterable[Problem]) -> None:
 
 
 def known_structure(wanted: str, structures: Iterable[str], default: str) -> str:
-    """Return the wanted structure's id; raises Refused if there is no such structure."""
+    """Return the wanted structure's id; raises StudyError if there is no such structure."""
     known = list(structures)
     if wanted and wanted not in known:
         remedy = f"Known: {', '.join(known)}."
         message = f"there is no structure '{wanted}'."
-        raise Refused([Problem(file="", path="--structure", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--structure", message=message, remedy=remedy)])
     return wanted or default
 
 

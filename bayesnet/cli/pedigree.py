@@ -9,10 +9,10 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.model import PEDIGREE, InfluenceDiagram
 from bayesnet.plurals import many
 from bayesnet.sensitivity.digits import influence_digits
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
+from bayesnet.study.model import PEDIGREE, InfluenceDiagram
 
 
 @click.command()

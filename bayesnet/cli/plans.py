@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 import click
 
+from bayesnet.answers.policy import Policy
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.model import InfluenceDiagram, Name
 from bayesnet.plurals import many
-from bayesnet.policy import Policy
 from bayesnet.rounding import places, written
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
+from bayesnet.study.model import InfluenceDiagram, Name
 
 SCHEMA = "collective-resolve/plans/2"
 SELDOM = 0.005

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from bayesnet.answers.proposition_results import Finding, PropositionResults, proposition_results
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, Refused
-from bayesnet.examine import Examination, Finding, examine
+from bayesnet.errors import Problem, StudyError
 
 
 @click.command()
@@ -24,15 +24,17 @@ def propositions(form: str, source: Source) -> None:
     if not study.propositions:
         message = "the study declares none."
         remedy = "Write them into propositions.toml."
-        raise Refused([Problem(file="propositions.toml", path="", message=message, remedy=remedy)])
+        raise StudyError(
+            [Problem(file="propositions.toml", path="", message=message, remedy=remedy)]
+        )
     structures = [own] if source.structure else list(study.structures)
-    examination = examine(study, structures)
+    examination = proposition_results(study, structures)
     frame = examination.frame() if form in ("csv", "json") else None
     sheet = sheet_of(examination, study.diagram.notice)
     publish(form, sheet, frame, examination.provenance)
 
 
-def sheet_of(examination: Examination, notice: str) -> Sheet:
+def sheet_of(examination: PropositionResults, notice: str) -> Sheet:
     """Return a row for each proposition, a column for each structure."""
     structures = list(dict.fromkeys(finding.structure for finding in examination.findings))
     cells: dict[str, dict[str, Finding]] = {}
@@ -64,7 +66,7 @@ def _verdict(finding: Finding) -> str:
     return f"{said} {sum(own)}/{len(own)}" if len(own) > 1 else said
 
 
-def _dissent(examination: Examination, world: int) -> str:
+def _dissent(examination: PropositionResults, world: int) -> str:
     parts = []
     for structure in dict.fromkeys(finding.structure for finding in examination.findings):
         failing = [

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 import click
 import numpy as np
 
-from bayesnet.answer import provenance
+from bayesnet.answers.provenance import provenance
+from bayesnet.answers.recommend import solving
 from bayesnet.cli.asking import About, amount, quantity_options
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
-from bayesnet.model import InfluenceDiagram
-from bayesnet.recommend import solving
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import (
@@ -31,8 +30,9 @@ from bayesnet.sensitivity.functions import (
 from bayesnet.sensitivity.parameters import row_parameter, setting
 from bayesnet.sensitivity.quantity import Quantity, respond
 from bayesnet.sensitivity.rows import Entry, parse_entry
-from bayesnet.sensitivity.switches import Switch, change_text, switches_of
-from bayesnet.study import Study
+from bayesnet.sensitivity.thresholds import Threshold, change_text, switches_of
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.study import Study
 
 POINTS = 11
 FLAT = 1e-12
@@ -64,7 +64,7 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
         frame = function.frame() if form in ("csv", "json") else None
-        overtaken: list[Switch] | None = None
+        overtaken: list[Threshold] | None = None
         if about.is_lead:
             overtaken = overtaken_at(study, structure, about, chosen[0])
         sheet = _one(study, structure, quantity, function, overtaken)
@@ -91,14 +91,16 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
 
 
 def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiagram) -> list[Entry]:
-    """Return one entry, or two different ones; raises Refused with what is wrong in them."""
+    """Return one entry, or two different ones; raises StudyError with what is wrong in them."""
     others = [p for p in (_of_another_kind(text, diagram) for text in texts) if p]
     if others:
-        raise Refused(others)
+        raise StudyError(others)
     chosen = [parse_entry(text, network.tables, diagram.states) for text in texts]
     if len(chosen) > 2 or len(chosen) != len({*chosen}):  # noqa: PLR2004 - one-way or two-way
         message = f"{len(texts)} entries: a function is of one entry, or of two different ones."
-        raise Refused([Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")])
+        raise StudyError(
+            [Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")]
+        )
     return chosen
 
 
@@ -114,7 +116,7 @@ def _of_another_kind(text: str, diagram: InfluenceDiagram) -> Problem | None:
     return Problem(file="", path=text, message=message, remedy=remedy)
 
 
-def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> list[Switch]:
+def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> list[Threshold]:
     """Return where another plan becomes best as one entry moves, whichever plan that is.
 
     A lead that is never zero does not say so: it is over the rival that is nearest now.
@@ -130,12 +132,15 @@ def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> li
 
 
 def of_both(quantity: Quantity, network: Network, chosen: Sequence[Entry]) -> TwoWay:
-    """Return the function of two entries; raises Refused where they are not free of each other."""
+    """Return the function of two entries.
+
+    Raises StudyError where they are not free of each other.
+    """
     try:
         return two_way(quantity, network, chosen[0], chosen[1])
     except ValueError as error:
         remedy = "Name entries of different rows."
-        raise Refused(
+        raise StudyError(
             [Problem(file="", path="ENTRY", message=str(error), remedy=remedy)]
         ) from error
 
@@ -151,7 +156,7 @@ def _one(
     structure: str,
     quantity: Quantity,
     function: SensitivityFunction,
-    overtaken: list[Switch] | None,
+    overtaken: list[Threshold] | None,
 ) -> Sheet:
     """overtaken: where another plan becomes best; None where no plan is asked about."""
     name = entry_name(study, structure, function.entry)
@@ -202,7 +207,7 @@ def _one(
     )
 
 
-def _told(overtaken: list[Switch]) -> list[str]:
+def _told(overtaken: list[Threshold]) -> list[str]:
     """Return where the plan changes, for the lead is only that over the nearest rival as it is."""
     if not overtaken:
         return ["No other plan, this rival or another, becomes best anywhere from 0 to 1."]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.answer import Provenance
+from bayesnet.answers.provenance import Provenance
 from bayesnet.rounding import written
 
 if TYPE_CHECKING:

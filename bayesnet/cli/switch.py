@@ -6,25 +6,31 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from bayesnet.answers.recommend import Choice, Recommendation, digits_of, recommend
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import progress_bar
-from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.model import InfluenceDiagram
+from bayesnet.errors import Problem, StudyError, did_you_mean
 from bayesnet.plurals import many
-from bayesnet.recommend import Choice, Recommendation, digits_of, recommend
 from bayesnet.rounding import PROBABILITY, places, written
 from bayesnet.sensitivity.digits import LEAST, point_digits, switch_digits
-from bayesnet.sensitivity.flips import Flips, find_flips
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.parameters import KINDS, Kind, Parameter, parameters, row_parameter
 from bayesnet.sensitivity.regions import Regions, find_regions
+from bayesnet.sensitivity.robustness import Robustness, find_flips
 from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sensitivity.rules import behaviour, plan_text, rule_document
-from bayesnet.sensitivity.switches import Switch, Switches, change_text, find_switches, within_text
-from bayesnet.study import Study
+from bayesnet.sensitivity.thresholds import (
+    Switches,
+    Threshold,
+    change_text,
+    find_switches,
+    within_text,
+)
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.study import Study
 
 WAYS = {"row": "entries", "table": "ways, each to one expert's"}
 """In what numbers rows and tables are moved."""
@@ -88,7 +94,7 @@ def switch(
     publish(form, _sheet(answer, lines, top, study.diagram), frame, answer.provenance, rest)
 
 
-def document_of(answer: Switches, flips: Flips) -> dict[str, object]:
+def document_of(answer: Switches, flips: Robustness) -> dict[str, object]:
     """Return what JSON holds beside the rows: the best plan and every change of it, as rules."""
     return {
         "plan": {name: rule_document(rule) for name, rule in answer.plan.items()},
@@ -112,7 +118,10 @@ def document_of(answer: Switches, flips: Flips) -> dict[str, object]:
 def known_numbers(
     study: Study, structure: str, weights: str, names: tuple[str, str]
 ) -> tuple[Parameter, Parameter]:
-    """Return two numbers to move side by side; raises Refused unless each is free of the other."""
+    """Return two numbers to move side by side.
+
+    Raises StudyError unless each is free of the other.
+    """
     first, second = (known_number(study, structure, weights, name) for name in names)
     if first.thing == second.thing:
         same = first.name == second.name
@@ -122,16 +131,16 @@ def known_numbers(
             else "two entries of one row cannot be moved independently."
         )
         remedy = "Name another for one of them." if same else "Name entries of different rows."
-        raise Refused([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
     if first.kind == second.kind == "weight" and len(study.diagram.utilities) <= TWO:
         message = "there are two weights only: where one goes, the other is what is left."
         remedy = "Ask 'resolve switch --by weight' where the plan changes along that line."
-        raise Refused([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
     return first, second
 
 
 def known_number(study: Study, structure: str, weights: str, name: str) -> Parameter:
-    """Return the number of that name; raises Refused if there is none."""
+    """Return the number of that name; raises StudyError if there is none."""
     known = {p.name: p for p in parameters(study, structure, weights, ("weight", "score"))}
     if name in known:
         return known[name]
@@ -140,7 +149,7 @@ def known_number(study: Study, structure: str, weights: str, name: str) -> Param
         "weight"
     ):
         message, remedy = f"there is no '{name}';", did_you_mean(name, known)
-        raise Refused([Problem(file="", path="--regions", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--regions", message=message, remedy=remedy)])
     entry = parse_entry(name, tables, study.structures[structure].diagram.states)
     return row_parameter(study, structure, entry)
 
@@ -176,7 +185,7 @@ def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagr
     )
 
 
-def _asides(answer: Switches, shown: Sequence[Switch]) -> Iterator[str]:
+def _asides(answer: Switches, shown: Sequence[Threshold]) -> Iterator[str]:
     """Yield what was left out, and what distances and ranges are of."""
     if answer.certain:
         rows, were = many(answer.certain, "row is certain and was"), "were"
@@ -226,12 +235,12 @@ def _answer(answer: Switches, diagram: InfluenceDiagram) -> str:
     return f"{text} {within_text(answer.switches)}".rstrip()
 
 
-def at_text(found: Switch, value: float, diagram: InfluenceDiagram, least: int = LEAST) -> str:
+def at_text(found: Threshold, value: float, diagram: InfluenceDiagram, least: int = LEAST) -> str:
     """Return a switch's number with the digits at which it and the switch point differ."""
     return written(value, switch_digits(found, diagram, least))
 
 
-def _far(found: Switch, diagram: InfluenceDiagram) -> str:
+def _far(found: Threshold, diagram: InfluenceDiagram) -> str:
     if found.kind == "table":
         return f"{found.distance:.0%} of the way"
     if found.kind == "score":
@@ -249,7 +258,7 @@ def _whose(answer: Switches) -> str:
     return " or ".join(filter(None, (experts, sets))).capitalize()
 
 
-def _reach(found: Switch) -> str:
+def _reach(found: Threshold) -> str:
     if found.lowest is None or found.highest is None:
         return "-"
     if found.kind == "table":
@@ -262,7 +271,7 @@ def _reach(found: Switch) -> str:
     return f"{where}; {count}" if found.beyond else where
 
 
-def _flips(flips: Flips) -> list[str]:
+def _flips(flips: Robustness) -> list[str]:
     """Return a sentence for each kind of view: which of them recommend something else."""
     lines = []
     for kind, words in (

@@ -17,11 +17,11 @@ from bayesnet.cli.options import (
     study_option,
     tell,
 )
-from bayesnet.errors import Problem, Refused, did_you_mean, errors_in
+from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
-    from bayesnet.foreign.diagram import Array, Chance, Diagram, Name
+    from bayesnet.interchange.diagram import Array, Chance, Diagram, Name
 
 
 @click.command()
@@ -55,24 +55,24 @@ def table(
       resolve table rift_line --out rift_line.csv
       resolve table rift_line --from rift_line.csv
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.foreign import spreadsheet  # noqa: PLC0415
-    from bayesnet.foreign.study_out import diagram_of_study  # noqa: PLC0415
-    from bayesnet.foreign.study_text import cpt_lines  # noqa: PLC0415
+    from bayesnet.interchange import spreadsheet  # noqa: PLC0415
+    from bayesnet.interchange.study_out import diagram_of_study  # noqa: PLC0415
+    from bayesnet.interchange.study_text import cpt_lines  # noqa: PLC0415
 
     study, _ = open_study(folder, priors, numbers=source is None)
     structure = known_structure(structure, study.structures, study.diagram.structure)
     diagram, _ = diagram_of_study(study, structure=structure)
     if node and node not in diagram.chance:
         message, remedy = f"no uncertain node '{node}';", did_you_mean(node, diagram.chance)
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     if not diagram.chance:
         message = "the model has no uncertain node, so there is no table."
-        raise Refused([Problem(file="model.toml", path="", message=message)])
+        raise StudyError([Problem(file="model.toml", path="", message=message)])
     chosen = [diagram.chance[node]] if node else list(diagram.chance.values())
     workbook = (source or out or Path("x.csv")).suffix.lower() == ".xlsx"
     if not (node or workbook):
         message, remedy = "a CSV file holds one table.", "Name a node, or write an .xlsx file."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     if source is not None:
         tables = _read(source, diagram, chosen)
         changed = spreadsheet.with_tables(diagram, tables)
@@ -95,8 +95,8 @@ def _read(source: Path, diagram: Diagram, chosen: Sequence[Chance]) -> Mapping[N
 
     A workbook may hold other nodes' too; a CSV file is of the first one.
     """
-    from bayesnet.foreign import spreadsheet  # noqa: PLC0415
-    from bayesnet.foreign.encodings import decode  # noqa: PLC0415
+    from bayesnet.interchange import spreadsheet  # noqa: PLC0415
+    from bayesnet.interchange.encodings import decode  # noqa: PLC0415
 
     content = read_handed_over(source)
     if source.suffix.lower() == ".xlsx":
@@ -108,11 +108,11 @@ def _read(source: Path, diagram: Diagram, chosen: Sequence[Chance]) -> Mapping[N
     else:
         text, problems = decode(content, source.name)
         if text is None:
-            raise Refused(problems)
+            raise StudyError(problems)
         table, more = spreadsheet.read_csv(text, chosen[0], diagram.states, source.name)
         problems = (*problems, *more)
         found = {} if table is None else {chosen[0].name: table}
     if errors_in(problems):
-        raise Refused(problems)
+        raise StudyError(problems)
     tell(problems)
     return found

@@ -6,16 +6,16 @@ import math
 
 import click
 
+from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, pairs_of, refusing, source_options, stop
 from bayesnet.cli.show import Sheet, below, change, probability, publish, span
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import InfluenceDiagram
-from bayesnet.scenario import Likely, Scenario, ScenarioBook, combine
-from bayesnet.scenario_checks import scenario_problems
-from bayesnet.study import Study
-from bayesnet.whatif import WhatIf, what_if
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.scenario import Likely, Scenario, ScenarioBook, combine
+from bayesnet.study.scenario_checks import scenario_problems
+from bayesnet.study.study import Study
 
 
 @click.command()
@@ -91,7 +91,10 @@ def typed_change(
     seen: tuple[str, ...],
     likely: tuple[str, ...],
 ) -> Scenario | None:
-    """Return the settings typed on the command line; raises Refused with what is wrong in them."""
+    """Return the settings typed on the command line.
+
+    Raises StudyError with what is wrong in them.
+    """
     problems: list[Problem] = []
     pairs = {
         "--set": pairs_of("--set", sets, problems),
@@ -106,7 +109,7 @@ def typed_change(
     change_ = Scenario(id="", label=label, set=pairs["--set"], seen=pairs["--seen"], likely=soft)
     problems += scenario_problems(diagram, change_)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     return change_ if label else None
 
 

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypedDict, TypeVar
 import click
 
 from bayesnet.cli.options import bundled
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from bayesnet.sweep import Sampling
 
 P = ParamSpec("P")
@@ -50,7 +50,7 @@ class Sweep:
 
     @contextmanager
     def running(self, label: str = "Drawing worlds") -> Iterator[Running]:
-        """Give the executor asked for and a bar; raises Refused if there is no such executor."""
+        """Give the executor asked for and a bar; raises StudyError if there is no such executor."""
         with self._executor() as executor, progress_bar(label) as progress:
             yield {"executor": executor, "progress": progress}
 
@@ -140,14 +140,14 @@ def _dask(address: str) -> Iterator[Executor]:
         message = "computing on a cluster needs the package 'distributed'."
         remedy = "Install 'collective-resolve[cluster]'."
         problem = Problem(file="", path="--cluster", message=message, remedy=remedy)
-        raise Refused([problem]) from error
+        raise StudyError([problem]) from error
     try:
         client = Client(address, timeout=KNOCKING)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         message = f"no scheduler answers at '{address}'."
         remedy = "Start one with 'dask scheduler', or mend the address."
         problem = Problem(file="", path="--cluster", message=message, remedy=remedy)
-        raise Refused([problem]) from error
+        raise StudyError([problem]) from error
     with client, client.get_executor() as executor:  # type: ignore[no-untyped-call]
         yield executor
 

@@ -10,7 +10,7 @@ from math import prod
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, did_you_mean
-from bayesnet.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
+from bayesnet.study.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
 
 # Node names are typed in commands as NAME=STATE and stand in judgement keys as NODE[...].
 NODE_NAME = re.compile(r"[^\W\d]\w*")

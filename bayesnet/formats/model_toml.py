@@ -20,7 +20,7 @@ from bayesnet.formats.nodes_toml import (
     read_weights,
 )
 from bayesnet.formats.section import Section, read_document
-from bayesnet.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram
 
 FORMAT = "collective-resolve/model"
 NOTICE = "Some of these numbers are placeholders: nobody was asked for them."

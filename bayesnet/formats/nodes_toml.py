@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from bayesnet.formats.section import Section
-from bayesnet.model import (
+from bayesnet.study.model import (
     BEST_GRADE,
     PEDIGREE,
     ROLES,

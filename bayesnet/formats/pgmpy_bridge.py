@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from bayesnet.inference.query import Network, Table
-from bayesnet.priors import Array
+from bayesnet.study.priors import Array
 
 if TYPE_CHECKING:
     from pgmpy.models import DiscreteBayesianNetwork

@@ -11,8 +11,8 @@ from typing import Any
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.priors_mismatch import BACK, Mismatch, mismatches, node_of
-from bayesnet.pools import EPSILON, POOLINGS, PoolRule
-from bayesnet.priors import Judgement, Priors, expert_tables, node_weights
+from bayesnet.study.pools import EPSILON, POOLINGS, PoolRule
+from bayesnet.study.priors import Judgement, Priors, expert_tables, node_weights
 
 FORMAT = "collective-resolve/priors"
 VERSIONS = (1, 2)

@@ -7,8 +7,8 @@ from functools import partial
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.section import Section, read_document
-from bayesnet.model import InfluenceDiagram
-from bayesnet.propositions import (
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.propositions import (
     Bundle,
     Check,
     Diagnostic,
@@ -21,7 +21,7 @@ from bayesnet.propositions import (
     RangeDominance,
     Sign,
 )
-from bayesnet.scenario import ScenarioBook
+from bayesnet.study.scenario import ScenarioBook
 
 FORMAT = "collective-resolve/propositions"
 DIRECTIONS = ("up", "down", "not_up", "not_down")

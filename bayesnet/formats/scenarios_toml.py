@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
-from bayesnet.model import InfluenceDiagram
-from bayesnet.scenario import Likely, Scenario, ScenarioBook
-from bayesnet.scenario_checks import scenario_problems
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.scenario import Likely, Scenario, ScenarioBook
+from bayesnet.study.scenario_checks import scenario_problems
 
 FORMAT = "collective-resolve/scenarios"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")

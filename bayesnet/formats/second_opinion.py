@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.beliefs import beliefs, findings_of
+from bayesnet.answers.beliefs import beliefs, findings_of
 from bayesnet.formats.pgmpy_bridge import pgmpy_beliefs
-from bayesnet.study import Study
+from bayesnet.study.study import Study
 
 ROUNDING = 1e-9
 """Probabilities further apart than this were computed differently."""

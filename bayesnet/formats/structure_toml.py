@@ -9,8 +9,8 @@ from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.cpt_toml import read_cpt
 from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
-from bayesnet.model import InfluenceDiagram
-from bayesnet.structures import Attenuate, Replace, Shift, Structure, restructure
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.structures import Attenuate, Replace, Shift, Structure, restructure
 
 FORMAT = "collective-resolve/structure"
 

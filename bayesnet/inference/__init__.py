@@ -18,7 +18,7 @@ module           idea
 ``conflict``     whether findings contradict each other
 ``explanation``  the most probable explanation of what was seen
 ``informative``  which variables would tell most about another: mutual information
-``surgery``      cut one arc of a network
+``arc_removal``  cut one arc of a network
 ``worlds``       single worlds of a network: the pool, or one expert
 ``enumeration``  the slow, obvious oracle: sum the joint
 ===============  ===========================================================================

@@ -4,19 +4,19 @@
 module            idea
 ================  ================================================================================
 ``quantity``      what is asked about: a probability, a difference, a utility, the lead of a plan
-``asked``         those quantities of a study
+``best_and_rival`` those quantities of a study
 ``rows``          one entry of a table, and how the others of its row give way
 ``functions``     exact one-way and two-way sensitivity functions
 ``alternatives``  what a row, question or table could be instead: experts, ranges, swings, draws
 ``drivers``       tornado: how far each of them moves the quantity
-``driver``        one bar of it
+``tornado_bar``   one bar of it
 ``assumptions``   the same for structures, arcs, nodes, experts and weights
 ``pedigree``      how well founded each table is, beside how much hangs on it (NUSAP)
 ``parameters``    what a switch point is sought in: a row, a table, a weight, a score
-``switches``      where the best plan changes, exactly
+``thresholds``    where the best plan changes, exactly
 ``rules``         how one plan differs from another, as rules
 ``regions``       which plan is best where, for two parameters
-``flips``         which plan is best under each structure, expert and weight set
+``robustness``    which plan is best under each structure, expert and weight set
 ``prospects``     plans and rules: their attributes, their chance of being best, their regret
 ``drawn_prospects``
                   the last two, over draws

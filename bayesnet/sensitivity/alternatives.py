@@ -22,12 +22,12 @@ from typing import Literal
 import numpy as np
 
 from bayesnet.cpds.parameter import Cpd, Parameter
-from bayesnet.draws import Draws
-from bayesnet.model import Name
-from bayesnet.priors import Array, Judgement, best_values, expert_tables, judgements_on
 from bayesnet.sensitivity.rows import moved, swung
-from bayesnet.structures import tables
-from bayesnet.study import Study
+from bayesnet.study.draws import Draws
+from bayesnet.study.model import Name
+from bayesnet.study.priors import Array, Judgement, best_values, expert_tables, judgements_on
+from bayesnet.study.structures import tables
+from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
 
 Kind = Literal["experts", "ranges", "swing", "draws"]

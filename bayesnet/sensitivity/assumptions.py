@@ -7,23 +7,23 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
+from bayesnet.inference.arc_removal import cut_arc
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table, posteriors
-from bayesnet.inference.surgery import cut_arc
 from bayesnet.inference.worlds import first_world
-from bayesnet.model import Assumption
-from bayesnet.priors import POOL
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.driver import Driver, driver
 from bayesnet.sensitivity.quantity import Quantity, by_name, value_of
 from bayesnet.sensitivity.rows import swung
-from bayesnet.study import Study
+from bayesnet.sensitivity.tornado_bar import TornadoBar, driver
+from bayesnet.study.model import Assumption
+from bayesnet.study.priors import POOL
+from bayesnet.study.study import Study
 
 AS_IT_IS = "as it is"
 """When nothing is moved."""
 
 
-def by_node(study: Study, structure: str, quantity: Quantity) -> tuple[list[Driver], str]:
+def by_node(study: Study, structure: str, quantity: Quantity) -> tuple[list[TornadoBar], str]:
     """Return a bar for each node held in each of its states: what it causes, not what it tells.
 
     The answer as it is counts too: holding a node can move it one way in every state. The node
@@ -68,7 +68,7 @@ def _held(quantity: Quantity, name: str, state: int) -> Quantity:
     return dataclasses.replace(quantity, parts=parts)
 
 
-def by_assumption(study: Study, structure: str, quantity: Quantity) -> tuple[list[Driver], str]:
+def by_assumption(study: Study, structure: str, quantity: Quantity) -> tuple[list[TornadoBar], str]:
     """Return a bar for each assumption, from the answer as it is to the answer if it is false.
 
     Where the assumption names a structure, that structure answers. Where it names arcs alone, they
@@ -120,12 +120,12 @@ def without_arcs(network: Network, quantity: Quantity, arcs: Iterable[tuple[str,
     return network
 
 
-def by_expert(study: Study, structure: str, quantity: Quantity) -> tuple[list[Driver], str]:
+def by_expert(study: Study, structure: str, quantity: Quantity) -> tuple[list[TornadoBar], str]:
     """Return a bar for each expert left out of the pool, the others keeping their weights."""
     experts = study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - somebody has to be left
         message = "there is one set of numbers only: nobody can be left out."
-        raise Refused([Problem(file="", path="--by", message=message, remedy="Try --by row.")])
+        raise StudyError([Problem(file="", path="--by", message=message, remedy="Try --by row.")])
     network = study.network(structure)
     left = {expert: study.without(expert) for expert in experts}
     rest = [one.network(structure).tables for one in left.values() if one is not None]
@@ -149,7 +149,7 @@ def by_expert(study: Study, structure: str, quantity: Quantity) -> tuple[list[Dr
 
 def by_weight(
     study: Study, structure: str, quantity: Quantity, spread: Spread
-) -> tuple[list[Driver], str]:
+) -> tuple[list[TornadoBar], str]:
     """Return a bar for each attribute's weight, the others keeping their proportions.
 
     From the lowest to the highest of the study's weight sets, or by the step of a swing.
@@ -157,12 +157,12 @@ def by_weight(
     if not quantity.weights:
         message = "weights do not enter a probability."
         remedy = "Ask --on utility or --on gap."
-        raise Refused([Problem(file="", path="--by", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
     diagram = study.structures[structure].diagram
     if diagram.value_unit:
         message = f"values are in {diagram.value_unit}, so that weights are no shares of a whole."
         remedy = "Try --by row."
-        raise Refused([Problem(file="", path="--by", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
     network = first_world(study.network(structure))
     worth = {name: float(value[0]) for name, value in by_name(quantity, network).items()}
     sets = diagram.weight_sets.values()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from bayesnet.model import InfluenceDiagram
 from bayesnet.rounding import POINTS, places
 from bayesnet.sensitivity.drivers import Drivers
 from bayesnet.sensitivity.pedigree import PedigreeTable
-from bayesnet.sensitivity.switches import Switch
+from bayesnet.sensitivity.thresholds import Threshold
+from bayesnet.study.model import InfluenceDiagram
 
 NOISE = 1e-9
 """Differences that are a smaller share of the largest value are rounding."""
@@ -55,7 +55,7 @@ def _usual(diagram: InfluenceDiagram) -> int:
     return 0 if diagram.value_unit else POINTS
 
 
-def switch_digits(found: Switch, diagram: InfluenceDiagram, least: int = LEAST) -> int:
+def switch_digits(found: Threshold, diagram: InfluenceDiagram, least: int = LEAST) -> int:
     """Return the digits at which a number and its switch point differ.
 
     least: of a probability, a weight or a share of the way.

@@ -13,18 +13,18 @@ from functools import partial
 
 import numpy as np
 
+from bayesnet.answers.policy import policies_of
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import counted, distinct, possible_world, stacked, worth
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.prospects import chance_best, plan_values, regret
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
-from bayesnet.draws import draw
 from bayesnet.inference.arrays import Array
-from bayesnet.model import Name, State
-from bayesnet.policy import policies_of
-from bayesnet.recommend import decision_problem
-from bayesnet.study import Study
+from bayesnet.study.draws import draw
+from bayesnet.study.model import Name, State
+from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, chunks, sweep
 
 MOST_DRAWN = 12

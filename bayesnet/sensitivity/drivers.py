@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from bayesnet.answer import Provenance, across, notebook, provenance
-from bayesnet.draws import draw
+from bayesnet.answers.provenance import Provenance, across, notebook, provenance
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
 from bayesnet.inference.worlds import first_world
-from bayesnet.model import Name
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
@@ -36,10 +34,12 @@ from bayesnet.sensitivity.assumptions import (
     by_node,
     by_weight,
 )
-from bayesnet.sensitivity.driver import Driver, driver
 from bayesnet.sensitivity.quantity import Quantity, Response, respond, value_of
 from bayesnet.sensitivity.rows import row_name, rows_of
-from bayesnet.study import Study
+from bayesnet.sensitivity.tornado_bar import TornadoBar, driver
+from bayesnet.study.draws import draw
+from bayesnet.study.model import Name
+from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Drivers:
     turns_at_zero: bool
     by: By
     spread: str
-    drivers: tuple[Driver, ...]
+    drivers: tuple[TornadoBar, ...]
     hidden: Hidden | None
     provenance: Provenance
 
@@ -92,7 +92,7 @@ class Drivers:
         """
         return sum(self._turns(bar) for bar in self.drivers)
 
-    def _turns(self, bar: Driver) -> bool:
+    def _turns(self, bar: TornadoBar) -> bool:
         now, low, high = (steady(v, bar.swing) for v in (self.base, bar.lowest, bar.highest))
         if now:
             return high > 0 if now < 0 else low < 0
@@ -148,7 +148,9 @@ def find_drivers(
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Drivers:
-    """Return the tornado of a quantity under a structure; raises Refused where it has no meaning.
+    """Return the tornado of a quantity under a structure.
+
+    Raises StudyError where it has no meaning.
 
     Nodes, assumptions and experts have ranges of their own: ``spread`` is not for them. executor,
     progress: for bars over draws.
@@ -167,7 +169,7 @@ def find_drivers(
     elif by in ("question", "table"):
         bars = list(_questions(study, structure, response, by, spread))
     else:
-        others: Mapping[str, Callable[[], tuple[list[Driver], str]]] = {
+        others: Mapping[str, Callable[[], tuple[list[TornadoBar], str]]] = {
             "node": lambda: by_node(study, structure, quantity),
             "assumption": lambda: by_assumption(study, structure, quantity),
             "expert": lambda: by_expert(study, structure, quantity),
@@ -207,7 +209,7 @@ class _Moved:
     whole: Array
     rows: Array
 
-    def bar(self, item: str, values: Array) -> Driver:
+    def bar(self, item: str, values: Array) -> TornadoBar:
         """Return the bar over all alternatives, or over the central ones of draws."""
         if self.names:
             return driver(item, values.tolist(), self.names)
@@ -264,10 +266,10 @@ def _chunk(
 
 def _rows_and_tables(
     study: Study, structure: str, moved: Mapping[Name, _Moved], by: By
-) -> tuple[list[Driver], Hidden | None]:
+) -> tuple[list[TornadoBar], Hidden | None]:
     """Return a bar for each row or table, and a note where rows hide what their table does."""
     states = study.structures[structure].diagram.states
-    bars: list[Driver] = []
+    bars: list[TornadoBar] = []
     hidden: Hidden | None = None
     most = 0.0
     for node, table in study.network(structure).tables.items():
@@ -306,7 +308,7 @@ def _rows(gradients: Mapping[str, Array], node: str, differences: Array) -> Arra
 
 def _questions(
     study: Study, structure: str, response: Response, by: By, spread: Spread
-) -> Iterator[Driver]:
+) -> Iterator[TornadoBar]:
     for node in study.cpds:
         questions = questions_of(study, structure, node)
         asked = [(node, questions)] if by == "table" else [(q.key, (q,)) for q in questions]

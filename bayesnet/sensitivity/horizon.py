@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bayesnet.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram
 
 
 def horizon_warnings(diagram: InfluenceDiagram) -> tuple[str, ...]:

@@ -25,15 +25,15 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from bayesnet.answers.recommend import decision_problem, utility_terms, value_tables
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, Table
 from bayesnet.inference.worlds import first_world
-from bayesnet.model import InfluenceDiagram, Name
-from bayesnet.priors import judgements_on
-from bayesnet.recommend import decision_problem, utility_terms, value_tables
 from bayesnet.sensitivity.rows import Entry, away, moved, row_of, rows_of
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram, Name
+from bayesnet.study.priors import judgements_on
+from bayesnet.study.study import Study
 
 Kind = Literal["row", "table", "weight", "score"]
 KINDS: tuple[Kind, ...] = ("row", "table", "weight", "score")

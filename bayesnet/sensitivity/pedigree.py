@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, notebook
-from bayesnet.model import BEST_GRADE, PEDIGREE
-from bayesnet.priors import Array, node_weights
+from bayesnet.answers.provenance import Provenance, notebook
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.quantity import Quantity
-from bayesnet.study import Study
+from bayesnet.study.model import BEST_GRADE, PEDIGREE
+from bayesnet.study.priors import Array, node_weights
+from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
+class PedigreeScore:
     """One table: its grades, its strength, and what hangs on it.
 
     grades: by criterion; one that nobody gave is not there. strength: their mean as a share of the
@@ -59,11 +59,11 @@ class PedigreeTable:
     quantity: str
     unit: str
     spread: str
-    footings: tuple[Footing, ...]
+    footings: tuple[PedigreeScore, ...]
     provenance: Provenance
 
     @property
-    def weak_and_influential(self) -> tuple[Footing, ...]:
+    def weak_and_influential(self) -> tuple[PedigreeScore, ...]:
         """Return the tables graded below half that move the quantity half as much as any can."""
         most = max((f.influence for f in self.footings), default=0.0)
         return tuple(
@@ -121,7 +121,7 @@ def pedigree_table(
                 strength = float(np.mean([*grades.values(), agreed])) / BEST_GRADE
             grades["agreement"] = agreed
         footings.append(
-            Footing(node=bar.item, grades=grades, strength=strength, influence=bar.swing)
+            PedigreeScore(node=bar.item, grades=grades, strength=strength, influence=bar.swing)
         )
     return PedigreeTable(
         quantity=found.quantity,

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, across, notebook, provenance
+from bayesnet.answers.policy import Policy, always, policies_of, same_plan
+from bayesnet.answers.provenance import Provenance, across, notebook, provenance
+from bayesnet.answers.recommend import decision_problem, utility_terms
 from bayesnet.decisions.front import Front, front, is_ordered, scores_of
 from bayesnet.decisions.plans import best_plans, every_strategy, without_doubles
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
@@ -32,12 +34,10 @@ from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.model import InfluenceDiagram, Name, State
-from bayesnet.policy import Policy, always, policies_of, same_plan
-from bayesnet.recommend import decision_problem, utility_terms
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def find_prospects(
 ) -> Prospects:
     """Return the plans worth listing; with draws, also how often each is best.
 
-    Nothing is kept of a chunk of draws but its sums. Raises Refused where there is no best plan.
+    Nothing is kept of a chunk of draws but its sums. Raises StudyError where there is no best plan.
     """
     diagram = study.structures[structure].diagram
     problem = decision_problem(study, structure, weights, findings)

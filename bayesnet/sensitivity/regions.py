@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, notebook, provenance
+from bayesnet.answers.policy import Policy, policies_by_world, policies_of
+from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.recommend import solving
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.solve import solve
-from bayesnet.model import Name, State
-from bayesnet.policy import Policy, policies_by_world, policies_of
-from bayesnet.recommend import solving
 from bayesnet.sensitivity.parameters import Parameter, placed, setting
 from bayesnet.sensitivity.rules import behaviour, rule_document
-from bayesnet.study import Study
+from bayesnet.study.model import Name, State
+from bayesnet.study.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,7 +135,7 @@ def find_regions(
     """Return the best plan everywhere that two parameters can go; ``steps`` of the second and now.
 
     Where plans are exactly as good as each other it is the one that ``recommend`` takes. Raises
-    Refused where there is no best plan.
+    StudyError where there is no best plan.
     """
     diagram = study.structures[structure].diagram
     base = setting(study, structure, weights, findings)

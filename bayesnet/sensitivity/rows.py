@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.errors import Problem, StudyError, did_you_mean
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Table
 
@@ -86,7 +86,7 @@ def swung(probability: Array, logit: float) -> Array:
 def parse_entry(
     text: str, tables: Mapping[str, Table], states: Mapping[str, Sequence[str]]
 ) -> Entry:
-    """Return the entry that ``node[parent=state, ...]=state`` names; raises Refused.
+    """Return the entry that ``node[parent=state, ...]=state`` names; raises StudyError.
 
     Parents may stand in any order. ``node=state`` names the entry of a node without parents, and
     of two states the second is meant where none is named.
@@ -130,5 +130,5 @@ def _known(text: str, name: str, state: str, states: Mapping[str, Sequence[str]]
     return state
 
 
-def _refused(text: str, message: str, remedy: str) -> Refused:
-    return Refused([Problem(file="", path=text, message=message, remedy=remedy)])
+def _refused(text: str, message: str, remedy: str) -> StudyError:
+    return StudyError([Problem(file="", path=text, message=message, remedy=remedy)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bayesnet.model import Name, State
-from bayesnet.policy import Policy
+from bayesnet.answers.policy import Policy
+from bayesnet.study.model import Name, State
 
 ARROW = "->"
 

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.beliefs import findings_of
+from bayesnet.answers.beliefs import findings_of
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.expectation import Expectation, expectation, quotient
 from bayesnet.inference.query import Findings, Network, Table
-from bayesnet.priors import Array, best_values, judgements_on
-from bayesnet.scenario import Scenario
-from bayesnet.structures import tables
-from bayesnet.study import Study
+from bayesnet.study.priors import Array, best_values, judgements_on
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.structures import tables
+from bayesnet.study.study import Study
 
 
 def adopted(answer: Expectation, name: str, own: Array, others: Array) -> Array:

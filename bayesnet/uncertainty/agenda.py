@@ -27,7 +27,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, notebook, of_answers, provenance
+from bayesnet.answers.policy import Policy, policies_of
+from bayesnet.answers.provenance import Provenance, notebook, of_answers, provenance
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.decisions.plans import distinct, every_strategy, without_doubles
 from bayesnet.decisions.problem import DecisionProblem, Infeasible
@@ -35,12 +37,10 @@ from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.expectation import Expectation
-from bayesnet.model import Name, State
-from bayesnet.policy import Policy, policies_of
-from bayesnet.priors import Array, best_values, judgements_on, question_weights
-from bayesnet.recommend import decision_problem
 from bayesnet.rounding import steadied, steady
-from bayesnet.study import Study
+from bayesnet.study.model import Name, State
+from bayesnet.study.priors import Array, best_values, judgements_on, question_weights
+from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import (
     adopted,

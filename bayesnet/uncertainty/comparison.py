@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, across, notebook, provenance
-from bayesnet.beliefs import check_scenario
-from bayesnet.model import Outcome
-from bayesnet.priors import Array
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.answers.beliefs import check_scenario
+from bayesnet.answers.provenance import Provenance, across, notebook, provenance
+from bayesnet.answers.whatif import SAME, scenario_notes, signs_of
+from bayesnet.study.model import Outcome
+from bayesnet.study.priors import Array
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.uncertainty.ranges import Ranges, exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
-from bayesnet.whatif import SAME, scenario_notes, signs_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,7 +172,7 @@ def compare(
     """Return complete scenarios side by side, each with what it is compared with or None.
 
     sampling: worlds to draw; if None, there is only what the pool and the experts say at their best
-    values. Raises Refused with what is wrong in a scenario.
+    values. Raises StudyError with what is wrong in a scenario.
     """
     asked = asked_in(pairs)
     for scenario in asked:

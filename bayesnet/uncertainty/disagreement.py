@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, notebook, provenance
-from bayesnet.beliefs import event_probability, unchecked_beliefs
-from bayesnet.errors import Problem, Refused
+from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
+from bayesnet.answers.policy import Policy, same_plan
+from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.recommend import recommend
+from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.query import Network, Table
-from bayesnet.model import Name, State
-from bayesnet.policy import Policy, same_plan
-from bayesnet.priors import Array
-from bayesnet.recommend import recommend
 from bayesnet.rounding import steadied, steady
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.study.model import Name, State
+from bayesnet.study.priors import Array
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
 from bayesnet.uncertainty.agenda import SAME, Stakes, adopted_worths, stakes
@@ -112,12 +112,12 @@ def disagreement(
     findings: Mapping[Name, State],
     progress: Progress = silent,
 ) -> Disagreement:
-    """Return how the experts differ under a structure; raises Refused if there is only one."""
+    """Return how the experts differ under a structure; raises StudyError if there is only one."""
     experts = study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - it takes two to differ
         message = f"there is one set of numbers, {study.priors.name}: there is nobody to differ."
         remedy = "Collect answers of more experts and freeze them."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     own = experts_network(study, structure)
     names, implied = _implied(study, structure, own)
     camps, two, silhouette = camps_of(implied)
@@ -211,7 +211,7 @@ def _implied(study: Study, structure: str, network: Network) -> tuple[tuple[str,
     if not rows:
         message = "the study has no scenario with a reference, so there is nothing to compare."
         remedy = "Write one into scenarios.toml and name it as the reference."
-        raise Refused([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
     return tuple(names), np.concatenate(rows).T
 
 

@@ -22,19 +22,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from bayesnet.answer import Provenance, across, notebook, of_answers, provenance
-from bayesnet.beliefs import check_scenario, event_probability, unchecked_beliefs
+from bayesnet.answers.beliefs import check_scenario, event_probability, unchecked_beliefs
+from bayesnet.answers.policy import Policy, policies_of
+from bayesnet.answers.provenance import Provenance, across, notebook, of_answers, provenance
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import best_plans, without_doubles, worth
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.strategy import Strategy
-from bayesnet.draws import draw
-from bayesnet.model import Name, State
-from bayesnet.policy import Policy, policies_of
-from bayesnet.priors import Array
-from bayesnet.recommend import decision_problem
 from bayesnet.rounding import places, steadied, steady
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.study.draws import draw
+from bayesnet.study.model import Name, State
+from bayesnet.study.priors import Array
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
 from bayesnet.uncertainty.regression import (
     answer_features,
@@ -167,7 +167,7 @@ def learning(
     """Return what learning each question, table, expert and structure is worth.
 
     structures: the first is the one that all but the structure itself is asked under. findings:
-    what is already known. All answers and worths of all draws are kept until the end: Refused is
+    what is already known. All answers and worths of all draws are kept until the end: StudyError is
     raised where they would not fit in memory.
     Raises ImpossibleEvidence or Unsolvable where there is no best plan.
     """

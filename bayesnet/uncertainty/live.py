@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.beliefs import check_scenario, findings_of, impossible_problem, soft_evidence
-from bayesnet.draws import Draws, Picks, draw
-from bayesnet.errors import Refused
+from bayesnet.answers.beliefs import check_scenario, findings_of, impossible_problem, soft_evidence
+from bayesnet.answers.whatif import Believed, WhatIf, answered
+from bayesnet.errors import StudyError
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
-from bayesnet.model import Name
-from bayesnet.priors import Array
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.study.draws import Draws, Picks, draw
+from bayesnet.study.model import Name
+from bayesnet.study.priors import Array
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.comparison import Comparison, asked_in, laid_out
 from bayesnet.uncertainty.ranges import Ranges, outcomes_of
-from bayesnet.whatif import Believed, WhatIf, answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def prepared(study: Study, structure: str, draws: Draws, sampling: Sampling) -> 
 def believed(ready: Prepared, scenario: Scenario) -> Mapping[Name, Array]:
     """Return the posterior of every node, (states, 1 + experts + draws), of a complete scenario.
 
-    Raises Refused, in the sentences of ``beliefs``.
+    Raises StudyError, in the sentences of ``beliefs``.
     """
     study, structure = ready.study, ready.structure
     diagram = study.structures[structure].diagram
@@ -104,7 +104,7 @@ def believed(ready: Prepared, scenario: Scenario) -> Mapping[Name, Array]:
         if not known:
             who = f"{len(error.worlds)} of {ready.sampling.draws} drawn worlds"
         found = ImpossibleEvidence(error.findings, known)
-        raise Refused([impossible_problem(study, structure, scenario, found, who)]) from error
+        raise StudyError([impossible_problem(study, structure, scenario, found, who)]) from error
     return dict(answer.marginals.items())
 
 

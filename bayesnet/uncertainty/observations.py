@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, notebook, provenance
+from bayesnet.answers.policy import Policy, policies_of
+from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.information import CannotKnow, NearestSwitch, informed, nearest_switch
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.model import Name, State
-from bayesnet.policy import Policy, policies_of
-from bayesnet.recommend import decision_problem
+from bayesnet.errors import Problem, StudyError, did_you_mean
 from bayesnet.rounding import steady
-from bayesnet.study import Study
+from bayesnet.study.model import Name, State
+from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ def observations(
 ) -> Observations:
     """Return what observing each node before each decision is worth.
 
-    Nodes that are known there anyway are left out. Raises Refused for names that are not nodes or
-    decisions, and ImpossibleEvidence or Unsolvable where there is no best plan.
+    Nodes that are known there anyway are left out. Raises StudyError for names that are not nodes
+    or decisions, and ImpossibleEvidence or Unsolvable where there is no best plan.
     """
     _check_names(study, nodes, decisions)
     problem = decision_problem(study, structure, weights, findings)
@@ -176,7 +176,7 @@ def _check_names(study: Study, nodes: Sequence[Name], decisions: Sequence[Name])
                 remedy = did_you_mean(name, known)
                 problems.append(Problem(file="", path="", message=message, remedy=remedy))
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
 
 
 def _refusal(error: CannotKnow, study: Study) -> str:

@@ -13,11 +13,11 @@ from functools import partial
 
 import numpy as np
 
-from bayesnet.beliefs import event_probability, need_outcomes, unchecked_beliefs
-from bayesnet.draws import Picks, draw
-from bayesnet.priors import Array
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.answers.beliefs import event_probability, need_outcomes, unchecked_beliefs
+from bayesnet.study.draws import Picks, draw
+from bayesnet.study.priors import Array
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
 
 
@@ -47,8 +47,8 @@ def ranges(
 ) -> Ranges:
     """Return the outcomes of complete, checked scenarios; the same for the same sampling.
 
-    Tables are kept for one chunk of draws at a time, outcomes for all. Raises Refused where those
-    would not fit in memory, or what was seen cannot happen in some world.
+    Tables are kept for one chunk of draws at a time, outcomes for all. Raises StudyError where
+    those would not fit in memory, or what was seen cannot happen in some world.
     """
     check_kept(sampling, len(structures) * len(scenarios) * len(study.diagram.outcomes))
     work = partial(_chunk, study, tuple(structures), tuple(scenarios), sampling.coherent)
@@ -84,7 +84,7 @@ def _chunk(
 def exact(study: Study, structures: Sequence[str], scenarios: Sequence[Scenario]) -> Array:
     """Return every outcome at the best values, for the pool and then each expert.
 
-    Shape (structures, scenarios, outcomes, 1 + experts); no draws. Raises Refused.
+    Shape (structures, scenarios, outcomes, 1 + experts); no draws. Raises StudyError.
     """
     nodes = tuple(dict.fromkeys(outcome.node for outcome in study.diagram.outcomes))
     shape = (len(study.diagram.outcomes), len(study.worlds))

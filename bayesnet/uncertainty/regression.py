@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.priors import Array
+from bayesnet.study.priors import Array
 from bayesnet.uncertainty.spread import Groups
 
 FEW = 4

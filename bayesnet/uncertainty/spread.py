@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.priors import Array
+from bayesnet.study.priors import Array
 
 Groups = npt.NDArray[np.intp]
 QUANTILES = (0.05, 0.5, 0.95)

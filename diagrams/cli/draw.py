@@ -10,7 +10,7 @@ from bayesnet.cli.options import Source, known_structure, refusing, source_optio
 from diagrams.cli.picture_options import Printing, picture_options, put
 
 if TYPE_CHECKING:
-    from diagrams.lenses import LensName
+    from diagrams.network.arc_styles import ArcStyleName
 
 VIEWS = ("overview", "full", "difference", "information", "policy", "strategy", "tree")
 
@@ -55,7 +55,7 @@ def draw(
     start: str,
     target: str,
     module: str,
-    arcs: LensName,
+    arcs: ArcStyleName,
     base: str,
     decision: str,
     weights: str,
@@ -79,11 +79,11 @@ def draw(
     from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
     from bayesnet.cli.opened import opened  # noqa: PLC0415
     from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
-    from diagrams.order import PLAN_VIEWS, Order, made  # noqa: PLC0415
+    from diagrams.requests import PLAN_VIEWS, DrawingRequest, made  # noqa: PLC0415
 
     study, structure = opened(source, numbers=False)  # names can be drawn without
     _refuse_unused(structure, study.diagram.structure, arcs, base, steps, node)
-    order = Order(
+    order = DrawingRequest(
         structure=structure,
         scenario=scenario,
         against=against,
@@ -110,8 +110,8 @@ def draw(
 def _refuse_unused(
     structure: str, own: str, arcs: str, base: str, steps: int | None, node: str
 ) -> None:
-    """Raise Refused for options that nothing would be made of: they would be ignored silently."""
-    from bayesnet.errors import Problem, Refused  # noqa: PLC0415
+    """Raise StudyError for options that nothing would be made of, so that none is ignored."""
+    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
 
     problems = []
     if steps is not None and not node:
@@ -126,4 +126,4 @@ def _refuse_unused(
         remedy = "Name another with --structure or --compare-with."
         problems.append(Problem(file="", path="--arcs", message=message, remedy=remedy))
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bayesnet.cli.options import Source
-    from bayesnet.study import Study
+    from bayesnet.study.study import Study
 
 
 def opened(source: Source) -> tuple[Study, str, str]:

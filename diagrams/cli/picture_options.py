@@ -13,8 +13,8 @@ import click
 from bayesnet.cli.options import bundled, tell
 
 if TYPE_CHECKING:
-    from diagrams.drawing import Drawing
-    from diagrams.pages import PageName
+    from diagrams.canvas.drawing import Drawing
+    from diagrams.canvas.pages import PageName
 
 PAGES = ("a4", "a4-landscape", "a3", "a3-landscape", "slide")
 KINDS = ("svg", "png", "pdf")
@@ -52,7 +52,7 @@ picture_options = bundled(
 
 def put(drawing: Drawing, printing: Printing, folder: Path, name: str) -> None:
     """Write a finished picture and say where it is."""
-    from diagrams.letters import lost, lost_problems  # noqa: PLC0415
+    from diagrams.canvas.letters import lost, lost_problems  # noqa: PLC0415
     from diagrams.render import write_drawing  # noqa: PLC0415
 
     kept = [folder / "figures" / f"{name}.{kind}" for kind in KINDS]
@@ -69,11 +69,11 @@ def put(drawing: Drawing, printing: Printing, folder: Path, name: str) -> None:
 def put_plot(drawing: Drawing, printing: Printing, folder: Path, *parts: str) -> None:
     """Write a plot as its page wants it; ``parts`` make its name, empty ones left out.
 
-    Raises Refused where its text would be too small.
+    Raises StudyError where its text would be too small.
     """
     from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
+    from diagrams.canvas.pages import PAGES as SIZES  # noqa: PLC0415
     from diagrams.fitting import fitted  # noqa: PLC0415
-    from diagrams.pages import PAGES as SIZES  # noqa: PLC0415
 
     stamp = {**drawing.stamp, **input_hashes(folder)}
     drawing = dataclasses.replace(drawing, stamp=stamp)

@@ -12,8 +12,8 @@ from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
 if TYPE_CHECKING:
-    from bayesnet.study import Study
-    from bayesnet.whatif import WhatIf
+    from bayesnet.answers.whatif import WhatIf
+    from bayesnet.study.study import Study
 
 against_option = click.option(
     "--against", default="", metavar="SCENARIO", help="What to compare with."
@@ -45,7 +45,7 @@ def whatif(scenario: str, against: str, printing: Printing, source: Source) -> N
 @refusing
 def experts(scenario: str, against: str, printing: Printing, source: Source) -> None:
     """Plot every expert's own change, with a table of its signs."""
-    from bayesnet.errors import Problem, Refused  # noqa: PLC0415
+    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
     from diagrams.plots.outcomes import experts_strip  # noqa: PLC0415
 
     study, structure, tail = opened(source)
@@ -53,17 +53,17 @@ def experts(scenario: str, against: str, printing: Printing, source: Source) -> 
     name = answer.scenario.id
     if answer.comparison is None:
         message, remedy = f"{name} has no comparison.", "Name one with --against."
-        raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
     if len(answer.experts) == 1:
         message = f"there are no experts to set side by side, only {study.priors.whose}."
         remedy = "'resolve plot whatif' shows these numbers."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     put_plot(experts_strip(study, answer), printing, source.folder, "experts", name, tail)
 
 
 def _answer(study: Study, structure: str, scenario: str, against: str) -> WhatIf:
-    from bayesnet.whatif import what_if  # noqa: PLC0415
-    from diagrams.order import compared  # noqa: PLC0415
+    from bayesnet.answers.whatif import what_if  # noqa: PLC0415
+    from diagrams.requests import compared  # noqa: PLC0415
 
     return what_if(study, structure, *compared(study.book, scenario, against))
 
@@ -87,8 +87,8 @@ def compare(
     """Plot scenarios' changes, with their ranges over draws."""
     from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
     from bayesnet.uncertainty.comparison import compare as side_by_side  # noqa: PLC0415
-    from diagrams.order import compared  # noqa: PLC0415
     from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
+    from diagrams.requests import compared  # noqa: PLC0415
 
     study, own, tail = opened(source)
     pairs = [compared(study.book, name, against) for name in scenarios]

@@ -12,7 +12,7 @@ from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
 if TYPE_CHECKING:
-    from bayesnet.study import Study
+    from bayesnet.study.study import Study
 
 
 @click.command()
@@ -38,14 +38,14 @@ def ranges(question: str, priors: str, folder: Path, printing: Printing) -> None
 @refusing
 def movement(before: str, priors: str, folder: Path, printing: Printing) -> None:
     """Plot who moved which answer since an earlier version."""
-    from bayesnet.errors import Problem, Refused  # noqa: PLC0415
+    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
     from diagrams.plots.judgements import movement as drawn  # noqa: PLC0415
 
     study, _, _ = opened(Source(folder=folder, priors=priors, structure=""))
     earlier = _earlier(folder, study, before)
     if not earlier:
         message = f"there is no version before {study.priors.name}."
-        raise Refused([Problem(file="", path="--before", message=message)])
+        raise StudyError([Problem(file="", path="--before", message=message)])
     put_plot(drawn(study, earlier[-1]), printing, folder, "movement")
 
 

@@ -13,7 +13,7 @@ from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
 if TYPE_CHECKING:
     from bayesnet.sweep import Sampling
-    from diagrams.plans import Plan
+    from diagrams.decisions.plans import Plan
 
 REGION_STEPS = 53
 weights_option = click.option(
@@ -57,8 +57,8 @@ def information(decision: str, weights: str, printing: Printing, source: Source)
 def _plan(source: Source, weights: str, decision: str) -> tuple[Plan, str, str]:
     """Return the best plan, the decision that is asked about, and a part of the file's name."""
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
-    from bayesnet.errors import Problem, Refused, did_you_mean  # noqa: PLC0415
-    from diagrams.plans import best_plan  # noqa: PLC0415
+    from bayesnet.errors import Problem, StudyError, did_you_mean  # noqa: PLC0415
+    from diagrams.decisions.plans import best_plan  # noqa: PLC0415
 
     study, structure, tail = opened(source)
     plan = best_plan(study, structure, known_weights(study, weights), known_before(study))
@@ -66,7 +66,7 @@ def _plan(source: Source, weights: str, decision: str) -> tuple[Plan, str, str]:
     if about not in plan.problem.open:
         message = f"'{about}' is no open decision;"
         remedy = did_you_mean(about, plan.problem.open)
-        raise Refused([Problem(file="", path="--decision", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--decision", message=message, remedy=remedy)])
     return plan, about, tail
 
 
@@ -119,13 +119,15 @@ def plans(weights: str, sweep: Sweep, printing: Printing, source: Source) -> Non
 
 
 def _drawn(sweep: Sweep) -> Sampling:
-    """Return the draws asked for; raises Refused for none, of which there is no plot."""
-    from bayesnet.errors import Problem, Refused  # noqa: PLC0415
+    """Return the draws asked for; raises StudyError for none, of which there is no plot."""
+    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
 
     sampling = sweep.sampling
     if sampling is None:
         message = "this is a plot over draws."
-        raise Refused([Problem(file="", path="--draws", message=message, remedy="Ask for some.")])
+        raise StudyError(
+            [Problem(file="", path="--draws", message=message, remedy="Ask for some.")]
+        )
     return sampling
 
 
@@ -143,9 +145,9 @@ def learn(
 
     What observing a quantity is worth: 'resolve plot information'.
     """
+    from bayesnet.answers.recommend import solving  # noqa: PLC0415
     from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
-    from bayesnet.recommend import solving  # noqa: PLC0415
     from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 

@@ -68,7 +68,7 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
       resolve plot sensitivity "internal_strain=severe"
       resolve plot sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from bayesnet.cli.sensitivity import (  # noqa: PLC0415
         entry_name,
         known_entries,

@@ -10,7 +10,7 @@ import click
 from bayesnet.cli.options import refusing, study_option
 
 if TYPE_CHECKING:
-    from diagrams.provenance import Stamp
+    from diagrams.canvas.provenance import Stamp
 
 STALE = 1
 
@@ -25,10 +25,10 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     FILE is an SVG, PNG, PDF, HTML or DOCX made by this program; of several it is also said if they
     were drawn from different priors. The exit code is 1 if so, or if the study has moved on since.
     """
-    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from bayesnet.cli.folder import open_study  # noqa: PLC0415
     from bayesnet.cli.inputs import report_hashes  # noqa: PLC0415
-    from diagrams.provenance import at_odds, lines, stamp  # noqa: PLC0415
+    from diagrams.canvas.provenance import at_odds, lines, stamp  # noqa: PLC0415
     from diagrams.trace import read_stamp  # noqa: PLC0415
 
     found = {str(file): read_stamp(file) for file in files}
@@ -55,7 +55,7 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
 
 def _compared(made: Stamp, now: Stamp) -> bool:
     """Say what has changed in the study since a file was made, and return whether anything has."""
-    from diagrams.provenance import moved_on  # noqa: PLC0415
+    from diagrams.canvas.provenance import moved_on  # noqa: PLC0415
 
     if made["software"] != now["software"]:
         click.echo(f"Note: this program is {now['software']}.")

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bayesnet.answer import Provenance
+from bayesnet.answers.provenance import Provenance
 from bayesnet.rounding import steady
-from bayesnet.study import Study
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import element, number, text
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import percent
 from diagrams.plots.scale import Scale, axis, line, side_axis
-from diagrams.svg import element, number, text
-from diagrams.wording import percent
 
 SIZE = style.ROW_SIZE
 SIDE = 320.0

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.answers.whatif import agreement, signs_of
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
-from bayesnet.study import Study
+from bayesnet.study.study import Study
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
-from bayesnet.whatif import agreement, signs_of
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import element, text
+from diagrams.canvas.text import text_width
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import points_apart, signed_points
 from diagrams.plots.fills import HATCHED, PLAIN, Fill, box
 from diagrams.plots.scale import (
     Scale,
@@ -25,9 +28,6 @@ from diagrams.plots.scale import (
     whisker,
     whisker_sample,
 )
-from diagrams.svg import element, text
-from diagrams.text import text_width
-from diagrams.wording import points_apart, signed_points
 
 SIZE = style.ROW_SIZE
 WIDTH = 280.0
@@ -45,7 +45,7 @@ def compared_bars(study: Study, answer: Comparison) -> Drawing:
     """Return a bar for the pool's change of each outcome, scenario by scenario, with its range.
 
     The range is that of the central 90 % of the draws over all structures asked, or of the experts
-    where nothing was drawn. Raises Refused when a scenario has nothing to be compared with.
+    where nothing was drawn. Raises StudyError when a scenario has nothing to be compared with.
     """
     changes = _changes(answer)
     alone = _alone(answer, changes)
@@ -108,13 +108,13 @@ def compared_bars(study: Study, answer: Comparison) -> Drawing:
 
 
 def _changes(answer: Comparison) -> list[tuple[Compared, Estimate]]:
-    """Return every row with its change; raises Refused with each scenario that has none."""
+    """Return every row with its change; raises StudyError with each scenario that has none."""
     found = [(row, row.difference) for row in answer.rows if row.difference is not None]
     lacking = dict.fromkeys(row.scenario.id for row in answer.rows if row.difference is None)
     if lacking:
         message = f"{', '.join(lacking)} {'has' if len(lacking) == 1 else 'have'} no comparison."
         remedy = "Name one with --against, or leave out what has none."
-        raise Refused([Problem(file="", path="--against", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
     return found
 
 

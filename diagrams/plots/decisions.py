@@ -6,24 +6,24 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 
-from bayesnet.answer import provenance
+from bayesnet.answers.policy import policy_of
+from bayesnet.answers.provenance import provenance
 from bayesnet.decisions.information import CannotKnow, value_of_information
 from bayesnet.decisions.risk import RiskProfile, risk_profile
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
-from bayesnet.model import Name
-from bayesnet.policy import policy_of
 from bayesnet.rounding import steady
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
-from diagrams.plans import Plan
+from bayesnet.study.model import Name
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import element, number, text
+from diagrams.canvas.text import text_width
+from diagrams.decisions.plans import Plan
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import percent, plain, utility
 from diagrams.plots.scale import Scale, axis, line, round_scale, side_axis, tick_number
-from diagrams.svg import element, number, text
-from diagrams.text import text_width
-from diagrams.wording import percent, plain, utility
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 240.0

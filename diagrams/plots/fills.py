@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from diagrams import style
-from diagrams.svg import element, number
+from diagrams.canvas import style
+from diagrams.canvas.svg import element, number
 
 Direction: TypeAlias = Literal["rising", "falling", "across", "upright"]
 APART = 9.0

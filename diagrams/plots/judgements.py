@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bayesnet.answer import provenance
+from bayesnet.answers.provenance import provenance
 from bayesnet.cpds.parameter import Parameter
-from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.errors import Problem, StudyError, did_you_mean
 from bayesnet.plurals import many
-from bayesnet.priors import Judgement, Priors
 from bayesnet.rounding import steady
-from bayesnet.study import Study
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
+from bayesnet.study.priors import Judgement, Priors
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import arrow, text
+from diagrams.canvas.text import text_width, wrap
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import percent, plain, points_apart, worded
 from diagrams.plots.scale import Scale, axis, dot, line, round_scale, tick_number, whisker
-from diagrams.svg import arrow, text
-from diagrams.text import text_width, wrap
-from diagrams.wording import percent, plain, points_apart, worded
 
 SIZE = style.ROW_SIZE
 WIDTH = 330.0
@@ -42,7 +42,7 @@ class Spoken:
 
 
 def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
-    """Return every expert's range on one question, by version; raises Refused if there is none.
+    """Return every expert's range on one question, by version; raises StudyError if there is none.
 
     versions: the study with each version of the priors, oldest first; the last is ``study``.
     """
@@ -116,12 +116,12 @@ def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
 def movement(study: Study, before: Study) -> Drawing:
     """Return the answers that moved most from an earlier version to this one, expert by expert.
 
-    Raises Refused when nobody moved.
+    Raises StudyError when nobody moved.
     """
     moves = list(_moves(study, before.priors))
     if not moves:
         message = f"nobody moved from {before.priors.name} to {study.priors.name}."
-        raise Refused([Problem(file="", path="--before", message=message)])
+        raise StudyError([Problem(file="", path="--before", message=message)])
     by_row: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for key, component, then, now in moves:
         by_row.setdefault((key, component), []).append((then, now))
@@ -182,7 +182,7 @@ def _question(study: Study, key: str) -> Parameter:
     asked = {p.key: p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()}
     if key not in asked:
         message, remedy = f"no question has the key '{key}';", did_you_mean(key, asked)
-        raise Refused([Problem(file="", path="--question", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--question", message=message, remedy=remedy)])
     return asked[key]
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import InfluenceDiagram
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import places
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.study import Study
 from bayesnet.uncertainty.learning import Kind, Learned, Learning
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import text
+from diagrams.canvas.text import text_width, wrap
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import MINUS, in_prose, percent, utility
 from diagrams.plots.fills import HATCHED, PLAIN, box
 from diagrams.plots.scale import Scale, axis, round_scale, tick_number
-from diagrams.svg import text
-from diagrams.text import text_width, wrap
-from diagrams.wording import MINUS, in_prose, percent, utility
 
 SIZE = style.ROW_SIZE
 WIDTH = 170.0
@@ -42,7 +42,7 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
     if not groups:
         message = f"there is nothing to learn from {study.priors.whose} without ranges."
         remedy = "Give ranges, or ask more than one expert and freeze what they say."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     labels, digits = study.diagram.labels, learned_digits(answer, study.diagram)
     named = {
         id(row): wrap(in_prose(row.name, labels), SIZE, LABEL) for _, rows in groups for row in rows

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bayesnet.answers.whatif import OutcomeAnswer, WhatIf, agreement, signs_of
 from bayesnet.rounding import steady
-from bayesnet.study import Study
-from bayesnet.whatif import OutcomeAnswer, WhatIf, agreement, signs_of
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import element, text
+from diagrams.canvas.text import text_width
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import MINUS, percent, percents, points_apart, signed_points
 from diagrams.plots.scale import (
     Scale,
     axis,
@@ -21,9 +24,6 @@ from diagrams.plots.scale import (
     whisker,
     whisker_sample,
 )
-from diagrams.svg import element, text
-from diagrams.text import text_width
-from diagrams.wording import MINUS, percent, percents, points_apart, signed_points
 
 SIZE = style.ROW_SIZE
 ROW = 34.0

@@ -5,14 +5,17 @@ Source: van der Sluijs et al. (2005), Risk Analysis 25(2).
 
 from __future__ import annotations
 
-from bayesnet.model import PEDIGREE
 from bayesnet.sensitivity.digits import influence_digits
-from bayesnet.sensitivity.pedigree import HALF, Footing, PedigreeTable
-from bayesnet.study import Study
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
+from bayesnet.sensitivity.pedigree import HALF, PedigreeScore, PedigreeTable
+from bayesnet.study.model import PEDIGREE
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import element, text
+from diagrams.canvas.text import text_width
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.wording import amount, in_prose, percent
 from diagrams.plots.fills import Fill, box
 from diagrams.plots.scale import (
     Scale,
@@ -23,9 +26,6 @@ from diagrams.plots.scale import (
     side_axis,
     tick_words,
 )
-from diagrams.svg import element, text
-from diagrams.text import text_width
-from diagrams.wording import amount, in_prose, percent
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 270.0, 250.0
@@ -112,7 +112,7 @@ def _plate(left: float, top: float, width: float) -> str:
     return element("rect", x=left, y=top, width=width, height=18.0, fill=CORNER.colour)
 
 
-def _dots(footings: list[Footing], across: Scale, upward: Scale) -> list[str]:
+def _dots(footings: list[PedigreeScore], across: Scale, upward: Scale) -> list[str]:
     """Return the dots; those of one height stand beside each other where they would touch."""
     by_height: dict[float, list[tuple[float, int]]] = {}
     for number, found in enumerate(footings, start=1):
@@ -132,7 +132,7 @@ def _dots(footings: list[Footing], across: Scale, upward: Scale) -> list[str]:
 
 
 def _list(
-    study: Study, answer: PedigreeTable, footings: list[Footing], left: float
+    study: Study, answer: PedigreeTable, footings: list[PedigreeScore], left: float
 ) -> tuple[list[str], float]:
     """Return the numbered names with strength and influence, and how wide they are."""
     digits = influence_digits(answer, study.diagram)
@@ -164,11 +164,11 @@ def _list(
     return drawn, sum(widths) + 50
 
 
-def _visible(footing: Footing, unit: str, digits: int) -> bool:
+def _visible(footing: PedigreeScore, unit: str, digits: int) -> bool:
     return any(digit in "123456789" for digit in amount(footing.influence, unit, digits))
 
 
-def _strength(footing: Footing) -> str:
+def _strength(footing: PedigreeScore) -> str:
     return "not graded" if footing.strength is None else percent(footing.strength)
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bayesnet.model import InfluenceDiagram, Name
+from bayesnet.answers.policy import Policy
 from bayesnet.plurals import many
-from bayesnet.policy import Policy
 from bayesnet.rounding import places, steady, written
 from bayesnet.sensitivity.prospects import Prospect, Prospects
-from bayesnet.study import Study
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
+from bayesnet.study.model import InfluenceDiagram, Name
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import text
+from diagrams.canvas.text import text_width, wrap
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.wording import percent, rule_words
 from diagrams.plots.fills import HATCHED, PLAIN, box
 from diagrams.plots.scale import Scale, axis, round_scale
-from diagrams.svg import text
-from diagrams.text import text_width, wrap
-from diagrams.wording import percent, rule_words
 
 SIZE = style.ROW_SIZE
 WIDTH = 150.0

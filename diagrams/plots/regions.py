@@ -9,22 +9,22 @@ import itertools
 from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
 
-from bayesnet.model import InfluenceDiagram, Name, State
-from bayesnet.policy import Policy
+from bayesnet.answers.policy import Policy
 from bayesnet.rounding import steady, written
 from bayesnet.sensitivity.digits import LEAST, point_digits
 from bayesnet.sensitivity.regions import Regions, Stretch
 from bayesnet.sensitivity.rules import behaviour
-from bayesnet.study import Study
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
+from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import element, number, text
+from diagrams.canvas.text import text_width, wrap
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.wording import MINUS, worded
 from diagrams.plots.fills import FILLS, Fill, box
 from diagrams.plots.scale import Scale, above_axis, axis, line, round_scale, side_axis
-from diagrams.svg import element, number, text
-from diagrams.text import text_width, wrap
-from diagrams.wording import MINUS, worded
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 260.0

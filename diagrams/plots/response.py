@@ -7,18 +7,21 @@ from functools import partial
 
 import numpy as np
 
-from bayesnet.answer import Provenance
+from bayesnet.answers.provenance import Provenance
 from bayesnet.rounding import steady, written
 from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import SensitivityFunction, TwoWay
 from bayesnet.sensitivity.quantity import Quantity
-from bayesnet.sensitivity.switches import Switch
-from bayesnet.study import Study
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
+from bayesnet.sensitivity.thresholds import Threshold
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import element, number, text
+from diagrams.canvas.text import text_width
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import MINUS, amount, change_words, in_prose, worded, words_on_axis
 from diagrams.plots.fills import Fill, box
 from diagrams.plots.scale import (
     Scale,
@@ -30,9 +33,6 @@ from diagrams.plots.scale import (
     side_axis,
     tick_words,
 )
-from diagrams.svg import element, number, text
-from diagrams.text import text_width
-from diagrams.wording import MINUS, amount, change_words, in_prose, worded, words_on_axis
 
 SIZE = style.ROW_SIZE
 WIDTH, HEIGHT = 430.0, 230.0
@@ -50,7 +50,7 @@ def one_way(
     function: SensitivityFunction,
     name: str,
     own: Sequence[float],
-    overtaken: Sequence[Switch] | None = None,
+    overtaken: Sequence[Threshold] | None = None,
 ) -> Drawing:
     """Return the curve over one number from 0 to 1, where it is now and where experts have it.
 
@@ -118,7 +118,7 @@ def one_way(
     return framed(words, body)
 
 
-def _crossing(zeros: Sequence[float] | None, overtaken: Sequence[Switch]) -> str:
+def _crossing(zeros: Sequence[float] | None, overtaken: Sequence[Threshold]) -> str:
     """Return the end of the title: where a difference is zero, and where the best plan changes.
 
     zeros: None for what is no difference.
@@ -132,7 +132,7 @@ def _crossing(zeros: Sequence[float] | None, overtaken: Sequence[Switch]) -> str
     return f"{told}{' and' if zeros else ', yet'} the best plan changes at {there}"
 
 
-def _changes(study: Study, overtaken: Sequence[Switch] | None) -> list[str]:
+def _changes(study: Study, overtaken: Sequence[Threshold] | None) -> list[str]:
     """Return where the best plan changes, for a lead is only that over the nearest rival as it is.
 
     A dashed line stands there.

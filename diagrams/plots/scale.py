@@ -7,10 +7,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diagrams import style
-from diagrams.svg import element, text
-from diagrams.text import wrap
-from diagrams.wording import MINUS
+from diagrams.canvas import style
+from diagrams.canvas.svg import element, text
+from diagrams.canvas.text import wrap
+from diagrams.network.wording import MINUS
 
 SIZE = style.ROW_SIZE
 LINE = 15.0

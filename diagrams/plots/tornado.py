@@ -6,19 +6,19 @@ from collections.abc import Callable
 from functools import partial
 
 from bayesnet.sensitivity.digits import swing_digits
-from bayesnet.sensitivity.driver import Driver
 from bayesnet.sensitivity.drivers import Drivers
-from bayesnet.study import Study
-from diagrams import style
-from diagrams.caption import words_round
-from diagrams.drawing import Drawing
-from diagrams.frame import Body, framed
-from diagrams.legend import Entry
+from bayesnet.sensitivity.tornado_bar import TornadoBar
+from bayesnet.study.study import Study
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import text
+from diagrams.canvas.text import text_width, wrap
+from diagrams.network.caption import words_round
+from diagrams.network.frame import Body, framed
+from diagrams.network.legend import Entry
+from diagrams.network.wording import amount, in_prose, words_on_axis
 from diagrams.plots.fills import HATCHED, PLAIN, Fill, box
 from diagrams.plots.scale import Scale, axis, line, round_scale, tick_words
-from diagrams.svg import text
-from diagrams.text import text_width, wrap
-from diagrams.wording import amount, in_prose, words_on_axis
 
 SIZE = style.ROW_SIZE
 WIDTH = 300.0
@@ -108,7 +108,7 @@ def tornado(study: Study, answer: Drivers, most: int = MOST) -> Drawing:
     )
 
 
-def _bar(scale: Scale, found: Driver, base: float, middle: float) -> list[str]:
+def _bar(scale: Scale, found: TornadoBar, base: float, middle: float) -> list[str]:
     """Return one bar in two parts, below and above what the quantity is now."""
     low, now, high = scale.at(found.lowest), scale.at(base), scale.at(found.highest)
     drawn: list[str] = []
@@ -123,7 +123,7 @@ def _sample(fill: Fill) -> Callable[[float, float], list[str]]:
     return lambda x, y: box(x + 2, y - 7, 40.0, 14.0, fill)
 
 
-def _finding(study: Study, answer: Drivers, rows: list[Driver]) -> str:
+def _finding(study: Study, answer: Drivers, rows: list[TornadoBar]) -> str:
     """Return the title: what moves it most, and whether anything alone turns it."""
     if not rows and answer.nobody_differs:
         return "Nobody differs: there is one set of numbers, and numbers move between experts"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from diagrams.report.blocks import Block, Grid, Heading, Paragraph
 from diagrams.report.change_sections import day, moves_grid, shown_version
 from diagrams.report.material import Material
-from diagrams.report.people import ElicitationRecord, Estimate, Question, Round
+from diagrams.report.people import ElicitationRecord, ExpertEstimate, Question, Round
 from diagrams.report.words import EN_DASH, counted, plain
 
 NOT_RECORDED = "not recorded"
@@ -169,7 +169,7 @@ def _judgements(
     )
 
 
-def _number(question: Question, estimate: Estimate) -> str:
+def _number(question: Question, estimate: ExpertEstimate) -> str:
     """Return best (low-high), probabilities in percent, all as they were typed."""
     scale = 1 if question.kind == "number" else 100
 

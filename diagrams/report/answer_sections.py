@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bayesnet.lexicon import RULE
+from bayesnet.answers.whatif import SAME, agreement, signs_of
+from bayesnet.study.lexicon import RULE
 from bayesnet.uncertainty.comparison import Compared
-from bayesnet.whatif import SAME, agreement, signs_of
 from diagrams.report.blocks import Block, Grid, Heading, Paragraph
 from diagrams.report.gather import Answers
 from diagrams.report.material import Material

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from diagrams.drawing import Drawing
-from diagrams.provenance import Stamp, as_text
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.provenance import Stamp, as_text
 
 SHORT_ROWS, SHORT_LETTERS = 14, 1400
 

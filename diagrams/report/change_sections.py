@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bayesnet.answers.whatif import SAME
 from bayesnet.rounding import steady
-from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.people import ElicitationRecord, Move, Version
+from diagrams.report.people import ElicitationRecord, ExpertMove, Version
 from diagrams.report.words import EN_DASH, counted, in_points, percent, points
 
 LARGEST = 5
@@ -106,7 +106,7 @@ def shown_version(material: Material, record: ElicitationRecord) -> Version:
     return next((v for v in record.versions if v.number == number), record.versions[-1])
 
 
-def moves_grid(material: Material, moves: Sequence[Move], caption: str) -> Grid:
+def moves_grid(material: Material, moves: Sequence[ExpertMove], caption: str) -> Grid:
     """Return a table of changed answers; of each the number that moved most, and what it did."""
     return Grid(
         caption=caption,
@@ -119,7 +119,7 @@ def moves_grid(material: Material, moves: Sequence[Move], caption: str) -> Grid:
     )
 
 
-def _did(material: Material, move: Move) -> str:
+def _did(material: Material, move: ExpertMove) -> str:
     """Return which outcome the move alone changes most, and by how much."""
     if not move.changes:
         return EN_DASH

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from diagrams.canvas.text import text_width
 from diagrams.report.blocks import Grid
-from diagrams.text import text_width
 
 MOST_OF_ONE_WORD = 0.3
 """A single word, such as a hash, claims at most this share of the page."""

@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bayesnet.answer import HASH_SHOWN, Provenance
-from diagrams.provenance import stamp
+from bayesnet.answers.provenance import HASH_SHOWN, Provenance
+from diagrams.canvas.provenance import stamp
 from diagrams.report import annex_sections as annexed
 from diagrams.report import answer_sections as answered
 from diagrams.report import change_sections as changed
 from diagrams.report import decision_sections as advised
-from diagrams.report import hinge_sections as hinging
 from diagrams.report import learning_sections as learned
 from diagrams.report import model_sections as modelled
 from diagrams.report import people_sections as said
 from diagrams.report import record_sections as recorded
 from diagrams.report import short_section as summed
+from diagrams.report import threshold_sections as hinging
 from diagrams.report.blocks import Block, Document, Figure, Grid, Heading, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.outline import OwnText

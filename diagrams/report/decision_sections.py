@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.priors import POOL
-from bayesnet.recommend import Choice, Recommendation, attribute_digits
+from bayesnet.answers.recommend import Choice, Recommendation, attribute_digits
 from bayesnet.rounding import places
+from bayesnet.study.priors import POOL
+from diagrams.network.wording import utility
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.words import EN_DASH, percent, plain, rule_words, settings
-from diagrams.wording import utility
 
 TIED = (
     " Where some expert's own numbers prefer that plan, or the experts' leads differ by more "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from diagrams.text import font_bytes
+from diagrams.canvas.text import font_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from diagrams.provenance import as_properties
+from diagrams.canvas.provenance import as_properties
 from diagrams.report.blocks import Box, Document, Page
 from diagrams.report.docx_fonts import embed
 

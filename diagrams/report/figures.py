@@ -10,19 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bayesnet.study import Study
-from bayesnet.whatif import WhatIf, what_if
-from diagrams.drawing import Drawing
-from diagrams.kept_layout import Kept
-from diagrams.order import Order, compared, made
-from diagrams.pages import PAGES, fits
+from bayesnet.answers.whatif import WhatIf, what_if
+from bayesnet.study.study import Study
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.pages import PAGES, fits
+from diagrams.canvas.provenance import Stamp
+from diagrams.network.kept_layout import Kept
 from diagrams.plots.judgements import movement, ranges
 from diagrams.plots.outcomes import experts_strip, what_if_bars
-from diagrams.provenance import Stamp
 from diagrams.report.blocks import Figure
-from diagrams.report.hinge_figures import hinge_plates
 from diagrams.report.inquiry import Inquiry
 from diagrams.report.plate import Plate
+from diagrams.report.threshold_figures import threshold_plates
+from diagrams.requests import DrawingRequest, compared, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
         name="overview",
         place="model",
         caption="The influence diagram; thicker arrows are stronger influences in the pool.",
-        draw=lambda: ordered(Order(structure=own, view="overview"), sources),
+        draw=lambda: ordered(DrawingRequest(structure=own, view="overview"), sources),
     )
     if compared:
         yield Plate(
@@ -64,7 +64,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
         )
     asked = sources.inquiry
     if asked:
-        yield from hinge_plates(asked)
+        yield from threshold_plates(asked)
     if compared and several:
         yield Plate(
             name=f"experts-{shown.id}",
@@ -95,14 +95,14 @@ def plates(sources: Sources) -> Iterator[Plate]:
         )
 
 
-def ordered(order: Order, sources: Sources) -> Drawing:
+def ordered(order: DrawingRequest, sources: Sources) -> Drawing:
     """Return a picture of the diagram itself."""
     return made(sources.study, order, inputs=sources.inputs, kept=sources.kept).drawing
 
 
 def _module(module: str, sources: Sources) -> Drawing:
     own = sources.study.diagram.structure
-    return ordered(Order(structure=own, scenario=sources.shown, module=module), sources)
+    return ordered(DrawingRequest(structure=own, scenario=sources.shown, module=module), sources)
 
 
 def _answer(sources: Sources) -> WhatIf:

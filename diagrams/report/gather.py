@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bayesnet.attribution.account import Account, account
+from bayesnet.answers.proposition_results import PropositionResults, proposition_results
+from bayesnet.answers.recommend import Recommendation, decision_problem, recommend
+from bayesnet.answers.whatif import SAME, OutcomeAnswer, WhatIf, what_if
+from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.decisions.risk import RiskProfile, TooManyValues, risk_profile
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, decision_table
-from bayesnet.errors import Problem, Refused
-from bayesnet.examine import Examination, examine
-from bayesnet.model import Name, State
-from bayesnet.recommend import Recommendation, decision_problem, recommend
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.study.model import Name, State
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Compared, Comparison, compare
-from bayesnet.whatif import SAME, OutcomeAnswer, WhatIf, what_if
 from diagrams.report.inquiry import DRAWS, Inquiry, inquiry_of, sampling_of
 
 EXPLAINED = 2
@@ -44,9 +44,9 @@ class Answers:
     shown: str
     comparison: Comparison
     sampling: Sampling | None
-    accounts: Sequence[Account]
+    accounts: Sequence[Explanation]
     levels: Mapping[str, WhatIf]
-    examination: Examination | None = None
+    examination: PropositionResults | None = None
     plans: Mapping[str, Recommendation] = field(default_factory=dict)
     by_weights: Mapping[str, Recommendation] = field(default_factory=dict)
     inquiry: Inquiry | None = None
@@ -82,7 +82,7 @@ def gather(
     seed: int = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Answers:
-    """Return all answers; raises Refused when the study has no reference scenario.
+    """Return all answers; raises StudyError when the study has no reference scenario.
 
     shown: the scenario to be told at length; the one that moves most if empty. draws: 0 for no
     ranges but the experts'; there are none either where nobody gave a range and there is one set.
@@ -90,7 +90,7 @@ def gather(
     book, diagram = study.book, study.diagram
     if not book.reference:
         message = "a report needs scenarios, one of them the reference."
-        raise Refused([Problem(file="scenarios.toml", path="", message=message)])
+        raise StudyError([Problem(file="scenarios.toml", path="", message=message)])
     progress("scenarios")
     pairs = {name: (book.full(name), _comparison(study, name)) for name in book.scenarios}
     what_ifs = {name: what_if(study, diagram.structure, *pair) for name, pair in pairs.items()}
@@ -101,7 +101,7 @@ def gather(
     comparison = compare(study, structures, [*pairs.values()], sampling=sampling)
     reference = book.full(book.reference)
     progress("propositions")
-    examination = examine(study, list(study.structures)) if study.propositions else None
+    examination = proposition_results(study, list(study.structures)) if study.propositions else None
     decides = bool(diagram.decisions and diagram.weight_sets)
     plans = _plans(study, reference.seen, progress) if decides else {}
     states, risk = _opened(study, reference.seen, progress) if decides else ({}, {})
@@ -139,7 +139,7 @@ def most_moved(what_ifs: Mapping[str, WhatIf]) -> str:
 
 def _accounts(
     study: Study, answer: WhatIf, scenario: Scenario, comparison: Scenario | None
-) -> tuple[Account, ...]:
+) -> tuple[Explanation, ...]:
     """Return why the outcomes that change most do so; none where there is nothing to explain."""
     if comparison is None:
         return ()
@@ -152,10 +152,10 @@ def _accounts(
     structure = study.diagram.structure
     try:
         return tuple(
-            account(study, structure, scenario, comparison, found.outcome)
+            explanation(study, structure, scenario, comparison, found.outcome)
             for found in order[:EXPLAINED]
         )
-    except Refused:  # too many findings changed at once to be told apart: the report says less
+    except StudyError:  # too many findings changed at once to be told apart: the report says less
         return ()
 
 

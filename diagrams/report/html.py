@@ -8,6 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from diagrams.canvas.text import font_bytes
 from diagrams.report.blocks import (
     Box,
     Bullets,
@@ -18,7 +19,6 @@ from diagrams.report.blocks import (
     Paragraph,
     numbers,
 )
-from diagrams.text import font_bytes
 
 KINDS = {
     Box: "box",

@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from bayesnet.model import Name, State
-from bayesnet.recommend import solving
+from bayesnet.answers.recommend import solving
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import contest, lead_quantity
+from bayesnet.sensitivity.best_and_rival import contest, lead_quantity
 from bayesnet.sensitivity.drivers import Drivers, find_drivers
-from bayesnet.sensitivity.flips import Flips, find_flips
 from bayesnet.sensitivity.parameters import Parameter, parameters
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
 from bayesnet.sensitivity.prospects import Prospects, find_prospects
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.sensitivity.regions import Regions, find_regions
-from bayesnet.sensitivity.switches import Switches, find_switches
-from bayesnet.study import Study
+from bayesnet.sensitivity.robustness import Robustness, find_flips
+from bayesnet.sensitivity.thresholds import Switches, find_switches
+from bayesnet.study.model import Name, State
+from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import Agenda, agenda
 from bayesnet.uncertainty.disagreement import Disagreement, disagreement
@@ -36,7 +36,7 @@ class Inquiry:
     """What the best plan's lead over its nearest rival hangs on, under the model's own structure.
 
     Each answer is worked out when it is first wanted, and kept: pictures and tables say the same.
-    All raise Refused where there is no best plan. known: what is known when deciding. sampling,
+    All raise StudyError where there is no best plan. known: what is known when deciding. sampling,
     fewer: the draws of plans and of learning, None where nothing is drawn. progress: told, in
     words, what is being worked out.
     """
@@ -72,7 +72,7 @@ class Inquiry:
             return find_switches(self.study, self._own, self._weights, self.known)
 
     @cached_property
-    def flips(self) -> Flips:
+    def flips(self) -> Robustness:
         """Whose view of one table would change the plan."""
         with self._asking("whose view would change it"):
             return find_flips(self.study, self._own, self._weights, self.known)

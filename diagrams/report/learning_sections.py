@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bayesnet.decisions.table import InformationState
-from bayesnet.model import Name
 from bayesnet.rounding import steady
+from bayesnet.study.model import Name
 from bayesnet.uncertainty.learning import Learned, Learning
 from bayesnet.uncertainty.observations import Observation
+from diagrams.network.wording import utility
 from diagrams.plots.learning import learned_digits
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.material import Material
@@ -20,7 +21,6 @@ from diagrams.report.words import (
     setting,
     settings,
 )
-from diagrams.wording import utility
 
 MOST = 8
 MUCH = 0.5

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bayesnet.lexicon import Lexicon
-from bayesnet.moves import Moves
-from bayesnet.priors import POOL
-from bayesnet.recommend import digits_of
-from bayesnet.study import Study
-from diagrams.provenance import Stamp
+from bayesnet.answers.judgement_effects import JudgementEffects
+from bayesnet.answers.recommend import digits_of
+from bayesnet.study.lexicon import Lexicon
+from bayesnet.study.priors import POOL
+from bayesnet.study.study import Study
+from diagrams.canvas.provenance import Stamp
+from diagrams.network.wording import utility
 from diagrams.report.blocks import Figure
 from diagrams.report.gather import Answers
 from diagrams.report.outline import Outline
 from diagrams.report.people import ElicitationRecord, Pool
-from diagrams.wording import utility
 
 WITHHELD = "withheld"
 """Stands for a pseudonym that would say who somebody is."""
@@ -36,7 +36,7 @@ class Material:
     figures: Mapping[str, Sequence[Figure]] = field(default_factory=dict)
     pools: Sequence[Pool] = ()
     pool_notes: Sequence[str] = ()
-    moves: Moves | None = None
+    moves: JudgementEffects | None = None
     lexicon: Lexicon
     outline: Outline = field(default_factory=Outline)
     inputs: Stamp = field(default_factory=dict)

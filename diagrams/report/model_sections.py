@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.model import OTHERS, ChanceNode, InfluenceDiagram
 from bayesnet.sensitivity.assumptions import AS_IT_IS
+from bayesnet.study.model import OTHERS, ChanceNode, InfluenceDiagram
+from diagrams.network.wording import meaning
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
 from diagrams.report.words import counted
-from diagrams.wording import meaning
 
 ALWAYS_LEFT_OUT = (
     "Time runs once, from the day of the question to the horizon, without repeated moves.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from diagrams.letters import drawing_in_print, in_print, lost
+from diagrams.canvas.letters import drawing_in_print, in_print, lost
 from diagrams.render import typeset
 from diagrams.report.blocks import (
     Block,

@@ -52,7 +52,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class ExpertEstimate:
     """A number as it was typed, as a probability or a plain number, with its plausible range."""
 
     best: Decimal
@@ -69,7 +69,7 @@ class Said:
 
     expert: str
     round: int
-    answers: tuple[Estimate, ...]
+    answers: tuple[ExpertEstimate, ...]
     reason: str
 
 
@@ -104,7 +104,7 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class ExpertMove:
     """An answer that differs from the version before, by the number in it that moved most.
 
     question: its key; quantity: what it is about, in words.
@@ -157,7 +157,7 @@ class Version:
     reason: str
     sha256: str
     notes: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[ExpertMove, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bayesnet.answers.whatif import SAME
 from bayesnet.rounding import places
 from bayesnet.uncertainty.disagreement import Disagreement
-from bayesnet.whatif import SAME
+from diagrams.network.wording import points_apart, utility
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.change_sections import day
 from diagrams.report.material import Material
 from diagrams.report.words import counted, in_how_many, listed, percent, plain, quoted, rule_words
-from diagrams.wording import points_apart, utility
 
 TOPICS = 6
 """Questions to discuss that the report names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diagrams.drawing import Drawing
+from diagrams.canvas.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bayesnet.policy import same_plan
-from bayesnet.whatif import SAME
+from bayesnet.answers.policy import same_plan
+from bayesnet.answers.whatif import SAME
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.inquiry import DRAWS
 from diagrams.report.material import Material

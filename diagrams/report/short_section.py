@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.recommend import Choice, Recommendation
+from bayesnet.answers.recommend import Choice, Recommendation
+from bayesnet.answers.whatif import SAME
 from bayesnet.rounding import steady
 from bayesnet.uncertainty.comparison import Compared
-from bayesnet.whatif import SAME
 from diagrams.report.blocks import Block, Box
 from diagrams.report.change_sections import changes_in_short
 from diagrams.report.decision_sections import rule_sentences, unproved
 from diagrams.report.gather import Answers
-from diagrams.report.hinge_sections import hinges_in_short
 from diagrams.report.material import Material
+from diagrams.report.threshold_sections import thresholds_in_short
 from diagrams.report.words import likelihood, listed, moved, quoted, rule_words
 
 MOST_FEARED = 2
@@ -32,7 +32,7 @@ def in_short(material: Material) -> Iterator[Block]:
         for outcome in feared[:MOST_FEARED]
     ]
     items += _largest_difference(answers)
-    items += hinges_in_short(material)
+    items += thresholds_in_short(material)
     items += _other_plans(answers)
     items += changes_in_short(material)
     items += _verdicts(answers)

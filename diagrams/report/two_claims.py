@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bayesnet.errors import Problem
-from bayesnet.lexicon import Lexicon
+from bayesnet.study.lexicon import Lexicon
 from diagrams.report.outline import FILE, Outline
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")

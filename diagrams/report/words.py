@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bayesnet import rounding
-from bayesnet.lexicon import Lexicon
-from bayesnet.model import InfluenceDiagram
+from bayesnet.answers.whatif import SAME, agreement, signs_of
+from bayesnet.study.lexicon import Lexicon
+from bayesnet.study.model import InfluenceDiagram
 from bayesnet.uncertainty.comparison import Estimate
-from bayesnet.whatif import SAME, agreement, signs_of
-from diagrams import wording
-from diagrams.wording import MINUS
+from diagrams.network import wording
+from diagrams.network.wording import MINUS
 
 plain = wording.plain
 rule_words = wording.rule_words

@@ -1,7 +1,7 @@
 """Doubts about several answers taken together: they are asked back, and never block.
 
 An answer with a reason is explained: nobody asks twice. What a single answer may have wrong with it
-is checked where forms are read: ``forms/line_checks.py``.
+is checked where forms are read: ``intake/line_checks.py``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations, groupby, pairwise, permutations
 
 from bayesnet.mentions import bare, mention, mentions, sentence_of
-from bayesnet.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram
 from elicitation.questionnaire.directions import directions
 from elicitation.questionnaire.question_words import SEED, listed, parts_of
 from elicitation.record.decoding import plain

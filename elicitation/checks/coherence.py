@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.beliefs import unchecked_beliefs
+from bayesnet.answers.beliefs import unchecked_beliefs
 from bayesnet.cpds.extremes import Suggestion, extremes, suggest
 from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
 from bayesnet.cpds.table import fixed_rows
 from bayesnet.mentions import mention
-from bayesnet.priors import ANALYST, Priors
-from bayesnet.priors import Judgement as Answer
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.study.priors import ANALYST, Priors
+from bayesnet.study.priors import Judgement as Answer
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
 from elicitation.checks.signs import contradictions, declared
 from elicitation.questionnaire.question_words import listed

@@ -16,9 +16,9 @@ import numpy as np
 from bayesnet.cpds.parameter import Array, Domain
 from bayesnet.errors import Problem
 from bayesnet.mentions import mention
-from bayesnet.model import InfluenceDiagram
-from bayesnet.priors import expert_tables
-from bayesnet.study import Study
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.priors import expert_tables
+from bayesnet.study.study import Study
 from elicitation.questionnaire.directions import directions
 from elicitation.questionnaire.question_words import listed
 

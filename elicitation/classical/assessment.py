@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from bayesnet.pools import Array
+from bayesnet.study.pools import Array
 
 Scale: TypeAlias = Literal["uniform", "log", "probability"]
 SCALES: tuple[Scale, ...] = ("uniform", "log", "probability")

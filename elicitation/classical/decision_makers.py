@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from bayesnet.pools import Array
+from bayesnet.study.pools import Array
 from elicitation.classical.assessment import Assessment
 from elicitation.classical.scores import (
     OVERSHOOT,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.pools import Array
+from bayesnet.study.pools import Array
 from elicitation.classical.assessment import Assessment
 from elicitation.classical.decision_makers import ClassicalModel, ClassicalRule, DecisionMaker
 from elicitation.scoring.rules import crps

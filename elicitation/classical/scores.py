@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bayesnet.pools import Array
+from bayesnet.study.pools import Array
 from elicitation.classical.assessment import Assessment
 
 OVERSHOOT = 0.10

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
+from bayesnet.answers.recommend import solving
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.experts import agenda_sheet
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, known_structure, refusing, source_options
 from bayesnet.cli.show import publish
 from bayesnet.cli.workers import progress_bar
-from bayesnet.errors import Problem, Refused
-from bayesnet.recommend import solving
-from bayesnet.study import Study
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.study import Study
 from bayesnet.uncertainty.agenda import agenda as topics_of
 
 
@@ -34,7 +34,7 @@ def agenda(so_far: bool, top: int, weights: str, form: str, source: Source) -> N
             f"there is one set of numbers, {study.priors.name}: there is nothing to discuss yet."
         )
         remedy = "Between two rounds: resolve agenda --so-far."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     weight_set = known_weights(study, weights)
     with solving(study.diagram), progress_bar("Settling each question") as progress:
         answer = topics_of(study, own, weight_set, known_before(study), progress)
@@ -43,19 +43,19 @@ def agenda(so_far: bool, top: int, weights: str, form: str, source: Source) -> N
 
 
 def _so_far(source: Source) -> tuple[Study, str]:
-    """Return the study on the answers so far; raises Refused while a round is open."""
-    from elicitation.conduct.rounds import open_round  # noqa: PLC0415
-    from elicitation.opening import open_elicitation  # noqa: PLC0415
-    from elicitation.so_far import study_so_far  # noqa: PLC0415
+    """Return the study on the answers so far; raises StudyError while a round is open."""
+    from elicitation.interim import interim_study  # noqa: PLC0415
+    from elicitation.rounds.rounds import open_round  # noqa: PLC0415
     from elicitation.store.recorded import entries_of  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.study import open_elicitation  # noqa: PLC0415
 
     taken = snapshot(source.folder)
     number = open_round(entries_of(taken))
     if number is not None:
         message = f"round {number} is open: what is apart is shown once it is closed."
         remedy = f"Close it: resolve round close {number}."
-        raise Refused([Problem(file="", path="--so-far", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--so-far", message=message, remedy=remedy)])
     opened_, _ = open_elicitation(source.folder)
-    study = study_so_far(opened_, taken)
+    study = interim_study(opened_, taken)
     return study, known_structure(source.structure, study.structures, study.diagram.structure)

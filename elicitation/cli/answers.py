@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from bayesnet.errors import Problem
-from diagrams.wording import in_a_sentence
+from diagrams.network.wording import in_a_sentence
 from elicitation.checks.checks import doubts
-from elicitation.forms.reading import Form
-from elicitation.opening import Elicitation
+from elicitation.intake.reading import Form
 from elicitation.record.responses import in_probability
 from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot
+from elicitation.study import Elicitation
 
 
 def asked_back(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing, study_option
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.plurals import many
 
 
@@ -25,19 +25,19 @@ def ask(expert: str, round_: int, node: str, again: bool, folder: Path) -> None:
     the next time the rest is asked. Broken off, they are kept as a form beside the study's files.
     """
     from elicitation.cli.broken_off import Kept  # noqa: PLC0415
-    from elicitation.forms.asking import Session  # noqa: PLC0415
-    from elicitation.forms.asking import ask as put  # noqa: PLC0415
-    from elicitation.forms.line_checks import Reading  # noqa: PLC0415
-    from elicitation.opening import clock, known_node, open_elicitation  # noqa: PLC0415
+    from elicitation.intake.asking import Session  # noqa: PLC0415
+    from elicitation.intake.asking import ask as put  # noqa: PLC0415
+    from elicitation.intake.line_checks import Reading  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
     from elicitation.store.recording import submit as record  # noqa: PLC0415
+    from elicitation.study import clock, known_node, open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     refusals = opened.plan.entry_problems(expert, round_)
     if refusals:
-        raise Refused(refusals)
+        raise StudyError(refusals)
     known_node(opened, node)
     recorded = {} if again else current_answers(snapshot(folder), only_round=round_)
     done = opened.answering(recorded.get(expert, {}))

@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 
 import click
 
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.plurals import many
-from elicitation.forms.sheet import csv_form
+from elicitation.intake.sheet import csv_form
 from elicitation.questionnaire.questions import Question
 from elicitation.record.responses import Judgement, Key, Unit, in_probability
 from elicitation.store.modes import new_private_file
@@ -44,7 +44,7 @@ class Kept:
         before = {ending: signal.signal(ending, _abort) for ending in _ENDINGS}
         try:
             yield
-        except (click.Abort, KeyboardInterrupt, EOFError, OSError, Refused):
+        except (click.Abort, KeyboardInterrupt, EOFError, OSError, StudyError):
             if self.given:
                 self._keep(folder)
             raise

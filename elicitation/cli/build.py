@@ -21,14 +21,14 @@ def build(everything: bool, folder: Path) -> None:
     Stale is what is missing, was changed by hand, or whose sources have changed; build.json in the
     study keeps the hashes.
     """
-    from bayesnet.answer import software  # noqa: PLC0415
-    from diagrams.letters import lost_problems  # noqa: PLC0415
+    from bayesnet.answers.provenance import software  # noqa: PLC0415
+    from diagrams.canvas.letters import lost_problems  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
-    from elicitation.cli.products import Results, products  # noqa: PLC0415
+    from elicitation.build.products import Results, products  # noqa: PLC0415
     from elicitation.reporting.rebuild import (  # noqa: PLC0415
         MANIFEST,
         PRIORS,
-        Made,
+        BuiltFile,
         is_fresh,
         read_manifest,
         sources_hash,
@@ -55,7 +55,7 @@ def build(everything: bool, folder: Path) -> None:
         progress(f"{number}/{len(wanted)}  {product.path}")
         product.make(path)
         count += 1
-        made[product.path] = Made(sources=sources, content=_sha256(path) or "")
+        made[product.path] = BuiltFile(sources=sources, content=_sha256(path) or "")
         write_file(manifest, write_manifest(made))  # what is made stays made, if a later one fails
     tell((*results.problems, *lost_problems(results.lost)))
     click.echo(f"{count} of {len(wanted)} files made, {len(wanted) - count} were not stale.")

@@ -9,9 +9,9 @@ import click
 
 from bayesnet.cli.check import ask_again, found_in, summary
 from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
-from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.plurals import many
-from bayesnet.study import Study
+from bayesnet.study.study import Study
 
 
 @click.command()
@@ -43,11 +43,11 @@ def check(second_opinion: bool, priors: str, folder: Path) -> None:
 
 def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
     """Yield what is wrong in the files about people; without a sound model in those about none."""
+    from elicitation.build.outline import outline_in  # noqa: PLC0415
     from elicitation.checks.signs import against_signs  # noqa: PLC0415
-    from elicitation.cli.outlined import outline_in  # noqa: PLC0415
-    from elicitation.opening import plan_in, seeds_in  # noqa: PLC0415
     from elicitation.questionnaire.directions import falling_nodes  # noqa: PLC0415
     from elicitation.store.recording import PLAN  # noqa: PLC0415
+    from elicitation.study import plan_in, seeds_in  # noqa: PLC0415
 
     problems: list[Problem] = []
     plan = None
@@ -82,6 +82,6 @@ def _of_records(folder: Path, study: Study | None) -> Iterator[Problem]:
         recorded_responses(taken, entries, problems)
         problems += unlike_model(taken, entries, study.cpds) if study else ()
         problems += readable_by_others(folder)
-    except Refused as refusal:
+    except StudyError as refusal:
         problems += refusal.problems
     yield from problems

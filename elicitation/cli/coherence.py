@@ -20,13 +20,13 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     Rows against a cause's direction, copies, methods that do not give held-out rows back, marginals
     that rows do not add up to. An answer with a reason is taken as meant.
     """
-    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
-    from diagrams.wording import in_a_sentence  # noqa: PLC0415
+    from diagrams.network.wording import in_a_sentence  # noqa: PLC0415
     from elicitation.checks.coherence import coherence as check  # noqa: PLC0415
-    from elicitation.opening import known_expert, open_elicitation  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.study import known_expert, open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     known_expert(opened, expert)

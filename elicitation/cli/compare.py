@@ -9,8 +9,8 @@ from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.whatif import typed_change
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, Refused
-from bayesnet.scenario import Scenario, ScenarioBook, combine
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.uncertainty.comparison import compare as side_by_side
 
 
@@ -80,5 +80,5 @@ def _pairs(
         pairs.append((combine(base, change) if base else change, other or base))
     if not pairs:
         message, remedy = "nothing is asked.", "Say --set NODE=STATE, or write scenarios.toml."
-        raise Refused([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     return [(scenario, None if scenario == o else o) for scenario, o in pairs]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import click
 
+from bayesnet.answers.whatif import agreement, signs_of
 from bayesnet.cli.show import Sheet, below, change, probability, publish, show, show_markdown, span
-from bayesnet.lexicon import RULE, Lexicon
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
-from bayesnet.scenario import Likely, Scenario
+from bayesnet.study.lexicon import RULE, Lexicon
+from bayesnet.study.scenario import Likely, Scenario
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
-from bayesnet.whatif import agreement, signs_of
 
 SHARED = "how much of its variance lies between structures, between experts and within experts"
 

@@ -12,8 +12,8 @@ from bayesnet.cli.options import refusing, study_option, tell
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
-    from elicitation.opening import Elicitation
     from elicitation.record.ledger import Entry, Event
+    from elicitation.study import Elicitation
 
 EXPERT = click.argument("expert", metavar="ID")
 REASON = click.option("--reason", default="", metavar="TEXT", help="Why.")
@@ -27,7 +27,7 @@ REASON = click.option("--reason", default="", metavar="TEXT", help="Why.")
 @refusing
 def absent(expert: str, number: int, reason: str, folder: Path) -> None:
     """Mark an expert absent from a round."""
-    from elicitation.conduct.declarations import absence  # noqa: PLC0415
+    from elicitation.rounds.declarations import absence  # noqa: PLC0415
 
     _record(folder, reason, lambda e, opened: absence(e, opened.plan, expert, number, reason))
     click.echo(f"{expert} is absent from round {number}: {reason}")
@@ -45,7 +45,7 @@ def abstain(expert: str, questions: tuple[str, ...], reason: str, folder: Path) 
     A node's name stands for all questions on it. The pool is then that of the others; a later
     answer ends the abstention.
     """
-    from elicitation.conduct.declarations import abstention  # noqa: PLC0415
+    from elicitation.rounds.declarations import abstention  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
 
@@ -70,7 +70,7 @@ def withdraw(expert: str, number: int | None, seq: int | None, reason: str, fold
 
     No version frozen from then on counts them, and what the expert said before stands again.
     """
-    from elicitation.conduct.declarations import withdrawal  # noqa: PLC0415
+    from elicitation.rounds.declarations import withdrawal  # noqa: PLC0415
 
     count = _record(folder, reason, lambda e, _: withdrawal(e, expert, number, seq, reason))
     click.echo(f"Withdrawn: {many(count, 'submission')} of {expert}.")
@@ -87,7 +87,7 @@ def dissent(expert: str, text: str, folder: Path) -> None:
 
     It is kept beside the newest frozen version and goes into the record's export.
     """
-    from elicitation.conduct.declarations import dissent as event  # noqa: PLC0415
+    from elicitation.rounds.declarations import dissent as event  # noqa: PLC0415
 
     _record(folder, text, lambda e, opened: event(e, opened.plan, expert, text))
     click.echo(f"The dissent of {expert} is recorded.")
@@ -97,10 +97,10 @@ def _record(
     folder: Path, text: str, make: Callable[[tuple[Entry, ...], Elicitation], Sequence[Event]]
 ) -> int:
     """Record the events, warn of names in the text, and return how many events there were."""
-    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.record.roster import name_warnings  # noqa: PLC0415
     from elicitation.store.private import roster  # noqa: PLC0415
     from elicitation.store.recording import record  # noqa: PLC0415
+    from elicitation.study import clock, open_elicitation  # noqa: PLC0415
 
     opened, warnings = open_elicitation(folder)
     tell(warnings)

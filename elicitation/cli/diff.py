@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, structure_option, study_option, tell
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bayesnet.answers.judgement_effects import JudgementEffects
     from bayesnet.cli.show import Sheet
-    from bayesnet.moves import Moves
     from elicitation.record.frozen import Frozen
     from elicitation.versions.history import Difference
 
@@ -66,23 +66,25 @@ def _version(folder: Path, files: Mapping[str, bytes], number: int) -> Frozen:
     if path not in files:
         known = ", ".join(map(str, priors_versions(folder)))
         message, remedy = f"there is no version {number}.", f"Known: {known or 'none'}."
-        raise Refused([Problem(file="priors", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="priors", path="", message=message, remedy=remedy)])
     frozen, problems = read_frozen(files[path], file=path)
     if frozen is None:
-        raise Refused(problems)
+        raise StudyError(problems)
     return frozen
 
 
-def _moves(folder: Path, found: Difference, scenario: str, structure: str) -> Moves | None:
+def _moves(
+    folder: Path, found: Difference, scenario: str, structure: str
+) -> JudgementEffects | None:
     """Return the moves' effects, or None and a note that says why there are none."""
+    from bayesnet.answers.judgement_effects import effect_of_moves  # noqa: PLC0415
     from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
     from bayesnet.cli.options import known_structure  # noqa: PLC0415
-    from bayesnet.moves import effect_of_moves  # noqa: PLC0415
 
     try:
         study, _ = open_study(folder, str(found.before))
         later, _ = open_study(folder, str(found.after))
-    except Refused as refusal:  # the model of today does not fit a version of then
+    except StudyError as refusal:  # the model of today does not fit a version of then
         message = f"the effects on outcomes are left out: {refusal.problems[0]}"
         tell([Problem(file="", path="", message=message, severity="warning")])
         return None
@@ -99,15 +101,15 @@ def _moves(folder: Path, found: Difference, scenario: str, structure: str) -> Mo
 
 def _said(changes: Mapping[str, float]) -> str:
     """Return the changes that show, largest first: ``P(miscalculation) +0.012``."""
+    from bayesnet.answers.whatif import SAME  # noqa: PLC0415
     from bayesnet.cli.show import change  # noqa: PLC0415
-    from bayesnet.whatif import SAME  # noqa: PLC0415
 
     moving = (name for name in changes if abs(changes[name]) >= SAME)
     shown = sorted(moving, key=lambda name: -steady(abs(changes[name])))
     return ", ".join(f"P({name}) {change(changes[name])}" for name in shown) or "no outcome moves"
 
 
-def _sheet(moves: Moves, said: Sequence[str]) -> Sheet:
+def _sheet(moves: JudgementEffects, said: Sequence[str]) -> Sheet:
     from bayesnet.cli.show import Sheet, below, change, probability  # noqa: PLC0415
 
     rows = [
@@ -129,7 +131,7 @@ def _sheet(moves: Moves, said: Sequence[str]) -> Sheet:
     )
 
 
-def _frame(found: Difference, moves: Moves | None) -> pd.DataFrame:
+def _frame(found: Difference, moves: JudgementEffects | None) -> pd.DataFrame:
     """Return the changed answers, with a column for the effect of each move on each outcome."""
     from elicitation.versions.history import difference_frame  # noqa: PLC0415
 

@@ -6,14 +6,14 @@ import math
 
 import click
 
+from bayesnet.answers.policy import Policy
 from bayesnet.cli.decide import known_weights
 from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, probability, publish, span
 from bayesnet.plurals import many
-from bayesnet.policy import Policy
-from bayesnet.study import Study
+from bayesnet.study.study import Study
 from elicitation.scoring.study_disagreement import Disagreement
 from elicitation.scoring.study_disagreement import disagreement as measure
 

@@ -22,13 +22,13 @@ def export_record(out: Path | None, folder: Path) -> None:
     With them come the ledger in words, a Frictionless datapackage.json with every file's hash, and
     the provenance as PROV-JSON. Names of the roster that stand in free text are left out.
     """
-    from bayesnet.answer import software  # noqa: PLC0415
-    from elicitation.opening import open_elicitation  # noqa: PLC0415
+    from bayesnet.answers.provenance import software  # noqa: PLC0415
     from elicitation.reporting.export import Exported, export_files, head_line  # noqa: PLC0415
     from elicitation.store.export import write_export  # noqa: PLC0415
     from elicitation.store.private import roster  # noqa: PLC0415
     from elicitation.store.recorded import entries_of  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.study import open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     diagram = opened.study.diagram

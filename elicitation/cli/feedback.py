@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option, tell
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 
 if TYPE_CHECKING:
     from bayesnet.cli.show import Sheet
-    from elicitation.opening import Record
     from elicitation.record.roster import Person
     from elicitation.reporting.feedback import Pack
+    from elicitation.study import Record
 
 
 @click.command()
@@ -30,7 +30,6 @@ def feedback(number: int, form: str, folder: Path) -> None:
     expert's own page, with the expert's own answers, lies in private/feedback.
     """
     from bayesnet.cli.show import show_frame  # noqa: PLC0415
-    from elicitation.opening import clock, open_record  # noqa: PLC0415
     from elicitation.record.ledger import sha256_of, spoken  # noqa: PLC0415
     from elicitation.record.responses import answering, standing_judgements  # noqa: PLC0415
     from elicitation.reporting.feedback import (  # noqa: PLC0415
@@ -41,6 +40,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
     from elicitation.reporting.feedback_page import own_page  # noqa: PLC0415
     from elicitation.store.private import roster, write_own_packs  # noqa: PLC0415
     from elicitation.store.recording import record as store  # noqa: PLC0415
+    from elicitation.study import clock, open_record  # noqa: PLC0415
 
     record = open_record(folder)
     _refuse_open(record, number)
@@ -72,7 +72,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
 
 
 def _refuse_open(record: Record, number: int) -> None:
-    from elicitation.conduct.rounds import round_states  # noqa: PLC0415
+    from elicitation.rounds.rounds import round_states  # noqa: PLC0415
 
     states = round_states(record.entries)
     if number not in record.plan.rounds:
@@ -82,7 +82,7 @@ def _refuse_open(record: Record, number: int) -> None:
         remedy = f"Close it first: resolve round close {number}."
     else:
         return
-    raise Refused([Problem(file="", path="--round", message=message, remedy=remedy)])
+    raise StudyError([Problem(file="", path="--round", message=message, remedy=remedy)])
 
 
 def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Problem, ...]:

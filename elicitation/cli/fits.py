@@ -10,7 +10,7 @@ import click
 from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import format_option, priors_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, Refused, did_you_mean
+from bayesnet.errors import Problem, StudyError, did_you_mean
 from elicitation.questionnaire.question_words import quantity
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
     A row is drawn from a Dirichlet: the best values are its means, the ranges say how sure. Only
     one number is left for how sure, so the range of a state can come out otherwise than given.
     """
-    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from elicitation.fitting.judged import Reading, readings, readings_frame  # noqa: PLC0415
 
     study, warnings = open_study(folder, priors)
@@ -40,7 +40,7 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
     if expert and expert not in study.priors.experts:
         known = did_you_mean(expert, study.priors.experts)
         message = f"no expert '{expert}';"
-        raise Refused([Problem(file="", path="--expert", message=message, remedy=known)])
+        raise StudyError([Problem(file="", path="--expert", message=message, remedy=known)])
     as_typed = _as_typed(folder, study.priors.number)
     found = [r for r in readings(study.cpds, study.priors, as_typed) if expert in ("", r.expert)]
     listed = found if everything else [reading for reading in found if not reading.fits][:WORST]

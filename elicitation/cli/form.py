@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, study_option
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
-    from elicitation.forms.workbook import Occasion
-    from elicitation.opening import Elicitation
+    from elicitation.intake.workbook import Occasion
+    from elicitation.study import Elicitation
 
 KINDS = (".csv", ".json", ".xlsx")
 
@@ -36,20 +36,20 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     expert's own answers so far. It comes back through 'resolve submit'.
     """
     from bayesnet.cli.folder import write_new  # noqa: PLC0415
-    from elicitation.forms.sheet import csv_form, json_form  # noqa: PLC0415
-    from elicitation.forms.workbook import form_workbook  # noqa: PLC0415
-    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
+    from elicitation.intake.sheet import csv_form, json_form  # noqa: PLC0415
+    from elicitation.intake.workbook import form_workbook  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.study import clock, open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     refusals = opened.plan.entry_problems(expert, round_)
     if refusals:
-        raise Refused(refusals)
+        raise StudyError(refusals)
     kind = out.suffix.lower() if out else ".csv"
     if kind not in KINDS:
         message, remedy = f"'{kind}' is no kind of form.", "End the name in .xlsx, .csv or .json."
-        raise Refused([Problem(file="", path="--out", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--out", message=message, remedy=remedy)])
     recorded = current_answers(snapshot(folder)) if round_ > 1 else {}
     own = opened.answering(recorded.get(expert, {}))
     asked, unit = opened.asked(expert), opened.plan.unit
@@ -69,7 +69,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
 
 
 def _occasion(opened: Elicitation, expert: str, number: int) -> Occasion:
-    from elicitation.forms.workbook import Occasion  # noqa: PLC0415
+    from elicitation.intake.workbook import Occasion  # noqa: PLC0415
     from elicitation.questionnaire.question_words import SEED  # noqa: PLC0415
 
     diagram = opened.study.diagram

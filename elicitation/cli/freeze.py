@@ -23,8 +23,8 @@ def freeze(reason: str, allow_absent: bool, folder: Path) -> None:
 
     It holds every expert's own numbers, and the weights and the pool that elicitation.toml fixed.
     """
-    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.record.ledger import spoken, where_it_stands  # noqa: PLC0415
+    from elicitation.study import clock, open_elicitation  # noqa: PLC0415
     from elicitation.versions.freezing import freeze as record  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)

@@ -14,7 +14,7 @@ from bayesnet.cli.options import refusing, tell
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
-    from bayesnet.foreign.diagram import Diagram
+    from bayesnet.interchange.diagram import Diagram
 
 
 @click.command("import")
@@ -50,18 +50,18 @@ def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> Non
     or renamed on the way is said. Nodes without a table are still to be asked of experts.
     """
     from bayesnet.cli.folder import read_foreign  # noqa: PLC0415
-    from bayesnet.errors import Refused  # noqa: PLC0415
-    from bayesnet.foreign.study_in import files_of, unsound  # noqa: PLC0415
-    from elicitation.opening import clock  # noqa: PLC0415
+    from bayesnet.errors import StudyError  # noqa: PLC0415
+    from bayesnet.interchange.study_in import files_of, unsound  # noqa: PLC0415
     from elicitation.plan.first_plan import EXPERTS, first_plan  # noqa: PLC0415
     from elicitation.store.init import start_study  # noqa: PLC0415
+    from elicitation.study import clock  # noqa: PLC0415
 
     diagram, notes = read_foreign(file, encoding)
     today, final = dt.datetime.now(dt.UTC).date(), numbers == "final"
     files, lost = files_of(diagram, source=file.name, today=today, final=final)
     problems = unsound(files)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     files = {**files, "elicitation.toml": first_plan()}
     contents = [((name,), text.encode("utf-8")) for name, text in files.items()]
     made = start_study(contents, directory, now=clock)

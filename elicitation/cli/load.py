@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 
 if TYPE_CHECKING:
-    from elicitation.opening import Elicitation
+    from elicitation.study import Elicitation
 
 
 @click.command()
@@ -27,16 +27,16 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     What is over the budget of elicitation.toml is said with what to drop: nodes that move the
     outcomes least first, the core never.
     """
-    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.answers.provenance import provenance  # noqa: PLC0415
+    from bayesnet.answers.screening import screen  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
-    from bayesnet.screening import screen  # noqa: PLC0415
-    from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.plan.load import load_plan  # noqa: PLC0415
+    from elicitation.study import open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     if panels and form != "table":
         message, remedy = "--split prints lines for elicitation.toml.", "Leave out --format."
-        raise Refused([Problem(file="", path="--format", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--format", message=message, remedy=remedy)])
     if panels:
         _propose(opened, panels)
         return

@@ -7,14 +7,14 @@ import shlex
 import stat
 from pathlib import Path
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 
 VARIABLE = "RESOLVE_PASSWORD"
 _OTHERS = 0o077
 
 
 def new_password(file: Path | None, shown: str | None) -> str:
-    """Return the password to be set, empty for none; raises Refused.
+    """Return the password to be set, empty for none; raises StudyError.
 
     file: with it in the first line, which nobody else may read. shown: what was typed behind
     --password, which the list of processes shows to every user of the machine: it is refused.
@@ -25,15 +25,15 @@ def new_password(file: Path | None, shown: str | None) -> str:
             "Choose another one and leave the option out: it is asked for at the first start. "
             f"Without a terminal use --password-file FILE or the variable {VARIABLE}."
         )
-        raise Refused([Problem(file="", path="--password", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--password", message=message, remedy=remedy)])
     if file is not None:
         return _first_line(file)
     return os.environ.get(VARIABLE, "")
 
 
 def _first_line(file: Path) -> str:
-    def refused(message: str, remedy: str) -> Refused:
-        return Refused(
+    def refused(message: str, remedy: str) -> StudyError:
+        return StudyError(
             [Problem(file=file.name, path="--password-file", message=message, remedy=remedy)]
         )
 

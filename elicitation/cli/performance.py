@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
 from elicitation.classical.performance import Performance
-from elicitation.opening import Elicitation, open_elicitation
 from elicitation.plan.weighing import performance_of
 from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot
+from elicitation.study import Elicitation, open_elicitation
 
 SMALL = 0.001
 

@@ -11,7 +11,7 @@ from bayesnet.cli.options import format_option, refusing, study_option
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
-    from elicitation.opening import Elicitation
+    from elicitation.study import Elicitation
 
 KEY_WIDTH = 40
 
@@ -28,10 +28,10 @@ def questions(expert: str, node: str, form: str, folder: Path) -> None:
     Of each node direction and rank come first, then the numbers, then the checks. With --format
     csv or json every question comes with the definitions of what it names.
     """
-    from bayesnet.answer import provenance  # noqa: PLC0415
+    from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
-    from elicitation.opening import known_expert, known_node, open_elicitation  # noqa: PLC0415
     from elicitation.questionnaire.questions import frame  # noqa: PLC0415
+    from elicitation.study import known_expert, known_node, open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     known_expert(opened, expert)

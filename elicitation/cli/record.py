@@ -47,10 +47,10 @@ def verify(head: str, folder: Path) -> None:
 
     The exit code is 2 and the first bad file is named if anything was changed.
     """
-    from elicitation.opening import open_for_the_record  # noqa: PLC0415
     from elicitation.record.ledger import spoken  # noqa: PLC0415
     from elicitation.store.modes import readable_by_others  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
+    from elicitation.study import open_for_the_record  # noqa: PLC0415
     from elicitation.versions.edited_model import unlike_model  # noqa: PLC0415
     from elicitation.versions.verification import verify as recompute  # noqa: PLC0415
 

@@ -19,10 +19,10 @@ def recover(yes: bool, folder: Path) -> None:
     A copy of the whole file is better: bring that back if there is one. The damaged file is kept
     in recovered/, and the recovery is itself an entry of the ledger.
     """
-    from elicitation.opening import clock  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.store.recover import damage  # noqa: PLC0415
     from elicitation.store.recover import recover as record  # noqa: PLC0415
+    from elicitation.study import clock  # noqa: PLC0415
     from elicitation.versions.history import what  # noqa: PLC0415
 
     found = damage(folder)

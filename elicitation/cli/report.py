@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import priors_option, refusing, study_option, tell
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 
 KINDS = ("html", "pdf", "docx")
 
@@ -60,11 +60,11 @@ def report(
     The study's own report.toml may give title, order of sections and texts.
     """
     from bayesnet.cli.folder import open_study  # noqa: PLC0415
-    from diagrams.letters import lost_problems  # noqa: PLC0415
+    from diagrams.canvas.letters import lost_problems  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
     from diagrams.report.pdf import lost_letters  # noqa: PLC0415
     from diagrams.report.writers import written  # noqa: PLC0415
-    from elicitation.cli.documents import study_document  # noqa: PLC0415
+    from elicitation.build.documents import study_document  # noqa: PLC0415
 
     start = time.monotonic()
 
@@ -94,15 +94,15 @@ def report(
 
 
 def _kinds(form: str | None, out: Path | None) -> tuple[str, ...]:
-    """Return the kinds of document asked for; raises Refused where name and format disagree."""
+    """Return the kinds of document asked for; raises StudyError where name and format disagree."""
     named = out.suffix.lower().removeprefix(".") if out else ""
     if form == "all":
         return KINDS
     if form and named in KINDS and named != form:
         message = f"'{out}' is the name of another kind of file than {form}."
-        raise Refused([Problem(file="", path="--out", message=message, remedy="Change either.")])
+        raise StudyError([Problem(file="", path="--out", message=message, remedy="Change either.")])
     if not form and out and named not in KINDS:
         message = f"'{out}' is no kind of report this program writes."
         remedy = ".html, .pdf or .docx; or say --format."
-        raise Refused([Problem(file="", path="--out", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="", path="--out", message=message, remedy=remedy)])
     return (form or named or "html",)

@@ -26,8 +26,8 @@ def roster() -> None:
 @refusing
 def add(name: str, email: str, expert: str, folder: Path) -> None:
     """Add a person and print the pseudonym."""
-    from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.store.private import add_person  # noqa: PLC0415
+    from elicitation.study import open_elicitation  # noqa: PLC0415
 
     plan = open_elicitation(folder)[0].plan
     person = add_person(folder, name, email=email, expert=expert, known=plan.experts)

@@ -12,8 +12,8 @@ from bayesnet.cli.options import format_option, refusing, study_option, tell
 from elicitation.cli.nearest import NearestGroup
 
 if TYPE_CHECKING:
-    from elicitation.opening import Elicitation
     from elicitation.record.ledger import Entry, Event
+    from elicitation.study import Elicitation
 
 NUMBER = click.argument("number", type=int, metavar="N")
 
@@ -33,7 +33,7 @@ def round_() -> None:
 @refusing
 def open_(number: int, without: str, folder: Path) -> None:
     """Open round N: from then on only its answers are taken."""
-    from elicitation.conduct.rounds import opening  # noqa: PLC0415
+    from elicitation.rounds.rounds import opening  # noqa: PLC0415
 
     names = [name.strip() for name in without.split(",") if name.strip()]
     _record(folder, lambda e, opened: opening(e, opened.plan, number, names))
@@ -48,9 +48,9 @@ def open_(number: int, without: str, folder: Path) -> None:
 @refusing
 def close(number: int, folder: Path) -> None:
     """Close round N, and print the hash to read aloud."""
-    from elicitation.conduct.rounds import closing, missing_in  # noqa: PLC0415
-    from elicitation.opening import open_record  # noqa: PLC0415
     from elicitation.reporting.agreement import agreement  # noqa: PLC0415
+    from elicitation.rounds.rounds import closing, missing_in  # noqa: PLC0415
+    from elicitation.study import open_record  # noqa: PLC0415
 
     head = _record(folder, lambda e, opened: closing(e, opened.plan, number))
     record = open_record(folder)
@@ -69,7 +69,7 @@ def close(number: int, folder: Path) -> None:
 @refusing
 def reopen(number: int, reason: str, folder: Path) -> None:
     """Open round N again; every answer then needs its reason."""
-    from elicitation.conduct.rounds import reopening  # noqa: PLC0415
+    from elicitation.rounds.rounds import reopening  # noqa: PLC0415
 
     _record(folder, lambda e, opened: reopening(e, opened.plan, number, reason))
     click.echo(f"Round {number} is open again. Corrections to it need --reason.")
@@ -85,8 +85,8 @@ def rounds(form: str, folder: Path) -> None:
     A question is counted as it is put: comparing causes in pairs is one, checks count too.
     """
     from bayesnet.cli.show import Sheet, show_frame  # noqa: PLC0415
-    from elicitation.conduct.attendance import attendance, frame, summary  # noqa: PLC0415
-    from elicitation.opening import open_elicitation, open_record  # noqa: PLC0415
+    from elicitation.rounds.attendance import attendance, frame, summary  # noqa: PLC0415
+    from elicitation.study import open_elicitation, open_record  # noqa: PLC0415
 
     record = open_record(folder)
     opened, _ = open_elicitation(folder)
@@ -104,9 +104,9 @@ def rounds(form: str, folder: Path) -> None:
 
 def _record(folder: Path, make: Callable[[tuple[Entry, ...], Elicitation], Sequence[Event]]) -> str:
     """Record the events and return the ledger's hash as it is read aloud."""
-    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
     from elicitation.record.ledger import spoken  # noqa: PLC0415
     from elicitation.store.recording import record  # noqa: PLC0415
+    from elicitation.study import clock, open_elicitation  # noqa: PLC0415
 
     opened, warnings = open_elicitation(folder)
     tell(warnings)

@@ -10,8 +10,8 @@ from bayesnet.cli.folder import asked_scenario, read_text
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, Refused
-from bayesnet.study import Study
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.study import Study
 from elicitation.scoring.resolutions import RESOLUTIONS, read_resolutions
 from elicitation.scoring.scored import Scores
 from elicitation.scoring.scored import score as evaluate
@@ -76,7 +76,7 @@ def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str
             problems.append(Problem(file="", path="--known", message=message, remedy=remedy))
         states[name] = state
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     return states, done
 
 

@@ -29,10 +29,10 @@ def screen(size: str, scenario: str, swing: float, top: int, form: str, source: 
     Every answer is swung widely around its present number; the effect is how far the outcome that
     moves most goes from the lowest to the highest.
     """
+    from bayesnet.answers.screening import VISIBLE, counts  # noqa: PLC0415
+    from bayesnet.answers.screening import screen as screened  # noqa: PLC0415
     from bayesnet.cli.folder import named_scenario  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, below, probability, publish  # noqa: PLC0415
-    from bayesnet.screening import VISIBLE, counts  # noqa: PLC0415
-    from bayesnet.screening import screen as screened  # noqa: PLC0415
 
     study, chosen = opened(source)
     full = named_scenario(study.book, scenario) if scenario else None

@@ -62,8 +62,8 @@ def serve(
     the first start, or taken from --password-file or the variable RESOLVE_PASSWORD. Stop it with
     Ctrl-C: everything acknowledged is in the study's folder.
     """
-    from elicitation.opening import open_elicitation  # noqa: PLC0415
     from elicitation.store.private import served_alone  # noqa: PLC0415
+    from elicitation.study import open_elicitation  # noqa: PLC0415
     from elicitation.workshop.serving import prepare, run, usable  # noqa: PLC0415
 
     if own and (certificate or key):

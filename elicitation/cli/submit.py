@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import BAD_INPUT, refusing, study_option, tell
-from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
@@ -51,18 +51,18 @@ def submit(
     """
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
     from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
-    from elicitation.handed_in import read_handed_in  # noqa: PLC0415
-    from elicitation.opening import clock, open_elicitation  # noqa: PLC0415
+    from elicitation.received_form import read_received_form  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.store.files import bytes_of_form  # noqa: PLC0415
     from elicitation.store.recording import submit as record  # noqa: PLC0415
+    from elicitation.study import clock, open_elicitation  # noqa: PLC0415
 
     opened, _ = open_elicitation(folder)
     plan = opened.plan
     refusals = plan.entry_problems(expert, round_)
     if refusals:
-        raise Refused(refusals)
-    handed = read_handed_in(
+        raise StudyError(refusals)
+    handed = read_received_form(
         bytes_of_form(form),
         opened,
         expert,

@@ -16,5 +16,6 @@ several experts' rows      ``dirichlet.py``            moments of their disagree
 =========================  ==========================  =============================================
 
 ``typed.py`` makes these answers of a form's cells. How an answer with a range is read when worlds
-are drawn is in ``bayesnet/draws.py``; ``judged.py`` says how well that keeps what the expert said.
+are drawn is in ``bayesnet/study/draws.py``; ``judged.py`` says how well that keeps what the
+expert said.
 """

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from bayesnet.draws import PERT_SHAPE
-from bayesnet.pools import Array
+from bayesnet.study.draws import PERT_SHAPE
+from bayesnet.study.pools import Array
 from elicitation.fitting.idea import FourPoint, standardised
 
 TOLERABLE = 0.03

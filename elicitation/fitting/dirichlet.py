@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.draws import compromise
-from bayesnet.pools import Array
+from bayesnet.study.draws import compromise
+from bayesnet.study.pools import Array
 from elicitation.fitting.beta import BetaFit, Residual, misfit
 
 INCOHERENT = 0.05

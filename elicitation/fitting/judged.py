@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.cpds.parameter import Cpd, Parameter, normalised
-from bayesnet.draws import CENTRAL, row_concentration
-from bayesnet.priors import Judgement, Priors, best_values
+from bayesnet.study.draws import CENTRAL, row_concentration
+from bayesnet.study.priors import Judgement, Priors, best_values
 from elicitation.fitting.beta import (
     TOLERABLE,
     Answer,

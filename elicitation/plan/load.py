@@ -112,7 +112,7 @@ def load_plan(
     """Return what the plan costs.
 
     asked: every question of the study. effects: by node, how far the outcomes move when its table
-    is swung, as ``bayesnet.screening`` finds it. called: what nodes are called in advice.
+    is swung, as ``bayesnet.answers.screening`` finds it. called: what nodes are called in advice.
     """
     core = {q.parameter.node for q in asked if q.core}
     budget = plan.questions.minutes

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bayesnet.formats.section import Section
-from bayesnet.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
+from bayesnet.study.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
 from elicitation.classical.decision_makers import ClassicalRule
 from elicitation.classical.scores import OVERSHOOT
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.section import Section, read_document
-from bayesnet.pools import PoolRule
+from bayesnet.study.pools import PoolRule
 from elicitation.classical.decision_makers import ClassicalRule
 from elicitation.plan.pooling_plan import read_classical, read_rule, read_weight, weight_problems
 from elicitation.questionnaire.lexicons import USUAL, lexicons

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from elicitation.classical.performance import Performance, perform
 from elicitation.classical.seeds import SEEDS, SeedSet, Standing, assessment_of
 from elicitation.plan.protocol import ElicitationPlan
@@ -35,7 +35,7 @@ def weigh(
 ) -> Weighing:
     """Return what the experts of a version count for.
 
-    standing: everybody's answers, seed questions among them. Raises Refused where the rule gives
+    standing: everybody's answers, seed questions among them. Raises StudyError where the rule gives
     nobody a weight, or performance weights have nothing to be made from.
     """
     if plan.rule.weighting == "performance":
@@ -49,17 +49,17 @@ def weigh(
 def performance_of(
     plan: ElicitationPlan, standing: Standing, seeds: SeedSet | None
 ) -> tuple[Performance, tuple[Problem, ...]]:
-    """Return how the experts did on the seed questions, and warnings; raises Refused.
+    """Return how the experts did on the seed questions, and warnings; raises StudyError.
 
     The user's weights, where the plan has them, are one of the decision makers.
     """
     if seeds is None:
         message = "the file is missing, so nobody can be scored."
         remedy = "Write one: FORMAT.md says how, or choose other weights."
-        raise Refused([Problem(file=SEEDS, path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file=SEEDS, path="", message=message, remedy=remedy)])
     assessment, problems = assessment_of(seeds, standing)
     if assessment is None:
-        raise Refused(problems)
+        raise StudyError(problems)
     user = None
     if plan.rule.weighting == "user":
         user = {name: float(expert.weight or 0) for name, expert in plan.experts.items()}
@@ -67,7 +67,7 @@ def performance_of(
         return perform(assessment, plan.classical, user), problems
     except ValueError as error:
         message, remedy = f"{error}.", "Lower the cut-off, or choose other weights in a new study."
-        raise Refused(
+        raise StudyError(
             [Problem(file=PLAN, path="weights", message=message, remedy=remedy)]
         ) from error
 
@@ -109,5 +109,5 @@ def _scaled(given: Mapping[str, Decimal]) -> dict[str, Decimal]:
     total = sum(given.values(), Decimal(0))
     if not total:
         message, remedy = "nobody in this version has a weight above 0.", "Ask those who have one."
-        raise Refused([Problem(file=PLAN, path="weights", message=message, remedy=remedy)])
+        raise StudyError([Problem(file=PLAN, path="weights", message=message, remedy=remedy)])
     return {expert: (weight / total).quantize(EXACT) for expert, weight in given.items()}

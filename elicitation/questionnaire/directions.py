@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.cpds.ranked import Ranked
-from bayesnet.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram
 
 
 def falling_nodes(

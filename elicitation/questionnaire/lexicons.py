@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.lexicon import Lexicon, Term
+from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.study.lexicon import Lexicon, Term
 
 USUAL = "ICD-203"
 """The lexicon of a study that names none."""
@@ -22,12 +22,12 @@ def lexicons() -> Mapping[str, Lexicon]:
 
 
 def lexicon_named(name: str) -> Lexicon:
-    """Return the lexicon of that name, whatever its case; raises Refused if there is none."""
+    """Return the lexicon of that name, whatever its case; raises StudyError if there is none."""
     for known, lexicon in lexicons().items():
         if known.casefold() == name.casefold():
             return lexicon
     message, remedy = f"there is no lexicon '{name}';", did_you_mean(name, lexicons())
-    raise Refused([Problem(file="", path="--lexicon", message=message, remedy=remedy)])
+    raise StudyError([Problem(file="", path="--lexicon", message=message, remedy=remedy)])
 
 
 def _lexicon(name: str, entry: Mapping[str, object]) -> Lexicon:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from diagrams.wording import plain as in_words
+from diagrams.network.wording import plain as in_words
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter

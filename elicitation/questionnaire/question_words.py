@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from diagrams.wording import worded
+from diagrams.network.wording import worded
 
 _PARTS = "leak|link|weight|spread|prior|effect|base|check|marginal|extreme|sign|rank"
 SEED = "seed"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import weight_key
-from bayesnet.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram
 from elicitation.questionnaire.pairwise import RANDOM_INDEX
 from elicitation.questionnaire.question_plan import QuestionPlan
 from elicitation.questionnaire.question_types import AGAINST, TYPES

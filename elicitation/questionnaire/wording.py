@@ -10,13 +10,13 @@ from bayesnet.cpds.likelihood import Likelihood
 from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
-from bayesnet.lexicon import Lexicon
-from diagrams.wording import meaning
+from bayesnet.study.lexicon import Lexicon
+from diagrams.network.wording import meaning
 from elicitation.questionnaire.question_words import KeyParts, listed, parts_of
 from elicitation.record.responses import Unit
 
 if TYPE_CHECKING:
-    from bayesnet.model import InfluenceDiagram
+    from bayesnet.study.model import InfluenceDiagram
 
 _WORDS = (
     *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),

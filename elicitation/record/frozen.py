@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bayesnet.errors import Problem
-from bayesnet.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
-from bayesnet.priors import Judgement, Priors
+from bayesnet.study.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
+from bayesnet.study.priors import Judgement, Priors
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, plain
 from elicitation.record.ledger import TIMESTAMP
 from elicitation.record.records import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
 from diagrams.report import people
 from elicitation.plan.protocol import ElicitationPlan
@@ -40,7 +40,7 @@ class Annexed:
 
 
 def annex(taken: Snapshot, about: Annexed) -> people.ElicitationRecord:
-    """Return the record behind a version of the priors; raises Refused if it is not intact.
+    """Return the record behind a version of the priors; raises StudyError if it is not intact.
 
     A panel of fewer than three would say who somebody is. Such panels are counted together, and
     what they alone were asked stands without pseudonyms.
@@ -50,7 +50,7 @@ def annex(taken: Snapshot, about: Annexed) -> people.ElicitationRecord:
     responses = recorded_responses(taken, entries, found)
     frozen = [_frozen(taken, entry, found) for entry in entries if entry.type == "priors"]
     if found:
-        raise Refused(found)
+        raise StudyError(found)
     plan, version = about.plan, about.version
     versions = [one for one in frozen if one is not None]
     own = {path for one in versions if one.number == version for path, _ in one.responses}
@@ -142,9 +142,9 @@ def _questions(
                 )
 
 
-def _answers(judgement: Judgement, components: Sequence[str]) -> tuple[people.Estimate, ...]:
+def _answers(judgement: Judgement, components: Sequence[str]) -> tuple[people.ExpertEstimate, ...]:
     given = [judgement.answers[name] for name in components if name in judgement.answers]
-    return tuple(people.Estimate(best=e.best, low=e.low, high=e.high) for e in given)
+    return tuple(people.ExpertEstimate(best=e.best, low=e.low, high=e.high) for e in given)
 
 
 def _departures(

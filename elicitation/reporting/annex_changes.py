@@ -54,7 +54,7 @@ def _notes(found: Difference) -> tuple[str, ...]:
     return sentences(dataclasses.replace(found, changes=()))
 
 
-def _moves(found: Difference, words: Words, effects: Effects) -> Iterable[people.Move]:
+def _moves(found: Difference, words: Words, effects: Effects) -> Iterable[people.ExpertMove]:
     """Return one move for each expert and question, about the component that moved most."""
     told = set()
     for change in found.changes:
@@ -62,7 +62,7 @@ def _moves(found: Difference, words: Words, effects: Effects) -> Iterable[people
             continue
         told.add((change.expert, change.question))
         who, quantity, reason = words(change)
-        yield people.Move(
+        yield people.ExpertMove(
             expert=who,
             question=change.question,
             quantity=quantity,

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bayesnet.plurals import many
 from diagrams.report import people
-from elicitation.conduct.attendance import absences, abstentions
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.questions import Question
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Key, Response
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.feedback import FEWEST
+from elicitation.rounds.attendance import absences, abstentions
 
 TOGETHER = "smaller panels, counted together"
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from elicitation.forms.levelling import LEVELLED, SWAPPED
-from elicitation.forms.scaling import SCALED
+from elicitation.intake.levelling import LEVELLED, SWAPPED
+from elicitation.intake.scaling import SCALED
 from elicitation.record.decoding import plain
 from elicitation.record.ledger import SHORT, Entry, Event, sha256_of
 from elicitation.record.records import estimate_document, estimates_of, json_bytes

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from diagrams.wording import plain as in_words
+from diagrams.network.wording import plain as in_words
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.decoding import plain
 from elicitation.record.responses import Component, Estimate, Judgement, Key

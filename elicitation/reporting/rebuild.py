@@ -31,7 +31,7 @@ EVERYTHING = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class BuiltFile:
     """What a file was made from and what it was then, as hashes."""
 
     sources: str
@@ -51,26 +51,26 @@ def sources_hash(hashes: Mapping[str, str], names: Sequence[str], software: str)
     return hashlib.sha256("".join([software, "\n", *chosen]).encode()).hexdigest()
 
 
-def is_fresh(made: Made | None, sources: str, content: str | None) -> bool:
+def is_fresh(made: BuiltFile | None, sources: str, content: str | None) -> bool:
     """Return whether a file stands as it was made from these sources; content: its hash or None."""
     return made is not None and made.sources == sources and made.content == content
 
 
-def read_manifest(text: str) -> Mapping[str, Made]:
+def read_manifest(text: str) -> Mapping[str, BuiltFile]:
     """Return what was made, by path; nothing, so that all is made anew, where it is damaged."""
     try:
         document = json.loads(text)
         if document["format"] != FORMAT or document["version"] != 1:
             return {}
         return {
-            str(path): Made(sources=str(entry["sources"]), content=str(entry["content"]))
+            str(path): BuiltFile(sources=str(entry["sources"]), content=str(entry["content"]))
             for path, entry in document["made"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def write_manifest(made: Mapping[str, Made]) -> bytes:
+def write_manifest(made: Mapping[str, BuiltFile]) -> bytes:
     """Return the manifest's bytes: sorted keys, one value a line."""
     entries = {path: {"sources": m.sources, "content": m.content} for path, m in made.items()}
     document = {"format": FORMAT, "version": 1, "made": entries}

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from bayesnet.pools import Array
+from bayesnet.study.pools import Array
 
 
 def entropy(rows: Array, axis: int) -> Array:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.pools import Array
+from bayesnet.study.pools import Array
 
 BINS = 10
 

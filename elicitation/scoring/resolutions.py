@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
 from bayesnet.formats.section import read_document
-from bayesnet.model import InfluenceDiagram, Name, State
+from bayesnet.study.model import InfluenceDiagram, Name, State
 
 RESOLUTIONS = "resolutions.toml"
 FORMAT = "collective-resolve/resolutions"

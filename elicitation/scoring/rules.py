@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bayesnet.pools import Array
+from bayesnet.study.pools import Array
 
 
 def half_brier(forecasts: Array, happened: Array) -> Array:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
-from bayesnet.beliefs import beliefs
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name, State
-from bayesnet.pools import POOLINGS, Array, PoolRule
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.answers.beliefs import beliefs
+from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.model import Name, State
+from bayesnet.study.pools import POOLINGS, Array, PoolRule
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from elicitation.scoring.reliability import Bin, Partition, calibration_curve, murphy
 from elicitation.scoring.resolutions import resolution_problems
 from elicitation.scoring.rules import brier, log_score, ranked
@@ -92,7 +92,7 @@ class Scores:
 def score(study: Study, structure: str, scenario: Scenario, known: Mapping[Name, State]) -> Scores:
     """Return everybody's scores of the nodes' marginals under what was done.
 
-    known: the state that each node turned out in. Raises Refused for a node that is not
+    known: the state that each node turned out in. Raises StudyError for a node that is not
     resolvable, or that the scenario itself sets or takes as seen: nothing was forecast there.
     """
     diagram = study.structures[structure].diagram
@@ -107,7 +107,7 @@ def score(study: Study, structure: str, scenario: Scenario, known: Mapping[Name,
         message = "no outcome has become known, so there is nothing to score."
         problems.append(Problem(file="", path="", message=message, remedy=remedy))
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     forecasts, names = _forecasts(study, structure, scenario, known)
     scores = []
     for node, state in known.items():

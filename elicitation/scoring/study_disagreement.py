@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
+from bayesnet.answers.policy import Policy
+from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.answers.recommend import recommend
+from bayesnet.answers.whatif import what_if
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name
-from bayesnet.policy import Policy
-from bayesnet.pools import Array
-from bayesnet.priors import expert_tables, node_weights
-from bayesnet.recommend import recommend
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
-from bayesnet.whatif import what_if
+from bayesnet.study.model import Name
+from bayesnet.study.pools import Array
+from bayesnet.study.priors import expert_tables, node_weights
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from elicitation.fitting.dirichlet import FEWEST, from_disagreement
 from elicitation.scoring.disagreement import (
     concordance,
@@ -97,13 +97,13 @@ class Disagreement:
 
 
 def disagreement(study: Study, structure: str, scenario: Scenario, weights: str) -> Disagreement:
-    """Return where and how much the experts differ; raises Refused where there is only one.
+    """Return where and how much the experts differ; raises StudyError where there is only one.
 
     weights: a weight set of the model, or empty where it has no decisions.
     """
     if len(study.priors.experts) < 2:  # noqa: PLR2004 - one agrees with themselves
         message, remedy = "there is only one set of numbers.", "Freeze two experts' answers first."
-        raise Refused([Problem(file="priors", path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file="priors", path="", message=message, remedy=remedy)])
     tables = expert_tables(study.cpds, study.priors)
     nodes = [
         found

@@ -10,7 +10,7 @@ from elicitation.store.modes import make_private_folder
 
 
 def write_export(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files into the folder, over those of an earlier export; raises Refused.
+    """Write the files into the folder, over those of an earlier export; raises StudyError.
 
     They hold what people said: whoever exports them says who else may read them.
     """

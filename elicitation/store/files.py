@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 import filelock
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from elicitation.record.decoding import MAX_BYTES
 from elicitation.store.modes import (
     close_folders,
@@ -37,9 +37,9 @@ _SENTENCES = {
 }
 
 
-def refused(file: str, message: str, remedy: str = "") -> Refused:
+def refused(file: str, message: str, remedy: str = "") -> StudyError:
     """Return the exception that carries one problem."""
-    return Refused([Problem(file=file, path="", message=message, remedy=remedy)])
+    return StudyError([Problem(file=file, path="", message=message, remedy=remedy)])
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def saying_what_failed(file: str, remedy: str = "Run 'resolve verify'.") -> Iter
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the study's lock; raises Refused if the folder is missing or the lock stays taken."""
+    """Hold the study's lock; raises StudyError if the folder is missing or the lock stays taken."""
     if not folder.is_dir():
         raise refused("", f"there is no folder '{folder}'.", "Make one with 'resolve init DIR'.")
     refuse_links(folder, LOCK)
@@ -75,7 +75,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def refuse_links(folder: Path, relative: str) -> None:
-    """Raise Refused if any part of the path inside the study is a symbolic link or leads out."""
+    """Raise StudyError if any part of the path inside the study is a symbolic link or leads out."""
     parts = PurePosixPath(relative).parts
     if not parts or PurePosixPath(relative).is_absolute() or ".." in parts or "\\" in relative:
         raise refused(relative, "the path leads out of the study.")
@@ -89,7 +89,7 @@ def refuse_links(folder: Path, relative: str) -> None:
 def add_file(folder: Path, relative: str, content: bytes) -> None:
     """Put a new file in place for good, never over another one; missing folders are made.
 
-    Raises Refused when another file is there. The same bytes there are as good as written: they
+    Raises StudyError when another file is there. The same bytes there are as good as written: they
     are what a run left behind that was stopped before the ledger knew of them.
     """
     refuse_links(folder, relative)
@@ -121,7 +121,7 @@ def replace_file(
 
     private: whether its owner alone may read it; by its place in the study if not given.
 
-    Raises Refused with the old content in place, but for the one case that its sentence names.
+    Raises StudyError with the old content in place, but for the one case that its sentence names.
     """
     refuse_links(folder, relative)
     target = folder / relative
@@ -172,7 +172,7 @@ def is_plain(path: Path) -> bool:
 
 
 def bytes_of_form(path: Path) -> bytes:
-    """Return the bytes of a form somewhere on the disk; raises Refused if it cannot be read.
+    """Return the bytes of a form somewhere on the disk; raises StudyError if it cannot be read.
 
     Reads one byte more than a form may have, so that too large a one is noticed by its reader.
     """

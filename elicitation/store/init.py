@@ -34,8 +34,8 @@ def packaged(source: Traversable, above: tuple[str, ...] = ()) -> Iterator[File]
 def start_study(files: Iterable[File], destination: Path, *, now: Clock) -> Path:
     """Write a study's files into a new or empty folder and return that folder's absolute path.
 
-    Everything is built in a folder beside it first. Raises Refused if the destination has anything
-    in it, is a file, or cannot be written.
+    Everything is built in a folder beside it first. Raises StudyError if the destination has
+    anything in it, is a file, or cannot be written.
     """
     destination = destination.resolve()
     name = str(destination)

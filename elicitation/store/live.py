@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from elicitation.record.ledger import LEDGER, Checked, Entry, counted, read_ledger
 from elicitation.record.responses import Response
 from elicitation.store.files import is_plain, refused
@@ -36,7 +36,7 @@ class Live:
 def catch_up(folder: Path, live: Live) -> Live:
     """Return what is recorded by now; what was read before is not read again.
 
-    Raises Refused where the ledger or a response is damaged.
+    Raises StudyError where the ledger or a response is damaged.
     """
     path = folder / LEDGER
     if not is_plain(path):
@@ -50,7 +50,7 @@ def catch_up(folder: Path, live: Live) -> Live:
     checked: Checked = (live.ledger, live.entries)
     entries, wrong = read_ledger(ledger, checked=checked)
     if wrong:
-        raise Refused(wrong)
+        raise StudyError(wrong)
     there = counted(entries)
     fresh = [entry for entry in there if entry not in live.responses]
     problems: list[Problem] = []
@@ -58,7 +58,7 @@ def catch_up(folder: Path, live: Live) -> Live:
     known = {name: content for name, content in files.items() if content is not None}
     read = read_responses(Snapshot(files=known), fresh, problems)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     responses = {entry: (live.responses.get(entry) or read[entry]) for entry in there}
     return Live(ledger=ledger, entries=entries, responses=responses)
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import filelock
 
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from elicitation.record.responses import is_expert_id
 from elicitation.record.roster import ROSTER, Person, pseudonym, read_roster, write_roster
 from elicitation.store.files import (
@@ -26,7 +26,10 @@ SERVING = f"{PRIVATE}/.serving"
 
 
 def roster(folder: Path) -> tuple[Person, ...]:
-    """Return the people of the study's roster, none if it keeps none; raises Refused if damaged."""
+    """Return the people of the study's roster, none if it keeps none.
+
+    Raises StudyError if damaged.
+    """
     refuse_links(folder, ROSTER)
     if not is_plain(folder / ROSTER):
         return ()
@@ -34,7 +37,7 @@ def roster(folder: Path) -> tuple[Person, ...]:
         content = (folder / ROSTER).read_bytes()
     people, problems = read_roster(content)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     return people
 
 
@@ -87,7 +90,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def served_alone(folder: Path) -> Iterator[None]:
-    """Hold the place of the study's only server; raises Refused if another one is running.
+    """Hold the place of the study's only server; raises StudyError if another one is running.
 
     What a server has read it keeps in memory: of two, neither would know of the other's answer.
     """

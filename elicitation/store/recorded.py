@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from elicitation.record.frozen import Frozen
 from elicitation.record.ledger import LEDGER, Entry, counted, read_ledger, sha256_of
 from elicitation.record.records import read_response
@@ -52,12 +52,12 @@ def answers_behind(taken: Snapshot, frozen: Frozen) -> Mapping[str, Mapping[Key,
 
 
 def entries_of(taken: Snapshot) -> tuple[Entry, ...]:
-    """Return the ledger's entries, none if nothing is recorded; raises Refused if damaged."""
+    """Return the ledger's entries, none if nothing is recorded; raises StudyError if damaged."""
     if LEDGER not in taken.files:
         return ()
     entries, wrong = read_ledger(taken.files[LEDGER])
     if wrong:
-        raise Refused(wrong)
+        raise StudyError(wrong)
     return entries
 
 
@@ -66,11 +66,11 @@ def current_answers(
 ) -> Mapping[str, Mapping[Key, Judgement]]:
     """Return every expert's latest answer on each question, as probabilities: what prefills a form.
 
-    only_round: of that round alone; 0 for all. Withdrawn responses do not count. Raises Refused
+    only_round: of that round alone; 0 for all. Withdrawn responses do not count. Raises StudyError
     where a record is damaged.
     """
     problems = list(taken.problems)
     responses = recorded_responses(taken, entries_of(taken), problems)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     return standing_judgements(r for r in responses.values() if only_round in (0, r.round))

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from bayesnet.errors import Problem, Refused
-from elicitation.conduct.rounds import submission_refusal
+from bayesnet.errors import Problem, StudyError
 from elicitation.record.decoding import unwritable
 from elicitation.record.ledger import (
     LEDGER,
@@ -36,6 +35,7 @@ from elicitation.record.records import (
     write_response,
 )
 from elicitation.record.responses import MAX_ROUND, Response, is_expert_id
+from elicitation.rounds.rounds import submission_refusal
 from elicitation.store.files import (
     add_file,
     is_plain,
@@ -84,7 +84,7 @@ class Receipt:
 
 
 def snapshot(folder: Path) -> Snapshot:
-    """Return everything recorded in the study; raises Refused if the folder is missing.
+    """Return everything recorded in the study; raises StudyError if the folder is missing.
 
     The ledger is read first: whatever it names was in place before it was written.
     """
@@ -105,7 +105,7 @@ def snapshot(folder: Path) -> Snapshot:
 
 
 def refuse_no_study(folder: Path) -> None:
-    """Raise Refused if the folder holds no study, whatever else lies in it."""
+    """Raise StudyError if the folder holds no study, whatever else lies in it."""
     if not is_plain(folder / MODEL):
         message = f"'{folder}' is not a study: it has no {MODEL}."
         raise refused("", message, "Make one with 'resolve init DIR', or use --study.")
@@ -136,7 +136,7 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
     """Record a response and return its receipt.
 
     What the record knows is filled in here: seq, supersedes, entered_at and the feedback seen.
-    Raises Refused, with nothing changed, when it cannot be recorded.
+    Raises StudyError, with nothing changed, when it cannot be recorded.
     """
     if not is_expert_id(response.expert):
         message = f"'{response.expert}' cannot be an expert's id."
@@ -152,7 +152,7 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
     def make(entries: tuple[Entry, ...], at: str) -> list[Event]:
         problem = submission_refusal(entries, response)
         if problem:
-            raise Refused([problem])
+            raise StudyError([problem])
         prefix = f"responses/{response.expert}/r{response.round}-"
         earlier = [e.path for e in entries if e.type == "submission" and e.path.startswith(prefix)]
         packs = [e.sha256 for e in entries if e.type == "feedback"]
@@ -170,7 +170,7 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
         path = response_path(filled, content)
         _, wrong = read_response(content, file=path)
         if wrong:  # a record that cannot be read would stop everybody
-            raise Refused(wrong)
+            raise StudyError(wrong)
         return [Event(kind="submission", path=path, content=content, note=note)]
 
     return record(folder, make, now=now)
@@ -185,7 +185,7 @@ def add_priors(
     """Record the next frozen version, made from what is recorded while nobody else can write.
 
     make: takes everything recorded, the ledger's entries and the time; returns the file's bytes
-    and a note; it raises Refused where nothing can be frozen.
+    and a note; it raises StudyError where nothing can be frozen.
     """
 
     def version(entries: tuple[Entry, ...], at: str) -> list[Event]:
@@ -204,7 +204,7 @@ def record(
     """Record the events, all or none, and return the receipt of the last.
 
     make: takes the ledger's entries and the time while nobody else can write; where it returns no
-    event nothing is new, and the receipt is that of the newest entry. It may raise Refused.
+    event nothing is new, and the receipt is that of the newest entry. It may raise StudyError.
     """
     with _writing(folder, now) as (entries, ledger):
         at = timestamp(now)
@@ -243,21 +243,21 @@ def _writing(folder: Path, now: Clock) -> Iterator[tuple[tuple[Entry, ...], byte
         problems: list[Problem] = []
         _read(folder, folder / LEDGER, files, problems)
         if problems:
-            raise Refused(problems)
+            raise StudyError(problems)
         if LEDGER not in files:
             files[LEDGER] = start_ledger(folder, now)
         yield _checked_entries(folder, files[LEDGER]), files[LEDGER]
 
 
 def _checked_entries(folder: Path, ledger: bytes) -> tuple[Entry, ...]:
-    """Return the ledger's entries; raises Refused if it is damaged.
+    """Return the ledger's entries; raises StudyError if it is damaged.
 
     What this process found whole before and is there byte for byte is not hashed again: else a
     thousand submissions would hash half a million entries.
     """
     entries, wrong = read_ledger(ledger, checked=_CHECKED.get(folder, (b"", ())))
     if wrong:
-        raise Refused(wrong)
+        raise StudyError(wrong)
     _CHECKED[folder] = ledger, entries
     return entries
 
@@ -265,7 +265,7 @@ def _checked_entries(folder: Path, ledger: bytes) -> tuple[Entry, ...]:
 def start_ledger(folder: Path, now: Clock) -> bytes:
     """Write the ledger's first line, the model the study began with, and return it.
 
-    Raises Refused if records are there without a ledger: it was lost, not yet to be begun.
+    Raises StudyError if records are there without a ledger: it was lost, not yet to be begun.
     """
     if any(path.is_file() for name in FOLDERS for path in (folder / name).rglob("*.json")):
         message = "the ledger is missing though answers are recorded."

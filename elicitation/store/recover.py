@@ -62,7 +62,7 @@ def recover(folder: Path, *, now: Clock) -> Receipt:
     """Cut the ledger back to its last whole entry, record that, and return the receipt.
 
     The damaged file is put aside first, under ``recovered/``, and stays part of the record. Raises
-    Refused, with nothing changed, if the ledger is whole.
+    StudyError, with nothing changed, if the ledger is whole.
     """
     with locked(folder):
         for name in (LEDGER, "recovered"):

@@ -6,10 +6,10 @@ import codecs
 import re
 from pathlib import Path
 
-from bayesnet.errors import Refused, errors_in
+from bayesnet.errors import StudyError, errors_in
 from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
-from bayesnet.model import InfluenceDiagram
-from bayesnet.scenario import Scenario, ScenarioBook
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.scenario import Scenario, ScenarioBook
 from elicitation.record.ledger import sha256_of
 from elicitation.store.files import locked, refuse_links, refused, replace_file, saying_what_failed
 
@@ -28,7 +28,7 @@ def scenarios_sha256(folder: Path) -> str:
 def add_scenario(
     folder: Path, scenario: Scenario, diagram: InfluenceDiagram, *, seen_sha256: str
 ) -> None:
-    """Append a scenario to the study's, atomically; raises Refused with the file as it was.
+    """Append a scenario to the study's, atomically; raises StudyError with the file as it was.
 
     seen_sha256: of the file that the person looked at; another one is not added to. What is to be
     written is read back first: it has to say the new scenario, and of the others what they said.
@@ -49,7 +49,7 @@ def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) 
     else:
         book, problems = read_scenarios(_decoded(old), diagram)
         if errors_in(problems):
-            raise Refused(errors_in(problems))
+            raise StudyError(errors_in(problems))
     text = _decoded(old)
     if scenario.id in book.scenarios:
         message = f"there is a scenario '{scenario.id}' already; nothing was overwritten."
@@ -62,7 +62,7 @@ def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) 
     new = old + (gap + block).encode()
     read, problems = read_scenarios(_decoded(new), diagram)
     if errors_in(problems):
-        raise Refused(errors_in(problems))
+        raise StudyError(errors_in(problems))
     expected = {**book.scenarios, scenario.id: scenario}
     if read.reference != book.reference or dict(read.scenarios) != expected:
         message = "what would be written does not read as what is meant; nothing was saved."

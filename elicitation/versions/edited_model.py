@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.formats.priors_mismatch import BACK, changed_table, mismatches, other_tables
 from elicitation.record.frozen import Frozen, priors_of, read_frozen
@@ -46,7 +46,7 @@ def _differences(frozen: Frozen, cpds: Mapping[str, Cpd]) -> Iterator[tuple[str,
     parameters = [parameter for cpd in cpds.values() for parameter in cpd.parameters()]
     try:
         again = pool_document(cpds, priors_of(frozen, parameters))
-    except (Refused, ValueError):  # answers that make no table are told with the version itself
+    except (StudyError, ValueError):  # answers that make no table are told with the version itself
         return
     for node in other_tables(frozen.pool, again):
         yield changed_table(node), "Freeze a new version, or put model.toml back as it was."

@@ -9,17 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.mentions import mention, mentions
-from bayesnet.priors import Priors
+from bayesnet.study.priors import Priors
 from elicitation.classical.seeds import SeedSet
-from elicitation.conduct.attendance import Excused, excused
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.plan.weighing import weigh
 from elicitation.questionnaire.question_words import listed
 from elicitation.record.frozen import Frozen, priors_of, write_frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Component, Estimate, Key, Response, standing_judgements
+from elicitation.rounds.attendance import Excused, excused
 from elicitation.store.recorded import recorded_responses
 from elicitation.store.recording import MODEL, PLAN, Clock, Receipt, Snapshot, add_priors
 
@@ -58,15 +58,15 @@ def freeze(
     """Record the next version and return its receipt and all warnings.
 
     pool: computes each node's pooled table, as ``bayesnet.formats.priors_json.pool_document`` does;
-    it may raise Refused where the answers make no tables. Raises Refused, with nothing changed,
-    when answers are missing, or anything recorded is not as the ledger has it.
+    it may raise StudyError where the answers make no tables. Raises StudyError, with nothing
+    changed, when answers are missing, or anything recorded is not as the ledger has it.
     """
     warnings: list[Problem] = []
 
     def make(taken: Snapshot, entries: tuple[Entry, ...], at: str) -> tuple[bytes, str]:
         frozen, problems = freeze_value(taken, entries, request, at=at)
         if frozen is None:
-            raise Refused(problems)
+            raise StudyError(problems)
         warnings.extend(problems)
         tables = pool(priors_of(frozen, request.parameters))
         absent = [expert for expert in request.plan.experts if expert not in frozen.experts]
@@ -98,7 +98,7 @@ def freeze_value(
         return None, tuple(problems)
     try:
         weighed = weigh(request.plan, list(experts), standing, request.seeds)
-    except Refused as refusal:
+    except StudyError as refusal:
         return None, (*problems, *refusal.problems)
     problems += weighed.warnings
     filled, not_asked = _fill(experts, weighed.weights, request, problems)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answer import Provenance, provenance
-from bayesnet.beliefs import beliefs, event_probability
+from bayesnet.answers.beliefs import beliefs, event_probability
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
-from bayesnet.priors import expert_tables, node_weights, question_weights
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.study.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
+from bayesnet.study.priors import expert_tables, node_weights, question_weights
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ SHAPE = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class PooledQuantity:
     """One probability of every expert's own, and how to have it of the pooled rows.
 
     key: an outcome's id, or a judgement key and a state. by_expert: shape (experts,). weights: what
@@ -88,7 +88,7 @@ def compare_pools(
     *,
     extremes: bool = False,
 ) -> PoolComparison:
-    """Return every pool of some quantities, all outcomes if none is named; raises Refused.
+    """Return every pool of some quantities, all outcomes if none is named; raises StudyError.
 
     keys: ids of outcomes, or judgement keys of rows of full tables. extremes: whether pools of the
     answers that are pushed away from the middle are shown too.
@@ -118,9 +118,9 @@ def compare_pools(
 
 def _quantities(
     study: Study, structure: str, scenario: Scenario, keys: Sequence[str]
-) -> list[Quantity]:
+) -> list[PooledQuantity]:
     outcomes = {outcome.id: outcome for outcome in study.diagram.outcomes}
-    found: list[Quantity] = []
+    found: list[PooledQuantity] = []
     for key in keys or outcomes:
         if key in outcomes:
             found.append(_outcome(study, structure, scenario, key))
@@ -130,7 +130,7 @@ def _quantities(
             near = did_you_mean(key, [*outcomes, *_row_keys(study)])
             known = near if near.startswith("did you") else did_you_mean(key, outcomes)
             message = f"'{key}' is neither an outcome nor a row of a full table;"
-            raise Refused([Problem(file="", path="", message=message, remedy=known)])
+            raise StudyError([Problem(file="", path="", message=message, remedy=known)])
         found += _row_states(study, cpd, key)
     return found
 
@@ -144,7 +144,7 @@ def _row_keys(study: Study) -> list[str]:
     return [parameter.key for cpd in tables for parameter in cpd.parameters()]
 
 
-def _outcome(study: Study, structure: str, scenario: Scenario, key: str) -> Quantity:
+def _outcome(study: Study, structure: str, scenario: Scenario, key: str) -> PooledQuantity:
     outcome = study.diagram.outcome(key)
 
     def ask(asked: Study) -> Array:
@@ -152,7 +152,7 @@ def _outcome(study: Study, structure: str, scenario: Scenario, key: str) -> Quan
         diagram = asked.structures[structure].diagram
         return event_probability(found, diagram, outcome)
 
-    return Quantity(
+    return PooledQuantity(
         key=key,
         label=outcome.label,
         by_expert=ask(study)[1:],
@@ -161,12 +161,12 @@ def _outcome(study: Study, structure: str, scenario: Scenario, key: str) -> Quan
     )
 
 
-def _row_states(study: Study, cpd: Cpd, key: str) -> list[Quantity]:
+def _row_states(study: Study, cpd: Cpd, key: str) -> list[PooledQuantity]:
     index = [parameter.key for parameter in cpd.parameters()].index(key)
     tables = expert_tables({cpd.domain.child: cpd}, study.priors)[cpd.domain.child]
     row = tables.reshape(-1, *tables.shape[-2:])[index]
     return [
-        Quantity(
+        PooledQuantity(
             key=f"{key} {state}",
             label=f"{key}: {state}",
             by_expert=row[place],
@@ -181,7 +181,7 @@ def _event(by_expert: Array) -> Array:
     return np.stack([by_expert, 1 - by_expert])
 
 
-def _row(study: Study, quantity: Quantity, record: bool) -> PoolRow:
+def _row(study: Study, quantity: PooledQuantity, record: bool) -> PoolRow:
     rule = study.priors.rule
     answers_first = float(rule.pool(_event(quantity.by_expert), quantity.weights)[0])
     rows_first = answers_first if quantity.of_rows is None else quantity.of_rows(study)
@@ -195,7 +195,7 @@ def _row(study: Study, quantity: Quantity, record: bool) -> PoolRow:
     )
 
 
-def _pushed(quantity: Quantity, rule: PoolRule) -> list[PoolRow]:
+def _pushed(quantity: PooledQuantity, rule: PoolRule) -> list[PoolRow]:
     """Return the pools pushed away from the middle: only of the experts' answers, never of rows.
 
     A log pool takes the epsilon of the rule of record, as the one that is shown beside it does.
@@ -220,7 +220,7 @@ def _pushed(quantity: Quantity, rule: PoolRule) -> list[PoolRow]:
     ]
 
 
-def _without(rest: Study | None, quantity: Quantity, index: int, expert: str) -> PoolRow:
+def _without(rest: Study | None, quantity: PooledQuantity, index: int, expert: str) -> PoolRow:
     """Return the rule of record's answer with one expert left out; NaN where nobody else counts."""
     rows_first = answers_first = np.nan
     weights = np.delete(quantity.weights, index)
@@ -238,7 +238,9 @@ def _without(rest: Study | None, quantity: Quantity, index: int, expert: str) ->
     )
 
 
-def _notes(study: Study, quantities: Sequence[Quantity], rows: Sequence[PoolRow]) -> list[str]:
+def _notes(
+    study: Study, quantities: Sequence[PooledQuantity], rows: Sequence[PoolRow]
+) -> list[str]:
     found = []
     for quantity in quantities:
         plain = [r for r in rows if r.quantity == quantity.key and not np.isnan(r.rows_first)]

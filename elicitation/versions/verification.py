@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.formats.priors_mismatch import same_pool
 from elicitation.classical.seeds import SEEDS, SeedSet
-from elicitation.forms.retyped import unlike_typed
+from elicitation.intake.retyped import unlike_typed
 from elicitation.plan.weighing import weigh
 from elicitation.questionnaire.lexicons import lexicons
 from elicitation.record.frozen import Frozen, priors_of, read_frozen
@@ -261,7 +261,7 @@ def _weights(
             continue
         try:
             again = weigh(plan, list(frozen.experts), answers_behind(taken, frozen), seeds)
-        except (Refused, KeyError):
+        except (StudyError, KeyError):
             again = None
         if again is None or any(
             abs(float(weight) - float(again.weights[expert])) > _CLOSE

@@ -7,7 +7,7 @@ module            what is in it
 ``guards``        what every request passes: size, time, rate, hosts, headers
 ``access``        who may come in: secrets as hashes, codes, sessions
 ``web``           ``require(role)`` before a route, ``render`` after it: session, CSRF, pages
-``desk``          the study as it stands, kept in memory and caught up with its folder
+``session``       the study as it stands, kept in memory and caught up with its folder
 ``views``         page data as frozen values, made without the web framework
 ``answers``       from the fields of a form to a recorded answer, or to what is to be mended
 ================  ==========================================================================

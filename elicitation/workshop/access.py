@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from elicitation.record.decoding import decode, parse_json
 from elicitation.record.records import json_bytes
 
@@ -44,15 +44,15 @@ class Access:
 
 
 def new_access(password: str) -> Access:
-    """Return access with that password, a fresh code and no links; raises Refused."""
+    """Return access with that password, a fresh code and no links; raises StudyError."""
     return with_password(Access(code=new_code(), salt="", password=""), password)
 
 
 def with_password(access: Access, password: str) -> Access:
-    """Return access with another password; raises Refused for one too short or too long."""
+    """Return access with another password; raises StudyError for one too short or too long."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-        raise Refused([Problem(file="", path="password", message=message)])
+        raise StudyError([Problem(file="", path="password", message=message)])
     salt = secrets.token_hex(16)
     return dataclasses.replace(access, salt=salt, password=_stretched(password, salt))
 
@@ -118,7 +118,7 @@ def write_access(access: Access) -> bytes:
 
 
 def read_access(content: bytes) -> Access:
-    """Return access from the file's bytes; raises Refused if they are damaged."""
+    """Return access from the file's bytes; raises StudyError if they are damaged."""
     text, wrong = decode(content, FILE)
     document: Any = None
     if not wrong:
@@ -134,7 +134,7 @@ def read_access(content: bytes) -> Access:
         } if all(isinstance(v, str) for v in links.values()):
             return Access(code=code, salt=salt, password=password, links=links)
     message, remedy = "this is not a file of access.", "Delete it: links and code are made anew."
-    raise Refused([wrong or Problem(file=FILE, path="", message=message, remedy=remedy)])
+    raise StudyError([wrong or Problem(file=FILE, path="", message=message, remedy=remedy)])
 
 
 def _stretched(password: str, salt: str) -> str:

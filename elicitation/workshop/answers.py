@@ -13,19 +13,19 @@ from typing import Literal, TypeAlias
 
 from bayesnet.errors import Problem, errors_in
 from elicitation.checks.checks import Doubt, doubts
-from elicitation.conduct.attendance import abstentions
-from elicitation.conduct.declarations import abstention
-from elicitation.conduct.rounds import was_reopened
-from elicitation.forms.levelling import SWAPPED
-from elicitation.forms.line_checks import Line, Reading
-from elicitation.forms.lines import line_of
-from elicitation.forms.reading import judgements_of
+from elicitation.intake.levelling import SWAPPED
+from elicitation.intake.line_checks import Line, Reading
+from elicitation.intake.lines import line_of
+from elicitation.intake.reading import judgements_of
 from elicitation.questionnaire.question_types import TYPES
 from elicitation.questionnaire.questions import Question
 from elicitation.record.decoding import unwritable
 from elicitation.record.responses import Judgement, Key, Response, Unit, in_probability
+from elicitation.rounds.attendance import abstentions
+from elicitation.rounds.declarations import abstention
+from elicitation.rounds.rounds import was_reopened
 from elicitation.workshop.access import hash_of
-from elicitation.workshop.desk import Desk
+from elicitation.workshop.session import WorkshopSession
 
 State: TypeAlias = Literal["saved", "mend", "stale", "closed", "changed"]
 FILE = "page"
@@ -100,7 +100,7 @@ def lines_of(question: Question, sent: Sent) -> list[Line]:
     return found
 
 
-def save(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
+def save(desk: WorkshopSession, expert: str, question: Question, sent: Sent) -> Outcome:
     """Record an answer if it is sound and nothing newer is there; say what became of it."""
     with desk.writing:
         opened, number = desk.opened, desk.round
@@ -137,7 +137,7 @@ def save(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
 
 
 def _unexplained(
-    desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
+    desk: WorkshopSession, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
 ) -> list[Problem]:
     """Return what needs a reason and has none: a change between rounds, a correction.
 
@@ -157,7 +157,7 @@ def _unexplained(
 
 
 def _response(
-    desk: Desk,
+    desk: WorkshopSession,
     expert: str,
     number: int,
     judgements: Sequence[Judgement],
@@ -175,14 +175,14 @@ def _response(
     )
 
 
-def doubts_on(desk: Desk, expert: str, keys: Sequence[Key]) -> tuple[Doubt, ...]:
+def doubts_on(desk: WorkshopSession, expert: str, keys: Sequence[Key]) -> tuple[Doubt, ...]:
     """Return the doubts about the expert's answers that touch those questions."""
     own = desk.standing(expert)
     found = doubts(tuple(own.values()), desk.opened.model)
     return tuple(d for d in found if {*d.questions} & {*keys})
 
 
-def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
+def swap(desk: WorkshopSession, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
     """Record two answers with their places changed, as the expert asks after a doubt."""
     with desk.writing:
         number, own = desk.round, desk.standing(expert)
@@ -205,7 +205,7 @@ def swap(desk: Desk, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
         return Outcome(state="saved", doubts=doubts_on(desk, expert, [one]))
 
 
-def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
+def keep(desk: WorkshopSession, expert: str, question: Question, sent: Sent) -> Outcome:
     """Record the expert's earlier answer once more, in the round that is open or with a reason."""
     with desk.writing:
         number, own = desk.round, desk.standing(expert)
@@ -230,7 +230,7 @@ def keep(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
         return Outcome(state="saved")
 
 
-def abstain(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
+def abstain(desk: WorkshopSession, expert: str, question: Question, sent: Sent) -> Outcome:
     """Record that the expert abstains from a question, for a reason; the same form twice once."""
     with desk.writing:
         if _is_of_another_model(desk, sent):
@@ -255,12 +255,12 @@ def abstain(desk: Desk, expert: str, question: Question, sent: Sent) -> Outcome:
         return Outcome(state="saved")
 
 
-def _is_of_another_model(desk: Desk, sent: Sent) -> bool:
+def _is_of_another_model(desk: WorkshopSession, sent: Sent) -> bool:
     return sent.model != desk.opened.study.model_sha256[:16]
 
 
 def resubmit(
-    desk: Desk, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
+    desk: WorkshopSession, expert: str, number: int, judgements: Sequence[Judgement], sent: Sent
 ) -> None:
     """Record answers, as probabilities, that are made from recorded ones; sent: with the reason."""
     desk.submit(_response(desk, expert, number, judgements, sent, "probability"))

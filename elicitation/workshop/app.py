@@ -11,23 +11,25 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from elicitation.workshop import doors, expert, facilitator, joining, room
+from elicitation.workshop import entry, expert, facilitator, joining, room
 from elicitation.workshop.analyst import routes as analyst
-from elicitation.workshop.analyst.bench import Bench
-from elicitation.workshop.desk import Desk
+from elicitation.workshop.analyst.session import AnalystSession
 from elicitation.workshop.guards import BODY_SECONDS, Guard, TooMuch
+from elicitation.workshop.session import WorkshopSession
 from elicitation.workshop.web import anybody, refuse, require
 
 
-def workshop(desk: Desk, *, hosts: Collection[str], body_seconds: float = BODY_SECONDS) -> Guard:
+def workshop(
+    desk: WorkshopSession, *, hosts: Collection[str], body_seconds: float = BODY_SECONDS
+) -> Guard:
     """Return the application of one study. hosts: names and addresses that it answers to."""
     routes: list[Route | Mount] = [
-        *doors.routes(),
+        *entry.routes(),
         *joining.routes(),
         *expert.routes(),
         *facilitator.routes(),
         *room.routes(),
-        *analyst.routes(Bench(folder=desk.folder), require("facilitator")),
+        *analyst.routes(AnalystSession(folder=desk.folder), require("facilitator")),
         Mount("/static", StaticFiles(packages=[("elicitation.workshop", "static")])),
     ]
     app = Starlette(

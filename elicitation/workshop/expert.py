@@ -7,8 +7,8 @@ from starlette.routing import Route
 
 from elicitation.workshop.access import hash_of
 from elicitation.workshop.answers import Outcome, Sent, abstain, keep, save, swap
+from elicitation.workshop.consent import level, scale
 from elicitation.workshop.feedback_view import slides
-from elicitation.workshop.offers import level, scale
 from elicitation.workshop.readback import readback
 from elicitation.workshop.views import following, home, question_page, states
 from elicitation.workshop.web import Visit, redirect, refuse, render, require

@@ -9,16 +9,16 @@ from pathlib import PurePosixPath
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bayesnet.errors import Problem, Refused, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.plurals import many
-from elicitation.conduct.declarations import absence, dissent
-from elicitation.conduct.rounds import closing, opening, reopening, round_states
-from elicitation.forms.reading import Form
-from elicitation.handed_in import read_handed_in
-from elicitation.opening import clock
+from elicitation.intake.reading import Form
+from elicitation.received_form import read_received_form
 from elicitation.record.ledger import Entry, Event, spoken
 from elicitation.record.responses import Judgement, Key, in_probability
 from elicitation.reporting.feedback import handing_out, write_pack
+from elicitation.rounds.declarations import absence, dissent
+from elicitation.rounds.rounds import closing, opening, reopening, round_states
+from elicitation.study import clock
 from elicitation.versions.freezing import freeze as freeze_version
 from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
@@ -53,7 +53,9 @@ def routes() -> list[Route]:
 def _number(visit: Visit, name: str) -> int:
     text = visit.form.get(name, "")
     if not _is_whole(text):
-        raise Refused([Problem(file="", path=name, message=f"'{text[:20]}' is no whole number.")])
+        raise StudyError(
+            [Problem(file="", path=name, message=f"'{text[:20]}' is no whole number.")]
+        )
     return int(text)
 
 
@@ -83,7 +85,7 @@ def rounds(visit: Visit) -> Response:
             ),
         }
         if action not in made:
-            raise Refused([Problem(file="", path="action", message="there is no such action.")])
+            raise StudyError([Problem(file="", path="action", message="there is no such action.")])
         return made[action]()
 
     desk.record(events)
@@ -128,7 +130,7 @@ def lobby(visit: Visit) -> Response:
     expert = visit.form.get("expert", "")
     problems = desk.opened.plan.entry_problems(expert, 1)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     called, sent = desk.words.person(expert), rendering(visit, expert)
     with desk.writing:  # a link that the first of two presses made is no older one
         older = expert in desk.access.links and not desk.did(sent)
@@ -177,7 +179,7 @@ def agenda(visit: Visit) -> Response:
     else:
         try:
             found = views.topics(desk)
-        except Refused as refusal:
+        except StudyError as refusal:
             why = [said_here(p, desk.words) for p in errors_in(refusal.problems)]
     return render(visit, "agenda.html", topics=found, why=why, topic=desk.topic)
 
@@ -213,7 +215,7 @@ def behalf(visit: Visit) -> Response:
     desk, expert = visit.desk, visit.request.path_params["expert"]
     problems = desk.opened.plan.entry_problems(expert, 1)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     here = f"/facilitator/for/{expert}"
     if visit.posted:
         desk.once(rendering(visit, expert), lambda: _take_file(visit, expert))
@@ -227,16 +229,16 @@ def behalf(visit: Visit) -> Response:
 
 
 def _take_file(visit: Visit, expert: str) -> str:
-    """Record a filled-in form of the expert and return the ledger's head; raises Refused."""
+    """Record a filled-in form of the expert and return the ledger's head; raises StudyError."""
     desk, opened = visit.desk, visit.desk.opened
     name, content = visit.files.get("form", ("", b""))
     name = PurePosixPath(name.replace("\\", "/")).name[:80] or "form"
     number, reason = desk.round, visit.form.get("reason", "").strip()
     if number is None:
-        raise Refused([Problem(file="", path="", message="No round is open.")])
-    handed = read_handed_in(content, opened, expert, number, file=name, unit=opened.plan.unit)
+        raise StudyError([Problem(file="", path="", message="No round is open.")])
+    handed = read_received_form(content, opened, expert, number, file=name, unit=opened.plan.unit)
     if handed.form is None:
-        raise Refused(handed.problems)
+        raise StudyError(handed.problems)
     if not reason:
         _refuse_changes(desk.standing(expert), handed.form, name)
     response = opened.response(
@@ -252,7 +254,7 @@ def _take_file(visit: Visit, expert: str) -> str:
 
 
 def _refuse_changes(own: Mapping[Key, Judgement], read: Form, name: str) -> None:
-    """Raise Refused where a form would quietly take the place of what is recorded."""
+    """Raise StudyError where a form would quietly take the place of what is recorded."""
     now = [in_probability(judgement, read.unit) for judgement in read.judgements]
     changed = [
         j.question for j in now if j.question in own and own[j.question].answers != j.answers
@@ -261,7 +263,7 @@ def _refuse_changes(own: Mapping[Key, Judgement], read: Form, name: str) -> None
         message = f"this form changes {many(len(changed), 'answer')} recorded before it: "
         message += ", ".join(changed[:3]) + (", ..." if len(changed) > 3 else ".")  # noqa: PLR2004
         remedy = "Give the reason, and they are replaced."
-        raise Refused([Problem(file=name, path="", message=message, remedy=remedy)])
+        raise StudyError([Problem(file=name, path="", message=message, remedy=remedy)])
 
 
 @require("facilitator")
@@ -270,7 +272,7 @@ def behalf_question(visit: Visit) -> Response:
     expert = visit.request.path_params["expert"]
     problems = visit.desk.opened.plan.entry_problems(expert, 1)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     return one_question(visit, expert, f"/facilitator/for/{expert}")
 
 

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bayesnet.answers.recommend import solving
+from bayesnet.answers.screening import screen
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.errors import Refused
-from bayesnet.model import InfluenceDiagram
+from bayesnet.errors import StudyError
 from bayesnet.plurals import many
-from bayesnet.recommend import solving
-from bayesnet.screening import screen
+from bayesnet.study.model import InfluenceDiagram
 from bayesnet.uncertainty.agenda import Topic as Discussed
 from bayesnet.uncertainty.agenda import agenda
-from diagrams.wording import in_a_sentence
+from diagrams.network.wording import in_a_sentence
 from elicitation.checks.coherence import coherence
-from elicitation.conduct.attendance import attendance, summary
-from elicitation.conduct.rounds import round_states
+from elicitation.interim import interim_study
 from elicitation.plan.load import load_plan
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.questionnaire.question_words import listed
 from elicitation.record.ledger import spoken
 from elicitation.record.responses import Key, standing_judgements
 from elicitation.record.roster import name_warnings
-from elicitation.so_far import study_so_far
+from elicitation.rounds.attendance import attendance, summary
+from elicitation.rounds.rounds import round_states
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
-from elicitation.workshop.desk import STUCK_SECONDS, Desk
 from elicitation.workshop.said_here import of_the_pages, to_mend
+from elicitation.workshop.session import STUCK_SECONDS, WorkshopSession
 
 MOST_TOPICS = 15
 
@@ -74,7 +74,7 @@ class Rounds:
     entries: int
 
 
-def rounds(desk: Desk) -> Rounds:
+def rounds(desk: WorkshopSession) -> Rounds:
     """Return how all rounds stand and where everybody is."""
     live, plan = desk.live, desk.opened.plan
     words = desk.words
@@ -111,7 +111,7 @@ def rounds(desk: Desk) -> Rounds:
     )
 
 
-def _place(desk: Desk, expert: str, state: str, *, joined: bool, number: int) -> Place:
+def _place(desk: WorkshopSession, expert: str, state: str, *, joined: bool, number: int) -> Place:
     seen = desk.whereabouts.get(expert)
     where, stuck = "not seen yet", False
     if seen is not None:
@@ -132,7 +132,7 @@ def _place(desk: Desk, expert: str, state: str, *, joined: bool, number: int) ->
     )
 
 
-def _where(desk: Desk, expert: str, key: Key) -> str:
+def _where(desk: WorkshopSession, expert: str, key: Key) -> str:
     labels = desk.opened.study.diagram.labels
     for number, question in enumerate(desk.asked(expert), 1):
         if question.key == key:
@@ -152,11 +152,11 @@ class Prepared:
     panels: tuple[tuple[str, str], ...]
 
 
-def prepared(desk: Desk) -> Prepared:
+def prepared(desk: WorkshopSession) -> Prepared:
     """Return the check of the study's files as they are now."""
     try:
         opened = desk.opened
-    except Refused as refusal:
+    except StudyError as refusal:
         problems = tuple(map(to_mend, refusal.problems))
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
@@ -182,7 +182,7 @@ def prepared(desk: Desk) -> Prepared:
     )
 
 
-def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def queue(desk: WorkshopSession) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return by expert, as the plan calls them, what to ask back."""
     standing = standing_judgements(desk.live.responses.values())
     standing = {
@@ -200,7 +200,7 @@ def queue(desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def named(desk: Desk) -> tuple[str, ...]:
+def named(desk: WorkshopSession) -> tuple[str, ...]:
     """Return where a reason names somebody of the roster: for the facilitator alone to see."""
     standing = standing_judgements(desk.live.responses.values())
     texts = [
@@ -243,11 +243,14 @@ def effects(topic: Discussed, diagram: InfluenceDiagram) -> Iterator[tuple[str, 
         yield "Answers apart", f"{apart} of 100"
 
 
-def topics(desk: Desk) -> tuple[Topic, ...]:
-    """Return what to discuss next, the most worth first; raises Refused where nothing is there."""
+def topics(desk: WorkshopSession) -> tuple[Topic, ...]:
+    """Return what to discuss next, the most worth first.
+
+    Raises StudyError where nothing is there.
+    """
     diagram = desk.opened.study.diagram
     labels = diagram.labels
-    study = study_so_far(desk.opened, snapshot(desk.folder))
+    study = interim_study(desk.opened, snapshot(desk.folder))
     with solving(study.diagram):
         known = known_before(study)
         found = agenda(study, study.diagram.structure, known_weights(study, ""), known)

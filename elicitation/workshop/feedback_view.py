@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.cpds.parameter import Parameter
-from diagrams.wording import plain
-from elicitation.conduct.rounds import round_states
+from diagrams.network.wording import plain
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.ledger import Entry, sha256_of
 from elicitation.record.responses import Key
 from elicitation.reporting.feedback import Pack, Question, feedback_pack, read_pack
 from elicitation.reporting.feedback_page import span
+from elicitation.rounds.rounds import round_states
 from elicitation.store.live import content_of
 from elicitation.store.private import roster
-from elicitation.workshop.desk import Desk
 from elicitation.workshop.interval_plot import interval_plot
+from elicitation.workshop.session import WorkshopSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def to_hand_out(entries: Sequence[Entry]) -> int:
     return 0 if newest == "feedback" else number
 
 
-def pack_of(desk: Desk, number: int) -> Pack:
+def pack_of(desk: WorkshopSession, number: int) -> Pack:
     """Return the pack of a round, as it is made for the record."""
     opened = desk.opened
     return feedback_pack(
@@ -77,7 +77,7 @@ def pack_of(desk: Desk, number: int) -> Pack:
     )
 
 
-def slides(desk: Desk) -> Shown:
+def slides(desk: WorkshopSession) -> Shown:
     """Return the slides of the newest round that was handed out: of the very pack that was.
 
     Made anew it would show, by what is gone, what somebody said who has withdrawn since.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bayesnet.plurals import many
-from diagrams import style
+from diagrams.canvas import style
+from diagrams.canvas.svg import element, number, text
+from diagrams.canvas.text import text_width
+from diagrams.network.wording import plain
 from diagrams.plots.scale import Scale, axis, dot, round_scale, whisker
-from diagrams.svg import element, number, text
-from diagrams.text import text_width
-from diagrams.wording import plain
 from elicitation.reporting.feedback import Question
 
 WIDTH = 300.0

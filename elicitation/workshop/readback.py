@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bayesnet.beliefs import event_probability, unchecked_beliefs
-from bayesnet.examine import examine
-from diagrams.wording import in_a_sentence, percent
+from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
+from bayesnet.answers.proposition_results import proposition_results
+from diagrams.network.wording import in_a_sentence, percent
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import alone, coherence, own_table
-from elicitation.workshop.desk import Desk
-from elicitation.workshop.offers import Offer, scaling
+from elicitation.workshop.consent import Offer, scaling
+from elicitation.workshop.session import WorkshopSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Readback:
     doubts: tuple[Again, ...]
 
 
-def readback(desk: Desk, expert: str) -> Readback:
+def readback(desk: WorkshopSession, expert: str) -> Readback:
     """Return what the expert's standing answers imply under the reference scenario."""
     opened, own = desk.opened, desk.standing(expert)
     study, scenario = opened.study, opened.reference
@@ -76,7 +76,7 @@ def readback(desk: Desk, expert: str) -> Readback:
     bare = [diagram.labels[n] for n in mine.unanswered]
     contradicted: list[str] = []
     if known and not missing and study.propositions:
-        found = examine(mine, [structure]).findings
+        found = proposition_results(mine, [structure]).findings
         contradicted = [f.proposition.text for f in found if not f.holds[0]]
     queue = coherence(study, opened.falling, {expert: own}, scenario)
     return Readback(
@@ -89,7 +89,7 @@ def readback(desk: Desk, expert: str) -> Readback:
     )
 
 
-def _again(desk: Desk, expert: str, doubt: Doubt) -> Again:
+def _again(desk: WorkshopSession, expert: str, doubt: Doubt) -> Again:
     text = in_a_sentence(doubt.sentence, desk.opened.study.diagram.labels)
     numbers = tuple(
         number

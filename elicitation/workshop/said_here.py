@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from bayesnet.errors import Problem
 from bayesnet.mentions import bare, with_mentions
-from bayesnet.model import InfluenceDiagram
-from diagrams.wording import PARTS, plain, worded
+from bayesnet.study.model import InfluenceDiagram
+from diagrams.network.wording import PARTS, plain, worded
 
 OWING = (
     "Let them answer, or tick that those are left out who have not answered all. Who answered "

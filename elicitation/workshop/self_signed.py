@@ -29,7 +29,7 @@ def self_signed(folder: Path, names: Iterable[str]) -> tuple[Path, str]:
 
     names: every name and address the server is reached as. The study's private folder keeps the
     file, so that devices are warned once and not at every start. It is made anew where a name is
-    new to it and shortly before it ends. Raises Refused if the folder cannot be written.
+    new to it and shortly before it ends. Raises StudyError if the folder cannot be written.
     """
     kept: list[bytes] = []
     wanted = [_general(name) for name in sorted(names)]

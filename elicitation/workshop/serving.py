@@ -8,12 +8,12 @@ from pathlib import Path
 
 import uvicorn
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from elicitation.store.private import change_private, private_file
 from elicitation.workshop.access import FILE, new_access, read_access, with_password, write_access
 from elicitation.workshop.app import workshop
 from elicitation.workshop.connections import Impatient
-from elicitation.workshop.desk import Desk
+from elicitation.workshop.session import WorkshopSession
 
 MOST_CONNECTIONS = 1000
 
@@ -33,14 +33,14 @@ def prepare(folder: Path, password: str) -> bool:
 
 
 def usable(certificate: Path, key: Path | None) -> None:
-    """Raise Refused for a certificate that does not go with its key."""
+    """Raise StudyError for a certificate that does not go with its key."""
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
     except (OSError, ValueError) as error:
         message = f"cannot be used with its key ({error})."
         remedy = "Give certificate and key in PEM, the key without a password."
         problem = Problem(file=certificate.name, path="", message=message, remedy=remedy)
-        raise Refused([problem]) from error
+        raise StudyError([problem]) from error
 
 
 def run(
@@ -57,7 +57,7 @@ def run(
 
     No request is logged: paths of private links hold secrets, and addresses are nobody's business.
     """
-    desk = Desk(folder=folder, base=base, secure=certificate is not None)
+    desk = WorkshopSession(folder=folder, base=base, secure=certificate is not None)
     uvicorn.run(
         workshop(desk, hosts=hosts),
         host=address,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from diagrams.wording import plain
+from diagrams.network.wording import plain
 from elicitation.questionnaire.question_words import comparison
 from elicitation.questionnaire.questions import Question
 from elicitation.workshop.answers import field, spoken
-from elicitation.workshop.desk import Desk
 from elicitation.workshop.said_here import Words
+from elicitation.workshop.session import WorkshopSession
 from elicitation.workshop.views import COLUMNS
 
 Typed: TypeAlias = tuple[tuple[str, str], ...]
@@ -30,7 +30,7 @@ CHOOSING = ("absent", "dissent")
 """Actions of forms in which an expert is chosen; elsewhere the page says whom it is for."""
 
 
-def typed(desk: Desk, form: Mapping[str, str]) -> Typed:
+def typed(desk: WorkshopSession, form: Mapping[str, str]) -> Typed:
     """Return by field, in words, what was typed into a form; nothing that the page said itself."""
     words = desk.words
     question = desk.question(form.get("key", ""))

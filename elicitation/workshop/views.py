@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from diagrams.wording import in_a_sentence
-from diagrams.wording import plain as in_words
+from diagrams.network.wording import in_a_sentence
+from diagrams.network.wording import plain as in_words
 from elicitation.checks.checks import Doubt
-from elicitation.conduct.attendance import abstentions
-from elicitation.conduct.progress import Progress, progress
-from elicitation.conduct.rounds import was_reopened
-from elicitation.forms.line_checks import Reading
-from elicitation.forms.reading import judgements_of
-from elicitation.forms.sums import short, times, top
+from elicitation.intake.line_checks import Reading
+from elicitation.intake.reading import judgements_of
+from elicitation.intake.sums import short, times, top
 from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
 from elicitation.questionnaire.question_words import comparison, parts_of
 from elicitation.questionnaire.questions import Question
 from elicitation.record.responses import Estimate, Judgement, Key, Unit
+from elicitation.rounds.attendance import abstentions
+from elicitation.rounds.progress import Progress, progress
+from elicitation.rounds.rounds import was_reopened
 from elicitation.workshop.answers import Outcome, Sent, field, lines_of, spoken, token
-from elicitation.workshop.desk import Desk
-from elicitation.workshop.offers import Offer, levelling
+from elicitation.workshop.consent import Offer, levelling
+from elicitation.workshop.session import WorkshopSession
 
 COLUMNS: Mapping[str, str] = {
     "low": "Lowest plausible",
@@ -146,7 +146,7 @@ class Home:
     following: int
 
 
-def states(desk: Desk, expert: str) -> tuple[Progress, ...]:
+def states(desk: WorkshopSession, expert: str) -> tuple[Progress, ...]:
     """Return for each of the expert's questions whether it is answered, abstained or open.
 
     In the round that is open; between rounds, by now.
@@ -163,7 +163,7 @@ def following(found: Sequence[str], after: int) -> int:
     return next((place + 1 for place in order if found[place] == "open"), 0)
 
 
-def home(desk: Desk, expert: str) -> Home:
+def home(desk: WorkshopSession, expert: str) -> Home:
     """Return an expert's first page."""
     asked, found = desk.asked(expert), states(desk, expert)
     labels, number = desk.opened.study.diagram.labels, desk.round
@@ -187,7 +187,7 @@ def home(desk: Desk, expert: str) -> Home:
 
 
 def question_page(
-    desk: Desk,
+    desk: WorkshopSession,
     expert: str,
     number: int,
     sent: Sent | None = None,
@@ -250,7 +250,7 @@ def question_page(
     )
 
 
-def _asked_back(desk: Desk, expert: str, question: Question, doubt: Doubt) -> AskedBack:
+def _asked_back(desk: WorkshopSession, expert: str, question: Question, doubt: Doubt) -> AskedBack:
     text = in_a_sentence(doubt.sentence, desk.opened.study.diagram.labels)
     if doubt.kind != "order":
         return AskedBack(text=text)

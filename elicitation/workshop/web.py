@@ -16,10 +16,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bayesnet.errors import Problem, Refused
+from bayesnet.errors import Problem, StudyError
 from elicitation.workshop.access import csrf_of, new_secret, same
-from elicitation.workshop.desk import Desk, Unsound
 from elicitation.workshop.said_here import said_here, to_mend
+from elicitation.workshop.session import Unsound, WorkshopSession
 from elicitation.workshop.typed import Typed, typed
 
 Role: TypeAlias = Literal["anybody", "expert", "facilitator"]
@@ -48,7 +48,7 @@ class Visit:
     """
 
     request: Request
-    desk: Desk
+    desk: WorkshopSession
     role: Role
     who: str
     csrf: str
@@ -72,26 +72,26 @@ Endpoint: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 
 def anybody(request: Request) -> Visit:
     """Return the visit of somebody who is not known yet."""
-    desk: Desk = request.app.state.desk
+    desk: WorkshopSession = request.app.state.desk
     return Visit(request=request, desk=desk, role="anybody", who="", csrf="", form={}, files={})
 
 
 def require(role: Role) -> Callable[[Page], Endpoint]:
     """Return a decorator: the page is shown to that role alone, its forms taken with their token.
 
-    A page runs in a thread of its own: it may read files and compute. Refused becomes a page that
-    says every problem.
+    A page runs in a thread of its own: it may read files and compute. StudyError becomes a page
+    that says every problem.
     """
 
     def decorate(page: Page) -> Endpoint:
         @functools.wraps(page)
         async def endpoint(request: Request) -> Response:
-            desk: Desk = request.app.state.desk
+            desk: WorkshopSession = request.app.state.desk
             secret = request.cookies.get(COOKIES.get(role, ""), "")
             visit, who, wrong = anybody(request), "", None
             try:
                 who = "" if role == "anybody" else await run_in_threadpool(desk.who, role, secret)
-            except Refused as refusal:
+            except StudyError as refusal:
                 wrong = refusal
             if role != "anybody" and not (who or wrong or request.method == "POST"):
                 return redirect(DOORS[role])
@@ -113,7 +113,7 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
                 return untaken
             try:
                 return await run_in_threadpool(page, visit)
-            except Refused as refusal:
+            except StudyError as refusal:
                 return _told(visit, refusal)
 
         return endpoint
@@ -209,7 +209,7 @@ def rendering(visit: Visit, form: str) -> str:
     return f"{form} {once}" if once else ""
 
 
-def _told(visit: Visit, refusal: Refused) -> Response:
+def _told(visit: Visit, refusal: StudyError) -> Response:
     """Return the page of a refusal; what is wrong with the study is for the facilitator alone.
 
     Everybody else, and the room's screen, is asked to wait: nothing they could do would help.

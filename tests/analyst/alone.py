@@ -13,9 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from bayesnet.errors import Refused
-from elicitation.workshop.analyst.bench import Bench
+from bayesnet.errors import StudyError
 from elicitation.workshop.analyst.routes import routes
+from elicitation.workshop.analyst.session import AnalystSession
 
 CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -37,7 +37,7 @@ def guarded(page):
                 return PlainTextResponse("no", 403)
         try:
             response = await run_in_threadpool(page, Visitor(request, form))
-        except Refused as refusal:
+        except StudyError as refusal:
             response = PlainTextResponse(str(refusal), 422)
         response.headers["Content-Security-Policy"] = CSP
         return response
@@ -46,7 +46,7 @@ def guarded(page):
 
 
 def app_of(folder):
-    return Starlette(routes=routes(Bench(folder=folder), guarded))
+    return Starlette(routes=routes(AnalystSession(folder=folder), guarded))
 
 
 @contextlib.contextmanager

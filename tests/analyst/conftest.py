@@ -7,14 +7,14 @@ import shutil
 import pytest
 from starlette.testclient import TestClient
 
-from elicitation.workshop.analyst.bench import Bench
+from elicitation.workshop.analyst.session import AnalystSession
 from tests.analyst.alone import app_of
 from tests.conftest import SHIPPED
 
 
 @pytest.fixture(scope="session")
 def opened():
-    return Bench(folder=SHIPPED).opened()
+    return AnalystSession(folder=SHIPPED).opened()
 
 
 @pytest.fixture

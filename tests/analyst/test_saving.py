@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bayesnet.cli.folder import open_study
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
-from bayesnet.scenario import Likely, Scenario
+from bayesnet.study.scenario import Likely, Scenario
 from elicitation.store.scenarios import add_scenario, scenarios_sha256
 from tests.conftest import SHIPPED
 
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_is_not_added_to(folder):
     path = folder / FILE
     path.write_text("scenario = 3\n", "utf-8")
     scenario = Scenario(id="S9", label="x")
-    with pytest.raises(Refused):
+    with pytest.raises(StudyError):
         add_scenario(folder, scenario, study.diagram, seen_sha256=scenarios_sha256(folder))
     assert path.read_text("utf-8") == "scenario = 3\n"
 
@@ -129,7 +129,7 @@ def test_a_link_is_not_followed_out_of_the_study(folder, tmp_path):
     (folder / FILE).replace(outside)
     (folder / FILE).symlink_to(outside)
     before = outside.read_bytes()
-    with pytest.raises(Refused, match="this is a link"):
+    with pytest.raises(StudyError, match="this is a link"):
         add_scenario(
             folder,
             Scenario(id="S9", label="x"),

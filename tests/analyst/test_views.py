@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
+from bayesnet.answers.whatif import what_if
 from bayesnet.cli.whatif import typed_change
-from bayesnet.errors import Refused
-from bayesnet.scenario import combine
+from bayesnet.errors import StudyError
+from bayesnet.study.scenario import combine
 from bayesnet.uncertainty.comparison import compare
-from bayesnet.whatif import what_if
-from elicitation.workshop.analyst.bench import DRAWS, Bench
+from elicitation.workshop.analyst.session import DRAWS, AnalystSession
 from elicitation.workshop.analyst.state import asked_in_address, clicked
 from elicitation.workshop.analyst.views import page_of
 from elicitation.workshop.said_here import in_words, said_here
@@ -125,7 +125,7 @@ def test_a_pinned_what_if_is_what_differences_are_against(opened):
 def test_what_is_refused_is_said_as_whatif_says_it_and_changes_nothing(
     opened, click, sets, seen, likely
 ):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(StudyError) as refusal:
         typed_change(opened.study.diagram, sets, seen, likely)
     found = page(opened, f"from=S6&click={click}")
     assert found.problems == tuple(said_here(p, opened.words) for p in refusal.value.problems)
@@ -191,7 +191,7 @@ def test_findings_that_cannot_occur_together_are_named_and_the_page_stays(tmp_pa
         '{ when = ["dry"], p = [0.8, 0.2] }', '{ when = ["dry"], p = [1, 0] }'
     )
     (tmp_path / "model.toml").write_text(text, "utf-8")
-    opened = Bench(folder=tmp_path).opened()
+    opened = AnalystSession(folder=tmp_path).opened()
     dry = page(opened, "click=seen:weather:dry")
     assert dry.problems == ()
     assert [card.said for card in dry.levers] == ["set"]  # in its first state

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bayesnet.cpds.table import row_key
-from bayesnet.foreign.study_text import key, listed, number, text
 from bayesnet.formats.model_toml import read_model
+from bayesnet.interchange.study_text import key, listed, number, text
 
 HEAD = """\
 format = "collective-resolve/model"

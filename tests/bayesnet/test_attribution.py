@@ -9,23 +9,23 @@ import math
 import numpy as np
 import pytest
 
-from bayesnet.attribution.account import account
+from bayesnet.answers.beliefs import beliefs
+from bayesnet.answers.whatif import what_if
 from bayesnet.attribution.contributions import (
     TooManyFindings,
     contributions,
     differing,
     mixed,
 )
+from bayesnet.attribution.explanation import explanation
 from bayesnet.attribution.paths import directed_paths, path_effect, told_through
 from bayesnet.attribution.sentences import Weighed, account_of
-from bayesnet.beliefs import beliefs
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
+from bayesnet.inference.arc_removal import cut_arc
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table
-from bayesnet.inference.surgery import cut_arc
 from bayesnet.rounding import digits, shown, span
-from bayesnet.scenario import Likely, Scenario
-from bayesnet.whatif import what_if
+from bayesnet.study.scenario import Likely, Scenario
 from tests.bayesnet.joint import joint
 from tests.strategies import random_network
 
@@ -231,9 +231,9 @@ def test_nothing_passes_through_what_is_seen(frozen):
     reference, outcome = frozen.book.full("S0"), frozen.diagram.outcome("serious_or_lethal")
     before = dataclasses.replace(reference, seen={"message_coherence": "mixed"})
     after = dataclasses.replace(before, set={**before.set, "message_discipline": "joint_line"})
-    found = account(frozen, "A", after, before, outcome)
+    found = explanation(frozen, "A", after, before, outcome)
     assert [r.name for r in found.reasons if r.kind == "path"] == []  # all lead through coherence
-    unseen = account(frozen, "A", dataclasses.replace(after, seen={}), reference, outcome)
+    unseen = explanation(frozen, "A", dataclasses.replace(after, seen={}), reference, outcome)
     assert [r for r in unseen.reasons if r.kind == "path"]
 
 
@@ -253,7 +253,7 @@ def test_a_new_marginal_counts_like_the_ratio_that_gives_it(frozen, kind):
         Likely(kind="ratio", values=tuple(ratio)),
     ):
         before = dataclasses.replace(reference, likely={node: likely})
-        found = account(frozen, "A", dataclasses.replace(before, **change), before, outcome)
+        found = explanation(frozen, "A", dataclasses.replace(before, **change), before, outcome)
         effects.append({r.name: r.effect for r in found.reasons if r.kind == kind})
     assert any(abs(effect) > 0.001 for effect in effects[1].values())
     assert effects[0] == pytest.approx(effects[1], abs=1e-9)
@@ -263,7 +263,7 @@ def test_a_new_marginal_counts_like_the_ratio_that_gives_it(frozen, kind):
 def test_accounts_of_the_study_add_up(pair, frozen):
     after, before = (frozen.book.full(name) for name in pair)
     outcome = frozen.diagram.outcome("serious_or_lethal")
-    found = account(frozen, "A", after, before, outcome)
+    found = explanation(frozen, "A", after, before, outcome)
     ends = [
         beliefs(frozen, "A", s, ("provocation_level",))["provocation_level"][1:].sum(axis=0)
         for s in (after, before)
@@ -285,7 +285,7 @@ def test_accounts_of_the_study_add_up(pair, frozen):
 
 def test_the_account_of_a_cancelled_exercise_reads_aloud(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("readiness_degraded")
-    found = account(frozen, "A", book.full("S6"), book.full("S0"), outcome)
+    found = explanation(frozen, "A", book.full("S6"), book.full("S0"), outcome)
     assert found.sentences == (
         "Readiness degraded rises by 0.34, from 0.342 to 0.679 "
         "(6 of 6 experts higher; their changes +0.33 to +0.36).",
@@ -304,7 +304,7 @@ def test_structures_that_disagree_on_the_direction_are_named(frozen):
         for plan in ("full_scale", "cancelled")
     )
     outcome = frozen.diagram.outcome("serious_or_lethal")
-    found = account(frozen, "A", after, before, outcome)
+    found = explanation(frozen, "A", after, before, outcome)
     for other in "BCD":
         own = what_if(frozen, other, after, before).outcomes
         change = next(a.difference for a in own if a.outcome is outcome or a.outcome == outcome)
@@ -316,7 +316,7 @@ def test_structures_that_disagree_on_the_direction_are_named(frozen):
 
 def test_what_was_seen_is_told_apart_from_what_was_set(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("serious_or_lethal")
-    found = account(frozen, "A", book.full("S8"), book.full("S0"), outcome)
+    found = explanation(frozen, "A", book.full("S8"), book.full("S0"), outcome)
     text = " ".join(found.sentences)
     assert "Early pressure move seen yes" in text
     assert "It is learned from Early pressure move by what it does to Provocation level" in text
@@ -326,7 +326,7 @@ def test_what_was_seen_is_told_apart_from_what_was_set(frozen):
 
 def test_what_opposes_and_what_is_not_agreed_is_said(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("serious_or_lethal")
-    found = account(frozen, "A", book.full("S6"), book.full("S0"), outcome)
+    found = explanation(frozen, "A", book.full("S6"), book.full("S0"), outcome)
     assert "What opposes: Message coherence set mixed (-0.003)." in found.sentences
     levels = (np.array([0.3, 0.25, 0.35]), np.array([0.3, 0.3, 0.3]))
     split = account_of("It", levels, findings=[], paths=[], arcs=[], structures={})
@@ -338,14 +338,14 @@ def test_what_opposes_and_what_is_not_agreed_is_said(frozen):
 
 def test_the_same_scenario_needs_no_explanation(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("serious_or_lethal")
-    found = account(frozen, "A", book.full("S0"), book.full("S0"), outcome)
+    found = explanation(frozen, "A", book.full("S0"), book.full("S0"), outcome)
     assert found.sentences[-1] == "The two scenarios say the same, so there is nothing to explain."
 
 
 def test_a_mixture_that_leaves_a_decision_open_is_refused(frozen):
     after = scenario(set={"exercise_plan": "cancelled"})
-    with pytest.raises(Refused, match="leaves the decision"):
-        account(frozen, "A", after, after, frozen.diagram.outcomes[0])
+    with pytest.raises(StudyError, match="leaves the decision"):
+        explanation(frozen, "A", after, after, frozen.diagram.outcomes[0])
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from scipy.stats import beta
 from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import FullTable
-from bayesnet.draws import concentration, draw, row_concentration
-from bayesnet.priors import Judgement, Priors, expert_tables, placeholder_priors
+from bayesnet.study.draws import concentration, draw, row_concentration
+from bayesnet.study.priors import Judgement, Priors, expert_tables, placeholder_priors
 
 ROOT = Domain(child="x", states=("no", "yes"), parents=())
 CHILD = Domain(child="y", states=("no", "yes"), parents=(("x", ("no", "yes")),))

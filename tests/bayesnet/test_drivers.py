@@ -8,28 +8,28 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from bayesnet.beliefs import unchecked_beliefs
+from bayesnet.answers.beliefs import unchecked_beliefs
+from bayesnet.answers.recommend import decision_problem
+from bayesnet.answers.whatif import what_if
 from bayesnet.decisions.solve import evaluate
-from bayesnet.draws import draw
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.inference.query import Network, Table, posteriors
 from bayesnet.inference.worlds import first_world, only_world
-from bayesnet.priors import Judgement
-from bayesnet.recommend import decision_problem
 from bayesnet.sensitivity.alternatives import Spread, questions_of, table_alternatives
-from bayesnet.sensitivity.asked import (
+from bayesnet.sensitivity.best_and_rival import (
     contest,
     lead_quantity,
     outcome_quantity,
     utility_quantity,
 )
-from bayesnet.sensitivity.driver import driver
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.quantity import respond, value_of
 from bayesnet.sensitivity.rows import rows_of
-from bayesnet.study import Study
+from bayesnet.sensitivity.tornado_bar import driver
+from bayesnet.study.draws import draw
+from bayesnet.study.priors import Judgement
+from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling, chunks
-from bayesnet.whatif import what_if
 
 KNOWN = {"bomber_posture": "dynamic"}
 OUTCOME = "serious_or_lethal"
@@ -331,9 +331,9 @@ def test_rows_that_hide_what_their_table_does_are_named(frozen):
 
 
 def test_what_has_no_meaning_is_refused(frozen, deterrence):
-    with pytest.raises(Refused, match="weights do not enter a probability"):
+    with pytest.raises(StudyError, match="weights do not enter a probability"):
         bars(frozen, "A", "weight")
-    with pytest.raises(Refused, match="nobody can be left out"):
+    with pytest.raises(StudyError, match="nobody can be left out"):
         bars(deterrence, "A", "expert")
 
 
@@ -364,7 +364,7 @@ def test_an_expert_who_rules_the_evidence_out_has_no_say_in_a_bar(frozen):
     outcome = frozen.diagram.outcome(OUTCOME)
     quantity = outcome_quantity(study, "A", outcome, scenario)
     study._networks["A"] = changed
-    with pytest.raises(Refused, match="have probability 0 under priors 0002"):
+    with pytest.raises(StudyError, match="have probability 0 under priors 0002"):
         outcome_quantity(study, "A", outcome, scenario)
     alternatives = table_alternatives(study, "A", "rift_line", Spread())
     response = respond(quantity, first_world(changed))

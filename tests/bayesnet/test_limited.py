@@ -12,14 +12,14 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from bayesnet.answers.recommend import solving
 from bayesnet.decisions import branching, limited, quiet
 from bayesnet.decisions.backward import settle
 from bayesnet.decisions.information import controlled, informed
 from bayesnet.decisions.problem import DecisionProblem, Infeasible, SeenTooLate, UtilityTerm
 from bayesnet.decisions.solve import forced_options, solve
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
-from bayesnet.recommend import solving
 from tests.exhaustive import every_strategy
 from tests.limid_chain import best_of_chain, limid_chain, pig_breeding
 from tests.published import problem_of
@@ -265,7 +265,7 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("refusal", "words"), REFUSALS)
 def test_what_the_solver_refuses_becomes_a_sentence(refusal, words):
-    with pytest.raises(Refused, match=f"No best plan can be given: {words}"), solving(None):
+    with pytest.raises(StudyError, match=f"No best plan can be given: {words}"), solving(None):
         raise refusal()
 
 

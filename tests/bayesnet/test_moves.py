@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bayesnet.answers.judgement_effects import effect_of_moves
+from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import open_study
-from bayesnet.moves import effect_of_moves
-from bayesnet.priors import Judgement, Priors
-from bayesnet.study import Study
-from bayesnet.whatif import what_if
+from bayesnet.study.priors import Judgement, Priors
+from bayesnet.study.study import Study
 
 FORMAT_1 = Path(__file__).parents[1] / "elicitation" / "format_1"
 

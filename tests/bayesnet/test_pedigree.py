@@ -9,7 +9,7 @@ import pytest
 
 from bayesnet.formats.model_toml import read_model
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import outcome_quantity
+from bayesnet.sensitivity.best_and_rival import outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.pedigree import agreement, pedigree_table
 from tests.bayesnet.small_study import MODEL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.policy import Case, Policy, same_plan
+from bayesnet.answers.policy import Case, Policy, same_plan
 
 
 def policy(*cases):

@@ -7,8 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.draws import draw
-from bayesnet.pools import (
+from bayesnet.answers.whatif import what_if
+from bayesnet.study.draws import draw
+from bayesnet.study.pools import (
     POOLINGS,
     PoolRule,
     beta_transformed,
@@ -19,8 +20,7 @@ from bayesnet.pools import (
     vetoes,
     without_veto,
 )
-from bayesnet.priors import Judgement, expert_tables, node_weights, without
-from bayesnet.whatif import what_if
+from bayesnet.study.priors import Judgement, expert_tables, node_weights, without
 from tests.bayesnet.test_draws import CPDS, asked, everywhere, numbers
 from tests.oracles import methods as published
 

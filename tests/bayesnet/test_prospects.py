@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.prospects import (
     chance_best,
     efficient,
@@ -17,10 +18,9 @@ from bayesnet.decisions.prospects import (
 )
 from bayesnet.decisions.solve import evaluate, solve
 from bayesnet.decisions.strategy import Strategy, fixed_rule
-from bayesnet.draws import draw
 from bayesnet.inference.query import ImpossibleEvidence
-from bayesnet.recommend import decision_problem
 from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.study.draws import draw
 from bayesnet.sweep import Sampling, chunks
 from tests.strategies import random_problem
 

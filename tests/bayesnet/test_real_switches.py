@@ -20,7 +20,7 @@ from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.sensitivity.parameters import Parameter, Setting, turned
 from bayesnet.sensitivity.rows import Entry, rows_of
-from bayesnet.sensitivity.switches import switches_of
+from bayesnet.sensitivity.thresholds import switches_of
 from tests.exhaustive import every_strategy
 from tests.strategies import random_problem
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from bayesnet.recommend import recommend
+from bayesnet.answers.recommend import recommend
 from bayesnet.sensitivity.parameters import parameters, placed, setting
 from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rules import behaviour

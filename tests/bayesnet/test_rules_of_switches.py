@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from bayesnet.priors import Judgement
-from bayesnet.sensitivity.asked import contest
-from bayesnet.sensitivity.flips import find_flips
+from bayesnet.sensitivity.best_and_rival import contest
 from bayesnet.sensitivity.parameters import row_parameter
+from bayesnet.sensitivity.robustness import find_flips
 from bayesnet.sensitivity.rows import Entry
-from bayesnet.sensitivity.switches import change_text, find_switches, within_text
+from bayesnet.sensitivity.thresholds import change_text, find_switches, within_text
+from bayesnet.study.priors import Judgement
 from elicitation.cli import main
 from tests.bayesnet.rule_studies import FORECAST, MATCH, TEST, TREATMENT, WEIGHED, study_of, written
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from bayesnet.answers.expected_scores import expected_scores
+from bayesnet.answers.recommend import decision_problem, utility_terms
+from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import open_study
 from bayesnet.decisions.solve import evaluate
 from bayesnet.decisions.strategy import Strategy, fixed_rule
-from bayesnet.recommend import decision_problem, utility_terms
-from bayesnet.scenario import Scenario
-from bayesnet.scores import expected_scores
-from bayesnet.whatif import what_if
+from bayesnet.study.scenario import Scenario
 from tests.bayesnet.small_study import MODEL
 from tests.foreign.test_value_tables import SCORES
 

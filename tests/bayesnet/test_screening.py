@@ -8,12 +8,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from bayesnet.beliefs import beliefs, event_probability
-from bayesnet.errors import Refused
-from bayesnet.priors import ANALYST, Judgement
+from bayesnet.answers.beliefs import beliefs, event_probability
+from bayesnet.answers.screening import SIZES, counts, screen
+from bayesnet.errors import StudyError
 from bayesnet.rounding import steady
-from bayesnet.scenario import Likely, Scenario
-from bayesnet.screening import SIZES, counts, screen
+from bayesnet.study.priors import ANALYST, Judgement
+from bayesnet.study.scenario import Likely, Scenario
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +134,8 @@ def test_open_decisions_take_every_option_alike(deterrence):
 def test_what_cannot_be_swung_is_refused(deterrence):
     base = deterrence.book.full("S0")
     soft = dataclasses.replace(base, likely={"rift_line": Likely(kind="ratio", values=(1, 3))})
-    with pytest.raises(Refused, match="soft evidence is not swung"):
+    with pytest.raises(StudyError, match="soft evidence is not swung"):
         screen(deterrence, "A", soft)
     wrong = dataclasses.replace(base, set={**base.set, "exercise_plan": "none"})
-    with pytest.raises(Refused, match="exercise_plan has no state 'none'"):
+    with pytest.raises(StudyError, match="exercise_plan has no state 'none'"):
         screen(deterrence, "A", wrong)

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from bayesnet.beliefs import beliefs
-from bayesnet.scenario import Likely
-from bayesnet.whatif import what_if
+from bayesnet.answers.beliefs import beliefs
+from bayesnet.answers.whatif import what_if
+from bayesnet.study.scenario import Likely
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.priors import expert_tables
-from bayesnet.structures import Attenuate, Shift, restructure, tables
+from bayesnet.study.priors import expert_tables
+from bayesnet.study.structures import Attenuate, Shift, restructure, tables
 
 
 def changed(study, *adjustments):

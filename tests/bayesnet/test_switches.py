@@ -9,19 +9,17 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from bayesnet.answers.policy import same_plan
+from bayesnet.answers.recommend import recommend
 from bayesnet.cli.folder import open_study
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.problem import Infeasible
 from bayesnet.decisions.reply import expected
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
-from bayesnet.policy import same_plan
-from bayesnet.priors import Judgement
-from bayesnet.recommend import recommend
-from bayesnet.sensitivity.asked import contest, lead_quantity
+from bayesnet.sensitivity.best_and_rival import contest, lead_quantity
 from bayesnet.sensitivity.drivers import find_drivers
-from bayesnet.sensitivity.flips import find_flips
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.parameters import (
     KINDS,
@@ -31,8 +29,10 @@ from bayesnet.sensitivity.parameters import (
     turned,
 )
 from bayesnet.sensitivity.regions import find_regions
+from bayesnet.sensitivity.robustness import find_flips
 from bayesnet.sensitivity.rows import Entry, away, rows_of
-from bayesnet.sensitivity.switches import change_text, find_switches
+from bayesnet.sensitivity.thresholds import change_text, find_switches
+from bayesnet.study.priors import Judgement
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.foreign.test_value_tables import WHOLE
 from tests.strategies import random_problem
@@ -169,7 +169,7 @@ def test_values_in_a_table_have_switch_points_in_their_own_unit(tmp_path):
         assert switch.at == at
         assert switch.to == pytest.approx(at + nearest, abs=1e-9)
         assert switch.distance == pytest.approx(abs(nearest), abs=1e-9)
-    with pytest.raises(Refused, match="values are in euro, so that weights are no shares"):
+    with pytest.raises(StudyError, match="values are in euro, so that weights are no shares"):
         rival = contest(study, "A", "even", {})
         find_drivers(study, "A", lead_quantity(study, "A", "even", {}, rival), "weight")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.recommend import recommend
+from bayesnet.answers.recommend import recommend
 from tests.wild_study import WILD, by_hand
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.beliefs import beliefs
+from bayesnet.answers.beliefs import beliefs
+from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import open_study
-from bayesnet.errors import Refused
-from bayesnet.scenario import Scenario
-from bayesnet.whatif import what_if
+from bayesnet.errors import StudyError
+from bayesnet.study.scenario import Scenario
 from tests.bayesnet.small_study import MODEL
 
 MADE = MODEL.replace('role = "indicator"', 'role = "mechanism"\nsettable = true')
@@ -43,7 +43,7 @@ def test_setting_what_can_be_learned_keeps_the_note(zeros):
 
 def test_what_was_seen_and_cannot_be_names_the_scenario_and_the_row(zeros):
     asked = scenario(set={"umbrella": "take"}, seen={"weather": "dry", "forecast": "rain"})
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StudyError) as refused:
         beliefs(zeros(NEVER), "A", asked)
     assert str(refused.value) == (
         "scenario X: These findings have probability 0 under the analyst's placeholders (for pool, "
@@ -55,5 +55,5 @@ def test_what_was_seen_and_cannot_be_names_the_scenario_and_the_row(zeros):
 def test_where_no_row_allows_the_state_the_table_is_named(zeros):
     nowhere = zeros(NEVER.replace("p = [0.3, 0.7] }", "p = [1, 0] }"))
     asked = scenario(set={"umbrella": "take"}, seen={"forecast": "rain"})
-    with pytest.raises(Refused, match="check the table of forecast: no row that can hold here"):
+    with pytest.raises(StudyError, match="check the table of forecast: no row that can hold here"):
         beliefs(nowhere, "A", asked)

@@ -10,10 +10,10 @@ import statistics
 import pytest
 
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity
+from bayesnet.sensitivity.best_and_rival import contest, lead_quantity, outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.prospects import find_prospects
-from bayesnet.sensitivity.switches import find_switches
+from bayesnet.sensitivity.thresholds import find_switches
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.comparison import compare

@@ -7,10 +7,10 @@ import time
 
 import numpy as np
 
-from bayesnet.foreign.files import FORMATS
-from bayesnet.foreign.problems import network_of
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import posteriors
+from bayesnet.interchange.files import FORMATS
+from bayesnet.interchange.problems import network_of
 from tests.benchmarks.measuring import asked, digits, show
 from tests.shipped_networks import folder, shipped
 

@@ -11,12 +11,12 @@ import dataclasses
 import numpy as np
 import pytest
 
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.cli.folder import open_study
 from bayesnet.decisions.solve import solve
-from bayesnet.draws import draw
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import Network, Table
-from bayesnet.recommend import decision_problem
+from bayesnet.study.draws import draw
 from tests.benchmarks.measuring import asked, digits, once, paired, show
 from tests.benchmarks.test_decisions import fill, pyagrums, solved_by_pyagrum
 from tests.conftest import SHIPPED

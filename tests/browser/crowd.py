@@ -13,8 +13,8 @@ import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from elicitation.workshop.desk import Desk
 from elicitation.workshop.serving import prepare
+from elicitation.workshop.session import WorkshopSession
 from tests.browser.served import PASSWORD, free_port, start
 from tests.elicitation.workshop import PLAN, begin, done
 
@@ -104,7 +104,7 @@ def crowd(folder: Path, size: int, *, each: int) -> Crowd:
     plan += "".join(f'[expert.{name}]\nlabel = "{name}"\n' for name in names)
     (folder / "elicitation.toml").write_text(plan, "utf-8")
     prepare(folder, PASSWORD)
-    desk = Desk(folder=folder, base="http://localhost")
+    desk = WorkshopSession(folder=folder, base="http://localhost")
     secrets = {name: desk.new_link(name) for name in names}
     done(folder, "round", "open", 1)
     keys = tuple(question.key for question in desk.asked(names[0])[:each])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.opening import open_record
+from elicitation.study import open_record
 from tests.browser.crowd import crowd, killing
 from tests.browser.served import start
 from tests.elicitation.workshop import done

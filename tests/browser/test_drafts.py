@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from elicitation.opening import open_record
 from elicitation.record.responses import standing_judgements
+from elicitation.study import open_record
 from tests.browser.people import Person, facilitator, join, study
 from tests.browser.served import LAPTOP, PHONE, free_port, served, start
 from tests.elicitation.workshop import done

@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 
-from elicitation.opening import open_elicitation
+from elicitation.study import open_elicitation
 from tests.browser.people import EXPERTS, Person, facilitator, study
 from tests.browser.served import LAPTOP, PHONE, served
 from tests.conftest import SHIPPED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagrams import style
+from diagrams.canvas import style
 from tests.diagrams import geometry
 from tests.diagrams.test_geometry import GOLDEN
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.opening import open_record
 from elicitation.record.responses import standing_judgements
+from elicitation.study import open_record
 from tests.browser.people import EXPERTS, Person, facilitator, join, study
 from tests.browser.served import LAPTOP, PHONE, chromium, free_port, served, start
 from tests.elicitation.workshop import done, resolve

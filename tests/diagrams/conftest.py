@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from diagrams.report.blocks import Figure
 from diagrams.report.writers import written
-from elicitation.cli.documents import study_document
+from elicitation.build.documents import study_document
 from tests.conftest import SHIPPED
 
 

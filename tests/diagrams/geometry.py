@@ -7,7 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
-from diagrams.text import text_width
+from diagrams.canvas.text import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 NODES = ("decision", "chance", "value", "decided", "learned")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagrams.drawing import Drawing
+from diagrams.canvas.drawing import Drawing
 
 
 def drawing(text):

@@ -10,11 +10,11 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from bayesnet.answer import provenance
-from bayesnet.errors import Refused
+from bayesnet.answers.provenance import provenance
+from bayesnet.errors import StudyError
 from bayesnet.inference.worlds import first_world
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import contest, lead_quantity, outcome_quantity
+from bayesnet.sensitivity.best_and_rival import contest, lead_quantity, outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.functions import sensitivity_function, two_way
 from bayesnet.sensitivity.parameters import parameters
@@ -27,7 +27,8 @@ from bayesnet.sensitivity.rules import behaviour
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import learning
-from diagrams.caption import placeholder_tables, standing
+from diagrams.network.caption import placeholder_tables, standing
+from diagrams.network.wording import MINUS, amount, in_prose, percent, worded
 from diagrams.plots.calibration import Called, Record, calibration
 from diagrams.plots.comparison import compared_bars
 from diagrams.plots.fills import FILLS, PLAIN, box
@@ -38,7 +39,6 @@ from diagrams.plots.regions import strategy_regions
 from diagrams.plots.response import one_way, two_ways
 from diagrams.plots.scale import Scale, side_axis
 from diagrams.plots.tornado import tornado
-from diagrams.wording import MINUS, amount, in_prose, percent, worded
 from tests.conftest import SHIPPED
 from tests.diagrams import geometry
 from tests.diagrams.test_golden import resolve
@@ -264,7 +264,7 @@ def test_changes_have_their_ranges_over_draws(frozen):
         assert re.sub(rf"[+{MINUS}]0\b", "0", said) in described(drawing)
     assert drawing.stamp["draws"] == "200 draws, seed 2"
     sound(drawing)
-    with pytest.raises(Refused, match=r"S0 has no comparison"):
+    with pytest.raises(StudyError, match=r"S0 has no comparison"):
         compared_bars(frozen, compare(frozen, ["A"], [(s5, s0), (s0, None)]))
 
 

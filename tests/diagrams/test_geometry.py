@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diagrams import style
+from diagrams.canvas import style
 from tests.diagrams import geometry
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.svg"))

@@ -19,11 +19,11 @@ from click.testing import CliRunner
 
 from bayesnet.inference import compiled, contraction
 from bayesnet.rounding import shown, steady, written
-from bayesnet.sensitivity.driver import driver
+from bayesnet.sensitivity.tornado_bar import driver
+from diagrams.canvas.style import CHANCE
+from diagrams.canvas.svg import number
+from diagrams.network.shapes import change_bar
 from diagrams.plots.response import SHADES, _shade
-from diagrams.shapes import change_bar
-from diagrams.style import CHANCE
-from diagrams.svg import number
 from elicitation.cli import main
 from tests.diagrams.test_golden import PICTURES
 

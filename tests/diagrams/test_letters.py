@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from diagrams.letters import SIGN, in_print, lost, lost_problems
-from diagrams.provenance import as_text
+from diagrams.canvas.letters import SIGN, in_print, lost, lost_problems
+from diagrams.canvas.provenance import as_text
+from diagrams.canvas.svg import text
 from diagrams.report.blocks import Bullets, Document, Figure, Grid, Heading, Paragraph
 from diagrams.report.pdf import lost_letters
 from diagrams.report.writers import written
-from diagrams.svg import text
 from elicitation.cli import main
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.diagrams.small_drawing import drawing

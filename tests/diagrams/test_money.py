@@ -7,7 +7,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from diagrams.wording import amount, utility
+from diagrams.network.wording import amount, utility
 from elicitation.cli import main
 from tests.bayesnet.small_study import MODEL
 

@@ -7,19 +7,19 @@ from decimal import Decimal
 
 import pytest
 
+from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import open_study
-from bayesnet.priors import Judgement
+from bayesnet.study.priors import Judgement
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import Learned, Learning
-from bayesnet.whatif import what_if
-from diagrams.plans import best_plan, policy_picture, strategy_picture, tree_picture
+from diagrams.decisions.plans import best_plan, policy_picture, strategy_picture, tree_picture
+from diagrams.network.wording import percent, percents, points_apart
 from diagrams.plots.comparison import compared_bars
 from diagrams.plots.decisions import information_bars, risk_curves
 from diagrams.plots.judgements import ranges
 from diagrams.plots.learning import learned_digits, learning_bars
 from diagrams.plots.outcomes import experts_strip, what_if_bars
 from diagrams.plots.scale import tick_number
-from diagrams.wording import percent, percents, points_apart
 from tests.wild_study import write_wild
 
 

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
+from bayesnet.answers.whatif import what_if
 from bayesnet.formats.model_toml import read_model
-from bayesnet.whatif import what_if
-from diagrams import style
-from diagrams.drawing import Drawing
-from diagrams.picture import Picture
+from diagrams.canvas import style
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.svg import text
+from diagrams.canvas.text import text_width, wrap
+from diagrams.network.picture import Picture
+from diagrams.network.scenes import plain_picture, scenario_picture
 from diagrams.render import render, write_drawing
-from diagrams.scenes import plain_picture, scenario_picture
-from diagrams.svg import text
-from diagrams.text import text_width, wrap
 from tests.bayesnet.small_study import MODEL
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import open_study
 from bayesnet.decisions.information import value_of_information
 from bayesnet.decisions.solve import forced_options
-from bayesnet.whatif import what_if
-from diagrams.plans import best_plan
+from diagrams.decisions.plans import best_plan
 from diagrams.plots.decisions import information_bars, option_profiles, risk_curves
 from diagrams.plots.judgements import movement, ranges
 from diagrams.plots.outcomes import experts_strip, what_if_bars

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from bayesnet.recommend import recommend
+from bayesnet.answers.recommend import recommend
 from diagrams.report.blocks import Box, Figure, Grid, Paragraph
 from diagrams.report.figures import Sources, plates
 from diagrams.report.inquiry import inquiry_of

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bayesnet.cli.folder import open_study
-from bayesnet.sensitivity.switches import find_switches
+from bayesnet.sensitivity.thresholds import find_switches
 from diagrams.report.blocks import Figure, Grid, Paragraph
 from diagrams.report.compose import compose
 from diagrams.report.figures import Sources, drawn, figures, plates
 from diagrams.report.gather import gather
 from diagrams.report.inquiry import inquiry_of
 from diagrams.report.material import Material
-from elicitation.cli.documents import study_document
+from elicitation.build.documents import study_document
 from elicitation.questionnaire.lexicons import USUAL, lexicons
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.bayesnet.test_pedigree import graded

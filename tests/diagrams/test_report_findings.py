@@ -6,17 +6,17 @@ import dataclasses
 
 import pytest
 
-from bayesnet.priors import POOL
+from bayesnet.study.priors import POOL
 from diagrams.report import (
     answer_sections,
     change_sections,
     decision_sections,
-    hinge_sections,
     learning_sections,
     model_sections,
     people_sections,
     record_sections,
     short_section,
+    threshold_sections,
 )
 from diagrams.report.blocks import Box, Grid, Paragraph
 from diagrams.report.gather import gather
@@ -251,33 +251,33 @@ def test_what_moves_nothing_is_hung_on_by_nothing(clinic):
     still = with_bars(
         clinic, lambda _, bar: dataclasses.replace(bar, lowest=bar.highest, highest=bar.highest)
     )
-    told = " ".join(hinge_sections.hinges_in_short(still))
+    told = " ".join(threshold_sections.thresholds_in_short(still))
     assert "What the choice hangs on: no table alone moves the lead visibly." in told
 
 
 def test_tables_that_move_the_lead_alike_are_both_named(clinic):
     alike = with_bars(clinic, lambda _, bar: dataclasses.replace(bar, lowest=-1.0, highest=5.0))
-    told = " ".join(hinge_sections.hinges_in_short(alike))
+    told = " ".join(threshold_sections.thresholds_in_short(alike))
     assert "What the choice hangs on most: Recovery, Disease and Finding." in told
 
 
 def test_switch_points_within_what_is_said_are_counted_where_anybody_says_anything(oil, clinic):
-    told = " ".join(hinge_sections.hinges_in_short(clinic))
+    told = " ".join(threshold_sections.thresholds_in_short(clinic))
     assert "2 of 4 such points of weights lie within what weight sets say." in told
-    assert "such point" not in " ".join(hinge_sections.hinges_in_short(oil))
+    assert "such point" not in " ".join(threshold_sections.thresholds_in_short(oil))
 
 
 def test_a_model_that_nothing_switches_says_so(clinic):
     found = dataclasses.replace(clinic.answers.inquiry.switches, switches=())
     still = with_bars(clinic, lambda _, bar: bar)
     still.answers.inquiry.__dict__["switches"] = found
-    told = " ".join(hinge_sections.hinges_in_short(still))
+    told = " ".join(threshold_sections.thresholds_in_short(still))
     assert "What would change it: no number, moved alone as far as it goes." in told
-    assert "The nearest of each kind follow." not in said(hinge_sections.the_thresholds(still))
+    assert "The nearest of each kind follow." not in said(threshold_sections.the_thresholds(still))
 
 
 def test_other_views_are_told_by_their_rules(clinic):
-    told = said(hinge_sections.the_thresholds(clinic))
+    told = said(threshold_sections.the_thresholds(clinic))
     assert "Of 1 other structure, 1 gives the same plan." in told
     assert "; C (Examination: thorough; Treatment: operate if Finding: positive, else wait)" in told
     assert "Of 1 other set of weights, none give the same plan; not Comfort counts" in told

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from diagrams.drawing import Drawing
-from diagrams.provenance import (
+from diagrams.canvas.drawing import Drawing
+from diagrams.canvas.provenance import (
     as_properties,
     as_text,
     from_properties,

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from diagrams.plans import (
+from diagrams.decisions.plans import (
     best_plan,
     information_picture,
     policy_picture,
@@ -19,8 +19,8 @@ from diagrams.plans import (
 from diagrams.plots.decisions import information_bars, risk_curves
 from diagrams.report.blocks import Box, Grid
 from diagrams.report.writers import written
+from elicitation.build.documents import study_document
 from elicitation.cli import main
-from elicitation.cli.documents import study_document
 from tests.diagrams.reading import flat, of_kind
 from tests.wild_study import WILD, by_hand
 

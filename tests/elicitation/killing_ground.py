@@ -17,10 +17,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from elicitation.conduct.declarations import withdrawal
-from elicitation.conduct.rounds import closing, opening, reopening, round_states
 from elicitation.record.ledger import LEDGER, Entry, Event, counted, read_ledger, sha256_of
 from elicitation.record.responses import Response
+from elicitation.rounds.declarations import withdrawal
+from elicitation.rounds.rounds import closing, opening, reopening, round_states
 from elicitation.store import files as store_files
 from elicitation.store.recording import Receipt, record, submit
 from elicitation.versions.freezing import freeze

@@ -13,10 +13,10 @@ import pytest
 from bayesnet.cpds.parameter import Cpd, Domain, Parameter
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import FullTable
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.formats.priors_json import pool_document
-from bayesnet.priors import Priors
-from elicitation.forms.reading import Form, read_form
+from bayesnet.study.priors import Priors
+from elicitation.intake.reading import Form, read_form
 from elicitation.plan.protocol import ElicitationPlan, read_plan
 from elicitation.record.ledger import sha256_of
 from elicitation.record.responses import Estimate, Judgement, Response
@@ -181,6 +181,6 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def refusal(call: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
     """Return what a call that must be refused says."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(StudyError) as caught:
         call(*args, **kwargs)
     return str(caught.value)

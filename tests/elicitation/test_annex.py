@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from bayesnet.errors import Refused
-from elicitation.opening import open_elicitation
+from bayesnet.errors import StudyError
 from elicitation.record.roster import Person
 from elicitation.reporting.annex import Annexed, annex
 from elicitation.reporting.annex_rounds import TOGETHER, groups
 from elicitation.store.recording import snapshot
+from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
 
 
@@ -101,7 +101,7 @@ def test_a_record_that_was_changed_is_refused(opened):
     taken = snapshot(SHIPPED)
     path = next(path for path in taken.files if path.startswith("responses/spiral/"))
     broken = dataclasses.replace(taken, files={**taken.files, path: b"{}"})
-    with pytest.raises(Refused, match="is not the file that was recorded"):
+    with pytest.raises(StudyError, match="is not the file that was recorded"):
         annex(broken, about(opened))
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.conduct.declarations import absence, dissent, withdrawal
-from elicitation.conduct.rounds import closing, opening
 from elicitation.record.ledger import LEDGER, Event
+from elicitation.rounds.declarations import absence, dissent, withdrawal
+from elicitation.rounds.rounds import closing, opening
 from elicitation.store.recording import Snapshot, record, snapshot, submit
 from elicitation.store.recover import recover
 from elicitation.versions.verification import verify

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elicitation.forms.asking import HELP, Session, ask
-from elicitation.forms.line_checks import Reading
-from elicitation.forms.reading import read_form
-from elicitation.forms.sheet import csv_form, json_form
+from elicitation.intake.asking import HELP, Session, ask
+from elicitation.intake.line_checks import Reading
+from elicitation.intake.reading import read_form
+from elicitation.intake.sheet import csv_form, json_form
 from elicitation.questionnaire.question_types import BINS
 from elicitation.record.responses import in_probability
 from tests.bayesnet.small_study import MODEL, SCENARIOS

@@ -8,13 +8,13 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from bayesnet.beliefs import beliefs
+from bayesnet.answers.beliefs import beliefs
 from bayesnet.cpds.extremes import extremes
 from bayesnet.cpds.held_out import check_rows
-from bayesnet.priors import ANALYST
+from bayesnet.study.priors import ANALYST
 from elicitation.checks.coherence import coherence, own_table
-from elicitation.opening import open_elicitation
 from elicitation.record.responses import Estimate, Judgement
+from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
 
 

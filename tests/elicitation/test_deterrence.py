@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayesnet.beliefs import beliefs
-from bayesnet.examine import examine
-from bayesnet.expressible import inexpressible
+from bayesnet.answers.beliefs import beliefs
+from bayesnet.answers.proposition_results import proposition_results
+from bayesnet.answers.recommend import recommend
+from bayesnet.answers.whatif import what_if
 from bayesnet.formats.second_opinion import second_opinion
-from bayesnet.model import InfluenceDiagram
-from bayesnet.recommend import recommend
-from bayesnet.whatif import what_if
+from bayesnet.study.expressible import inexpressible
+from bayesnet.study.model import InfluenceDiagram
 
 # P(credibility strong, miscalculation, serious or lethal, hardliners high, diplomacy closed,
 # readiness degraded), placeholder numbers, structure A: made by another program.
@@ -42,13 +42,13 @@ FAILING = {"A": set(), "B": {"Q1"}, "C": set(), "D": {"Q1", "Q2", "Q3"}}
 
 @pytest.mark.parametrize("structure", FAILING)
 def test_propositions_tell_the_structures_apart(structure, deterrence):
-    findings = examine(deterrence, [structure]).findings
+    findings = proposition_results(deterrence, [structure]).findings
     assert len(findings) == 14
     assert {f.proposition.id for f in findings if not f.holds[0]} == FAILING[structure]
 
 
 def test_dissent_is_where_the_positions_put_it(frozen):
-    findings = examine(frozen, ["A"]).findings
+    findings = proposition_results(frozen, ["A"]).findings
     failing = {
         expert: {f.proposition.id for f in findings if not f.holds[index]}
         for index, expert in enumerate(frozen.worlds)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.forms.levelling import LEVELLED, SWAPPED
-from elicitation.forms.scaling import SCALED
+from elicitation.intake.levelling import LEVELLED, SWAPPED
+from elicitation.intake.scaling import SCALED
 from elicitation.record.ledger import read_ledger, sha256_of
 from elicitation.record.records import read_response
 from elicitation.record.responses import Response, standing_judgements

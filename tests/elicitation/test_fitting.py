@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta as distribution
 
-from bayesnet.priors import Judgement
+from bayesnet.study.priors import Judgement
 from elicitation.fitting.beta import (
     Interval,
     Mode,

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
-from elicitation.opening import open_elicitation
 from elicitation.record.records import read_response
+from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
 
 

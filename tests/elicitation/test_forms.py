@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bayesnet.errors import errors_in
-from elicitation.forms.reading import read_form
+from elicitation.intake.reading import read_form
 from elicitation.record.responses import Unit
 from tests.elicitation.small_records import COMPLETE, PARAMETERS, form
 

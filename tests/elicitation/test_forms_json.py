@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from elicitation.forms.reading import read_form
+from elicitation.intake.reading import read_form
 from tests.elicitation.small_records import PARAMETERS, form
 
 

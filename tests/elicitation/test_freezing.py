@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.formats.priors_json import read_priors
 from elicitation.record.frozen import read_frozen, write_frozen
 from elicitation.record.ledger import sha256_of
@@ -90,7 +90,7 @@ def test_equal_weights_sum_to_one(tmp_path: Path, count: int) -> None:
 
 def refusal(folder: Path, **changes: Any) -> list[str]:
     before = sorted(path.name for path in folder.rglob("*"))
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(StudyError) as caught:
         freeze(folder, request(**changes), pool=pool, now=clock)
     assert [p for p in sorted(path.name for path in folder.rglob("*")) if p not in before] in (
         [],
@@ -223,9 +223,9 @@ def test_freezing_again_never_writes_over_a_version(tmp_path: Path) -> None:
 
 def test_answers_that_make_no_table_freeze_nothing(tmp_path: Path) -> None:
     def refusing(_: object) -> dict[str, object]:
-        raise Refused([])
+        raise StudyError([])
 
     frozen_study(tmp_path)
-    with pytest.raises(Refused):
+    with pytest.raises(StudyError):
         freeze(tmp_path, request(), pool=refusing, now=clock)
     assert len(list(tmp_path.glob("priors/*"))) == 2

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
-from elicitation.forms.sheet import csv_form
-from elicitation.opening import open_elicitation
+from elicitation.intake.sheet import csv_form
+from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
 
 TOGETHER = "All of them together are 100 (write 0.2 for 20 of 100)."

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 import pytest
 
-from bayesnet.errors import Refused
-from elicitation.opening import clock, open_record
+from bayesnet.errors import StudyError
 from elicitation.record.responses import Estimate, Judgement, Response
 from elicitation.record.roster import REMOVED, Person, names_in, without_names
 from elicitation.store import recording
+from elicitation.study import clock, open_record
 from elicitation.tables import Column, Table, csv_bytes
 from tests.elicitation.workshop import begin, done, refused, submit
 
@@ -69,7 +69,7 @@ def test_no_free_text_is_endless(folder, words):
     ids=["long reason of an answer", "long reason of all", "a question twice"],
 )
 def test_what_could_not_be_read_again_is_not_recorded(folder, bad):
-    with pytest.raises(Refused):
+    with pytest.raises(StudyError):
         recording.submit(folder, bad, now=clock)
     submit(folder, "E07", 1, 20)
     assert len(open_record(folder).responses) == 1

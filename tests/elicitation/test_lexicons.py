@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.errors import Refused
-from bayesnet.lexicon import Lexicon, Term, percent
+from bayesnet.errors import StudyError
+from bayesnet.study.lexicon import Lexicon, Term, percent
 from elicitation.questionnaire.lexicons import lexicon_named, lexicons
 
 
@@ -97,7 +97,7 @@ def test_every_probability_has_a_word_or_a_reason(lexicon):
 
 
 def test_an_unknown_lexicon_is_refused():
-    with pytest.raises(Refused, match="no lexicon 'ICD203'; did you mean 'ICD-203'"):
+    with pytest.raises(StudyError, match="no lexicon 'ICD203'; did you mean 'ICD-203'"):
         lexicon_named("ICD203")
     assert lexicon_named("icd-203").title == "ICD-203 (US, 2015)"
 

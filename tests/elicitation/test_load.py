@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.screening import screen
-from elicitation.opening import open_elicitation
+from bayesnet.answers.screening import screen
 from elicitation.plan.load import load_plan, split
+from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
 
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from bayesnet.errors import Problem
 from bayesnet.mentions import bare, mention, with_mentions
-from diagrams.wording import in_a_sentence, worded
+from diagrams.network.wording import in_a_sentence, worded
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import coherence
-from elicitation.opening import open_elicitation
 from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot
+from elicitation.study import open_elicitation
 from elicitation.workshop.said_here import Words, said_here
 from tests.conftest import SHIPPED
 from tests.elicitation import workshop

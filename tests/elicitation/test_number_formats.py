@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elicitation.forms.number_formats import Unshown, shown
+from elicitation.intake.number_formats import Unshown, shown
 from tests.elicitation.test_workbook import out, put, responses, typed, words
 from tests.elicitation.workshop import begin, done, form, refused
 

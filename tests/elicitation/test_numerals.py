@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from elicitation.cli import main
-from elicitation.forms.lines import FORMAT
-from elicitation.forms.numerals import Unread, read_number, unmistakable
-from elicitation.opening import open_elicitation
+from elicitation.intake.lines import FORMAT
+from elicitation.intake.numerals import Unread, read_number, unmistakable
+from elicitation.study import open_elicitation
 from tests.elicitation.test_weighing import SEEDS
 from tests.elicitation.test_workbook import put, responses
 from tests.elicitation.workshop import begin, done, refused

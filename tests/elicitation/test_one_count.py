@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from elicitation.checks.checks import doubts, model_states
-from elicitation.forms.reading import read_form
-from elicitation.opening import open_elicitation
+from elicitation.intake.reading import read_form
 from elicitation.record.responses import Estimate, Judgement
+from elicitation.study import open_elicitation
 from tests.elicitation.small_records import PARAMETERS
 from tests.elicitation.test_weighing import SEEDS
 from tests.elicitation.workshop import done, form, refused

@@ -7,11 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.beliefs import beliefs
-from bayesnet.errors import Refused
-from bayesnet.pools import PoolRule, linear_pool, log_pool
-from bayesnet.priors import without
-from bayesnet.whatif import what_if
+from bayesnet.answers.beliefs import beliefs
+from bayesnet.answers.whatif import what_if
+from bayesnet.errors import StudyError
+from bayesnet.study.pools import PoolRule, linear_pool, log_pool
+from bayesnet.study.priors import without
 from elicitation.scoring.scored import score
 from elicitation.scoring.study_disagreement import disagreement
 from elicitation.versions.pooling import bitten, compare_pools
@@ -87,7 +87,9 @@ def test_unlike_pools_and_a_biting_epsilon_are_noted(frozen):
 
 
 def test_what_is_no_outcome_and_no_row_is_refused(frozen):
-    with pytest.raises(Refused, match=r"is neither an outcome nor a row of a full table; did you"):
+    with pytest.raises(
+        StudyError, match=r"is neither an outcome nor a row of a full table; did you"
+    ):
         compare_pools(frozen, "A", frozen.book.full("S0"), (ROW.replace("firm", "firmer"),))
 
 
@@ -115,7 +117,7 @@ def test_disagreement_by_node_outcome_and_plan(frozen):
 
 
 def test_one_set_of_numbers_disagrees_with_nobody(deterrence):
-    with pytest.raises(Refused, match=r"there is only one set of numbers\."):
+    with pytest.raises(StudyError, match=r"there is only one set of numbers\."):
         disagreement(deterrence, "A", deterrence.book.full("S0"), "")
 
 
@@ -156,7 +158,7 @@ def test_forecasts_are_each_network_s_own_marginals(frozen):
     ],
 )
 def test_what_cannot_be_scored_is_refused(frozen, known, sentence):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(StudyError) as caught:
         score(frozen, "A", frozen.book.full("S0"), known)
     assert sentence in str(caught.value)
 
@@ -164,13 +166,13 @@ def test_what_cannot_be_scored_is_refused(frozen, known, sentence):
 def test_no_node_that_is_not_resolvable_is_ever_scored(frozen):
     for name, node in frozen.diagram.chance.items():
         if not node.resolvable:
-            with pytest.raises(Refused, match="is never scored"):
+            with pytest.raises(StudyError, match="is never scored"):
                 score(frozen, "A", frozen.book.full("S0"), {name: node.states[0]})
 
 
 def test_what_the_scenario_says_was_not_forecast(frozen):
     scenario = dataclasses.replace(frozen.book.full("S0"), seen={"rift_line": "present"})
-    with pytest.raises(Refused, match="says rift_line, so it was not forecast"):
+    with pytest.raises(StudyError, match="says rift_line, so it was not forecast"):
         score(frozen, "A", scenario, {"rift_line": "present"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.pools import PoolRule
+from bayesnet.study.pools import PoolRule
 from elicitation.plan.protocol import read_plan
 from tests.elicitation.small_records import NODES, PARAMETERS, PLAN, plan
 

@@ -15,9 +15,9 @@ from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import FullTable
 from bayesnet.errors import errors_in
-from elicitation.forms.reading import read_form
-from elicitation.forms.reductions import reduce
-from elicitation.forms.repairs import REPAIRS, projected, repaired, scaled
+from elicitation.intake.reading import read_form
+from elicitation.intake.reductions import reduce
+from elicitation.intake.repairs import REPAIRS, projected, repaired, scaled
 from elicitation.questionnaire.lexicons import lexicons
 from elicitation.questionnaire.pairwise import weigh
 from elicitation.questionnaire.question_types import BINS, COLUMNS, TYPES

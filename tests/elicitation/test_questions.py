@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bayesnet.errors import Refused
-from elicitation.opening import open_elicitation
+from bayesnet.errors import StudyError
 from elicitation.questionnaire.question_types import TYPES
 from elicitation.questionnaire.question_words import parts_of, quantity
 from elicitation.questionnaire.questions import STAGES, causal_order, frame
+from elicitation.study import open_elicitation
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.conftest import SHIPPED
 
@@ -237,13 +237,13 @@ BAD_PLAN = [
 
 @pytest.mark.parametrize(("added", "sentence"), BAD_PLAN)
 def test_each_mistake_in_the_plan_has_its_sentence(added, sentence, tmp_path):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(StudyError) as caught:
         study(tmp_path, PLAN + added + "\n")
     assert f"elicitation.toml: {sentence}" in str(caught.value)
 
 
 def test_an_unknown_lexicon_is_refused(tmp_path):
-    with pytest.raises(Refused, match="lexicon: 'ICD' is not one of the choices;"):
+    with pytest.raises(StudyError, match="lexicon: 'ICD' is not one of the choices;"):
         study(tmp_path, PLAN.replace('weights = "equal"', 'weights = "equal"\nlexicon = "ICD"'))
 
 

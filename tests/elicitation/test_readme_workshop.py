@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from elicitation.cli import main
-from elicitation.opening import Elicitation, open_elicitation
+from elicitation.study import Elicitation, open_elicitation
 
 ROOT = Path(__file__).parents[2]
 

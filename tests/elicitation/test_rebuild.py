@@ -10,7 +10,7 @@ from elicitation.reporting.rebuild import (
     EVERYTHING,
     NUMBERS,
     PRIORS,
-    Made,
+    BuiltFile,
     is_fresh,
     read_manifest,
     sources_hash,
@@ -47,7 +47,7 @@ def test_a_report_hangs_on_everything_and_on_the_program():
 
 
 def test_fresh_is_what_stands_as_it_was_made():
-    made = Made(sources="s", content="c")
+    made = BuiltFile(sources="s", content="c")
     assert is_fresh(made, "s", "c")
     assert not is_fresh(made, "t", "c")
     assert not is_fresh(made, "s", "changed by hand")
@@ -63,7 +63,7 @@ def test_a_damaged_manifest_counts_for_nothing(text):
 
 
 def test_a_manifest_is_read_as_it_was_written():
-    made = {"figures/a.svg": Made(sources="s", content="c")}
+    made = {"figures/a.svg": BuiltFile(sources="s", content="c")}
     assert read_manifest(write_manifest(made).decode()) == made
 
 

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from bayesnet.cli.folder import open_study
 from diagrams.report.blocks import Bullets, Grid, Paragraph
+from elicitation.build.documents import study_document
 from elicitation.cli import main
-from elicitation.cli.documents import study_document
 from tests.elicitation.workshop import begin, form
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.conduct.rounds import round_states
 from elicitation.record.ledger import read_ledger
 from elicitation.record.records import read_response
 from elicitation.reporting.agreement import agreement
+from elicitation.rounds.rounds import round_states
 from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot
 from tests.elicitation.small_records import PARAMETERS, rain

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.beliefs import joint_belief, unchecked_beliefs
-from bayesnet.scenario import Likely
+from bayesnet.answers.beliefs import joint_belief, unchecked_beliefs
+from bayesnet.study.scenario import Likely
 from elicitation.checks.coherence import alone, coherence
-from elicitation.forms.scaling import Unscalable, scalable, scaled, scaled_rows
-from elicitation.opening import open_elicitation
+from elicitation.intake.scaling import Unscalable, scalable, scaled, scaled_rows
 from elicitation.record.responses import Estimate, Judgement
+from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
 from tests.elicitation.workshop import begin
 

@@ -17,7 +17,7 @@ from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked, spread_key, weight_key
 from bayesnet.cpds.table import FullTable
 from bayesnet.cpds.weighted_sum import WeightedSum
-from bayesnet.priors import expert_tables, placeholder_priors
+from bayesnet.study.priors import expert_tables, placeholder_priors
 from elicitation.checks.signs import LEAST, contradictions
 from elicitation.cli import main
 

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from bayesnet.plurals import many
 from bayesnet.sweep import Sampling
-from diagrams.caption import ended
+from diagrams.network.caption import ended
 from diagrams.report.blocks import Box, Bullets, Grid, Heading, Paragraph
+from elicitation.build.documents import study_document
 from elicitation.cli import main
-from elicitation.cli.documents import study_document
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.conftest import SHIPPED
 from tests.elicitation.test_questions import PLAN

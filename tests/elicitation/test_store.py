@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from elicitation.record import ledger
 from elicitation.record.ledger import read_ledger, sha256_of
 from elicitation.store.files import add_file, bytes_of_form
@@ -145,7 +145,7 @@ def test_disks_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(os, "link", no_links)
     frozen_study(tmp_path)
     assert checked(tmp_path).problems == ()
-    with pytest.raises(Refused, match="nothing was overwritten"):
+    with pytest.raises(StudyError, match="nothing was overwritten"):
         add_file(tmp_path, "priors/0001.json", b"other")
 
 

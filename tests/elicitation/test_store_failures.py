@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from bayesnet.errors import Refused
-from elicitation.conduct.declarations import withdrawal
-from elicitation.conduct.rounds import opening
+from bayesnet.errors import StudyError
 from elicitation.record.ledger import Event
+from elicitation.rounds.declarations import withdrawal
+from elicitation.rounds.rounds import opening
 from elicitation.store import files as store_files
 from elicitation.store import recording as store
 from elicitation.versions.freezing import freeze
@@ -93,7 +93,7 @@ def test_a_full_disk_without_pretence() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
     with (
-        pytest.raises(Refused, match="the disk is full"),
+        pytest.raises(StudyError, match="the disk is full"),
         store_files.saying_what_failed("ledger.jsonl"),
         Path("/dev/full").open("wb", buffering=0) as stream,
     ):
@@ -176,7 +176,7 @@ def test_a_disk_that_is_full_at_any_step_changes_nothing(
             full = FullAt(patch, step)
             try:
                 ACTIONS[action](tmp_path)
-            except Refused as refusal_:
+            except StudyError as refusal_:
                 said = str(refusal_)
             else:
                 assert full.count < step
@@ -210,7 +210,7 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
             before = contents(tmp_path)
             try:
                 record(tmp_path)
-            except Refused as error:
+            except StudyError as error:
                 assert "the disk is full; nothing was recorded." in str(error)
             else:
                 break

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from elicitation.store.init import packaged, start_study
 from tests.elicitation.small_records import checked, clock, frozen_study, record, start
 
@@ -63,13 +63,13 @@ def test_a_folder_with_anything_in_it_is_refused(tmp_path: Path, source: Path) -
     full = tmp_path / "full"
     full.mkdir()
     (full / "thesis.txt").write_text("years of work")
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(StudyError) as caught:
         start_study(packaged(source), full, now=clock)
     assert str(caught.value) == (
         f"the folder '{full}' is not empty; nothing was changed. Name a new folder."
     )
     assert tree(full) == {"thesis.txt": b"years of work"}
-    with pytest.raises(Refused, match="is a file"):
+    with pytest.raises(StudyError, match="is a file"):
         start_study(packaged(source), full / "thesis.txt", now=clock)
 
 
@@ -80,6 +80,6 @@ def test_a_copy_that_fails_leaves_nothing(
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(Refused, match="the disk is full; nothing was recorded"):
+    with pytest.raises(StudyError, match="the disk is full; nothing was recorded"):
         start_study(packaged(source), tmp_path / "mine", now=clock)
     assert [path.name for path in tmp_path.iterdir()] == ["package"]

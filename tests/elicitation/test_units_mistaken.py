@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from elicitation.cli import main
-from elicitation.forms.sums import distribution_faults
+from elicitation.intake.sums import distribution_faults
 from elicitation.record.responses import Estimate
 from tests.conftest import SHIPPED
 

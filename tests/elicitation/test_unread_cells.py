@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
-from elicitation.forms.unread_cells import Cell, ranges
+from elicitation.intake.unread_cells import Cell, ranges
 from tests.elicitation.test_workbook import out, put, responses, typed, words
 from tests.elicitation.workshop import begin, done, form, refused, resolve
 

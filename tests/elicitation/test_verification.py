@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bayesnet.formats.priors_json import pool_document
-from bayesnet.priors import Priors
+from bayesnet.study.priors import Priors
 from elicitation.record.frozen import read_frozen, write_frozen
 from elicitation.record.ledger import (
     LEDGER,

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from bayesnet.formats.priors_json import read_priors
-from bayesnet.pools import PoolRule, log_pool, median_pool
-from bayesnet.priors import expert_tables
+from bayesnet.study.pools import PoolRule, log_pool, median_pool
+from bayesnet.study.priors import expert_tables
 from elicitation.classical.seeds import SeedSet, read_seeds, seed_key
-from elicitation.forms.reading import read_form
+from elicitation.intake.reading import read_form
 from elicitation.plan.protocol import read_plan
 from elicitation.record.frozen import priors_of, read_frozen, write_frozen
 from elicitation.record.responses import Response

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from elicitation.cli import main
-from elicitation.forms.filled_workbook import read_workbook
-from elicitation.forms.reading import read_form
+from elicitation.intake.filled_workbook import read_workbook
+from elicitation.intake.reading import read_form
 from elicitation.record.ledger import read_ledger
 from elicitation.record.records import read_response
 from elicitation.record.responses import Response

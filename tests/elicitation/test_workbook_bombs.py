@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from elicitation.forms import filled_workbook, unpacked
-from elicitation.forms.filled_workbook import read_workbook
+from elicitation.intake import filled_workbook, unpacked
+from elicitation.intake.filled_workbook import read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROW = ["question", "component", "best"]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from elicitation.forms.filled_workbook import read_workbook
-from elicitation.forms.sheet import csv_form
-from elicitation.forms.workbook import Occasion, form_workbook
-from elicitation.opening import clock
+from elicitation.intake.filled_workbook import read_workbook
+from elicitation.intake.sheet import csv_form
+from elicitation.intake.workbook import Occasion, form_workbook
+from elicitation.study import clock
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.elicitation.test_asking import REPLIES, TYPES, by_form, filled, study, typed_plan
 

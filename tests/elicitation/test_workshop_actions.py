@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from elicitation.opening import open_record
+from elicitation.study import open_record
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import answer, hidden, kinds, said
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from elicitation.workshop import desk as workshop_desk
+from elicitation.workshop import session as workshop_desk
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import act, answer, hidden, said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 
-from elicitation.opening import open_record
+from elicitation.study import open_record
 from tests.elicitation.workshop import PLAN, done
 from tests.elicitation.workshop_site import Site, act, answer, hidden, kinds, said
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from bayesnet.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram
 from bayesnet.uncertainty.agenda import Topic as Discussed
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Estimate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from elicitation.workshop import desk as desk_module
+from elicitation.workshop import session as desk_module
 from tests.elicitation.workshop_site import hidden, said
 
 MANY = "&".join(f"set=n{n}:x" for n in range(201))

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from elicitation.cli import main
 from elicitation.workshop.answers import Sent, save
-from elicitation.workshop.desk import Desk
+from elicitation.workshop.session import WorkshopSession
 from elicitation.workshop.views import question_page
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import act, answer, said
@@ -116,7 +116,7 @@ def test_a_sum_that_is_off_names_the_numbers_of_each_repair_and_then_shows_them(
     made = CliRunner().invoke(main, ["init", str(folder), "--fresh"])
     assert made.exit_code == 0, made.output
     done(folder, "round", "open", 1)
-    desk = Desk(folder=folder, base="http://testserver")
+    desk = WorkshopSession(folder=folder, base="http://testserver")
     number, question = next(
         (n, q) for n, q in enumerate(desk.asked("E01"), 1) if len(q.lines) == 3 and not q.pairs
     )

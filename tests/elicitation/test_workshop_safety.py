@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from elicitation.cli import main
 from elicitation.workshop.access import FILE, new_access, read_access, write_access
 from elicitation.workshop.guards import MAX_BODY
@@ -274,13 +274,13 @@ def test_access_that_is_damaged_is_said():
     good = write_access(new_access(PASSWORD))
     assert read_access(good).code
     for bad in (b"", b"{}", good.replace(b'"links"', b'"lynx"'), good[:-9]):
-        with pytest.raises(Refused, match=FILE):
+        with pytest.raises(StudyError, match=FILE):
             read_access(bad)
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 201])
 def test_a_password_is_neither_short_nor_endless(password):
-    with pytest.raises(Refused, match="8 to 200 characters"):
+    with pytest.raises(StudyError, match="8 to 200 characters"):
         new_access(password)
 
 

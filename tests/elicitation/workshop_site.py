@@ -10,8 +10,8 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from elicitation.workshop.app import workshop
-from elicitation.workshop.desk import Desk
 from elicitation.workshop.serving import prepare
+from elicitation.workshop.session import WorkshopSession
 from tests.elicitation.workshop import begin
 
 PASSWORD = "three small umbrellas"
@@ -35,7 +35,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         prepare(begin(folder), PASSWORD)
         self.clock = Clock()
-        self.desk = Desk(folder=folder, base=BASE, seconds=self.clock)
+        self.desk = WorkshopSession(folder=folder, base=BASE, seconds=self.clock)
         self.app = workshop(self.desk, hosts={"testserver"})
 
     def browser(self, client: str = "testclient") -> TestClient:

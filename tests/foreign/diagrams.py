@@ -10,10 +10,10 @@ import numpy as np
 from bayesnet.cpds.parameter import Domain
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.solve import solve
-from bayesnet.foreign.assembly import noisy_table
-from bayesnet.foreign.diagram import Chance, NoisyLinks, Utility, WeightedSum
-from bayesnet.foreign.problems import diagram_of, network_of, problem_of
 from bayesnet.inference.query import Network, Table, posteriors
+from bayesnet.interchange.assembly import noisy_table
+from bayesnet.interchange.diagram import Chance, NoisyLinks, Utility, WeightedSum
+from bayesnet.interchange.problems import diagram_of, network_of, problem_of
 from tests.bayesnet.test_decisions import PUBLISHED
 from tests.published import problem_of as published_problem
 from tests.published import states_of

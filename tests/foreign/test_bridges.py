@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayesnet.errors import Refused
-from bayesnet.foreign.bridges import from_pgmpy, to_networkx, to_pgmpy
+from bayesnet.errors import StudyError
+from bayesnet.interchange.bridges import from_pgmpy, to_networkx, to_pgmpy
 from tests.foreign.diagrams import answers, assert_same, published, random_chance_diagram
 from tests.foreign.test_peers import pgmpy_marginals
 
@@ -58,11 +58,11 @@ def test_there_and_back():
 
 def test_a_diagram_with_fixed_decisions_answers_the_same_in_pgmpy():
     diagram = published("oil_wildcatter")
-    with pytest.raises(Refused, match="still open"):
+    with pytest.raises(StudyError, match="still open"):
         to_pgmpy(diagram)
     choices = {name: node.states[0] for name, node in diagram.decisions.items()}
     theirs = pgmpy_marginals(to_pgmpy(diagram, choices))
-    from bayesnet.foreign.losses import decided  # noqa: PLC0415
+    from bayesnet.interchange.losses import decided  # noqa: PLC0415
 
     fixed, _ = decided(diagram, choices)
     for name, beliefs in answers(fixed)[1].items():
@@ -73,7 +73,7 @@ def test_a_diagram_with_fixed_decisions_answers_the_same_in_pgmpy():
 def test_what_no_diagram_can_be_made_of_is_refused():
     from pgmpy.models import DiscreteBayesianNetwork  # noqa: PLC0415
 
-    with pytest.raises(Refused, match="'x' has no table"):
+    with pytest.raises(StudyError, match="'x' has no table"):
         from_pgmpy(DiscreteBayesianNetwork([("x", "y")]))
 
 

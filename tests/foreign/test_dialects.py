@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from bayesnet.decisions.solve import solve
-from bayesnet.foreign.files import FORMATS
-from bayesnet.foreign.problems import problem_of
+from bayesnet.interchange.files import FORMATS
+from bayesnet.interchange.problems import problem_of
 
 XDSL = """\
 <?xml version="1.0" encoding="UTF-8"?>

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.errors import errors_in
-from bayesnet.foreign.encodings import decode
-from bayesnet.foreign.files import read_file
+from bayesnet.interchange.encodings import decode
+from bayesnet.interchange.files import read_file
 from elicitation.cli import main
 
 NETWORK = """\

@@ -8,12 +8,12 @@ import resource
 import numpy as np
 import pytest
 
-from bayesnet.errors import Refused, errors_in
-from bayesnet.foreign.diagram import parents_of
-from bayesnet.foreign.files import FORMATS, read_file
-from bayesnet.foreign.losses import decided
-from bayesnet.foreign.problems import network_of
+from bayesnet.errors import StudyError, errors_in
 from bayesnet.inference.query import posteriors
+from bayesnet.interchange.diagram import parents_of
+from bayesnet.interchange.files import FORMATS, read_file
+from bayesnet.interchange.losses import decided
+from bayesnet.interchange.problems import network_of
 from tests.foreign.diagrams import (
     published,
     random_chance_diagram,
@@ -113,7 +113,7 @@ def assert_sound(diagram):
         assert node.values.shape == tuple(diagram.sizes[parent] for parent in node.parents)
         assert np.isfinite(node.values).all()
     if diagram.blank:  # a table that was lost is to be asked, and no number is made up for it
-        with pytest.raises(Refused, match="no numbers yet"):
+        with pytest.raises(StudyError, match="no numbers yet"):
             network_of(diagram)
     elif not diagram.decisions:
         posteriors(network_of(diagram))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.foreign.names import PLAIN, identifier, name_of, unique
+from bayesnet.interchange.names import PLAIN, identifier, name_of, unique
 
 TRICKY = st.text(alphabet="idu_0a5f29 ü", min_size=1, max_size=12)
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bayesnet.decisions.solve import solve
-from bayesnet.foreign.files import FORMATS
-from bayesnet.foreign.names import name_of
-from bayesnet.foreign.problems import network_of, problem_of
 from bayesnet.inference.query import posteriors
+from bayesnet.interchange.files import FORMATS
+from bayesnet.interchange.names import name_of
+from bayesnet.interchange.problems import network_of, problem_of
 from tests.foreign.diagrams import (
     PROBLEMS,
     answers,
@@ -144,7 +144,7 @@ def plain(diagram):
 
 @pytest.mark.parametrize("form", ["xdsl", "bif", "xmlbif", "net", "uai"])
 def test_we_read_what_pgmpy_writes(form, tmp_path):
-    from bayesnet.foreign.bridges import to_pgmpy  # noqa: PLC0415
+    from bayesnet.interchange.bridges import to_pgmpy  # noqa: PLC0415
 
     diagram = plain(random_chance_diagram(4))
     _, writer = pgmpy_reader(form)
@@ -162,7 +162,7 @@ def test_we_read_what_pgmpy_writes(form, tmp_path):
 
 def test_a_noisy_max_in_xdsl_is_a_table_for_all_others():
     """pgmpy knows no noisymax; the same diagram in BIF, as a table, answers as ours does."""
-    from bayesnet.foreign.losses import decided  # noqa: PLC0415
+    from bayesnet.interchange.losses import decided  # noqa: PLC0415
 
     diagram, _ = decided(with_noisy_and_weights(), {"d": "d1"})
     reader, _ = pgmpy_reader("bif")

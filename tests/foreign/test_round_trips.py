@@ -8,9 +8,9 @@ import re
 import numpy as np
 import pytest
 
-from bayesnet.errors import Refused, errors_in
-from bayesnet.foreign.files import FORMATS
-from bayesnet.foreign.losses import decided
+from bayesnet.errors import StudyError, errors_in
+from bayesnet.interchange.files import FORMATS
+from bayesnet.interchange.losses import decided
 from tests.foreign.diagrams import (
     PROBLEMS,
     answers,
@@ -74,7 +74,7 @@ def test_networks_with_ugly_names_where_there_are_no_decisions(form):
 @pytest.mark.parametrize("form", CHANCE)
 def test_decisions_are_fixed_where_there_are_none(form):
     diagram = published("netica_umbrella")
-    with pytest.raises(Refused, match="Umbrella"):
+    with pytest.raises(StudyError, match="Umbrella"):
         FORMATS[form].write(diagram)
     fixed, losses = decided(diagram, {"Umbrella": "take"})
     assert "Umbrella=take" in str(losses[0])

@@ -7,9 +7,9 @@ import gzip
 import numpy as np
 import pytest
 
-from bayesnet.foreign.files import FORMATS
-from bayesnet.foreign.problems import network_of
 from bayesnet.inference.query import posteriors
+from bayesnet.interchange.files import FORMATS
+from bayesnet.interchange.problems import network_of
 from tests.foreign.diagrams import assert_same
 from tests.shipped_networks import folder, shipped
 

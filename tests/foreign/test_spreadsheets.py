@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayesnet.foreign.spreadsheet import (
+from bayesnet.interchange.spreadsheet import (
     cpt_frame,
     cpt_of_frame,
     csv_text,
@@ -14,7 +14,7 @@ from bayesnet.foreign.spreadsheet import (
     with_tables,
     workbook,
 )
-from bayesnet.foreign.study_out import diagram_of_study
+from bayesnet.interchange.study_out import diagram_of_study
 from tests.foreign.diagrams import random_chance_diagram
 
 PLAIN = "weather,mood=bad,mood=good\ndry,0.25,0.75\nwet,0.5,0.5\n"
@@ -33,7 +33,7 @@ BAD = {
 
 def mood():
     """A node with a parent, and all states."""
-    from bayesnet.foreign.diagram import Chance  # noqa: PLC0415
+    from bayesnet.interchange.diagram import Chance  # noqa: PLC0415
 
     states = {"weather": ("dry", "wet"), "mood": ("bad", "good")}
     table = np.array([[0.25, 0.75], [0.5, 0.5]])

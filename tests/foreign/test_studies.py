@@ -7,17 +7,17 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from bayesnet.answers.recommend import decision_problem, recommend
+from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import load_study
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import errors_in
-from bayesnet.foreign.files import FORMATS
-from bayesnet.foreign.losses import decided
-from bayesnet.foreign.problems import network_of, problem_of
-from bayesnet.foreign.study_in import files_of
-from bayesnet.foreign.study_out import diagram_of_study
 from bayesnet.inference.query import posteriors
-from bayesnet.recommend import decision_problem, recommend
-from bayesnet.whatif import what_if
+from bayesnet.interchange.files import FORMATS
+from bayesnet.interchange.losses import decided
+from bayesnet.interchange.problems import network_of, problem_of
+from bayesnet.interchange.study_in import files_of
+from bayesnet.interchange.study_out import diagram_of_study
 from tests.foreign.diagrams import (
     PROBLEMS,
     answers,

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.cli.folder import load_study
-from bayesnet.errors import Refused
-from bayesnet.foreign.files import FORMATS, read_file
-from bayesnet.foreign.problems import network_of
+from bayesnet.errors import StudyError
+from bayesnet.interchange.files import FORMATS, read_file
+from bayesnet.interchange.problems import network_of
 from elicitation.cli import main
 
 STRUCTURES = {
@@ -180,10 +180,10 @@ def test_no_number_is_made_up_for_another_tool(tmp_path):
     diagram, _ = read_file(STRUCTURES["s.net"].encode(), "s.net")
     assert diagram is not None
     assert diagram.blank == ("A", "B")
-    with pytest.raises(Refused, match="no numbers yet for A, B"):
+    with pytest.raises(StudyError, match="no numbers yet for A, B"):
         network_of(diagram)
     for form in FORMATS.values():
-        with pytest.raises(Refused, match="no numbers yet for A, B"):
+        with pytest.raises(StudyError, match="no numbers yet for A, B"):
             form.write(diagram)
 
 

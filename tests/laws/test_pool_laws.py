@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.pools import POOLINGS, PoolRule
+from bayesnet.study.pools import POOLINGS, PoolRule
 
 SEEDS = st.integers(0, 2**32 - 1)
 RULES = st.builds(PoolRule, pooling=st.sampled_from(POOLINGS), epsilon=st.floats(1e-4, 0.05))

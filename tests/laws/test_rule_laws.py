@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bayesnet.answers.recommend import recommend
 from bayesnet.cli.decide import document_of, sheet_of
-from bayesnet.recommend import recommend
 from tests.exhaustive import every_strategy, function_rule, probability_of
 from tests.random_studies import option_in, plain_problem, states_of, study_of
 

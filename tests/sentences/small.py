@@ -13,16 +13,16 @@ from decimal import Decimal
 import numpy as np
 
 from bayesnet.decisions.problem import UtilityTerm
-from bayesnet.foreign.problems import diagram_of
-from bayesnet.foreign.study_in import files_of
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.scenarios_toml import read_scenarios
-from bayesnet.model import WeightSet
-from bayesnet.priors import Judgement, Priors
-from bayesnet.propositions import Event, Proposition, Sign
+from bayesnet.interchange.problems import diagram_of
+from bayesnet.interchange.study_in import files_of
 from bayesnet.separation import descendants
-from bayesnet.structures import Attenuate, restructure
-from bayesnet.study import Study
+from bayesnet.study.model import WeightSet
+from bayesnet.study.priors import Judgement, Priors
+from bayesnet.study.propositions import Event, Proposition, Sign
+from bayesnet.study.structures import Attenuate, restructure
+from bayesnet.study.study import Study
 from tests.random_studies import TODAY, states_of
 from tests.strategies import random_problem
 
@@ -117,7 +117,7 @@ def scaled_study(seed):
 
 def _decisions_as_chance(diagram):
     """The diagram with a fair coin in place of every decision."""
-    from bayesnet.foreign.diagram import Chance  # noqa: PLC0415
+    from bayesnet.interchange.diagram import Chance  # noqa: PLC0415
 
     nodes = {}
     for name, node in diagram.nodes.items():

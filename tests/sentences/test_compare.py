@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pytest
 
-from bayesnet.draws import draw
+from bayesnet.study.draws import draw
 from bayesnet.sweep import Sampling, chunks
 from tests.sentences.claims import Judge, claim, close
 from tests.sentences.common import COMMON

@@ -6,11 +6,11 @@ from unittest import mock
 
 import pytest
 
-from bayesnet import recommend, whatif
+from bayesnet.answers import recommend, whatif
+from bayesnet.answers.policy import Policy
+from bayesnet.answers.recommend import Choice
 from bayesnet.cli import decide
 from bayesnet.decisions import rival
-from bayesnet.policy import Policy
-from bayesnet.recommend import Choice
 from tests.sentences import test_decide, test_whatif
 
 SEEDS = range(60)
@@ -58,7 +58,7 @@ def asked(seed):
 def test_a_mutated_condition_of_decide_is_caught(name):
     target, attribute, instead = MUTANTS[name]
     if name.startswith("the furthest"):
-        target = __import__("bayesnet.recommend", fromlist=["recommend"])
+        target = __import__("bayesnet.answers.recommend", fromlist=["recommend"])
     with mock.patch.object(target, attribute, instead), pytest.raises(AssertionError):
         for seed in SEEDS:
             decided(seed)

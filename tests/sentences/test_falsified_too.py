@@ -6,15 +6,15 @@ from unittest import mock
 
 import pytest
 
-from bayesnet.attribution import account, sentences
+from bayesnet.attribution import explanation, sentences
 from bayesnet.cli import drivers as drivers_command
 from bayesnet.cli import learn as learn_command
 from bayesnet.cli import plans as plans_command
 from bayesnet.cli import switch as switch_command
-from bayesnet.sensitivity import prospects, switches
+from bayesnet.sensitivity import prospects, thresholds
 from bayesnet.sensitivity.drivers import Drivers
 from bayesnet.sensitivity.prospects import Prospects
-from bayesnet.sensitivity.switches import Switch, Switches
+from bayesnet.sensitivity.thresholds import Switches, Threshold
 from bayesnet.uncertainty import observations
 from bayesnet.uncertainty.comparison import Comparison, Estimate
 from elicitation.cli import compare_sheets
@@ -31,7 +31,7 @@ from tests.sentences.small import scaled_study, small_study
 SEEDS = range(30)
 
 SWITCH = {
-    "a switch of any kind is within what is said": (Switch, "inside", property(lambda _: True)),
+    "a switch of any kind is within what is said": (Threshold, "inside", property(lambda _: True)),
     "the last switch is called the nearest": (
         Switches,
         "nearest",
@@ -43,7 +43,7 @@ SWITCH = {
         "at_text",
         lambda found, value, *_: f"{2 * found.at - value:.3f}",
     ),
-    "distance is in probability": (switches, "_distance", lambda p, to: abs(to - p.at)),
+    "distance is in probability": (thresholds, "_distance", lambda p, to: abs(to - p.at)),
 }
 PLANS = {
     "every plan is efficient": (
@@ -99,13 +99,13 @@ EXPLAIN = {
         ),
     ),
     "a path carries twice as much": (
-        account,
+        explanation,
         "path_effect",
         lambda *words: 2 * PATH_EFFECT(*words),
     ),
     "no finding changes": (sentences, "_experts", lambda *_: "one set of numbers"),
 }
-SIDES, PATH_EFFECT = sentences._sides, account.path_effect
+SIDES, PATH_EFFECT = sentences._sides, explanation.path_effect
 DRIVERS = {
     "every bar turns it": (Drivers, "turning", property(lambda self: len(self.drivers))),
     "no bar turns it": (Drivers, "turning", property(lambda _: 0)),

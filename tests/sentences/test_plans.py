@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from bayesnet.draws import draw
+from bayesnet.study.draws import draw
 from bayesnet.sweep import Sampling, chunks
 from tests.exhaustive import function_rule, over_all, written_out
 from tests.sentences.claims import Judge, claim, close

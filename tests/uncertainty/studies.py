@@ -12,9 +12,9 @@ import numpy as np
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.propositions_toml import read_propositions
 from bayesnet.formats.scenarios_toml import read_scenarios
-from bayesnet.priors import Judgement, Priors
-from bayesnet.structures import Attenuate, restructure
-from bayesnet.study import Study
+from bayesnet.study.priors import Judgement, Priors
+from bayesnet.study.structures import Attenuate, restructure
+from bayesnet.study.study import Study
 from tests.bayesnet.small_study import MODEL, PROPOSITIONS, SCENARIOS
 
 

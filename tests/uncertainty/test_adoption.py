@@ -7,13 +7,13 @@ import dataclasses
 import numpy as np
 import pytest
 
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.solve import evaluate, solve
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import Network, Table
-from bayesnet.priors import Judgement
-from bayesnet.recommend import decision_problem
-from bayesnet.scenario import Likely
+from bayesnet.study.priors import Judgement
+from bayesnet.study.scenario import Likely
 from bayesnet.uncertainty.adoption import (
     adopted,
     adopted_answer,
@@ -271,7 +271,7 @@ def test_a_table_that_turns_the_plan_says_from_what_to_what():
 
 
 def test_one_set_of_numbers_is_refused(deterrence):
-    with pytest.raises(Refused, match="there is nobody to differ"):
+    with pytest.raises(StudyError, match="there is nobody to differ"):
         disagreement(deterrence, "A", "balanced", {})
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from bayesnet.answers.whatif import agreement, signs_of
 from bayesnet.attribution.sentences import POINTS, PROBABILITIES, Weighed, account_of
 from bayesnet.uncertainty.comparison import compare
-from bayesnet.whatif import agreement, signs_of
 from elicitation.cli import main
 from elicitation.cli.compare_sheets import levels_sheet, sentences
 

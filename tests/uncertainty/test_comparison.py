@@ -7,27 +7,27 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.attribution.account import account
-from bayesnet.draws import draw
-from bayesnet.errors import Refused
-from bayesnet.examine import examine
+from bayesnet.answers.proposition_results import proposition_results
+from bayesnet.answers.recommend import recommend
+from bayesnet.answers.whatif import what_if
+from bayesnet.attribution.explanation import explanation
+from bayesnet.errors import StudyError
 from bayesnet.inference.enumeration import enumerate_marginals
-from bayesnet.priors import ANALYST
-from bayesnet.recommend import recommend
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import outcome_quantity
+from bayesnet.sensitivity.best_and_rival import outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
-from bayesnet.sensitivity.flips import find_flips
 from bayesnet.sensitivity.parameters import parameters
 from bayesnet.sensitivity.pedigree import pedigree_table
 from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.sensitivity.regions import find_regions
-from bayesnet.sensitivity.switches import find_switches
+from bayesnet.sensitivity.robustness import find_flips
+from bayesnet.sensitivity.thresholds import find_switches
+from bayesnet.study.draws import draw
+from bayesnet.study.priors import ANALYST
 from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.ranges import ranges
 from bayesnet.uncertainty.spread import split
-from bayesnet.whatif import what_if
 from tests.uncertainty.studies import uncertain_study
 
 DRAWS = 150
@@ -172,7 +172,7 @@ def test_independent_picks_have_no_expert_behind_a_draw(study):
 
 def test_a_scenario_that_leaves_a_decision_open_is_refused(study):
     scenario = dataclasses.replace(study.book.full("bare"), set={})
-    with pytest.raises(Refused, match="leaves the decision umbrella open"):
+    with pytest.raises(StudyError, match="leaves the decision umbrella open"):
         compare(study, ["A"], [(scenario, None)])
 
 
@@ -185,7 +185,7 @@ def test_what_cannot_happen_in_some_draws_says_in_how_many(study):
     )
     odd = dataclasses.replace(study, priors=priors, _networks={})
     scenario = dataclasses.replace(odd.book.full("bare"), seen={"weather": "wet"})
-    with pytest.raises(Refused, match=r"for \d+ of 60 worlds\), structure A: weather=wet"):
+    with pytest.raises(StudyError, match=r"for \d+ of 60 worlds\), structure A: weather=wet"):
         ranges(odd, ["A"], [scenario], Sampling(draws=60))
     assert ANALYST not in odd.priors.experts
 
@@ -199,14 +199,14 @@ def test_every_answer_shows_itself_in_a_notebook_with_where_it_comes_from(frozen
     answers = (
         what_if(frozen, "A", *pair),
         recommend(frozen, "A", "balanced", known),
-        examine(frozen, ["A"]),
+        proposition_results(frozen, ["A"]),
         find_drivers(frozen, "A", quantity, "table"),
         pedigree_table(frozen, "A", quantity, Spread()),
         find_switches(frozen, "A", "balanced", known, ("weight",)),
         find_flips(frozen, "A", "balanced", known),
         find_regions(frozen, "A", "balanced", known, *numbers),
         find_prospects(frozen, "A", "balanced", known),
-        account(frozen, "A", *pair, outcome),
+        explanation(frozen, "A", *pair, outcome),
     )
     for answer in answers:
         page = answer._repr_html_()

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from scipy.special import betainc
 
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import best_plans, worth
-from bayesnet.draws import draw, row_concentration
 from bayesnet.formats.model_toml import read_model
-from bayesnet.priors import best_values, judgements_on
-from bayesnet.recommend import decision_problem
-from bayesnet.structures import restructure
+from bayesnet.study.draws import draw, row_concentration
+from bayesnet.study.priors import best_values, judgements_on
+from bayesnet.study.structures import restructure
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.learning import evppi, learning, scouted
 from bayesnet.uncertainty.regression import answer_features, expectation, group_features

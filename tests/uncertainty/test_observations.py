@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.uncertainty.observations import observable, observations
 from tests.uncertainty.studies import uncertain_study
 
@@ -99,7 +99,7 @@ def test_dominance_makes_every_observation_before_the_response_worth_nothing(fro
 
 
 def test_unknown_names_are_refused(frozen):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(StudyError) as refusal:
         observations(frozen, "A", "balanced", {}, ["rift_lin"], ["response"])
     told = str(refusal.value)
     assert "no uncertain node 'rift_lin'; did you mean 'rift_line'?" in told

@@ -10,20 +10,20 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.attribution.account import account
+from bayesnet.answers.judgement_effects import effect_of_moves
+from bayesnet.answers.recommend import decision_problem, recommend
+from bayesnet.attribution.explanation import explanation
 from bayesnet.decisions.solve import solve
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import Network, Table
-from bayesnet.moves import effect_of_moves
-from bayesnet.pools import PoolRule, log_pool, median_pool
-from bayesnet.priors import expert_tables
-from bayesnet.recommend import decision_problem, recommend
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import outcome_quantity
+from bayesnet.sensitivity.best_and_rival import outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.sensitivity.rows import away
-from bayesnet.sensitivity.switches import find_switches
+from bayesnet.sensitivity.thresholds import find_switches
+from bayesnet.study.pools import PoolRule, log_pool, median_pool
+from bayesnet.study.priors import expert_tables
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.comparison import compare
@@ -128,7 +128,7 @@ def test_a_switch_point_is_one_of_the_pool_by_the_rule(study, pooling):
 def test_an_account_adds_up_to_the_change_of_the_pool(study, pooling):
     outcome = study.diagram.outcome("bad_mood")
     pair = (study.book.full("covered"), study.book.full("bare"))
-    answer = account(study, "A", *pair, outcome)
+    answer = explanation(study, "A", *pair, outcome)
     network = pooled(study, pooling)
     assert answer.change == pytest.approx(bad(network, 1) - bad(network, 0), abs=1e-12)
     shares = [r.effect for r in answer.reasons if r.kind == "finding"]

@@ -15,9 +15,9 @@ import pytest
 
 from bayesnet.cli import workers
 from bayesnet.cli.workers import RenewedPool, progress_bar
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
 from bayesnet.sensitivity.alternatives import Spread
-from bayesnet.sensitivity.asked import outcome_quantity
+from bayesnet.sensitivity.best_and_rival import outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.sweep import AHEAD, MOST_KEPT, RETRIES, Sampling, check_kept, chunks, sweep
@@ -150,7 +150,7 @@ def test_what_would_not_fit_in_memory_is_refused_before_anything_is_drawn(monkey
         "--draws: 20,000,000 draws with 10 numbers kept of each would take 1.6 GB. "
         "Ask for at most 12,500,000, or for less at a time."
     )
-    with pytest.raises(Refused, match=re.escape(sentence)):
+    with pytest.raises(StudyError, match=re.escape(sentence)):
         check_kept(Sampling(draws=20_000_000), 10)
     study = uncertain_study(5)
     outcome, bare = study.diagram.outcome("bad_mood"), study.book.full("bare")
@@ -162,7 +162,7 @@ def test_what_would_not_fit_in_memory_is_refused_before_anything_is_drawn(monkey
         lambda: learning(study, ["A"], "even", {}, many),
         lambda: find_drivers(study, "A", quantity, "row", Spread(kind="draws", sampling=many)),
     ):
-        with pytest.raises(Refused, match="100,000,000 draws with"):
+        with pytest.raises(StudyError, match="100,000,000 draws with"):
             question()
 
 

@@ -11,9 +11,9 @@ import itertools
 import numpy as np
 import pytest
 
-from bayesnet.draws import draw
-from bayesnet.recommend import recommend
+from bayesnet.answers.recommend import recommend
 from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.study.draws import draw
 from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.disagreement import disagreement

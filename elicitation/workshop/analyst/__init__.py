@@ -4,7 +4,7 @@
 module        what is in it
 ============  ==============================================================================
 ``state``     what is asked, as it stands in the address of the page
-``bench``     the study made ready: circuits, draws and places of the nodes, kept in memory
+``session``   the study made ready: circuits, draws and places of the nodes, kept in memory
 ``views``     page data as frozen values, made without the web framework
 ``pictures``  the picture of what is asked, to be clicked on or taken along
 ``routes``    the pages, behind whatever guard the server puts before them

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 
-from bayesnet.model import Name, State
-from bayesnet.scores import expected_scores
-from bayesnet.study import Study
-from diagrams.caption import standing
-from diagrams.drawing import Drawing
-from diagrams.picture import Picture
+from bayesnet.answers.expected_scores import expected_scores
+from bayesnet.study.model import Name, State
+from bayesnet.study.study import Study
+from diagrams.canvas.drawing import Drawing
+from diagrams.network.caption import standing
+from diagrams.network.picture import Picture
+from diagrams.network.scenes import scenario_picture
 from diagrams.render import render
-from diagrams.scenes import scenario_picture
-from elicitation.workshop.analyst.bench import Opened, Reply
+from elicitation.workshop.analyst.session import Opened, Reply
 from elicitation.workshop.said_here import Words
 
 

@@ -19,12 +19,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bayesnet.cli.show import change, probability
-from bayesnet.errors import Refused
+from bayesnet.errors import StudyError
+from diagrams.network.wording import MINUS
 from diagrams.render import picture_bytes
-from diagrams.wording import MINUS
 from elicitation.store.scenarios import add_scenario
-from elicitation.workshop.analyst.bench import Bench
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
+from elicitation.workshop.analyst.session import AnalystSession
 from elicitation.workshop.analyst.state import MOST_FIELDS, fields_of
 from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save
 from elicitation.workshop.said_here import said_here
@@ -61,7 +61,7 @@ Endpoint: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 Guarded: TypeAlias = Callable[[Page], Endpoint]
 
 
-def routes(bench: Bench, guarded: Guarded) -> list[Route | Mount]:
+def routes(bench: AnalystSession, guarded: Guarded) -> list[Route | Mount]:
     """Return the routes of the room. guarded: makes an endpoint of a page, for those let in."""
     return [
         Mount(f"{HOME}/static", StaticFiles(packages=[(__package__, "static")])),
@@ -72,7 +72,7 @@ def routes(bench: Bench, guarded: Guarded) -> list[Route | Mount]:
     ]
 
 
-def show(bench: Bench, visitor: Visitor) -> Response:
+def show(bench: AnalystSession, visitor: Visitor) -> Response:
     """Return the page, or its body alone for a script that has asked for JSON."""
     request = visitor.request
     page = page_of(bench.opened(), request.query_params.multi_items()[:MOST_FIELDS])
@@ -91,7 +91,7 @@ def show(bench: Bench, visitor: Visitor) -> Response:
     return HTMLResponse(_PAGES.get_template("page.html").render(**values), status)
 
 
-def save(bench: Bench, visitor: Visitor) -> Response:
+def save(bench: AnalystSession, visitor: Visitor) -> Response:
     """Add what is on the page to ``scenarios.toml``, and show it; or say why not."""
     form = visitor.form
     opened = bench.opened()
@@ -101,7 +101,7 @@ def save(bench: Bench, visitor: Visitor) -> Response:
         add_scenario(
             bench.folder, scenario, opened.study.diagram, seen_sha256=form.get("scenarios", "")
         )
-    except Refused as refusal:
+    except StudyError as refusal:
         told = [said_here(problem, opened.words) for problem in refusal.problems]
         typed = {name: form.get(name, "")[:most] for name, most in TYPED.items()}
         back = f"{HOME}?{form.get('asked', '')}&{urlencode(typed)}"  # where both stand again
@@ -111,7 +111,7 @@ def save(bench: Bench, visitor: Visitor) -> Response:
     return RedirectResponse(f"{HOME}?from={scenario.id}&saved={scenario.id}", 303)
 
 
-def export(bench: Bench, visitor: Visitor) -> Response:
+def export(bench: AnalystSession, visitor: Visitor) -> Response:
     """Return the picture on the page, or its caption, as a file."""
     kind = visitor.request.path_params["kind"]
     if kind not in MEDIA:
@@ -120,7 +120,7 @@ def export(bench: Bench, visitor: Visitor) -> Response:
     pairs = visitor.request.query_params.multi_items()[:MOST_FIELDS]
     asked, reply, problems = answered(opened, pairs)
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     world = opened.study.worlds.index(asked.who)
     drawing = drawing_of(opened, pictured(opened, asked.structure, reply, world))
     content = f"{drawing.caption}\n".encode() if kind == "txt" else picture_bytes(drawing, kind)

@@ -14,11 +14,11 @@ from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from bayesnet.cli.whatif import typed_change
-from bayesnet.errors import Problem, Refused, did_you_mean
-from bayesnet.model import InfluenceDiagram, Name
-from bayesnet.priors import POOL
-from bayesnet.scenario import Scenario, ScenarioBook, combine
-from bayesnet.study import Study
+from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.study.model import InfluenceDiagram, Name
+from bayesnet.study.priors import POOL
+from bayesnet.study.scenario import Scenario, ScenarioBook, combine
+from bayesnet.study.study import Study
 
 Word: TypeAlias = Literal["set", "seen"]
 KINDS = ("set", "seen", "likely")
@@ -85,7 +85,7 @@ class Asked:
 
 
 def asked_in_address(pairs: Pairs, study: Study) -> Asked:
-    """Return what an address asks; raises Refused where it names what there is not."""
+    """Return what an address asks; raises StudyError where it names what there is not."""
     last = dict(pairs)
     problems: list[Problem] = []
 
@@ -105,7 +105,7 @@ def asked_in_address(pairs: Pairs, study: Study) -> Asked:
     known("from", scenarios, "")
     pin = fields_of(last["pin"]) if last.get("pin") else None
     if problems:
-        raise Refused(problems)
+        raise StudyError(problems)
     return Asked(
         now=_chosen(pairs, study.book),
         pin=None if pin is None else _chosen(pin, study.book),
@@ -127,13 +127,13 @@ MOST_FIELDS = 200
 
 
 def fields_of(query: str) -> Pairs:
-    """Return the fields of a query inside another; raises Refused where there are too many."""
+    """Return the fields of a query inside another; raises StudyError where there are too many."""
     try:
         return parse_qsl(query, max_num_fields=MOST_FIELDS)
     except ValueError as error:
         message = f"an address has at most {MOST_FIELDS} fields."
         problem = Problem(file="", path="", message=message, remedy="Start from the page again.")
-        raise Refused([problem]) from error
+        raise StudyError([problem]) from error
 
 
 def _chosen(pairs: Pairs, book: ScenarioBook) -> Chosen:
@@ -157,13 +157,13 @@ def clicked(chosen: Chosen, click: str, study: Study, numbers: str = "") -> Chos
     """Return what a click makes of it: of ``set:node:state`` or ``clear:node``.
 
     ``seen`` and ``likely`` stand as ``set`` does; numbers: what was typed for a likely node. Raises
-    Refused for anything else.
+    StudyError for anything else.
     """
     kind, _, rest = click.partition(":")
     name, _, text = rest.partition(":")
     if kind not in (*KINDS, "clear"):
         message = f"'{click}' is no click."
-        raise Refused([Problem(file="", path="click", message=message, remedy="Load the page.")])
+        raise StudyError([Problem(file="", path="click", message=message, remedy="Load the page.")])
     start = start_of(chosen.start, study)
     left = {k: {n: t for n, t in getattr(chosen, k).items() if n != name} for k in KINDS}
     cleared = tuple(n for n in chosen.cleared if n != name)
@@ -190,7 +190,7 @@ def start_of(start: str, study: Study) -> Scenario:
         known = study.book.scenarios
         if start not in known:
             message, remedy = f"there is no scenario '{start}';", did_you_mean(start, known)
-            raise Refused([Problem(file="", path="from", message=message, remedy=remedy)])
+            raise StudyError([Problem(file="", path="from", message=message, remedy=remedy)])
         return study.book.full(start)
     first = {name: node.states[0] for name, node in study.diagram.decisions.items()}
     return Scenario(id="", label="Every decision in its first state", set=first)
@@ -208,7 +208,7 @@ def change_of(chosen: Chosen, diagram: InfluenceDiagram) -> Scenario:
 
 
 def scenario_of(chosen: Chosen, study: Study, diagram: InfluenceDiagram) -> Scenario:
-    """Return the complete scenario; raises Refused."""
+    """Return the complete scenario; raises StudyError."""
     start = start_of(chosen.start, study)
     if not chosen.changed:
         return start
@@ -232,7 +232,7 @@ def _said(start: Scenario, name: Name) -> str:
 
 
 def comparison_of(asked: Asked, study: Study, diagram: InfluenceDiagram) -> Scenario:
-    """Return the complete scenario that differences are against; raises Refused."""
+    """Return the complete scenario that differences are against; raises StudyError."""
     if asked.pin is not None:
         return scenario_of(asked.pin, study, diagram)
     start = start_of(asked.now.start, study)

@@ -9,20 +9,20 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from bayesnet.beliefs import event_probability
-from bayesnet.errors import Problem, Refused
-from bayesnet.model import Name
-from bayesnet.priors import POOL, Array
-from bayesnet.scenario import Scenario
-from bayesnet.study import Study
+from bayesnet.answers.beliefs import event_probability
+from bayesnet.answers.whatif import agreement
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.model import Name
+from bayesnet.study.priors import POOL, Array
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
 from bayesnet.uncertainty.spread import quantiles
-from bayesnet.whatif import agreement
-from diagrams.caption import caption
 from diagrams.clickable import Link, Linked, clickable
-from diagrams.picture import Picture
-from diagrams.wording import in_prose, meaning, percent, plain
-from elicitation.workshop.analyst.bench import Opened, Reply
+from diagrams.network.caption import caption
+from diagrams.network.picture import Picture
+from diagrams.network.wording import in_prose, meaning, percent, plain
 from elicitation.workshop.analyst.pictures import called, click_of, pictured, word_for
+from elicitation.workshop.analyst.session import Opened, Reply
 from elicitation.workshop.analyst.state import (
     Asked,
     Chosen,
@@ -182,7 +182,7 @@ def answered(opened: Opened, pairs: Pairs) -> tuple[Asked, Reply, tuple[Problem,
     last = dict(pairs)
     try:
         asked = asked_in_address(pairs, study)
-    except Refused as refusal:
+    except StudyError as refusal:
         problems += refusal.problems
         asked = asked_in_address((), study)
     tries = [asked, _replaced(asked, now=Chosen(start=study.book.reference), pin=None)]
@@ -190,18 +190,18 @@ def answered(opened: Opened, pairs: Pairs) -> tuple[Asked, Reply, tuple[Problem,
         try:
             now = clicked(asked.now, last["click"], study, last.get("numbers", ""))
             tries.insert(0, _replaced(asked, now=now))
-        except Refused as refusal:
+        except StudyError as refusal:
             problems += refusal.problems
     for attempt in tries:
         try:
             return attempt, reply_to(opened, attempt), tuple(dict.fromkeys(problems))
-        except Refused as refusal:
+        except StudyError as refusal:
             problems += refusal.problems
-    raise Refused(dict.fromkeys(problems))
+    raise StudyError(dict.fromkeys(problems))
 
 
 def reply_to(opened: Opened, asked: Asked) -> Reply:
-    """Return the reply to what is asked; raises Refused."""
+    """Return the reply to what is asked; raises StudyError."""
     diagram = opened.study.structures[asked.structure].diagram
     return opened.reply(
         asked.structure,
@@ -347,7 +347,7 @@ def _query(asked: Asked, **changes: object) -> str:
 
 
 def scenario_to_save(opened: Opened, pairs: Pairs, id: str, label: str) -> Scenario:
-    """Return what is on the page as a scenario of ``scenarios.toml``; raises Refused.
+    """Return what is on the page as a scenario of ``scenarios.toml``; raises StudyError.
 
     It is based on what it starts from, unless something of that was cleared: then it says all.
     """

@@ -1,0 +1,320 @@
+"""Find the best plan by expected utility, and say where it is no better than a tie."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.answers.policy import Policy, policies_by_world, policy_of
+from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.decisions.problem import DecisionProblem, SeenTooLate, Unsolvable, UtilityTerm
+from bayesnet.decisions.reply import refuse_impossible
+from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, resolution
+from bayesnet.decisions.solve import evaluate, forced_options, solve
+from bayesnet.decisions.strategy import Strategy
+from bayesnet.decisions.table import DecisionTable, decision_table
+from bayesnet.errors import Problem, StudyError
+from bayesnet.inference.contraction import TooLarge
+from bayesnet.inference.query import ImpossibleEvidence
+from bayesnet.plurals import many
+from bayesnet.rounding import places
+from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
+from bayesnet.study.priors import Array
+from bayesnet.study.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One decision of the best plan, beside the rule that comes nearest to the best.
+
+    policy: the pool's best rule. rival: the rule of the best plan that never takes one of its
+    options; None where none is allowed. expected, rival_expected: of the best plan and of the
+    rival's, by the pool's numbers and then by each expert's own, the plans standing.
+    closest: where another option would lose the least; None where there is no other.
+    always: the best expected utility with the decision fixed to each option, whatever is known, and
+    the others chosen anew, for the pool and then each expert; shape (options, worlds).
+    resolution: differences of expected utility below it are rounding.
+    """
+
+    decision: Name
+    options: tuple[State, ...]
+    policy: Policy
+    rival: Policy | None
+    closest: ClosestCall | None
+    expected: tuple[float, ...]
+    rival_expected: tuple[float, ...]
+    always: tuple[tuple[float, ...], ...]
+    resolution: float
+
+    @property
+    def gaps(self) -> tuple[float, ...]:
+        """Return what the rival loses against the best, for the pool and then each expert.
+
+        None at all where there is no rival.
+        """
+        gaps = (a - b for a, b in zip(self.expected, self.rival_expected, strict=False))
+        return tuple(gap if abs(gap) > self.resolution else 0.0 for gap in gaps)
+
+    @property
+    def is_tie(self) -> bool:
+        """Return whether the lead is lost in the experts' spread.
+
+        It is where someone's own numbers prefer the rival, or where the experts' leads differ by
+        more than the pool's lead itself.
+        """
+        if self.rival is None:
+            return False
+        lead, experts = self.gaps[0], self.gaps[1:]
+        return min(self.gaps) <= 0 or max(experts) - min(experts) > lead
+
+    @property
+    def supporters(self) -> int:
+        """Return how many experts' own numbers prefer the best rule to its rival."""
+        return sum(gap > 0 for gap in self.gaps[1:])
+
+    @property
+    def best_fixed(self) -> State:
+        """Return the option that is best for the pool if the same one is taken in every case.
+
+        The option that is taken anyway goes first in a tie, then the rival's.
+        """
+        pool = [row[0] for row in self.always]
+        level = max(pool) - self.resolution
+        good = [o for o, value in zip(self.options, pool, strict=True) if value >= level]
+        named = (self.policy.always, self.rival.always if self.rival else None)
+        return next((option for option in named if option in good), good[0])
+
+    @property
+    def fixed_loss(self) -> float:
+        """Return what always taking the best single option loses against the best rule."""
+        loss = self.expected[0] - max(row[0] for row in self.always)
+        return loss if loss > self.resolution else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The best plan of the pool under one structure and one set of weights.
+
+    expected: its expected utility by the pool's numbers, then each expert's own best plan's.
+    upper_bound: what no plan exceeds, by the pool's numbers; the same where the best is proved.
+    by_attribute: the pool's expected score of each attribute under the plan, unweighted.
+    tables: by decision, what every option is worth in every situation that the plan can meet.
+    plans: by world, the rule that its own best plan follows at each decision.
+    findings: what is already known.
+    """
+
+    choices: tuple[Choice, ...]
+    expected: tuple[float, ...]
+    upper_bound: float
+    by_attribute: Mapping[Name, float]
+    tables: Mapping[Name, DecisionTable]
+    plans: Mapping[str, Mapping[Name, Policy]]
+    states: Mapping[Name, tuple[State, ...]]
+    weights: str
+    findings: Mapping[Name, State]
+    provenance: Provenance
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each option in each situation that the best plan can meet.
+
+        worth: expected utility of taking the option there, the plan being followed else; NaN where
+        it is forbidden. always_...: the best expected utility with the option taken in every case,
+        in each world.
+        """
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        rows = [
+            {
+                "decision": choice.decision,
+                "situation": ", ".join(f"{n}={self.states[n][s]}" for n, s in state.known.items()),
+                "option": option,
+                "probability": state.probability,
+                "taken": index == state.option,
+                "tied": index in state.ties and len(state.ties) > 1,
+                "worth": state.worth[index],
+                **{
+                    f"always_{world}": value
+                    for world, value in zip(self.plans, choice.always[index], strict=True)
+                },
+            }
+            for choice in self.choices
+            for state in self.tables[choice.decision].states
+            for index, option in enumerate(choice.options)
+        ]
+        return pd.DataFrame(rows).set_index(["decision", "situation", "option"])
+
+    @property
+    def room(self) -> float:
+        """Return by how much another plan could still be better; 0 where this is proved best."""
+        room = self.upper_bound - self.expected[0]
+        slack = max((choice.resolution for choice in self.choices), default=0.0)
+        return room if room > slack else 0.0
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
+
+def digits_of(answer: Recommendation, diagram: InfluenceDiagram) -> int:
+    """Return the digits after the point of an answer's expected utilities: every lead shows."""
+    gaps = [choice.gaps[0] for choice in answer.choices if choice.rival]
+    depends = [choice for choice in answer.choices if choice.policy.always is None]
+    calls = [c.closest.loses for c in depends if c.closest and c.closest.loses > c.resolution]
+    most = diagram.largest(answer.expected)
+    return places(most, [*gaps, *(choice.fixed_loss for choice in depends), *calls])
+
+
+def attribute_digits(answer: Recommendation, diagram: InfluenceDiagram) -> int:
+    """Return the digits of scores: none on 0 to 100, as many as they need in a unit."""
+    most = max(map(abs, answer.by_attribute.values()), default=0.0)
+    return places(most) if diagram.value_unit else 0
+
+
+def decision_problem(
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+) -> DecisionProblem:
+    """Return the study's decisions as the solver takes them; utilities times their weights.
+
+    Raises StudyError where what is already known is impossible or depends on a decision.
+    """
+    diagram, network = study.structures[structure].diagram, study.network(structure)
+    terms = utility_terms(diagram, weights)
+    if not network.tables:  # then only the values can say how many worlds there are
+        terms = _repeated(terms, len(study.worlds))
+    problem = DecisionProblem(
+        network=network,
+        decisions={name: node.informed_by for name, node in diagram.decisions.items()},
+        utilities=terms,
+        recall=diagram.recall,
+        seen={name: diagram.states[name].index(state) for name, state in findings.items()},
+    )
+    with solving(diagram):
+        problem.check()
+        refuse_impossible(problem, {})
+    return problem
+
+
+def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[UtilityTerm, ...]:
+    """Return a term for each attribute and parent: the scores of its states, weighted if asked.
+
+    An attribute with a table is one term over all its parents.
+    """
+    share = diagram.weight_sets[weights].weights if weights else dict.fromkeys(diagram.utilities, 1)
+    return tuple(
+        UtilityTerm(name=name, scope=scope, values=float(share[name]) * values[..., None])
+        for name, node in diagram.utilities.items()
+        for scope, values in value_tables(diagram, node)
+    )
+
+
+def _repeated(terms: tuple[UtilityTerm, ...], worlds: int) -> tuple[UtilityTerm, ...]:
+    """Return the terms with the same values in every world."""
+    return tuple(
+        dataclasses.replace(
+            term, values=np.broadcast_to(term.values, (*term.values.shape[:-1], worlds))
+        )
+        for term in terms
+    )
+
+
+@contextmanager
+def solving(diagram: InfluenceDiagram) -> Iterator[None]:
+    """Turn what keeps a problem from being solved into StudyError, in the study's own words."""
+    try:
+        yield
+    except (ImpossibleEvidence, TooLarge, Unsolvable) as error:
+        raise StudyError([_unsolved(diagram, error)]) from error
+
+
+def value_tables(
+    diagram: InfluenceDiagram, node: UtilityNode
+) -> Iterator[tuple[tuple[Name, ...], Array]]:
+    """Yield the tables that an attribute is the sum of: scope and values, shape (*scope sizes)."""
+    if node.table:
+        cases = itertools.product(*(diagram.states[parent] for parent in node.parents))
+        values = np.array([float(node.table[case]) for case in cases])
+        yield node.parents, values.reshape([diagram.sizes[parent] for parent in node.parents])
+        return
+    for parent in node.parents:
+        scores = node.scores[parent]
+        yield (parent,), np.array([float(scores[state]) for state in diagram.states[parent]])
+
+
+def recommend(
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+) -> Recommendation:
+    """Return the best plan, given what is already known; raises StudyError if there is none."""
+    diagram = study.structures[structure].diagram
+    problem = decision_problem(study, structure, weights, findings)
+    with solving(diagram):
+        solution = solve(problem)
+        forced = forced_options(problem)
+        pool, best = problem.world(0), solution.world(0)
+        tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
+        worlds, rounding = len(study.worlds), resolution(pool)
+        plans = policies_by_world(problem, solution.strategy, diagram.states, worlds)
+        expected = _by_world(problem, best.strategy, worlds)
+        choices = []
+        for name, table in tables.items():
+            rival = nearest_rival(pool, table)
+            choices.append(
+                Choice(
+                    decision=name,
+                    options=diagram.states[name],
+                    policy=plans[0][name],
+                    rival=policy_of(pool, rival.strategy, diagram.states, name) if rival else None,
+                    closest=closest_call(table),
+                    expected=expected,
+                    rival_expected=_by_world(problem, rival.strategy, worlds) if rival else (),
+                    always=tuple(
+                        tuple(np.broadcast_to(row, (worlds,)).tolist()) for row in forced[name]
+                    ),
+                    resolution=rounding,
+                )
+            )
+    attributes: dict[Name, float] = dict.fromkeys(diagram.utilities, 0.0)
+    unweighted = dataclasses.replace(pool, utilities=utility_terms(diagram, None))
+    for name, value in evaluate(unweighted, best.strategy):
+        attributes[name] += float(value[0])
+    return Recommendation(
+        choices=tuple(choices),
+        expected=tuple(np.broadcast_to(solution.expected_utility, (worlds,)).tolist()),
+        upper_bound=float(best.upper_bound[0]),
+        by_attribute=attributes,
+        tables=tables,
+        plans=dict(zip(study.worlds, plans, strict=True)),
+        states=diagram.states,
+        weights=weights,
+        findings=findings,
+        provenance=provenance(study, structure),
+    )
+
+
+def _by_world(problem: DecisionProblem, strategy: Strategy, worlds: int) -> tuple[float, ...]:
+    """Return the expected utility of one strategy by every world's numbers."""
+    total = sum((value for _, value in evaluate(problem, strategy)), np.zeros(1))
+    return tuple(np.broadcast_to(total, (worlds,)).tolist())
+
+
+def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:
+    if isinstance(error, ImpossibleEvidence):
+        known = ", ".join(f"{n}={diagram.states[n][s]}" for n, s in error.findings)
+        only = (
+            "" if 0 in error.worlds else f" by the numbers of {many(len(error.worlds), 'expert')}"
+        )
+        message = f"What is already known has probability 0{only}: {known}."
+        return Problem(file="", path="", message=message, remedy="Take one of them back.")
+    remedy = "Leave a way open that leads to none."
+    if isinstance(error, SeenTooLate):
+        remedy = "Only what is known before the first decision can be seen here."
+    if isinstance(error, TooLarge):
+        remedy = "Draw fewer arcs, or let a decision know less."
+    return Problem(file="", path="", message=f"No best plan can be given: {error}", remedy=remedy)

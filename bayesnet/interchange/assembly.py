@@ -1,0 +1,280 @@
+"""Make a diagram of the drafts a reader collected, or say everything that is wrong with them."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
+from bayesnet.cpds.parameter import Domain
+from bayesnet.errors import errors_in
+from bayesnet.formats.graph_checks import find_cycle
+from bayesnet.interchange.diagram import (
+    Array,
+    Chance,
+    Decision,
+    Diagram,
+    Node,
+    NoisyLinks,
+    Recall,
+    Utility,
+    WeightedSum,
+)
+from bayesnet.interchange.draft import MOST_ENTRIES, MOST_ENTRIES_IN_ALL, Draft, Findings
+
+LONGEST_CYCLE = 20
+"""Nodes of a cycle that are named."""
+ROUNDED = 1e-6
+"""A row that sums to 1 but for this was rounded when it was written."""
+ROUGH = 0.0101
+"""A row that sums to 1 but for this is scaled, with a note."""
+
+
+def assemble(
+    drafts: Sequence[Draft],
+    found: Findings,
+    *,
+    name: str,
+    recall: Recall = "perfect",
+    comment: str = "",
+) -> Diagram | None:
+    """Return the diagram, or None when any problem is an error; problems go into ``found``."""
+    by_name = {draft.name: draft for draft in drafts}
+    if not drafts:
+        found.error("", "there is no node in it.", "Is it the right file?")
+    for node, count in Counter(draft.name for draft in drafts).items():
+        if count > 1:
+            found.error(by_name[node].place, f"{count} nodes are called '{node}'.", "Rename one.")
+    if errors_in(found.problems):
+        return None
+    for draft in drafts:
+        _check(draft, by_name, found)
+    if not errors_in(found.problems):
+        _check_sizes(by_name, found)
+    if errors_in(found.problems):
+        return None
+    ordered = _ordered(by_name, found)
+    if ordered is None:
+        return None
+    nodes = {draft.name: _node(draft, by_name, recall, found) for draft in ordered}
+    if errors_in(found.problems):
+        return None
+    if recall == "perfect":
+        _check_order([draft for draft in ordered if draft.kind == "decision"], by_name, found)
+    return Diagram(name=name, nodes=nodes, recall=recall, comment=comment)
+
+
+def _check(draft: Draft, by_name: Mapping[str, Draft], found: Findings) -> None:
+    if not draft.name:
+        found.error(draft.place, "a node has no name.", "Name it.")
+    if draft.kind in ("chance", "decision"):
+        if not draft.states:
+            found.error(draft.place, f"'{draft.name}' has no states.")
+        for state, count in Counter(draft.states).items():
+            if count > 1:
+                found.error(draft.place, f"state '{state}' is there {count} times.", "Rename one.")
+    valued = ("utility", "sum")
+    for parent, count in Counter(draft.parents).items():
+        if parent not in by_name:
+            found.error(draft.place, f"there is no node '{parent}', which it depends on.")
+        elif parent == draft.name:
+            found.error(draft.place, "it depends on itself.")
+        elif (by_name[parent].kind in valued) != (draft.kind == "sum"):
+            what = "a value" if by_name[parent].kind in valued else "no value"
+            found.error(draft.place, f"'{parent}' is {what}; {_takes(draft)}.")
+        if count > 1:
+            found.error(draft.place, f"'{parent}' is there {count} times as its parent.")
+
+
+def _takes(draft: Draft) -> str:
+    return "a sum is made of values" if draft.kind == "sum" else "nothing else can depend on one"
+
+
+def _check_sizes(by_name: Mapping[str, Draft], found: Findings) -> None:
+    total = 0
+    for draft in by_name.values():
+        if draft.kind not in ("chance", "utility"):
+            continue
+        axes = draft.axes if draft.axes is not None else _scope(draft)
+        entries = math.prod(len(by_name[axis].states) for axis in axes)
+        total += entries
+        if entries > MOST_ENTRIES or total > MOST_ENTRIES_IN_ALL:
+            found.error(draft.place, f"its table would have {entries:,} numbers: too many.")
+            return
+        if draft.noisy is not None:
+            _check_noisy(draft, draft.noisy, found)
+            continue
+        if draft.numbers is None:
+            draft.blank = not draft.unread
+            if draft.unread:
+                message = f"'{draft.name}' has no table that is read: {draft.unread}."
+                found.error(draft.place, message, "Save it with its table.")
+        elif len(draft.numbers) != entries:
+            message = f"its table has {len(draft.numbers):,} numbers, not {entries:,}."
+            found.error(draft.place, message, f"It runs over {', '.join(axes) or 'nothing'}.")
+        elif not all(map(math.isfinite, draft.numbers)):
+            found.error(draft.place, "its table holds a number that is not finite.")
+
+
+def _check_noisy(draft: Draft, noisy: NoisyLinks, found: Findings) -> None:
+    for row in (noisy.leak, *noisy.links.values()):
+        good = len(row) == len(draft.states) and all(0 <= p <= 1 for p in row)
+        if not good or abs(sum(row) - 1) > ROUGH:
+            shown = " ".join(f"{p:g}" for p in row[:10])
+            message = f"a cause or the leak of '{draft.name}' is no distribution: {shown}."
+            found.error(draft.place, message, "Its numbers go from 0 to 1 and sum to 1.")
+
+
+def _scope(draft: Draft) -> tuple[str, ...]:
+    return (*draft.parents, draft.name) if draft.kind == "chance" else draft.parents
+
+
+def _ordered(by_name: Mapping[str, Draft], found: Findings) -> list[Draft] | None:
+    """Return parents before children, otherwise as in the file; None if there is a cycle."""
+    place = {name: index for index, name in enumerate(by_name)}
+    waiting = {name: len(draft.parents) for name, draft in by_name.items()}
+    children: dict[str, list[str]] = {name: [] for name in by_name}
+    for name, draft in by_name.items():
+        for parent in draft.parents:
+            children[parent].append(name)
+    ready = [(place[name], name) for name, count in waiting.items() if not count]
+    heapq.heapify(ready)
+    ordered = []
+    while ready:
+        _, name = heapq.heappop(ready)
+        ordered.append(by_name[name])
+        for child in children[name]:
+            waiting[child] -= 1
+            if not waiting[child]:
+                heapq.heappush(ready, (place[child], child))
+    if len(ordered) < len(by_name):
+        left = {name: by_name[name].parents for name, count in waiting.items() if count}
+        cycle = find_cycle(left)
+        shown = " -> ".join(
+            cycle if len(cycle) <= LONGEST_CYCLE else [*cycle[:LONGEST_CYCLE], "..."]
+        )
+        found.error(by_name[cycle[0]].place, f"Cycle: {shown}.", "Drop one arc.")
+        return None
+    return ordered
+
+
+def _check_order(decisions: Sequence[Draft], by_name: Mapping[str, Draft], found: Findings) -> None:
+    """Note two decisions of which the arcs do not say which comes first."""
+    for before, after in pairwise(decisions):
+        above: set[str] = set()
+        frontier = [after.name]
+        while frontier:
+            for parent in by_name[frontier.pop()].parents:
+                if parent not in above:
+                    above.add(parent)
+                    frontier.append(parent)
+        if before.name not in above:
+            message = f"the file does not say which comes first, '{before.name}' or '{after.name}'."
+            found.note(after.place, message, f"It is taken that '{before.name}' does.")
+
+
+def _node(draft: Draft, by_name: Mapping[str, Draft], recall: Recall, found: Findings) -> Node:
+    label = "" if draft.label == draft.name else draft.label
+    position = draft.position
+    if position is not None and not all(map(math.isfinite, position)):
+        position = None
+    match draft.kind:
+        case "decision":
+            dropped = draft.remembered if recall == "perfect" else ()
+            return Decision(
+                name=draft.name,
+                states=draft.states,
+                informed_by=tuple(p for p in draft.parents if p not in dropped),
+                label=label,
+                comment=draft.comment,
+                position=position,
+            )
+        case "sum":
+            return WeightedSum(
+                name=draft.name,
+                weights={part: draft.weights.get(part, 1.0) for part in draft.parents},
+                label=label,
+                comment=draft.comment,
+                position=position,
+            )
+        case "utility":
+            return Utility(
+                name=draft.name,
+                parents=draft.parents,
+                values=_arranged(draft, by_name),
+                label=label,
+                comment=draft.comment,
+                position=position,
+                blank=draft.blank,
+            )
+    return Chance(
+        name=draft.name,
+        states=draft.states,
+        parents=draft.parents,
+        table=_conditional(draft, by_name, found),
+        noisy=draft.noisy if _has_neutrals(draft, by_name) else None,
+        label=label,
+        comment=draft.comment,
+        position=position,
+        blank=draft.blank,
+    )
+
+
+def _arranged(draft: Draft, by_name: Mapping[str, Draft]) -> Array:
+    """Return the numbers as an array over (*parents, name) or (*parents,); all alike if blank."""
+    scope = _scope(draft)
+    if draft.blank:
+        size = len(draft.states) or 1
+        return np.full([len(by_name[axis].states) for axis in scope], 1 / size)
+    axes = scope if draft.axes is None else draft.axes
+    values = np.array(draft.numbers, dtype=float)
+    values = values.reshape([len(by_name[axis].states) for axis in axes])
+    return np.ascontiguousarray(values.transpose([axes.index(name) for name in scope]))
+
+
+def _conditional(draft: Draft, by_name: Mapping[str, Draft], found: Findings) -> Array:
+    parents = tuple((parent, by_name[parent].states) for parent in draft.parents)
+    if draft.noisy is not None:
+        domain = Domain(child=draft.name, states=draft.states, parents=parents)
+        table = noisy_table(domain, draft.noisy)
+    else:
+        table = _arranged(draft, by_name)
+    sums = table.sum(axis=-1, keepdims=True)
+    off = np.abs(sums - 1)
+    if (table < 0).any():
+        found.error(draft.place, "a probability is negative.", "Probabilities go from 0 to 1.")
+    elif off.max() > ROUGH:
+        row = np.unravel_index(int(off.argmax()), off.shape)
+        when = ", ".join(f"{p}={s[i]}" for (p, s), i in zip(parents, row, strict=False))
+        where = f" for {when}" if when else ""
+        message = f"the probabilities{where} sum to {float(sums[row]):g}, not 1."
+        found.error(draft.place, message, "Mend that row.")
+    elif off.max() > ROUNDED:
+        message = f"its rows sum to 1 only within {off.max():.2g}; each is scaled."
+        found.note(draft.place, message)
+    else:
+        return np.asarray(table / sums)
+    return np.asarray(table / np.where(sums > 0, sums, 1))
+
+
+def _has_neutrals(draft: Draft, by_name: Mapping[str, Draft]) -> bool:
+    """Return whether exactly one state of each parent is no cause, as our noisy-MAX has it."""
+    if draft.noisy is None:
+        return False
+    links = Counter(parent for parent, _ in draft.noisy.links)
+    return all(links[parent] == len(by_name[parent].states) - 1 for parent in draft.parents)
+
+
+def noisy_table(domain: Domain, noisy: NoisyLinks) -> Array:
+    """Return the table a noisy-MAX makes, shape (*parents, child)."""
+    step = -1 if noisy.falling else 1
+    values = {leak_key(domain.child): np.array(noisy.leak)[::step, None]}
+    for link, answer in noisy.links.items():
+        values[link_key(domain.child, *link)] = np.array(answer)[::step, None]
+    made = NoisyMax(domain=domain, placeholder={}, links=tuple(noisy.links), wording="diez")
+    return np.asarray(made.tables(values)[..., ::step, 0])

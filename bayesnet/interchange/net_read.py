@@ -1,0 +1,146 @@
+"""Read NET, the language of Hugin, with decisions and utilities (LIMIDs).
+
+Tables run over the parents as listed in the potential, then the child, the last fastest. Hugin
+takes what is drawn into a decision to be all that is known there.
+
+Source: Hugin API reference manual, The NET language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from bayesnet.errors import Problem
+from bayesnet.interchange.assembly import assemble
+from bayesnet.interchange.diagram import Diagram, Recall
+from bayesnet.interchange.draft import Draft, Findings, Kind, Unreadable, numbers
+from bayesnet.interchange.names import name_of
+from bayesnet.interchange.tokens import Cursor, Token, cut, words
+
+RECALL = "resolve_recall"
+REMEMBERED = "resolve_remembered"
+KINDS: Mapping[str, Kind] = {"node": "chance", "decision": "decision", "utility": "utility"}
+MEANT = frozenset(
+    {"states", "label", "position", "HR_Desc", REMEMBERED, "subtype", "data", "ID", "state_values"}
+)
+Attributes: TypeAlias = Mapping[str, list[Token]]
+
+
+def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
+    """Return the diagram and all problems; None if any of them is an error."""
+    found = Findings(file=file)
+    try:
+        head, drafts = _file(Cursor(cut(text, comments="percent", signs="(){}=;|,")), found)
+    except Unreadable as error:
+        found.error(error.place, error.message, error.remedy)
+        return None, tuple(found.problems)
+    recall: Recall = "perfect" if _said(head, RECALL) == "perfect" else "limited"
+    decisions = sum(draft.kind == "decision" for draft in drafts)
+    if decisions > 1 and RECALL not in head:
+        message = "Hugin takes what is drawn into a decision to be all that is known there."
+        found.note("", message, "If nothing is forgotten, say so: recall = perfect.")
+    diagram = assemble(
+        drafts, found, name=_said(head, "name"), recall=recall, comment=_said(head, "HR_Desc")
+    )
+    return diagram, tuple(found.problems)
+
+
+def _file(cursor: Cursor, found: Findings) -> tuple[dict[str, list[Token]], list[Draft]]:
+    drafts: dict[str, Draft] = {}
+    head: dict[str, list[Token]] = {}
+    inside = False
+    while not cursor.done:
+        token = cursor.next()
+        word, place = token.text, f"line {token.line}: {token.text}"
+        if word == "net":
+            head |= _attributes(cursor)
+        elif word == "class" and not inside:
+            head["name"] = [cursor.next()]
+            cursor.expect("{")
+            inside = True
+        elif word == "}" and inside:
+            inside = False
+        elif word in KINDS or (word in ("discrete", "continuous") and cursor.is_next("node")):
+            if word == "continuous":
+                raise Unreadable(place, "continuous nodes are not read.", "Make it discrete first.")
+            if word == "discrete":
+                cursor.expect("node")
+            _node(KINDS.get(word, "chance"), place, cursor, drafts, found)
+        elif word == "potential":
+            _potential(place, cursor, drafts, found)
+        elif inside and not token.quoted and cursor.is_next("="):
+            cursor.expect("=")
+            head[word] = cursor.until(";")
+        else:
+            message = f"'{word[:40]}' is not read."
+            raise Unreadable(f"line {token.line}", message, f"Read are: {', '.join(KINDS)}.")
+    if inside:
+        cursor.fail("the class is never closed.", "Was the file cut off?")
+    return head, list(drafts.values())
+
+
+def _attributes(cursor: Cursor) -> dict[str, list[Token]]:
+    """Return the tokens of each attribute of a block in braces."""
+    cursor.expect("{")
+    attributes: dict[str, list[Token]] = {}
+    while not cursor.take("}"):
+        name = cursor.next()
+        cursor.expect("=")
+        attributes[name.text] = cursor.until(";")
+    return attributes
+
+
+def _said(attributes: Attributes, name: str) -> str:
+    return " ".join(token.text for token in attributes.get(name, ()))
+
+
+def _node(
+    kind: Kind, place: str, cursor: Cursor, drafts: dict[str, Draft], found: Findings
+) -> None:
+    name = name_of(cursor.next().text)
+    place = f"{place} '{name}'"
+    attributes = _attributes(cursor)
+    draft = Draft(kind=kind, name=name, place=place)
+    draft.states = () if kind == "utility" else tuple(words(attributes.get("states", ())))
+    draft.label = _said(attributes, "label")
+    draft.comment = _said(attributes, "HR_Desc")
+    draft.remembered = frozenset(words(attributes.get(REMEMBERED, ())))
+    position = numbers(words(attributes.get("position", ())), place)
+    if len(position) == 2:  # noqa: PLR2004 - x and y
+        draft.position = (position[0], position[1])
+    unread = [key for key in attributes if key not in MEANT and not key.startswith("HR_")]
+    if unread:
+        found.note(place, f"these entries are not kept: {', '.join(unread)}.")
+    if name in drafts:
+        raise Unreadable(place, f"a node '{name}' is there already.", "Rename one.")
+    drafts[name] = draft
+
+
+def _potential(place: str, cursor: Cursor, drafts: dict[str, Draft], found: Findings) -> None:
+    cursor.expect("(")
+    tokens = cursor.until(")")
+    at = next((i for i, t in enumerate(tokens) if t.text == "|" and not t.quoted), len(tokens))
+    children = [name_of(word) for word in words(tokens[:at])]
+    parents = tuple(name_of(word) for word in words(tokens[at + 1 :]))
+    attributes = _attributes(cursor)
+    if len(children) != 1:
+        raise Unreadable(place, "a potential of several nodes is not read.", "Give each its own.")
+    child = children[0]
+    place = f"{place} of '{child}'"
+    if child not in drafts:
+        raise Unreadable(place, f"there is no node '{child}'.", "Nodes come before potentials.")
+    draft = drafts[child]
+    if draft.defined:
+        raise Unreadable(place, f"'{child}' has a potential already.", "Keep one.")
+    draft.parents, draft.defined = parents, True
+    if "data" in attributes:
+        if draft.kind == "decision":
+            found.note(place, f"the policy that is kept for the decision '{child}' is not read.")
+        else:
+            draft.numbers = numbers(words(attributes["data"]), place)
+    elif "model_data" in attributes:
+        remedy = "Save the network with its tables."
+        raise Unreadable(place, f"the table of '{child}' is given as an expression.", remedy)
+    else:
+        draft.unread = ", ".join(key for key in attributes if not key.startswith("HR_"))

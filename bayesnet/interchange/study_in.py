@@ -1,0 +1,194 @@
+"""Make a study's files of a diagram: what the file did not say is filled in and marked as such.
+
+Node names become words of letters, digits and _; states lose what a judgement's key could not hold.
+The names that were are kept as labels. A node of a single state says nothing and is left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+
+import numpy as np
+
+from bayesnet.errors import Problem, errors_in
+from bayesnet.formats.graph_checks import UNSAFE_IN_STATE
+from bayesnet.formats.model_toml import read_model
+from bayesnet.formats.scenarios_toml import read_scenarios
+from bayesnet.interchange.diagram import (
+    Chance,
+    Decision,
+    Diagram,
+    Name,
+    Node,
+    NoisyLinks,
+    State,
+    Utility,
+    WeightedSum,
+    parents_of,
+    turned,
+)
+from bayesnet.interchange.losses import Losses, note
+from bayesnet.interchange.names import study_name, unique
+from bayesnet.interchange.study_text import model_text, scenarios_text
+
+MODEL = "model.toml"
+SCENARIOS = "scenarios.toml"
+SIGNS = {">=": "at least ", "<=": "at most "}
+"""What is lost with a sign that a judgement's key cannot hold, in words."""
+
+
+def files_of(
+    diagram: Diagram, *, source: str, today: dt.date, final: bool = False
+) -> tuple[Mapping[str, str], Losses]:
+    """Return the text of each file of a new study, and what is lost or changed on the way.
+
+    source: the name of the file the diagram was read from. final: whether its numbers are no
+    placeholders.
+    """
+    lost: list[Losses] = []
+    whole = turned(diagram, falling=False)
+    reversed_ = [n for n, node in diagram.chance.items() if node.states != whole.states[n]]
+    if reversed_:
+        message = "the states run from the lowest to the highest here, as a noisy-MAX needs it, of"
+        lost.append((note(f"{message} {', '.join(reversed_)}."),))
+    whole, dropped = _without_constants(whole)
+    if dropped:
+        lost.append((note(f"left out, as a single state says nothing: {', '.join(dropped)}."),))
+    if len(whole.sums) > 1 or any(
+        set(t.weights) - set(whole.utilities) for t in whole.sums.values()
+    ):
+        message = "sums of sums are multiplied out into one weight for each value; left out"
+        lost.append((note(f"{message}: {', '.join(whole.sums)}."),))
+    positioned = [name for name, node in whole.nodes.items() if node.position is not None]
+    if positioned:
+        lost.append((note(f"a study keeps no positions; lost those of {', '.join(positioned)}."),))
+    named, renamed = _named(whole)
+    lost.append(renamed)
+    files = {
+        MODEL: model_text(named, source=source, today=today, final=final),
+        SCENARIOS: scenarios_text(named),
+    }
+    return files, tuple(entry for losses in lost for entry in losses)
+
+
+def unsound(files: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return what makes the files no study: a diagram may be too large for one."""
+    diagram, _, problems = read_model(files[MODEL])
+    if diagram is None:
+        return errors_in(problems)
+    _, more = read_scenarios(files[SCENARIOS], diagram)
+    return errors_in(more)
+
+
+def _without_constants(diagram: Diagram) -> tuple[Diagram, list[Name]]:
+    """Return the diagram without nodes of one state, their axes taken out of every table."""
+    gone = [name for name, states in diagram.states.items() if len(states) == 1]
+    if not gone:
+        return diagram, []
+    nodes: dict[Name, Node] = {}
+    for name, node in diagram.nodes.items():
+        if name in gone:
+            continue
+        parents = parents_of(node)
+        kept = tuple(parent for parent in parents if parent not in gone)
+        axes = tuple(axis for axis, parent in enumerate(parents) if parent in gone)
+        match node:
+            case Decision():
+                nodes[name] = dataclasses.replace(node, informed_by=kept)
+            case Utility():
+                values = np.squeeze(node.values, axis=axes)
+                nodes[name] = dataclasses.replace(node, parents=kept, values=values)
+            case Chance():
+                table = np.squeeze(node.table, axis=axes)
+                noisy = node.noisy if kept == parents else None
+                nodes[name] = dataclasses.replace(node, parents=kept, table=table, noisy=noisy)
+            case _:
+                nodes[name] = node
+    return dataclasses.replace(diagram, nodes=nodes), gone
+
+
+def state_word(text: str) -> str:
+    """Return a state as a judgement's key can hold it: its label keeps the signs."""
+    for sign, words in SIGNS.items():
+        text = text.replace(sign, words)
+    return " ".join(UNSAFE_IN_STATE.sub(" ", text).split()) or "state"
+
+
+def _state_labels(states: Mapping[State, State]) -> tuple[str, ...]:
+    """Return the states as they were, if any was changed: no two alike, none of them empty."""
+    labels = unique(states, lambda old: " ".join(old.split()) or states[old])
+    return (
+        tuple(labels.values())
+        if any(new != label for new, label in zip(states.values(), labels.values(), strict=True))
+        else ()
+    )
+
+
+def _named(diagram: Diagram) -> tuple[Diagram, Losses]:
+    """Return the diagram with names and states that a study can hold."""
+    new = unique(diagram.nodes, study_name)
+    taken = set(new.values())
+
+    def state(text: str) -> str:
+        clean = state_word(text)
+        return f"{clean} state" if clean in taken else clean
+
+    states = {name: unique(those, state) for name, those in diagram.states.items()}
+    nodes: dict[Name, Node] = {}
+    for name, node in diagram.nodes.items():
+        label = node.label or name
+        match node:
+            case Decision():
+                known = tuple(new[parent] for parent in node.informed_by)
+                changed: Node = dataclasses.replace(
+                    node,
+                    states=tuple(states[name].values()),
+                    state_labels=_state_labels(states[name]),
+                    informed_by=known,
+                )
+            case WeightedSum():
+                weights = {new[part]: weight for part, weight in node.weights.items()}
+                changed = dataclasses.replace(node, weights=weights)
+            case Utility():
+                parents = tuple(new[parent] for parent in node.parents)
+                changed = dataclasses.replace(node, parents=parents)
+            case Chance():
+                changed = dataclasses.replace(
+                    node,
+                    states=tuple(states[name].values()),
+                    state_labels=_state_labels(states[name]),
+                    parents=tuple(new[parent] for parent in node.parents),
+                    noisy=_noisy(node.noisy, new, states),
+                )
+        nodes[new[name]] = dataclasses.replace(changed, name=new[name], label=label)
+    lost = [
+        note(f"'{name}' is called {new[name]} in the study" + _also(diagram.nodes[name]))
+        for name in diagram.nodes
+        if new[name] != name
+    ]
+    lost += [
+        note(
+            f"state '{old}' of {new[name]} is called '{text}' in the study; its label is as it was."
+        )
+        for name, those in states.items()
+        for old, text in those.items()
+        if old != text
+    ]
+    return dataclasses.replace(diagram, nodes=nodes), tuple(lost)
+
+
+def _also(node: Node) -> str:
+    return "." if node.label else "; its label is as it was."
+
+
+def _noisy(
+    noisy: NoisyLinks | None,
+    new: Mapping[Name, Name],
+    states: Mapping[Name, Mapping[State, State]],
+) -> NoisyLinks | None:
+    if noisy is None:
+        return None
+    links = {(new[p], states[p][s]): row for (p, s), row in noisy.links.items()}
+    return dataclasses.replace(noisy, links=links)

@@ -1,0 +1,253 @@
+"""Make a diagram of a study, with the numbers of the pool or of one expert."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from bayesnet.answers.recommend import value_tables
+from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
+from bayesnet.errors import Problem
+from bayesnet.interchange.diagram import (
+    Array,
+    Chance,
+    Decision,
+    Diagram,
+    Name,
+    Node,
+    NoisyLinks,
+    State,
+    Utility,
+    WeightedSum,
+)
+from bayesnet.interchange.losses import Losses, note
+from bayesnet.interchange.names import study_name
+from bayesnet.study.model import ChanceNode, DecisionNode, Definition, InfluenceDiagram, UtilityNode
+from bayesnet.study.priors import POOL, best_values, judgements_on
+from bayesnet.study.structures import Structure
+from bayesnet.study.study import Study
+
+TOTAL = "total_value"
+BY = "By "
+SETTLED = "Settled by: "
+ILLUSTRATIVE = "ILLUSTRATIVE."
+"""What a line of the comment begins with that says that no number is anybody's judgement."""
+
+
+def diagram_of_study(
+    study: Study, *, structure: str, weights: str = "", world: str = POOL
+) -> tuple[Diagram, Losses]:
+    """Return the diagram of one structure in one world, and all that it leaves of the study.
+
+    weights: a weight set, the default one if empty. world: the pool, or an expert's id.
+    """
+    chosen = study.structures[structure]
+    model = chosen.diagram
+    tables = study.network(structure).tables
+    index = study.worlds.index(world)
+    nodes: dict[Name, Node] = {}
+    for name in _order(model):
+        if name in model.decisions:
+            decision = model.decisions[name]
+            nodes[name] = Decision(
+                name=name,
+                states=decision.states,
+                informed_by=decision.informed_by,
+                label=_label(decision.label, name),
+                comment=comment_of(decision.definition),
+            )
+            continue
+        table = tables[name]
+        chance = model.chance[name]
+        nodes[name] = Chance(
+            name=name,
+            states=chance.states,
+            parents=table.scope[:-1],
+            table=table.values[..., min(index, table.values.shape[-1] - 1)],
+            noisy=_noisy(study, chosen, name, index),
+            label=_label(chance.label, name),
+            comment=comment_of(chance.definition),
+            blank=name in study.unanswered,
+        )
+    nodes |= _values(model, weights or model.default_weights)
+    comment = model.question
+    if study.illustrative:
+        comment = f"{comment}\n{ILLUSTRATIVE} {model.notice}".rstrip()
+    diagram = Diagram(name=model.title, nodes=nodes, recall=model.recall, comment=comment)
+    return diagram, tuple(_left(study, chosen, world, weights or model.default_weights))
+
+
+def with_original_names(diagram: Diagram, model: InfluenceDiagram, *, labels: bool) -> Diagram:
+    """Return the diagram with the names that its labels keep, as it came in.
+
+    States are called by their labels, where the model gives them any. A node is called by its
+    label only where the format has no labels (``labels`` is false) and its name was made of it.
+    """
+    new = {name: name for name in diagram.nodes}
+    if not labels:
+        made = {n: node.label for n, node in diagram.nodes.items() if study_name(node.label) == n}
+        renamed = new | made
+        new = renamed if len(set(renamed.values())) == len(new) else new
+
+    def state(name: Name, text: State) -> State:
+        return model.state_labels.get(name, {}).get(text, text)
+
+    nodes: dict[Name, Node] = {}
+    for name, node in diagram.nodes.items():
+        kept = "" if new[name] == node.label else node.label
+        changed: Node
+        match node:
+            case Decision():
+                known = tuple(new[parent] for parent in node.informed_by)
+                states = tuple(state(name, text) for text in node.states)
+                changed = dataclasses.replace(node, states=states, informed_by=known)
+            case WeightedSum():
+                weights = {new[part]: weight for part, weight in node.weights.items()}
+                changed = dataclasses.replace(node, weights=weights)
+            case Utility():
+                parents = tuple(new[parent] for parent in node.parents)
+                changed = dataclasses.replace(node, parents=parents)
+            case Chance():
+                noisy = node.noisy
+                if noisy is not None:
+                    links = {(new[p], state(p, s)): row for (p, s), row in noisy.links.items()}
+                    noisy = dataclasses.replace(noisy, links=links)
+                changed = dataclasses.replace(
+                    node,
+                    states=tuple(state(name, text) for text in node.states),
+                    parents=tuple(new[parent] for parent in node.parents),
+                    noisy=noisy,
+                )
+        nodes[new[name]] = dataclasses.replace(changed, name=new[name], label=kept)
+    return dataclasses.replace(diagram, nodes=nodes)
+
+
+def _label(label: str, name: Name) -> str:
+    return "" if label == name else label
+
+
+def comment_of(definition: Definition) -> str:
+    """Return what a node means as one text; ``study_in`` reads it back."""
+    lines = [definition.text]
+    if definition.by:
+        lines.append(f"{BY}{definition.by.isoformat()}.")
+    if definition.settled_by:
+        lines.append(f"{SETTLED}{definition.settled_by}")
+    return "\n".join(line for line in lines if line)
+
+
+def _order(model: InfluenceDiagram) -> list[Name]:
+    """Return decisions and chance nodes, parents first, decisions in time order."""
+    waiting = [*model.decisions, *model.chance]
+    before = list(model.decisions)
+    order: list[Name] = []
+    while waiting:
+        ready = next(
+            name
+            for name in waiting
+            if set(model.parents[name]) <= set(order)
+            and (name not in before or set(before[: before.index(name)]) <= set(order))
+        )
+        order.append(ready)
+        waiting.remove(ready)
+    return order
+
+
+def _noisy(study: Study, structure: Structure, name: Name, index: int) -> NoisyLinks | None:
+    """Return the links, where one set of numbers stands behind a table and no change of it."""
+    cpd = structure.cpds[name]
+    changed = any(adjustment.node == name for adjustment in structure.adjustments)
+    if not isinstance(cpd, NoisyMax) or changed or (index == 0 and len(study.worlds) > 2):  # noqa: PLR2004 - the pool and one expert
+        return None
+    expert = max(0, index - 1)
+
+    def row(key: str) -> Array:
+        answer = best_values(judgements_on(cpd, key, study.priors))[:, expert]
+        return np.asarray(answer / answer.sum())
+
+    leak = row(leak_key(name))
+    links = {}
+    for link in cpd.links:
+        answer = row(link_key(name, *link))
+        if cpd.wording == "henrion":
+            ratio = np.cumsum(answer) / np.where(np.cumsum(leak) > 0, np.cumsum(leak), 1)
+            answer = np.diff(np.minimum(ratio, 1.0), prepend=0.0)
+        links[link] = tuple(answer.tolist())
+    return NoisyLinks(links=links, leak=tuple(leak.tolist()))
+
+
+def _values(model: InfluenceDiagram, weights: str) -> dict[Name, Node]:
+    """Return the attributes as tables over their parents, and their weighted sum."""
+    nodes: dict[Name, Node] = {}
+    for name, node in model.utilities.items():
+        nodes[name] = Utility(
+            name=name,
+            parents=node.parents,
+            values=_whole_table(model, node),
+            label=_label(node.label, name),
+            comment=comment_of(node.definition),
+            blank=node.blank,
+        )
+    shares = {n: float(w) for n, w in model.weight_sets[weights].weights.items()} if nodes else {}
+    if any(share != 1 for share in shares.values()):
+        total = TOTAL
+        while total in model.nodes:
+            total += "_"
+        label = model.weight_sets[weights].label
+        nodes[total] = WeightedSum(name=total, weights=shares, label=label)
+    return nodes
+
+
+def _whole_table(model: InfluenceDiagram, node: UtilityNode) -> Array:
+    values = np.zeros([model.sizes[parent] for parent in node.parents])
+    for scope, table in value_tables(model, node):
+        shape = [model.sizes[p] if p in scope else 1 for p in node.parents]
+        values = values + table.reshape(shape)
+    return values
+
+
+def _left(study: Study, structure: Structure, world: str, weights: str) -> Iterator[Problem]:
+    """Yield a note for each kind of thing that only a study holds, naming all of it."""
+    model = structure.diagram
+    experts = study.priors.experts
+    if world == POOL and len(experts) > 1:
+        yield note(f"the tables are the pool's; these experts' own are left out: {_all(experts)}.")
+    elif world != POOL and len(experts) > 1:
+        others = [expert for expert in experts if expert != world]
+        yield note(f"the tables are those of {world}; left out: {_all([POOL, *others])}.")
+    asked = [n for n, cpd in structure.cpds.items() if cpd.method not in ("table", "noisy_max")]
+    if asked:
+        yield note(f"only the tables are written that these methods make, of {_all(asked)}.")
+    wordings = [
+        name
+        for name, cpd in structure.cpds.items()
+        if isinstance(cpd, NoisyMax) and cpd.wording == "henrion"
+    ]
+    if wordings:
+        yield note(f"the links are those of Diez; the wording is lost of {_all(wordings)}.")
+    adding = [name for name, node in model.utilities.items() if len(node.scores) > 1]
+    if adding:
+        yield note(f"scores that add up are written as one table, of {_all(adding)}.")
+    kinds = {
+        "claims and sources of the arcs": [f"{a.parent} -> {a.child}" for a in model.arcs],
+        "assumptions": [assumption.id for assumption in model.assumptions],
+        "outcomes": [outcome.id for outcome in model.outcomes],
+        "other weight sets": [name for name in model.weight_sets if name != weights],
+        "other structures": [name for name in study.structures if name != structure.id],
+        "scenarios": list(study.book.scenarios),
+        "propositions": [proposition.id for proposition in study.propositions],
+        "modules": sorted({n.module for n in _placed(model) if n.module}),
+    }
+    for kind, names in kinds.items():
+        if names:
+            yield note(f"no format of another tool holds the study's {kind}: {_all(names)}.")
+
+
+def _placed(model: InfluenceDiagram) -> list[ChanceNode | DecisionNode]:
+    return [*model.chance.values(), *model.decisions.values()]
+
+
+def _all(names: Iterable[str]) -> str:
+    return ", ".join(names)

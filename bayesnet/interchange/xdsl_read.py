@@ -1,0 +1,200 @@
+"""Read XDSL, the format of GeNIe and SMILE.
+
+Numbers run over the parents as listed, then the child, the last fastest. A noisy-MAX lists a column
+for each parent's states from the strongest on (``strengths``), the last of them neutral, and the
+leak at the end; its own states go from the highest to the lowest. Files that aGrUM wrote list the
+parents the other way round, as aGrUM itself reads them.
+
+Source: BayesFusion, GeNIe and SMILE manuals (XDSL, Noisy-MAX, Multi-attribute utility).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from bayesnet.errors import Problem
+from bayesnet.interchange.assembly import assemble
+from bayesnet.interchange.diagram import Diagram, NoisyLinks
+from bayesnet.interchange.draft import Draft, Findings, Unreadable, numbers, whole
+from bayesnet.interchange.markup import Element, parse
+from bayesnet.interchange.names import name_of
+
+RECALL = "resolve_recall"
+REMEMBERED = "resolve_remembered"
+
+
+def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
+    """Return the diagram and all problems; None if any of them is an error."""
+    found = Findings(file=file)
+    try:
+        root = parse(text, "smile")
+        drafts = _drafts(root, found)
+        name, comment = _extensions(root, drafts)
+    except Unreadable as error:
+        found.error(error.place, error.message, error.remedy)
+        return None, tuple(found.problems)
+    _agrums(root, drafts, found)
+    said = {_property(element, RECALL) for element in _nodes(root)}
+    recall = "limited" if "limited" in said else "perfect"
+    _unread(root, found)
+    diagram = assemble(
+        list(drafts.values()),
+        found,
+        name=name,
+        recall="limited" if recall == "limited" else "perfect",
+        comment=comment,
+    )
+    return diagram, tuple(found.problems)
+
+
+def _nodes(root: Element) -> Sequence[Element]:
+    nodes = root.find("nodes")
+    return nodes.children if nodes is not None else ()
+
+
+def _drafts(root: Element, found: Findings) -> dict[str, Draft]:
+    for element in root.all("dynamic"):
+        found.error(element.place, "networks that unfold in time are not read.")
+    drafts: dict[str, Draft] = {}
+    for element in _nodes(root):
+        if element.tag not in READERS:
+            known = ", ".join(READERS)
+            message = f"nodes of the kind '{element.tag}' are not read."
+            found.error(element.place, message, f"Make a table of it in GeNIe. Read are: {known}.")
+            continue
+        name = name_of(element.get("id"))
+        draft = Draft(
+            kind="chance",
+            name=name,
+            place=element.place,
+            states=tuple(name_of(state.get("id")) for state in element.all("state")),
+            parents=tuple(name_of(word) for word in element.words("parents")),
+        )
+        READERS[element.tag](element, draft, drafts, found)
+        if name in drafts:
+            found.error(element.place, f"a node '{name}' is there already.", "Rename one.")
+        drafts[name] = draft
+    return drafts
+
+
+def _cpt(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
+    if element.find("probabilities") is not None:
+        draft.numbers = numbers(element.words("probabilities"), draft.place)
+
+
+def _deterministic(
+    element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings
+) -> None:
+    results = []
+    for word in element.words("resultingstates"):
+        if name_of(word) not in draft.states:
+            raise Unreadable(draft.place, f"its result '{word}' is none of its states.")
+        results.append(draft.states.index(name_of(word)))
+    found.spend(len(results) * len(draft.states), draft.place)
+    draft.numbers = np.ravel(np.eye(len(draft.states))[results]).tolist()
+
+
+def _decision(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
+    draft.kind = "decision"
+    draft.remembered = frozenset(map(name_of, _property(element, REMEMBERED).split()))
+
+
+def _utility(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
+    draft.kind = "utility"
+    if element.find("utilities") is not None:
+        draft.numbers = numbers(element.words("utilities"), draft.place)
+
+
+def _mau(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
+    draft.kind = "sum"
+    if element.find("weights") is None:
+        message = "this value combines others by an expression; only weighted sums are read."
+        raise Unreadable(draft.place, message, "Give it weights in GeNIe.")
+    weights = numbers(element.words("weights"), draft.place)
+    if len(weights) != len(draft.parents):
+        message = f"{len(weights)} weights for {len(draft.parents)} values."
+        raise Unreadable(draft.place, message, "A weight for each value is read, nothing else.")
+    draft.weights = dict(zip(draft.parents, weights, strict=True))
+
+
+def _noisy(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
+    size = len(draft.states)
+    values = numbers(element.words("parameters"), draft.place)
+    strengths = [whole(word, draft.place) for word in element.words("strengths")]
+    links: dict[tuple[str, str], tuple[float, ...]] = {}
+    at = 0
+    for parent in draft.parents:
+        states = drafts[parent].states if parent in drafts else ()
+        order = strengths[at : at + len(states)]
+        if sorted(order) != list(range(len(states))) or not states:
+            raise Unreadable(draft.place, f"its strengths do not order the states of '{parent}'.")
+        for column, state in enumerate(order[:-1], start=at):
+            links[parent, states[state]] = values[column * size : (column + 1) * size]
+        at += len(states)
+    if len(values) != (at + 1) * size:
+        message = f"{len(values)} parameters, not {(at + 1) * size}."
+        raise Unreadable(draft.place, message, "A column for each state of each parent, and one.")
+    draft.noisy = NoisyLinks(links=links, leak=values[at * size :], falling=True)
+
+
+READERS: Mapping[str, Callable[[Element, Draft, Mapping[str, Draft], Findings], None]] = {
+    "cpt": _cpt,
+    "deterministic": _deterministic,
+    "noisymax": _noisy,
+    "decision": _decision,
+    "utility": _utility,
+    "mau": _mau,
+}
+
+
+def _property(element: Element, key: str) -> str:
+    return next((p.text for p in element.all("property") if p.get("id") == key), "")
+
+
+def _extensions(root: Element, drafts: Mapping[str, Draft]) -> tuple[str, str]:
+    """Fill in labels, comments and positions, wherever the submodels put them.
+
+    Returns the diagram's own name and comment.
+    """
+    genie = next(root.below("genie"), None)
+    if genie is None:
+        return root.get("id"), ""
+    for element in genie.below("node"):
+        draft = drafts.get(name_of(element.get("id")))
+        if draft is None:
+            continue
+        draft.label, draft.comment = element.said("name"), element.said("comment")
+        corners = numbers(element.words("position"), element.place)
+        if len(corners) == 4:  # noqa: PLR2004 - left, top, right, bottom
+            left, top, right, bottom = corners
+            draft.position = ((left + right) / 2, (top + bottom) / 2)
+    return genie.get("name") or root.get("id"), genie.said("comment")
+
+
+def _agrums(root: Element, drafts: Mapping[str, Draft], found: Findings) -> None:
+    """Set right the order of the parents in a file that aGrUM wrote."""
+    genie = next(root.below("genie"), None)
+    if genie is None or not genie.get("app").startswith("aGrUM"):
+        return
+    for draft in drafts.values():
+        if draft.kind == "chance" and len(draft.parents) > 1:
+            draft.axes = (*reversed(draft.parents), draft.name)
+            found.note(draft.place, "aGrUM wrote it: its first parent is taken to be the fastest.")
+
+
+def _unread(root: Element, found: Findings) -> None:
+    """Note what the file holds besides the diagram."""
+    own = (RECALL, REMEMBERED)
+    for element in _nodes(root):
+        keys = [p.get("id") for p in element.all("property") if p.get("id") not in own]
+        if keys:
+            found.note(element.place, f"its user properties are not kept: {', '.join(keys)}.")
+    submodels = [element.said("name") or element.get("id") for element in root.below("submodel")]
+    if submodels:
+        names = ", ".join(submodels)
+        found.note("", f"the nodes of submodels are read, their grouping is not kept: {names}.")
+    for element in root.children:
+        if element.tag not in ("nodes", "extensions", "dynamic"):
+            found.note(element.place, f"<{element.tag}> is not read.")

@@ -1,0 +1,133 @@
+"""Ask who and what would recommend something else: structures, experts, stakeholders' weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bayesnet.answers.policy import policies_by_world, policies_of
+from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.recommend import decision_problem, solving
+from bayesnet.decisions.alike import alike, completed
+from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.strategy import Strategy
+from bayesnet.sensitivity.rules import RuleChange, rule_changes
+from bayesnet.study.model import Name, State
+from bayesnet.study.priors import POOL
+from bayesnet.study.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Whose, or which, best plan it is: what it settles otherwise than the pool's.
+
+    kind: structure, expert or weights. changes: the rules of the decisions that are settled
+    otherwise, where that is worth more by the view's own numbers.
+    """
+
+    kind: str
+    name: str
+    changes: tuple[RuleChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness:
+    """Every view on the recommendation; those without changes agree with it."""
+
+    views: tuple[View, ...]
+    provenance: Provenance
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each view and decision that it settles otherwise, or one that agrees."""
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        rows = [
+            {
+                "kind": view.kind,
+                "name": view.name,
+                "decision": change.decision if change else "",
+                "before": change.before.text(rest=change.rest) if change else "",
+                "after": change.after.text(rest=change.rest) if change else "",
+            }
+            for view in self.views
+            for change in view.changes or (None,)
+        ]
+        columns = ["kind", "name", "decision", "before", "after"]
+        return pd.DataFrame(rows, columns=columns).set_index(["kind", "name"])
+
+    def document(self) -> list[dict[str, object]]:
+        """Return the views as JSON holds them, their rules case by case."""
+        return [
+            {
+                "kind": view.kind,
+                "name": view.name,
+                "changes": [change.document() for change in view.changes],
+            }
+            for view in self.views
+        ]
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
+
+def find_flips(
+    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+) -> Robustness:
+    """Return the best plan of every other structure, expert and weight set, against the pool's.
+
+    What a plan does instead is judged by the numbers of the view that prefers it. Raises StudyError
+    where there is no best plan.
+    """
+    diagram = study.structures[structure].diagram
+    base = decision_problem(study, structure, weights, findings)
+    with solving(diagram):
+        home = base.world(0)
+        plan = solve(home).strategy
+        views = [
+            View(
+                kind="structure",
+                name=other,
+                changes=_changes(
+                    study, home, plan, decision_problem(study, other, weights, findings).world(0)
+                )[0],
+            )
+            for other in study.structures
+            if other != structure
+        ]
+        own = zip(study.worlds, _changes(study, home, plan, base), strict=True)
+        views += [View(kind="expert", name=name, changes=c) for name, c in own if name != POOL]
+        views += [
+            View(
+                kind="weights",
+                name=other,
+                changes=_changes(
+                    study, home, plan, decision_problem(study, structure, other, findings).world(0)
+                )[0],
+            )
+            for other in diagram.weight_sets
+            if other != weights
+        ]
+    return Robustness(views=tuple(views), provenance=provenance(study, structure))
+
+
+def _changes(
+    study: Study, home: DecisionProblem, plan: Strategy, view: DecisionProblem
+) -> list[tuple[RuleChange, ...]]:
+    """Return the rules that each world of a view's problem would change of the pool's plan.
+
+    Where the pool holds a situation impossible its plan says nothing, and the view's own is taken.
+    """
+    states = study.diagram.states
+    best = solve(view).strategy
+    filled = completed(plan, home, best, view)
+    worlds = max(view.worlds, 1)
+    before, after = (
+        policies_by_world(view, one, states, worlds) for one in (filled, alike(view, best, filled))
+    )
+    now = policies_of(home, plan, states)
+    return [rule_changes(*pair, now) for pair in zip(before, after, strict=True)]

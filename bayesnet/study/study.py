@@ -1,0 +1,132 @@
+"""Bind diagram, structures, scenarios, propositions and priors into what questions are asked of."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from bayesnet.cpds.parameter import Cpd
+from bayesnet.inference.query import Network, Table
+from bayesnet.study.draws import Draws
+from bayesnet.study.model import InfluenceDiagram, Name
+from bayesnet.study.pools import Array, PoolRule
+from bayesnet.study.priors import (
+    POOL,
+    Priors,
+    expert_tables,
+    expert_weights,
+    node_weights,
+    unanswered,
+    without,
+)
+from bayesnet.study.propositions import Proposition
+from bayesnet.study.scenario import ScenarioBook
+from bayesnet.study.structures import Structure, tables
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """All of a study that numbers are computed from.
+
+    structures: by id, the model's own first.
+    context: id of the scenario that propositions are asked in; empty if there are none.
+    model_sha256: of the bytes of ``model.toml``.
+    """
+
+    diagram: InfluenceDiagram
+    cpds: Mapping[str, Cpd]
+    structures: Mapping[str, Structure]
+    book: ScenarioBook
+    propositions: tuple[Proposition, ...]
+    context: str
+    priors: Priors
+    model_sha256: str
+    _networks: dict[str, Network] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def illustrative(self) -> bool:
+        """Return whether any number in it is a placeholder."""
+        return self.diagram.illustrative or self.priors.illustrative
+
+    @cached_property
+    def unanswered(self) -> tuple[Name, ...]:
+        """Nodes without numbers: uncertain ones still to be asked, values still to be filled in."""
+        bare = (name for name, node in self.diagram.utilities.items() if node.blank)
+        return (*unanswered(self.cpds, self.priors), *bare)
+
+    @property
+    def several(self) -> bool:
+        """Return whether there are experts to agree or to differ: more than one set of numbers."""
+        return len(self.priors.experts) > 1
+
+    @cached_property
+    def worlds(self) -> tuple[str, ...]:
+        """Names of the tables' last axis: the pool first, then every expert."""
+        return (POOL, *self.priors.experts)
+
+    @cached_property
+    def weights(self) -> Array:
+        """The experts' weights, summing to 1."""
+        return expert_weights(self.priors)
+
+    def without(self, expert: str) -> Study | None:
+        """Return the study with one expert left out, the others counting as they did.
+
+        None where nobody would be left who counts.
+        """
+        rest = without(self.priors, expert)
+        return self.with_priors(rest) if rest else None
+
+    def network(self, structure: str) -> Network:
+        """Return the chance tables of a structure, worlds on the last axis.
+
+        The structure changes each expert's tables first; the pool is taken of the changed ones.
+        """
+        if structure not in self._networks:
+            base = expert_tables(self.cpds, self.priors)
+            changed = tables(self.structures[structure], base)
+            self._networks[structure] = Network(
+                sizes=self.structures[structure].diagram.sizes,
+                tables={
+                    name: Table(scope=(*parents, name), values=self._with_pool(name, values))
+                    for name, (parents, values) in changed.items()
+                },
+            )
+        return self._networks[structure]
+
+    def drawn(self, structure: str, draws: Draws) -> Network:
+        """Return the chance tables of a structure with the drawn worlds alone on the last axis.
+
+        The structure changes every world's tables; there is no pool in front.
+        """
+        changed = tables(self.structures[structure], draws.tables)
+        return Network(
+            sizes=self.structures[structure].diagram.sizes,
+            tables={
+                name: Table(scope=(*parents, name), values=values)
+                for name, (parents, values) in changed.items()
+            },
+        )
+
+    def with_priors(self, priors: Priors) -> Study:
+        """Return the same study on other priors."""
+        return dataclasses.replace(self, priors=priors, _networks={})
+
+    def pooled_by(self, rule: PoolRule) -> Study:
+        """Return the same study with the experts pooled by another rule, their weights kept."""
+        return self.with_priors(dataclasses.replace(self.priors, rule=rule))
+
+    def pooled(self, name: Name, values: Array) -> Array:
+        """Return the pool of experts' tables of a node by the rule of record.
+
+        values: shape (*parents, ..., child, experts); the last axis is dropped.
+        """
+        weights = node_weights(self.cpds[name], self.priors)
+        return self.priors.rule.pool(values, weights)
+
+    def _with_pool(self, name: Name, values: Array) -> Array:
+        return np.concatenate([self.pooled(name, values)[..., None], values], axis=-1)

@@ -1,0 +1,151 @@
+"""Keep where the nodes stand, so that a picture does not jump from one version to the next.
+
+``layout.json`` in a study holds the centres of the nodes, by view, in pixels from the upper left
+corner. It is written on request alone, and may be edited.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from bayesnet.errors import Problem
+from bayesnet.study.model import Name
+from diagrams.network.layout import Layout, Point
+from diagrams.network.nodes import Node
+from diagrams.network.picture import ArcName
+
+FILE = "layout.json"
+FORMAT = "collective-resolve/layout"
+VERSION = 1
+APART = 8.0
+"""Pixels that stay free between two nodes."""
+SAME = 0.06
+"""Centres are kept to a tenth of a pixel."""
+RINGS = 60
+
+Kept: TypeAlias = Mapping[str, Mapping[Name, Point]]
+"""Centres by view and node."""
+
+
+def write_kept(kept: Kept, view: str, layout: Layout) -> str:
+    """Return the text of ``layout.json`` with one view's centres put in place of the old ones."""
+    views = {**kept, view: layout.centres}
+    told = ",\n".join(
+        f"  {json.dumps(name, ensure_ascii=False)}: {{\n{_centre_lines(centres)}\n  }}"
+        for name, centres in sorted(views.items())
+    )
+    head = f'{{\n "format": "{FORMAT}",\n "version": {VERSION},\n "views": {{\n'
+    return f"{head}{told}\n }}\n}}\n"
+
+
+def _centre_lines(centres: Mapping[Name, Point]) -> str:
+    """Return a line for each node, sorted, so that a change of one is a change of one line."""
+    return ",\n".join(
+        f"   {json.dumps(name, ensure_ascii=False)}: [{x:.1f}, {y:.1f}]"
+        for name, (x, y) in sorted(centres.items())
+    )
+
+
+def read_kept(text: str) -> tuple[Kept, tuple[Problem, ...]]:
+    """Return the centres in ``layout.json`` and what is wrong in it."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return {}, (_problem("", f"this is not JSON ({error})."),)
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        return {}, (_problem("format", f"the format has to be '{FORMAT}'."),)
+    if document.get("version") != VERSION:
+        return {}, (_problem("version", f"only version {VERSION} can be read."),)
+    views = document.get("views")
+    if not isinstance(views, dict) or not all(isinstance(v, dict) for v in views.values()):
+        return {}, (_problem("views", "it holds the nodes' centres by view."),)
+    problems = tuple(
+        _problem(f"views.{view}.{name}", "a centre is two numbers from 0 to 100000.")
+        for view, centres in views.items()
+        for name, centre in centres.items()
+        if not _is_centre(centre)
+    )
+    if problems:
+        return {}, problems
+    return {
+        view: {name: (float(x), float(y)) for name, (x, y) in centres.items()}
+        for view, centres in views.items()
+    }, ()
+
+
+def _problem(path: str, message: str) -> Problem:
+    remedy = "Remove the file, or draw with --keep-layout to write it anew."
+    return Problem(file=FILE, path=path, message=message, remedy=remedy)
+
+
+def _is_centre(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 2  # noqa: PLR2004 - x and y
+        and all(isinstance(v, int | float) and not isinstance(v, bool) for v in value)
+        and all(0 <= v <= 1e5 for v in value)  # noqa: PLR2004 - 26 m
+    )
+
+
+def stands_as(layout: Layout, kept: Mapping[Name, Point]) -> bool:
+    """Return whether a layout has every node where it was kept."""
+    return all(
+        name in kept and max(abs(x - kept[name][0]), abs(y - kept[name][1])) <= SAME
+        for name, (x, y) in layout.centres.items()
+    )
+
+
+def settled(
+    nodes: Sequence[Node], arcs: Sequence[ArcName], kept: Mapping[Name, Point]
+) -> Mapping[Name, Point]:
+    """Return a centre for every node: the kept one, or a free place among its neighbours.
+
+    A node that has grown into another one counts as new.
+    """
+    centres: dict[Name, Point] = {}
+    by_name = {node.name: node for node in nodes}
+    new = []
+    for node in nodes:
+        if node.name in kept and _is_free(node, kept[node.name], centres, by_name):
+            centres[node.name] = kept[node.name]
+        else:
+            new.append(node)
+    for node in new:
+        start = _middle(node.name, arcs, centres)
+        centres[node.name] = next(
+            place for place in _around(start) if _is_free(node, place, centres, by_name)
+        )
+    return centres
+
+
+def _middle(name: Name, arcs: Sequence[ArcName], centres: Mapping[Name, Point]) -> Point:
+    """Return the middle of the neighbours that have their place, or of all."""
+    linked = dict.fromkeys(other for arc in arcs if name in arc for other in arc)
+    near = [centres[other] for other in linked if other in centres] or list(centres.values())
+    if not near:
+        return 0.0, 0.0
+    return sum(x for x, _ in near) / len(near), sum(y for _, y in near) / len(near)
+
+
+def _around(start: Point) -> Iterator[Point]:
+    """Yield places further and further from the start."""
+    yield start
+    for ring in range(1, RINGS):
+        steps = 8 * ring
+        for step in range(steps):
+            angle = 2 * math.pi * step / steps
+            yield start[0] + 24 * ring * math.cos(angle), start[1] + 24 * ring * math.sin(angle)
+    yield start[0], start[1] + 1e5
+
+
+def _is_free(
+    node: Node, place: Point, centres: Mapping[Name, Point], nodes: Mapping[Name, Node]
+) -> bool:
+    return all(
+        abs(place[0] - x) >= (node.width + nodes[name].width) / 2 + APART
+        or abs(place[1] - y) >= (node.height + nodes[name].height) / 2 + APART
+        for name, (x, y) in centres.items()
+    )

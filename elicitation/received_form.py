@@ -1,0 +1,91 @@
+"""Read a form that was handed in, whatever kind of file it is, for an expert and a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bayesnet.errors import Problem, StudyError
+from elicitation.intake.filled_workbook import Sheets, is_workbook, read_workbook
+from elicitation.intake.reading import Form, read_form
+from elicitation.record.responses import Unit
+from elicitation.study import Elicitation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedForm:
+    """A form and all that is to be said of it.
+
+    form: None if any of the problems is an error. warnings: of the occasion it was made for.
+    """
+
+    form: Form | None
+    mode: Literal["workbook", "file"]
+    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_received_form(
+    content: bytes,
+    opened: Elicitation,
+    expert: str,
+    number: int,
+    *,
+    file: str,
+    unit: Unit,
+    repair: str = "",
+) -> ReceivedForm:
+    """Return what was handed in; raises StudyError for a workbook that is none, or another's.
+
+    unit: of a form that does not say its own. repair: that the expert consents to, or empty.
+    """
+    sheets: Sheets | None = None
+    warnings: tuple[Problem, ...] = ()
+    if is_workbook(content):
+        sheets, wrong = read_workbook(content, file=file, unit=unit)
+        if sheets is None:
+            raise StudyError(wrong)
+        content, unit = sheets.text.encode(), sheets.unit
+        warnings = (*_of_the_occasion(sheets, opened, expert, number, file), *wrong)
+    form, problems = read_form(
+        content,
+        file=file,
+        parameters=opened.questions_to(expert),
+        unit=unit,
+        lexicon=opened.lexicon,
+        repair=repair,
+    )
+    return ReceivedForm(
+        form=form,
+        mode="workbook" if sheets else "file",
+        warnings=warnings,
+        problems=sheets.placed(problems) if sheets else problems,
+    )
+
+
+def _of_the_occasion(
+    sheets: Sheets, opened: Elicitation, expert: str, number: int, file: str
+) -> tuple[Problem, ...]:
+    """Return a warning if the model was edited since.
+
+    Raises StudyError if the form is another's.
+    """
+    said = sheets.occasion
+    wanted = {"study": opened.study.diagram.id, "expert": expert, "round": str(number)}
+    problems = [
+        Problem(
+            file=file,
+            path="",
+            message=f"this is a form for the {what} {said[what]}, not {value}.",
+            remedy="Take that expert's own form of this round.",
+        )
+        for what, value in wanted.items()
+        if said and said.get(what) != value
+    ]
+    if problems:
+        raise StudyError(problems)
+    if not said or said.get("model_sha256") == opened.study.model_sha256:
+        return ()
+    message = "model.toml was edited since this form was made."
+    remedy = "Make sure that no definition it used has changed."
+    return (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)

@@ -1,0 +1,181 @@
+"""Keep rounds: which is open, who may submit to it, and what opening the next one needs.
+
+A study whose ledger has no round in it keeps none: answers to any round of its plan are taken at
+any time. From the first round that is opened on, only answers to the open round are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from bayesnet.errors import Problem, StudyError, unplaced
+from bayesnet.mentions import mention, mentions
+from elicitation.plan.protocol import ElicitationPlan
+from elicitation.record.ledger import Entry, Event, counted
+from elicitation.record.responses import Response
+
+State: TypeAlias = Literal["open", "closed"]
+_AFTER: Mapping[str, State] = {"open": "open", "close": "closed", "reopen": "open"}
+
+
+def round_states(entries: Sequence[Entry]) -> Mapping[int, State]:
+    """Return the state of every round that was ever opened; empty where none is kept."""
+    return {
+        int(entry.details["round"]): _AFTER[entry.details["action"]]
+        for entry in entries
+        if entry.type == "round"
+    }
+
+
+def open_round(entries: Sequence[Entry]) -> int | None:
+    """Return the number of the round that is open, or None."""
+    return next((n for n, state in round_states(entries).items() if state == "open"), None)
+
+
+def was_reopened(entries: Sequence[Entry], number: int) -> bool:
+    """Return whether the round was opened again after it had been closed."""
+    return any(_is(entry, number, "reopen") for entry in entries)
+
+
+def _is(entry: Entry, number: int, action: str) -> bool:
+    wanted = {"round": str(number), "action": action}
+    return entry.type == "round" and entry.details == wanted
+
+
+def submission_refusal(entries: Sequence[Entry], response: Response) -> Problem | None:
+    """Return why a response may not be recorded now, or None."""
+    states = round_states(entries)
+    number = response.round
+    if not states:
+        return None
+    if states.get(number) == "open":
+        if was_reopened(entries, number) and not response.reason.strip():
+            message = f"Round {number} was reopened: a correction needs its reason."
+            return unplaced(message, "Add --reason TEXT.")
+        return None
+    now = open_round(entries)
+    other = f"Submit to round {now}, which is open, or open" if now else "Open"
+    if number in states:
+        message = f"Round {number} is closed; nothing was recorded."
+        return unplaced(message, f"{other} it again: resolve round reopen {number} --reason TEXT.")
+    message = f"Round {number} is not open; nothing was recorded."
+    return unplaced(message, f"{other} it: resolve round open {number}.")
+
+
+def opening(
+    entries: Sequence[Entry], plan: ElicitationPlan, number: int, without: Collection[str] = ()
+) -> list[Event]:
+    """Return the events that open a round; those without an entry before are marked absent.
+
+    without: experts who have no entry in the round before and whom it goes on without. Raises
+    StudyError with every reason why the round cannot be opened.
+    """
+    states = round_states(entries)
+    not_opened = f"Round {number} not opened:"
+    if number not in plan.rounds:
+        raise StudyError([_unknown(plan, number)])
+    if number in states:
+        again = "is open already." if states[number] == "open" else "was closed."
+        remedy = f"Open it again with: resolve round reopen {number} --reason TEXT."
+        remedy = "" if states[number] == "open" else remedy
+        raise StudyError([unplaced(f"{not_opened} it {again}", remedy)])
+    still = open_round(entries)
+    if still:
+        message = f"{not_opened} round {still} is still open."
+        raise StudyError([unplaced(message, f"Close it first: resolve round close {still}.")])
+    if states and number > 1 and number - 1 not in states:
+        message = f"{not_opened} round {number - 1} was never opened."
+        raise StudyError([unplaced(message, f"Open it first: resolve round open {number - 1}.")])
+    missing = missing_in(entries, plan, number - 1) if number > 1 else ()
+    problems = [*_strangers(without, missing, plan, number), *_left(without, missing, number)]
+    if problems:
+        raise StudyError(problems)
+    absent = [
+        Event(
+            kind="absence",
+            note=f"no entry when round {number} was opened",
+            details={"round": str(number - 1), "expert": expert},
+        )
+        for expert in missing
+    ]
+    details = {"round": str(number), "action": "open"}
+    return [*absent, Event(kind="round", note=plan.rounds[number], details=details)]
+
+
+def _strangers(
+    without: Collection[str], missing: Collection[str], plan: ElicitationPlan, number: int
+) -> list[Problem]:
+    found = []
+    for expert in without:
+        if expert not in plan.experts:
+            found.append(unplaced(f"--without: there is no expert '{expert}'."))
+        elif expert not in missing:
+            message = (
+                f"--without: {mention(expert)} has a round-{number - 1} entry or is absent already."
+            )
+            found.append(unplaced(message, "Leave them out of --without."))
+    return found
+
+
+def _left(without: Collection[str], missing: Collection[str], number: int) -> list[Problem]:
+    left = [expert for expert in missing if expert not in without]
+    if not left:
+        return []
+    have = "has" if len(left) == 1 else "have"
+    them = "this expert? They" if len(left) == 1 else "them? They"
+    message = (
+        f"Round {number} not opened: {', '.join(mentions(left))} {have} no "
+        f"round-{number - 1} entry. Continue without {them} will be marked absent."
+    )
+    return [unplaced(message, f"Yes: add --without {','.join(left)}.")]
+
+
+def closing(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> list[Event]:
+    """Return the event that closes the open round; raises StudyError if it is not open."""
+    if number not in plan.rounds:
+        raise StudyError([_unknown(plan, number)])
+    if round_states(entries).get(number) != "open":
+        raise StudyError([unplaced(f"Round {number} is not open.", "See: resolve rounds.")])
+    return [Event(kind="round", details={"round": str(number), "action": "close"})]
+
+
+def reopening(
+    entries: Sequence[Entry], plan: ElicitationPlan, number: int, reason: str
+) -> list[Event]:
+    """Return the event that opens a closed round again; raises StudyError if that cannot be."""
+    if number not in plan.rounds:
+        raise StudyError([_unknown(plan, number)])
+    still = open_round(entries)
+    if still:
+        again = "open already" if still == number else f"not reopened: round {still} is open"
+        remedy = "" if still == number else f"Close it first: resolve round close {still}."
+        raise StudyError([unplaced(f"Round {number} is {again}.", remedy)])
+    if number not in round_states(entries):
+        message = f"Round {number} was never opened."
+        raise StudyError([unplaced(message, f"Open it: resolve round open {number}.")])
+    if not reason.strip():
+        raise StudyError([unplaced("A round is opened again for a reason.", "Add --reason TEXT.")])
+    details = {"round": str(number), "action": "reopen"}
+    return [Event(kind="round", note=reason.strip(), details=details)]
+
+
+def missing_in(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> tuple[str, ...]:
+    """Return the experts who have no entry in the round and were not marked absent from it."""
+    there = {e.path.split("/")[1] for e in counted(entries) if _in_round(e, number)}
+    absent = {
+        e.details["expert"]
+        for e in entries
+        if e.type == "absence" and e.details["round"] == str(number)
+    }
+    return tuple(expert for expert in plan.experts if expert not in there | absent)
+
+
+def _in_round(entry: Entry, number: int) -> bool:
+    return entry.path.rsplit("/", 1)[-1].startswith(f"r{number}-")
+
+
+def _unknown(plan: ElicitationPlan, number: int) -> Problem:
+    known = ", ".join(map(str, plan.rounds))
+    path, message = "round", f"there is no round {number}."
+    return Problem(file="elicitation.toml", path=path, message=message, remedy=f"Known: {known}.")
