@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import numpy as np
 
 from bayesnet.answers.policy import Policy, policies_by_world, policy_of
 from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.problem import DecisionProblem, SeenTooLate, Unsolvable, UtilityTerm
 from bayesnet.decisions.reply import refuse_impossible
 from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, resolution
@@ -24,8 +24,7 @@ from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.plurals import many
 from bayesnet.rounding import places
-from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
-from bayesnet.study.priors import Array
+from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.study import Study
 
 if TYPE_CHECKING:
@@ -202,19 +201,6 @@ def decision_problem(
     return problem
 
 
-def utility_terms(diagram: InfluenceDiagram, weights: str | None) -> tuple[UtilityTerm, ...]:
-    """Return a term for each attribute and parent: the scores of its states, weighted if asked.
-
-    An attribute with a table is one term over all its parents.
-    """
-    share = diagram.weight_sets[weights].weights if weights else dict.fromkeys(diagram.utilities, 1)
-    return tuple(
-        UtilityTerm(name=name, scope=scope, values=float(share[name]) * values[..., None])
-        for name, node in diagram.utilities.items()
-        for scope, values in value_tables(diagram, node)
-    )
-
-
 def _repeated(terms: tuple[UtilityTerm, ...], worlds: int) -> tuple[UtilityTerm, ...]:
     """Return the terms with the same values in every world."""
     return tuple(
@@ -232,20 +218,6 @@ def solving(diagram: InfluenceDiagram) -> Iterator[None]:
         yield
     except (ImpossibleEvidence, TooLarge, Unsolvable) as error:
         raise StudyError([_unsolved(diagram, error)]) from error
-
-
-def value_tables(
-    diagram: InfluenceDiagram, node: UtilityNode
-) -> Iterator[tuple[tuple[Name, ...], Array]]:
-    """Yield the tables that an attribute is the sum of: scope and values, shape (*scope sizes)."""
-    if node.table:
-        cases = itertools.product(*(diagram.states[parent] for parent in node.parents))
-        values = np.array([float(node.table[case]) for case in cases])
-        yield node.parents, values.reshape([diagram.sizes[parent] for parent in node.parents])
-        return
-    for parent in node.parents:
-        scores = node.scores[parent]
-        yield (parent,), np.array([float(scores[state]) for state in diagram.states[parent]])
 
 
 def recommend(

@@ -27,6 +27,7 @@ from bayesnet.cpds.table import row_key
 from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
+from bayesnet.inference.worlds import first_world
 from bayesnet.rounding import steady
 from bayesnet.study.priors import best_values, judgements_on
 from bayesnet.study.scenario import Scenario
@@ -111,6 +112,7 @@ def screen(
 ) -> Screening:
     """Return the effect of every asked number, row and table on the outcomes.
 
+    What an agent decides stays as it is forecast from the best answers.
     It starts from the mean of the experts' best answers; where some are still to be asked, there is
     nothing to start from and no effect. Decisions that the scenario leaves open,
     all of them if there is no scenario, take each option with the same probability.
@@ -264,6 +266,12 @@ def _network(
     found = {
         name: Table(scope=(*parents, name), values=np.asarray(values))
         for name, (parents, values) in tables(chosen, whole).items()
+        if not chosen.diagram.chance[name].decided_by
+    }
+    found |= {
+        name: first_world(study.network(structure)).tables[name]
+        for name, node in chosen.diagram.chance.items()
+        if node.decided_by
     }
     for name, decision in chosen.diagram.decisions.items():
         alike = np.full((len(decision.states), 1), 1 / len(decision.states))

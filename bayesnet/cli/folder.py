@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
-from bayesnet.formats.model_toml import read_model
+from bayesnet.formats.model_toml import own_agents, read_model
 from bayesnet.formats.priors_json import read_priors
 from bayesnet.formats.propositions_toml import read_propositions
 from bayesnet.formats.scenarios_toml import read_scenarios
@@ -77,7 +77,8 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     problems += found
     if diagram is None:
         return None, tuple(problems)
-    structures = _structures(folder, diagram, cpds, problems)
+    own_structure = _as_drawn(diagram, cpds, text)
+    structures = _structures(folder, own_structure, diagram, problems)
     book = _scenarios(folder, diagram, problems)
     propositions, context = _propositions(folder, diagram, book, problems)
     problems += inexpressible(diagram, cpds, propositions, file="model.toml")
@@ -85,8 +86,9 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     version = _priors(folder, cpds, own, priors, problems)
     if version is None or errors_in(problems):
         return None, tuple(problems)
+    problems += _strangers(structures, version)
     study = Study(
-        diagram=diagram,
+        diagram=own_structure.diagram,
         cpds=cpds,
         structures=structures,
         book=book,
@@ -103,9 +105,9 @@ def model_alone(text: str) -> Study | None:
     diagram, cpds, _ = read_model(text)
     if diagram is None:
         return None
-    own = _as_drawn(diagram, cpds)
+    own = _as_drawn(diagram, cpds, text)
     return Study(
-        diagram=diagram,
+        diagram=own.diagram,
         cpds=cpds,
         structures={own.id: own},
         book=ScenarioBook(),
@@ -188,11 +190,11 @@ def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
     raise StudyError([Problem(file=str(path), path="", message=message, remedy=remedy)])
 
 
-def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Structure:
+def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], text: str) -> Structure:
     return restructure(
         diagram,
         cpds,
-        (),
+        own_agents(text, diagram),
         id=diagram.structure,
         label=diagram.structure_label,
         text=OWN_STRUCTURE,
@@ -201,16 +203,15 @@ def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Structure:
 
 
 def _structures(
-    folder: Path, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], problems: list[Problem]
+    folder: Path, own: Structure, diagram: InfluenceDiagram, problems: list[Problem]
 ) -> dict[str, Structure]:
-    own = _as_drawn(diagram, cpds)
     structures = {own.id: own}
     for path in sorted((folder / "structures").glob("*.toml")):
         name = f"structures/{path.name}"
         text = read_text(folder, name, problems)
         if text is None:
             continue
-        structure, found = read_structure(text, diagram, cpds, name)
+        structure, found = read_structure(text, diagram, own.cpds, name, own.adjustments)
         problems += found
         if structure is not None and structure.id in structures:
             message = f"structure '{structure.id}' is already defined elsewhere."
@@ -224,6 +225,24 @@ def _structures(
             place = f"assumption[{index}].structure"
             problems.append(Problem(file="model.toml", path=place, message=message, remedy=known))
     return structures
+
+
+def _strangers(structures: Mapping[str, Structure], priors: Priors) -> list[Problem]:
+    """Return a warning for each view of an agent that is nobody's in frozen priors."""
+    known = priors.experts
+    return [
+        Problem(
+            file="model.toml" if index == 0 else f"structures/{structure.id}.toml",
+            path=f"agent.{agent.id}.view.{name}",
+            message=f"no expert '{name}' in {priors.name};",
+            remedy=did_you_mean(name, known),
+            severity="warning",
+        )
+        for index, structure in enumerate(structures.values())
+        for agent in structure.agents
+        for name in agent.views
+        if priors.number and name not in known
+    ]
 
 
 def _scenarios(folder: Path, diagram: InfluenceDiagram, problems: list[Problem]) -> ScenarioBook:

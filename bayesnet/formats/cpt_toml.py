@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from math import prod
 
+from bayesnet.cpds.decided import Decided
 from bayesnet.cpds.noisy_max import WORDINGS, NoisyMax, leak_key, link_key
 from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.cpds.product import Product
@@ -184,6 +185,10 @@ def _product(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None
     )
 
 
+def _decided(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
+    return Decided(domain=domain)
+
+
 def _edges(s: Section, key: str, edges: Sequence[Decimal], states: int) -> None:
     if not s.has(key) or not edges:
         return
@@ -201,4 +206,5 @@ READERS: Mapping[str, Callable[[Section, Domain, str, bool], Cpd | None]] = {
     "weighted_sum": weighted_sum,
     "likelihood": likelihood,
     "product": _product,
+    "decided": _decided,
 }

@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.errors import Problem, errors_in
+from bayesnet.formats.agents_in import hand_overs, unclaimed
 from bayesnet.formats.cpt_toml import read_cpt
 from bayesnet.formats.graph_checks import graph_problems
 from bayesnet.formats.nodes_toml import (
@@ -21,6 +22,7 @@ from bayesnet.formats.nodes_toml import (
 )
 from bayesnet.formats.section import Section, read_document
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.structures import HandOver
 
 FORMAT = "collective-resolve/model"
 NOTICE = "Some of these numbers are placeholders: nobody was asked for them."
@@ -39,6 +41,7 @@ def read_model(
         return None, {}, tuple(problems)
     chance_sections = top.sections("chance")
     diagram = _diagram(top, chance_sections)
+    top.sections("agent")
     top.finish()
     problems.extend(graph_problems(diagram, file))
     cpds = {}
@@ -47,9 +50,17 @@ def read_model(
         if cpd is not None:
             cpds[name] = cpd
         section.finish()
+    if not errors_in(problems):
+        unclaimed(top, cpds, hand_overs(top, diagram))
     if errors_in(problems):
         return None, {}, tuple(problems)
     return diagram, cpds, tuple(problems)
+
+
+def own_agents(text: str, diagram: InfluenceDiagram) -> tuple[HandOver, ...]:
+    """Return the nodes that agents decide in a sound ``model.toml``."""
+    top, _ = read_document(text, file="model.toml", format_name=FORMAT)
+    return hand_overs(top, diagram)
 
 
 def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceDiagram:

@@ -6,19 +6,36 @@ from collections.abc import Mapping
 
 from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.formats.agent_checks import handed_over
+from bayesnet.formats.agents_in import hand_overs
 from bayesnet.formats.cpt_toml import read_cpt
 from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
 from bayesnet.study.model import InfluenceDiagram
-from bayesnet.study.structures import Attenuate, Replace, Shift, Structure, restructure
+from bayesnet.study.structures import (
+    Adjustment,
+    Attenuate,
+    Replace,
+    Shift,
+    Structure,
+    agents_of,
+    restructure,
+)
 
 FORMAT = "collective-resolve/structure"
 
 
 def read_structure(
-    text: str, diagram: InfluenceDiagram, cpds: Mapping[str, Cpd], file: str
+    text: str,
+    diagram: InfluenceDiagram,
+    cpds: Mapping[str, Cpd],
+    file: str,
+    agents: tuple[Adjustment, ...] = (),
 ) -> tuple[Structure | None, tuple[Problem, ...]]:
-    """Return the structure and all problems; None if any of them is an error."""
+    """Return the structure and all problems; None if any of them is an error.
+
+    agents: what the model's own agents decide; one that the structure names anew is as it says.
+    """
     top, problems = read_document(text, file=file, format_name=FORMAT)
     if errors_in(problems):
         return None, tuple(problems)
@@ -31,12 +48,16 @@ def read_structure(
     shifts = [_shift(section, diagram) for section in top.items("shift")]
     attenuations = [_attenuate(section, diagram) for section in top.items("attenuate")]
     replacements = [_replace(section, diagram) for section in top.items("replace")]
+    handed = hand_overs(top, diagram)
     top.finish()
-    if not (shifts or attenuations or replacements) and not problems:
-        top.problem(
-            "", "this structure changes nothing.", "Add [[shift]], [[attenuate]] or [[replace]]."
-        )
-    adjustments = tuple(a for a in (*shifts, *attenuations, *replacements) if a is not None)
+    if not (shifts or attenuations or replacements or handed) and not problems:
+        remedy = "Add [[shift]], [[attenuate]], [[replace]] or an [agent.ID] of level 1 or 2."
+        top.problem("", "this structure changes nothing.", remedy)
+    named = {agent.id for agent in agents_of(handed)}
+    kept = [a for a in agents if not named & {agent.id for agent in agents_of([a])}]
+    adjustments: tuple[Adjustment, ...] = tuple(
+        a for a in (*kept, *shifts, *attenuations, *replacements, *handed) if a is not None
+    )
     if not errors_in(problems):
         _check_cycle(top, diagram, adjustments)
     if errors_in(problems):
@@ -130,12 +151,14 @@ def _replace(section: Section, diagram: InfluenceDiagram) -> Replace | None:
 def _check_cycle(
     top: Section,
     diagram: InfluenceDiagram,
-    adjustments: tuple[Shift | Attenuate | Replace, ...],
+    adjustments: tuple[Adjustment, ...],
 ) -> None:
-    parents = {name: list(causes) for name, causes in diagram.parents.items()}
+    agents = agents_of(adjustments)
+    parents = {name: list(causes) for name, causes in handed_over(agents, diagram).items()}
     for adjustment in adjustments:
         if isinstance(adjustment, Shift):
             parents[adjustment.node].append(adjustment.parent)
     cycle = find_cycle(parents)
     if cycle:
-        top.problem("shift", f"Cycle: {' -> '.join(cycle)}.", "Drop one of the added arcs.")
+        key = "agent" if agents else "shift"
+        top.problem(key, f"Cycle: {' -> '.join(cycle)}.", "Drop one of the added arcs.")

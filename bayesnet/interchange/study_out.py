@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from bayesnet.answers.recommend import value_tables
 from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
+from bayesnet.decisions.attributes import value_tables
 from bayesnet.errors import Problem
 from bayesnet.interchange.diagram import (
     Array,

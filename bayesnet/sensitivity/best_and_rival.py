@@ -9,7 +9,8 @@ import numpy as np
 
 from bayesnet.answers.beliefs import findings_of, impossible_problem, open_decisions
 from bayesnet.answers.policy import Policy, policy_of
-from bayesnet.answers.recommend import decision_problem, solving, utility_terms
+from bayesnet.answers.recommend import decision_problem, solving
+from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.problem import UtilityTerm
 from bayesnet.decisions.rival import nearest_rival, resolution
 from bayesnet.decisions.solve import solve

@@ -25,7 +25,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.answers.recommend import decision_problem, utility_terms, value_tables
+from bayesnet.answers.recommend import decision_problem
+from bayesnet.decisions.attributes import utility_terms, value_tables
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, Table

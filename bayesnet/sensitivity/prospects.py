@@ -19,7 +19,8 @@ import numpy as np
 
 from bayesnet.answers.policy import Policy, always, policies_of, same_plan
 from bayesnet.answers.provenance import Provenance, across, notebook, provenance
-from bayesnet.answers.recommend import decision_problem, utility_terms
+from bayesnet.answers.recommend import decision_problem
+from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.front import Front, front, is_ordered, scores_of
 from bayesnet.decisions.plans import best_plans, every_strategy, without_doubles
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm

@@ -118,6 +118,17 @@ def draw(
     return Draws(seed=seed, number=number, experts=shared, tables=tables, answers=answers)
 
 
+def expert_of_each(draws: Draws, priors: Priors) -> Picks:
+    """Return the index of the expert whose view of other agents each world holds, (worlds,).
+
+    Where every question picked its own expert, that view picks one, too.
+    """
+    if draws.experts is not None:
+        return draws.experts
+    stream = _stream(draws.seed, "experts on agents")
+    return stream.choice(len(priors.experts), size=draws.number, p=expert_weights(priors))
+
+
 def _stream(seed: int, purpose: str) -> np.random.Generator:
     digest = int.from_bytes(hashlib.sha256(purpose.encode()).digest(), "big")
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence((seed, digest))))

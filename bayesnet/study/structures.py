@@ -2,19 +2,23 @@
 
 A change works on any expert's tables, so that every structure can be answered with the same
 judgements: ``Shift`` adds a parent that moves the odds of one state, ``Attenuate`` takes part of a
-dependence away, ``Replace`` puts another CPT with fixed numbers in place of the experts'.
+dependence away, ``Replace`` puts another CPT with fixed numbers in place of the experts',
+``HandOver`` lets an agent decide the node.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 
-from bayesnet.cpds.parameter import Array, Cpd
+from bayesnet.agents.agent import Agent
+from bayesnet.agents.assumed import assumed
+from bayesnet.cpds.decided import Decided
+from bayesnet.cpds.parameter import Array, Cpd, Domain
 from bayesnet.study.model import Arc, InfluenceDiagram, Name, State
 
 Tables: TypeAlias = Mapping[Name, tuple[tuple[Name, ...], Array]]
@@ -54,7 +58,20 @@ class Replace:
     claim: str = ""
 
 
-Adjustment: TypeAlias = Shift | Attenuate | Replace
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """An agent decides the node, or it shows what the agent decides; its table is derived.
+
+    parents: what is known then, and for what shows a choice, the choice too.
+    """
+
+    node: Name
+    parents: tuple[Name, ...]
+    agent: Agent
+    claim: str = ""
+
+
+Adjustment: TypeAlias = Shift | Attenuate | Replace | HandOver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +85,17 @@ class Structure:
     diagram: InfluenceDiagram
     cpds: Mapping[Name, Cpd]
     adjustments: tuple[Adjustment, ...] = field(default=())
+
+    @property
+    def agents(self) -> tuple[Agent, ...]:
+        """Return who else decides, in the order in which their acts are forecast."""
+        return agents_of(self.adjustments)
+
+
+def agents_of(adjustments: Iterable[Adjustment]) -> tuple[Agent, ...]:
+    """Return the agents that nodes are handed over to, each once."""
+    handed = [a.agent for a in adjustments if isinstance(a, HandOver)]
+    return tuple({agent.id: agent for agent in handed}.values())
 
 
 def restructure(
@@ -93,9 +121,27 @@ def restructure(
                 arcs.append(Arc(parent=parent, child=adjustment.node, claim=claim or text))
             case Replace(cpd=cpd):
                 methods[adjustment.node] = cpd
+            case HandOver(parents=parents, agent=agent, claim=claim):
+                chance[adjustment.node] = dataclasses.replace(
+                    node, parents=parents, decided_by=agent.id
+                )
+                methods[adjustment.node] = Decided(domain=_domain(diagram, adjustment))
+                kept = {a.parent for a in arcs if a.child == adjustment.node} & {*parents}
+                arcs = [a for a in arcs if a.child != adjustment.node or a.parent in kept]
+                arcs += [
+                    Arc(parent=parent, child=adjustment.node, claim=claim or text)
+                    for parent in parents
+                    if parent not in kept
+                ]
     changed = dataclasses.replace(
-        diagram, chance=chance, arcs=tuple(arcs), structure=id, structure_label=label
+        diagram,
+        chance=chance,
+        arcs=tuple(arcs),
+        structure=id,
+        structure_label=label,
     )
+    note = assumed(agents_of(adjustments), changed) or diagram.reaction_note
+    changed = dataclasses.replace(changed, reaction_note=note)
     return Structure(
         id=id,
         label=label,
@@ -107,10 +153,17 @@ def restructure(
     )
 
 
+def _domain(diagram: InfluenceDiagram, handed: HandOver) -> Domain:
+    states = diagram.states
+    parents = tuple((parent, states[parent]) for parent in handed.parents)
+    return Domain(child=handed.node, states=states[handed.node], parents=parents)
+
+
 def tables(structure: Structure, base: Mapping[Name, Array]) -> Tables:
     """Return every node's table under the structure, from the experts' tables for the model.
 
-    ``base`` holds tables of shape (*parents, child, worlds), parents as the model has them.
+    ``base`` holds tables of shape (*parents, child, worlds), parents as the model has them. What an
+    agent decides has the place of its table alone, which ``agents`` fills.
     """
     changed: dict[Name, tuple[tuple[Name, ...], Array]] = {}
     for name, values in base.items():
@@ -128,6 +181,10 @@ def tables(structure: Structure, base: Mapping[Name, Array]) -> Tables:
             case Replace(cpd=cpd):
                 fixed = cpd.table(cpd.placeholder)[..., None]
                 changed[adjustment.node] = (parents, np.broadcast_to(fixed, values.shape))
+            case HandOver(parents=known):
+                place = structure.cpds[adjustment.node].tables({})
+                shape = (*place.shape[:-1], values.shape[-1])
+                changed[adjustment.node] = (known, np.broadcast_to(place, shape))
     return changed
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
+from bayesnet.agents.forecast import Seats, forecasts
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.inference.query import Network, Table
-from bayesnet.study.draws import Draws
+from bayesnet.study.draws import Draws, expert_of_each
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.pools import Array, PoolRule
 from bayesnet.study.priors import (
@@ -25,7 +26,7 @@ from bayesnet.study.priors import (
 )
 from bayesnet.study.propositions import Proposition
 from bayesnet.study.scenario import ScenarioBook
-from bayesnet.study.structures import Structure, tables
+from bayesnet.study.structures import Structure, Tables, tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +90,15 @@ class Study:
         if structure not in self._networks:
             base = expert_tables(self.cpds, self.priors)
             changed = tables(self.structures[structure], base)
+            seats = np.arange(len(self.priors.experts))
+            own = self._decided(structure, _network(self, structure, changed), seats)
             self._networks[structure] = Network(
-                sizes=self.structures[structure].diagram.sizes,
+                sizes=own.sizes,
                 tables={
-                    name: Table(scope=(*parents, name), values=self._with_pool(name, values))
-                    for name, (parents, values) in changed.items()
+                    name: Table(
+                        scope=table.scope, values=self._with_pool(structure, name, table.values)
+                    )
+                    for name, table in own.tables.items()
                 },
             )
         return self._networks[structure]
@@ -104,13 +109,16 @@ class Study:
         The structure changes every world's tables; there is no pool in front.
         """
         changed = tables(self.structures[structure], draws.tables)
-        return Network(
-            sizes=self.structures[structure].diagram.sizes,
-            tables={
-                name: Table(scope=(*parents, name), values=values)
-                for name, (parents, values) in changed.items()
-            },
-        )
+        seats = expert_of_each(draws, self.priors)
+        return self._decided(structure, _network(self, structure, changed), seats)
+
+    def _decided(self, structure: str, network: Network, seats: Seats) -> Network:
+        """Return the network with the forecasts of who else decides, each by its world's expert."""
+        chosen = self.structures[structure]
+        if not chosen.agents:
+            return network
+        found = forecasts(chosen.agents, chosen.diagram, network.tables, self.priors.experts, seats)
+        return Network(sizes=network.sizes, tables={**network.tables, **found})
 
     def with_priors(self, priors: Priors) -> Study:
         """Return the same study on other priors."""
@@ -128,5 +136,19 @@ class Study:
         weights = node_weights(self.cpds[name], self.priors)
         return self.priors.rule.pool(values, weights)
 
-    def _with_pool(self, name: Name, values: Array) -> Array:
-        return np.concatenate([self.pooled(name, values)[..., None], values], axis=-1)
+    def _with_pool(self, structure: str, name: Name, values: Array) -> Array:
+        if self.structures[structure].diagram.chance[name].decided_by:
+            pooled = self.priors.rule.pool(values, self.weights)
+        else:
+            pooled = self.pooled(name, values)
+        return np.concatenate([pooled[..., None], values], axis=-1)
+
+
+def _network(study: Study, structure: str, changed: Tables) -> Network:
+    return Network(
+        sizes=study.structures[structure].diagram.sizes,
+        tables={
+            name: Table(scope=(*parents, name), values=values)
+            for name, (parents, values) in changed.items()
+        },
+    )

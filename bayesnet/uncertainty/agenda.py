@@ -162,7 +162,7 @@ def agenda(
     topics = []
     for number, (node, cpd) in enumerate(study.cpds.items()):
         progress(number, len(study.cpds))
-        if not cpd.asked:
+        if not cpd.asked or study.structures[structure].diagram.chance[node].decided_by:
             continue
         for question in cpd.parameters():
             answers = best_values(judgements_on(cpd, question.key, study.priors))

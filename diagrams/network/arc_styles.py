@@ -11,7 +11,7 @@ import numpy as np
 
 from bayesnet.inference.query import Network, Table, posteriors, strengths
 from bayesnet.study.model import Arc, InfluenceDiagram, Sign
-from bayesnet.study.structures import Adjustment, Attenuate, Replace, Shift
+from bayesnet.study.structures import Adjustment, Attenuate, HandOver, Replace, Shift
 from bayesnet.study.study import Study
 from diagrams.network.picture import ArcKind, ArcName, Mark, Note
 
@@ -166,6 +166,8 @@ def _told(adjustment: Adjustment, diagram: InfluenceDiagram) -> tuple[str, list[
             return f"{keep:.0%}".replace("%", " % kept"), [(parent, node) for parent in parents]
         case Replace():
             return "new table", [(parent, node) for parent in diagram.chance[node].parents]
+        case HandOver(parents=parents):
+            return "known to it", [(parent, node) for parent in parents]
 
 
 def _united(

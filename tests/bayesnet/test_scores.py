@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bayesnet.answers.expected_scores import expected_scores
-from bayesnet.answers.recommend import decision_problem, utility_terms
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import open_study
+from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.solve import evaluate
 from bayesnet.decisions.strategy import Strategy, fixed_rule
 from bayesnet.study.scenario import Scenario

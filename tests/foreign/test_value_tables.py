@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.answers.recommend import utility_terms
+from bayesnet.decisions.attributes import utility_terms
 from bayesnet.formats.model_toml import read_model
 from tests.bayesnet.small_study import MODEL
 

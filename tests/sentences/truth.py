@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from bayesnet.answers.recommend import utility_terms
+from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.inference.query import Network
 from tests.exhaustive import (
