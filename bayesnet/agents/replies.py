@@ -7,7 +7,7 @@ is worth what a later one makes of it, which then differs between the draws.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,14 +64,16 @@ def _worth(
     """Return what each act is worth, shape (*known, acts, worlds or 1, samples)."""
     worlds, number = next(iter(drawn.values())).shape
     parameter = drawn.get(PARAMETER.get(agent.behaviour, ""))
-    followed = with_rules(network, later, number)
+    followed = with_rules(network, later)
     total: Array = np.zeros(
         (*(network.sizes[name] for name in (*owned.knows, owned.node)), worlds, number)
     )
     for name in reached(followed, owned, agent.values):
         value = agent.values[name]
         needed = followed.ancestors(value.parents)
-        asked = followed if needed & later.keys() else network
+        asked = followed
+        if needed & later.keys():  # then every sample is a world of its own
+            asked = repeated(followed, followed.ancestors([*needed, *owned.knows]), number)
         weights = weights_of(drawn[name], agent.behaviour, parameter)
         for weight, table in zip(weights, tables_of(value, agent.behaviour), strict=True):
             each = expected(asked, owned, value, table)
@@ -81,20 +83,31 @@ def _worth(
     return total
 
 
-def with_rules(network: Network, rules: Mapping[Name, Reply], number: int) -> Network:
+def with_rules(network: Network, rules: Mapping[Name, Reply]) -> Network:
     """Return the network with an agent's rules in it, a world for each world and sample."""
-    if not rules:
-        return network
     tables = {
         name: Table(
-            scope=table.scope,
-            values=table.values
-            if table.values.shape[-1] == 1
-            else np.repeat(table.values, number, axis=-1),
+            scope=(*rule.owned.knows, name),
+            values=rule.chosen.reshape(*rule.chosen.shape[:-2], -1),
         )
-        for name, table in network.tables.items()
+        for name, rule in rules.items()
     }
-    for name, rule in rules.items():
-        chosen = rule.chosen.reshape(*rule.chosen.shape[:-2], -1)
-        tables[name] = Table(scope=(*rule.owned.knows, name), values=chosen)
-    return Network(sizes=network.sizes, tables=tables)
+    return Network(sizes=network.sizes, tables={**network.tables, **tables})
+
+
+def repeated(network: Network, needed: Collection[Name], number: int) -> Network:
+    """Return the tables that are needed, each world ``number`` times; rules are so already."""
+    worlds = max(network.tables[name].values.shape[-1] for name in needed)
+    return Network(
+        sizes=network.sizes,
+        tables={
+            name: Table(
+                scope=table.scope,
+                values=np.repeat(table.values, number, axis=-1)
+                if 1 < table.values.shape[-1] < worlds
+                else table.values,
+            )
+            for name, table in network.tables.items()
+            if name in needed
+        },
+    )
