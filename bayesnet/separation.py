@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 Parents: TypeAlias = Mapping[str, Sequence[str]]
 
 
 def _graph(parents: Parents) -> nx.DiGraph[str]:
+    import networkx as nx  # noqa: PLC0415 - few questions need it
+
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(parents)
     graph.add_edges_from((cause, child) for child, causes in parents.items() for cause in causes)
@@ -24,6 +27,8 @@ def _graph(parents: Parents) -> nx.DiGraph[str]:
 
 def descendants(parents: Parents, name: str) -> set[str]:
     """Return every node that a directed path leads to from ``name``."""
+    import networkx as nx  # noqa: PLC0415 - few questions need it
+
     return set(nx.descendants(_graph(parents), name))
 
 
@@ -31,6 +36,8 @@ def d_separated(
     parents: Parents, one: Collection[str], other: Collection[str], given: Collection[str]
 ) -> bool:
     """Return whether ``one`` and ``other`` are independent given ``given`` (Pearl 1988)."""
+    import networkx as nx  # noqa: PLC0415 - few questions need it
+
     rest = set(given)
     return bool(nx.is_d_separator(_graph(parents), set(one) - rest, set(other) - rest, rest))
 

@@ -48,12 +48,34 @@ def forecasts(
     listed = tuple(agents)
     found: dict[Name, Table] = {}
     for agent in listed:
-        ours = None
-        if agent.level > 1:
-            ours = _our_plan(listed, diagram, tables, experts, seats)
-        network = believed(agent, diagram, tables, ours)
+        network = mind_of(agent, listed, diagram, tables, experts, seats)
         found |= forecast(agent, diagram, network, experts, seats)
     return found
+
+
+def same_in_all_worlds(
+    agents: Iterable[Agent], diagram: InfluenceDiagram, tables: Mapping[Name, Table]
+) -> bool:
+    """Return whether forecasts differ by expert alone, whatever the tables of a world say."""
+    return all(
+        agent.level < 2 and not _differs(agent, believed(agent, diagram, tables))  # noqa: PLR2004
+        for agent in agents
+    )
+
+
+def mind_of(
+    agent: Agent,
+    agents: tuple[Agent, ...],
+    diagram: InfluenceDiagram,
+    tables: Mapping[Name, Table],
+    experts: Sequence[str],
+    seats: Seats,
+) -> Network:
+    """Return the network in an agent's mind; from level 2 on our best plan is in it."""
+    ours = None
+    if agent.level > 1:
+        ours = _our_plan(agents, agent.level - 1, diagram, tables, experts, seats)
+    return believed(agent, diagram, tables, ours)
 
 
 def forecast(
@@ -143,13 +165,14 @@ def _block(
 
 def _our_plan(
     agents: tuple[Agent, ...],
+    level: int,
     diagram: InfluenceDiagram,
     tables: Mapping[Name, Table],
     experts: Sequence[str],
     seats: Seats,
 ) -> Strategy:
-    """Return our best plan in each world against the agents one level down, all but certain."""
-    lower = [dataclasses.replace(agent, level=min(agent.level, 1)) for agent in agents]
+    """Return our best plan in each world against agents of that level at most, all but certain."""
+    lower = [dataclasses.replace(agent, level=min(agent.level, level)) for agent in agents]
     found = forecasts(lower, diagram, tables, experts, seats)
     trembling = {
         name: Table(scope=table.scope, values=_trembling(table.values))

@@ -61,13 +61,30 @@ def _worth(
     later: Mapping[Name, Reply],
     drawn: Mapping[str, Array],
 ) -> Array:
-    """Return what each act is worth, shape (*known, acts, worlds or 1, samples)."""
+    """Return what each act is worth, shape (*known, acts, worlds, samples)."""
+    worlds, number = next(iter(drawn.values())).shape
+    sizes = tuple(network.sizes[name] for name in (*owned.knows, owned.node))
+    total: Array = np.zeros((*sizes, worlds, number))
+    for part in parts(agent, network, owned, later, drawn).values():
+        total += part
+    return total
+
+
+def parts(
+    agent: Agent,
+    network: Network,
+    owned: OwnedDecision,
+    later: Mapping[Name, Reply],
+    drawn: Mapping[str, Array],
+) -> dict[str, Array]:
+    """Return what each value that a decision reaches adds to the worth of each act.
+
+    Shape (*known, acts, worlds or 1, samples); the decision and those before it are open.
+    """
     worlds, number = next(iter(drawn.values())).shape
     parameter = drawn.get(PARAMETER.get(agent.behaviour, ""))
     followed = with_rules(network, later)
-    total: Array = np.zeros(
-        (*(network.sizes[name] for name in (*owned.knows, owned.node)), worlds, number)
-    )
+    found: dict[str, Array] = {}
     for name in reached(followed, owned, agent.values):
         value = agent.values[name]
         needed = followed.ancestors(value.parents)
@@ -75,12 +92,14 @@ def _worth(
         if needed & later.keys():  # then every sample is a world of its own
             asked = repeated(followed, followed.ancestors([*needed, *owned.knows]), number)
         weights = weights_of(drawn[name], agent.behaviour, parameter)
+        total: Array = np.zeros(1)
         for weight, table in zip(weights, tables_of(value, agent.behaviour), strict=True):
             each = expected(asked, owned, value, table)
             length = each.shape[-1]
             apart = (worlds, number) if length == worlds * number else (length, 1)
-            total += weight * each.reshape(*each.shape[:-1], *apart)
-    return total
+            total = total + weight * each.reshape(*each.shape[:-1], *apart)
+        found[name] = total
+    return found
 
 
 def with_rules(network: Network, rules: Mapping[Name, Reply]) -> Network:

@@ -8,6 +8,7 @@ COMMANDS = {
     "sensitivity": "bayesnet.cli.sensitivity:sensitivity",
     "switch": "bayesnet.cli.switch:switch",
     "plans": "bayesnet.cli.plans:plans",
+    "adversary": "bayesnet.cli.adversary:adversary",
     "pedigree": "bayesnet.cli.pedigree:pedigree",
     "propositions": "bayesnet.cli.propositions:propositions",
     "learn": "bayesnet.cli.learn:learn",

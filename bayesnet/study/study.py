@@ -9,10 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
-from bayesnet.agents.forecast import Seats, forecasts
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.inference.query import Network, Table
-from bayesnet.study.draws import Draws, expert_of_each
+from bayesnet.study.draws import Draws, Picks, expert_of_each
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.pools import Array, PoolRule
 from bayesnet.study.priors import (
@@ -109,14 +108,32 @@ class Study:
         The structure changes every world's tables; there is no pool in front.
         """
         changed = tables(self.structures[structure], draws.tables)
+        if self.structures[structure].agents:
+            self.network(structure)  # whose forecasts are kept
         seats = expert_of_each(draws, self.priors)
         return self._decided(structure, _network(self, structure, changed), seats)
 
-    def _decided(self, structure: str, network: Network, seats: Seats) -> Network:
+    def _decided(self, structure: str, network: Network, seats: Picks) -> Network:
         """Return the network with the forecasts of who else decides, each by its world's expert."""
         chosen = self.structures[structure]
         if not chosen.agents:
             return network
+        from bayesnet.agents.forecast import (  # noqa: PLC0415 - loads the solver
+            forecasts,
+            same_in_all_worlds,
+        )
+
+        known = self._networks.get(structure)
+        if known and same_in_all_worlds(chosen.agents, chosen.diagram, network.tables):
+            nodes = [name for name, node in chosen.diagram.chance.items() if node.decided_by]
+            again = {
+                name: Table(
+                    scope=known.tables[name].scope,
+                    values=known.tables[name].values[..., 1 + seats],
+                )
+                for name in nodes
+            }
+            return Network(sizes=network.sizes, tables={**network.tables, **again})
         found = forecasts(chosen.agents, chosen.diagram, network.tables, self.priors.experts, seats)
         return Network(sizes=network.sizes, tables={**network.tables, **found})
 

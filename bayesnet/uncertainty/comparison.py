@@ -238,18 +238,23 @@ def laid_out(
         rows=tuple(rows),
         structures=tuple(structures),
         experts=study.priors.experts,
-        notes=_notes(study, structures[0], pairs),
+        notes=_notes(study, structures, pairs),
         provenance=across(origin, structures, str(drawn.sampling) if drawn else ""),
     )
 
 
-def _notes(study: Study, structure: str, pairs: Sequence[Pair]) -> tuple[str, ...]:
-    """Return the notes on what was seen and what is set beyond the comparisons, each once."""
+def _notes(study: Study, structures: Sequence[str], pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """Return the notes on what was seen and what is set beyond the comparisons, each once.
+
+    Under the first structure, and of the others what is assumed of who else decides there.
+    """
     found: dict[str, None] = {}
     for scenario, other in pairs:
         before = other.set if other else {}
         names = [name for name, state in scenario.set.items() if before.get(name) != state]
-        found |= dict.fromkeys(scenario_notes(study, structure, scenario, names))
+        found |= dict.fromkeys(scenario_notes(study, structures[0], scenario, names))
+    others = [study.structures[name] for name in structures[1:]]
+    found |= {f"Under {s.id}: {s.diagram.reaction}": None for s in others if s.agents}
     return tuple(found)
 
 

@@ -292,7 +292,7 @@ def test_the_account_of_a_cancelled_exercise_reads_aloud(frozen):
         "What moved it: Exercise plan cancelled instead of modified (+0.34).",
         "Nothing of weight opposes it.",
         "It works from Exercise plan directly (+0.34).",
-        "It holds under all 4 structures.",
+        "It holds under all 5 structures.",
     )
 
 
@@ -311,7 +311,7 @@ def test_structures_that_disagree_on_the_direction_are_named(frozen):
         assert found.by_structure[other] == pytest.approx(change, abs=1e-12)
     assert found.change < -0.0005
     assert found.by_structure["B"] > 0.03
-    assert found.sentences[-1].startswith("It holds under 3 of 4 structures; not under B (+0.0")
+    assert found.sentences[-1].startswith("It holds under 4 of 5 structures; not under B (+0.0")
 
 
 def test_what_was_seen_is_told_apart_from_what_was_set(frozen):

@@ -49,7 +49,7 @@ def tornado_of_the_lead(study):
 
 
 QUESTIONS = {
-    "what if: 2 scenarios against S0, 4 structures": (what_if, BOUND),
+    "what if: 2 scenarios against S0, structures A to D": (what_if, BOUND),
     "tornado of a difference, all 182 rows": (tornado_of_a_difference, BOUND),
     "tornado of the best plan's lead, all 182 rows": (tornado_of_the_lead, BOUND),
     "every switch point of 588 numbers": (
@@ -62,7 +62,7 @@ QUESTIONS = {
     ),
     "agenda": (lambda study: agenda(study, "A", "balanced", KNOWN), BOUND),
     "experts": (lambda study: disagreement(study, "A", "balanced", KNOWN), None),
-    "learn: 91 targets, 4 structures": (
+    "learn: 91 targets, structures A to D": (
         lambda study: learning(study, list("ABCD"), "balanced", KNOWN, DRAWS),
         None,
     ),

@@ -37,7 +37,7 @@ def test_scenarios_reproduce_the_table_to_the_printed_digit(name, deterrence):
         assert f"{outcome.value:.{digits}f}".lstrip("0") == printed, outcome.outcome.id
 
 
-FAILING = {"A": set(), "B": {"Q1"}, "C": set(), "D": {"Q1", "Q2", "Q3"}}
+FAILING = {"A": set(), "B": {"Q1"}, "C": set(), "D": {"Q1", "Q2", "Q3"}, "E": set()}
 
 
 @pytest.mark.parametrize("structure", FAILING)
@@ -45,6 +45,40 @@ def test_propositions_tell_the_structures_apart(structure, deterrence):
     findings = proposition_results(deterrence, [structure]).findings
     assert len(findings) == 14
     assert {f.proposition.id for f in findings if not f.holds[0]} == FAILING[structure]
+
+
+# What a trial of such an agent gave with base costs from 12 to 10 (numpy, log-normal weights): P(it
+# acts) and P(miscalculation), placeholder numbers.
+TRIAL = {
+    "S0": (0.33, 0.40, 0.16, 0.19),
+    "S1b": (0.29, 0.35, 0.11, 0.14),
+    "S2": (0.30, 0.36, 0.13, 0.15),
+    "S3": (0.59, 0.66, 0.21, 0.21),
+    "S4": (0.29, 0.35, 0.11, 0.13),
+    "S5": (0.21, 0.26, 0.09, 0.10),
+    "S7": (0.35, 0.42, 0.17, 0.20),
+    "S8": (0.49, 0.57, 0.22, 0.25),
+}
+
+
+@pytest.mark.parametrize("name", TRIAL)
+def test_the_agent_acts_as_a_trial_made_apart_says(name, frozen):
+    """Another program, another shape of the ranges: the same to a point of a hundred."""
+    answer = {o.outcome.id: o.value for o in what_if(frozen, "E", frozen.book.full(name)).outcomes}
+    low, high, least, most = TRIAL[name]
+    assert low - 0.01 < answer["serious_or_lethal"] < high + 0.01
+    assert least - 0.01 < answer["miscalculation"] < most + 0.01
+
+
+def test_viewpoints_spread_the_level_and_keep_the_order(frozen):
+    def acts(name):
+        found = what_if(frozen, "E", frozen.book.full(name)).outcomes
+        return np.array(next(o for o in found if o.outcome.id == "serious_or_lethal").by_expert)
+
+    levels = {name: acts(name) for name in ("S5", "S4", "S0", "S3")}
+    assert np.ptp(levels["S0"]) > 0.3
+    for lower, higher in (("S5", "S4"), ("S4", "S0"), ("S0", "S3")):
+        assert (levels[lower] < levels[higher]).all()
 
 
 def test_dissent_is_where_the_positions_put_it(frozen):

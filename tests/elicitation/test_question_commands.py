@@ -146,7 +146,7 @@ def test_switch_names_the_nearest_of_each_kind_the_flips_the_tie_and_the_horizon
     told = text_of(resolve("switch", "--weights", "diplomats", "--by", "score", "--study", study))
     assert "changes soonest with defence_cost[capability_upgrades=on_schedule]" in told
     assert "capability_upgrades: on_schedule -> accelerated" in told
-    assert "Of 3 other structures, 2 give the same plan; not B (exercise_plan: modified)." in told
+    assert "Of 4 other structures, 3 give the same plan; not B (exercise_plan: modified)." in told
     assert "not local_balance (capability_upgrades: accelerated)" in told
     assert (
         "capability_upgrades: best and second differ by 0.2 of 100; the expert range of that gap "

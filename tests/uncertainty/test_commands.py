@@ -46,7 +46,7 @@ def compared():
 
 def test_compare_begins_with_what_everybody_agrees_on_and_what_has_no_agreed_sign(compared):
     assert compared.startswith(
-        "S6 against S0: every expert agrees under all 4 structures that it raises "
+        "S6 against S0: every expert agrees under all 5 structures that it raises "
         "'Readiness degraded' (+0.338, 5-95 % +0."
     )
     assert "No agreed sign: 'DPRK miscalculates' (6 of 6 higher; structures disagree: A +0.004" in (
@@ -58,11 +58,11 @@ def test_compare_begins_with_what_everybody_agrees_on_and_what_has_no_agreed_sig
 def test_compare_puts_differences_before_levels_and_says_where_all_comes_from(compared):
     assert compared.index("Differences, each within one world:") < compared.index("Levels:")
     assert "S6, Next exercise cancelled, message mixed beyond S0: set exercise_plan=" in compared
-    assert "3 of 4" in compared
+    assert "4 of 5" in compared
     for origin in (
         "priors 0002",
         "linear pool of the rows",
-        "structures A, B, C, D",
+        "structures A, B, C, D, E",
         "2,000 draws",
     ):
         assert origin in compared
@@ -102,9 +102,9 @@ def test_compare_without_names_lays_all_scenarios_side_by_side():
 def test_compare_as_csv_has_a_row_for_each_structure_and_one_for_all():
     result = resolve("compare", "S6", "--all-structures", "--draws", "500", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert len(rows) == 6 * 5
-    assert {row["structure"] for row in rows} == {"A", "B", "C", "D", "all"}
-    assert {row["provenance_structure"] for row in rows} == {"A, B, C, D"}
+    assert len(rows) == 6 * 6
+    assert {row["structure"] for row in rows} == {"A", "B", "C", "D", "E", "all"}
+    assert {row["provenance_structure"] for row in rows} == {"A, B, C, D, E"}
     assert {row["priors"] for row in rows} == {"priors 0002"}
     assert {row["draws"] for row in rows} == {"500 draws, seed 1"}
     assert all(row["difference_q50"] for row in rows)
@@ -154,11 +154,11 @@ def test_learn_says_why_a_node_cannot_be_known_once(learned):
 
 def test_learn_says_what_the_structure_and_the_experts_are_worth(learned):
     assert (
-        "Learning which of A, B, C, D is right is worth 0.06 of 100: it could change exercise_"
+        "Learning which of A, B, C, D, E is right is worth 0.05 of 100: it could change exercise_"
         in (learned)
     )
     assert "Learning which expert is right would change no choice." in learned
-    assert "structures A, B, C, D; 1,000 draws, seed 1" in learned
+    assert "structures A, B, C, D, E; 1,000 draws, seed 1" in learned
 
 
 def test_learn_refuses_what_is_asked_too_late_first():

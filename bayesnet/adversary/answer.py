@@ -1,0 +1,146 @@
+"""Put together what would deter who else decides, and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayesnet.adversary.knowing import worth_of_knowing
+from bayesnet.adversary.levers import STEP, Lever, acting, imposed, levers, speaks
+from bayesnet.adversary.mind import Mind, agent_of, mind
+from bayesnet.adversary.roads import Road, roads
+from bayesnet.adversary.thresholds import Threshold, thresholds
+from bayesnet.adversary.variants import Robustness, robustness
+from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.study.model import Name, Outcome, State
+from bayesnet.study.scenario import Scenario
+from bayesnet.study.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KNIFE_EDGE = 3
+"""Fewer different rules than this among the draws: a little more or less turns the forecast."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adversary:
+    """The answer. Probabilities and changes: the pool first, then each expert.
+
+    acting: P(it acts). levers: what we do and what it believes. benefits, costs: everything that
+    speaks for or against acting weighs a quarter less or more; both: the two together.
+    speaks: what each value adds to acting, in its own points, on average.
+    rules: how many different rules the draws have, for the expert with the fewest.
+    knowing: worth of its weights, known before we decide. roads: empty where nothing shows it.
+    """
+
+    mind: Mind
+    scenario: Scenario
+    acting: tuple[float, ...]
+    levers: tuple[Lever, ...]
+    benefits: Lever
+    costs: Lever
+    both: Lever
+    speaks: Mapping[str, float]
+    thresholds: tuple[Threshold, ...]
+    robustness: Robustness
+    knowing: float
+    outcome: Outcome | None
+    roads: tuple[Road, ...]
+    rules: int
+    experts: tuple[str, ...]
+    provenance: Provenance
+
+    @property
+    def of_ours(self) -> tuple[Lever, ...]:
+        """Return the levers that we have in hand, the strongest first."""
+        return _sorted(lever for lever in self.levers if lever.sort == "we do")
+
+    @property
+    def of_belief(self) -> tuple[Lever, ...]:
+        """Return the levers of what it believes, the strongest first."""
+        return _sorted(lever for lever in self.levers if lever.sort == "it believes")
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row for each lever; probabilities unrounded."""
+        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+
+        rows = [
+            {
+                "lever": lever.what,
+                "sort": lever.sort,
+                "acting": float(lever.after[0]),
+                "change": lever.change,
+                "lowest_change": float(lever.changes.min()),
+                "highest_change": float(lever.changes.max()),
+                "fewer": lever.signs[0],
+                "unchanged": lever.signs[1],
+                "more": lever.signs[2],
+            }
+            for lever in (*self.of_ours, *self.of_belief, self.costs, self.benefits, self.both)
+        ]
+        return pd.DataFrame(rows).set_index("lever")
+
+    def _repr_html_(self) -> str:
+        return notebook(self.frame(), self.provenance)
+
+
+def _sorted(found: object) -> tuple[Lever, ...]:
+    return tuple(sorted(found, key=lambda lever: round(lever.change, 9)))  # type: ignore[call-overload]
+
+
+def adversary(
+    study: Study,
+    structure: str,
+    scenario: Scenario,
+    weights: str,
+    findings: Mapping[Name, State],
+    name: str = "",
+) -> Adversary:
+    """Return what would deter an agent; raises StudyError.
+
+    weights, findings: by what our own plan is chosen against it, and what is known before.
+    """
+    agent = agent_of(study, structure, name)
+    one = mind(study, structure, agent, scenario)
+    said = speaks(one)
+    good = [n for n, points in said.items() if points > 0]
+    bad = [n for n, points in said.items() if points < 0]
+    shown = [r.node for r in agent.readings if r.says == "misled"]
+    outcome = next((o for o in study.diagram.outcomes if o.node in shown), None)
+    quarter = f"{STEP:.0%}"
+    return Adversary(
+        mind=one,
+        scenario=scenario,
+        acting=tuple(acting(study, structure, scenario, one).tolist()),
+        levers=levers(study, structure, scenario, one),
+        benefits=imposed(one, good, -STEP, f"benefits {quarter} less"),
+        costs=imposed(one, bad, STEP, f"costs {quarter} more"),
+        both=_both(one, good, bad),
+        speaks=said,
+        thresholds=thresholds(one),
+        robustness=robustness(study, structure, agent, one, weights, findings),
+        knowing=worth_of_knowing(study, structure, agent, weights, findings),
+        outcome=outcome,
+        roads=roads(study, structure, agent, outcome) if outcome and study.book.reference else (),
+        rules=fewest_rules(one),
+        experts=study.priors.experts,
+        provenance=provenance(study, structure, scenario=scenario.label),
+    )
+
+
+def _both(one: Mind, good: list[str], bad: list[str]) -> Lever:
+    factors = dict.fromkeys(good, 1 - STEP) | dict.fromkeys(bad, 1 + STEP)
+    return Lever(sort="it weighs", what="both", before=one.acting(), after=one.acting(factors))
+
+
+def fewest_rules(one: Mind) -> int:
+    """Return how many different best replies the draws have, for the expert with the fewest."""
+    chosen = one.chosen({})
+    flat = chosen.reshape(-1, *chosen.shape[-2:])
+    return min(
+        len(np.unique(flat[:, expert].round(9), axis=1).T) for expert in range(flat.shape[1])
+    )

@@ -1,0 +1,204 @@
+"""Try our plan against an agent that chooses otherwise, looks less or more far, or is settled.
+
+No fixed point is claimed of any level. The equilibrium is looked for by raising the level until
+nobody's rule changes any more; where it goes round in circles there is none found, and it is said.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bayesnet.adversary.mind import Mind
+from bayesnet.agents.agent import Agent, exactly
+from bayesnet.answers.policy import policies_by_world
+from bayesnet.answers.recommend import decision_problem, solving
+from bayesnet.decisions.plans import worth
+from bayesnet.decisions.problem import DecisionProblem
+from bayesnet.decisions.solve import solve
+from bayesnet.decisions.strategy import Strategy
+from bayesnet.inference.query import Network
+from bayesnet.inference.worlds import first_world
+from bayesnet.study.model import Name, State
+from bayesnet.study.pools import Array
+from bayesnet.study.structures import HandOver, Structure, restructure
+from bayesnet.study.study import Study
+
+OF_100 = (95, 80, 60)
+"""How often of 100 it takes the better of two acts that are as far apart as they are on average."""
+LOSSES = 2.25
+"""How often losses count (Tversky & Kahneman 1992, J. Risk and Uncertainty 5:297, the median)."""
+MOST_LEVELS = 6
+SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One way the agent may be, our best plan against it, and what each plan costs there.
+
+    name: in words. expected: of our best plan. regret: of the plan that is recommended.
+    plan: our rule at each decision, in words.
+    """
+
+    name: str
+    expected: float
+    plan: Mapping[Name, str]
+    regret: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness:
+    """All variants, the first as the structure has it.
+
+    equilibrium: whether one was found. worth: of each variant's plan in each variant, (plans,
+    variants). resolution: regrets below it are rounding.
+    """
+
+    variants: tuple[Variant, ...]
+    equilibrium: bool
+    worth: Array
+    resolution: float
+
+    @property
+    def plans(self) -> int:
+        """Return how many different plans are best somewhere."""
+        return len({tuple(variant.plan.items()) for variant in self.variants})
+
+    @property
+    def knowing(self) -> float:
+        """Return what it is worth to know which variant it is, all being equally probable."""
+        gain = self.worth.max(axis=0).mean() - self.worth.mean(axis=1).max()
+        return float(gain) if gain > self.resolution else 0.0
+
+
+def with_agent(study: Study, structure: str, agent: Agent | None, id_: str) -> Study:
+    """Return the study with the structure's agent of that id replaced; of level 0 if None."""
+    whole = study.structures[structure]
+    return _study(study, structure, _handed(whole, agent, id_))
+
+
+def _handed(whole: Structure, agent: Agent | None, id_: str) -> list[object]:
+    changed: list[object] = []
+    for adjustment in whole.adjustments:
+        if isinstance(adjustment, HandOver) and adjustment.agent.id == id_:
+            if agent is not None:
+                changed.append(dataclasses.replace(adjustment, agent=agent))
+        else:
+            changed.append(adjustment)
+    return changed
+
+
+def _study(study: Study, structure: str, adjustments: list[object]) -> Study:
+    whole = study.structures[structure]
+    made = restructure(
+        study.diagram,
+        study.cpds,
+        adjustments,  # type: ignore[arg-type]
+        id=whole.id,
+        label=whole.label,
+        text=whole.text,
+        sources=whole.sources,
+    )
+    structures = {**study.structures, structure: made}
+    return dataclasses.replace(study, structures=structures, _networks={})
+
+
+def ways(agent: Agent, mind: Mind) -> Iterator[tuple[str, Agent]]:
+    """Yield other ways in which an agent may be, in words."""
+    apart = typical_gap(mind)
+    if agent.behaviour != "best":
+        yield "always the act worth most", dataclasses.replace(agent, behaviour="best")
+    for often in OF_100:
+        precision = math.log(often / (100 - often)) / apart if apart > 0 else 0.0
+        changed = dataclasses.replace(agent, behaviour="quantal", parameter=exactly(precision))
+        yield f"quantal: the better act {often} of 100 times", changed
+    averse = dataclasses.replace(agent, behaviour="prospect", parameter=exactly(LOSSES))
+    yield f"prospect: losses count {LOSSES:g} times", averse
+    for level in (1, 2):
+        if level != agent.level and not (level > 1 and _believes(agent)):
+            yield f"level {level}", dataclasses.replace(agent, level=level)
+
+
+def _believes(agent: Agent) -> bool:
+    """Return whether what it believes is stated, which a higher level would contradict."""
+    return bool(agent.beliefs)
+
+
+def typical_gap(mind: Mind) -> float:
+    """Return how far the two best acts are apart on average, in the agent's points."""
+    worth_ = np.sort(sum(mind.gaps().values(), np.zeros(1)), axis=-3)
+    gap = (worth_[..., -1, :, :] - worth_[..., -2, :, :]).mean(axis=-1) @ mind.weights
+    return float((gap * mind.chance[..., 0]).sum())
+
+
+def robustness(
+    study: Study,
+    structure: str,
+    agent: Agent,
+    mind: Mind,
+    weights: str,
+    findings: Mapping[Name, State],
+) -> Robustness:
+    """Return our best plan against every variant, and what each plan loses elsewhere."""
+    named = [("as the structure has it", study)]
+    named += [(name, with_agent(study, structure, a, agent.id)) for name, a in ways(agent, mind)]
+    if all(study.cpds[owned.node].method != "decided" for owned in agent.decisions):
+        zero = with_agent(study, structure, None, agent.id)
+        named.append(("level 0: as it was elicited", zero))
+    settled = None if _believes(agent) else _equilibrium(study, structure, agent)
+    if settled is not None:
+        named.append(("equilibrium", settled))
+    with solving(study.structures[structure].diagram):
+        problems = [_pool(decision_problem(s, structure, weights, findings)) for _, s in named]
+        plans = [solve(problem).strategy for problem in problems]
+        table = np.array([worth(problem, plans)[:, 0] for problem in problems]).T
+    largest = float(np.abs(table).max())
+    best = table.max(axis=0)
+    return Robustness(
+        variants=tuple(
+            Variant(
+                name=name,
+                expected=float(table[place, place]),
+                plan=_words(study, structure, plan, problem),
+                regret=float(max(best[place] - table[0, place], 0.0)),
+            )
+            for place, ((name, _), plan, problem) in enumerate(
+                zip(named, plans, problems, strict=True)
+            )
+        ),
+        equilibrium=settled is not None,
+        worth=table,
+        resolution=SAME * max(largest, 1.0),
+    )
+
+
+def _pool(problem: DecisionProblem) -> DecisionProblem:
+    return dataclasses.replace(problem, network=first_world(problem.network))
+
+
+def _words(
+    study: Study, structure: str, plan: Strategy, problem: DecisionProblem
+) -> dict[Name, str]:
+    states = study.structures[structure].diagram.states
+    found = policies_by_world(problem, plan, states, 1)[0]
+    return {name: policy.text() for name, policy in found.items()}
+
+
+def _equilibrium(study: Study, structure: str, agent: Agent) -> Study | None:
+    """Return the study at the level from which on no rule changes; None if none is found."""
+    before: Network | None = None
+    for level in range(1, MOST_LEVELS + 1):
+        raised = dataclasses.replace(agent, level=level)
+        tried = with_agent(study, structure, raised, agent.id)
+        network = tried.network(structure)
+        if before is not None and all(
+            np.abs(network.tables[o.node].values - before.tables[o.node].values).max() < SAME
+            for o in agent.decisions
+        ):
+            return tried
+        before = network
+    return None

@@ -1,0 +1,234 @@
+"""What would deter an agent: every number against brute force, every sentence against its values."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from bayesnet.adversary.answer import adversary
+from bayesnet.adversary.knowing import worth_of_knowing
+from bayesnet.adversary.levers import STEP
+from bayesnet.adversary.mind import agent_of, mind
+from bayesnet.adversary.thresholds import doubt_to_turn, thresholds
+from bayesnet.adversary.variants import with_agent
+from bayesnet.agents.agent import exactly
+from bayesnet.answers.whatif import what_if
+from bayesnet.cli.adversary_sheets import SHEETS, document_of
+from bayesnet.cli.adversary_words import (
+    first_sentence,
+    knowing_sentence,
+    roads_sentences,
+    robust_sentence,
+    weighs_sentences,
+)
+from bayesnet.errors import StudyError
+from elicitation.cli import main
+from tests.conftest import SHIPPED
+
+
+@pytest.fixture(scope="module")
+def s0(frozen):
+    return frozen.book.full("S0")
+
+
+@pytest.fixture(scope="module")
+def answer(frozen, s0):
+    return adversary(frozen, "E", s0, "balanced", {"bomber_posture": "dynamic"})
+
+
+def acts(study, scenario, structure="E"):
+    found = what_if(study, structure, scenario)
+    one = next(o for o in found.outcomes if o.outcome.id == "serious_or_lethal")
+    return np.array([one.value, *one.by_expert])
+
+
+def test_it_acts_as_what_if_says(frozen, s0, answer):
+    assert answer.acting == pytest.approx(acts(frozen, s0), abs=1e-12)
+    assert answer.mind.acting() == pytest.approx(answer.acting, abs=1e-9)
+
+
+def test_a_lever_is_what_if_with_one_thing_set(frozen, s0, answer):
+    assert len(answer.levers) > 10
+    for lever in answer.of_ours:
+        node, _, state = lever.what.partition("=")
+        other = dataclasses.replace(s0, set={**s0.set, node: state})
+        assert lever.after == pytest.approx(acts(frozen, other), abs=1e-12)
+
+
+def test_weights_are_moved_as_in_the_file(frozen, s0, answer):
+    """A quarter more cost is the study whose agent has a quarter more, table by table."""
+    agent = answer.mind.agent
+    costs = [name for name, points in answer.speaks.items() if points < 0]
+    values = {
+        name: dataclasses.replace(v, table=v.table * (1 + STEP)) if name in costs else v
+        for name, v in agent.values.items()
+    }
+    changed = with_agent(frozen, "E", dataclasses.replace(agent, values=values), agent.id)
+    assert answer.costs.after == pytest.approx(acts(changed, s0), abs=1e-9)
+
+
+def test_a_threshold_is_where_half_of_the_acting_stops(answer):
+    solved = 0
+    for threshold in thresholds(answer.mind):
+        for world, factor in enumerate(threshold.factors):
+            if math.isnan(factor):
+                continue
+            solved += 1
+            half = answer.mind.acting()[world] / 2
+            inward, outward = (1 + 1e-6), (1 - 1e-6)
+            if not threshold.speaks_for:
+                inward, outward = outward, inward
+            before = answer.mind.acting({threshold.value: factor * inward})[world]
+            after = answer.mind.acting({threshold.value: factor * outward})[world]
+            assert after <= half + 1e-9 < before + 2e-9
+    assert solved > 25
+
+
+def test_belief_turns_it_where_the_line_says(answer):
+    for lever in answer.of_belief:
+        share = doubt_to_turn(lever)
+        mixed = [(1 - s) * lever.before[0] + s * lever.after[0] for s in (share, 1.0)]
+        if math.isnan(share):
+            assert mixed[1] > lever.before[0] / 2
+        else:
+            assert mixed[0] == pytest.approx(lever.before[0] / 2)
+
+
+def test_what_it_weighs_sums_to_what_acting_is_worth(answer):
+    total = sum(answer.mind.gaps().values(), np.zeros(1))
+    best = np.delete(total, answer.mind.waiting, axis=-3).max(axis=-3).mean(axis=-1)
+    expected = ((best @ answer.mind.weights) * answer.mind.chance[..., 0]).sum()
+    assert sum(answer.speaks.values()) == pytest.approx(expected, abs=1e-9)
+
+
+def test_no_plan_is_better_than_the_one_that_is_best_there(answer):
+    table = answer.robustness.worth
+    for place, variant in enumerate(answer.robustness.variants):
+        assert variant.expected == pytest.approx(table[:, place].max(), abs=1e-9)
+        assert variant.regret == pytest.approx(variant.expected - table[0, place], abs=1e-9)
+    assert answer.robustness.variants[0].regret == 0
+
+
+def test_level_0_is_structure_a(frozen, answer):
+    agent = answer.mind.agent
+    zero = with_agent(frozen, "E", None, agent.id)
+    for scenario in ("S0", "S3", "S5"):
+        full = frozen.book.full(scenario)
+        assert acts(zero, full) == pytest.approx(acts(frozen, full, "A"), abs=1e-12)
+    for road in answer.roads:
+        full = frozen.book.full(road.scenario)
+        for structure, levels in (("E", road.derived), ("A", road.elicited)):
+            one = next(
+                o
+                for o in what_if(frozen, structure, full).outcomes
+                if o.outcome.id == "miscalculation"
+            )
+            assert (one.value, *one.by_expert) == pytest.approx(levels, abs=1e-12)
+
+
+def test_to_know_what_is_known_is_worth_nothing(frozen, answer):
+    agent = answer.mind.agent
+    sure = dataclasses.replace(
+        agent,
+        views={},
+        values={
+            n: dataclasses.replace(v, weight=exactly(v.weight.centre))
+            for n, v in agent.values.items()
+        },
+    )
+    changed = with_agent(frozen, "E", sure, agent.id)
+    known = {"bomber_posture": "dynamic"}
+    assert worth_of_knowing(changed, "E", sure, "balanced", known) == 0
+    assert answer.knowing > 0
+
+
+def test_with_noise_no_threshold_is_claimed(frozen, s0):
+    agent = agent_of(frozen, "E")
+    noisy = dataclasses.replace(agent, behaviour="quantal", parameter=exactly(0.2))
+    changed = with_agent(frozen, "E", noisy, agent.id)
+    assert thresholds(mind(changed, "E", noisy, s0)) == ()
+
+
+def test_nobody_else_decides_under_a(frozen):
+    with pytest.raises(StudyError, match=r"nobody but us decides under structure A\. Ask under E"):
+        agent_of(frozen, "A")
+    with pytest.raises(StudyError, match="did you mean 'dprk'"):
+        agent_of(frozen, "E", "dprq")
+
+
+def test_the_first_sentence_names_the_strongest_levers(frozen, answer):
+    diagram = frozen.structures["E"].diagram
+    said = first_sentence(answer, diagram)
+    assert "Response style: resolve and offer" in said
+    assert answer.of_ours[0].what == "response_style=resolve_and_offer"
+    assert answer.of_ours[0].change == min(lever.change for lever in answer.of_ours)
+    assert "The experts agree on the direction, but their levels" in said
+    none = dataclasses.replace(answer, levers=())
+    assert "nothing that we do or that it believes" in first_sentence(none, diagram)
+    torn = [
+        dataclasses.replace(lever, after=lever.before + np.where(np.arange(7) == 3, 0.01, -0.05))
+        for lever in answer.levers
+    ]
+    assert "Experts differ in direction" in first_sentence(
+        dataclasses.replace(answer, levers=tuple(torn)), diagram
+    )
+
+
+def test_sentences_follow_their_values(frozen, answer):
+    diagram = frozen.structures["E"].diagram
+    said = " ".join(weighs_sentences(answer, diagram))
+    assert "to deny benefits brings more (6 of 6 experts)" in said
+    swapped = dataclasses.replace(answer, costs=answer.benefits, benefits=answer.costs)
+    assert "to impose costs brings more" in " ".join(weighs_sentences(swapped, diagram))
+    assert "is the best against all" in robust_sentence(answer, diagram)
+    worse = [
+        dataclasses.replace(v, regret=k * 0.1) for k, v in enumerate(answer.robustness.variants)
+    ]
+    other = dataclasses.replace(answer.robustness, variants=tuple(worse))
+    assert "loses most, 0.70 points, against equilibrium" in robust_sentence(
+        dataclasses.replace(answer, robustness=other), diagram
+    )
+    assert "worth nothing: no plan would change" in knowing_sentence(
+        dataclasses.replace(answer, knowing=0.0), diagram
+    )
+
+
+def test_the_roads_part_where_incentives_do(answer):
+    said = " ".join(roads_sentences(answer))
+    far = [road.scenario for road in answer.roads if not road.agree]
+    assert far == ["S3", "S5", "S8"]
+    assert "they part where what it weighs is another than in the reference, and only there" in said
+    blind = tuple(dataclasses.replace(road, incentives=()) for road in answer.roads)
+    changed = " ".join(roads_sentences(dataclasses.replace(answer, roads=blind)))
+    assert "in 0 of these 3 and in 0 of the other 7" in changed
+    near = tuple(dataclasses.replace(road, derived=road.elicited) for road in answer.roads)
+    assert "agree within 0.02 everywhere" in " ".join(
+        roads_sentences(dataclasses.replace(answer, roads=near))
+    )
+
+
+def test_every_table_can_be_printed(frozen, answer):
+    for part, sheet in SHEETS.items():
+        made = sheet(answer, frozen, "E")
+        assert made.rows, part
+        assert all(len(row) == len(made.heads) for row in made.rows)
+
+
+def test_the_command_is_a_screen():
+    shown = CliRunner().invoke(main, ["adversary", "--study", str(SHIPPED)])
+    assert shown.exit_code == 0
+    assert shown.output.startswith("DPRK acts with probability")
+    assert len(shown.output.splitlines()) <= 45
+
+
+def test_json_holds_what_the_tables_show(frozen, answer):
+    found = json.loads(json.dumps(document_of(answer, frozen, "E"), allow_nan=False))
+    assert found["agent"] == "dprk"
+    assert len(found["variants"]) == 8
+    assert found["acting"] == pytest.approx(answer.acting)
+    assert set(answer.frame().columns) >= {"acting", "change", "fewer", "more"}
