@@ -9,8 +9,10 @@ import click
 from bayesnet.cli.folder import open_study, write_new
 from bayesnet.cli.options import Source, known_structure, pairs_of, refusing, source_options, tell
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.inference.worlds import only_world
+from bayesnet.study.study import Study
 
-FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
+FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai", "efg")
 
 
 @click.command()
@@ -40,7 +42,8 @@ def export(
     """Write the diagram in another tool's format.
 
     xdsl is for GeNIe, net for Hugin, bifxml for aGrUM, dne for Netica, pgmx for OpenMarkov; bif,
-    xmlbif and uai have no decisions. What a format cannot hold is said, by name. Examples:
+    xmlbif and uai have no decisions; efg is the game for Gambit, under a structure with an agent.
+    What a format cannot hold is said, by name. Examples:
 
     \b
       resolve export --format xdsl --out study.xdsl
@@ -63,14 +66,36 @@ def export(
     choices = pairs_of("--set", sets, problems)
     if problems:
         raise StudyError(problems)
+    if form == "efg":
+        _put(out, _game_text(study, structure, weights, expert), "Gambit")
+        return
     diagram, left = diagram_of_study(study, structure=structure, weights=weights, world=expert)
     diagram, fixed = decided(diagram, choices)
     model, labels = study.structures[structure].diagram, files.FORMATS[form].labels
     diagram = with_original_names(diagram, model, labels=labels)
     text, lost = files.FORMATS[form].write(diagram)
+    _put(out, text, files.FORMATS[form].tool)
+    tell([*left, *fixed, *lost])
+
+
+def _put(out: Path | None, text: str, tool: str) -> None:
+    """Write the text into a new file, or to the terminal where none is named."""
     if out is None:
         click.echo(text, nl=False)
     else:
         write_new(out, text.encode("utf-8"))
-        click.echo(f"Wrote {out}, for {files.FORMATS[form].tool}.")
-    tell([*left, *fixed, *lost])
+        click.echo(f"Wrote {out}, for {tool}.")
+
+
+def _game_text(study: Study, structure: str, weights: str, expert: str) -> str:
+    """Return the game of one world, agents at their likeliest weights; raises StudyError."""
+    from bayesnet.adversary.game import game_of  # noqa: PLC0415
+    from bayesnet.adversary.mind import agent_of  # noqa: PLC0415
+    from bayesnet.decisions.attributes import utility_terms  # noqa: PLC0415
+    from bayesnet.interchange.efg_write import write  # noqa: PLC0415
+
+    chosen = study.structures[structure]
+    agent_of(study, structure)  # there is one, or it is refused
+    network = only_world(study.network(structure), study.worlds.index(expert))
+    terms = utility_terms(chosen.diagram, weights or chosen.diagram.default_weights or None)
+    return write(game_of(chosen.diagram, network.tables, chosen.agents, terms, expert=expert))

@@ -17,6 +17,7 @@ from bayesnet.adversary.mind import agent_of, mind
 from bayesnet.adversary.thresholds import doubt_to_turn, thresholds
 from bayesnet.adversary.variants import with_agent
 from bayesnet.agents.agent import exactly
+from bayesnet.agents.forecast import forecasts
 from bayesnet.answers.whatif import what_if
 from bayesnet.cli.adversary_sheets import SHEETS, document_of
 from bayesnet.cli.adversary_words import (
@@ -27,6 +28,7 @@ from bayesnet.cli.adversary_words import (
     weighs_sentences,
 )
 from bayesnet.errors import StudyError
+from bayesnet.study.draws import draw
 from elicitation.cli import main
 from tests.conftest import SHIPPED
 
@@ -210,6 +212,19 @@ def test_the_roads_part_where_incentives_do(answer):
     assert "agree within 0.02 everywhere" in " ".join(
         roads_sentences(dataclasses.replace(answer, roads=near))
     )
+
+
+def test_drawn_worlds_hold_the_forecast_of_their_expert(frozen):
+    """Kept from the experts' own where no table of the world counts; the same as made anew."""
+    drawn = draw(frozen.cpds, frozen.priors, 20, 1)
+    whole = frozen.structures["E"]
+    network = frozen.drawn("E", drawn)
+    made = forecasts(
+        whole.agents, whole.diagram, network.tables, frozen.priors.experts, drawn.experts
+    )
+    for name, table in made.items():
+        assert network.tables[name].scope == table.scope
+        assert network.tables[name].values == pytest.approx(table.values, abs=1e-12)
 
 
 def test_every_table_can_be_printed(frozen, answer):

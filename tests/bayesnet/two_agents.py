@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 
@@ -67,7 +68,6 @@ def with_value(game, table):
     value = UtilityNode(
         name="ours", label="ours", parents=names, scores={}, definition=BARE, table=worth
     )
-    import dataclasses  # noqa: PLC0415
 
     return dataclasses.replace(game, utilities={"ours": value})
 
