@@ -27,6 +27,8 @@ class Look:
 DECISION = Look(fill="#dbeaf7", line="#00497a", bar="#0067a8", width=2.2)
 CHANCE = Look(fill="#fdf6e3", line="#7a5a00", bar="#d98c00", width=1.4)
 VALUE = Look(fill="#daf1e8", line="#005b41", bar="#00805f", width=1.6)
+THEIRS = Look(fill="#f4e6f2", line="#6b2a63", bar="#9a3f8f", width=2.2)
+"""A node that somebody else decides, or that shows what they decide."""
 OUTSIDE = Look(fill="#ffffff", line=PALE, bar=PALE, width=1.2)
 """A node outside the part of the diagram that a picture is about."""
 FIXED = Look(fill="#e9e9e9", line="#000000", bar="#3a444d", width=3.0)

@@ -12,7 +12,7 @@ from diagrams.network.layout import Curve
 from diagrams.network.marks import draw_mark, mark_width
 from diagrams.network.nodes import Node
 from diagrams.network.picture import ArcKind, Mark, Picture
-from diagrams.network.shapes import BADGES, arc, badge, change_bar, tick
+from diagrams.network.shapes import BADGES, arc, badge, change_bar, cut_box, tick
 
 SAMPLE = 44.0
 SPACE = 22.0
@@ -94,6 +94,7 @@ def _node_entries(nodes: Sequence[Node]) -> list[Entry]:
         for kind, words in (
             ("decision", "decision"),
             ("chance", "uncertain quantity"),
+            ("theirs", "decided by another, or showing it"),
             ("value", "value"),
         )
         if kind in kinds
@@ -147,6 +148,7 @@ def _node_sample(kind: str, *, rows: bool) -> Callable[[float, float], list[str]
     looks = {
         "decision": style.DECISION,
         "chance": style.CHANCE,
+        "theirs": style.THEIRS,
         "value": style.VALUE,
         "outside": style.OUTSIDE,
     }
@@ -166,6 +168,8 @@ def _node_sample(kind: str, *, rows: bool) -> Callable[[float, float], list[str]
             corners = f"{x + 2},{y} {x + 12},{y - 8} {x + 32},{y - 8} {x + 42},{y} "
             corners += f"{x + 32},{y + 8} {x + 12},{y + 8}"
             return [element("polygon", points=corners, **paint)]
+        if kind == "theirs":
+            return [element("polygon", points=cut_box(x + 2, y - 8, 40.0, 16.0, 4.0), **paint)]
         radius = 6.0 if kind == "chance" else 0.0
         size: dict[str, str | float] = {"width": 40.0, "height": 16.0, "rx": radius}
         return [element("rect", x=x + 2, y=y - 8, **size, **paint)]

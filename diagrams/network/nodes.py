@@ -15,6 +15,8 @@ from diagrams.network.wording import utility
 GAP = 6.0
 PERCENT_WIDTH = 41.0
 PADDING = 9.0
+CUT = 8.0
+"""How much is cut off each corner of what somebody else decides."""
 CORNER = 14.0
 """Radius of the corners of an uncertain quantity that is drawn with its states."""
 
@@ -32,7 +34,8 @@ class Row:
 class Node:
     """A node's content and the size of its shape, in pixels.
 
-    kind: decision, chance or value. states: width of the column of state names.
+    kind: decision, chance, theirs (another's decision) or value.
+    states: width of the column of state names.
     under: a line below the name, for what a value scores.
     reach: the change that fills half a bar where bars show changes, 0 where they show beliefs.
     outside: whether it lies outside the part of the diagram that the picture is about.
@@ -77,6 +80,7 @@ def nodes_of(picture: Picture, view: View) -> tuple[Node, ...]:
     diagram = picture.diagram
     kinds = dict.fromkeys(diagram.decisions, "decision")
     kinds |= dict.fromkeys(diagram.chance, "chance")
+    kinds |= {name: "theirs" for name, node in diagram.chance.items() if node.decided_by}
     kinds |= dict.fromkeys(diagram.utilities, "value")
     reach = reach_of(picture)
     return tuple(_node(picture, view, kinds[name], name, reach) for name in picture.names)
@@ -105,7 +109,12 @@ def _node(picture: Picture, view: View, kind: str, name: Name, reach: float) -> 
     lines = balanced(label, style.NAME_SIZE, 200.0 if rows else 104.0, bold=True)
     states = max((text_width(row.state, style.ROW_SIZE) for row in rows), default=0.0)
     finding = picture.findings.get(name)
-    looks = {"decision": style.DECISION, "chance": style.CHANCE, "value": style.VALUE}
+    looks = {
+        "decision": style.DECISION,
+        "chance": style.CHANCE,
+        "theirs": style.THEIRS,
+        "value": style.VALUE,
+    }
     look = style.OUTSIDE if outside else looks[kind]
     under = _score(picture, name) if view == "full" and not outside else ""
     widths = [text_width(line, style.NAME_SIZE, bold=True) for line in lines]

@@ -12,7 +12,7 @@ from diagrams.canvas.style import Look
 from diagrams.canvas.svg import arrow, element, number, path, text
 from diagrams.canvas.text import text_width
 from diagrams.network.layout import Curve, Point
-from diagrams.network.nodes import CORNER, GAP, PERCENT_WIDTH, Node, Row, slant
+from diagrams.network.nodes import CORNER, CUT, GAP, PERCENT_WIDTH, Node, Row, slant
 from diagrams.network.picture import ArcKind
 from diagrams.network.wording import percent, signed_points
 
@@ -42,10 +42,25 @@ def outline(node: Node, centre: Point) -> str:
         corners += [(left + node.width - cut, top + node.height), (left + cut, top + node.height)]
         drawn = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
         return element("polygon", points=drawn, **paint)
+    if node.kind == "theirs":
+        return element("polygon", points=cut_box(left, top, node.width, node.height, CUT), **paint)
     radius = CORNER if node.kind == "chance" else 0.0
     return element(
         "rect", x=left, y=top, width=node.width, height=node.height, rx=radius, ry=radius, **paint
     )
+
+
+def cut_box(left: float, top: float, width: float, height: float, cut: float) -> str:
+    """Return the corners of a box with so much cut off each, as SVG takes them."""
+    right, bottom = left + width, top + height
+    corners = [(left + cut, top), (right - cut, top), (right, top + cut), (right, bottom - cut)]
+    corners += [
+        (right - cut, bottom),
+        (left + cut, bottom),
+        (left, bottom - cut),
+        (left, top + cut),
+    ]
+    return " ".join(f"{number(x)},{number(y)}" for x, y in corners)
 
 
 def content(node: Node, centre: Point, wrap: Wrap | None = None) -> list[str]:

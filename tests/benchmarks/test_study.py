@@ -28,9 +28,9 @@ SECONDS = 2.0
 class Ours:
     """The whole question, from the experts' priors to differences and plans."""
 
-    def __init__(self, study):
-        self.study = study
-        self.diagram = study.diagram
+    def __init__(self, study, structure="A", draws=DRAWS):
+        self.study, self.structure, self.draws = study, structure, draws
+        self.diagram = study.structures[structure].diagram
         self.sets = [self.states_set(study.book.full(name)) for name in ("S6", "S0")]
 
     def states_set(self, scenario):
@@ -54,13 +54,15 @@ class Ours:
         )
 
     def answer(self):
-        network = self.study.drawn("A", draw(self.study.cpds, self.study.priors, DRAWS, 1))
+        drawn = draw(self.study.cpds, self.study.priors, self.draws, 1)
+        network = self.study.drawn(self.structure, drawn)
         circuit = Circuit(self.open_decisions(network))
         now, then = (
             self.outcomes(circuit.posteriors(set=chosen, derivatives=False).marginals)
             for chosen in self.sets
         )
-        problem = decision_problem(self.study, "A", self.diagram.default_weights, {})
+        weights = self.diagram.default_weights
+        problem = decision_problem(self.study, self.structure, weights, {})
         self.problem = dataclasses.replace(problem, network=network)
         solution = solve(self.problem)
         return now - then, solution.expected_utility, solution.strategy

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from diagrams.canvas.text import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
-NODES = ("decision", "chance", "value", "decided", "learned")
+NODES = ("decision", "chance", "theirs", "value", "decided", "learned")
 
 
 @dataclass(frozen=True)

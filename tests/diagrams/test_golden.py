@@ -21,6 +21,7 @@ PICTURES = {
     "overview.svg": "draw",
     "overview-slide.svg": "draw --page slide",
     "full-S5.svg": "draw S5",
+    "full-S5-E.svg": "draw S5 --structure E",
     "difference-S5-a3.svg": "draw S5 --view difference --page a3",
     "focus-neighbours.svg": "draw S5 --node ally_confidence --page a4",
     "focus-paths.svg": "draw S5 --from response_style --to miscalculation --page a4",
