@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.study.model import OTHERS, ChanceNode, InfluenceDiagram
+from bayesnet.study.study import Study
 from diagrams.network.wording import meaning
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
@@ -150,7 +151,7 @@ def _went(before: str, after: str, change: float, material: Material) -> str:
 def the_limits(material: Material) -> Iterator[Block]:
     """Yield what the model leaves out, and which of its numbers are placeholders."""
     study = material.study
-    others = _others(study.diagram)
+    others = [*_others(study.diagram), *agents_in(study)]
     yield Bullets(items=[*material.outline.not_modelled, *others, *ALWAYS_LEFT_OUT])
     placeholders = _placeholders(material)
     if placeholders:
@@ -171,6 +172,15 @@ def _others(diagram: InfluenceDiagram) -> list[str]:
     ]
 
 
+def agents_in(study: Study) -> list[str]:
+    """Return under which structures somebody else decides, and what is assumed of them there."""
+    return [
+        f"Under structure {structure.id} somebody else decides: {structure.diagram.reaction}"
+        for structure in study.structures.values()
+        if structure.agents
+    ]
+
+
 def _placeholders(material: Material) -> list[str]:
     study = material.study
     found = []
@@ -181,6 +191,12 @@ def _placeholders(material: Material) -> list[str]:
             f"{counted(len(study.cpds), 'conditional table')} in all."
         )
     if study.diagram.illustrative:
+        found += [
+            f"What {agent.label} weighs in structure {structure.id}: "
+            f"{counted(len(agent.values), 'value')}, each with a range."
+            for structure in study.structures.values()
+            for agent in structure.agents
+        ]
         found.append(
             f"The scores of {_all(len(study.diagram.utilities), 'value')} and "
             f"{_all(len(study.diagram.weight_sets), 'set')} of weights."
