@@ -9,6 +9,7 @@ import pytest
 
 from bayesnet.agents.agent import KINDS, Uncertain, exactly
 from bayesnet.agents.behaviour import reply
+from bayesnet.agents.sampling import samples
 from bayesnet.study.pools import PoolRule
 from tests.bayesnet.two_agents import diagram, forecast_of, plain_value, random_tables, them
 
@@ -153,3 +154,30 @@ def test_what_it_believes_in_its_own_way_is_what_it_goes_by():
     sure = FullTable(domain=domain, placeholder=rows)
     wrong = dataclasses.replace(plain, beliefs={"z": sure})
     assert forecast_of(wrong, game, tables)["a1"].values[..., 0].tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("behaviour", ["best", "quantal"])
+def test_a_forecast_is_the_average_over_agents_who_know_their_weights(behaviour):
+    """Also where an earlier act is worth what a later one makes of it, in every draw another."""
+    random = np.random.default_rng(8)
+    game = diagram(("a1", "c2", "a3"), {"a1": 2, "c2": 2, "a3": 3, "z": 2})
+    shape = tuple(game.sizes[name] for name in game.states)
+    values = [
+        plain_value(name, game.states, random.normal(size=shape), RANGE) for name in ("v", "w")
+    ]
+    agent = them(game, values, samples=9, behaviour=behaviour, parameter=exactly(2.0))
+    tables = random_tables(random, game, 4)
+    whole = forecast_of(agent, game, tables, ("all",), [0] * 4)
+    drawn = samples(agent, ("all",))
+    one_by_one = []
+    for k in range(9):
+        sure = {
+            n: dataclasses.replace(v, weight=exactly(drawn[n][0, k]))
+            for n, v in agent.values.items()
+        }
+        alone = dataclasses.replace(agent, values=sure, samples=1)
+        one_by_one.append(forecast_of(alone, game, tables, ("all",), [0] * 4))
+    for node in ("a1", "a3"):
+        mean = np.mean([found[node].values for found in one_by_one], axis=0)
+        assert whole[node].values == pytest.approx(mean, abs=1e-12)
+    assert 0 < whole["a1"].values[0, 0] < 1
