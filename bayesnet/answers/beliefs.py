@@ -15,19 +15,20 @@ from bayesnet.study.propositions import Event
 from bayesnet.study.scenario import Scenario, undecided
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 
 def beliefs(
-    study: Study, structure: str, scenario: Scenario, targets: Collection[Name] | None = None
+    view: StudyView, scenario: Scenario, targets: Collection[Name] | None = None
 ) -> Mapping[Name, Array]:
     """Return the posterior of every node (or of ``targets``), of shape (states, worlds), exact.
 
     ``scenario`` is complete: nothing it is based on is added. Raises StudyError when it is not
     sound, leaves a decision open, or what was seen cannot happen.
     """
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     check_scenario(diagram, scenario)
-    return unchecked_beliefs(study, structure, scenario, targets)
+    return unchecked_beliefs(view, scenario, targets)
 
 
 def check_scenario(diagram: InfluenceDiagram, scenario: Scenario) -> None:
@@ -38,8 +39,7 @@ def check_scenario(diagram: InfluenceDiagram, scenario: Scenario) -> None:
 
 
 def unchecked_beliefs(
-    study: Study,
-    structure: str,
+    view: StudyView,
     scenario: Scenario,
     targets: Collection[Name] | None = None,
     network: Network | None = None,
@@ -49,8 +49,8 @@ def unchecked_beliefs(
     network: the structure's tables in other worlds, for example drawn ones (``Study.drawn``), to be
     asked instead of the pool and the experts.
     """
-    diagram = study.structures[structure].diagram
-    asked = network or study.network(structure)
+    diagram = view.diagram
+    asked = network or view.network
     findings = findings_of(diagram, scenario)
     try:
         answer = posteriors(
@@ -62,7 +62,7 @@ def unchecked_beliefs(
         )
     except ImpossibleEvidence as error:
         who = "" if network is None else _counted(error, asked)
-        raise StudyError([impossible_problem(study, structure, scenario, error, who)]) from error
+        raise StudyError([impossible_problem(view, scenario, error, who)]) from error
     # What is set is the same in every world, and still every world's belief.
     worlds = max((table.values.shape[-1] for table in asked.tables.values()), default=1)
     return {
@@ -71,13 +71,13 @@ def unchecked_beliefs(
     }
 
 
-def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequence[Name]) -> Array:
+def joint_belief(view: StudyView, scenario: Scenario, names: Sequence[Name]) -> Array:
     """Return the joint posterior of a few nodes, shape (*their states, worlds), exact.
 
     As in ``unchecked_beliefs``, for any intervention; every decision among them or above them is
     set. Raises StudyError where what was seen cannot happen.
     """
-    diagram, network = study.structures[structure].diagram, study.network(structure)
+    diagram, network = view.diagram, view.network
     findings = findings_of(diagram, scenario)
     try:
         return joint(
@@ -88,7 +88,7 @@ def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequen
             likely=soft_evidence(diagram, network, scenario),
         )
     except ImpossibleEvidence as error:
-        raise StudyError([impossible_problem(study, structure, scenario, error)]) from error
+        raise StudyError([impossible_problem(view, scenario, error)]) from error
 
 
 def event_probability(
@@ -177,32 +177,32 @@ def _counted(error: ImpossibleEvidence, network: Network) -> str:
 
 
 def impossible_problem(
-    study: Study, structure: str, scenario: Scenario, error: ImpossibleEvidence, who: str = ""
+    view: StudyView, scenario: Scenario, error: ImpossibleEvidence, who: str = ""
 ) -> Problem:
     """Return which findings of a scenario cannot occur together, by whose numbers, in which row.
 
     who: those whose numbers they are; the study's own worlds if empty.
     """
-    row = "" if who else _zero(study, structure, scenario, error)
-    who = who or _named(error, study)
-    states = study.structures[structure].diagram.states
+    row = "" if who else _zero(view, scenario, error)
+    who = who or _named(error, view.study)
+    states = view.diagram.states
     findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
     return Problem(
         file="",
         path=f"scenario {scenario.id}" if scenario.id else "",
-        message=f"These findings have probability 0 under {study.priors.name} "
-        f"(for {who}), structure {structure}: {findings}.",
+        message=f"These findings have probability 0 under {view.study.priors.name} "
+        f"(for {who}), structure {view.structure}: {findings}.",
         remedy=f"Take one of them back, or {row or 'look for a 0 in the rows they depend on.'}",
     )
 
 
-def _zero(study: Study, structure: str, scenario: Scenario, error: ImpossibleEvidence) -> str:
+def _zero(view: StudyView, scenario: Scenario, error: ImpossibleEvidence) -> str:
     """Return where to look for the 0: the table that gives one of the findings no chance at all."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     states = diagram.states
     known = {**findings_of(diagram, scenario).set, **dict(error.findings)}
     for name, state in error.findings:
-        table = study.network(structure).tables[name]
+        table = view.network.tables[name]
         parents = table.scope[:-1]
         rows = np.moveaxis(table.values, -1, 0)[min(error.worlds[0], table.values.shape[-1] - 1)]
         if np.any(rows[(*(known.get(parent, slice(None)) for parent in parents), state)]):

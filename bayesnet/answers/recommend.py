@@ -26,7 +26,7 @@ from bayesnet.plurals import many
 from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.study.priors import Array
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,23 +178,21 @@ def attribute_digits(answer: Recommendation, diagram: InfluenceDiagram) -> int:
     return places(most) if diagram.value_unit else 0
 
 
-def decision_problem(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
-) -> DecisionProblem:
+def decision_problem(view: StudyView) -> DecisionProblem:
     """Return the study's decisions as the solver takes them; utilities times their weights.
 
     Raises StudyError where what is already known is impossible or depends on a decision.
     """
-    diagram, network = study.structures[structure].diagram, study.network(structure)
-    terms = utility_terms(diagram, weights)
+    diagram, network = view.diagram, view.network
+    terms = utility_terms(diagram, view.weights)
     if not network.tables:  # then only the values can say how many worlds there are
-        terms = _repeated(terms, len(study.worlds))
+        terms = _repeated(terms, len(view.study.worlds))
     problem = DecisionProblem(
         network=network,
         decisions={name: node.informed_by for name, node in diagram.decisions.items()},
         utilities=terms,
         recall=diagram.recall,
-        seen={name: diagram.states[name].index(state) for name, state in findings.items()},
+        seen={name: diagram.states[name].index(state) for name, state in view.findings.items()},
     )
     with solving(diagram):
         problem.check()
@@ -248,18 +246,16 @@ def value_tables(
         yield (parent,), np.array([float(scores[state]) for state in diagram.states[parent]])
 
 
-def recommend(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
-) -> Recommendation:
+def recommend(view: StudyView) -> Recommendation:
     """Return the best plan, given what is already known; raises StudyError if there is none."""
-    diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings)
+    diagram = view.diagram
+    problem = decision_problem(view)
     with solving(diagram):
         solution = solve(problem)
         forced = forced_options(problem)
         pool, best = problem.world(0), solution.world(0)
         tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
-        worlds, rounding = len(study.worlds), resolution(pool)
+        worlds, rounding = len(view.study.worlds), resolution(pool)
         plans = policies_by_world(problem, solution.strategy, diagram.states, worlds)
         expected = _by_world(problem, best.strategy, worlds)
         choices = []
@@ -290,11 +286,11 @@ def recommend(
         upper_bound=float(best.upper_bound[0]),
         by_attribute=attributes,
         tables=tables,
-        plans=dict(zip(study.worlds, plans, strict=True)),
+        plans=dict(zip(view.study.worlds, plans, strict=True)),
         states=diagram.states,
-        weights=weights,
-        findings=findings,
-        provenance=provenance(study, structure),
+        weights=view.weights,
+        findings=view.findings,
+        provenance=provenance(view),
     )
 
 

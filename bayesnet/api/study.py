@@ -19,7 +19,6 @@ from bayesnet.answers.provenance import Provenance, notebook, provenance
 from bayesnet.answers.recommend import Recommendation, recommend, solving
 from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.attribution.explanation import Explanation, explanation
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.errors import StudyError, did_you_mean, unplaced
 from bayesnet.inference.explanation import most_probable
 from bayesnet.inference.informative import mutual_information
@@ -35,9 +34,11 @@ from bayesnet.sensitivity.drivers import By, Drivers, find_drivers
 from bayesnet.sensitivity.prospects import Prospects, find_prospects
 from bayesnet.sensitivity.thresholds import Switches, find_switches
 from bayesnet.study.model import InfluenceDiagram, Name, Outcome, State
+from bayesnet.study.named import deciding
 from bayesnet.study.scenario import Scenario, combine
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Comparison, compare
 from bayesnet.uncertainty.disagreement import Disagreement, disagreement
@@ -123,13 +124,13 @@ class BoundStudy:
         return self.study.structures[self.structure].diagram
 
     @cached_property
-    def _weights(self) -> str:
-        return known_weights(self.study, self.weights)
+    def _view(self) -> StudyView:
+        known = self._checked(Scenario(id="", label="", seen=self.known)).seen
+        return StudyView(self.study, self.structure, self.weights, known)
 
     @cached_property
-    def _known(self) -> dict[Name, State]:
-        known = {**known_before(self.study), **self.known}
-        return dict(self._checked(Scenario(id="", label="", seen=known)).seen)
+    def _deciding(self) -> StudyView:
+        return deciding(self._view)
 
     # ------------------------------------------------------------------------------ beliefs
 
@@ -151,12 +152,12 @@ class BoundStudy:
             message = f"{', '.join(sorted(late))} depends on a decision that is open."
             raise StudyError([unplaced(message, "Set the decisions, too.")])
         targets = [name for name in self.diagram.states if name not in reached]
-        values = unchecked_beliefs(self.study, self.structure, scenario, targets)
+        values = unchecked_beliefs(self._view, scenario, targets)
         return Beliefs(
             states=self.diagram.states,
             by_world={name: values[name] for name in targets},
             worlds=self.study.worlds,
-            provenance=provenance(self.study, self.structure),
+            provenance=provenance(self._view),
         )
 
     def most_probable(self, *, seen: Mapping[Name, State] | None = None) -> dict[Name, State]:
@@ -167,7 +168,7 @@ class BoundStudy:
         try:
             found = most_probable(network, seen=numbered)
         except ImpossibleEvidence as error:
-            problem = impossible_problem(self.study, self.structure, scenario, error)
+            problem = impossible_problem(self._view, scenario, error)
             raise StudyError([problem]) from error
         return {n: self.diagram.states[n][int(s[0])] for n, s in found.states.items()}
 
@@ -184,7 +185,7 @@ class BoundStudy:
         try:
             bits = mutual_information(network, target, seen=numbered)
         except ImpossibleEvidence as error:
-            problem = impossible_problem(self.study, self.structure, scenario, error)
+            problem = impossible_problem(self._view, scenario, error)
             raise StudyError([problem]) from error
         return {name: float(values[0]) for name, values in bits.items()}
 
@@ -218,7 +219,7 @@ class BoundStudy:
         scenario: a name of ``scenarios.toml``; the reference where there is one and none is named.
         """
         asked, comparison = self._pair(scenario, against, set, seen)
-        return what_if(self.study, self.structure, asked, comparison)
+        return what_if(self._view, asked, comparison)
 
     def explain(self, outcome: str, scenario: str, *, against: str = "") -> Explanation:
         """Return why an outcome changes: what moves it, along which paths, what opposes."""
@@ -226,7 +227,7 @@ class BoundStudy:
         if comparison is None:
             message = f"'{scenario}' is compared with nothing."
             raise StudyError([unplaced(message, "Name a scenario to compare with.")])
-        return explanation(self.study, self.structure, asked, comparison, self._outcome(outcome))
+        return explanation(self._view, asked, comparison, self._outcome(outcome))
 
     def compare(
         self, *scenarios: str, against: str = "", draws: int = 0, seed: int = 1
@@ -269,26 +270,25 @@ class BoundStudy:
 
     def decide(self) -> Recommendation:
         """Return the best plan: each decision's rule, its rival, its worth."""
-        return recommend(self.study, self.structure, self._weights, self._known)
+        return recommend(self._deciding)
 
     def plans(self, *, draws: int = 0, seed: int = 1) -> Prospects:
         """Return all plans side by side: worth, efficiency and, with draws, chance and regret."""
         return find_prospects(
-            self.study, self.structure, self._weights, self._known, _sampling(draws, seed)
+            self._deciding,
+            _sampling(draws, seed),
         )
 
     def learn(self, *nodes: Name, before: Sequence[Name] = ()) -> Observations:
         """Return what observing nodes before each decision is worth; all that can be if none."""
-        chosen = nodes or observable(self.study, self._known)
+        chosen = nodes or observable(self.study, self._deciding.findings)
         decisions = tuple(before) or tuple(self.diagram.decisions)
         with solving(self.diagram):
-            return observations(
-                self.study, self.structure, self._weights, self._known, chosen, decisions
-            )
+            return observations(self._deciding, chosen, decisions)
 
     def switch(self) -> Switches:
         """Return every number whose change makes another plan best, and where exactly."""
-        return find_switches(self.study, self.structure, self._weights, self._known)
+        return find_switches(self._deciding)
 
     def drivers(
         self,
@@ -309,24 +309,23 @@ class BoundStudy:
                 message = f"{what} cannot be {word!r};"
                 raise StudyError([unplaced(message, did_you_mean(str(word), words))])
         if on in (LEAD, UTILITY):
-            rivals = contest(self.study, self.structure, self._weights, self._known)
-            bound = (self.study, self.structure, self._weights, self._known)
+            rivals = contest(self._deciding)
             quantity = (
-                lead_quantity(*bound, rivals)
+                lead_quantity(self._deciding, rivals)
                 if on == LEAD
-                else utility_quantity(*bound, rivals.best)
+                else utility_quantity(self._deciding, rivals.best)
             )
         else:
             asked, other = self._pair(scenario, against, None, None)
             other = other if against else None
             outcome = self._outcome(on)
-            quantity = outcome_quantity(self.study, self.structure, outcome, asked, other)
-        return find_drivers(self.study, self.structure, quantity, by, Spread(kind=spread))
+            quantity = outcome_quantity(self._view, outcome, asked, other)
+        return find_drivers(self._view, quantity, by, Spread(kind=spread))
 
     def experts(self) -> Disagreement:
         """Return how the experts differ: camps, each one's best plan, what parts them."""
         with solving(self.diagram):
-            return disagreement(self.study, self.structure, self._weights, self._known)
+            return disagreement(self._deciding)
 
     def _outcome(self, name: str) -> Outcome:
         known = {outcome.id: outcome for outcome in self.diagram.outcomes}

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 import click
 
-from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.options import bundled
 from bayesnet.cli.show import change, probability
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import written
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
 from bayesnet.sensitivity.best_and_rival import (
@@ -21,9 +19,10 @@ from bayesnet.sensitivity.best_and_rival import (
     utility_quantity,
 )
 from bayesnet.sensitivity.quantity import Quantity
-from bayesnet.study.model import InfluenceDiagram, Outcome
+from bayesnet.study.named import compared, deciding, known_outcome, refused
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 
 UTILITY, GAP = "utility", "gap"
@@ -46,34 +45,29 @@ class About:
         """Return whether it is the best plan's lead over its nearest rival."""
         return self.on in ("", GAP)
 
-    def quantity(self, study: Study, structure: str) -> Quantity:
+    def quantity(self, view: StudyView) -> Quantity:
         """Return the quantity that is named.
 
         Raises StudyError with what is wrong in the options.
         """
         plain = not (self.scenario or self.against)
         if not self.on and not plain:
-            remedy = f"One of {', '.join(o.id for o in study.diagram.outcomes)}."
-            message = "say which outcome."
-            raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
+            remedy = f"One of {', '.join(o.id for o in view.diagram.outcomes)}."
+            raise refused("say which outcome.", remedy, "--on")
         if self.on not in ("", UTILITY, GAP):
-            outcome = known_outcome(study.diagram, self.on, UTILITY, GAP)
-            asked, comparison = scenarios(study, self.scenario, self.against)
+            outcome = known_outcome(view.diagram, self.on, UTILITY, GAP, place="--on")
+            asked, comparison = scenarios(view.study, self.scenario, self.against)
             against = comparison if self.against else None
-            return outcome_quantity(study, structure, outcome, asked, against)
-        outcomes = " or ".join(f"--on {outcome.id}" for outcome in study.diagram.outcomes)
+            return outcome_quantity(view, outcome, asked, against)
+        outcomes = " or ".join(f"--on {outcome.id}" for outcome in view.diagram.outcomes)
         instead = f"Ask about an outcome: {outcomes}." if outcomes else ""
-        weights, known = known_weights(study, self.weights, instead), known_before(study)
+        bound = deciding(view, self.weights, instead, "--weights")
         if not plain:
             message = "the best plan is not asked about under a scenario: it decides everything."
-            raise StudyError(
-                [Problem(file="", path="--on", message=message, remedy="Leave one out.")]
-            )
+            raise refused(message, "Leave one out.", "--on")
         if self.on == UTILITY:
-            best = best_strategy(study, structure, weights, known)
-            return utility_quantity(study, structure, weights, known, best)
-        rivals = contest(study, structure, weights, known)
-        return lead_quantity(study, structure, weights, known, rivals)
+            return utility_quantity(bound, best_strategy(bound))
+        return lead_quantity(bound, contest(bound))
 
 
 quantity_options = bundled(
@@ -132,26 +126,9 @@ spread_options = bundled(
 
 def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scenario | None]:
     """Return the complete scenario asked about and what it is compared with."""
-    book = study.book
-    if not (scenario or against or book.reference or study.diagram.decisions):
+    if not (scenario or against or study.book.reference or study.diagram.decisions):
         return Scenario(id="", label="nothing set or seen"), None
-    if not scenario and not book.reference:
-        raise StudyError([Problem(file="", path="", message="no scenario is named.")])
-    asked = named_scenario(book, scenario or book.reference)
-    other = against or book.comparison(asked)
-    return asked, named_scenario(book, other) if other else None
-
-
-def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome:
-    """Return the outcome of that id; raises StudyError if there is none.
-
-    others: what else can be asked about, and may have been meant.
-    """
-    known = [outcome.id for outcome in diagram.outcomes]
-    if name not in known:
-        message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, *others])
-        raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
-    return diagram.outcome(name)
+    return compared(study.book, scenario, against, "SCENARIO")
 
 
 def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:

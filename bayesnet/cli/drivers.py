@@ -63,14 +63,14 @@ def drivers(
       resolve drivers S5 --against S0 --on serious_or_lethal --by expert
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     check_range(moved.kind, by)
-    study, structure = opened(source)
-    quantity = about.quantity(study, structure)
+    view = opened(source)
+    quantity = about.quantity(view)
     spread = moved.spread(sweep.sampling)
     with sweep.running() as running:
-        answer = find_drivers(study, structure, quantity, by, spread, **running)
+        answer = find_drivers(view, quantity, by, spread, **running)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
-    publish(form, sheet_of(answer, top, study.diagram), frame, answer.provenance, rest)
+    publish(form, sheet_of(answer, top, view.study.diagram), frame, answer.provenance, rest)
 
 
 def check_range(kind: Kind, by: By) -> None:

@@ -6,15 +6,16 @@ import click
 
 from bayesnet.answers.whatif import what_if
 from bayesnet.attribution.explanation import Explanation, explanation
-from bayesnet.cli.asking import known_outcome, scenarios
+from bayesnet.cli.asking import scenarios
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, change, publish, span
 from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
 from bayesnet.study.model import Outcome
+from bayesnet.study.named import known_outcome
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 KINDS = {
     "finding": "finding",
@@ -44,21 +45,25 @@ def explain(scenario: str, against: str, on: str, top: int, form: str, source: S
       resolve explain S6 --against S0
       resolve explain S5 --on serious_or_lethal
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(source)
-    asked, comparison = scenarios(study, scenario, against)
+    view = opened(source)
+    asked, comparison = scenarios(view.study, scenario, against)
     if comparison is None:
         message = f"{scenario} has no comparison."
         raise StudyError([Problem(file="", path="--against", message=message, remedy="Name one.")])
-    outcome = known_outcome(study.diagram, on) if on else _most(study, structure, asked, comparison)
-    answer = explanation(study, structure, asked, comparison, outcome)
+    outcome = (
+        known_outcome(view.study.diagram, on, place="--on")
+        if on
+        else _most(view, asked, comparison)
+    )
+    answer = explanation(view, asked, comparison, outcome)
     frame = answer.frame() if form in ("csv", "json") else None
-    sheet = _sheet(answer, top, study.diagram.notice)
+    sheet = _sheet(answer, top, view.study.diagram.notice)
     publish(form, sheet, frame, answer.provenance, {"sentences": list(answer.sentences)})
 
 
-def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -> Outcome:
+def _most(view: StudyView, asked: Scenario, comparison: Scenario) -> Outcome:
     """Return the outcome whose probability changes most."""
-    found = what_if(study, structure, asked, comparison).outcomes
+    found = what_if(view, asked, comparison).outcomes
     return max(found, key=lambda a: steady(abs(a.difference or 0.0))).outcome
 
 

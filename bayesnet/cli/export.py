@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.folder import open_study, write_new
-from bayesnet.cli.options import Source, known_structure, pairs_of, refusing, source_options, tell
+from bayesnet.cli.options import Source, pairs_of, refusing, source_options, tell
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.study.named import known_structure
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
 
@@ -51,7 +52,7 @@ def export(
     from bayesnet.interchange.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
 
     study, _ = open_study(source.folder, source.priors)
-    structure = known_structure(source.structure, study.structures, study.diagram.structure)
+    structure = known_structure(study, source.structure, "--structure")
     for option, wanted, there in (
         ("--expert", expert, study.worlds),
         ("--weights", weights, ("", *study.diagram.weight_sets)),

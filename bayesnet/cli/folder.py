@@ -21,7 +21,7 @@ from bayesnet.study.expressible import inexpressible
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.priors import Priors, placeholder_priors
 from bayesnet.study.propositions import Proposition
-from bayesnet.study.scenario import Scenario, ScenarioBook
+from bayesnet.study.scenario import ScenarioBook
 from bayesnet.study.structures import Structure, restructure
 from bayesnet.study.study import Study
 
@@ -248,22 +248,6 @@ def _propositions(
     propositions, context, found = read_propositions(text, diagram, book)
     problems += found
     return propositions, context
-
-
-def named_scenario(book: ScenarioBook, name: str) -> Scenario:
-    """Return the complete scenario of that name; raises StudyError if there is none."""
-    if name not in book.scenarios:
-        message, remedy = f"there is no scenario '{name}';", did_you_mean(name, book.scenarios)
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
-    return book.full(name)
-
-
-def asked_scenario(book: ScenarioBook, name: str) -> Scenario:
-    """Return the complete scenario of that name, or the reference for an empty one; or refuse."""
-    if not (name or book.reference):
-        message, remedy = "there is no reference scenario.", "Name one with --scenario."
-        raise StudyError([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
-    return named_scenario(book, name or book.reference)
 
 
 def priors_versions(folder: Path) -> tuple[int, ...]:

@@ -8,7 +8,6 @@ import click
 
 from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, records, show, show_markdown
@@ -16,6 +15,7 @@ from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.plurals import many
 from bayesnet.rounding import places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
 from bayesnet.uncertainty.observations import Observation, Observations, observable, observations
@@ -52,14 +52,11 @@ def learn(
     structure is right. Without --node every node is asked about whose state the world will tell;
     --draws 0 leaves the second part out.
     """
-    study, own = opened(source)
-    weight_set, known = known_weights(study, weights), known_before(study)
+    view = deciding(opened(source), weights, place="--weights")
+    study, known = view.study, view.findings
     with solving(study.diagram), progress_bar("Solving with each observation") as progress:
         seen = observations(
-            study,
-            own,
-            weight_set,
-            known,
+            view,
             nodes or observable(study, known),
             decisions or tuple(study.diagram.decisions),
             progress,
@@ -70,14 +67,8 @@ def learn(
     sampling = sweep.sampling
     if sampling is not None and not nodes and not decisions:
         with solving(study.diagram), sweep.running("Learning") as running:
-            told = learning(
-                study,
-                structures_asked(study, own, all_structures),
-                weight_set,
-                known,
-                sampling,
-                **running,
-            )
+            others = structures_asked(view, all_structures)[1:]
+            told = learning(view, sampling, others, **running)
         sheets.append(learning_sheet(told, study))
         if frame is not None:
             rest = {"observations": records(frame)}

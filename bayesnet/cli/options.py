@@ -156,16 +156,6 @@ def tell(problems: Iterable[Problem]) -> None:
         click.echo(f"{mark}: {problem}", err=True)
 
 
-def known_structure(wanted: str, structures: Iterable[str], default: str) -> str:
-    """Return the wanted structure's id; raises StudyError if there is no such structure."""
-    known = list(structures)
-    if wanted and wanted not in known:
-        remedy = f"Known: {', '.join(known)}."
-        message = f"there is no structure '{wanted}'."
-        raise StudyError([Problem(file="", path="--structure", message=message, remedy=remedy)])
-    return wanted or default
-
-
 def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
     """Return what was typed as NODE=STATE; what is wrong with it goes into ``problems``."""
     pairs: dict[str, str] = {}

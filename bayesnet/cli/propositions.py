@@ -20,17 +20,18 @@ def propositions(form: str, source: Source) -> None:
 
     In the pool, for each expert, under each structure.
     """
-    study, own = opened(source)
+    view = opened(source)
+    study = view.study
     if not study.propositions:
         message = "the study declares none."
         remedy = "Write them into propositions.toml."
         raise StudyError(
             [Problem(file="propositions.toml", path="", message=message, remedy=remedy)]
         )
-    structures = [own] if source.structure else list(study.structures)
-    examination = proposition_results(study, structures)
+    structures = [view.structure] if source.structure else list(study.structures)
+    examination = proposition_results(view.study, structures)
     frame = examination.frame() if form in ("csv", "json") else None
-    sheet = sheet_of(examination, study.diagram.notice)
+    sheet = sheet_of(examination, view.study.diagram.notice)
     publish(form, sheet, frame, examination.provenance)
 
 

@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.folder import open_study, read_handed_over, write_new
-from bayesnet.cli.options import (
-    known_structure,
-    priors_option,
-    refusing,
-    structure_option,
-    study_option,
-    tell,
-)
+from bayesnet.cli.options import priors_option, refusing, structure_option, study_option, tell
 from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
 from bayesnet.plurals import many
+from bayesnet.study.named import known_structure
 
 if TYPE_CHECKING:
     from bayesnet.interchange.diagram import Array, Chance, Diagram, Name
@@ -60,7 +54,7 @@ def table(
     from bayesnet.interchange.study_text import cpt_lines  # noqa: PLC0415
 
     study, _ = open_study(folder, priors, numbers=source is None)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
+    structure = known_structure(study, structure, "--structure")
     diagram, _ = diagram_of_study(study, structure=structure)
     if node and node not in diagram.chance:
         message, remedy = f"no uncertain node '{node}';", did_you_mean(node, diagram.chance)

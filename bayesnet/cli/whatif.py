@@ -7,12 +7,12 @@ import math
 import click
 
 from bayesnet.answers.whatif import WhatIf, what_if
-from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, pairs_of, refusing, source_options, stop
 from bayesnet.cli.show import Sheet, below, change, probability, publish, span
 from bayesnet.errors import Problem, StudyError
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Likely, Scenario, ScenarioBook, combine
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.study import Study
@@ -53,14 +53,13 @@ def whatif(
       resolve whatif --set exercise_plan=cancelled --set message_coherence=mixed
       resolve whatif S0 --seen rift_line=present
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(source)
-    book = study.book
-    diagram = study.structures[structure].diagram
-    change_ = typed_change(diagram, sets, seen, likely)
+    view = opened(source)
+    study, book = view.study, view.study.book
+    change_ = typed_change(view.diagram, sets, seen, likely)
     asked, base = _asked(book, scenario, change_)
     if against:
         base = named_scenario(book, against)
-    answer = what_if(study, structure, asked, base)
+    answer = what_if(view, asked, base)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"notes": list(answer.notes), "set": dict(asked.set), "seen": dict(asked.seen)}
     publish(form, sheet_of(answer, study), frame, answer.provenance, rest)

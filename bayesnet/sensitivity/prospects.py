@@ -37,7 +37,7 @@ from bayesnet.inference.arrays import Array
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
 from bayesnet.study.model import InfluenceDiagram, Name, State
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, Sampling, silent
 
 if TYPE_CHECKING:
@@ -158,10 +158,7 @@ class Prospects:
 
 
 def find_prospects(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     sampling: Sampling | None = None,
     *,
     executor: Executor | None = None,
@@ -171,22 +168,19 @@ def find_prospects(
 
     Nothing is kept of a chunk of draws but its sums. Raises StudyError where there is no best plan.
     """
-    diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings)
+    diagram = view.diagram
+    problem = decision_problem(view)
     pool = problem.world(0)
     number = math.prod(problem.network.sizes[d] for d in problem.open)
     fixed = fixed_plans(pool) if number <= FEW else ()
     terms = utility_terms(diagram, None)
     attributes = [[t for t in terms if t.name == name] for name in diagram.utilities]
-    best, whole = _best_for_somebody(study, structure, problem, findings, attributes)
+    best, whole = _best_for_somebody(view, problem, attributes)
     rules = each_once(problem, best, bool(fixed))
     drawn = None
     if sampling is not None:
         asked = Asked(
-            study=study,
-            structure=structure,
-            weights=weights,
-            findings=dict(findings),
+            view=view,
             coherent=sampling.coherent,
             fixed=bool(fixed),
             solved=is_ordered(problem),
@@ -201,7 +195,9 @@ def find_prospects(
         *(_always(diagram, pool, plan) for plan in fixed),
         *(policies_of(pool, rule, diagram.states) for rule in rules),
     ]
-    expected = scores @ [float(diagram.weight_sets[weights].weights[a]) for a in diagram.utilities]
+    expected = scores @ [
+        float(diagram.weight_sets[view.weights].weights[a]) for a in diagram.utilities
+    ]
     good = _efficient(pool, attributes, scores)
     first = policies_of(pool, solve(pool).strategy, diagram.states)
     tried = 0 if drawn is None else len(drawn.best)
@@ -232,24 +228,22 @@ def find_prospects(
         others=None if drawn is None else drawn.others,
         best_fixed=_best_fixed(diagram, pool, number),
         resolution=resolution(pool),
-        weights=weights,
-        provenance=across(provenance(study, structure), [structure], str(sampling or "")),
+        weights=view.weights,
+        provenance=across(provenance(view), [view.structure], str(sampling or "")),
     )
 
 
 def _best_for_somebody(
-    study: Study,
-    structure: str,
+    view: StudyView,
     problem: DecisionProblem,
-    findings: Mapping[Name, State],
     attributes: Sequence[Sequence[UtilityTerm]],
 ) -> tuple[tuple[Strategy, ...], Front]:
     """Return the plans that are best for the pool or an expert, and those best for some weights."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     best = without_doubles(
         plan
         for weights in diagram.weight_sets
-        for plan in best_plans(decision_problem(study, structure, weights, findings))
+        for plan in best_plans(decision_problem(view.weighing(weights)))
     )
     return best, front(problem.world(0), attributes, best)
 

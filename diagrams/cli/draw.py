@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import Source, known_structure, refusing, source_options
+from bayesnet.cli.options import Source, refusing, source_options
 from diagrams.cli.picture_options import Printing, picture_options, put
 
 if TYPE_CHECKING:
@@ -75,16 +75,19 @@ def draw(
       resolve draw --arcs structure --structure B
       resolve draw --view policy --decision response_style
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
     from bayesnet.cli.opened import opened  # noqa: PLC0415
+    from bayesnet.study.named import deciding, known_structure  # noqa: PLC0415
     from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
     from diagrams.requests import PLAN_VIEWS, DrawingRequest, made  # noqa: PLC0415
 
-    study, structure = opened(source, numbers=False)  # names can be drawn without
-    _refuse_unused(structure, study.diagram.structure, arcs, base, steps, node)
+    bound = opened(source, numbers=False)  # names can be drawn without
+    study = bound.study
+    if view in PLAN_VIEWS:
+        bound = deciding(bound, weights, place="--weights")
+    _refuse_unused(bound.structure, study.diagram.structure, arcs, base, steps, node)
     order = DrawingRequest(
-        structure=structure,
+        structure=bound.structure,
         scenario=scenario,
         against=against,
         view=view or "",
@@ -94,11 +97,11 @@ def draw(
         target=target,
         module=module,
         arcs=arcs,
-        base=known_structure(base, study.structures, study.diagram.structure),
+        base=known_structure(study, base, "--compare-with"),
         page=printing.page,
         decision=decision,
-        weights=known_weights(study, weights) if view in PLAN_VIEWS else "",
-        findings=known_before(study) if view in PLAN_VIEWS else {},
+        weights=bound.weights,
+        findings=bound.findings,
     )
     kept = kept_in(source.folder)
     found = made(study, order, inputs=input_hashes(source.folder), kept=kept)

@@ -25,7 +25,7 @@ def ranges(question: str, priors: str, folder: Path, printing: Printing) -> None
     """Plot the experts' ranges on one question, by version."""
     from diagrams.plots.judgements import ranges as drawn  # noqa: PLC0415
 
-    study, _, _ = opened(Source(folder=folder, priors=priors, structure=""))
+    study = opened(Source(folder=folder, priors=priors, structure=""))[0].study
     versions = [*_earlier(folder, study, ""), study]
     put_plot(drawn(study, versions, question), printing, folder, "ranges", question)
 
@@ -41,7 +41,7 @@ def movement(before: str, priors: str, folder: Path, printing: Printing) -> None
     from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
     from diagrams.plots.judgements import movement as drawn  # noqa: PLC0415
 
-    study, _, _ = opened(Source(folder=folder, priors=priors, structure=""))
+    study = opened(Source(folder=folder, priors=priors, structure=""))[0].study
     earlier = _earlier(folder, study, before)
     if not earlier:
         message = f"there is no version before {study.priors.name}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, study_option
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from diagrams.canvas.provenance import Stamp
@@ -35,7 +36,7 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     now = None
     if (folder / "model.toml").exists():
         study, _ = open_study(folder, numbers=False)
-        now = stamp(provenance(study, study.diagram.structure), report_hashes(folder))
+        now = stamp(provenance(StudyView(study)), report_hashes(folder))
     stale = False
     for file, made in found.items():
         click.echo(file)

@@ -20,8 +20,9 @@ from bayesnet.decisions.table import DecisionTable, InformationState, decision_t
 from bayesnet.decisions.tree import Fork, TooManyEnds, decision_tree, strategy_tree
 from bayesnet.errors import Problem, StudyError, did_you_mean
 from bayesnet.rounding import places
-from bayesnet.study.model import Name, State
+from bayesnet.study.model import Name
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
 from diagrams.decisions.table_picture import Cell, Columns, table
 from diagrams.decisions.timeline import Moment, timeline
@@ -43,14 +44,16 @@ class Plan:
     proved the best; else 0.
     """
 
-    study: Study
-    structure: str
-    weights: str
-    findings: Mapping[Name, State]
+    view: StudyView
     problem: DecisionProblem
     strategy: Strategy
     expected: float = 0.0
     room: float = 0.0
+
+    @property
+    def study(self) -> Study:
+        """Return the study that it is the plan of."""
+        return self.view.study
 
     @property
     def labels(self) -> Mapping[Name, str]:
@@ -59,10 +62,10 @@ class Plan:
 
     def given(self) -> str:
         """Return what is already known and whose weights count, as a sentence's end."""
-        label = self.study.diagram.weight_sets[self.weights].label
+        label = self.study.diagram.weight_sets[self.view.weights].label
         known = "; ".join(
             f"{self.labels[name]}: {self.study.diagram.state_label(name, state)}"
-            for name, state in self.findings.items()
+            for name, state in self.view.findings.items()
         )
         return f"weights: {label}" + (f"; known: {known}" if known else "")
 
@@ -96,16 +99,13 @@ class Plan:
         return f" It is not proved the best: another could be better by at most {most}."
 
 
-def best_plan(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Plan:
+def best_plan(view: StudyView) -> Plan:
     """Return the pool's best strategy; raises StudyError if there is none."""
-    problem = decision_problem(study, structure, weights, findings).world(0)
-    with solving(study.structures[structure].diagram):
+    problem = decision_problem(view).world(0)
+    with solving(view.diagram):
         solution = solve(problem)
     return Plan(
-        study=study,
-        structure=structure,
-        weights=weights,
-        findings=findings,
+        view=view,
         problem=problem,
         strategy=solution.strategy,
         expected=float(solution.expected_utility[0]),
@@ -120,8 +120,8 @@ def _room(problem: DecisionProblem, solution: Solution) -> float:
 
 def information_picture(plan: Plan) -> Drawing:
     """Return the picture of what is known at each decision, and what of it can matter."""
-    diagram = plan.study.structures[plan.structure].diagram
-    moments, earlier = [], set[Name](plan.findings)
+    diagram = plan.view.diagram
+    moments, earlier = [], set[Name](plan.view.findings)
     for decision in plan.problem.open:
         informed = diagram.decisions[decision].informed_by
         learned = [n for n in informed if n not in earlier and n in diagram.chance]
@@ -149,7 +149,7 @@ def information_picture(plan: Plan) -> Drawing:
         plan,
         timeline(moments, plan.labels),
         title="What is known at each decision",
-        subtitle=f"Structure {plan.structure}. {recall}",
+        subtitle=f"Structure {plan.view.structure}. {recall}",
         about=about + ". ".join(told) + ".",
     )
 
@@ -184,7 +184,7 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
         plan,
         table(columns, rows, notes),
         title=_finding(plan, decision, found),
-        subtitle=f"What the best plan does, structure {plan.structure}; {plan.given()}. "
+        subtitle=f"What the best plan does, structure {plan.view.structure}; {plan.given()}. "
         f"All else is decided as well as can be.{plan.unproved()}",
         about=_policy_about(plan, decision, shown, digits),
     )
@@ -266,8 +266,8 @@ def strategy_picture(plan: Plan) -> Drawing:
         plan,
         tree_body(fork, labels),
         title=title,
-        subtitle=f"Structure {plan.structure}; {plan.given()}. Numbers in the shapes and at the "
-        f"ends are expected utilities in {plan.study.diagram.points}.{plan.unproved()}",
+        subtitle=f"Structure {plan.view.structure}; {plan.given()}. Numbers in the shapes and at "
+        f"the ends are expected utilities in {plan.study.diagram.points}.{plan.unproved()}",
         about=f"{title}. {_told(plan, fork, labels)}.",
     )
 
@@ -303,7 +303,7 @@ def tree_picture(plan: Plan) -> Drawing:
         plan,
         tree_body(fork, labels),
         title=title,
-        subtitle=f"{rules}. Decision tree under structure {plan.structure}; {plan.given()}.",
+        subtitle=f"{rules}. Decision tree under structure {plan.view.structure}; {plan.given()}.",
         about=f"{title}: a tree with {fork.ends} ends. {first}.",
     )
 
@@ -347,13 +347,13 @@ def _told(plan: Plan, fork: Fork, labels: Labels) -> str:
 
 
 def _framed(plan: Plan, body: Body, *, title: str, subtitle: str, about: str) -> Drawing:
-    told = provenance(plan.study, plan.structure)
+    told = provenance(plan.view)
     words = words_round(
         plan.study,
         told,
         title=title,
         subtitle=subtitle,
         about=about,
-        more={"weights": plan.weights},
+        more={"weights": plan.view.weights},
     )
     return framed(words, body)

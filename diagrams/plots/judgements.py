@@ -15,6 +15,7 @@ from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas import style
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.svg import arrow, text
@@ -104,7 +105,7 @@ def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
     ]
     words = words_round(
         study,
-        provenance(study, study.diagram.structure),
+        provenance(StudyView(study)),
         title=title,
         subtitle=f"{study.diagram.labels[question.node]}. {_situation(study, question)}".strip(),
         about=f"{title}. Question: {key}. {'; '.join(told)}.",
@@ -161,7 +162,7 @@ def movement(study: Study, before: Study) -> Drawing:
     more = f" The {len(rows)} that moved most are shown." if len(by_row) > len(rows) else ""
     words = words_round(
         study,
-        provenance(study, study.diagram.structure),
+        provenance(StudyView(study)),
         title=title,
         subtitle=f"From {before.priors.name} to {study.priors.name}.{more}",
         about=f"{title}. {'; '.join(told)}.",

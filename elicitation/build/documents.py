@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bayesnet.answers.judgement_effects import JudgementEffects, effect_of_moves
-from bayesnet.cli.folder import named_scenario, open_study, priors_versions
+from bayesnet.cli.folder import open_study, priors_versions
 from bayesnet.cli.inputs import report_hashes
 from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.formats.second_opinion import second_opinion as ask
+from bayesnet.study.named import named_scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.cli.layout_file import kept_in
 from diagrams.report.blocks import Document
 from diagrams.report.compose import compose
@@ -59,7 +61,7 @@ def study_document(
     opinion = ""
     if second_opinion and study.book.scenarios:
         progress("second opinion from pgmpy")
-        opinion = ask(study, study.diagram.structure).sentence()
+        opinion = ask(StudyView(study)).sentence()
     answers = gather(
         study, shown=shown, second_opinion=opinion, draws=draws, seed=seed, progress=progress
     )
@@ -128,7 +130,7 @@ def _moves(study: Study, earlier: Sequence[Study]) -> JudgementEffects | None:
         if before.priors.judgements.get(expert, {}).get(key) != judgement
     ]
     reference = study.book.full(study.book.reference)
-    return effect_of_moves(before, study.priors, study.diagram.structure, reference, moved)
+    return effect_of_moves(StudyView(before), study.priors, reference, moved)
 
 
 def _record(
@@ -151,7 +153,7 @@ def _pools(study: Study) -> tuple[tuple[Pool, ...], tuple[str, ...]]:
     if len(study.priors.experts) == 1 or not study.book.reference:
         return (), ()
     reference = study.book.full(study.book.reference)
-    found = compare_pools(study, study.diagram.structure, reference)
+    found = compare_pools(StudyView(study), reference)
     by_label: dict[str, list[PoolRow]] = {}
     for row in (*found.rows, *found.left_out):
         by_label.setdefault(row.pool, []).append(row)

@@ -27,6 +27,7 @@ from bayesnet.study.priors import ANALYST, Priors
 from bayesnet.study.priors import Judgement as Answer
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
 from elicitation.checks.signs import contradictions, declared
 from elicitation.questionnaire.question_words import listed
@@ -257,7 +258,7 @@ def _totals(
     mine = alone(study, own)
     if mine.unanswered:  # nothing is implied by rows that are not there
         return
-    made = unchecked_beliefs(mine, study.diagram.structure, scenario, nodes)
+    made = unchecked_beliefs(StudyView(mine, study.diagram.structure), scenario, nodes)
     for key, node in zip(keys, nodes, strict=True):
         states = study.diagram.states[node]
         said = np.array([float(own[key].answers[state].best) for state in states])

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
+from bayesnet.study.view import StudyView
 
 
 @click.command()
@@ -45,5 +46,5 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     below += [f"Nothing of: {', '.join(silent)}."] if silent and many else []
     sheet = Sheet(heads=["Expert", "About", "Ask back"], rows=rows, below=below)
     frame = queue.frame() if form in ("csv", "json") else None
-    source = provenance(opened.study, opened.study.diagram.structure)
+    source = provenance(StudyView(opened.study))
     publish(form, sheet, frame, source)

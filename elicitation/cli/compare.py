@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.whatif import typed_change
 from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import Problem, StudyError
+from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.uncertainty.comparison import compare as side_by_side
 
@@ -50,14 +50,15 @@ def compare(
     from elicitation.cli.compare_sheets import publish_comparison  # noqa: PLC0415
     from elicitation.questionnaire.lexicons import lexicon_named  # noqa: PLC0415
 
-    study, own = opened(source)
+    view = opened(source)
+    study = view.study
     words = lexicon_named(lexicon) if lexicon else None
-    change = typed_change(study.structures[own].diagram, sets, seen, likely)
+    change = typed_change(view.diagram, sets, seen, likely)
     pairs = _pairs(study.book, scenarios, against, change)
     with sweep.running() as running:
         answer = side_by_side(
             study,
-            structures_asked(study, own, all_structures),
+            structures_asked(view, all_structures),
             pairs,
             sampling=sweep.sampling,
             **running,

@@ -78,8 +78,9 @@ def _moves(
 ) -> JudgementEffects | None:
     """Return the moves' effects, or None and a note that says why there are none."""
     from bayesnet.answers.judgement_effects import effect_of_moves  # noqa: PLC0415
-    from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
-    from bayesnet.cli.options import known_structure  # noqa: PLC0415
+    from bayesnet.cli.folder import open_study  # noqa: PLC0415
+    from bayesnet.study.named import known_structure, named_scenario  # noqa: PLC0415
+    from bayesnet.study.view import StudyView  # noqa: PLC0415
 
     try:
         study, _ = open_study(folder, str(found.before))
@@ -94,9 +95,11 @@ def _moves(
         remedy = "Add one to scenarios.toml."
         tell([Problem(file="", path="", message=message, remedy=remedy, severity="warning")])
         return None
-    wanted = known_structure(structure, study.structures, study.diagram.structure)
+    view = StudyView(study, known_structure(study, structure, "--structure"))
     moved = dict.fromkeys((change.expert, change.question) for change in found.changes)
-    return effect_of_moves(study, later.priors, wanted, named_scenario(study.book, name), moved)
+    return effect_of_moves(
+        view, later.priors, named_scenario(study.book, name, "--scenario"), moved
+    )
 
 
 def _said(changes: Mapping[str, float]) -> str:

@@ -11,6 +11,7 @@ from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import format_option, priors_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.study.view import StudyView
 from elicitation.questionnaire.question_words import quantity
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
             curve.name if curve else "",
         ]
 
-    told = provenance(study, study.diagram.structure)
+    told = provenance(StudyView(study))
     count = sum(reading.fits for reading in found)
     sheet = Sheet(
         heads=["Expert", "Answer", "Best (range)", "Below", "Above", "Worst", "Own curve"]

@@ -10,6 +10,7 @@ import click
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.study.view import StudyView
 from elicitation.classical.performance import Performance
 from elicitation.plan.weighing import performance_of
 from elicitation.store.recorded import current_answers
@@ -49,7 +50,7 @@ def performed(folder: Path) -> tuple[Elicitation, Performance, Provenance]:
 def _provenance(opened: Elicitation, done: Performance) -> Provenance:
     """Return where the scores come from: recorded answers and seeds, not a frozen version."""
     return dataclasses.replace(
-        provenance(opened.study, opened.study.diagram.structure),
+        provenance(StudyView(opened.study)),
         priors="answers to seeds.toml",
         priors_sha256=opened.seeds.sha256 if opened.seeds else "",
         experts=len(done.model.assessment.experts),

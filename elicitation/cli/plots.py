@@ -40,8 +40,8 @@ def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Sou
     from diagrams.plots.calibration import Called, Record, calibration  # noqa: PLC0415
     from elicitation.cli.score import BINS, scored  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    answer = scored(study, source.folder, structure, known, scenario)
+    view, tail = opened(source)
+    answer = scored(view, source.folder, known, scenario)
     first = answer.forecasters[0]
     points = tuple(
         Called(called=b.forecast, happened=b.observed, events=b.events)
@@ -55,7 +55,8 @@ def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Sou
         points=points,
         notes=answer.warnings(),
     )
-    put_plot(calibration(study, answer.provenance, record), printing, source.folder, "score", tail)
+    drawing = calibration(view.study, answer.provenance, record)
+    put_plot(drawing, printing, source.folder, "score", tail)
 
 
 @click.command()

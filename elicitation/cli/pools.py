@@ -6,10 +6,10 @@ import math
 
 import click
 
-from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, probability, publish
+from bayesnet.study.named import reference_or
 from elicitation.versions.pooling import PoolComparison, PoolRow, compare_pools
 
 
@@ -35,9 +35,10 @@ def pools(
     'rift_line[perceived_commitment=firm]'. The rule of record was fixed before the first round;
     the others show what hangs on it.
     """
-    study, structure = opened(source)
-    asked = asked_scenario(study.book, scenario)
-    answer = compare_pools(study, structure, asked, what, extremes=extremised)
+    view = opened(source)
+    study = view.study
+    asked = reference_or(study.book, scenario, "--scenario")
+    answer = compare_pools(view, asked, what, extremes=extremised)
     frame = answer.frame() if form in ("csv", "json") else None
     sheet = sheet_of(answer, study.diagram.notice, leave_out)
     publish(form, sheet, frame, answer.provenance, {"notes": list(answer.notes)})

@@ -22,6 +22,7 @@ from bayesnet.cpds.parameter import Array
 from bayesnet.separation import descendants
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from elicitation.checks.coherence import alone, own_table
 from elicitation.intake.repairs import shifted, summing_to
 from elicitation.record.responses import Judgement, Key
@@ -111,7 +112,9 @@ def _weights(
     if not parents:
         return np.ones(1)
     mine = alone(study, own)
-    return joint_belief(mine, study.diagram.structure, scenario, parents)[..., 0].reshape(-1)
+    return joint_belief(StudyView(mine, study.diagram.structure), scenario, parents)[
+        ..., 0
+    ].reshape(-1)
 
 
 def _moved(row: Judgement, best: Mapping[str, Decimal]) -> Judgement:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from bayesnet.answers.recommend import solving
 from bayesnet.answers.screening import screen
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.errors import StudyError
 from bayesnet.plurals import many
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.named import deciding
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.agenda import Topic as Discussed
 from bayesnet.uncertainty.agenda import agenda
 from diagrams.network.wording import in_a_sentence
@@ -161,7 +162,9 @@ def prepared(desk: WorkshopSession) -> Prepared:
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
     labels, person = diagram.labels, desk.words.person
-    effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
+    effects = {
+        e.node: e.largest for e in screen(StudyView(opened.study, diagram.structure)).of("table")
+    }
 
     def called(node: str) -> str:
         return labels.get(node, node)
@@ -252,8 +255,7 @@ def topics(desk: WorkshopSession) -> tuple[Topic, ...]:
     labels = diagram.labels
     study = interim_study(desk.opened, snapshot(desk.folder))
     with solving(study.diagram):
-        known = known_before(study)
-        found = agenda(study, study.diagram.structure, known_weights(study, ""), known)
+        found = agenda(deciding(StudyView(study)))
     return tuple(
         Topic(
             key=topic.question.key,

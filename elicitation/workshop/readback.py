@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.proposition_results import proposition_results
+from bayesnet.study.view import StudyView
 from diagrams.network.wording import in_a_sentence, percent
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import alone, coherence, own_table
@@ -62,7 +63,9 @@ def readback(desk: WorkshopSession, expert: str) -> Readback:
     known = own and not mine.unanswered
     if scenario is not None and known and not {*diagram.decisions} - {*scenario.set}:
         outcomes = diagram.outcomes
-        beliefs = unchecked_beliefs(mine, structure, scenario, {o.node for o in outcomes})
+        beliefs = unchecked_beliefs(
+            StudyView(mine, structure), scenario, {o.node for o in outcomes}
+        )
         for outcome in outcomes:
             number = float(event_probability(beliefs, diagram, outcome)[0])
             words = opened.lexicon.beside(number)

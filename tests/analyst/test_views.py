@@ -13,6 +13,7 @@ from bayesnet.answers.whatif import what_if
 from bayesnet.cli.whatif import typed_change
 from bayesnet.errors import StudyError
 from bayesnet.study.scenario import combine
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare
 from elicitation.workshop.analyst.session import DRAWS, AnalystSession
 from elicitation.workshop.analyst.state import asked_in_address, clicked
@@ -71,7 +72,7 @@ def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
     asked = study.book.full(start)
     asked = combine(asked, change) if change else asked
     against = study.book.full(other)
-    whatif = what_if(study, structure, asked, against)
+    whatif = what_if(StudyView(study, structure), asked, against)
     compared = compare(study, [structure], [(asked, against)], sampling=DRAWS)
     found = page(opened, f"{query}&structure={structure}")
     assert found.problems == ()
@@ -89,7 +90,9 @@ def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
 
 
 def test_an_experts_page_shows_that_experts_numbers_and_everybodys_signs(opened):
-    whatif = what_if(opened.study, "A", *(opened.study.book.full(s) for s in ("S6", "S0")))
+    whatif = what_if(
+        StudyView(opened.study, "A"), *(opened.study.book.full(s) for s in ("S6", "S0"))
+    )
     for index, expert in enumerate(opened.study.priors.experts):
         found = page(opened, f"from=S6&who={expert}")
         assert f"what expert {opened.words.people[expert]} alone believes" in found.caption

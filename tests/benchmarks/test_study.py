@@ -17,6 +17,7 @@ from bayesnet.decisions.solve import solve
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import Network, Table
 from bayesnet.study.draws import draw
+from bayesnet.study.view import StudyView
 from tests.benchmarks.measuring import asked, digits, once, paired, show
 from tests.benchmarks.test_decisions import fill, pyagrums, solved_by_pyagrum
 from tests.conftest import SHIPPED
@@ -60,7 +61,7 @@ class Ours:
             self.outcomes(circuit.posteriors(set=chosen, derivatives=False).marginals)
             for chosen in self.sets
         )
-        problem = decision_problem(self.study, "A", self.diagram.default_weights, {})
+        problem = decision_problem(StudyView(self.study, "A", self.diagram.default_weights, {}))
         self.problem = dataclasses.replace(problem, network=network)
         solution = solve(self.problem)
         return now - then, solution.expected_utility, solution.strategy

@@ -12,6 +12,7 @@ from bayesnet.answers.beliefs import beliefs
 from bayesnet.cpds.extremes import extremes
 from bayesnet.cpds.held_out import check_rows
 from bayesnet.study.priors import ANALYST
+from bayesnet.study.view import StudyView
 from elicitation.checks.coherence import coherence, own_table
 from elicitation.record.responses import Estimate, Judgement
 from elicitation.study import open_elicitation
@@ -129,7 +130,7 @@ def test_ranks_are_held_against_how_far_the_rows_of_a_full_table_move(opened, pl
 
 def test_a_marginal_is_held_against_the_sum_over_causes(opened, placeholder):
     scenario = opened.reference
-    implied = beliefs(opened.study, "A", scenario)["miscalculation"][1, 0]
+    implied = beliefs(StudyView(opened.study, "A"), scenario)["miscalculation"][1, 0]
     assert f"{implied:.3f}" == "0.170"
     near = said("miscalculation.marginal", {"no": 0.74, "yes": 0.26})
     assert queue(opened, {**placeholder, near.question: near}) == ()

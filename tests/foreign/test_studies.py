@@ -18,6 +18,7 @@ from bayesnet.interchange.losses import decided
 from bayesnet.interchange.problems import network_of, problem_of
 from bayesnet.interchange.study_in import files_of
 from bayesnet.interchange.study_out import diagram_of_study
+from bayesnet.study.view import StudyView
 from tests.foreign.diagrams import (
     PROBLEMS,
     answers,
@@ -43,7 +44,7 @@ def studied(diagram, folder, source="x.xdsl"):
 
 
 def solved(study, weights):
-    problem = decision_problem(study, study.diagram.structure, weights, {})
+    problem = decision_problem(StudyView(study, study.diagram.structure, weights, {}))
     return solve(problem), problem
 
 
@@ -140,11 +141,11 @@ def test_published_problems_as_studies(name, tmp_path):
     found, _ = solved(study, "imported")
     expected = solve(problem_of(diagram)).expected_utility[0]
     assert found.expected_utility[0] == pytest.approx(expected, rel=1e-9)
-    answer = recommend(study, study.diagram.structure, "imported", {})
+    answer = recommend(StudyView(study, study.diagram.structure, "imported", {}))
     assert answer.expected[0] == pytest.approx(expected, rel=1e-9)
     if study.diagram.outcomes:
         reference = study.book.full(study.book.reference)
-        assert what_if(study, study.diagram.structure, reference).outcomes
+        assert what_if(StudyView(study), reference).outcomes
 
 
 @pytest.mark.parametrize("recall", ["perfect", "limited"])

@@ -16,6 +16,7 @@ from bayesnet.formats.model_toml import read_model
 from bayesnet.study.draws import draw, row_concentration
 from bayesnet.study.priors import best_values, judgements_on
 from bayesnet.study.structures import restructure
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.learning import evppi, learning, scouted
 from bayesnet.uncertainty.regression import answer_features, expectation, group_features
@@ -118,7 +119,7 @@ def expert_means(study):
 
 
 def found(study, kind, name="", structures=("A",), sampling=SAMPLING):
-    answer = learning(study, structures, "even", {}, sampling)
+    answer = learning(StudyView(study, structures[0], "even"), sampling, structures[1:])
     (row,) = [r for r in answer.of(kind) if r.name == name or not name]
     return row, answer
 
@@ -203,8 +204,8 @@ def test_which_structure_is_right_equals_the_mean_over_structures():
         study = uncertain_study(seed, width=0.0)
         means = []
         for structure in ("A", "B"):
-            problem = decision_problem(study, structure, "even", {})
-            plans = scouted(study, ("A", "B"), "even", {})
+            problem = decision_problem(StudyView(study, structure, "even", {}))
+            plans = scouted([StudyView(study, s, "even") for s in "AB"])
             # experts' own answers are pooled: a world is one expert's
             means.append(worth(problem, plans)[:, 1:] @ study.weights)
         means = np.array(means)
@@ -214,7 +215,7 @@ def test_which_structure_is_right_equals_the_mean_over_structures():
 
 
 def test_nothing_uncertain_is_worth_nothing():
-    answer = learning(uncertain_study(1, experts=1, width=0), ["A"], "even", {}, SAMPLING)
+    answer = learning(StudyView(uncertain_study(1, experts=1, width=0), "A", "even"), SAMPLING)
     assert answer.rows == ()
     assert answer.everything == pytest.approx(0, abs=1e-9)
     assert list(answer.frame().columns)
@@ -223,7 +224,7 @@ def test_nothing_uncertain_is_worth_nothing():
 def test_plans_are_worth_what_each_world_gives_them():
     study = uncertain_study(4)
     drawn = draw(study.cpds, study.priors, 60, 5)
-    problem = decision_problem(study, "A", "even", {})
+    problem = decision_problem(StudyView(study, "A", "even"))
     tried = dataclasses.replace(problem, network=study.drawn("A", drawn))
     plans = best_plans(tried)
     assert len(plans) > 1
@@ -272,9 +273,11 @@ def test_features_of_a_constant_are_none():
 
 def test_the_same_draws_in_chunks_on_threads_give_the_same_bits():
     study = uncertain_study(3)
-    alone = learning(study, ["A", "B"], "even", {}, Sampling(draws=3000))
+    alone = learning(StudyView(study, "A", "even"), Sampling(draws=3000), ["B"])
     with ThreadPoolExecutor(3) as threads:
-        shared = learning(study, ["A", "B"], "even", {}, Sampling(draws=3000), executor=threads)
+        shared = learning(
+            StudyView(study, "A", "even"), Sampling(draws=3000), ["B"], executor=threads
+        )
     assert shared == alone
 
 

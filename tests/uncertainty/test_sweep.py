@@ -20,6 +20,7 @@ from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import AHEAD, MOST_KEPT, RETRIES, Sampling, check_kept, chunks, sweep
 from bayesnet.uncertainty.learning import learning
 from bayesnet.uncertainty.ranges import ranges
@@ -127,14 +128,14 @@ def test_every_sweep_gives_the_same_bits_on_any_executor():
     """Draws of comparisons and learning aside (below, test_learning): bars, and whole plans."""
     study = uncertain_study(5)
     outcome, bare = study.diagram.outcome("bad_mood"), study.book.full("bare")
-    quantity = outcome_quantity(study, "A", outcome, bare)
+    quantity = outcome_quantity(StudyView(study, "A"), outcome, bare)
     spread = Spread(kind="draws", sampling=Sampling(draws=25_000))
 
     def asked(executor=None):
         done = []
         told = {"executor": executor, "progress": lambda n, total: done.append((n, total))}
-        bars = find_drivers(study, "A", quantity, "row", spread, **told)
-        plans = find_prospects(study, "A", "even", {}, spread.sampling, **told)
+        bars = find_drivers(StudyView(study, "A"), quantity, "row", spread, **told)
+        plans = find_prospects(StudyView(study, "A", "even"), spread.sampling, **told)
         assert done == [(1, 3), (2, 3), (3, 3)] * 2
         return bars.drivers, plans.prospects
 
@@ -154,13 +155,15 @@ def test_what_would_not_fit_in_memory_is_refused_before_anything_is_drawn(monkey
         check_kept(Sampling(draws=20_000_000), 10)
     study = uncertain_study(5)
     outcome, bare = study.diagram.outcome("bad_mood"), study.book.full("bare")
-    quantity = outcome_quantity(study, "A", outcome, bare)
+    quantity = outcome_quantity(StudyView(study, "A"), outcome, bare)
     many = Sampling(draws=100_000_000)
     monkeypatch.setattr("bayesnet.sweep.sweep", lambda *_: pytest.fail("something was drawn"))
     for question in (
         lambda: ranges(study, ["A", "B"], [bare], many),
-        lambda: learning(study, ["A"], "even", {}, many),
-        lambda: find_drivers(study, "A", quantity, "row", Spread(kind="draws", sampling=many)),
+        lambda: learning(StudyView(study, "A", "even"), many),
+        lambda: find_drivers(
+            StudyView(study, "A"), quantity, "row", Spread(kind="draws", sampling=many)
+        ),
     ):
         with pytest.raises(StudyError, match="100,000,000 draws with"):
             question()

@@ -17,6 +17,7 @@ from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Comparison
 from bayesnet.uncertainty.live import Prepared, believed, drawn_once, live, prepared
@@ -83,7 +84,9 @@ class Opened:
         """Return the structure's circuit."""
         with self._lock:
             if structure not in self._ready:
-                self._ready[structure] = prepared(self.study, structure, self.draws, DRAWS)
+                self._ready[structure] = prepared(
+                    StudyView(self.study, structure), self.draws, DRAWS
+                )
             return self._ready[structure]
 
     def reply(self, structure: str, scenario: Scenario, comparison: Scenario) -> Reply:
@@ -100,7 +103,7 @@ class Opened:
         """Return the places of the structure's nodes; the first reply makes them."""
         with self._lock:
             if structure not in self._frames:
-                picture = scenario_picture(self.study, structure, reply.answer)
+                picture = scenario_picture(StudyView(self.study, structure), reply.answer)
                 self._frames[structure] = frame_of(picture, self.kept)
             return self._frames[structure]
 

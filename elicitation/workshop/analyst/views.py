@@ -16,6 +16,7 @@ from bayesnet.study.model import Name
 from bayesnet.study.priors import POOL, Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.spread import quantiles
 from diagrams.clickable import Link, Linked, clickable
 from diagrams.network.caption import caption
@@ -134,7 +135,7 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
     picture = pictured(opened, asked.structure, reply, world)
     cards = _cards(study, asked, reply, world)
     frame = opened.frame(asked.structure, reply)
-    rows, drawn = outcome_rows(study, asked.structure, reply, world)
+    rows, drawn = outcome_rows(StudyView(study, asked.structure), reply, world)
     comparison = reply.answer.comparison
     return Page(
         title=study.diagram.title,
@@ -210,14 +211,12 @@ def reply_to(opened: Opened, asked: Asked) -> Reply:
     )
 
 
-def outcome_rows(
-    study: Study, structure: str, reply: Reply, world: int
-) -> tuple[tuple[OutcomeRow, ...], int]:
+def outcome_rows(view: StudyView, reply: Reply, world: int) -> tuple[tuple[OutcomeRow, ...], int]:
     """Return a row for each outcome, and how many draws its ranges are of.
 
     An expert's ranges are of the draws of that expert's own worlds.
     """
-    diagram, best = study.structures[structure].diagram, len(study.worlds)
+    diagram, best = view.diagram, len(view.study.worlds)
     picks = reply.experts
     own = slice(None) if world == 0 or picks is None else np.flatnonzero(picks == world - 1)
     rows, drawn = [], 0
@@ -233,7 +232,7 @@ def outcome_rows(
                 label=outcome.label,
                 difference=float(now[world] - then[world]),
                 difference_range=_range(worlds[1]),
-                agreement=agreement(*answer.signs) if len(study.priors.experts) > 1 else "",
+                agreement=agreement(*answer.signs) if len(view.study.priors.experts) > 1 else "",
                 now=float(now[world]),
                 now_range=_range(worlds[0]),
                 before=float(then[world]),
