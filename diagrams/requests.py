@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import still_to_ask
 from bayesnet.errors import Problem, StudyError
+from bayesnet.folder.reading import still_to_ask
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.named import compared
 from bayesnet.study.study import Study

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bayesnet.cli.folder import load_study, model_alone, read_text
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.cpds.table import fixed_rows
 from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
+from bayesnet.folder.files import read_text
+from bayesnet.folder.reading import load_study, model_alone
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.study.lexicon import Lexicon
 from bayesnet.study.priors import Priors

@@ -8,7 +8,7 @@ from pathlib import Path
 from bayesnet.api.assembly import study_of
 from bayesnet.api.nodes import Node, Recall
 from bayesnet.api.study import BoundStudy
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 
 
 def diagram(

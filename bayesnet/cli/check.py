@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import load_study, still_to_ask
 from bayesnet.errors import Problem, StudyError
+from bayesnet.folder.reading import load_study, still_to_ask
 from bayesnet.plurals import many
 from bayesnet.study.expressible import inexpressible
 from bayesnet.study.study import Study

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import open_study, write_new
-from bayesnet.cli.options import Source, pairs_of, refusing, source_options, tell
+from bayesnet.cli.options import Source, refusing, source_options, tell
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.folder.files import write_new
+from bayesnet.folder.reading import open_study
 from bayesnet.study.named import known_structure
+from bayesnet.study.typed import pairs_of
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import Source, tell
+from bayesnet.folder.reading import open_study
 from bayesnet.study.named import known_structure
 from bayesnet.study.view import StudyView
 

@@ -154,22 +154,3 @@ def tell(problems: Iterable[Problem]) -> None:
     for problem in sorted(problems, key=lambda p: p.severity):
         mark = "error" if problem.severity == "error" else "note"
         click.echo(f"{mark}: {problem}", err=True)
-
-
-def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
-    """Return what was typed as NODE=STATE; what is wrong with it goes into ``problems``."""
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, equals, state = (part.strip() for part in text.partition("="))
-        if not (name and equals and state):
-            message, remedy = (
-                f"'{text}' is not NODE=STATE.",
-                f"Write {option}, a node's name, = and one of its states.",
-            )
-            problems.append(Problem(file="", path=option, message=message, remedy=remedy))
-        elif pairs.get(name, state) != state:
-            message = f"{name} is given two states: {pairs[name]} and {state}."
-            problems.append(Problem(file="", path=option, message=message, remedy="Keep one."))
-        else:
-            pairs[name] = state
-    return pairs

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.folder import open_study, read_handed_over, write_new
 from bayesnet.cli.options import priors_option, refusing, structure_option, study_option, tell
 from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
+from bayesnet.folder.files import read_handed_over, write_new
+from bayesnet.folder.reading import open_study
 from bayesnet.plurals import many
 from bayesnet.study.named import known_structure
 

@@ -75,10 +75,10 @@ def draw(
       resolve draw --arcs structure --structure B
       resolve draw --view policy --decision response_style
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
     from bayesnet.cli.opened import opened  # noqa: PLC0415
+    from bayesnet.folder.hashes import input_hashes  # noqa: PLC0415
     from bayesnet.study.named import deciding, known_structure  # noqa: PLC0415
-    from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
+    from diagrams.layout_file import keep, kept_in  # noqa: PLC0415
     from diagrams.requests import PLAN_VIEWS, DrawingRequest, made  # noqa: PLC0415
 
     bound = opened(source, numbers=False)  # names can be drawn without

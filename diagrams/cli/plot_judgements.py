@@ -51,7 +51,8 @@ def movement(before: str, priors: str, folder: Path, printing: Printing) -> None
 
 def _earlier(folder: Path, study: Study, before: str) -> list[Study]:
     """Return the study with earlier versions of the priors, oldest first, or the one named."""
-    from bayesnet.cli.folder import open_study, priors_versions  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
+    from bayesnet.folder.versions import priors_versions  # noqa: PLC0415
 
     numbers = [n for n in priors_versions(folder) if n < study.priors.number]
     return [open_study(folder, n)[0] for n in ([before] if before else map(str, numbers))]

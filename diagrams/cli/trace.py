@@ -27,8 +27,8 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     were drawn from different priors. The exit code is 1 if so, or if the study has moved on since.
     """
     from bayesnet.answers.provenance import provenance  # noqa: PLC0415
-    from bayesnet.cli.folder import open_study  # noqa: PLC0415
-    from bayesnet.cli.inputs import report_hashes  # noqa: PLC0415
+    from bayesnet.folder.hashes import report_hashes  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
     from diagrams.canvas.provenance import at_odds, lines, stamp  # noqa: PLC0415
     from diagrams.trace import read_stamp  # noqa: PLC0415
 

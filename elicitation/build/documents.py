@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bayesnet.answers.judgement_effects import JudgementEffects, effect_of_moves
-from bayesnet.cli.folder import open_study, priors_versions
-from bayesnet.cli.inputs import report_hashes
 from bayesnet.errors import Problem, StudyError, errors_in
+from bayesnet.folder.hashes import report_hashes
+from bayesnet.folder.reading import open_study
+from bayesnet.folder.versions import priors_versions
 from bayesnet.formats.second_opinion import second_opinion as ask
 from bayesnet.study.named import named_scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
-from diagrams.cli.layout_file import kept_in
+from diagrams.layout_file import kept_in
 from diagrams.report.blocks import Document
 from diagrams.report.compose import compose
 from diagrams.report.figures import Sources, figures

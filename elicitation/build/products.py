@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from bayesnet.answers.proposition_results import proposition_results
 from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import WhatIf, what_if
-from bayesnet.cli.folder import open_study
-from bayesnet.cli.inputs import input_hashes
+from bayesnet.folder.hashes import input_hashes
+from bayesnet.folder.reading import open_study
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.letters import lost
-from diagrams.cli.layout_file import kept_in
+from diagrams.layout_file import kept_in
 from diagrams.render import write_drawing, write_file
 from diagrams.report.blocks import Document
 from diagrams.report.figures import Sources, drawn, ordered, plates

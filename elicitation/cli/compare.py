@@ -6,11 +6,11 @@ import click
 
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.whatif import typed_change
 from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import Problem, StudyError
 from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
+from bayesnet.study.typed import typed_change
 from bayesnet.uncertainty.comparison import compare as side_by_side
 
 

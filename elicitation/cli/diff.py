@@ -59,7 +59,7 @@ def diff(before: int, after: int, scenario: str, structure: str, form: str, fold
 
 
 def _version(folder: Path, files: Mapping[str, bytes], number: int) -> Frozen:
-    from bayesnet.cli.folder import priors_versions  # noqa: PLC0415
+    from bayesnet.folder.versions import priors_versions  # noqa: PLC0415
     from elicitation.record.frozen import read_frozen  # noqa: PLC0415
 
     path = f"priors/{number:04d}.json"
@@ -78,7 +78,7 @@ def _moves(
 ) -> JudgementEffects | None:
     """Return the moves' effects, or None and a note that says why there are none."""
     from bayesnet.answers.judgement_effects import effect_of_moves  # noqa: PLC0415
-    from bayesnet.cli.folder import open_study  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
     from bayesnet.study.named import known_structure, named_scenario  # noqa: PLC0415
     from bayesnet.study.view import StudyView  # noqa: PLC0415
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import format_option, priors_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.folder.reading import open_study
 from bayesnet.study.view import StudyView
 from elicitation.questionnaire.question_words import quantity
 

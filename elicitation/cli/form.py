@@ -35,7 +35,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     A spreadsheet (.xlsx) has a sheet for each node. From the second round on a form holds the
     expert's own answers so far. It comes back through 'resolve submit'.
     """
-    from bayesnet.cli.folder import write_new  # noqa: PLC0415
+    from bayesnet.folder.files import write_new  # noqa: PLC0415
     from elicitation.intake.sheet import csv_form, json_form  # noqa: PLC0415
     from elicitation.intake.workbook import form_workbook  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415

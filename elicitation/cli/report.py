@@ -59,7 +59,7 @@ def report(
 
     The study's own report.toml may give title, order of sections and texts.
     """
-    from bayesnet.cli.folder import open_study  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
     from diagrams.canvas.letters import lost_problems  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
     from diagrams.report.pdf import lost_letters  # noqa: PLC0415

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import read_text
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.errors import Problem, StudyError
+from bayesnet.folder.files import read_text
 from bayesnet.study.named import reference_or
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.cli.folder import open_study
 from bayesnet.errors import StudyError
+from bayesnet.folder.reading import open_study
 from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
 from bayesnet.study.scenario import Likely, Scenario
 from elicitation.store.scenarios import add_scenario, scenarios_sha256

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.whatif import typed_change
 from bayesnet.errors import StudyError
 from bayesnet.study.scenario import combine
+from bayesnet.study.typed import typed_change
 from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare
 from elicitation.workshop.analyst.session import DRAWS, AnalystSession

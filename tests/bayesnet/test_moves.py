@@ -10,7 +10,7 @@ import pytest
 
 from bayesnet.answers.judgement_effects import effect_of_moves
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView

@@ -9,9 +9,9 @@ import pytest
 from bayesnet.answers.expected_scores import expected_scores
 from bayesnet.answers.recommend import decision_problem, utility_terms
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.solve import evaluate
 from bayesnet.decisions.strategy import Strategy, fixed_rule
+from bayesnet.folder.reading import open_study
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
 from tests.bayesnet.small_study import MODEL

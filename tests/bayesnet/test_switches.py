@@ -11,12 +11,12 @@ import pytest
 
 from bayesnet.answers.policy import same_plan
 from bayesnet.answers.recommend import recommend
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.problem import Infeasible
 from bayesnet.decisions.reply import expected
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import StudyError
+from bayesnet.folder.reading import open_study
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.sensitivity.best_and_rival import contest, lead_quantity
 from bayesnet.sensitivity.drivers import find_drivers

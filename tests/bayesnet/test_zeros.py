@@ -6,8 +6,8 @@ import pytest
 
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
 from bayesnet.errors import StudyError
+from bayesnet.folder.reading import open_study
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
 from tests.bayesnet.small_study import MODEL

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from bayesnet.answers.recommend import decision_problem
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.solve import solve
+from bayesnet.folder.reading import open_study
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import Network, Table
 from bayesnet.study.draws import draw

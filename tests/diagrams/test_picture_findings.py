@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.study.priors import Judgement
 from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.information import value_of_information
 from bayesnet.decisions.solve import forced_options
+from bayesnet.folder.reading import open_study
 from bayesnet.study.view import StudyView
 from diagrams.decisions.plans import best_plan
 from diagrams.plots.decisions import information_bars, option_profiles, risk_curves

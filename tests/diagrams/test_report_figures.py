@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.sensitivity.thresholds import find_switches
 from bayesnet.study.view import StudyView
 from diagrams.report.blocks import Figure, Grid, Paragraph

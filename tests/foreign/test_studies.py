@@ -9,9 +9,9 @@ import pytest
 
 from bayesnet.answers.recommend import decision_problem, recommend
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import load_study
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import errors_in
+from bayesnet.folder.reading import load_study
 from bayesnet.inference.query import posteriors
 from bayesnet.interchange.files import FORMATS
 from bayesnet.interchange.losses import decided

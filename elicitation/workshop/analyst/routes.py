@@ -18,8 +18,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bayesnet.cli.show import change, probability
 from bayesnet.errors import StudyError
+from bayesnet.rounding import written
 from diagrams.network.wording import MINUS
 from diagrams.render import picture_bytes
 from elicitation.store.scenarios import add_scenario
@@ -128,9 +128,13 @@ def export(bench: AnalystSession, visitor: Visitor) -> Response:
     return Response(content, media_type=MEDIA[kind], headers=named)
 
 
+def _plain(value: float) -> str:
+    return written(value, 3)
+
+
 def _signed(value: float) -> str:
     """Return a change with the minus sign of the picture beside it."""
-    return change(value).replace("-", MINUS)
+    return written(value, 3, signed=True).replace("-", MINUS)
 
 
 def _span(values: Range | None, shown: Callable[[float], str]) -> str:
@@ -148,8 +152,8 @@ _PAGES = Environment(
 )
 _PAGES.filters |= {
     "change": _signed,
-    "probability": probability,
+    "probability": _plain,
     "changes": partial(_span, shown=_signed),
-    "probabilities": partial(_span, shown=probability),
+    "probabilities": partial(_span, shown=_plain),
     "drawn": Markup,  # SVG made of escaped texts by diagrams/
 }

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from bayesnet.answers.whatif import WhatIf
-from bayesnet.cli.folder import open_study
-from bayesnet.cli.inputs import input_hashes
+from bayesnet.folder.hashes import input_hashes
+from bayesnet.folder.reading import open_study
 from bayesnet.study.draws import Draws, Picks
 from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
@@ -22,8 +22,8 @@ from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Comparison
 from bayesnet.uncertainty.live import Prepared, believed, drawn_once, live, prepared
 from diagrams.canvas.provenance import Stamp
-from diagrams.cli.layout_file import kept_in
 from diagrams.clickable import Frame, frame_of
+from diagrams.layout_file import kept_in
 from diagrams.network.kept_layout import Kept
 from diagrams.network.scenes import scenario_picture
 from elicitation.store.scenarios import scenarios_sha256

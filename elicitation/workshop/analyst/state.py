@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
-from bayesnet.cli.whatif import typed_change
 from bayesnet.errors import Problem, StudyError, did_you_mean
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.priors import POOL
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.study.study import Study
+from bayesnet.study.typed import typed_change
 
 Word: TypeAlias = Literal["set", "seen"]
 KINDS = ("set", "seen", "likely")

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
+from bayesnet.folder.files import read_handed_over, read_text
+from bayesnet.folder.versions import priors_of
 from bayesnet.formats.model_toml import read_model
-from bayesnet.formats.priors_json import read_priors
 from bayesnet.formats.propositions_toml import read_propositions
 from bayesnet.formats.scenarios_toml import read_scenarios
 from bayesnet.formats.structure_toml import read_structure
 from bayesnet.study.expressible import inexpressible
 from bayesnet.study.model import InfluenceDiagram
-from bayesnet.study.priors import Priors, placeholder_priors
+from bayesnet.study.priors import placeholder_priors
 from bayesnet.study.propositions import Proposition
 from bayesnet.study.scenario import ScenarioBook
 from bayesnet.study.structures import Structure, restructure
@@ -28,11 +26,7 @@ from bayesnet.study.study import Study
 if TYPE_CHECKING:
     from bayesnet.interchange.diagram import Diagram
 
-MAX_BYTES = 50_000_000
-LEDGER = "ledger.jsonl"
-PLACEHOLDER = "placeholder"
 OWN_STRUCTURE = "The diagram of model.toml, as it is drawn."
-PRIORS_FILE = re.compile(r"priors/(\d{4})\.json")
 
 
 def open_study(
@@ -82,7 +76,7 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     propositions, context = _propositions(folder, diagram, book, problems)
     problems += inexpressible(diagram, cpds, propositions, file="model.toml")
     own = placeholder_priors(cpds, final=diagram.final)
-    version = _priors(folder, cpds, own, priors, problems)
+    version = priors_of(folder, cpds, own, priors, problems)
     if version is None or errors_in(problems):
         return None, tuple(problems)
     study = Study(
@@ -116,32 +110,6 @@ def model_alone(text: str) -> Study | None:
     )
 
 
-def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
-    """Return a file's text, or None and a problem that says why it cannot be read."""
-
-    def refuse(message: str, remedy: str) -> None:
-        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
-
-    path = folder / name
-    try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
-            refuse("the file is larger than 50 MB.", "Is it the right file?")
-            return None
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        if name == "model.toml":
-            message = f"'{folder}' is not a study: it has no {name}."
-            refuse(message, "Make one with 'resolve init DIR', or use --study.")
-        else:
-            refuse("the study has no such file.", "Begin with that of 'resolve init DIR'.")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        refuse(f"line {line} is not UTF-8 text.", "Save the file as UTF-8.")
-    except OSError as error:
-        refuse(f"cannot be read ({error.strerror}).", "Check the file and its permissions.")
-    return None
-
-
 def read_foreign(path: Path, encoding: str = "") -> tuple[Diagram, tuple[Problem, ...]]:
     """Return the diagram in another tool's file and the notes on it; raises StudyError.
 
@@ -153,39 +121,6 @@ def read_foreign(path: Path, encoding: str = "") -> tuple[Diagram, tuple[Problem
     if diagram is None:
         raise StudyError(problems)
     return diagram, problems
-
-
-def read_handed_over(path: Path) -> bytes:
-    """Return the bytes of a file that is no part of the study; raises StudyError."""
-    try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
-            message, remedy = "the file is larger than 50 MB.", "Is it the right file?"
-        else:
-            return path.read_bytes()
-    except FileNotFoundError:
-        message, remedy = f"there is no file '{path}'.", "Check the name."
-    except OSError as error:
-        message, remedy = f"cannot be read ({error.strerror}).", "Check the file."
-    raise StudyError([Problem(file=path.name, path="", message=message, remedy=remedy)])
-
-
-def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file outside the study's records, never over another one; raises StudyError.
-
-    private: whether its owner alone may read it, whatever the umask.
-    """
-    try:
-        with path.open("xb") as file:
-            if private and hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), 0o600)
-            file.write(content)
-    except FileExistsError:
-        message, remedy = "it is there already; nothing was overwritten.", "Choose another name."
-    except OSError as error:
-        message, remedy = f"cannot be written ({error.strerror}).", "Check the folder."
-    else:
-        return
-    raise StudyError([Problem(file=str(path), path="", message=message, remedy=remedy)])
 
 
 def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Structure:
@@ -248,86 +183,3 @@ def _propositions(
     propositions, context, found = read_propositions(text, diagram, book)
     problems += found
     return propositions, context
-
-
-def priors_versions(folder: Path) -> tuple[int, ...]:
-    """Return the numbers of the frozen versions in the study, oldest first.
-
-    The ledger says which there are: a file it does not name was never acknowledged. Raises
-    StudyError where it is damaged.
-    """
-    return _versions(_recorded(folder))
-
-
-def _versions(recorded: Iterable[str]) -> tuple[int, ...]:
-    numbers = (PRIORS_FILE.fullmatch(path) for path in recorded)
-    return tuple(sorted(int(found[1]) for found in numbers if found))
-
-
-def _priors(
-    folder: Path, cpds: Mapping[str, Cpd], own: Priors, wanted: str, problems: list[Problem]
-) -> Priors | None:
-    """Return the version that is wanted; ``own`` are the numbers of ``model.toml``."""
-    try:
-        recorded = _recorded(folder)
-    except StudyError as refusal:
-        problems += refusal.problems
-        return None
-    versions = _versions(recorded)
-    if wanted == PLACEHOLDER or (not wanted and not versions):
-        return own
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() else None
-    if wanted and number not in versions:
-        known = ", ".join([*map(str, versions), PLACEHOLDER])
-        message = f"there are no priors '{wanted}'."
-        problems.append(
-            Problem(file="", path="--priors", message=message, remedy=f"Known: {known}.")
-        )
-        return None
-    name = f"priors/{versions[-1] if number is None else number:04d}.json"
-    text = read_text(folder, name, problems)
-    if text is None:
-        return None
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    if recorded.get(name) != sha256:
-        message = "this is not the file that was frozen: its hash is not the one in the ledger."
-        remedy = "Run 'resolve verify', and bring the file back from a copy."
-        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
-        return None
-    priors, found = read_priors(text, cpds, file=name, sha256=sha256)
-    problems += found
-    return priors
-
-
-def _recorded(folder: Path) -> dict[str, str]:
-    """Return the hash the ledger keeps of each file; raises StudyError where it is damaged.
-
-    What was not read would silently be answered without. 'resolve verify' checks every hash, too.
-    """
-    try:
-        text = (folder / LEDGER).read_text("utf-8")
-    except FileNotFoundError:
-        if any((folder / "priors").glob("*.json")):
-            raise _damaged("", "the file is missing, which says what was frozen.") from None
-        return {}
-    except (OSError, ValueError) as error:
-        raise _damaged("", "it cannot be read.") from error
-    if text and not text.endswith("\n"):
-        number = len(text.splitlines())
-        raise _damaged(f"line {number}", "the line is cut off or the file was added to.")
-    recorded, before = {}, ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        try:
-            entry = json.loads(line)
-            follows = (entry["seq"], entry["prev"]) == (number, before)
-            recorded[str(entry["path"])], before = str(entry["sha256"]), entry["hash"]
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise _damaged(f"line {number}", "this is not an entry.") from error
-        if not follows:
-            raise _damaged(f"line {number}", "the entry does not follow the one before it.")
-    return recorded
-
-
-def _damaged(place: str, what: str) -> StudyError:
-    remedy = "Bring the file back from a copy, or see 'resolve recover'."
-    return StudyError([Problem(file=LEDGER, path=place, message=what, remedy=remedy)])

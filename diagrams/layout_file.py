@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bayesnet.cli.folder import read_text
 from bayesnet.errors import Problem, StudyError
+from bayesnet.folder.files import read_text
 from diagrams.network.kept_layout import FILE, Kept, read_kept, write_kept
 from diagrams.render import write_file
 from diagrams.requests import DrawingRequest, RequestedDrawing

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from bayesnet.cli.folder import read_text
 from bayesnet.errors import Problem, StudyError
+from bayesnet.folder.files import read_text
 
 REPORTED = {
     "propositions": "propositions.toml",

@@ -1,0 +1,80 @@
+"""Read the settings of a scenario as they are typed: ``--set NODE=STATE`` and its like."""
+
+from __future__ import annotations
+
+import math
+
+from bayesnet.errors import Problem, StudyError
+from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.scenario import Likely, Scenario
+from bayesnet.study.scenario_checks import scenario_problems
+
+
+def typed_change(
+    diagram: InfluenceDiagram,
+    sets: tuple[str, ...],
+    seen: tuple[str, ...],
+    likely: tuple[str, ...],
+) -> Scenario | None:
+    """Return the settings typed on the command line.
+
+    Raises StudyError with what is wrong in them.
+    """
+    problems: list[Problem] = []
+    pairs = {
+        "--set": pairs_of("--set", sets, problems),
+        "--seen": pairs_of("--seen", seen, problems),
+        "--likely": pairs_of("--likely", likely, problems),
+    }
+    for option in ("--set", "--seen"):
+        pairs[option] = {n: named_state(diagram, n, s) for n, s in pairs[option].items()}
+    read = {name: _soft(name, text, problems) for name, text in pairs["--likely"].items()}
+    soft = {name: said for name, said in read.items() if said is not None}
+    label = ", ".join([*sets, *(f"{s} seen" for s in seen), *(f"{s} likely" for s in likely)])
+    change_ = Scenario(id="", label=label, set=pairs["--set"], seen=pairs["--seen"], likely=soft)
+    problems += scenario_problems(diagram, change_)
+    if problems:
+        raise StudyError(problems)
+    return change_ if label else None
+
+
+def named_state(diagram: InfluenceDiagram, name: str, said: str) -> str:
+    """Return the state that was typed by its name or by its label; what is neither as it is."""
+    if said in diagram.states.get(name, ()):
+        return said
+    labels = diagram.state_labels.get(name, {})
+    return next((state for state, label in labels.items() if label == said), said)
+
+
+def _soft(name: str, text: str, problems: list[Problem]) -> Likely | None:
+    """Return the numbers of a half-known state; None, with the problem, if they are none."""
+    separator = ":" if ":" in text else ","
+    try:
+        values = tuple(float(part) for part in text.split(separator))
+    except ValueError:
+        values = (math.nan,)
+    if not all(math.isfinite(value) for value in values):
+        message = f"'{text}' is neither a ratio nor probabilities."
+        remedy = f"Write {name}=1:3 (a likelihood ratio) or {name}=0.4,0.6 (the new probabilities)."
+        problems.append(Problem(file="", path="--likely", message=message, remedy=remedy))
+        return None
+    return Likely(kind="ratio" if separator == ":" else "marginal", values=values)
+
+
+def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
+    """Return what was typed as NODE=STATE; what is wrong with it goes into ``problems``."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, equals, state = (part.strip() for part in text.partition("="))
+        if not (name and equals and state):
+            message, remedy = (
+                f"'{text}' is not NODE=STATE.",
+                f"Write {option}, a node's name, = and one of its states.",
+            )
+            problems.append(Problem(file="", path=option, message=message, remedy=remedy))
+        elif pairs.get(name, state) != state:
+            message = f"{name} is given two states: {pairs[name]} and {state}."
+            problems.append(Problem(file="", path=option, message=message, remedy="Keep one."))
+        else:
+            pairs[name] = state
+    return pairs
