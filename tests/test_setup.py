@@ -4,6 +4,7 @@ The script is run in a copy of its own, in a folder with a space in its name, wi
 and with nothing else on the PATH than what it may count on everywhere.
 """
 
+import ast
 import os
 import re
 import shlex
@@ -483,6 +484,39 @@ def test_no_install_brings_gigabytes():
 def test_tests_are_no_part_of_an_install():
     names = closure(PROJECT["project"]["dependencies"])
     assert not names & {"hypothesis", "mypy", "pyagrum", "pytest", "ruff"}
+
+
+# Packages that are used without being imported.
+UNSEEN = {
+    "graphviz-pure",  # a program that lays out diagrams
+    "python-multipart",  # starlette reads forms with it
+}
+
+
+def imported():
+    """Return the first name of every import of our packages that is not our own nor Python's."""
+    names = {
+        name
+        for package in ("bayesnet", "diagrams", "elicitation")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+        )
+    }
+    first = {name.partition(".")[0] for name in names}
+    return first - sys.stdlib_module_names - {"bayesnet", "diagrams", "elicitation"}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    of = metadata.packages_distributions()
+    used = {canonicalize_name(of[name][0]) for name in imported()}
+    project = PROJECT["project"]
+    needed = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    optional = project["optional-dependencies"]["cluster"]
+    extra = {canonicalize_name(Requirement(text).name) for text in optional}
+    assert used - extra == needed - UNSEEN
 
 
 def test_every_file_in_a_package_is_taken_along():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from bayesnet.answers.judgement_effects import JudgementEffects, effect_of_moves
 from bayesnet.cli.folder import named_scenario, open_study, priors_versions
 from bayesnet.cli.inputs import report_hashes
 from bayesnet.errors import Problem, StudyError, errors_in
+from bayesnet.formats.pgmpy_bridge import installed
+from bayesnet.formats.second_opinion import NO_PGMPY
 from bayesnet.formats.second_opinion import second_opinion as ask
 from bayesnet.study.study import Study
 from diagrams.cli.layout_file import kept_in
@@ -58,8 +61,11 @@ def study_document(
     record = _record(folder, study, opened, moves) if opened else None
     opinion = ""
     if second_opinion and study.book.scenarios:
-        progress("second opinion from pgmpy")
-        opinion = ask(study, study.diagram.structure).sentence()
+        if installed():
+            progress("second opinion from pgmpy")
+            opinion = ask(study, study.diagram.structure).sentence()
+        else:
+            problems.append(dataclasses.replace(NO_PGMPY, severity="warning"))
     answers = gather(
         study, shown=shown, second_opinion=opinion, draws=draws, seed=seed, progress=progress
     )
