@@ -165,6 +165,38 @@ def test_help_is_the_default_and_installs_nothing(copy, args):
 
 
 @posix
+def test_lint_checks_and_runs_no_test(copy):
+    code, out, err = copy.run("lint")
+    assert (code, err) == (0, "")
+    steps = re.findall(r"^\[lint \d/4\] (.*)$", out, re.MULTILINE)
+    assert steps == ["ruff check", "ruff format --check", "mypy", "lint-imports"]
+    assert "pytest: " not in out
+    copy.program("mypy", "#!/bin/sh\nexit 1\n", copy.root / ".venv" / "bin")
+    code, out, err = copy.run("lint")
+    assert code == 1
+    assert "FAILED at step 3/4, mypy." in err
+    assert "lint-imports" not in out
+
+
+@posix
+def test_one_runs_the_tests_of_a_file_and_hands_on_the_rest(copy):
+    (copy.root / "test_it.py").write_text("")
+    code, out, _ = copy.run("one", "test_it.py::test_x", "-x")
+    assert (code, out.splitlines()[-1]) == (0, "pytest: -m pytest -n 0 test_it.py::test_x -x")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("args", "words"), [((), "name the file"), (("-x",), "name the file"), (("no.py",), "no no.py")]
+)
+def test_one_needs_a_file_that_is_there(copy, args, words):
+    code, _, err = copy.run("one", *args)
+    assert code == 2
+    assert words in err
+    assert not (copy.root / ".venv").exists()
+
+
+@posix
 def test_an_unknown_command_is_refused(copy):
     code, _, err = copy.run("dmeo")
     assert code == 2
