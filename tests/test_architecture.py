@@ -22,6 +22,7 @@ FILE_ROOMS = (
     "diagrams/canvas/text.py",  # reads the fonts that ship with the package
     "elicitation/build/outline.py",  # reads the author's texts of a study
     "elicitation/cli*",
+    "elicitation/handbook/site.py",  # reads its pages, which ship with it
     "elicitation/study.py",  # reads a study with its plan
     "elicitation/questionnaire/lexicons.py",  # reads the lexicons that ship with the package
     "elicitation/store/*",  # reads and writes a study

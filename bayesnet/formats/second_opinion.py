@@ -8,11 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.answers.beliefs import beliefs, findings_of
-from bayesnet.formats.pgmpy_bridge import pgmpy_beliefs
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.formats.pgmpy_bridge import installed, pgmpy_beliefs
 from bayesnet.study.view import StudyView
 
 ROUNDING = 1e-9
 """Probabilities further apart than this were computed differently."""
+NO_PGMPY = unplaced(
+    "pgmpy is not installed, so nothing gives a second opinion.", "Install it: pip install pgmpy."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,12 @@ class SecondOpinion:
 def second_opinion(
     view: StudyView, progress: Callable[[str], None] = lambda _: None
 ) -> SecondOpinion:
-    """Return the comparison over all scenarios and nodes, for the pool."""
+    """Return the comparison over all scenarios and nodes, for the pool.
+
+    Raises StudyError where pgmpy is not installed.
+    """
+    if not installed():
+        raise StudyError([NO_PGMPY])
     diagram = view.diagram
     network = view.network
     largest, node, where, compared = -1.0, "", "", 0

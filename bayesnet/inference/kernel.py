@@ -3,7 +3,8 @@
 One set of loops, compiled for two shapes: a single world, whose innermost loops run along the
 tables' rows, and ``LANES`` worlds side by side, whose innermost loops run over the worlds. Against
 the same plan in numpy both are an order of magnitude faster (``tests/benchmarks``); importing this
-module costs .3 s, which is why small questions asked once never do (``contraction.run``).
+module costs .3 s, which is why small questions asked once never do (``contraction.run``). Where
+numba is not installed the same loops run uncompiled: the same answers, many times as slowly.
 
 ``values`` and ``adjoints`` hold all tables of a chunk end to end, shape (entries,) or (entries,
 LANES), entry 0 being the constant 1 that a table multiplied alone is paired with. ``program`` says
@@ -15,7 +16,9 @@ what ``code`` and ``starts`` hold. Arrays have to fit; nothing is checked here.
 
 from __future__ import annotations
 
-import numba
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import numpy as np
 
 from bayesnet.inference.arrays import Array, Integers
@@ -25,7 +28,18 @@ LANES = 64
 """Worlds side by side: wide enough to hide the loops around, narrow enough to stay in cache."""
 _MOST_AXES = 128
 
-_compiled = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+
+_Loop = TypeVar("_Loop", bound=Callable[..., object])
+
+
+def _compiled(loop: _Loop) -> _Loop:
+    try:
+        from numba import njit  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return loop
+    compiler: Any = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+    compiled: _Loop = compiler(loop)
+    return compiled
 
 
 @_compiled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.folder.hashes import report_hashes
 from bayesnet.folder.reading import open_study
 from bayesnet.folder.versions import priors_versions
+from bayesnet.formats.pgmpy_bridge import installed
+from bayesnet.formats.second_opinion import NO_PGMPY
 from bayesnet.formats.second_opinion import second_opinion as ask
 from bayesnet.study.named import named_scenario
 from bayesnet.study.study import Study
@@ -61,8 +64,11 @@ def study_document(
     record = _record(folder, study, opened, moves) if opened else None
     opinion = ""
     if second_opinion and study.book.scenarios:
-        progress("second opinion from pgmpy")
-        opinion = ask(StudyView(study)).sentence()
+        if installed():
+            progress("second opinion from pgmpy")
+            opinion = ask(StudyView(study)).sentence()
+        else:
+            problems.append(dataclasses.replace(NO_PGMPY, severity="warning"))
     answers = gather(
         study, shown=shown, second_opinion=opinion, draws=draws, seed=seed, progress=progress
     )

@@ -51,11 +51,12 @@ COMMANDS: Mapping[str, str] = {
     "plot": "elicitation.cli.plots:plot",
     "report": "elicitation.cli.report:report",
     "build": "elicitation.cli.build:build",
+    "docs": "elicitation.cli.docs:docs",
 }
 """Where each command is found; a command's module is imported only when it is called."""
 
 SECTIONS: Mapping[str, str] = {
-    "A study": "init check import export table",
+    "A study": "init check import export table docs",
     "What if, and what to do": "whatif explain compare decide plans propositions",
     "What it rests on": "drivers sensitivity switch learn experts pedigree",
     "Prepare the questions": "screen load questions agenda roster form",

@@ -6,7 +6,6 @@ import doctest
 import math
 import subprocess
 import sys
-from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -35,22 +34,6 @@ def umbrella():
 def test_the_example_of_the_package_runs():
     assert doctest.testmod(bn).failed == 0
     assert doctest.testmod(bn).attempted == 3
-
-
-def test_what_the_readme_shows_is_so():
-    text = (Path(__file__).parents[2] / "README.md").read_text()
-    code = text.partition("```python\n")[2].partition("```")[0]
-    lines = code.splitlines()
-    setup = [line for line in lines if "#" not in line]
-    asked = [line.partition("#")[::2] for line in lines if "#" in line]
-    names: dict[str, object] = {}
-    exec("\n".join(setup), names)
-    said = {question.strip(): eval(question, names) for question, _ in asked}
-    beliefs, rule, *frames = said.values()
-    assert {state: round(p, 12) for state, p in beliefs.items()} == eval(asked[0][1])
-    assert rule == eval(asked[1][1])
-    assert f"worth {frames[0].iloc[0]['pool']:.1f}" in asked[2][1]
-    assert all(len(frame) for frame in frames)
 
 
 def test_importing_the_package_imports_nothing_heavy():
