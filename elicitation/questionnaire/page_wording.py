@@ -22,8 +22,8 @@ HAPPENS = ("no", "yes")
 """States of a node whose label says what does or does not happen."""
 HINTS: Mapping[str, str] = {
     "point": "Your best number.",
-    "three_point": "The lowest and the highest you hold plausible, then your best.",
-    "four_point": "Lowest, highest, best, and how sure you are that the truth lies in your range.",
+    "three_point": "Lowest and highest plausible, then your best.",
+    "four_point": "Lowest, highest, best; how sure you are of the range.",
     "quantiles": "The middle and one pair around it are enough; leave the others blank.",
     "roulette": "Put 10 or 20 chips where the number may lie.",
     "scale": "Choose a word, type a number, or both: the number counts.",
@@ -64,6 +64,7 @@ def page_wording(parameter: Parameter, speaker: Speaker, type_: str) -> PageWord
     elif type_ == "pairwise":
         ask = f"How strongly do these move {plain.child}?"
     elif part == "spread":
+        hint = ""
         ask = f"With its causes known, how far does {plain.child} still vary?"
     else:
         ask = plain.number().removesuffix(SHARES).strip()
