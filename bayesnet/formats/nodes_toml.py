@@ -98,6 +98,7 @@ def read_chance(name: str, section: Section) -> ChanceNode:
         settable=section.flag("settable", default=False),
         module=section.text("module", required=False),
         pedigree=_pedigree(section.section("pedigree", required=False)),
+        ask=section.text("ask", required=False),
     )
 
 

@@ -57,6 +57,7 @@ class ChanceNode:
     module: the named part of the diagram it is drawn in.
     pedigree: how well its numbers are founded, from 0 (guess) to 4, by criterion of ``PEDIGREE``.
     state_labels: what a person reads of each state, in their order; empty where that is the state.
+    ask: the question for it as experts read it behind its situation; empty for one made of labels.
     """
 
     name: Name
@@ -71,6 +72,7 @@ class ChanceNode:
     module: str = ""
     pedigree: Mapping[str, int] = field(default_factory=dict)
     state_labels: tuple[str, ...] = ()
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,13 +31,15 @@ class Doubt:
     kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``quantiles``, ``misfit``,
     ``method``, ``effect``, ``total`` or ``sign``.
     questions: keys of the answers it is about. sentence: message and remedy with their mentions of
-    nodes and questions marked.
+    nodes and questions marked. advice: what it means for the model, which is not the expert's to
+    mend.
     """
 
     kind: str
     questions: tuple[str, ...]
     message: str
     remedy: str
+    advice: str = ""
     sentence: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -45,6 +47,11 @@ class Doubt:
         object.__setattr__(self, "sentence", whole)
         object.__setattr__(self, "message", bare(self.message))
         object.__setattr__(self, "remedy", bare(self.remedy))
+
+    @property
+    def with_advice(self) -> str:
+        """Return the sentence for whoever looks after the model."""
+        return f"{self.sentence} {self.advice}".rstrip()
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}"

@@ -30,7 +30,7 @@ from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
 from elicitation.checks.signs import contradictions, declared
-from elicitation.questionnaire.question_words import listed
+from elicitation.questionnaire.question_words import listed, parts_of
 from elicitation.questionnaire.questions import causal_order
 from elicitation.record.responses import Judgement
 
@@ -53,9 +53,9 @@ class Queue:
         """Return a table with a row for each doubt."""
         import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
 
-        columns = ["expert", "kind", "questions", "message", "remedy"]
+        columns = ["expert", "kind", "questions", "message", "remedy", "advice"]
         rows = [
-            (expert, d.kind, ", ".join(d.questions), d.message, d.remedy)
+            (expert, d.kind, ", ".join(d.questions), d.message, d.remedy, d.advice)
             for expert, own in self.by_expert.items()
             for d in own
         ]
@@ -120,10 +120,11 @@ def _misfits(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
                 yield Doubt(
                     kind="misfit",
                     questions=(key,),
-                    message=f"{mention(key)}: you say {found.state} {100 * found.said:.0f} %, and "
-                    f"your numbers for {mention(node)} ({cpd.method}) "
-                    f"make it {100 * found.made:.0f} %.",
-                    remedy="Off by more than 15 points: ask the table of this node directly.",
+                    message=f"You give {mention(node)} ({found.state}) {100 * found.said:.0f} % "
+                    f"when {_situation(key)}; what you say of its causes one by one makes it "
+                    f"{100 * found.made:.0f} %.",
+                    remedy="Which do you mean? Change one, or say why.",
+                    advice="Off by more than 15 points: ask the table of this node directly.",
                 )
 
 
@@ -143,11 +144,12 @@ def _methods(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
         table = own_table(cpd, own)
         given = None if table is None else _given_back(cpd, table, rows, modes)
         if best.agreeing > model.agreeing:
-            other = f"the model's {EXPRESSIONS[model.expression]} {model.agreeing}"
-            yield _suits(keys, node, best, other, f'Consider expression = "{best.expression}".')
+            remedy, held = "Look at them again, or say why.", "the model's way of combining causes"
+            advice = f'{_suits(best)} Consider expression = "{best.expression}".'
+            yield _unlike(keys, node, (held, model.agreeing, best.asked), remedy, advice)
         elif given is not None and given < model.agreeing:
-            other = f"the weights you gave {given}"
-            yield _suits(keys, node, model, other, "Change the weights, or say why.")
+            remedy, held = "Change the weights, or say why.", "the weights you gave"
+            yield _unlike(keys, node, (held, given, model.asked), remedy, _suits(model))
 
 
 def _effects(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
@@ -234,16 +236,31 @@ def _given_back(
     return sum(int(table[p].argmax()) == m for p, m in zip(places, modes, strict=True))
 
 
-def _suits(keys: Sequence[str], node: str, better: Suggestion, other: str, remedy: str) -> Doubt:
-    """Return the doubt that a suggestion gives more of the expert's answers back."""
+def _suits(better: Suggestion) -> str:
+    """Return which expression with which weights gives how many situations back."""
     weights = listed([f"{weight:g}" for weight in better.weights])
+    named = EXPRESSIONS[better.expression].capitalize()
+    return f"{named} with weights {weights} gives {better.agreeing} back."
+
+
+def _unlike(
+    keys: Sequence[str], node: str, back: tuple[str, int, int], remedy: str, advice: str
+) -> Doubt:
+    """Return the doubt that extreme situations differ. back: what gives how many of how many."""
+    by, agreeing, asked = back
     return Doubt(
         kind="method",
         questions=tuple(dict.fromkeys(keys)),
-        message=f"{mention(node)}: a {EXPRESSIONS[better.expression]} with weights {weights} gives "
-        f"{better.agreeing} of your {better.asked} extreme situations back, {other}.",
+        message=f"You call {asked} states of {mention(node)} the most probable; {by} would have it "
+        f"so in {agreeing} of these situations.",
         remedy=remedy,
+        advice=advice,
     )
+
+
+def _situation(key: str) -> str:
+    """Return ``a is high and b is low`` of a question's key."""
+    return listed([f"{mention(name)} is {state}" for name, state in parts_of(key).pairs])
 
 
 def _totals(

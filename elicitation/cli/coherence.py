@@ -36,7 +36,7 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     queue = check(opened.study, opened.falling, chosen, opened.reference, placeholders=not expert)
     labels = opened.study.diagram.labels
     rows = [
-        [name, d.kind, in_a_sentence(d.sentence, labels)]
+        [name, d.kind, in_a_sentence(d.with_advice, labels)]
         for name, own in queue.by_expert.items()
         for d in own
     ]

@@ -32,6 +32,7 @@ Reply: TypeAlias = Callable[[str], str]
 HELP = "Enter alone skips a question, ? shows the definitions, < goes back, . stops."
 NONE = "-"
 """Leaves one cell blank, where Enter would skip the question."""
+LEFT_BLANK = f"Type {NONE} for one that you leave out."
 SKIP, DEFINE, BACK, STOP, SWAP, LEVEL = "", "?", "<", ".", "swap", "level"
 FILE = "terminal"
 
@@ -120,7 +121,9 @@ def _put(question: Question, progress: str, told: set[str], session: Session) ->
     """Say a question, with the hint and the definitions that were not given yet."""
     words = question.wording
     session.say(f"\n[{progress}] {words.text}")
-    fresh = [text for text in (words.hint, *words.definitions) if text and text not in told]
+    blank = LEFT_BLANK if question.type == "quantiles" else ""
+    hints = (words.hint, blank, *words.definitions)
+    fresh = [text for text in hints if text and text not in told]
     told.update(fresh)
     for text in fresh:
         session.say(f"  {text}")

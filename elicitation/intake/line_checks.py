@@ -23,6 +23,7 @@ from elicitation.intake.sums import (
     slips,
     top,
 )
+from elicitation.intake.word_shares import shared_out, the_rest
 from elicitation.questionnaire.question_types import COLUMNS, kinds_of
 from elicitation.record.decoding import cut, decimal_of, unwritable
 from elicitation.record.responses import Component, Estimate, Judgement, Typed, Unit
@@ -116,7 +117,12 @@ def judge(
         return None, tuple(problems)
     ordered = {name: answers[name] for name in parameter.components}
     complemented = any(line.is_blank for line in lines)
-    sound, repair, faults = _sound(ordered, parameter, kind, reading, explained=bool(reason))
+    sound, faults = ordered, list[Fault]()
+    if kind == "scale" and not complemented and not reading.repair:
+        sound, faults = _words_shared(lines, ordered, top(reading.unit))
+    repair = ""
+    if not faults:
+        sound, repair, faults = _sound(sound, parameter, kind, reading, explained=bool(reason))
     problems += [_placed(fault, lines, parameter) for fault in faults]
     if errors_in(problems):
         return None, tuple(problems)
@@ -174,7 +180,7 @@ def _estimates(
 ) -> dict[str, Estimate]:
     answers: dict[str, Estimate] = {}
     places: dict[str, str] = {}
-    blank = ""
+    blank: list[Line] = []
     for line in lines:
         component = line.component.strip()
         if component not in parameter.components:
@@ -186,12 +192,15 @@ def _estimates(
             problems.append(line.problem("component", message, "Keep one of the two."))
         else:
             places[component] = line.place
-            if line.is_blank and len(parameter.components) == 2:  # noqa: PLR2004 - the other one
-                blank = component
+            if line.is_blank and (len(parameter.components) == 2 or kind == "scale"):  # noqa: PLR2004
+                blank.append(line)
                 continue
             estimate = _estimate(line, kind, reading, problems)
             if estimate is not None:
                 answers[component] = estimate
+    if len(blank) > 1:  # one state takes what the others leave; of two nobody knows
+        for line in blank:
+            _estimate(line, kind, reading, problems)
     missing = [name for name in parameter.components if name not in places]
     if missing and not errors_in(problems):
         names = ", ".join(f"'{name}'" for name in missing)
@@ -200,7 +209,13 @@ def _estimates(
     if blank and not errors_in(problems):
         faults = list(outside_faults(answers, reading.unit))
         problems += [_placed(fault, lines, parameter) for fault in faults]
-        answers[blank] = _complement(*answers.values(), whole=top(reading.unit))
+        name, whole = blank[0].component.strip(), top(reading.unit)
+        given = [*answers.values()]
+        alone = len(given) == 1
+        answers[name] = _complement(*given, whole=whole) if alone else the_rest(answers, whole)
+        if answers[name].best < 0:
+            message = f"the others come to {short(whole - answers[name].best)} of {whole}."
+            problems.append(blank[0].problem("best", message, "Lower one of them."))
     return answers
 
 
@@ -301,6 +316,18 @@ def _sound(
     if not faults and not explained:
         faults += [*slips(answers, unit), *certainty(parameter.key, answers, unit)]
     return answers, "", faults
+
+
+def _words_shared(
+    lines: Sequence[Line], answers: Mapping[Component, Estimate], whole: Decimal
+) -> tuple[Mapping[Component, Estimate], list[Fault]]:
+    """Return answers in words that share the whole; those that nearly do are scaled as ever."""
+    total = sum((answer.best for answer in answers.values()), Decimal(0))
+    words = any("word" in line.cells and "best" not in line.cells for line in lines)
+    typed = {line.component.strip() for line in lines if "best" in line.cells}
+    if not words or abs(total - whole) <= NEAR_ONE * whole:
+        return answers, []
+    return shared_out(answers, typed, whole)
 
 
 def _placed(fault: Fault, lines: Sequence[Line], parameter: Parameter) -> Problem:

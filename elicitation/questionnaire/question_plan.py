@@ -10,6 +10,7 @@
     extremes = false                # ask ranked nodes for their extreme situations
     marginals = ["miscalculation"]  # nodes asked for as a whole, to compare with what rows imply
     falling = []                    # nodes whose first state is the highest
+    together = ["rift_line"]        # nodes whose rows the browser shows on one page, as a table
     [questions.types]
     posture_credibility = "roulette"
     [core]
@@ -44,6 +45,7 @@ class QuestionPlan:
 
     type: of a distribution's answer unless ``types`` has the node. check_rows: 0 to 3.
     weights: ``numbers`` or ``pairwise``. core: nodes asked of everybody.
+    together: nodes whose rows stand on one page in the browser.
     minutes: the budget of one expert in one round.
     seconds: for one number, by type, where not those of ``question_types``.
     """
@@ -57,6 +59,7 @@ class QuestionPlan:
     marginals: tuple[str, ...] = ()
     falling: frozenset[str] = frozenset()
     core: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     minutes: int = MINUTES
     seconds: Mapping[str, int] = field(default_factory=dict)
 
@@ -85,17 +88,10 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
     check_rows = s.whole("check_rows", required=False, default=CHECK_ROWS)
     if not 0 <= check_rows <= MOST_ROWS:
         s.problem("check_rows", f"{check_rows} rows.", f"Hold out 0 to {MOST_ROWS}.")
-    marginals, falling = s.texts("marginals", required=False), s.texts("falling", required=False)
-    for index, name in enumerate(marginals):
-        if name not in nodes:
-            known = did_you_mean(name, nodes)
-            s.problem(f"marginals[{index}]", f"no uncertain node '{name}';", known)
+    falling = s.texts("falling", required=False)
+    marginals, together = (_nodes(s, key, nodes) for key in ("marginals", "together"))
     core = top.section("core", required=False)
-    core_nodes = core.texts("nodes", required=False)
-    for index, name in enumerate(core_nodes):
-        if name not in nodes:
-            known = did_you_mean(name, nodes)
-            core.problem(f"nodes[{index}]", f"no uncertain node '{name}';", known)
+    core_nodes = _nodes(core, "nodes", nodes)
     core.finish()
     load = top.section("load", required=False)
     minutes = load.whole("minutes", required=False, default=MINUTES)
@@ -111,12 +107,23 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
         marginals=marginals,
         falling=frozenset(falling),
         core=core_nodes,
+        together=together,
         minutes=minutes,
         seconds=_seconds(load.section("seconds", required=False)),
     )
     load.finish()
     s.finish()
     return plan
+
+
+def _nodes(s: Section, key: str, nodes: Collection[str]) -> tuple[str, ...]:
+    """Return the nodes that are listed there; one that is none is added to the problems."""
+    listed = s.texts(key, required=False)
+    for index, name in enumerate(listed):
+        if name not in nodes:
+            known = did_you_mean(name, nodes)
+            s.problem(f"{key}[{index}]", f"no uncertain node '{name}';", known)
+    return listed
 
 
 def _seconds(s: Section) -> Mapping[str, int]:

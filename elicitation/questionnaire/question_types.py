@@ -73,7 +73,7 @@ TYPES: Mapping[str, QuestionType] = {
             marks=tuple(QUANTILES),
             seconds=120,
             hint="Give the number that you hold 5, 25, 50, 75 and 95 % sure not to be "
-            "passed; the middle one and a pair around it are enough, with - for the others.",
+            "passed; the middle one and a pair around it are enough.",
         ),
         QuestionType(
             name="roulette",

@@ -24,10 +24,10 @@ from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
 from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import pack_of, slides, to_hand_out
+from elicitation.workshop.home_view import home
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.room import qr
 from elicitation.workshop.said_here import said_here
-from elicitation.workshop.views import home
 from elicitation.workshop.web import Visit, redirect, refuse, refused, render, rendering, require
 
 MAX_TIMER = 240

@@ -197,7 +197,7 @@ def queue(desk: WorkshopSession) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = coherence(opened.study, opened.falling, standing, opened.reference, placeholders=True)
     labels = desk.opened.study.diagram.labels
     return tuple(
-        (desk.words.person(expert), tuple(in_a_sentence(d.sentence, labels) for d in own))
+        (desk.words.person(expert), tuple(in_a_sentence(d.with_advice, labels) for d in own))
         for expert, own in found.by_expert.items()
         if own
     )

@@ -63,8 +63,10 @@ def test_a_held_out_row_off_by_more_than_fifteen_points_is_reported(opened, plac
     key, far = held_out(opened, placeholder, 0.16)
     (doubt,) = queue(opened, {**placeholder, key: far})
     assert doubt.kind == "misfit"
-    assert doubt.message.startswith(f"{key}: you say ")
-    assert doubt.remedy == "Off by more than 15 points: ask the table of this node directly."
+    assert doubt.message.startswith("You give combined_readiness (")
+    assert "what you say of its causes one by one makes it" in doubt.message
+    assert doubt.remedy == "Which do you mean? Change one, or say why."
+    assert doubt.advice == "Off by more than 15 points: ask the table of this node directly."
     partial = {k: j for k, j in placeholder.items() if k != "combined_readiness.spread"}
     assert queue(opened, {**partial, key: far}) == ()  # no table yet to compare with
 
@@ -83,9 +85,12 @@ def test_extreme_situations_that_suit_another_expression_are_reported(opened, pl
     cpd = opened.study.cpds["combined_readiness"]
     (doubt,) = queue(opened, {**placeholder, **modes(cpd, (1, 1, 1, 1, 1, 2))})
     assert doubt.kind == "method"
-    assert doubt.remedy == 'Consider expression = "wmin".'
-    assert doubt.message.startswith("combined_readiness: a weighted minimum with weights ")
-    assert "of your 6 extreme situations back, the model's weighted mean" in doubt.message
+    assert doubt.advice.endswith('Consider expression = "wmin".')
+    assert doubt.advice.startswith("Weighted minimum with weights ")
+    assert doubt.message.startswith(
+        "You call 6 states of combined_readiness the most probable; the model's way of combining "
+        "causes would have it so in "
+    )
 
 
 def test_extreme_situations_that_suit_other_weights_are_reported(opened, placeholder):
@@ -93,7 +98,11 @@ def test_extreme_situations_that_suit_other_weights_are_reported(opened, placeho
     cpd = opened.study.cpds["combined_readiness"]
     own = {**placeholder, **modes(cpd, (1, 3, 1, 3, 3, 1))}
     (doubt,) = queue(opened, own)
-    assert doubt.message.endswith("6 of your 6 extreme situations back, the weights you gave 2.")
+    assert doubt.message == (
+        "You call 6 states of combined_readiness the most probable; the weights you gave would have "
+        "it so in 2 of these situations."
+    )
+    assert doubt.advice.endswith("gives 6 back.")
     assert doubt.remedy == "Change the weights, or say why."
     for name, weight in (("exercise_plan", 1), ("opcon_process", 1), ("ally_confidence", 10)):
         own[f"combined_readiness.weight[{name}]"] = said("", {"value": weight})

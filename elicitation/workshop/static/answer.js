@@ -18,7 +18,7 @@ function numberOf(text, percent) {
 
 function sayLeft() {
   const spread = form.querySelector("[data-whole]");
-  if (!spread) return;
+  if (!spread || !spread.querySelector("[data-parts]")) return;
   const whole = Number(spread.dataset.whole);
   const typed = [...spread.querySelectorAll("input[name$=-best]")].map((f) => f.value.trim());
   const shares = typed.map((text) => (text ? numberOf(text, whole === 100) : 0));
@@ -58,10 +58,11 @@ function recorded() {
   return Object.fromEntries(given.map((f) => [f.dataset.name, f.type === "radio" ? wordsOf(f) : f.dataset.recorded]));
 }
 
+const alike = (a = "", b = "") => a.trim() === b.trim() || numberOf(a, true) === numberOf(b, true);
+
 function isRecorded(draft) {
   const own = recorded();
-  const alike = (a, b = "") => a.trim() === b.trim() || numberOf(a, true) === numberOf(b, true);
-  return Object.entries(draft).every(([name, text]) => alike(text, own[name]));
+  return Object.keys({ ...own, ...draft }).every((name) => alike(draft[name], own[name]));
 }
 
 function put(draft) {
@@ -76,10 +77,11 @@ function put(draft) {
 
 function keep() {
   const draft = typed();
+  const nothingNew = isRecorded(draft);  // the fields were filled with what is recorded
   try {
-    if (Object.keys(draft).length) localStorage.setItem(place, JSON.stringify({ typed: draft }));
-    else localStorage.removeItem(place);
-    note.hidden = !Object.keys(draft).length;
+    if (nothingNew) localStorage.removeItem(place);
+    else localStorage.setItem(place, JSON.stringify({ typed: draft }));
+    note.hidden = nothingNew;
   } catch { /* no room, or not allowed: the server keeps what is saved */ }
 }
 
@@ -104,8 +106,10 @@ function bringBack() {
   eachDraft((key, { typed: draft = {} }) => {
     if (!key.startsWith(places)) return;
     if (key === place) {
-      const here = typed();  // a browser that goes back fills in fields of its own
-      put(Object.fromEntries(Object.entries(draft).filter(([name]) => !(name in here))));
+      const here = typed(), own = recorded();  // a browser that goes back fills in fields of its own
+      const cleared = Object.fromEntries(Object.keys(own).map((name) => [name, ""]));
+      const kept = Object.entries({ ...cleared, ...draft });
+      put(Object.fromEntries(kept.filter(([name]) => alike(here[name], own[name]))));
       note.hidden = false;
     } else if (isRecorded(draft)) localStorage.removeItem(key);
     else showApart(key, draft);

@@ -39,8 +39,11 @@ async function look() {
   try {
     const answer = await fetch(location.pathname, { signal: stop.signal });
     const whole = answer.redirected || (answer.ok && document.querySelector("[data-waiting=mended]"));
-    if (whole) location.reload();  // the session has ended, or the study can be read again
-    else if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    const waits = "[data-waiting=round]";  // fields that open need their scripts from the start
+    const opens = answer.ok && document.querySelector(waits) && !fresh.querySelector(waits);
+    if (whole || opens) location.reload();  // the session has ended, or there is something to do
+    else if (answer.ok) show(fresh);
   } catch { /* no answer: the page stays as it is */ }
   clearTimeout(late);
   wait();
