@@ -69,8 +69,9 @@ class Provenance:
         if self.experts > 1:
             pool = f"{self.pooling} pool of the {self.pooled}, {self.weighting} weights"
             who = f"{self.experts} experts, {pool}"
+        hashed = self.model_sha256[:HASH_SHOWN]
         parts = [
-            f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
+            self.study + (f" (model {hashed})" if hashed else ""),
             priors,
             *([who] if who else []),
             f"{self.under[0].lower()}{self.under[1:]}",

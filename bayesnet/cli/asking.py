@@ -11,13 +11,7 @@ from bayesnet.cli.show import change, probability
 from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import written
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
-from bayesnet.sensitivity.best_and_rival import (
-    best_strategy,
-    contest,
-    lead_quantity,
-    outcome_quantity,
-    utility_quantity,
-)
+from bayesnet.sensitivity.best_and_rival import UTILITY, outcome_quantity, plan_quantity
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study.named import compared, deciding, known_outcome, refused
 from bayesnet.study.scenario import Scenario
@@ -25,7 +19,7 @@ from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 
-UTILITY, GAP = "utility", "gap"
+GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +59,7 @@ class About:
         if not plain:
             message = "the best plan is not asked about under a scenario: it decides everything."
             raise refused(message, "Leave one out.", "--on")
-        if self.on == UTILITY:
-            return utility_quantity(bound, best_strategy(bound))
-        return lead_quantity(bound, contest(bound))
+        return plan_quantity(bound, self.on)
 
 
 quantity_options = bundled(

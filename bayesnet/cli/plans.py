@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -112,11 +112,23 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
             ),
             *([f"Not shown: {many(hidden, 'plan')}; --all shows them, too."] if hidden else []),
             *([_over_draws(answer)] if over else []),
+            *_dominated(answer, shown),
             f"Weights: {diagram.weight_sets[answer.weights].label}.",
             *horizon_warnings(diagram),
         ],
         footer=below(answer.provenance, diagram.notice),
     )
+
+
+def _dominated(answer: Prospects, shown: Sequence[Prospect]) -> list[str]:
+    """Return which of the plans shown another dominates by the whole distribution of utility."""
+    words = {"first": "likes more", "second": "likes more and dislikes risk"}
+    return [
+        f"Nobody who {words[found[1]]} takes {plan_text(plan.plan)}: "
+        f"{plan_text(answer.prospects[found[0]].plan)} is better in distribution, too."
+        for plan, found in zip(answer.prospects, answer.dominators, strict=False)
+        if found and plan in shown
+    ]
 
 
 def is_shown(answer: Prospects, prospect: Prospect) -> bool:

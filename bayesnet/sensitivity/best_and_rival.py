@@ -22,6 +22,10 @@ from bayesnet.study.scenario import Scenario
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.view import StudyView
 
+LEAD, UTILITY = "lead", "utility"
+PLAN_QUANTITIES = (LEAD, UTILITY)
+"""What can be asked of the best plan; anything else is asked of an outcome."""
+
 
 def outcome_quantity(
     view: StudyView, outcome: Outcome, scenario: Scenario, comparison: Scenario | None = None
@@ -129,6 +133,13 @@ def contest(view: StudyView) -> BestAndRival:
         rival_policy=policy_of(problem, strategy, diagram.states, decision),
         lead=lead if abs(lead) > slack else 0.0,
     )
+
+
+def plan_quantity(view: StudyView, on: str) -> Quantity:
+    """Return the lead of the best plan over its nearest rival, or its expected utility."""
+    if on == UTILITY:
+        return utility_quantity(view, best_strategy(view))
+    return lead_quantity(view, contest(view))
 
 
 def utility_quantity(view: StudyView, strategy: Strategy) -> Quantity:
