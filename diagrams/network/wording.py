@@ -45,25 +45,25 @@ PARTS: Mapping[str, Part] = {
     "weight": Part(
         title="{node}, weight of {about}",
         quantity="the weight of {inside} in {node}",
-        question=f"How strongly does '{{about}}' move '{{node}}'? {SHARES}",
+        question=f"How strongly does {{about}} move {{node}}? {SHARES}",
     ),
     "spread": Part(
         title="{node}, spread",
         quantity="the spread of {node}",
-        question="With its causes known, how far does '{node}' still vary, on its scale from 0 to "
+        question="With its causes known, how far does {node} still vary, on its scale from 0 to "
         "1? 0.05 hardly at all, 0.1 little, 0.2 a good deal, 0.3 widely.",
     ),
     "prior": Part(title="{node}, typically", quantity="P({node} = {state}) typically"),
     "effect": Part(
         title="{node}, effect of {about}",
         quantity="the effect of {inside} on {node}",
-        question="Where {about}, which way does that pull '{node}': -1 fully towards {low}, 0 not "
+        question="Where {about}, which way does that pull {node}: -1 fully towards {low}, 0 not "
         "at all, 1 fully towards {high}?",
     ),
     "base": Part(
         title="{node}, strength of the effects",
         quantity="the base of {node}",
-        question="How strong are the pulls on '{node}' in all? 1 none, 1.5 fair, 3 strong.",
+        question="How strong are the pulls on {node} in all? 1 none, 1.5 fair, 3 strong.",
     ),
     "check": Part(
         title="{node} [{about}], asked again", quantity="P({node} = {state}) when {about}"
@@ -72,7 +72,7 @@ PARTS: Mapping[str, Part] = {
     "extreme": Part(
         title="{node} [{about}], the most probable state",
         quantity="the most probable state of {node} when {about}",
-        question="Which state of '{node}' is the most probable?",
+        question="Which state of {node} is the most probable?",
     ),
     "sign": Part(
         title="{node}, direction of {about}", quantity="the direction of {inside} on {node}"

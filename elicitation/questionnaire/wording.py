@@ -10,13 +10,8 @@ from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.study.lexicon import Lexicon
-<<<<<<< HEAD
-from diagrams.network.wording import meaning
-from elicitation.questionnaire.question_words import KeyParts, listed
-=======
 from diagrams.network.wording import PARTS, SHARES, meaning
-from elicitation.questionnaire.question_words import KeyParts, listed, parts_of
->>>>>>> w-docs
+from elicitation.questionnaire.question_words import KeyParts, listed
 from elicitation.record.responses import Unit
 
 if TYPE_CHECKING:
@@ -217,11 +212,6 @@ class Speaker:
                 f"Of the causes of {self.child}, {listed(causes)}, which place has {cause} "
                 "by how much it matters?"
             )
-<<<<<<< HEAD
-        if part == "extreme":
-            return f"Which state of {self.child} is the most probable?"
-=======
->>>>>>> w-docs
         return self._strength(part, inside, cause)
 
     def choices(self) -> tuple[tuple[str, str], ...]:
@@ -242,37 +232,15 @@ class Speaker:
     def _strength(self, part: str, inside: str, cause: str) -> str:
         if part == "weight" and inside in ("min", "max"):
             end = "lowest" if inside == "min" else "highest"
-<<<<<<< HEAD
             return f"How much does the {end} of the causes count for {self.child}? {SHARES}"
-        if part == "weight":
-            atleast = isinstance(self.cpd, Ranked) and self.cpd.expression in ("wmin", "wmax")
-            scale = "1 counts no more than the others." if atleast else SHARES
-            return f"How strongly does {cause} move {self.child}? {scale}"
-        if part == "spread":
-            return (
-                f"With its causes known, how far does {self.child} still vary, on its scale from "
-                "0 to 1? 0.05 hardly at all, 0.1 little, 0.2 a good deal, 0.3 widely."
-            )
-        if part == "effect":
-            low, high = self.ends(self.parts.node)
-            return (
-                f"Where {self.states(self.parts.pairs)}, which way does that pull {self.child}: "
-                f"-1 fully towards {low}, 0 not at all, 1 fully towards {high}?"
-            )
-        if part == "base" and isinstance(self.cpd, Likelihood):
-            return f"How strong are the pulls on {self.child} in all? 1 none, 1.5 fair, 3 strong."
-        return f"Which number holds for {self.parts.node}?"
-=======
-            return f"How much does the {end} of the causes count for '{self.child}'? {SHARES}"
         if part == "weight" and isinstance(self.cpd, Ranked) and self.cpd.expression in _AT_LEAST:
             least = "1 counts no more than the others."
-            return f"How strongly does '{cause}' move '{self.child}'? {least}"
+            return f"How strongly does {cause} move {self.child}? {least}"
         if part not in PARTS:
             return f"Which number holds for {self.parts.node}?"
-        low, high = self._ends(self.parts.node)
+        low, high = self.ends(self.parts.node)
         about = self.states(self.parts.pairs) if self.parts.pairs else cause
         return PARTS[part].question.format(node=self.child, about=about, low=low, high=high)
->>>>>>> w-docs
 
     def ends(self, name: str) -> tuple[str, str]:
         """Return a node's first and last state."""
@@ -280,12 +248,8 @@ class Speaker:
         return self.state(name, states[0]), self.state(name, states[-1])
 
 
-<<<<<<< HEAD
-SHARES = "Any scale will do: only the proportions between the causes count."
-=======
 _AT_LEAST = ("wmin", "wmax")
 """Expressions in which a weight says how much more than the others a cause counts."""
->>>>>>> w-docs
 
 
 def neutral(cpd: NoisyMax) -> list[tuple[str, str]]:

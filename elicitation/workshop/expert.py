@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from html import escape
+from typing import Any
+
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from elicitation.record.ledger import spoken
@@ -11,11 +14,11 @@ from elicitation.workshop.answers import Outcome, Sent, abstain, save, swap
 from elicitation.workshop.consent import level, scale
 from elicitation.workshop.feedback_view import slides
 from elicitation.workshop.fields import BELLS
-from elicitation.workshop.home_view import following, home, states
+from elicitation.workshop.home_view import following, home, state_of, states
 from elicitation.workshop.pages import PICK, Page, page_with
 from elicitation.workshop.question_view import QuestionPage, clock_of, question_page
 from elicitation.workshop.readback import readback
-from elicitation.workshop.web import Visit, redirect, refuse, render, require
+from elicitation.workshop.web import Visit, redirect, refuse, render, rendered, require
 
 STATUS = {"saved": 200, "mend": 422, "stale": 409, "closed": 409, "changed": 409}
 
@@ -26,6 +29,7 @@ def routes() -> list[Route]:
         Route("/expert", first),
         Route("/expert/q/{number:int}", question, methods=["GET", "POST"]),
         Route("/expert/check", check),
+        Route("/expert/book", book),
         Route("/expert/readback", own_readback, methods=["GET", "POST"]),
         Route("/expert/feedback", feedback),
     ]
@@ -49,6 +53,26 @@ def check(visit: Visit) -> Response:
     saved = clock_of(last[0].entered_at) if last else ""
     head = spoken(desk.live.head)
     return render(visit, "check.html", page=page, saved=saved, head=head)
+
+
+@require("expert")
+def book(visit: Visit) -> Response:
+    """Return every page that is open, for a device that may lose its line; nobody is seen on them.
+
+    Each is a template with the main part of the page in it, its number and its title.
+    """
+    desk, expert = visit.desk, visit.who
+    found = states(desk, expert)
+    leaves = []
+    for page in desk.pages(expert):
+        if state_of(page, found) == "open":
+            shown = question_page(desk, expert, page)
+            whole = rendered(visit, "question.html", **_around(visit, expert, "/expert", shown))
+            main = whole.partition("<main")[2].partition(">")[2].rpartition("</main>")[0]
+            title = escape(f"Question {page.number} \N{MIDDLE DOT} {shown.node}")
+            leaves.append(f'<template data-number="{page.number}" data-title="{title}">')
+            leaves.append(f"{main}</template>")
+    return HTMLResponse("\n".join(leaves))
 
 
 @require("expert")
@@ -81,9 +105,13 @@ def one_question(visit: Visit, expert: str, home_: str) -> Response:
 def _question(
     visit: Visit, expert: str, home_: str, shown: QuestionPage, status: int = 200
 ) -> Response:
-    saved = saved_at(visit, expert)
-    around = {"home": home_, "session": session_of(visit), "saved": saved, "bells": BELLS}
-    return render(visit, "question.html", status, page=shown, **around)
+    return render(visit, "question.html", status, **_around(visit, expert, home_, shown))
+
+
+def _around(visit: Visit, expert: str, home_: str, shown: QuestionPage) -> dict[str, Any]:
+    """Return all that the template of a question shows."""
+    saved, session = saved_at(visit, expert), session_of(visit)
+    return {"page": shown, "home": home_, "session": session, "saved": saved, "bells": BELLS}
 
 
 def _done(visit: Visit, expert: str, page: Page, sent: Sent) -> Outcome:

@@ -191,8 +191,13 @@ def _typed(visit: Visit) -> Typed:
 
 
 def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
-    """Return a page; everything in it is escaped. page: frozen values of ``views``."""
-    text = _PAGES.get_template(template).render(
+    """Return a page; everything in it is escaped. page: frozen values of the views."""
+    return HTMLResponse(rendered(visit, template, **page), status)
+
+
+def rendered(visit: Visit, template: str, /, **page: Any) -> str:
+    """Return the text of a page."""
+    return _PAGES.get_template(template).render(
         **page,
         csrf=visit.csrf,
         once=new_secret(),
@@ -200,7 +205,6 @@ def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Re
         who=visit.who,
         study=visit.desk.title,
     )
-    return HTMLResponse(text, status)
 
 
 def rendering(visit: Visit, form: str) -> str:

@@ -33,85 +33,87 @@ function implied(chips) {
     low + " %, and 1 in 20 that it is over " + high + " %. Is that so?";
 }
 
-for (const row of document.querySelectorAll("[data-chips]")) {
-  const fields = [...row.querySelectorAll("input.number")];
-  if (fields[0].disabled) continue;
-  const count = (f) => { const n = Number(f.value.trim()); return Number.isInteger(n) && n > 0 ? n : 0; };
-  const grid = document.createElement("div");
-  grid.className = "grid";
-  const bins = fields.map((field, i) => {
-    const bin = document.createElement("div");
-    const called = field.labels[0].lastElementChild.textContent.split(",")[0];
-    bin.className = "bin";
-    bin.tabIndex = 0;
-    bin.setAttribute("role", "slider");
-    bin.setAttribute("aria-label", "Chips in " + called + ", " + row.getAttribute("aria-label"));
-    bin.setAttribute("aria-valuemin", "0");
-    bin.setAttribute("aria-valuemax", String(MOST_CHIPS));
-    const foot = document.createElement("b");
-    foot.textContent = String(10 * i);
-    bin.append(foot, ...Array.from({ length: MOST_CHIPS }, () => document.createElement("i")));
-    const set = (number) => {
-      field.value = number > 0 ? String(Math.min(number, 2 * MOST_CHIPS)) : "";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+onPage(() => {
+  for (const row of document.querySelectorAll("[data-chips]")) {
+    const fields = [...row.querySelectorAll("input.number")];
+    if (fields[0].disabled) continue;
+    const count = (f) => { const n = Number(f.value.trim()); return Number.isInteger(n) && n > 0 ? n : 0; };
+    const grid = document.createElement("div");
+    grid.className = "grid";
+    const bins = fields.map((field, i) => {
+      const bin = document.createElement("div");
+      const called = field.labels[0].lastElementChild.textContent.split(",")[0];
+      bin.className = "bin";
+      bin.tabIndex = 0;
+      bin.setAttribute("role", "slider");
+      bin.setAttribute("aria-label", "Chips in " + called + ", " + row.getAttribute("aria-label"));
+      bin.setAttribute("aria-valuemin", "0");
+      bin.setAttribute("aria-valuemax", String(MOST_CHIPS));
+      const foot = document.createElement("b");
+      foot.textContent = String(10 * i);
+      bin.append(foot, ...Array.from({ length: MOST_CHIPS }, () => document.createElement("i")));
+      const set = (number) => {
+        field.value = number > 0 ? String(Math.min(number, 2 * MOST_CHIPS)) : "";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      };
+      bin.addEventListener("pointerdown", (event) => {
+        const cells = [...bin.querySelectorAll("i")];
+        const hit = cells.findIndex((cell) => event.clientY >= cell.getBoundingClientRect().top);
+        if (hit >= 0) set(count(field) === hit + 1 ? hit : hit + 1);
+        bin.focus({ preventScroll: true });
+        event.preventDefault();
+      });
+      bin.addEventListener("keydown", (event) => {
+        const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        if (by) set(count(field) + by);
+        else if (side) bins[i + side]?.focus();
+        else if (/^[0-9]$/.test(event.key)) set(Number(event.key));
+        else return;
+        event.preventDefault();
+      });
+      return bin;
+    });
+    grid.append(...bins);
+    const picture = document.createElementNS(MARK, "svg");
+    picture.setAttribute("viewBox", "0 0 100 40");
+    picture.setAttribute("preserveAspectRatio", "none");
+    picture.setAttribute("class", "curve");
+    picture.setAttribute("aria-hidden", "true");
+    picture.append(document.createElementNS(MARK, "path"));
+    const says = document.createElement("p");
+    says.className = "implied-by";
+    says.setAttribute("aria-live", "polite");
+    const plain = document.createElement("details");
+    plain.className = "own";
+    plain.innerHTML = "<summary>As numbers</summary>";
+    plain.append(row.querySelector(".bins"));
+    const several = document.querySelectorAll("[data-chips]").length > 1;
+    const box = document.createElement(several ? "details" : "div");
+    if (several) {
+      box.name = "chips";
+      box.open = row === document.querySelector("[data-chips]");
+      const name = document.createElement("summary");
+      name.append(row.querySelector(".state-name").textContent, " ", document.createElement("small"));
+      row.querySelector(".state-name").remove();
+      box.append(name);
+    }
+    box.append(grid, picture, says, plain);
+    row.prepend(box);
+    const draw = () => {
+      const chips = fields.map(count);
+      const total = chips.reduce((a, b) => a + b, 0);
+      bins.forEach((bin, i) => {
+        bin.setAttribute("aria-valuenow", String(chips[i]));
+        bin.querySelectorAll("i").forEach((cell, at) => cell.classList.toggle("in", at < chips[i]));
+      });
+      picture.firstChild.setAttribute("d", total >= 5 ? curve(chips) : "M0 39L100 39");
+      const none = total ? total + (total === 1 ? " chip" : " chips") + " so far; put 10 or 20." : "";
+      says.textContent = total >= 5 ? implied(chips) : none;
+      const name = box.querySelector("summary > small");
+      if (name) name.textContent = total ? total + " chips" : "";
     };
-    bin.addEventListener("pointerdown", (event) => {
-      const cells = [...bin.querySelectorAll("i")];
-      const hit = cells.findIndex((cell) => event.clientY >= cell.getBoundingClientRect().top);
-      if (hit >= 0) set(count(field) === hit + 1 ? hit : hit + 1);
-      bin.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    bin.addEventListener("keydown", (event) => {
-      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (by) set(count(field) + by);
-      else if (side) bins[i + side]?.focus();
-      else if (/^[0-9]$/.test(event.key)) set(Number(event.key));
-      else return;
-      event.preventDefault();
-    });
-    return bin;
-  });
-  grid.append(...bins);
-  const picture = document.createElementNS(MARK, "svg");
-  picture.setAttribute("viewBox", "0 0 100 40");
-  picture.setAttribute("preserveAspectRatio", "none");
-  picture.setAttribute("class", "curve");
-  picture.setAttribute("aria-hidden", "true");
-  picture.append(document.createElementNS(MARK, "path"));
-  const says = document.createElement("p");
-  says.className = "implied-by";
-  says.setAttribute("aria-live", "polite");
-  const plain = document.createElement("details");
-  plain.className = "own";
-  plain.innerHTML = "<summary>As numbers</summary>";
-  plain.append(row.querySelector(".bins"));
-  const several = document.querySelectorAll("[data-chips]").length > 1;
-  const box = document.createElement(several ? "details" : "div");
-  if (several) {
-    box.name = "chips";
-    box.open = row === document.querySelector("[data-chips]");
-    const name = document.createElement("summary");
-    name.append(row.querySelector(".state-name").textContent, " ", document.createElement("small"));
-    row.querySelector(".state-name").remove();
-    box.append(name);
+    row.addEventListener("input", draw);
+    draw();
   }
-  box.append(grid, picture, says, plain);
-  row.prepend(box);
-  const draw = () => {
-    const chips = fields.map(count);
-    const total = chips.reduce((a, b) => a + b, 0);
-    bins.forEach((bin, i) => {
-      bin.setAttribute("aria-valuenow", String(chips[i]));
-      bin.querySelectorAll("i").forEach((cell, at) => cell.classList.toggle("in", at < chips[i]));
-    });
-    picture.firstChild.setAttribute("d", total >= 5 ? curve(chips) : "M0 39L100 39");
-    const none = total ? total + (total === 1 ? " chip" : " chips") + " so far; put 10 or 20." : "";
-    says.textContent = total >= 5 ? implied(chips) : none;
-    const name = box.querySelector("summary > small");
-    if (name) name.textContent = total ? total + " chips" : "";
-  };
-  row.addEventListener("input", draw);
-  draw();
-}
+});

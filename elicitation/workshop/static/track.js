@@ -44,43 +44,45 @@ function ordered(handles) {
   if (best.number < from || best.number > to) best.set(Math.min(Math.max(best.number, from), to));
 }
 
-for (const row of document.querySelectorAll(".row.ranges")) {
-  const most = Number(row.closest("[data-most]").dataset.most);
-  const fields = ["low", "high", "best"].map((c) => row.querySelector("input[name$=-" + c + "]")).filter(Boolean);
-  if (fields[0].disabled) continue;
-  const all = fields.map((field) => handle(row, field, most));
-  const handles = Object.fromEntries(all.map((h) => [h.column, h]));
-  const track = document.createElement("div");
-  const between = document.createElement("span");
-  track.className = "track";
-  between.className = "between";
-  track.append(between, ...all.map((h) => h.slider));
-  const draw = () => {
-    const [from, to] = handles.low ? [handles.low.number, handles.high.number] : [0, handles.best.number];
-    const drawn = !Number.isNaN(from) && !Number.isNaN(to) && to > from;
-    between.style.setProperty("--from", (drawn ? 100 * from / most : 0) + "%");
-    between.style.setProperty("--wide", (drawn ? 100 * (to - from) / most : 0) + "%");
-  };
-  const at = (event) => {
-    const box = track.getBoundingClientRect();
-    const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
-    return most === 1 ? Math.round(100 * share) / 100 : Math.round(share * most);
-  };
-  let held = null;
-  track.addEventListener("pointerdown", (event) => {
-    const number = at(event);
-    const apart = (h) => Math.abs(h.number - number);
-    held = all.find((h) => Number.isNaN(h.number)) ?? all.reduce((a, b) => (apart(b) <= apart(a) ? b : a));
-    track.setPointerCapture(event.pointerId);
-    held.set(number);
-    held.slider.focus({ preventScroll: true });
-    event.preventDefault();
-  });
-  track.addEventListener("pointermove", (event) => { if (held) held.set(at(event)); });
-  for (const end of ["pointerup", "pointercancel"]) {
-    track.addEventListener(end, () => { if (held) ordered(handles); held = null; });
+onPage(() => {
+  for (const row of document.querySelectorAll(".row.ranges")) {
+    const most = Number(row.closest("[data-most]").dataset.most);
+    const fields = ["low", "high", "best"].map((c) => row.querySelector("input[name$=-" + c + "]")).filter(Boolean);
+    if (fields[0].disabled) continue;
+    const all = fields.map((field) => handle(row, field, most));
+    const handles = Object.fromEntries(all.map((h) => [h.column, h]));
+    const track = document.createElement("div");
+    const between = document.createElement("span");
+    track.className = "track";
+    between.className = "between";
+    track.append(between, ...all.map((h) => h.slider));
+    const draw = () => {
+      const [from, to] = handles.low ? [handles.low.number, handles.high.number] : [0, handles.best.number];
+      const drawn = !Number.isNaN(from) && !Number.isNaN(to) && to > from;
+      between.style.setProperty("--from", (drawn ? 100 * from / most : 0) + "%");
+      between.style.setProperty("--wide", (drawn ? 100 * (to - from) / most : 0) + "%");
+    };
+    const at = (event) => {
+      const box = track.getBoundingClientRect();
+      const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
+      return most === 1 ? Math.round(100 * share) / 100 : Math.round(share * most);
+    };
+    let held = null;
+    track.addEventListener("pointerdown", (event) => {
+      const number = at(event);
+      const apart = (h) => Math.abs(h.number - number);
+      held = all.find((h) => Number.isNaN(h.number)) ?? all.reduce((a, b) => (apart(b) <= apart(a) ? b : a));
+      track.setPointerCapture(event.pointerId);
+      held.set(number);
+      held.slider.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    track.addEventListener("pointermove", (event) => { if (held) held.set(at(event)); });
+    for (const end of ["pointerup", "pointercancel"]) {
+      track.addEventListener(end, () => { if (held) ordered(handles); held = null; });
+    }
+    row.addEventListener("input", draw);
+    row.append(track);
+    draw();
   }
-  row.addEventListener("input", draw);
-  row.append(track);
-  draw();
-}
+});
