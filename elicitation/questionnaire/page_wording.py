@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayesnet.cpds.noisy_max import NoisyMax
+from diagrams.network.wording import SHARES
 from elicitation.questionnaire.question_words import listed
-from elicitation.questionnaire.wording import SHARES, Speaker, neutral
+from elicitation.questionnaire.wording import Speaker, neutral
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
