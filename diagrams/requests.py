@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bayesnet.answers.whatif import what_if
 from bayesnet.cli.folder import named_scenario, still_to_ask
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.scenario import Scenario, ScenarioBook
 from bayesnet.study.study import Study
@@ -127,9 +127,7 @@ def _made_of_plan(study: Study, order: DrawingRequest, inputs: Stamp) -> Request
 def _part(diagram: InfluenceDiagram, order: DrawingRequest) -> Part | None:
     asked = [bool(order.node), bool(order.source or order.target), bool(order.module)]
     if sum(asked) > 1 or bool(order.source) != bool(order.target):
-        message = "one part can be drawn: round a node, from a node to an outcome, or a module."
-        remedy = "Give --node, or --from with --to, or --module."
-        raise StudyError([Problem(file="", path="--node", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--node", "draw.part-can-drawn-round-node")])
     if order.node:
         return neighbourhood(diagram, order.node, order.steps)
     if order.source:
@@ -150,9 +148,7 @@ def _picture(study: Study, order: DrawingRequest, part: Part | None) -> tuple[Vi
     _refuse_unanswered(study)
     asked, comparison = compared(book, order.scenario, order.against)
     if order.view == "difference" and comparison is None:
-        message = f"{asked.id} has no comparison."
-        remedy = "Name one with --against."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--against", "draw.no-comparison", scenario=asked.id)])
     answer = what_if(study, order.structure, asked, comparison)
     picture = scenario_picture(
         study, order.structure, answer, difference=order.view == "difference"
@@ -182,9 +178,7 @@ def compared(book: ScenarioBook, wanted: str, against: str) -> tuple[Scenario, S
     Without a name it is the reference scenario; without a comparison that of scenarios.toml.
     """
     if not (wanted or book.reference):
-        message = "no scenario is named, and the study has no reference scenario."
-        remedy = "Name one of scenarios.toml."
-        raise StudyError([Problem(file="", path="SCENARIO", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "SCENARIO", "draw.no-scenario-named-study-no")])
     asked = named_scenario(book, wanted or book.reference)
     other = against or book.comparison(asked)
     return asked, named_scenario(book, other) if other else None

@@ -20,10 +20,12 @@ from bayesnet.answers.recommend import Recommendation, recommend, solving
 from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.errors import StudyError, did_you_mean, unplaced
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.inference.explanation import most_probable
 from bayesnet.inference.informative import mutual_information
 from bayesnet.inference.query import ImpossibleEvidence, Network
+from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import (
     contest,
@@ -105,8 +107,15 @@ class BoundStudy:
     ) -> BoundStudy:
         """Return the same study bound otherwise; what is not named stays."""
         if structure and structure not in self.study.structures:
-            remedy = did_you_mean(structure, self.study.structures)
-            raise StudyError([unplaced(f"there is no structure '{structure}';", remedy)])
+            raise StudyError(
+                [
+                    unplaced(
+                        "api.no-structure",
+                        did_you_mean(structure, self.study.structures),
+                        word=structure,
+                    )
+                ]
+            )
         bound = dataclasses.replace(
             self,
             structure=structure or self.structure,
@@ -148,8 +157,9 @@ class BoundStudy:
         reached = self.diagram.reached_from(undecided) | undecided
         late = reached.intersection(scenario.seen)
         if late:
-            message = f"{', '.join(sorted(late))} depends on a decision that is open."
-            raise StudyError([unplaced(message, "Set the decisions, too.")])
+            raise StudyError(
+                [unplaced("api.outcome-depends-on-open-decision", late=items(sorted(late)))]
+            )
         targets = [name for name in self.diagram.states if name not in reached]
         values = unchecked_beliefs(self.study, self.structure, scenario, targets)
         return Beliefs(
@@ -178,8 +188,9 @@ class BoundStudy:
         scenario = self._checked(Scenario(id="", label="", seen=seen or {}))
         network = self._chance_alone(scenario)
         if target not in network.tables:
-            remedy = did_you_mean(target, network.tables)
-            raise StudyError([unplaced(f"there is no chance node '{target}';", remedy)])
+            raise StudyError(
+                [unplaced("api.no-chance-node", did_you_mean(target, network.tables), word=target)]
+            )
         numbered = {n: self.diagram.states[n].index(s) for n, s in scenario.seen.items()}
         try:
             bits = mutual_information(network, target, seen=numbered)
@@ -192,8 +203,7 @@ class BoundStudy:
         """Return the chance tables; raises StudyError where one of them waits for a decision."""
         network = self.study.network(self.structure)
         if self.diagram.reached_from({*self.diagram.decisions}).intersection(network.tables):
-            message = "some chance nodes depend on decisions that are open."
-            raise StudyError([unplaced(message, "Ask this of a diagram without them.")])
+            raise StudyError([unplaced("api.some-chance-nodes-depend-decisions")])
         sizes = {name: network.sizes[name] for name in network.tables}
         return Network(sizes=sizes, tables=network.tables)
 
@@ -224,8 +234,7 @@ class BoundStudy:
         """Return why an outcome changes: what moves it, along which paths, what opposes."""
         asked, comparison = self._pair(scenario, against, None, None)
         if comparison is None:
-            message = f"'{scenario}' is compared with nothing."
-            raise StudyError([unplaced(message, "Name a scenario to compare with.")])
+            raise StudyError([unplaced("api.compared-nothing", scenario=scenario)])
         return explanation(self.study, self.structure, asked, comparison, self._outcome(outcome))
 
     def compare(
@@ -233,8 +242,9 @@ class BoundStudy:
     ) -> Comparison:
         """Return scenarios side by side under this structure; with draws also their ranges."""
         if not scenarios:
-            remedy = f"Known: {', '.join(self.study.book.scenarios) or 'none'}."
-            raise StudyError([unplaced("no scenario is named.", remedy)])
+            known = self.study.book.scenarios
+            code = "api.no-scenario-named" if known else "api.no-scenario-to-name"
+            raise StudyError([unplaced(code, known=items(known))])
         pairs = [self._pair(name, against, None, None) for name in scenarios]
         return compare(self.study, [self.structure], pairs, sampling=_sampling(draws, seed))
 
@@ -261,8 +271,9 @@ class BoundStudy:
     def _scenario(self, name: str) -> Scenario:
         book = self.study.book
         if name not in book.scenarios:
-            remedy = did_you_mean(name, book.scenarios)
-            raise StudyError([unplaced(f"there is no scenario '{name}';", remedy)])
+            raise StudyError(
+                [unplaced("api.no-scenario", did_you_mean(name, book.scenarios), word=name)]
+            )
         return book.full(name)
 
     # ------------------------------------------------------------------------------ decide
@@ -306,8 +317,16 @@ class BoundStudy:
         """
         for what, word, words in (("by", by, get_args(By)), ("spread", spread, get_args(Ends))):
             if word not in words:
-                message = f"{what} cannot be {word!r};"
-                raise StudyError([unplaced(message, did_you_mean(str(word), words))])
+                raise StudyError(
+                    [
+                        unplaced(
+                            "api.no-such-word",
+                            did_you_mean(str(word), words),
+                            what=what,
+                            word=repr(word),
+                        )
+                    ]
+                )
         if on in (LEAD, UTILITY):
             rivals = contest(self.study, self.structure, self._weights, self._known)
             bound = (self.study, self.structure, self._weights, self._known)
@@ -331,9 +350,7 @@ class BoundStudy:
     def _outcome(self, name: str) -> Outcome:
         known = {outcome.id: outcome for outcome in self.diagram.outcomes}
         if name not in known:
-            raise StudyError(
-                [unplaced(f"there is no outcome '{name}';", did_you_mean(name, known))]
-            )
+            raise StudyError([unplaced("api.no-outcome", did_you_mean(name, known), word=name)])
         return known[name]
 
     # ------------------------------------------------------------------------- conversions
@@ -359,8 +376,9 @@ class BoundStudy:
         chosen = self._checked(Scenario(id="", label="", set=decisions or {})).set
         missing = [name for name in self.diagram.decisions if name not in chosen]
         if missing:
-            message = f"pgmpy has no decisions; still open: {', '.join(missing)}."
-            raise StudyError([unplaced(message, "Set each of them.")])
+            raise StudyError(
+                [unplaced("api.pgmpy-no-decisions-still-open", missing=items(missing))]
+            )
         numbered = {n: self.diagram.states[n].index(s) for n, s in chosen.items()}
         network = self.study.network(self.structure)
         return bridge.to_pgmpy(network, self.diagram.states, world=0, set=numbered)
@@ -369,6 +387,5 @@ class BoundStudy:
 def _sampling(draws: int, seed: int) -> Sampling | None:
     """Return the draws that are asked for, None for none."""
     if draws < 0 or seed < 0:
-        message = f"there cannot be {draws:,} draws from the seed {seed}."
-        raise StudyError([unplaced(message, "Give whole numbers of at least 0.")])
+        raise StudyError([unplaced("api.cannot-draws-from-seed", draws=draws, seed=seed)])
     return Sampling(draws=draws, seed=seed) if draws else None

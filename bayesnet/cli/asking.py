@@ -10,7 +10,9 @@ from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.options import bundled
 from bayesnet.cli.show import change, probability
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at, unplaced
+from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.rounding import written
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
 from bayesnet.sensitivity.best_and_rival import (
@@ -53,22 +55,25 @@ class About:
         """
         plain = not (self.scenario or self.against)
         if not self.on and not plain:
-            remedy = f"One of {', '.join(o.id for o in study.diagram.outcomes)}."
-            message = "say which outcome."
-            raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
+            raise StudyError(
+                [
+                    problem_at(
+                        "",
+                        "--on",
+                        "ask.say-outcome",
+                        outcomes=items(o.id for o in study.diagram.outcomes),
+                    )
+                ]
+            )
         if self.on not in ("", UTILITY, GAP):
             outcome = known_outcome(study.diagram, self.on, UTILITY, GAP)
             asked, comparison = scenarios(study, self.scenario, self.against)
             against = comparison if self.against else None
             return outcome_quantity(study, structure, outcome, asked, against)
-        outcomes = " or ".join(f"--on {outcome.id}" for outcome in study.diagram.outcomes)
-        instead = f"Ask about an outcome: {outcomes}." if outcomes else ""
-        weights, known = known_weights(study, self.weights, instead), known_before(study)
+        outcomes = [f"--on {outcome.id}" for outcome in study.diagram.outcomes]
+        weights, known = known_weights(study, self.weights, outcomes), known_before(study)
         if not plain:
-            message = "the best plan is not asked about under a scenario: it decides everything."
-            raise StudyError(
-                [Problem(file="", path="--on", message=message, remedy="Leave one out.")]
-            )
+            raise StudyError([problem_at("", "--on", "ask.best-plan-not-asked-about")])
         if self.on == UTILITY:
             best = best_strategy(study, structure, weights, known)
             return utility_quantity(study, structure, weights, known, best)
@@ -107,8 +112,7 @@ class Moved:
     def spread(self, sampling: Sampling | None) -> Spread:
         """Return the spread that the options name; raises StudyError for draws without any."""
         if self.kind == "draws" and sampling is None:
-            message, remedy = "bars over draws need draws.", "Ask for some, or for another --range."
-            raise StudyError([Problem(file="", path="--draws", message=message, remedy=remedy)])
+            raise StudyError([problem_at("", "--draws", "ask.bars-over-draws-need-draws")])
         drawn = sampling if self.kind == "draws" else None
         return Spread(kind=self.kind, logit=self.swing, sampling=drawn)
 
@@ -136,7 +140,7 @@ def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scen
     if not (scenario or against or book.reference or study.diagram.decisions):
         return Scenario(id="", label="nothing set or seen"), None
     if not scenario and not book.reference:
-        raise StudyError([Problem(file="", path="", message="no scenario is named.")])
+        raise StudyError([unplaced("ask.no-scenario-named")])
     asked = named_scenario(book, scenario or book.reference)
     other = against or book.comparison(asked)
     return asked, named_scenario(book, other) if other else None
@@ -149,8 +153,13 @@ def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome
     """
     known = [outcome.id for outcome in diagram.outcomes]
     if name not in known:
-        message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, *others])
-        raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "", "--on", "ask.no-outcome", did_you_mean(name, [*known, *others]), word=name
+                )
+            ]
+        )
     return diagram.outcome(name)
 
 

@@ -21,7 +21,9 @@ from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
 from bayesnet.rounding import figures, places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
@@ -63,9 +65,17 @@ def decide(weights: str, decision: str, form: str, source: Source) -> None:
 def _publish_table(study: Study, structure: str, weights: str, decision: str, form: str) -> None:
     diagram = study.structures[structure].diagram
     if decision not in diagram.decisions:
-        remedy = did_you_mean(decision, diagram.decisions)
-        message = f"there is no decision '{decision}';"
-        raise StudyError([Problem(file="", path="--table", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--table",
+                    "ask.no-decision",
+                    did_you_mean(decision, diagram.decisions),
+                    word=decision,
+                )
+            ]
+        )
     problem = decision_problem(study, structure, weights, known_before(study)).world(0)
     with solving(diagram):
         table = decision_table(problem, solve(problem).strategy, decision)
@@ -194,18 +204,23 @@ def _named(answer: Recommendation, state: InformationState) -> dict[Name, State]
     return {name: answer.states[name][at] for name, at in state.known.items()}
 
 
-def known_weights(study: Study, wanted: str, instead: str = "") -> str:
+def known_weights(study: Study, wanted: str, outcomes: Sequence[str] = ()) -> str:
     """Return the id of the weight set; raises StudyError if there is none of that name.
 
-    instead: what can be asked where nothing is to be decided.
+    outcomes: what can be asked about where nothing is to be decided.
     """
     sets = study.diagram.weight_sets
     if not (study.diagram.decisions and sets):
-        message = "the model has no decisions or no values, so there is nothing to decide."
-        raise StudyError([Problem(file="model.toml", path="", message=message, remedy=instead)])
+        code = "ask.nothing-to-decide-but-outcomes" if outcomes else "ask.nothing-to-decide"
+        raise StudyError([problem_at("model.toml", "", code, outcomes=items(outcomes, "or-or"))])
     if wanted and wanted not in sets:
-        message, remedy = f"there is no weight set '{wanted}';", did_you_mean(wanted, sets)
-        raise StudyError([Problem(file="", path="--weights", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "", "--weights", "ask.no-weight-set", did_you_mean(wanted, sets), word=wanted
+                )
+            ]
+        )
     return wanted or study.diagram.default_weights
 
 

@@ -10,7 +10,7 @@ from bayesnet.cli.asking import known_outcome, scenarios
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, change, publish, span
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Outcome
 from bayesnet.study.scenario import Scenario
@@ -47,8 +47,7 @@ def explain(scenario: str, against: str, on: str, top: int, form: str, source: S
     study, structure = opened(source)
     asked, comparison = scenarios(study, scenario, against)
     if comparison is None:
-        message = f"{scenario} has no comparison."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy="Name one.")])
+        raise StudyError([problem_at("", "--against", "ask.no-comparison", scenario=scenario)])
     outcome = known_outcome(study.diagram, on) if on else _most(study, structure, asked, comparison)
     answer = explanation(study, structure, asked, comparison, outcome)
     frame = answer.frame() if form in ("csv", "json") else None

@@ -8,7 +8,8 @@ import click
 
 from bayesnet.cli.folder import open_study, write_new
 from bayesnet.cli.options import Source, known_structure, pairs_of, refusing, source_options, tell
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
 
@@ -57,8 +58,13 @@ def export(
         ("--weights", weights, ("", *study.diagram.weight_sets)),
     ):
         if wanted not in there:
-            message, remedy = f"there is no '{wanted}';", did_you_mean(wanted, filter(None, there))
-            raise StudyError([Problem(file="", path=option, message=message, remedy=remedy)])
+            raise StudyError(
+                [
+                    problem_at(
+                        "", option, "ask.no", did_you_mean(wanted, filter(None, there)), word=wanted
+                    )
+                ]
+            )
     problems: list[Problem] = []
     choices = pairs_of("--set", sets, problems)
     if problems:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in, problem_at, unplaced
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.priors_json import read_priors
 from bayesnet.formats.propositions_toml import read_propositions
 from bayesnet.formats.scenarios_toml import read_scenarios
 from bayesnet.formats.structure_toml import read_structure
+from bayesnet.messages.facts import Fact, nodes
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.expressible import inexpressible
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.priors import Priors, placeholder_priors
@@ -55,16 +57,11 @@ def still_to_ask(study: Study) -> Problem:
     """Return which nodes have no numbers yet, and what to do about it."""
     chance = [name for name in study.unanswered if name in study.diagram.chance]
     values = [name for name in study.unanswered if name in study.diagram.utilities]
-    remedies = []
-    if chance:
-        remedies.append(
-            "Ask experts ('resolve questions', 'resolve form') and freeze their answers, or write "
-            "the rows of these tables into model.toml."
-        )
-    if values:
-        remedies.append(f"Fill in the table of {', '.join(values)}: no expert is asked for it.")
-    message = f"there are no numbers yet for {', '.join(study.unanswered)}."
-    return Problem(file="model.toml", path="", message=message, remedy=" ".join(remedies))
+    code = "folder.nodes-unanswered" if chance else "folder.values-unanswered"
+    if chance and values:
+        code = "folder.nodes-and-values-unanswered"
+    facts = {"nodes": nodes(study.unanswered), "values": nodes(values)}
+    return problem_at("model.toml", "", code, **facts)
 
 
 def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Problem, ...]]:
@@ -119,26 +116,25 @@ def model_alone(text: str) -> Study | None:
 def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """Return a file's text, or None and a problem that says why it cannot be read."""
 
-    def refuse(message: str, remedy: str) -> None:
-        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
+    def refuse(code: str, /, **facts: Fact) -> None:
+        problems.append(problem_at(name, "", code, **facts))
 
     path = folder / name
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            refuse("the file is larger than 50 MB.", "Is it the right file?")
+            refuse("folder.file-larger-than-mb")
             return None
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         if name == "model.toml":
-            message = f"'{folder}' is not a study: it has no {name}."
-            refuse(message, "Make one with 'resolve init DIR', or use --study.")
+            refuse("folder.not-study-no", folder=str(folder), name=name)
         else:
-            refuse("the study has no such file.", "Begin with that of 'resolve init DIR'.")
+            refuse("folder.study-no-such-file")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        refuse(f"line {line} is not UTF-8 text.", "Save the file as UTF-8.")
+        refuse("folder.line-not-utf-text", line=line)
     except OSError as error:
-        refuse(f"cannot be read ({error.strerror}).", "Check the file and its permissions.")
+        refuse("folder.cannot-read", reason=str(error.strerror))
     return None
 
 
@@ -159,14 +155,15 @@ def read_handed_over(path: Path) -> bytes:
     """Return the bytes of a file that is no part of the study; raises StudyError."""
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            message, remedy = "the file is larger than 50 MB.", "Is it the right file?"
+            problem = problem_at(path.name, "", "folder.file-larger-than-mb")
         else:
             return path.read_bytes()
     except FileNotFoundError:
-        message, remedy = f"there is no file '{path}'.", "Check the name."
+        problem = problem_at(path.name, "", "folder.no-file", file=str(path))
     except OSError as error:
-        message, remedy = f"cannot be read ({error.strerror}).", "Check the file."
-    raise StudyError([Problem(file=path.name, path="", message=message, remedy=remedy)])
+        reason = str(error.strerror)
+        problem = problem_at(path.name, "", "folder.file-cannot-be-read", reason=reason)
+    raise StudyError([problem])
 
 
 def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -180,12 +177,13 @@ def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
                 os.fchmod(file.fileno(), 0o600)
             file.write(content)
     except FileExistsError:
-        message, remedy = "it is there already; nothing was overwritten.", "Choose another name."
+        problem = problem_at(str(path), "", "folder.already-there")
     except OSError as error:
-        message, remedy = f"cannot be written ({error.strerror}).", "Check the folder."
+        reason = str(error.strerror)
+        problem = problem_at(str(path), "", "folder.cannot-be-written", reason=reason)
     else:
         return
-    raise StudyError([Problem(file=str(path), path="", message=message, remedy=remedy)])
+    raise StudyError([problem])
 
 
 def _as_drawn(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Structure:
@@ -213,16 +211,25 @@ def _structures(
         structure, found = read_structure(text, diagram, cpds, name)
         problems += found
         if structure is not None and structure.id in structures:
-            message = f"structure '{structure.id}' is already defined elsewhere."
-            problems.append(Problem(file=name, path="id", message=message, remedy="Rename one."))
+            problems.append(
+                problem_at(
+                    name, "id", "folder.structure-already-defined-elsewhere", name=structure.id
+                )
+            )
         elif structure is not None:
             structures[structure.id] = structure
     for index, assumption in enumerate(diagram.assumptions):
         if assumption.structure and assumption.structure not in structures:
-            message = f"no structure '{assumption.structure}';"
-            known = did_you_mean(assumption.structure, structures)
             place = f"assumption[{index}].structure"
-            problems.append(Problem(file="model.toml", path=place, message=message, remedy=known))
+            problems.append(
+                problem_at(
+                    "model.toml",
+                    place,
+                    "folder.no-structure",
+                    did_you_mean(assumption.structure, structures),
+                    word=assumption.structure,
+                )
+            )
     return structures
 
 
@@ -253,16 +260,16 @@ def _propositions(
 def named_scenario(book: ScenarioBook, name: str) -> Scenario:
     """Return the complete scenario of that name; raises StudyError if there is none."""
     if name not in book.scenarios:
-        message, remedy = f"there is no scenario '{name}';", did_you_mean(name, book.scenarios)
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError(
+            [unplaced("folder.no-scenario", did_you_mean(name, book.scenarios), word=name)]
+        )
     return book.full(name)
 
 
 def asked_scenario(book: ScenarioBook, name: str) -> Scenario:
     """Return the complete scenario of that name, or the reference for an empty one; or refuse."""
     if not (name or book.reference):
-        message, remedy = "there is no reference scenario.", "Name one with --scenario."
-        raise StudyError([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("scenarios.toml", "", "folder.no-reference-scenario")])
     return named_scenario(book, name or book.reference)
 
 
@@ -295,10 +302,7 @@ def _priors(
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else None
     if wanted and number not in versions:
         known = ", ".join([*map(str, versions), PLACEHOLDER])
-        message = f"there are no priors '{wanted}'."
-        problems.append(
-            Problem(file="", path="--priors", message=message, remedy=f"Known: {known}.")
-        )
+        problems.append(problem_at("", "--priors", "folder.no-priors", wanted=wanted, known=known))
         return None
     name = f"priors/{versions[-1] if number is None else number:04d}.json"
     text = read_text(folder, name, problems)
@@ -306,9 +310,7 @@ def _priors(
         return None
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if recorded.get(name) != sha256:
-        message = "this is not the file that was frozen: its hash is not the one in the ledger."
-        remedy = "Run 'resolve verify', and bring the file back from a copy."
-        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
+        problems.append(problem_at(name, "", "folder.not-file-frozen-hash-not"))
         return None
     priors, found = read_priors(text, cpds, file=name, sha256=sha256)
     problems += found
@@ -324,13 +326,13 @@ def _recorded(folder: Path) -> dict[str, str]:
         text = (folder / LEDGER).read_text("utf-8")
     except FileNotFoundError:
         if any((folder / "priors").glob("*.json")):
-            raise _damaged("", "the file is missing, which says what was frozen.") from None
+            raise _damaged("", "folder.ledger-missing") from None
         return {}
     except (OSError, ValueError) as error:
-        raise _damaged("", "it cannot be read.") from error
+        raise _damaged("", "folder.ledger-unreadable") from error
     if text and not text.endswith("\n"):
         number = len(text.splitlines())
-        raise _damaged(f"line {number}", "the line is cut off or the file was added to.")
+        raise _damaged(f"line {number}", "folder.ledger-cut-off")
     recorded, before = {}, ""
     for number, line in enumerate(text.splitlines(), start=1):
         try:
@@ -338,12 +340,11 @@ def _recorded(folder: Path) -> dict[str, str]:
             follows = (entry["seq"], entry["prev"]) == (number, before)
             recorded[str(entry["path"])], before = str(entry["sha256"]), entry["hash"]
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise _damaged(f"line {number}", "this is not an entry.") from error
+            raise _damaged(f"line {number}", "folder.ledger-entry-damaged") from error
         if not follows:
-            raise _damaged(f"line {number}", "the entry does not follow the one before it.")
+            raise _damaged(f"line {number}", "folder.ledger-out-of-order")
     return recorded
 
 
-def _damaged(place: str, what: str) -> StudyError:
-    remedy = "Bring the file back from a copy, or see 'resolve recover'."
-    return StudyError([Problem(file=LEDGER, path=place, message=what, remedy=remedy)])
+def _damaged(place: str, code: str) -> StudyError:
+    return StudyError([problem_at(LEDGER, place, code)])

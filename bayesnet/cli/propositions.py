@@ -8,7 +8,7 @@ from bayesnet.answers.proposition_results import Finding, PropositionResults, pr
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 
 
 @click.command()
@@ -22,11 +22,7 @@ def propositions(form: str, source: Source) -> None:
     """
     study, own = opened(source)
     if not study.propositions:
-        message = "the study declares none."
-        remedy = "Write them into propositions.toml."
-        raise StudyError(
-            [Problem(file="propositions.toml", path="", message=message, remedy=remedy)]
-        )
+        raise StudyError([problem_at("propositions.toml", "", "ask.study-declares-none")])
     structures = [own] if source.structure else list(study.structures)
     examination = proposition_results(study, structures)
     frame = examination.frame() if form in ("csv", "json") else None

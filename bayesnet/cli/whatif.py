@@ -11,7 +11,7 @@ from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, pairs_of, refusing, source_options, stop
 from bayesnet.cli.show import Sheet, below, change, probability, publish, span
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at, unplaced
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.scenario import Likely, Scenario, ScenarioBook, combine
 from bayesnet.study.scenario_checks import scenario_problems
@@ -72,9 +72,7 @@ def _asked(
     """Return the complete scenario asked about and what to compare it with by default."""
     if changes is None:
         if not name and not book.reference:
-            message = "nothing is asked."
-            remedy = "Name a scenario, or say --set NODE=STATE or --seen NODE=STATE."
-            stop([Problem(file="", path="", message=message, remedy=remedy)])
+            stop([unplaced("ask.nothing-asked")])
         full = named_scenario(book, name or book.reference)
         other = book.comparison(full)
         return full, book.full(other) if other else None
@@ -129,9 +127,9 @@ def _soft(name: str, text: str, problems: list[Problem]) -> Likely | None:
     except ValueError:
         values = (math.nan,)
     if not all(math.isfinite(value) for value in values):
-        message = f"'{text}' is neither a ratio nor probabilities."
-        remedy = f"Write {name}=1:3 (a likelihood ratio) or {name}=0.4,0.6 (the new probabilities)."
-        problems.append(Problem(file="", path="--likely", message=message, remedy=remedy))
+        problems.append(
+            problem_at("", "--likely", "ask.neither-ratio-nor-probabilities", text=text, name=name)
+        )
         return None
     return Likely(kind="ratio" if separator == ":" else "marginal", values=values)
 

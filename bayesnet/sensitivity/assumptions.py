@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.inference.arc_removal import cut_arc
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table, posteriors
 from bayesnet.inference.worlds import first_world
@@ -124,8 +124,7 @@ def by_expert(study: Study, structure: str, quantity: Quantity) -> tuple[list[To
     """Return a bar for each expert left out of the pool, the others keeping their weights."""
     experts = study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - somebody has to be left
-        message = "there is one set of numbers only: nobody can be left out."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy="Try --by row.")])
+        raise StudyError([problem_at("", "--by", "ask.set-numbers-only-nobody-can")])
     network = study.network(structure)
     left = {expert: study.without(expert) for expert in experts}
     rest = [one.network(structure).tables for one in left.values() if one is not None]
@@ -155,14 +154,16 @@ def by_weight(
     From the lowest to the highest of the study's weight sets, or by the step of a swing.
     """
     if not quantity.weights:
-        message = "weights do not enter a probability."
-        remedy = "Ask --on utility or --on gap."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--by", "ask.weights-do-not-enter-probability")])
     diagram = study.structures[structure].diagram
     if diagram.value_unit:
-        message = f"values are in {diagram.value_unit}, so that weights are no shares of a whole."
-        remedy = "Try --by row."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "", "--by", "ask.values-so-weights-no-shares", value_unit=diagram.value_unit
+                )
+            ]
+        )
     network = first_world(study.network(structure))
     worth = {name: float(value[0]) for name, value in by_name(quantity, network).items()}
     sets = diagram.weight_sets.values()

@@ -21,7 +21,7 @@ from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.policy import Policy, same_plan
 from bayesnet.answers.provenance import Provenance, notebook, provenance
 from bayesnet.answers.recommend import recommend
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, unplaced
 from bayesnet.inference.query import Network, Table
 from bayesnet.rounding import steadied, steady
 from bayesnet.study.model import Name, State
@@ -115,9 +115,7 @@ def disagreement(
     """Return how the experts differ under a structure; raises StudyError if there is only one."""
     experts = study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - it takes two to differ
-        message = f"there is one set of numbers, {study.priors.name}: there is nobody to differ."
-        remedy = "Collect answers of more experts and freeze them."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([unplaced("ask.set-numbers-nobody-differ", name=study.priors.name)])
     own = experts_network(study, structure)
     names, implied = _implied(study, structure, own)
     camps, two, silhouette = camps_of(implied)
@@ -209,9 +207,7 @@ def _implied(study: Study, structure: str, network: Network) -> tuple[tuple[str,
         names += [f"{label}: {outcome.id}" for outcome in diagram.outcomes]
         rows.append(np.broadcast_to(change, (len(change), len(study.priors.experts))))
     if not rows:
-        message = "the study has no scenario with a reference, so there is nothing to compare."
-        remedy = "Write one into scenarios.toml and name it as the reference."
-        raise StudyError([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("scenarios.toml", "", "ask.study-no-scenario-reference-so")])
     return tuple(names), np.concatenate(rows).T
 
 

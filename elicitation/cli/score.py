@@ -10,7 +10,7 @@ from bayesnet.cli.folder import asked_scenario, read_text
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.study.study import Study
 from elicitation.scoring.resolutions import RESOLUTIONS, read_resolutions
 from elicitation.scoring.scored import Scores
@@ -69,11 +69,7 @@ def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str
     for item in typed:
         name, equals, state = (part.strip() for part in item.partition("="))
         if not (name and equals and state):
-            message, remedy = (
-                f"'{item}' is not NODE=STATE.",
-                "Write --known, a node's name, = and its state.",
-            )
-            problems.append(Problem(file="", path="--known", message=message, remedy=remedy))
+            problems.append(problem_at("", "--known", "people.not-node-state", item=item))
         states[name] = state
     if problems:
         raise StudyError(problems)

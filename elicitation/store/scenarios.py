@@ -38,7 +38,7 @@ def add_scenario(
         refuse_links(folder, SCENARIOS)
         old = _content(folder)
         if ("" if old is None else sha256_of(old)) != seen_sha256:
-            raise refused(SCENARIOS, CHANGED, "Look at it again, then save.")
+            raise refused(SCENARIOS, "store.file-changed-since-page-made")
         replace_file(folder, SCENARIOS, _appended(old, scenario, diagram))
 
 
@@ -52,8 +52,7 @@ def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) 
             raise StudyError(errors_in(problems))
     text = _decoded(old)
     if scenario.id in book.scenarios:
-        message = f"there is a scenario '{scenario.id}' already; nothing was overwritten."
-        raise refused(SCENARIOS, message, "Choose another short name.")
+        raise refused(SCENARIOS, "store.scenario-already-nothing-overwritten", name=scenario.id)
     block = scenario_text(scenario)
     if "\r\n" in text:
         block = block.replace("\n", "\r\n")
@@ -65,8 +64,7 @@ def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) 
         raise StudyError(errors_in(problems))
     expected = {**book.scenarios, scenario.id: scenario}
     if read.reference != book.reference or dict(read.scenarios) != expected:
-        message = "what would be written does not read as what is meant; nothing was saved."
-        raise refused(SCENARIOS, message, "Write the scenario into the file by hand.")
+        raise refused(SCENARIOS, "store.what-would-written-does-not")
     return new
 
 
@@ -76,18 +74,14 @@ def _decoded(content: bytes) -> str:
 
 def _check_words(scenario: Scenario) -> None:
     if not ID.fullmatch(scenario.id):
-        message = f"'{scenario.id}' cannot be a scenario's short name; nothing was saved."
-        remedy = "Begin with a letter; then letters, digits, '_' and '-', 32 at most."
-        raise refused(SCENARIOS, message, remedy)
+        raise refused(SCENARIOS, "store.cannot-scenario-s-short-name", name=scenario.id)
     if not scenario.label.strip():
-        raise refused(SCENARIOS, "the scenario has no label; nothing was saved.", "Write one.")
+        raise refused(SCENARIOS, "store.scenario-no-label-nothing-saved")
     for text in (scenario.label, scenario.claim):
         if len(text) > LONGEST:
-            message = f"the text is longer than {LONGEST} characters; nothing was saved."
-            raise refused(SCENARIOS, message, "Shorten it.")
+            raise refused(SCENARIOS, "store.text-longer-than-characters-nothing", longest=LONGEST)
         if not all(letter.isprintable() for letter in text):
-            message = "the text holds what cannot be seen or is half a letter; nothing was saved."
-            raise refused(SCENARIOS, message, "Type it again, on one line.")
+            raise refused(SCENARIOS, "store.text-holds-what-cannot-seen")
 
 
 def _content(folder: Path) -> bytes | None:

@@ -9,7 +9,7 @@ from diagrams.network.wording import plain
 from elicitation.questionnaire.question_words import comparison
 from elicitation.questionnaire.questions import Question
 from elicitation.workshop.answers import field, spoken
-from elicitation.workshop.said_here import Words
+from elicitation.workshop.page_words import Words
 from elicitation.workshop.session import WorkshopSession
 from elicitation.workshop.views import COLUMNS
 

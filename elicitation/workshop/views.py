@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from diagrams.network.wording import in_a_sentence
 from diagrams.network.wording import plain as in_words
 from elicitation.checks.checks import Doubt
 from elicitation.intake.line_checks import Reading
 from elicitation.intake.reading import judgements_of
-from elicitation.intake.sums import short, times, top
+from elicitation.intake.sums import can_be_scaled, short, times, top
 from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
 from elicitation.questionnaire.question_words import comparison, parts_of
 from elicitation.questionnaire.questions import Question
@@ -21,6 +20,7 @@ from elicitation.rounds.progress import Progress, progress
 from elicitation.rounds.rounds import was_reopened
 from elicitation.workshop.answers import Outcome, Sent, field, lines_of, spoken, token
 from elicitation.workshop.consent import Offer, levelling
+from elicitation.workshop.page_words import page
 from elicitation.workshop.session import WorkshopSession
 
 COLUMNS: Mapping[str, str] = {
@@ -204,7 +204,7 @@ def question_page(
     reading = Reading(unit=unit, lexicon=opened.lexicon)
     if sent and sent.repair and outcome.state == "saved":
         sent = replace(sent, cells=_repaired(question, own, unit))
-    wrong = {p.path: " ".join(filter(None, (p.message, p.remedy))) for p in outcome.problems}
+    wrong = {p.place.path: page(desk.words).sentence(p) for p in outcome.problems}
     places = spoken(question)
     rows = tuple(
         Row(
@@ -251,7 +251,7 @@ def question_page(
 
 
 def _asked_back(desk: WorkshopSession, expert: str, question: Question, doubt: Doubt) -> AskedBack:
-    text = in_a_sentence(doubt.sentence, desk.opened.study.diagram.labels)
+    text = page(desk.words).sentence(doubt)
     if doubt.kind != "order":
         return AskedBack(text=text)
     other = next((key for key in doubt.questions if key != question.key), "")
@@ -310,7 +310,7 @@ def _repairs(
     question: Question, sent: Sent | None, outcome: Outcome, reading: Reading
 ) -> Iterator[tuple[str, str]]:
     """Yield the repairs to be consented to where the sum alone is wrong, with their numbers."""
-    offered = any(p.remedy.endswith("or scale.") for p in outcome.problems)
+    offered = can_be_scaled(outcome.problems)
     if sent is None or outcome.state != "mend" or not offered:
         return
     whole = top(reading.unit)
