@@ -17,7 +17,7 @@ from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 
 T = TypeVar("T")
 CHUNK = 10_000
@@ -70,12 +70,19 @@ def _seed(seed: int, number: int) -> int:
 def check_kept(sampling: Sampling, each: int) -> None:
     """Raise StudyError where results of so many numbers a draw would not fit in memory together."""
     if sampling.draws * each > MOST_KEPT:
-        message = (
-            f"{sampling.draws:,} draws with {each:,} numbers kept of each would take "
-            f"{sampling.draws * each * 8 / 1e9:.1f} GB."
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--draws",
+                    "ask.draws-numbers-kept-each-would",
+                    draws=sampling.draws,
+                    kept=each,
+                    gigabytes=sampling.draws * each * 8 / 1000000000.0,
+                    most_kept=MOST_KEPT // each,
+                )
+            ]
         )
-        remedy = f"Ask for at most {MOST_KEPT // each:,}, or for less at a time."
-        raise StudyError([Problem(file="", path="--draws", message=message, remedy=remedy)])
 
 
 def silent(done: int, total: int) -> None:

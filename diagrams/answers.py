@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from bayesnet.answers.recommend import Recommendation
 from bayesnet.answers.whatif import WhatIf
 from bayesnet.errors import StudyError, unplaced
+from bayesnet.messages.facts import items
 from bayesnet.sensitivity.drivers import Drivers
 from bayesnet.sensitivity.pedigree import PedigreeTable
 from bayesnet.sensitivity.prospects import Prospects
@@ -62,7 +63,7 @@ class DrawnAnswer:
 def picture(view: StudyView, answer: object) -> DrawnAnswer:
     """Return the picture of an answer about a study; raises StudyError for one that has none."""
     if type(answer) not in PLOTS:
-        message = f"there is no picture of {type(answer).__name__}."
-        known = ", ".join(kind.__name__ for kind in PLOTS if kind is not type(None))
-        raise StudyError([unplaced(message, f"There is one of {known}; others have .frame().")])
+        known = items(kind.__name__ for kind in PLOTS if kind is not type(None))
+        kind = type(answer).__name__
+        raise StudyError([unplaced("draw.no-picture-of-answer", kind=kind, known=known)])
     return DrawnAnswer(PLOTS[type(answer)](view, answer))

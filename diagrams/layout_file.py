@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.folder.files import read_text
 from diagrams.network.kept_layout import FILE, Kept, read_kept, write_kept
 from diagrams.render import write_file
@@ -29,9 +29,7 @@ def kept_in(folder: Path) -> Kept:
 def keep(folder: Path, kept: Kept, order: DrawingRequest, found: RequestedDrawing) -> Path:
     """Write the places of the whole diagram's nodes in a view; raises StudyError for a part."""
     if order.node or order.source or order.module or found.layout is None:
-        message = "only the places of a whole diagram's nodes are kept."
-        remedy = "Leave out --node, --from, --to and --module."
-        raise StudyError([Problem(file="", path="--keep-layout", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--keep-layout", "draw.only-places-whole-diagram-s")])
     target = folder / FILE
     write_file(target, write_kept(kept, found.view, found.layout).encode())
     return target

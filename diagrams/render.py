@@ -21,7 +21,7 @@ from typing import Literal
 
 import graphviz
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, unplaced
 from bayesnet.study.model import Name
 from diagrams.canvas import style
 from diagrams.canvas.drawing import Drawing
@@ -77,9 +77,8 @@ def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> No
     """Write an SVG, PNG or PDF by the target's suffix, whole or not at all."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
-        message = f"'{target.name}' is no kind of picture this program writes."
         raise StudyError(
-            [Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")]
+            [problem_at("", "--out", "draw.no-kind-picture-program-writes", name=target.name)]
         )
     write_file(target, picture_bytes(drawing, suffix.removeprefix("."), dpi=dpi))
 
@@ -104,8 +103,9 @@ def write_file(target: Path, content: bytes) -> None:
         Path(name).chmod(0o644)
         Path(name).replace(target)
     except OSError as error:
-        message = f"cannot be written ({error.strerror})."
-        raise StudyError([Problem(file=str(target), path="", message=message)]) from error
+        raise StudyError(
+            [problem_at(str(target), "", "draw.cannot-written", reason=str(error.strerror))]
+        ) from error
 
 
 def _graphviz(source: str, *, placed: bool) -> str:
@@ -124,12 +124,11 @@ def _graphviz(source: str, *, placed: bool) -> str:
             check=True,
         )
     except graphviz.ExecutableNotFound:
-        message = "there is no program to lay out diagrams: neither graphviz-pure nor dot."
-        remedy = "Install one: pip install graphviz-pure, or Graphviz from graphviz.org."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)]) from None
+        raise StudyError([unplaced("draw.no-layout-program")]) from None
     except (subprocess.SubprocessError, OSError) as error:
-        message = f"the diagram could not be laid out ({type(error).__name__})."
-        raise StudyError([Problem(file="", path="", message=message)]) from error
+        raise StudyError(
+            [unplaced("draw.diagram-could-not-laid-out", kind=type(error).__name__)]
+        ) from error
     return answer.stdout
 
 
@@ -185,9 +184,9 @@ def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str
     try:
         return _compile({**pictures, template: source}, template, inputs, "pdf", accessible=True)
     except typst.TypstError as error:
-        message = f"the PDF cannot be made: {str(error).removeprefix('PDF/UA-1 error: ')}."
-        remedy = "Write that text otherwise, or take --format html or docx."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)]) from error
+        raise StudyError(
+            [unplaced("draw.pdf-cannot-made", what=str(error).removeprefix("PDF/UA-1 error: "))]
+        ) from error
 
 
 def _compile(

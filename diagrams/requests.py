@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.folder.reading import still_to_ask
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.named import compared
@@ -128,9 +128,7 @@ def _made_of_plan(study: Study, order: DrawingRequest, inputs: Stamp) -> Request
 def _part(diagram: InfluenceDiagram, order: DrawingRequest) -> Part | None:
     asked = [bool(order.node), bool(order.source or order.target), bool(order.module)]
     if sum(asked) > 1 or bool(order.source) != bool(order.target):
-        message = "one part can be drawn: round a node, from a node to an outcome, or a module."
-        remedy = "Give --node, or --from with --to, or --module."
-        raise StudyError([Problem(file="", path="--node", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--node", "draw.part-can-drawn-round-node")])
     if order.node:
         return neighbourhood(diagram, order.node, order.steps)
     if order.source:
@@ -150,9 +148,7 @@ def _picture(study: Study, order: DrawingRequest, part: Part | None) -> tuple[Vi
     _refuse_unanswered(study)
     asked, comparison = compared(book, order.scenario, order.against, "SCENARIO")
     if order.view == "difference" and comparison is None:
-        message = f"{asked.id} has no comparison."
-        remedy = "Name one with --against."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--against", "draw.no-comparison", scenario=asked.id)])
     answer = what_if(asking, asked, comparison)
     picture = scenario_picture(asking, answer, difference=order.view == "difference")
     if other_lens:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, joint, posteriors
 from bayesnet.inference.soft import OutOfReach, likelihoods_for
+from bayesnet.messages.facts import Node, Phrase, Question, State, experts, finding, items, phrase
 from bayesnet.study.model import InfluenceDiagram, Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.propositions import Event
@@ -115,12 +116,12 @@ def findings_of(diagram: InfluenceDiagram, scenario: Scenario) -> Findings:
 def open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Problem]:
     """Return a problem for each decision that a scenario leaves open."""
     return [
-        Problem(
-            file="",
-            path=name,
-            message=f"the scenario leaves the decision {name} open.",
-            remedy=f"Set it ({name}={' or '.join(diagram.states[name])}), "
-            "or name a reference scenario that does.",
+        problem_at(
+            "",
+            name,
+            "ask.scenario-leaves-decision-open",
+            name=name,
+            states=items(diagram.states[name], "or-or"),
         )
         for name in undecided(diagram, scenario)
     ]
@@ -156,14 +157,12 @@ def soft_evidence(
 
 def _out_of_reach(diagram: InfluenceDiagram, error: OutOfReach) -> Problem:
     if error.state is None:
-        message = f"the new marginal of {error.name} contradicts the others."
-        return Problem(file="", path=error.name, message=message, remedy="Leave one of them out.")
+        return problem_at(
+            "", error.name, "ask.new-marginal-contradicts-others", name=Node(error.name)
+        )
     state = diagram.states[error.name][error.state]
-    return Problem(
-        file="",
-        path=error.name,
-        message=f"{error.name}={state} is impossible here: no report can give it a probability.",
-        remedy="Give that state 0, or look for a 0 in the rows it depends on.",
+    return problem_at(
+        "", error.name, "ask.report-of-impossible-state", finding=finding(error.name, state)
     )
 
 
@@ -183,20 +182,21 @@ def impossible_problem(
 
     who: those whose numbers they are; the study's own worlds if empty.
     """
-    row = "" if who else _zero(view, scenario, error)
-    who = who or _named(error, view.study)
+    where = None if who else _zero(view, scenario, error)
     states = view.diagram.states
-    findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
-    return Problem(
-        file="",
-        path=f"scenario {scenario.id}" if scenario.id else "",
-        message=f"These findings have probability 0 under {view.study.priors.name} "
-        f"(for {who}), structure {view.structure}: {findings}.",
-        remedy=f"Take one of them back, or {row or 'look for a 0 in the rows they depend on.'}",
+    return problem_at(
+        "",
+        f"scenario {scenario.id}" if scenario.id else "",
+        "ask.findings-impossible",
+        priors=view.study.priors.name,
+        who=who or experts(view.study.worlds[world] for world in error.worlds),
+        structure=view.structure,
+        findings=items(finding(name, states[name][state]) for name, state in error.findings),
+        where=where or phrase("ask.zero-in-some-row"),
     )
 
 
-def _zero(view: StudyView, scenario: Scenario, error: ImpossibleEvidence) -> str:
+def _zero(view: StudyView, scenario: Scenario, error: ImpossibleEvidence) -> Phrase | None:
     """Return where to look for the 0: the table that gives one of the findings no chance at all."""
     diagram = view.diagram
     states = diagram.states
@@ -208,16 +208,15 @@ def _zero(view: StudyView, scenario: Scenario, error: ImpossibleEvidence) -> str
         if np.any(rows[(*(known.get(parent, slice(None)) for parent in parents), state)]):
             continue
         if not all(parent in known for parent in parents):
-            told = f"no row that can hold here allows {states[name][state]}"
-            return f"check the table of {name}: {told}."
+            own = State(states[name][state])
+            return phrase("ask.zero-in-every-row", node=Node(name), state=own)
         given = ", ".join(f"{parent}={states[parent][known[parent]]}" for parent in parents)
-        return f"check row {name}[{given}]: it gives {states[name][state]} 0."
-    return ""
+        row = Question(f"{name}[{given}]")
+        return phrase("ask.zero-in-row", row=row, state=State(states[name][state]))
+    return None
 
 
 def need_outcomes(diagram: InfluenceDiagram) -> None:
     """Raise StudyError for a diagram of decisions and values alone: it has no outcome."""
     if not diagram.outcomes:
-        message = "the model has no uncertain node, so there is no outcome to answer in."
-        remedy = "Ask what is best: 'resolve decide', 'resolve draw --view strategy'."
-        raise StudyError([Problem(file="model.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("model.toml", "", "ask.no-outcome-without-uncertain-node")])

@@ -15,6 +15,7 @@ from bayesnet.errors import StudyError, unplaced
 from bayesnet.inference.explanation import most_probable
 from bayesnet.inference.informative import mutual_information
 from bayesnet.inference.query import ImpossibleEvidence, Network
+from bayesnet.messages.facts import items
 from bayesnet.study.model import Name, State
 from bayesnet.study.named import known_name
 from bayesnet.study.scenario import Scenario
@@ -119,7 +120,7 @@ def most_informative(view: StudyView, about: Name, scenario: Scenario) -> Inform
     Nodes whose state the world will never tell are among them: the bits are of knowing it.
     """
     network = chance_network(view, scenario)
-    known_name("uncertain node", about, network.tables)
+    known_name("chance-node", about, network.tables)
     findings = findings_of(view.diagram, scenario)
     with _saying_what_is_impossible(view, scenario):
         bits = mutual_information(network, about, set=findings.set, seen=findings.seen)
@@ -144,8 +145,8 @@ def chance_network(view: StudyView, scenario: Scenario) -> Network:
     undecided = {name for name in diagram.decisions if name not in scenario.set}
     waiting = diagram.reached_from(undecided).intersection(network.tables)
     if waiting - {*scenario.set}:
-        message = f"uncertain nodes depend on open decisions: {', '.join(sorted(undecided))}."
-        raise StudyError([unplaced(message, "Set each of them.")])
+        open_ = items(sorted(undecided))
+        raise StudyError([unplaced("ask.nodes-depend-on-open-decisions", decisions=open_)])
     sizes = {name: size for name, size in network.sizes.items() if name not in undecided}
     return Network(sizes=sizes, tables=network.tables)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.separation import d_separated
 from bayesnet.study.model import Name
-from bayesnet.study.named import known_name, refused
+from bayesnet.study.named import known_name
 from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def independence(view: StudyView, one: Name, other: Name, given: Collection[Name
     for name in (one, other, *given):
         known_name("node", name, states)
     if one == other or one in given or other in given:
-        raise refused("a node is asked about twice.", "Name different ones.")
+        raise StudyError([unplaced("ask.node-asked-about-twice")])
     order = [view.structure, *(name for name in view.study.structures if name != view.structure)]
     found = {}
     for structure in order:

@@ -19,10 +19,10 @@ from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, r
 from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import DecisionTable, decision_table
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, unplaced
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
-from bayesnet.plurals import many
+from bayesnet.messages.facts import Count, finding, items
 from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.study.priors import Array
@@ -302,15 +302,14 @@ def _by_world(problem: DecisionProblem, strategy: Strategy, worlds: int) -> tupl
 
 def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:
     if isinstance(error, ImpossibleEvidence):
-        known = ", ".join(f"{n}={diagram.states[n][s]}" for n, s in error.findings)
-        only = (
-            "" if 0 in error.worlds else f" by the numbers of {many(len(error.worlds), 'expert')}"
-        )
-        message = f"What is already known has probability 0{only}: {known}."
-        return Problem(file="", path="", message=message, remedy="Take one of them back.")
-    remedy = "Leave a way open that leads to none."
+        known = items(finding(n, diagram.states[n][s]) for n, s in error.findings)
+        if 0 in error.worlds:
+            return unplaced("ask.known-is-impossible", known=known)
+        who = Count(len(error.worlds), "expert")
+        return unplaced("ask.known-is-impossible-for-experts", experts=who, known=known)
+    code = "ask.unsolved"
     if isinstance(error, SeenTooLate):
-        remedy = "Only what is known before the first decision can be seen here."
+        code = "ask.unsolved-seen-too-late"
     if isinstance(error, TooLarge):
-        remedy = "Draw fewer arcs, or let a decision know less."
-    return Problem(file="", path="", message=f"No best plan can be given: {error}", remedy=remedy)
+        code = "ask.unsolved-too-large"
+    return unplaced(code, reason=str(error))

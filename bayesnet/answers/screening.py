@@ -24,7 +24,7 @@ from bayesnet.answers.beliefs import event_probability, findings_of
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cpds.parameter import Array, Cpd, ManyValues, Parameter, normalised
 from bayesnet.cpds.table import row_key
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.rounding import steady
@@ -118,9 +118,7 @@ def screen(view: StudyView, scenario: Scenario | None = None, *, swing: float = 
     chosen = scenario or Scenario(id="", label="every option alike")
     problems = list(scenario_problems(view.diagram, chosen))
     if chosen.likely:
-        problems.append(
-            _refused("soft evidence is not swung.", "Take a scenario without 'likely'.")
-        )
+        problems.append(_refused("ask.soft-evidence-not-swung"))
     if problems:
         raise StudyError(problems)
     if view.study.unanswered:
@@ -141,10 +139,7 @@ def screen(view: StudyView, scenario: Scenario | None = None, *, swing: float = 
             derivatives=False,
         )
     except ImpossibleEvidence as error:
-        message = "what was seen in this scenario cannot happen."
-        raise StudyError(
-            [_refused(message, "Ask 'resolve whatif' which finding is to blame.")]
-        ) from error
+        raise StudyError([_refused("ask.what-seen-scenario-cannot-happen")]) from error
     nodes = {outcome.node: answer.marginals[outcome.node] for outcome in diagram.outcomes}
     moved = {o.id: event_probability(nodes, diagram, o) for o in diagram.outcomes}
     effects = [
@@ -182,8 +177,8 @@ def counts(screening: Screening, visible: float) -> str:
     )
 
 
-def _refused(message: str, remedy: str) -> Problem:
-    return Problem(file="", path="--scenario", message=message, remedy=remedy)
+def _refused(code: str) -> Problem:
+    return problem_at("", "--scenario", code)
 
 
 def _mean(study: Study, cpd: Cpd, parameter: Parameter) -> Array:

@@ -15,6 +15,7 @@ from bayesnet.errors import StudyError, unplaced
 from bayesnet.interchange import bridges
 from bayesnet.interchange import diagram as other
 from bayesnet.interchange.study_out import diagram_of_study
+from bayesnet.messages.facts import items
 from bayesnet.study.model import Name, State
 from bayesnet.study.view import StudyView
 
@@ -71,9 +72,9 @@ def from_networkx(graph: nx.DiGraph[str]) -> list[Node]:
         needed = {"chance": ("states", "numbers"), "decision": ("states",), "value": ("numbers",)}
         missing = [what for what in needed.get(kind, ()) if what not in node]
         if missing or kind not in needed:
-            what = f"has no {' and no '.join(missing)}." if missing else f"has the kind {kind!r}."
-            remedy = "Kinds are chance, decision and value; set what is missing on the node."
-            raise StudyError([unplaced(f"the node {name!r} {what}", remedy)])
+            code = "api.graph-node-lacks" if missing else "api.graph-node-of-no-kind"
+            lacks = items(missing, "and-no")
+            raise StudyError([unplaced(code, node=repr(name), missing=lacks, kind=repr(kind))])
         if kind == "value" and not given:
             continue  # a value that nothing leads to sums others, which count by themselves
         label = node.get("label", "")
@@ -140,8 +141,7 @@ def _pyagrum() -> Any:
     try:
         import pyagrum  # noqa: PLC0415 - few have it, and it takes a second
     except ModuleNotFoundError:
-        message, remedy = "pyAgrum is not installed.", "pip install pyagrum"
-        raise StudyError([unplaced(message, remedy)]) from None
+        raise StudyError([unplaced("api.no-pyagrum")]) from None
     return pyagrum
 
 

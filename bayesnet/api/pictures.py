@@ -40,6 +40,4 @@ def picture(view: StudyView, answer: object) -> Picture:
 def _drawer() -> Drawer:
     for entry in entry_points(group=GROUP):
         return cast(Drawer, entry.load())
-    message = "nothing is installed that draws."
-    remedy = "Install collective-resolve as a whole (pip install, or ./run)."
-    raise StudyError([unplaced(message, remedy)])
+    raise StudyError([unplaced("api.nothing-draws")])

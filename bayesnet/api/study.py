@@ -27,7 +27,9 @@ from bayesnet.api import conversions
 from bayesnet.api.beliefs import Beliefs
 from bayesnet.api.pictures import Picture, picture
 from bayesnet.attribution.explanation import Explanation, explanation
-from bayesnet.errors import StudyError, did_you_mean, unplaced
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import (
     LEAD,
@@ -78,7 +80,7 @@ class Study:
         view = self.view
         known_name("structure", structure or view.structure, view.study.structures)
         if weights:
-            known_name("weight set", weights, view.study.diagram.weight_sets)
+            known_name("weight-set", weights, view.study.diagram.weight_sets)
         bound = dataclasses.replace(
             view,
             structure=structure or view.structure,
@@ -106,8 +108,9 @@ class Study:
         reached = self.diagram.reached_from(undecided) | undecided
         late = reached.intersection(scenario.seen)
         if late:
-            message = f"{', '.join(sorted(late))} depends on a decision that is open."
-            raise StudyError([unplaced(message, "Set the decisions, too.")])
+            raise StudyError(
+                [unplaced("api.outcome-depends-on-open-decision", late=items(sorted(late)))]
+            )
         targets = [name for name in self.diagram.states if name not in reached]
         values = unchecked_beliefs(self.view, scenario, targets)
         return Beliefs(
@@ -152,8 +155,7 @@ class Study:
         """Return why an outcome changes: what moves it, along which paths, what opposes."""
         asked, comparison = self._pair(scenario, against)
         if comparison is None:
-            message = f"'{asked.label or asked.id}' is compared with nothing."
-            raise StudyError([unplaced(message, "Name a scenario to compare with.")])
+            raise StudyError([unplaced("api.compared-nothing", scenario=asked.label or asked.id)])
         return explanation(self.view, asked, comparison, known_outcome(self.diagram, outcome))
 
     def compare(
@@ -161,8 +163,9 @@ class Study:
     ) -> Comparison:
         """Return scenarios side by side under this structure; with draws also their ranges."""
         if not scenarios:
-            remedy = f"Known: {', '.join(self.view.study.book.scenarios) or 'none'}."
-            raise StudyError([unplaced("no scenario is named.", remedy)])
+            known = self.view.study.book.scenarios
+            code = "api.no-scenario-named" if known else "api.no-scenario-to-name"
+            raise StudyError([unplaced(code, known=items(known))])
         pairs = [self._pair(name, against) for name in scenarios]
         sampling = _sampling(draws, seed)
         return compare(self.view.study, [self.view.structure], pairs, sampling=sampling)
@@ -215,7 +218,7 @@ class Study:
         for what, word, words in (("by", by, get_args(By)), ("spread", spread, get_args(Ends))):
             if word not in words:
                 remedy = did_you_mean(str(word), words)
-                raise StudyError([unplaced(f"{what} cannot be {word!r};", remedy)])
+                raise StudyError([unplaced("api.no-such-word", remedy, what=what, word=repr(word))])
         if on in PLAN_QUANTITIES:
             quantity = plan_quantity(self._deciding(), on)
         else:
@@ -304,6 +307,5 @@ def _sound(view: StudyView, scenario: Scenario) -> Scenario:
 def _sampling(draws: int, seed: int) -> Sampling | None:
     """Return the draws that are asked for, None for none."""
     if draws < 0 or seed < 0:
-        message = f"there cannot be {draws:,} draws from the seed {seed}."
-        raise StudyError([unplaced(message, "Give whole numbers of at least 0.")])
+        raise StudyError([unplaced("api.cannot-draws-from-seed", draws=draws, seed=seed)])
     return Sampling(draws=draws, seed=seed) if draws else None

@@ -15,7 +15,7 @@ from bayesnet.answers.provenance import Provenance, notebook, provenance
 from bayesnet.attribution.contributions import TooManyFindings, contributions
 from bayesnet.attribution.paths import MOST_PATHS, directed_paths, path_effect, told_through
 from bayesnet.attribution.sentences import POINTS, PROBABILITIES, Weighed, account_of
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.inference.query import Findings
 from bayesnet.rounding import steady
 from bayesnet.study.model import InfluenceDiagram, Name, Outcome
@@ -108,8 +108,7 @@ def explanation(
     try:
         shares = contributions(value, scenario, comparison)
     except TooManyFindings as error:
-        remedy = "Explain it in steps, against a scenario in between."
-        raise StudyError([Problem(file="", path="", message=str(error), remedy=remedy)]) from error
+        raise StudyError([unplaced("ask.too-many-findings", reason=str(error))]) from error
     reasons = [
         _reason("finding", *_said(diagram, scenario, comparison, share.node), share.share)
         for share in shares

@@ -8,12 +8,13 @@ import click
 
 from bayesnet.cli.options import bundled
 from bayesnet.cli.show import change, probability
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.facts import items
 from bayesnet.rounding import written
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
 from bayesnet.sensitivity.best_and_rival import UTILITY, outcome_quantity, plan_quantity
 from bayesnet.sensitivity.quantity import Quantity
-from bayesnet.study.named import compared, deciding, known_outcome, refused
+from bayesnet.study.named import compared, deciding, known_outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
@@ -46,19 +47,17 @@ class About:
         """
         plain = not (self.scenario or self.against)
         if not self.on and not plain:
-            remedy = f"One of {', '.join(o.id for o in view.diagram.outcomes)}."
-            raise refused("say which outcome.", remedy, "--on")
+            outcomes = items(outcome.id for outcome in view.diagram.outcomes)
+            raise StudyError([problem_at("", "--on", "ask.say-outcome", outcomes=outcomes)])
         if self.on not in ("", UTILITY, GAP):
             outcome = known_outcome(view.diagram, self.on, UTILITY, GAP, place="--on")
             asked, comparison = scenarios(view.study, self.scenario, self.against)
             against = comparison if self.against else None
             return outcome_quantity(view, outcome, asked, against)
-        outcomes = " or ".join(f"--on {outcome.id}" for outcome in view.diagram.outcomes)
-        instead = f"Ask about an outcome: {outcomes}." if outcomes else ""
+        instead = [f"--on {outcome.id}" for outcome in view.diagram.outcomes]
         bound = deciding(view, self.weights, instead, "--weights")
         if not plain:
-            message = "the best plan is not asked about under a scenario: it decides everything."
-            raise refused(message, "Leave one out.", "--on")
+            raise StudyError([problem_at("", "--on", "ask.best-plan-not-asked-about")])
         return plan_quantity(bound, self.on)
 
 
@@ -93,8 +92,7 @@ class Moved:
     def spread(self, sampling: Sampling | None) -> Spread:
         """Return the spread that the options name; raises StudyError for draws without any."""
         if self.kind == "draws" and sampling is None:
-            message, remedy = "bars over draws need draws.", "Ask for some, or for another --range."
-            raise StudyError([Problem(file="", path="--draws", message=message, remedy=remedy)])
+            raise StudyError([problem_at("", "--draws", "ask.bars-over-draws-need-draws")])
         drawn = sampling if self.kind == "draws" else None
         return Spread(kind=self.kind, logit=self.swing, sampling=drawn)
 

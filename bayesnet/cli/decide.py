@@ -21,7 +21,8 @@ from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
 from bayesnet.rounding import figures, places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
@@ -65,8 +66,7 @@ def _publish_table(view: StudyView, decision: str, form: str) -> None:
     diagram = view.diagram
     if decision not in diagram.decisions:
         remedy = did_you_mean(decision, diagram.decisions)
-        message = f"there is no decision '{decision}';"
-        raise StudyError([Problem(file="", path="--table", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--table", "ask.no-decision", remedy, word=decision)])
     problem = decision_problem(view).world(0)
     with solving(diagram):
         table = decision_table(problem, solve(problem).strategy, decision)

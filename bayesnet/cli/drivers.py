@@ -15,7 +15,7 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.sensitivity.digits import swing_digits
@@ -76,15 +76,9 @@ def drivers(
 def check_range(kind: Kind, by: By) -> None:
     """Raise StudyError where numbers of that unit have no such range."""
     if kind == "ranges" and by == "row":
-        message = "experts gave ranges for questions, not for rows of a table."
-        raise StudyError(
-            [Problem(file="", path="--range", message=message, remedy="Use --by question.")]
-        )
+        raise StudyError([problem_at("", "--range", "ask.experts-gave-ranges-questions-not")])
     if kind == "draws" and by == "question":
-        message = "draws are of tables, not of single questions."
-        raise StudyError(
-            [Problem(file="", path="--range", message=message, remedy="Use --by row.")]
-        )
+        raise StudyError([problem_at("", "--range", "ask.draws-tables-not-single-questions")])
 
 
 def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:

@@ -13,10 +13,10 @@ from bayesnet.cli.chance_sheets import likeliest_sheet
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, change, publish, span
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Outcome
-from bayesnet.study.named import known_outcome, refused
+from bayesnet.study.named import known_outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
 
@@ -81,10 +81,9 @@ def explain(
         publish(form, sheet, likeliest.frame(), likeliest.provenance, rest)
         return
     if not scenario:
-        raise refused("no scenario is named.", "Name what is to be explained.", "SCENARIO")
+        raise StudyError([problem_at("", "SCENARIO", "ask.nothing-to-explain")])
     if comparison is None:
-        message = f"{scenario} has no comparison."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy="Name one.")])
+        raise StudyError([problem_at("", "--against", "ask.no-comparison", scenario=scenario)])
     outcome = (
         known_outcome(view.study.diagram, on, place="--on")
         if on

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import Source, refusing, source_options, tell
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.folder.files import write_new
 from bayesnet.folder.reading import open_study
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.named import known_structure
 from bayesnet.study.typed import pairs_of
 
@@ -60,8 +61,13 @@ def export(
         ("--weights", weights, ("", *study.diagram.weight_sets)),
     ):
         if wanted not in there:
-            message, remedy = f"there is no '{wanted}';", did_you_mean(wanted, filter(None, there))
-            raise StudyError([Problem(file="", path=option, message=message, remedy=remedy)])
+            raise StudyError(
+                [
+                    problem_at(
+                        "", option, "ask.no", did_you_mean(wanted, filter(None, there)), word=wanted
+                    )
+                ]
+            )
     problems: list[Problem] = []
     choices = pairs_of("--set", sets, problems)
     if problems:

@@ -12,8 +12,10 @@ from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 import click
 from click.core import ParameterSource
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.contraction import TooLarge
+from bayesnet.messages.surface import Surface
+from bayesnet.messages.terminal import terminal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -118,8 +120,7 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
         except StudyError as refusal:
             stop(refusal.problems)
         except TooLarge as error:
-            message, remedy = f"the diagram is too dense to answer: {error}", "Drop arcs or states."
-            stop([Problem(file="model.toml", path="", message=message, remedy=remedy)])
+            stop([problem_at("model.toml", "", "ask.diagram-too-dense-answer", error=str(error))])
 
     return wrapped
 
@@ -133,7 +134,7 @@ def _refuse_empty() -> None:
     if context is None:
         return
     problems = [
-        Problem(file="", path=name, message="nothing is named.", remedy="Name it, or leave it out.")
+        problem_at("", name, "ask.nothing-named")
         for option in context.command.params
         for name in NAMING.intersection(option.opts)
         if not str(context.params[str(option.name)]).strip()
@@ -149,8 +150,12 @@ def stop(problems: Iterable[Problem]) -> NoReturn:
     raise SystemExit(BAD_INPUT)
 
 
-def tell(problems: Iterable[Problem]) -> None:
-    """Print problems to the error stream, a line each, errors first."""
+def tell(problems: Iterable[Problem], surface: Surface | None = None) -> None:
+    """Print problems to the error stream, a line each, errors first.
+
+    surface: what names are called; as they are typed if not given.
+    """
+    spoken = surface or terminal()
     for problem in sorted(problems, key=lambda p: p.severity):
         mark = "error" if problem.severity == "error" else "note"
-        click.echo(f"{mark}: {problem}", err=True)
+        click.echo(f"{mark}: {spoken.placed(problem)}", err=True)

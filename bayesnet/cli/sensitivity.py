@@ -14,7 +14,7 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
 from bayesnet.rounding import steady
@@ -97,9 +97,8 @@ def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiag
         raise StudyError(others)
     chosen = [parse_entry(text, network.tables, diagram.states) for text in texts]
     if len(chosen) > 2 or len(chosen) != len({*chosen}):  # noqa: PLR2004 - one-way or two-way
-        message = f"{len(texts)} entries: a function is of one entry, or of two different ones."
         raise StudyError(
-            [Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")]
+            [problem_at("", "ENTRY", "ask.entries-function-entry-two-different", count=len(texts))]
         )
     return chosen
 
@@ -107,13 +106,10 @@ def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiag
 def _of_another_kind(text: str, diagram: InfluenceDiagram) -> Problem | None:
     """Return where to ask about a number that 'switch' names and that stands in no table."""
     if text.strip().startswith("weight of "):
-        kind, message = "weight", "this is a weight, no entry of a table."
-    elif text.partition("[")[0].strip() in diagram.utilities:
-        kind, message = "score", "this is a score, no entry of a table."
-    else:
-        return None
-    remedy = f"Ask about {kind}s with 'resolve switch --by {kind}'."
-    return Problem(file="", path=text, message=message, remedy=remedy)
+        return problem_at("", text, "ask.weight-is-no-entry")
+    if text.partition("[")[0].strip() in diagram.utilities:
+        return problem_at("", text, "ask.score-is-no-entry")
+    return None
 
 
 def overtaken_at(view: StudyView, about: About, entry: Entry) -> list[Threshold]:
@@ -138,10 +134,8 @@ def of_both(quantity: Quantity, network: Network, chosen: Sequence[Entry]) -> Tw
     try:
         return two_way(quantity, network, chosen[0], chosen[1])
     except ValueError as error:
-        remedy = "Name entries of different rows."
-        raise StudyError(
-            [Problem(file="", path="ENTRY", message=str(error), remedy=remedy)]
-        ) from error
+        problem = problem_at("", "ENTRY", "ask.entries-not-free", reason=str(error))
+        raise StudyError([problem]) from error
 
 
 def entry_name(view: StudyView, entry: Entry) -> str:

@@ -11,7 +11,8 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import progress_bar
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
 from bayesnet.rounding import PROBABILITY, places, written
 from bayesnet.sensitivity.digits import LEAST, point_digits, switch_digits
@@ -124,17 +125,10 @@ def known_numbers(view: StudyView, names: tuple[str, str]) -> tuple[Parameter, P
     first, second = (known_number(view, name) for name in names)
     if first.thing == second.thing:
         same = first.name == second.name
-        message = (
-            f"'{first.name}' is named twice: a region is of two different numbers."
-            if same
-            else "two entries of one row cannot be moved independently."
-        )
-        remedy = "Name another for one of them." if same else "Name entries of different rows."
-        raise StudyError([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+        code = "ask.number-twice" if same else "ask.entries-of-one-row"
+        raise StudyError([problem_at("", "NUMBER", code, name=first.name)])
     if first.kind == second.kind == "weight" and len(view.study.diagram.utilities) <= TWO:
-        message = "there are two weights only: where one goes, the other is what is left."
-        remedy = "Ask 'resolve switch --by weight' where the plan changes along that line."
-        raise StudyError([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "NUMBER", "ask.two-weights-only-where-goes")])
     return first, second
 
 
@@ -147,8 +141,9 @@ def known_number(view: StudyView, name: str) -> Parameter:
     if name.partition("[")[0].strip() in {*view.study.diagram.utilities, ""} or name.startswith(
         "weight"
     ):
-        message, remedy = f"there is no '{name}';", did_you_mean(name, known)
-        raise StudyError([Problem(file="", path="--regions", message=message, remedy=remedy)])
+        raise StudyError(
+            [problem_at("", "--regions", "ask.no", did_you_mean(name, known), word=name)]
+        )
     entry = parse_entry(name, tables, view.diagram.states)
     return row_parameter(view, entry)
 

@@ -8,7 +8,7 @@ from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options, stop
 from bayesnet.cli.show import Sheet, below, change, probability, publish, span
-from bayesnet.errors import Problem
+from bayesnet.errors import unplaced
 from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.study.study import Study
@@ -68,9 +68,7 @@ def _asked(
     """Return the complete scenario asked about and what to compare it with by default."""
     if changes is None:
         if not name and not book.reference:
-            message = "nothing is asked."
-            remedy = "Name a scenario, or say --set NODE=STATE or --seen NODE=STATE."
-            stop([Problem(file="", path="", message=message, remedy=remedy)])
+            stop([unplaced("ask.nothing-asked")])
         full = named_scenario(book, name or book.reference)
         other = book.comparison(full)
         return full, book.full(other) if other else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.messages.facts import Fact
 
 MAX_BYTES = 50_000_000
 
@@ -13,26 +14,25 @@ MAX_BYTES = 50_000_000
 def read_text(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """Return a file's text, or None and a problem that says why it cannot be read."""
 
-    def refuse(message: str, remedy: str) -> None:
-        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
+    def refuse(code: str, /, **facts: Fact) -> None:
+        problems.append(problem_at(name, "", code, **facts))
 
     path = folder / name
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            refuse("the file is larger than 50 MB.", "Is it the right file?")
+            refuse("folder.file-larger-than-mb")
             return None
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         if name == "model.toml":
-            message = f"'{folder}' is not a study: it has no {name}."
-            refuse(message, "Make one with 'resolve init DIR', or use --study.")
+            refuse("folder.not-study-no", folder=str(folder), name=name)
         else:
-            refuse("the study has no such file.", "Begin with that of 'resolve init DIR'.")
+            refuse("folder.study-no-such-file")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        refuse(f"line {line} is not UTF-8 text.", "Save the file as UTF-8.")
+        refuse("folder.line-not-utf-text", line=line)
     except OSError as error:
-        refuse(f"cannot be read ({error.strerror}).", "Check the file and its permissions.")
+        refuse("folder.cannot-read", reason=str(error.strerror))
     return None
 
 
@@ -40,14 +40,15 @@ def read_handed_over(path: Path) -> bytes:
     """Return the bytes of a file that is no part of the study; raises StudyError."""
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            message, remedy = "the file is larger than 50 MB.", "Is it the right file?"
+            problem = problem_at(path.name, "", "folder.file-larger-than-mb")
         else:
             return path.read_bytes()
     except FileNotFoundError:
-        message, remedy = f"there is no file '{path}'.", "Check the name."
+        problem = problem_at(path.name, "", "folder.no-file", file=str(path))
     except OSError as error:
-        message, remedy = f"cannot be read ({error.strerror}).", "Check the file."
-    raise StudyError([Problem(file=path.name, path="", message=message, remedy=remedy)])
+        reason = str(error.strerror)
+        problem = problem_at(path.name, "", "folder.file-cannot-be-read", reason=reason)
+    raise StudyError([problem])
 
 
 def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -61,9 +62,10 @@ def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
                 os.fchmod(file.fileno(), 0o600)
             file.write(content)
     except FileExistsError:
-        message, remedy = "it is there already; nothing was overwritten.", "Choose another name."
+        problem = problem_at(str(path), "", "folder.already-there")
     except OSError as error:
-        message, remedy = f"cannot be written ({error.strerror}).", "Check the folder."
+        reason = str(error.strerror)
+        problem = problem_at(str(path), "", "folder.cannot-be-written", reason=reason)
     else:
         return
-    raise StudyError([Problem(file=str(path), path="", message=message, remedy=remedy)])
+    raise StudyError([problem])

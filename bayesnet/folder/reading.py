@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in, problem_at
 from bayesnet.folder.files import read_handed_over, read_text
 from bayesnet.folder.versions import priors_of
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.propositions_toml import read_propositions
 from bayesnet.formats.scenarios_toml import read_scenarios
 from bayesnet.formats.structure_toml import read_structure
+from bayesnet.messages.facts import nodes
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.expressible import inexpressible
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.priors import placeholder_priors
@@ -49,16 +51,11 @@ def still_to_ask(study: Study) -> Problem:
     """Return which nodes have no numbers yet, and what to do about it."""
     chance = [name for name in study.unanswered if name in study.diagram.chance]
     values = [name for name in study.unanswered if name in study.diagram.utilities]
-    remedies = []
-    if chance:
-        remedies.append(
-            "Ask experts ('resolve questions', 'resolve form') and freeze their answers, or write "
-            "the rows of these tables into model.toml."
-        )
-    if values:
-        remedies.append(f"Fill in the table of {', '.join(values)}: no expert is asked for it.")
-    message = f"there are no numbers yet for {', '.join(study.unanswered)}."
-    return Problem(file="model.toml", path="", message=message, remedy=" ".join(remedies))
+    code = "folder.nodes-unanswered" if chance else "folder.values-unanswered"
+    if chance and values:
+        code = "folder.nodes-and-values-unanswered"
+    facts = {"nodes": nodes(study.unanswered), "values": nodes(values)}
+    return problem_at("model.toml", "", code, **facts)
 
 
 def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Problem, ...]]:
@@ -148,16 +145,18 @@ def _structures(
         structure, found = read_structure(text, diagram, cpds, name)
         problems += found
         if structure is not None and structure.id in structures:
-            message = f"structure '{structure.id}' is already defined elsewhere."
-            problems.append(Problem(file=name, path="id", message=message, remedy="Rename one."))
+            code = "folder.structure-already-defined-elsewhere"
+            problems.append(problem_at(name, "id", code, name=structure.id))
         elif structure is not None:
             structures[structure.id] = structure
     for index, assumption in enumerate(diagram.assumptions):
         if assumption.structure and assumption.structure not in structures:
-            message = f"no structure '{assumption.structure}';"
             known = did_you_mean(assumption.structure, structures)
             place = f"assumption[{index}].structure"
-            problems.append(Problem(file="model.toml", path=place, message=message, remedy=known))
+            word = assumption.structure
+            problems.append(
+                problem_at("model.toml", place, "folder.no-structure", known, word=word)
+            )
     return structures
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.folder.files import read_text
 from bayesnet.formats.priors_json import read_priors
 from bayesnet.study.priors import Priors
@@ -48,10 +48,7 @@ def priors_of(
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else None
     if wanted and number not in versions:
         known = ", ".join([*map(str, versions), PLACEHOLDER])
-        message = f"there are no priors '{wanted}'."
-        problems.append(
-            Problem(file="", path="--priors", message=message, remedy=f"Known: {known}.")
-        )
+        problems.append(problem_at("", "--priors", "folder.no-priors", wanted=wanted, known=known))
         return None
     name = f"priors/{versions[-1] if number is None else number:04d}.json"
     text = read_text(folder, name, problems)
@@ -59,9 +56,7 @@ def priors_of(
         return None
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if recorded.get(name) != sha256:
-        message = "this is not the file that was frozen: its hash is not the one in the ledger."
-        remedy = "Run 'resolve verify', and bring the file back from a copy."
-        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
+        problems.append(problem_at(name, "", "folder.not-file-frozen-hash-not"))
         return None
     priors, found = read_priors(text, cpds, file=name, sha256=sha256)
     problems += found
@@ -77,13 +72,13 @@ def _recorded(folder: Path) -> dict[str, str]:
         text = (folder / LEDGER).read_text("utf-8")
     except FileNotFoundError:
         if any((folder / "priors").glob("*.json")):
-            raise _damaged("", "the file is missing, which says what was frozen.") from None
+            raise _damaged("", "folder.ledger-missing") from None
         return {}
     except (OSError, ValueError) as error:
-        raise _damaged("", "it cannot be read.") from error
+        raise _damaged("", "folder.ledger-unreadable") from error
     if text and not text.endswith("\n"):
         number = len(text.splitlines())
-        raise _damaged(f"line {number}", "the line is cut off or the file was added to.")
+        raise _damaged(f"line {number}", "folder.ledger-cut-off")
     recorded, before = {}, ""
     for number, line in enumerate(text.splitlines(), start=1):
         try:
@@ -91,12 +86,11 @@ def _recorded(folder: Path) -> dict[str, str]:
             follows = (entry["seq"], entry["prev"]) == (number, before)
             recorded[str(entry["path"])], before = str(entry["sha256"]), entry["hash"]
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise _damaged(f"line {number}", "this is not an entry.") from error
+            raise _damaged(f"line {number}", "folder.ledger-entry-damaged") from error
         if not follows:
-            raise _damaged(f"line {number}", "the entry does not follow the one before it.")
+            raise _damaged(f"line {number}", "folder.ledger-out-of-order")
     return recorded
 
 
-def _damaged(place: str, what: str) -> StudyError:
-    remedy = "Bring the file back from a copy, or see 'resolve recover'."
-    return StudyError([Problem(file=LEDGER, path=place, message=what, remedy=remedy)])
+def _damaged(place: str, code: str) -> StudyError:
+    return StudyError([problem_at(LEDGER, place, code)])

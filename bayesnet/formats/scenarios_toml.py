@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.scenario import Likely, Scenario, ScenarioBook
 from bayesnet.study.scenario_checks import scenario_problems
@@ -29,7 +30,9 @@ def read_scenarios(
     sections = top.sections("scenario", required=True)
     scenarios = {name: _scenario(name, section, reference) for name, section in sections.items()}
     if reference and reference not in scenarios:
-        top.problem("reference", f"no scenario '{reference}';", did_you_mean(reference, scenarios))
+        top.problem(
+            "reference", "scenario.no-scenario", did_you_mean(reference, scenarios), word=reference
+        )
     top.finish()
     for name, scenario in scenarios.items():
         problems += scenario_problems(diagram, scenario, file=file, path=f"scenario.{name}")
@@ -37,13 +40,13 @@ def read_scenarios(
             other = getattr(scenario, key)
             if other and other not in scenarios:
                 sections[name].problem(
-                    key, f"no scenario '{other}';", did_you_mean(other, scenarios)
+                    key, "scenario.no-scenario", did_you_mean(other, scenarios), word=other
                 )
     bases = {name: tuple(filter(None, (s.based_on,))) for name, s in scenarios.items()}
     cycle = find_cycle(bases)
     for name, scenario in scenarios.items():
         if (cycle and name == cycle[0]) or scenario.based_on == name:
-            sections[name].problem("based_on", f"'{name}' is based on itself.", "Break the circle.")
+            sections[name].problem("based_on", "scenario.based-itself", name=name)
     if errors_in(problems):
         return ScenarioBook(), tuple(problems)
     return ScenarioBook(reference=reference, scenarios=scenarios), tuple(problems)
@@ -75,8 +78,7 @@ def _likely(section: Section) -> Likely:
     values = {kind: section.numbers(kind) for kind in kinds}
     section.finish()
     if len(kinds) != 1:
-        remedy = "Write { ratio = [1, 3] } or { marginal = [0.4, 0.6] }."
-        section.problem("", "soft evidence is either a ratio or a marginal.", remedy)
+        section.problem("", "scenario.soft-evidence-either-ratio-marginal")
         return Likely(kind="ratio", values=())
     return Likely(kind=kinds[0], values=tuple(map(float, values[kinds[0]])))
 

@@ -14,9 +14,7 @@ from bayesnet.study.view import StudyView
 
 ROUNDING = 1e-9
 """Probabilities further apart than this were computed differently."""
-NO_PGMPY = unplaced(
-    "pgmpy is not installed, so nothing gives a second opinion.", "Install it: pip install pgmpy."
-)
+NO_PGMPY = unplaced("ask.no-pgmpy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

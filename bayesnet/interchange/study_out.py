@@ -24,6 +24,7 @@ from bayesnet.interchange.diagram import (
 )
 from bayesnet.interchange.losses import Losses, note
 from bayesnet.interchange.names import study_name
+from bayesnet.messages.facts import items
 from bayesnet.study.model import ChanceNode, DecisionNode, Definition, InfluenceDiagram, UtilityNode
 from bayesnet.study.priors import POOL, best_values, judgements_on
 from bayesnet.study.structures import Structure
@@ -213,23 +214,23 @@ def _left(study: Study, structure: Structure, world: str, weights: str) -> Itera
     model = structure.diagram
     experts = study.priors.experts
     if world == POOL and len(experts) > 1:
-        yield note(f"the tables are the pool's; these experts' own are left out: {_all(experts)}.")
+        yield note("file.tables-pool-own-left-out", experts=items(experts))
     elif world != POOL and len(experts) > 1:
         others = [expert for expert in experts if expert != world]
-        yield note(f"the tables are those of {world}; left out: {_all([POOL, *others])}.")
+        yield note("file.tables-those-left-out", world=world, others=items([POOL, *others]))
     asked = [n for n, cpd in structure.cpds.items() if cpd.method not in ("table", "noisy_max")]
     if asked:
-        yield note(f"only the tables are written that these methods make, of {_all(asked)}.")
+        yield note("file.only-tables-written-these-methods", asked=items(asked))
     wordings = [
         name
         for name, cpd in structure.cpds.items()
         if isinstance(cpd, NoisyMax) and cpd.wording == "henrion"
     ]
     if wordings:
-        yield note(f"the links are those of Diez; the wording is lost of {_all(wordings)}.")
+        yield note("file.links-those-diez-wording-lost", wordings=items(wordings))
     adding = [name for name, node in model.utilities.items() if len(node.scores) > 1]
     if adding:
-        yield note(f"scores that add up are written as one table, of {_all(adding)}.")
+        yield note("file.scores-add-up-written-table", adding=items(adding))
     kinds = {
         "claims and sources of the arcs": [f"{a.parent} -> {a.child}" for a in model.arcs],
         "assumptions": [assumption.id for assumption in model.assumptions],
@@ -242,7 +243,7 @@ def _left(study: Study, structure: Structure, world: str, weights: str) -> Itera
     }
     for kind, names in kinds.items():
         if names:
-            yield note(f"no format of another tool holds the study's {kind}: {_all(names)}.")
+            yield note("file.no-format-another-tool-holds", kind=kind, names=items(names))
 
 
 def _placed(model: InfluenceDiagram) -> list[ChanceNode | DecisionNode]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.inference.arc_removal import cut_arc
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table, posteriors
 from bayesnet.inference.worlds import first_world
@@ -124,8 +124,7 @@ def by_expert(view: StudyView, quantity: Quantity) -> tuple[list[TornadoBar], st
     """Return a bar for each expert left out of the pool, the others keeping their weights."""
     experts = view.study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - somebody has to be left
-        message = "there is one set of numbers only: nobody can be left out."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy="Try --by row.")])
+        raise StudyError([problem_at("", "--by", "ask.set-numbers-only-nobody-can")])
     network = view.network
     left = {expert: view.study.without(expert) for expert in experts}
     rest = [one.network(view.structure).tables for one in left.values() if one is not None]
@@ -153,14 +152,13 @@ def by_weight(view: StudyView, quantity: Quantity, spread: Spread) -> tuple[list
     From the lowest to the highest of the study's weight sets, or by the step of a swing.
     """
     if not quantity.weights:
-        message = "weights do not enter a probability."
-        remedy = "Ask --on utility or --on gap."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--by", "ask.weights-do-not-enter-probability")])
     diagram = view.diagram
     if diagram.value_unit:
-        message = f"values are in {diagram.value_unit}, so that weights are no shares of a whole."
-        remedy = "Try --by row."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
+        unit = diagram.value_unit
+        raise StudyError(
+            [problem_at("", "--by", "ask.values-so-weights-no-shares", value_unit=unit)]
+        )
     network = first_world(view.network)
     worth = {name: float(value[0]) for name, value in by_name(quantity, network).items()}
     sets = diagram.weight_sets.values()

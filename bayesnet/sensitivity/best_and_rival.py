@@ -14,7 +14,7 @@ from bayesnet.decisions.rival import nearest_rival, resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import decision_table
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.sensitivity.quantity import Part, Quantity, value_of
 from bayesnet.study.model import Name, Outcome
@@ -57,12 +57,7 @@ def _part(view: StudyView, scenario: Scenario, term: UtilityTerm, coefficient: f
     problems = scenario_problems(diagram, scenario)
     problems += open_decisions(diagram, scenario)
     problems += [
-        Problem(
-            file="",
-            path=f"likely.{name}",
-            message="a new marginal is fitted anew whenever a number changes.",
-            remedy="For a sensitivity, say it as a likelihood ratio.",
-        )
+        problem_at("", f"likely.{name}", "ask.new-marginal-fitted-anew-whenever")
         for name, likely in scenario.likely.items()
         if likely.kind == "marginal"
     ]
@@ -121,9 +116,7 @@ def contest(view: StudyView) -> BestAndRival:
             if nearest is None or lead < nearest[0] - slack:
                 nearest = (lead, decision, rival.strategy)
     if nearest is None:
-        message = "no other plan is allowed, so that the best one leads nothing."
-        remedy = "Ask for what it is worth: --on utility."
-        raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--on", "ask.no-other-plan-allowed-so")])
     lead, decision, strategy = nearest
     return BestAndRival(
         best=found.strategy,

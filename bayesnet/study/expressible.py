@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, warning_at
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.propositions import Interaction, Proposition
 
@@ -32,13 +32,12 @@ def inexpressible(
             if meeting and all(cpds[node].additive for node in meeting):
                 where = " and ".join(meeting)
                 warnings.append(
-                    Problem(
-                        file=file,
-                        path=f"chance.{meeting[0]}.cpt",
-                        message=f"{proposition.id} (interaction) cannot hold with a weighted mean "
-                        f"at {where}, whatever the weights.",
-                        remedy="Use a full table, product, or weighted MIN (weights of 2 or more).",
-                        severity="warning",
+                    warning_at(
+                        file,
+                        f"chance.{meeting[0]}.cpt",
+                        "ask.interaction-cannot-hold-weighted-mean",
+                        name=proposition.id,
+                        where=where,
                     )
                 )
     return warnings

@@ -5,26 +5,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
 
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram, Outcome
 from bayesnet.study.scenario import Scenario, ScenarioBook
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 
+Kind: TypeAlias = Literal[
+    "chance-node", "decision", "node", "outcome", "scenario", "structure", "weight-set"
+]
 
-def known_name(what: str, name: str, known: Iterable[str], place: str = "") -> str:
+
+def known_name(kind: Kind, name: str, known: Iterable[str], place: str = "") -> str:
     """Return the name; raises StudyError where it is not among those known."""
     names = list(known)
     if name not in names:
-        raise refused(f"there is no {what} '{name}';", did_you_mean(name, names), place)
+        raise _unknown(kind, name, names, place)
     return name
 
 
-def refused(message: str, remedy: str = "", place: str = "", file: str = "") -> StudyError:
-    """Return the error for one thing that was asked for and cannot be had."""
-    return StudyError([Problem(file=file, path=place, message=message, remedy=remedy)])
+def _unknown(kind: Kind, name: str, known: Iterable[str], place: str) -> StudyError:
+    near = did_you_mean(name, known)
+    return StudyError([problem_at("", place, f"named.no-{kind}", near, word=name)])
 
 
 def known_structure(study: Study, wanted: str, place: str = "") -> str:
@@ -32,7 +39,9 @@ def known_structure(study: Study, wanted: str, place: str = "") -> str:
     return known_name("structure", wanted or study.diagram.structure, study.structures, place)
 
 
-def deciding(view: StudyView, weights: str = "", instead: str = "", place: str = "") -> StudyView:
+def deciding(
+    view: StudyView, weights: str = "", instead: Sequence[str] = (), place: str = ""
+) -> StudyView:
     """Return the view as a plan is asked for: a weight set, and what is known before deciding.
 
     weights: empty for the view's own. That is also known which the reference scenario has seen.
@@ -41,9 +50,9 @@ def deciding(view: StudyView, weights: str = "", instead: str = "", place: str =
     """
     diagram = view.study.diagram
     if not (diagram.decisions and diagram.weight_sets):
-        message = "the model has no decisions or no values, so there is nothing to decide."
-        raise refused(message, instead, file="model.toml")
-    known_name("weight set", weights or view.weights, diagram.weight_sets, place)
+        code = "named.nothing-to-decide-but-outcomes" if instead else "named.nothing-to-decide"
+        raise StudyError([problem_at("model.toml", "", code, outcomes=items(instead, "or-or"))])
+    known_name("weight-set", weights or view.weights, diagram.weight_sets, place)
     findings = {**known_before(view.study), **view.findings}
     return view.weighing(weights or view.weights).knowing(findings)
 
@@ -61,8 +70,7 @@ def named_scenario(book: ScenarioBook, name: str, place: str = "") -> Scenario:
 def reference_or(book: ScenarioBook, name: str, place: str = "") -> Scenario:
     """Return the complete scenario of that name, or the reference for an empty one; or refuse."""
     if not (name or book.reference):
-        message = "no scenario is named, and the study has no reference scenario."
-        raise refused(message, "Name one of scenarios.toml.", place)
+        raise StudyError([problem_at("", place, "named.no-reference-scenario")])
     return named_scenario(book, name or book.reference, place)
 
 
@@ -85,7 +93,5 @@ def known_outcome(diagram: InfluenceDiagram, name: str, *others: str, place: str
     """
     known = [outcome.id for outcome in diagram.outcomes]
     if name not in known:
-        raise refused(
-            f"there is no outcome '{name}';", did_you_mean(name, [*known, *others]), place
-        )
+        raise _unknown("outcome", name, [*known, *others], place)
     return diagram.outcome(name)

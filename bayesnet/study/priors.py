@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.cpds.parameter import Cpd, Parameter, distribution_problem
+from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.table import is_blank
 from bayesnet.study.pools import PoolRule
 
@@ -148,8 +148,7 @@ def _answers(cpd: Cpd, parameter: Parameter, priors: Priors) -> Array:
     judgements = judgements_on(cpd, parameter.key, priors)
     values = best_values(judgements)
     if parameter.kind == "distribution" and (abs(values.sum(axis=0) - 1) > _NEAR_ONE).any():
-        problems = (distribution_problem(judgement.best) for judgement in judgements)
-        raise ValueError(f"{parameter.key}: {next(filter(None, problems), 'it sums to no 1.')}")
+        raise ValueError(f"{parameter.key}: these are no distributions")
     return values
 
 

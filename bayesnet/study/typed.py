@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.messages.facts import Fact, Node, State
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.scenario import Likely, Scenario
 from bayesnet.study.scenario_checks import scenario_problems
@@ -54,9 +55,9 @@ def _soft(name: str, text: str, problems: list[Problem]) -> Likely | None:
     except ValueError:
         values = (math.nan,)
     if not all(math.isfinite(value) for value in values):
-        message = f"'{text}' is neither a ratio nor probabilities."
-        remedy = f"Write {name}=1:3 (a likelihood ratio) or {name}=0.4,0.6 (the new probabilities)."
-        problems.append(Problem(file="", path="--likely", message=message, remedy=remedy))
+        problems.append(
+            problem_at("", "--likely", "ask.neither-ratio-nor-probabilities", text=text, name=name)
+        )
         return None
     return Likely(kind="ratio" if separator == ":" else "marginal", values=values)
 
@@ -66,15 +67,14 @@ def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> di
     pairs: dict[str, str] = {}
     for text in texts:
         name, equals, state = (part.strip() for part in text.partition("="))
-        if not (name and equals and state):
-            message, remedy = (
-                f"'{text}' is not NODE=STATE.",
-                f"Write {option}, a node's name, = and one of its states.",
-            )
-            problems.append(Problem(file="", path=option, message=message, remedy=remedy))
+        if name and equals and not state:
+            facts: dict[str, Fact] = {"text": text, "option": option, "node": Node(name)}
+            problems.append(problem_at("", option, "ask.nothing-typed-for", **facts))
+        elif not (name and equals):
+            problems.append(problem_at("", option, "ask.not-node-state", text=text, option=option))
         elif pairs.get(name, state) != state:
-            message = f"{name} is given two states: {pairs[name]} and {state}."
-            problems.append(Problem(file="", path=option, message=message, remedy="Keep one."))
+            facts = {"name": name, "pairs": pairs[name], "state": State(state)}
+            problems.append(problem_at("", option, "ask.given-two-states", **facts))
         else:
             pairs[name] = state
     return pairs

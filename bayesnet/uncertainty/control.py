@@ -68,7 +68,7 @@ def controls(
     Unsolvable where there is no best plan.
     """
     for name in nodes:
-        known_name("uncertain node", name, view.diagram.chance)
+        known_name("chance-node", name, view.diagram.chance)
     for name in decisions:
         known_name("decision", name, view.diagram.decisions)
     problem = decision_problem(view)

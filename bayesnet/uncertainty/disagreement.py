@@ -21,7 +21,7 @@ from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.policy import Policy, same_plan
 from bayesnet.answers.provenance import Provenance, notebook, provenance
 from bayesnet.answers.recommend import recommend
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, unplaced
 from bayesnet.inference.query import Network, Table
 from bayesnet.rounding import steadied, steady
 from bayesnet.study.model import Name
@@ -113,11 +113,8 @@ def disagreement(
     """Return how the experts differ under a structure; raises StudyError if there is only one."""
     experts = view.study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - it takes two to differ
-        message = (
-            f"there is one set of numbers, {view.study.priors.name}: there is nobody to differ."
-        )
-        remedy = "Collect answers of more experts and freeze them."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        name = view.study.priors.name
+        raise StudyError([unplaced("ask.set-numbers-nobody-differ", name=name)])
     own = experts_network(view)
     names, implied = _implied(view, own)
     camps, two, silhouette = camps_of(implied)
@@ -209,9 +206,7 @@ def _implied(view: StudyView, network: Network) -> tuple[tuple[str, ...], Array]
         names += [f"{label}: {outcome.id}" for outcome in diagram.outcomes]
         rows.append(np.broadcast_to(change, (len(change), len(view.study.priors.experts))))
     if not rows:
-        message = "the study has no scenario with a reference, so there is nothing to compare."
-        remedy = "Write one into scenarios.toml and name it as the reference."
-        raise StudyError([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("scenarios.toml", "", "ask.study-no-scenario-reference-so")])
     return tuple(names), np.concatenate(rows).T
 
 

@@ -21,7 +21,8 @@ from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.information import CannotKnow, NearestSwitch, informed, nearest_switch
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.study import Study
@@ -164,15 +165,15 @@ def observations(
 def _check_names(study: Study, nodes: Sequence[Name], decisions: Sequence[Name]) -> None:
     diagram = study.diagram
     problems = []
-    for kind, asked, known in (
-        ("uncertain node", nodes, diagram.chance),
-        ("decision", decisions, diagram.decisions),
+    for code, asked, known in (
+        ("ask.no-node-of-kind", nodes, diagram.chance),
+        ("ask.no-decision", decisions, diagram.decisions),
     ):
-        for name in asked:
-            if name not in known:
-                message = f"there is no {kind} '{name}';"
-                remedy = did_you_mean(name, known)
-                problems.append(Problem(file="", path="", message=message, remedy=remedy))
+        problems += [
+            unplaced(code, did_you_mean(name, known), word=name)
+            for name in asked
+            if name not in known
+        ]
     if problems:
         raise StudyError(problems)
 

@@ -114,19 +114,18 @@ def _refuse_unused(
     structure: str, own: str, arcs: str, base: str, steps: int | None, node: str
 ) -> None:
     """Raise StudyError for options that nothing would be made of, so that none is ignored."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
 
     problems = []
     if steps is not None and not node:
-        message, remedy = "steps are counted from a node, and none is named.", "Give --node too."
-        problems.append(Problem(file="", path="--steps", message=message, remedy=remedy))
+        problems.append(problem_at("", "--steps", "draw.steps-counted-from-node-none"))
     if base and arcs != "structure":
-        message = "structures are compared where arcs say what one of them changes."
-        remedy = "Give --arcs structure too."
-        problems.append(Problem(file="", path="--compare-with", message=message, remedy=remedy))
+        problems.append(problem_at("", "--compare-with", "draw.structures-compared-where-arcs-say"))
     elif arcs == "structure" and structure == (base or own):
-        message = f"structure {structure} differs in nothing from itself."
-        remedy = "Name another with --structure or --compare-with."
-        problems.append(Problem(file="", path="--arcs", message=message, remedy=remedy))
+        problems.append(
+            problem_at(
+                "", "--arcs", "draw.structure-differs-nothing-from-itself", structure=structure
+            )
+        )
     if problems:
         raise StudyError(problems)

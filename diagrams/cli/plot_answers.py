@@ -50,19 +50,17 @@ def whatif(scenario: str, against: str, printing: Printing, source: Source) -> N
 @refusing
 def experts(scenario: str, against: str, printing: Printing, source: Source) -> None:
     """Plot every expert's own change, with a table of its signs."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at, unplaced  # noqa: PLC0415
     from diagrams.plots.outcomes import experts_strip  # noqa: PLC0415
 
     view, tail = opened(source)
     answer = _answer(view, scenario, against)
     name = answer.scenario.id
     if answer.comparison is None:
-        message, remedy = f"{name} has no comparison.", "Name one with --against."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--against", "draw.no-comparison", scenario=name)])
     if len(answer.experts) == 1:
-        message = f"there are no experts to set side by side, only {view.study.priors.whose}."
-        remedy = "'resolve plot whatif' shows these numbers."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        whose = view.study.priors.whose
+        raise StudyError([unplaced("draw.no-experts-set-side-side", whose=whose)])
     put_plot(experts_strip(view.study, answer), printing, source.folder, "experts", name, tail)
 
 

@@ -38,14 +38,15 @@ def ranges(question: str, priors: str, folder: Path, printing: Printing) -> None
 @refusing
 def movement(before: str, priors: str, folder: Path, printing: Printing) -> None:
     """Plot who moved which answer since an earlier version."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
     from diagrams.plots.judgements import movement as drawn  # noqa: PLC0415
 
     study = opened(Source(folder=folder, priors=priors, structure=""))[0].study
     earlier = _earlier(folder, study, before)
     if not earlier:
-        message = f"there is no version before {study.priors.name}."
-        raise StudyError([Problem(file="", path="--before", message=message)])
+        raise StudyError(
+            [problem_at("", "--before", "draw.no-version-before", name=study.priors.name)]
+        )
     put_plot(drawn(study, earlier[-1]), printing, folder, "movement")
 
 

@@ -56,7 +56,11 @@ def information(decision: str, weights: str, printing: Printing, source: Source)
 
 def _plan(source: Source, weights: str, decision: str) -> tuple[Plan, str, str]:
     """Return the best plan, the decision that is asked about, and a part of the file's name."""
-    from bayesnet.errors import Problem, StudyError, did_you_mean  # noqa: PLC0415
+    from bayesnet.errors import (  # noqa: PLC0415
+        StudyError,
+        problem_at,
+    )
+    from bayesnet.messages.remedies import did_you_mean  # noqa: PLC0415
     from bayesnet.study.named import deciding  # noqa: PLC0415
     from diagrams.decisions.plans import best_plan  # noqa: PLC0415
 
@@ -64,9 +68,17 @@ def _plan(source: Source, weights: str, decision: str) -> tuple[Plan, str, str]:
     plan = best_plan(deciding(view, weights, place="--weights"))
     about = decision or plan.problem.open[-1]
     if about not in plan.problem.open:
-        message = f"'{about}' is no open decision;"
-        remedy = did_you_mean(about, plan.problem.open)
-        raise StudyError([Problem(file="", path="--decision", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--decision",
+                    "draw.no-open-decision",
+                    did_you_mean(about, plan.problem.open),
+                    word=about,
+                )
+            ]
+        )
     return plan, about, tail
 
 
@@ -120,14 +132,11 @@ def plans(weights: str, sweep: Sweep, printing: Printing, source: Source) -> Non
 
 def _drawn(sweep: Sweep) -> Sampling:
     """Return the draws asked for; raises StudyError for none, of which there is no plot."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
 
     sampling = sweep.sampling
     if sampling is None:
-        message = "this is a plot over draws."
-        raise StudyError(
-            [Problem(file="", path="--draws", message=message, remedy="Ask for some.")]
-        )
+        raise StudyError([problem_at("", "--draws", "draw.plot-over-draws")])
     return sampling
 
 

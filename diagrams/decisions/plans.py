@@ -18,7 +18,8 @@ from bayesnet.decisions.solve import Solution, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.decisions.tree import Fork, TooManyEnds, decision_tree, strategy_tree
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.rounding import places
 from bayesnet.study.model import Name
 from bayesnet.study.study import Study
@@ -157,9 +158,17 @@ def information_picture(plan: Plan) -> Drawing:
 def policy_picture(plan: Plan, decision: Name) -> Drawing:
     """Return what every option of one decision is worth in every state that can occur."""
     if decision not in plan.problem.open:
-        message = f"'{decision}' is no open decision;"
-        remedy = did_you_mean(decision, plan.problem.open)
-        raise StudyError([Problem(file="", path="--decision", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--decision",
+                    "draw.no-open-decision",
+                    did_you_mean(decision, plan.problem.open),
+                    word=decision,
+                )
+            ]
+        )
     found = decision_table(plan.problem, plan.strategy, decision)
     names = list(found.states[0].known)
     telling = [n for n in names if len({s.known[n] for s in found.states}) > 1]
@@ -287,13 +296,19 @@ def tree_picture(plan: Plan) -> Drawing:
     try:
         fork = decision_tree(plan.problem, most=MOST_ENDS)
     except TooManyEnds as error:
-        message = f"the decision tree would have {error.count:,} ends, and {MOST_ENDS} can be read."
-        remedy = "Draw what the best plan does (--view strategy), or one decision (--view policy)."
         raise StudyError(
-            [Problem(file="", path="--view", message=message, remedy=remedy)]
+            [
+                problem_at(
+                    "",
+                    "--view",
+                    "draw.decision-tree-would-ends-can",
+                    count=error.count,
+                    most_ends=MOST_ENDS,
+                )
+            ]
         ) from error
     except ValueError as error:
-        raise StudyError([Problem(file="", path="--view", message=str(error))]) from error
+        raise StudyError([problem_at("", "--view", "draw.no-tree", reason=str(error))]) from error
     labels = _labels(plan, fork)
     first = _told(plan, _best_only(fork), labels)
     rules = "; ".join(f"{plan.labels[d]}: {plan.rule(p)}" for d, p in plan.policies().items())

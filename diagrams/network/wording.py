@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from bayesnet.answers.policy import Policy
-from bayesnet.mentions import with_mentions
+from bayesnet.messages.surface import Surface
+from bayesnet.messages.terminal import terminal
 from bayesnet.rounding import written
 from bayesnet.sensitivity.rules import ARROW, RuleChange
 from bayesnet.study.model import InfluenceDiagram, Name, State
@@ -88,7 +89,6 @@ _ALONE = re.compile(r"(weight of )?\w+( as \w+ has it)?")
 """All of a text that is about one node."""
 _NAME = re.compile(r"(?<![=\w])\w+(?=\[|=\w)|\w*_\w*")
 """What can be no word of a language: before cases or a state, or with an underscore."""
-_UNDERSCORED = re.compile(r"\w*_\w*")
 _WORD = re.compile(r"(=?)(\w+)")
 _STATE = re.compile(r"(?<=\S)=(?=\S)")
 
@@ -129,17 +129,32 @@ def _called(name: str, labels: Mapping[str, str], *, state: str) -> str:
     return plain(name) if state else labels.get(name, plain(name))
 
 
-def in_a_sentence(sentence: str, labels: Mapping[str, str]) -> str:
-    """Return a sentence with the labels of the nodes that it mentions, and questions in words.
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What messages call names: nodes by their labels, questions and states in words."""
 
-    What it does not mark as mentioned is a word of the language, whatever nodes are called; only
-    names with an underscore are none. See ``bayesnet.mentions``.
-    """
+    nodes: Mapping[str, str]
 
-    def between(text: str) -> str:
-        return _UNDERSCORED.sub(lambda found: labels.get(found[0], plain(found[0])), text)
+    def node(self, name: str) -> str:
+        """Return the label of a node."""
+        return self.nodes.get(name, plain(name))
 
-    return with_mentions(sentence, lambda name: worded(name, labels), between)
+    def state(self, name: str) -> str:
+        """Return a state in words."""
+        return plain(name)
+
+    def expert(self, id_: str) -> str:
+        """Return the id."""
+        return id_
+
+    def question(self, key: str) -> str:
+        """Return what a question is about."""
+        return worded(key, self.nodes)
+
+
+def labelled(labels: Mapping[str, str]) -> Surface:
+    """Return the terminal as it speaks to experts, who know nodes by their labels."""
+    return Surface(entries=terminal().entries, names=Labels(labels))
 
 
 def in_prose(text: str, labels: Mapping[str, str]) -> str:

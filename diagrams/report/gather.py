@@ -12,7 +12,7 @@ from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.decisions.risk import RiskProfile, TooManyValues, risk_profile
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, decision_table
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.scenario import Scenario
@@ -90,8 +90,9 @@ def gather(
     """
     book, diagram = study.book, study.diagram
     if not book.reference:
-        message = "a report needs scenarios, one of them the reference."
-        raise StudyError([Problem(file="scenarios.toml", path="", message=message)])
+        raise StudyError(
+            [problem_at("scenarios.toml", "", "report.report-needs-scenarios-them-reference")]
+        )
     progress("scenarios")
     pairs = {name: (book.full(name), _comparison(study, name)) for name in book.scenarios}
     what_ifs = {name: what_if(StudyView(study), *pair) for name, pair in pairs.items()}

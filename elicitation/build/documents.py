@@ -106,8 +106,8 @@ def _elicitation(folder: Path, problems: list[Problem]) -> Elicitation | None:
     except StudyError as refusal:
         problems += refusal.problems
         return None
-    problems += [problem for problem in found if problem.file in (PLAN, SEEDS)]
-    problems += small_panel_warnings(opened.plan, "The report counts them together, unnamed.")
+    problems += [problem for problem in found if problem.place.file in (PLAN, SEEDS)]
+    problems += small_panel_warnings(opened.plan, "in-report")
     return opened
 
 

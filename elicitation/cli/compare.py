@@ -7,7 +7,7 @@ import click
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.study.typed import typed_change
@@ -80,6 +80,5 @@ def _pairs(
         base = named_scenario(book, book.reference) if book.reference else None
         pairs.append((combine(base, change) if base else change, other or base))
     if not pairs:
-        message, remedy = "nothing is asked.", "Say --set NODE=STATE, or write scenarios.toml."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([unplaced("people.nothing-asked")])
     return [(scenario, None if scenario == o else o) for scenario, o in pairs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, structure_option, study_option, tell
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, warning_at
+from bayesnet.messages.facts import Fact, items
 from bayesnet.rounding import steady
 
 if TYPE_CHECKING:
@@ -64,9 +66,10 @@ def _version(folder: Path, files: Mapping[str, bytes], number: int) -> Frozen:
 
     path = f"priors/{number:04d}.json"
     if path not in files:
-        known = ", ".join(map(str, priors_versions(folder)))
-        message, remedy = f"there is no version {number}.", f"Known: {known or 'none'}."
-        raise StudyError([Problem(file="priors", path="", message=message, remedy=remedy)])
+        known = priors_versions(folder)
+        code = "people.no-version" if known else "people.no-version-yet"
+        facts: dict[str, Fact] = {"version": number, "known": items(known)}
+        raise StudyError([problem_at("priors", "", code, **facts)])
     frozen, problems = read_frozen(files[path], file=path)
     if frozen is None:
         raise StudyError(problems)
@@ -86,14 +89,12 @@ def _moves(
         study, _ = open_study(folder, str(found.before))
         later, _ = open_study(folder, str(found.after))
     except StudyError as refusal:  # the model of today does not fit a version of then
-        message = f"the effects on outcomes are left out: {refusal.problems[0]}"
-        tell([Problem(file="", path="", message=message, severity="warning")])
+        why = dataclasses.replace(refusal.problems[0], severity="warning")
+        tell([warning_at("", "", "people.effects-left-out"), why])
         return None
     name = scenario or study.book.reference
     if not name:
-        message = "the effects on outcomes are left out: there is no reference scenario."
-        remedy = "Add one to scenarios.toml."
-        tell([Problem(file="", path="", message=message, remedy=remedy, severity="warning")])
+        tell([warning_at("", "", "people.effects-outcomes-left-out-no")])
         return None
     view = StudyView(study, known_structure(study, structure, "--structure"))
     moved = dict.fromkeys((change.expert, change.question) for change in found.changes)

@@ -26,7 +26,8 @@ def docs(port: int, out: Path | None) -> None:
     comes from the installed program: no network is needed, and only this machine reaches it. Stop
     it with Ctrl-C.
     """
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
+    from bayesnet.messages.facts import Fact  # noqa: PLC0415
     from elicitation.cli import SECTIONS, main  # noqa: PLC0415
     from elicitation.handbook.commands import commands_page  # noqa: PLC0415
     from elicitation.handbook.names import names_page  # noqa: PLC0415
@@ -41,11 +42,8 @@ def docs(port: int, out: Path | None) -> None:
     try:
         serving = server(pages, port)
     except OSError as error:
-        message = f"port {port} cannot be used ({error.strerror})."
-        remedy = "Take another, or --port 0 for any that is free."
-        raise StudyError(
-            [Problem(file="", path="--port", message=message, remedy=remedy)]
-        ) from None
+        facts: dict[str, Fact] = {"port": port, "reason": str(error.strerror)}
+        raise StudyError([problem_at("", "--port", "docs.port-in-use", **facts)]) from None
     with serving:
         click.echo(f"The handbook: http://{HERE}:{serving.server_port}/  (Ctrl-C to stop)")
         try:
@@ -56,11 +54,10 @@ def docs(port: int, out: Path | None) -> None:
 
 def _write(pages: Mapping[str, bytes], out: Path) -> None:
     """Write all pages into a folder that is new; raises StudyError where there is one."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
 
     if out.exists():
-        message, remedy = "it is there already; nothing was written.", "Name a folder to be made."
-        raise StudyError([Problem(file=str(out), path="--out", message=message, remedy=remedy)])
+        raise StudyError([problem_at(str(out), "--out", "docs.already-there")])
     for name, content in pages.items():
         write_file(out / name, content)

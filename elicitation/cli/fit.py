@@ -9,7 +9,7 @@ import click
 
 from bayesnet.cli.options import FORMATS, refusing
 from bayesnet.cli.show import Sheet, records, show, show_markdown
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from elicitation.fitting.beta import BetaFit
 from elicitation.fitting.beta import fit as fitted
 from elicitation.fitting.dirichlet import from_marginals
@@ -45,7 +45,9 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
         fits = [fitted(answer_of(kind, _numbers(group))) for group in groups]
         row = from_marginals(fits) if len(fits) > 1 else None
     except ValueError as error:
-        raise StudyError([Problem(file="", path=kind, message=f"{error}.")]) from error
+        raise StudyError(
+            [problem_at("", kind, "people.cannot-be-fitted", error=str(error))]
+        ) from error
     told = list(row.alerts) if row else [fits[0].misfit or "This fits within 3 points."]
     if any(one.clamped for one in fits):
         told.append("An end went beyond 0 or 1 when it was stretched to 90 %, and was held there.")

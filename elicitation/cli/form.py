@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, study_option
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
         raise StudyError(refusals)
     kind = out.suffix.lower() if out else ".csv"
     if kind not in KINDS:
-        message, remedy = f"'{kind}' is no kind of form.", "End the name in .xlsx, .csv or .json."
-        raise StudyError([Problem(file="", path="--out", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--out", "people.no-kind-form", kind=kind)])
     recorded = current_answers(snapshot(folder)) if round_ > 1 else {}
     own = opened.answering(recorded.get(expert, {}))
     asked, unit = opened.asked(expert), opened.plan.unit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def load(panels: int | None, form: str, folder: Path) -> None:
 
     opened, _ = open_elicitation(folder)
     if panels and form != "table":
-        message, remedy = "--split prints lines for elicitation.toml.", "Leave out --format."
-        raise StudyError([Problem(file="", path="--format", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--format", "people.split-prints-lines-elicitation-toml")])
     if panels:
         _propose(opened, panels)
         return

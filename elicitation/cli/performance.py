@@ -10,6 +10,7 @@ import click
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.messages.terminal import terminal
 from bayesnet.study.view import StudyView
 from elicitation.classical.performance import Performance
 from elicitation.plan.weighing import performance_of
@@ -34,7 +35,13 @@ def performance(form: str, folder: Path) -> None:
     opened, done, told = performed(folder)
     frame = done.frame() if form in ("csv", "json") else None
     sheet = sheet_of(done, opened.plan.rule.weighting, told, opened.study.diagram.notice)
-    publish(form, sheet, frame, told, {"notes": list(done.warnings())})
+    publish(
+        form,
+        sheet,
+        frame,
+        told,
+        {"notes": [terminal().phrase(warning) for warning in done.warnings()]},
+    )
 
 
 def performed(folder: Path) -> tuple[Elicitation, Performance, Provenance]:
@@ -100,7 +107,7 @@ def sheet_of(done: Performance, weighting: str, told: Provenance, notice: str) -
             ),
             "Calibration: how probable so bad a fit is by chance, 1 the best. Information: nats "
             "against the range of all answers. CRPS: in shares of that range, less is better.",
-            *(f"Note: {warning}" for warning in done.warnings()),
+            *(f"Note: {terminal().phrase(warning)}" for warning in done.warnings()),
         ],
         footer=below(told, notice),
     )

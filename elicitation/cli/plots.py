@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import Source, refusing, source_options, study_option
+from bayesnet.messages.terminal import terminal
 from diagrams.cli import PLOTS
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
@@ -79,7 +80,7 @@ def performance(folder: Path, printing: Printing) -> None:
             Called(called=level, happened=share, events=number)
             for level, share, number in done.quantile_shares()
         ),
-        notes=done.warnings(),
+        notes=tuple(terminal().phrase(warning) for warning in done.warnings()),
     )
     drawing = calibration(opened_.study, told, record)
     put_plot(drawing, printing, folder, "performance")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import priors_option, refusing, study_option, tell
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 
 KINDS = ("html", "pdf", "docx")
 
@@ -99,10 +99,11 @@ def _kinds(form: str | None, out: Path | None) -> tuple[str, ...]:
     if form == "all":
         return KINDS
     if form and named in KINDS and named != form:
-        message = f"'{out}' is the name of another kind of file than {form}."
-        raise StudyError([Problem(file="", path="--out", message=message, remedy="Change either.")])
+        raise StudyError(
+            [problem_at("", "--out", "people.name-another-kind-file-than", out=str(out), form=form)]
+        )
     if not form and out and named not in KINDS:
-        message = f"'{out}' is no kind of report this program writes."
-        remedy = ".html, .pdf or .docx; or say --format."
-        raise StudyError([Problem(file="", path="--out", message=message, remedy=remedy)])
+        raise StudyError(
+            [problem_at("", "--out", "people.no-kind-report-program-writes", out=str(out))]
+        )
     return (form or named or "html",)

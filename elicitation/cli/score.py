@@ -9,7 +9,7 @@ import click
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.folder.files import read_text
 from bayesnet.study.named import reference_or
 from bayesnet.study.study import Study
@@ -69,11 +69,7 @@ def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str
     for item in typed:
         name, equals, state = (part.strip() for part in item.partition("="))
         if not (name and equals and state):
-            message, remedy = (
-                f"'{item}' is not NODE=STATE.",
-                "Write --known, a node's name, = and its state.",
-            )
-            problems.append(Problem(file="", path="--known", message=message, remedy=remedy))
+            problems.append(problem_at("", "--known", "people.not-node-state", item=item))
         states[name] = state
     if problems:
         raise StudyError(problems)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from bayesnet.messages.facts import Fact
 from elicitation.intake.repairs import summing_to
 from elicitation.intake.sums import Fault, short
 from elicitation.record.responses import Component, Estimate
@@ -31,10 +32,9 @@ def shared_out(
     }
     low, high = (sum((pair[end] for pair in ends.values()), Decimal(0)) for end in (0, 1))
     if not low <= whole <= high:
-        message = f"These answers come to {short(low)} to {short(high)} of {whole}, not {whole}."
-        way = "likelier" if high < whole else "less likely"
-        remedy = f"Choose a {way} word for one of them, or type numbers."
-        return answers, [Fault(message=message, remedy=remedy)]
+        code = "form.words-too-unlikely" if high < whole else "form.words-too-likely"
+        facts: dict[str, Fact] = {"low": short(low), "high": short(high), "whole": whole}
+        return answers, [Fault(code=code, facts=facts)]
     if low == high:
         return answers, []
     share = (whole - low) / (high - low)

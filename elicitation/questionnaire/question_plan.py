@@ -27,8 +27,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bayesnet.cpds.held_out import MOST_ROWS
-from bayesnet.errors import did_you_mean
 from bayesnet.formats.section import Section
+from bayesnet.messages.remedies import did_you_mean
 from elicitation.questionnaire.question_types import TYPES
 
 ASKABLE = tuple(name for name in TYPES if name != "pairwise")
@@ -84,10 +84,14 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
     }
     for name in types:
         if name not in nodes:
-            types_section.problem(name, f"no uncertain node '{name}';", did_you_mean(name, nodes))
+            types_section.problem(
+                name, "plan.no-uncertain-node", did_you_mean(name, nodes), word=name
+            )
     check_rows = s.whole("check_rows", required=False, default=CHECK_ROWS)
     if not 0 <= check_rows <= MOST_ROWS:
-        s.problem("check_rows", f"{check_rows} rows.", f"Hold out 0 to {MOST_ROWS}.")
+        s.problem(
+            "check_rows", "plan.check-rows-outside", check_rows=check_rows, most_rows=MOST_ROWS
+        )
     falling = s.texts("falling", required=False)
     marginals, together = (_nodes(s, key, nodes) for key in ("marginals", "together"))
     core = top.section("core", required=False)
@@ -96,7 +100,7 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
     load = top.section("load", required=False)
     minutes = load.whole("minutes", required=False, default=MINUTES)
     if minutes < 1:
-        load.problem("minutes", f"{minutes} minutes is no time.", "Write minutes = 60.")
+        load.problem("minutes", "plan.minutes-no-time", minutes=minutes)
     plan = QuestionPlan(
         type=s.choice("type", ASKABLE, required=False, default="three_point"),
         types=types,
@@ -131,7 +135,7 @@ def _seconds(s: Section) -> Mapping[str, int]:
     for name in s.value:
         found[name] = s.whole(name)
         if name not in TYPES:
-            s.problem(name, f"no question type '{name}';", did_you_mean(name, TYPES))
+            s.problem(name, "plan.no-question-type", did_you_mean(name, TYPES), word=name)
         elif not 1 <= found[name] <= MOST_SECONDS:
-            s.problem(name, f"{found[name]} seconds.", f"Write 1 to {MOST_SECONDS}.")
+            s.problem(name, "plan.seconds-outside", found=found[name], most_seconds=MOST_SECONDS)
     return found

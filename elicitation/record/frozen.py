@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at
 from bayesnet.study.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
 from bayesnet.study.priors import Judgement, Priors
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, plain
 from elicitation.record.ledger import TIMESTAMP
 from elicitation.record.records import (
-    REMEDY,
     Damaged,
     estimate_document,
     estimates_of,
@@ -133,7 +132,7 @@ def read_frozen(content: bytes, *, file: str) -> tuple[Frozen | None, tuple[Prob
     try:
         return _frozen(document), ()
     except Damaged as error:
-        return None, (Problem(file=file, path="", message=f"{error}.", remedy=REMEDY),)
+        return None, (problem_at(file, "", "record.damaged", error=str(error)),)
 
 
 def _frozen(document: Mapping[str, Any]) -> Frozen:

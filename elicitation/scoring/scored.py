@@ -10,7 +10,8 @@ import numpy as np
 
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.answers.provenance import Provenance, provenance
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, unplaced
+from bayesnet.messages.facts import Node
 from bayesnet.study.model import Name, State
 from bayesnet.study.pools import POOLINGS, Array, PoolRule
 from bayesnet.study.scenario import Scenario
@@ -97,15 +98,15 @@ def score(view: StudyView, scenario: Scenario, known: Mapping[Name, State]) -> S
     """
     diagram = view.diagram
     problems = list(resolution_problems(known, diagram, "", ""))
-    for name in known:
-        if name in {**scenario.set, **scenario.seen, **scenario.likely}:
-            message = f"the scenario '{scenario.label}' says {name}, so it was not forecast."
-            remedy = "Leave it out, or score under another scenario."
-            problems.append(Problem(file="", path=name, message=message, remedy=remedy))
+    problems += [
+        problem_at(
+            "", name, "score.scenario-says-so-not-forecast", label=scenario.label, node=Node(name)
+        )
+        for name in known
+        if name in {**scenario.set, **scenario.seen, **scenario.likely}
+    ]
     if not known:
-        remedy = "Write resolutions.toml, or say --known NODE=STATE."
-        message = "no outcome has become known, so there is nothing to score."
-        problems.append(Problem(file="", path="", message=message, remedy=remedy))
+        problems.append(unplaced("score.no-outcome-become-known-so"))
     if problems:
         raise StudyError(problems)
     forecasts, names = _forecasts(view, scenario, known)

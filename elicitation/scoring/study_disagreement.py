@@ -13,7 +13,7 @@ from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import what_if
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name
 from bayesnet.study.pools import Array
@@ -101,8 +101,7 @@ def disagreement(view: StudyView, scenario: Scenario) -> Disagreement:
     """Return where and how much the experts differ; raises StudyError where there is only one."""
     study = view.study
     if len(study.priors.experts) < 2:  # noqa: PLR2004 - one agrees with themselves
-        message, remedy = "there is only one set of numbers.", "Freeze two experts' answers first."
-        raise StudyError([Problem(file="priors", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("priors", "", "score.only-set-numbers")])
     tables = expert_tables(study.cpds, study.priors)
     nodes = [
         found

@@ -44,7 +44,7 @@ def catch_up(folder: Path, live: Live) -> Live:
     try:
         ledger = path.read_bytes()
     except OSError as error:
-        raise refused(LEDGER, f"cannot be read ({error.strerror}).", "Check the disk.") from error
+        raise refused(LEDGER, "store.disk-cannot-read", reason=str(error.strerror)) from error
     if ledger == live.ledger:
         return live
     checked: Checked = (live.ledger, live.entries)

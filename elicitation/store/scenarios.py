@@ -41,7 +41,7 @@ def add_scenario(
         refuse_links(folder, SCENARIOS)
         old = _content(folder)
         if ("" if old is None else sha256_of(old)) != seen_sha256:
-            raise refused(SCENARIOS, CHANGED, "Look at it again, then save.")
+            raise refused(SCENARIOS, "store.file-changed-since-page-made")
         replace_file(folder, SCENARIOS, _appended(old, scenario, diagram))
 
 
@@ -57,8 +57,7 @@ def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) 
             raise StudyError(errors_in(problems))
         document = tomlkit.parse(_decoded(old))
     if scenario.id in book.scenarios:
-        message = f"there is a scenario '{scenario.id}' already; nothing was overwritten."
-        raise refused(SCENARIOS, message, "Choose another short name.")
+        raise refused(SCENARIOS, "store.scenario-already-nothing-overwritten", name=scenario.id)
     add_to(document, scenario)
     text = _with_line_ends(tomlkit.dumps(document), "" if old is None else _decoded(old))
     read, problems = read_scenarios(text, diagram)
@@ -66,8 +65,7 @@ def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) 
         raise StudyError(errors_in(problems))
     expected = {**book.scenarios, scenario.id: scenario}
     if read.reference != book.reference or dict(read.scenarios) != expected:
-        message = "what would be written does not read as what is meant; nothing was saved."
-        raise refused(SCENARIOS, message, "Write the scenario into the file by hand.")
+        raise refused(SCENARIOS, "store.what-would-written-does-not")
     mark = codecs.BOM_UTF8 if old and old.startswith(codecs.BOM_UTF8) else b""
     return mark + text.encode("utf-8", KEPT)
 
@@ -85,18 +83,14 @@ def _decoded(content: bytes) -> str:
 
 def _check_words(scenario: Scenario) -> None:
     if not ID.fullmatch(scenario.id):
-        message = f"'{scenario.id}' cannot be a scenario's short name; nothing was saved."
-        remedy = "Begin with a letter; then letters, digits, '_' and '-', 32 at most."
-        raise refused(SCENARIOS, message, remedy)
+        raise refused(SCENARIOS, "store.cannot-scenario-s-short-name", name=scenario.id)
     if not scenario.label.strip():
-        raise refused(SCENARIOS, "the scenario has no label; nothing was saved.", "Write one.")
+        raise refused(SCENARIOS, "store.scenario-no-label-nothing-saved")
     for text in (scenario.label, scenario.claim):
         if len(text) > LONGEST:
-            message = f"the text is longer than {LONGEST} characters; nothing was saved."
-            raise refused(SCENARIOS, message, "Shorten it.")
+            raise refused(SCENARIOS, "store.text-longer-than-characters-nothing", longest=LONGEST)
         if not all(letter.isprintable() for letter in text):
-            message = "the text holds what cannot be seen or is half a letter; nothing was saved."
-            raise refused(SCENARIOS, message, "Type it again, on one line.")
+            raise refused(SCENARIOS, "store.text-holds-what-cannot-seen")
 
 
 def _content(folder: Path) -> bytes | None:

@@ -12,7 +12,8 @@ import numpy as np
 from bayesnet.answers.beliefs import beliefs, event_probability
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.messages.remedies import DidYouMean, did_you_mean
 from bayesnet.study.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
 from bayesnet.study.priors import expert_tables, node_weights, question_weights
 from bayesnet.study.scenario import Scenario
@@ -126,9 +127,8 @@ def _quantities(view: StudyView, scenario: Scenario, keys: Sequence[str]) -> lis
         cpd = next((c for c in view.study.cpds.values() if _asks(c, key)), None)
         if cpd is None:
             near = did_you_mean(key, [*outcomes, *_row_keys(view.study)])
-            known = near if near.startswith("did you") else did_you_mean(key, outcomes)
-            message = f"'{key}' is neither an outcome nor a row of a full table;"
-            raise StudyError([Problem(file="", path="", message=message, remedy=known)])
+            known = near if isinstance(near, DidYouMean) else did_you_mean(key, outcomes)
+            raise StudyError([unplaced("version.nothing-pooled", known, word=key)])
         found += _row_states(view.study, cpd, key)
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Literal, TypeAlias
 
-from bayesnet.errors import Problem, errors_in
+from bayesnet.errors import Problem, errors_in, problem_at
 from elicitation.checks.checks import Doubt, doubts
 from elicitation.intake.levelling import SWAPPED
 from elicitation.intake.line_checks import Line, Reading
@@ -109,8 +109,9 @@ def save(desk: WorkshopSession, expert: str, page: Page, sent: Sent) -> Outcome:
         lines = lines_of(page, sent, kept)
         judgements = judgements_of(lines, page.parameters, reading, problems)
         if not judgements and not errors_in(problems):
-            what = "nothing is chosen" if page.first.wording.choices else "no number is typed"
-            problems.append(_problem(f"{what}.", "Answer, or skip it."))
+            chosen = page.first.wording.choices
+            code = "page.nothing-chosen" if chosen else "page.no-number-typed"
+            problems.append(problem_at(FILE, "", code))
         problems += _left_out(page, judgements, lines)
         here = desk.standing(expert, rounds=(number,))
         fresh = [j for j in judgements if not _is_recorded(j, here, unit)]
@@ -163,8 +164,8 @@ def _left_out(
     answered = {judgement.question for judgement in judgements}
     for line in lines:
         if line.question not in answered and line.is_blank:
-            what = "direction" if page.layout == "directions" else "place"
-            yield line.problem("best", f"This one has no {what} yet.", "Choose one.")
+            missing = "direction" if page.layout == "directions" else "place"
+            yield line.problem("best", f"page.cause-without-{missing}")
 
 
 def _unexplained(
@@ -180,10 +181,10 @@ def _unexplained(
     now = [in_probability(j, unit) for j in judgements]
     own = desk.standing(expert)
     if was_reopened(desk.live.entries, number) and any(j.question in own for j in now):
-        return [_problem(f"round {number} was reopened: a correction needs its reason.")]
+        return [problem_at(FILE, "", "page.correction-needs-reason", number=number)]
     before = desk.standing(expert, rounds=range(1, number))
     if any(j.question in before and before[j.question].answers != j.answers for j in now):
-        return [_problem("you change your earlier answer.", "Say in a line why.")]
+        return [problem_at(FILE, "", "page.you-change-your-earlier-answer")]
     return []
 
 
@@ -245,14 +246,16 @@ def abstain(desk: WorkshopSession, expert: str, page: Page, sent: Sent) -> Outco
             return Outcome(state="closed")
         own, keys = desk.standing(expert), [p.key for p in page.parameters]
         if any(key in own for key in keys):
-            remedy = "Change the answer, or ask the facilitator to take it back."
             return Outcome(
-                state="mend", problems=(_problem("you have answered this already.", remedy),)
+                state="mend", problems=(problem_at(FILE, "", "page.you-answered-already"),)
             )
         reason = sent.reason.strip()
-        if not reason or unwritable(reason):
-            why = f"the reason {unwritable(reason)}." if reason else "abstaining needs a reason."
-            return Outcome(state="mend", problems=(_problem(why, "Write it under Why."),))
+        if not reason:
+            wordless = problem_at(FILE, "", "page.abstention-without-reason")
+            return Outcome(state="mend", problems=(wordless,))
+        if why := unwritable(reason):
+            unsound = problem_at(FILE, "", "page.reason-unwritable", why=why)
+            return Outcome(state="mend", problems=(unsound,))
         before = abstentions(desk.live.entries).get(expert, {})
         if any(before.get(key) != reason for key in keys):
             plan, asked = desk.opened.plan, desk.opened.questions_to(expert)
@@ -270,7 +273,3 @@ def resubmit(
 ) -> None:
     """Record answers, as probabilities, that are made from recorded ones; sent: with the reason."""
     desk.submit(_response(desk, expert, number, judgements, sent, "probability"))
-
-
-def _problem(message: str, remedy: str = "") -> Problem:
-    return Problem(file=FILE, path="", message=message[:1].upper() + message[1:], remedy=remedy)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bayesnet.study.lexicon import percent
-from diagrams.network.wording import in_a_sentence
 from diagrams.network.wording import plain as in_words
 from elicitation.checks.checks import Doubt
 from elicitation.intake.line_checks import Reading
 from elicitation.intake.reading import judgements_of
-from elicitation.intake.sums import top
+from elicitation.intake.sums import can_be_scaled, top
 from elicitation.questionnaire.question_types import TYPES
 from elicitation.record.responses import Judgement, Key, Unit
 from elicitation.rounds.attendance import abstentions
@@ -22,6 +21,7 @@ from elicitation.workshop.answers import Outcome, Sent, lines_of, token
 from elicitation.workshop.consent import Offer, levelling
 from elicitation.workshop.fields import Control, Filling, Row, Word, control_of, rows_of
 from elicitation.workshop.home_view import states
+from elicitation.workshop.page_words import page as in_words_of_pages
 from elicitation.workshop.pages import Page
 from elicitation.workshop.recorded import in_field, is_shown, recorded_cells, rounded, told
 from elicitation.workshop.session import WorkshopSession
@@ -130,7 +130,7 @@ def question_page(
     if sent and sent.repair and outcome.state == "saved":
         sent = replace(sent, cells=_repaired(page, own, unit))
     labels = diagram.labels
-    wrong = {p.path: in_a_sentence(p.sentence, labels) for p in outcome.problems}
+    wrong = {p.place.path: in_words_of_pages(desk.words).sentence(p) for p in outcome.problems}
     filling = Filling(
         sent=sent,
         recorded=recorded_cells(page, own, unit),
@@ -216,7 +216,7 @@ def _faults(wrong: Mapping[str, str], rows: tuple[Row, ...]) -> Iterator[Fault]:
 
 
 def _asked_back(desk: WorkshopSession, expert: str, doubt: Doubt) -> AskedBack:
-    text = in_a_sentence(doubt.sentence, desk.opened.study.diagram.labels)
+    text = in_words_of_pages(desk.words).sentence(doubt)
     if doubt.kind != "order":
         return AskedBack(text=text)
     pair, level = "|".join(doubt.questions), levelling(desk, expert, doubt)
@@ -230,7 +230,7 @@ def _repairs(
 
     The second only where it would record other numbers than the first.
     """
-    offered = any(p.remedy.endswith("or scale.") for p in outcome.problems)
+    offered = can_be_scaled(outcome.problems)
     if sent is None or outcome.state != "mend" or not offered or page.layout != "single":
         return
     whole = top(reading.unit)

@@ -30,9 +30,9 @@ from elicitation.workshop.access import (
     with_link,
     write_access,
 )
+from elicitation.workshop.page_words import Words, words_of
 from elicitation.workshop.pages import Page, pages_of
 from elicitation.workshop.rates import Limits, limits
-from elicitation.workshop.said_here import Words, words_of
 
 HOURS = 12 * 3600.0
 FORMS = 1000

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from elicitation.workshop.fields import COLUMNS, row_label
+from elicitation.workshop.page_words import Words
 from elicitation.workshop.pages import Page
-from elicitation.workshop.said_here import Words
 from elicitation.workshop.session import WorkshopSession
 
 Typed: TypeAlias = tuple[tuple[str, str], ...]

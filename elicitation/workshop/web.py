@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bayesnet.errors import Problem, StudyError
 from elicitation.workshop.access import csrf_of, new_secret, same
-from elicitation.workshop.said_here import said_here, to_mend
+from elicitation.workshop.page_words import on_page, to_mend
 from elicitation.workshop.session import Unsound, WorkshopSession
 from elicitation.workshop.typed import Typed, typed
 
@@ -231,7 +231,7 @@ def _told(visit: Visit, refusal: StudyError) -> Response:
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
     """Return a page that says all that is wrong, in words of the pages."""
     words = visit.desk.words
-    told = [_without_folder(visit, said_here(problem, words)) for problem in problems]
+    told = [_without_folder(visit, on_page(problem, words)) for problem in problems]
     return _not_done(visit, status, told, shown=_typed(visit))
 
 

@@ -15,10 +15,11 @@ from bayesnet.study.scenario import combine
 from bayesnet.study.typed import typed_change
 from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare
+from diagrams.network.wording import in_prose
 from elicitation.workshop.analyst.session import DRAWS, AnalystSession
 from elicitation.workshop.analyst.state import asked_in_address, clicked
 from elicitation.workshop.analyst.views import page_of
-from elicitation.workshop.said_here import in_words, said_here
+from elicitation.workshop.page_words import on_page
 from tests.bayesnet import small_study
 
 ADDRESSES = {
@@ -76,7 +77,9 @@ def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
     compared = compare(study, [structure], [(asked, against)], sampling=DRAWS)
     found = page(opened, f"{query}&structure={structure}")
     assert found.problems == ()
-    assert found.notes == tuple(in_words(note, opened.words) for note in whatif.notes)
+    assert found.notes == tuple(
+        in_prose(note, opened.study.diagram.labels) for note in whatif.notes
+    )
     assert not [note for note in found.notes if re.search(r"[a-z]_[a-z]|\w=\w", note)]
     for row, theirs, drawn in zip(found.outcomes, whatif.outcomes, compared.rows, strict=True):
         ours = [row.now, row.before, row.difference, *row.now_range, *row.difference_range]
@@ -131,7 +134,7 @@ def test_what_is_refused_is_said_as_whatif_says_it_and_changes_nothing(
     with pytest.raises(StudyError) as refusal:
         typed_change(opened.study.diagram, sets, seen, likely)
     found = page(opened, f"from=S6&click={click}")
-    assert found.problems == tuple(said_here(p, opened.words) for p in refusal.value.problems)
+    assert found.problems == tuple(on_page(p, opened.words) for p in refusal.value.problems)
     assert not [text for text in found.problems if re.search(r"--\w|[a-z]_[a-z]|\w=\w", text)]
     assert found.query == page(opened, "from=S6").query
 

@@ -55,7 +55,7 @@ def test_every_flipped_bit_is_found_on_its_line_or_the_one_it_runs_into() -> Non
             damaged[position] ^= 1 << bit
             entries, problems = read_ledger(bytes(damaged))
             assert len(problems) == 1
-            assert problems[0].path in (f"line {line}", f"line {line + 1}")
+            assert problems[0].place.path in (f"line {line}", f"line {line + 1}")
             assert len(entries) <= line
 
 

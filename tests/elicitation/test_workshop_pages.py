@@ -18,7 +18,7 @@ from elicitation.reporting.feedback import Answer, Question
 from elicitation.workshop.facilitator_views import effects
 from elicitation.workshop.interval_plot import interval_plot
 from elicitation.workshop.minutes_view import minutes
-from elicitation.workshop.said_here import Words
+from elicitation.workshop.page_words import Words
 from tests.conftest import SHIPPED
 from tests.elicitation.workshop import done, submit
 from tests.elicitation.workshop_site import Site, act, answer, filled, said

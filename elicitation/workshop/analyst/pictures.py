@@ -14,7 +14,7 @@ from diagrams.network.picture import Picture
 from diagrams.network.scenes import scenario_picture
 from diagrams.render import render
 from elicitation.workshop.analyst.session import Opened, Reply
-from elicitation.workshop.said_here import Words
+from elicitation.workshop.page_words import Words
 
 
 def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Picture:

@@ -27,7 +27,7 @@ from elicitation.workshop.analyst.pictures import drawing_of, pictured
 from elicitation.workshop.analyst.session import AnalystSession
 from elicitation.workshop.analyst.state import MOST_FIELDS, fields_of
 from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save
-from elicitation.workshop.said_here import said_here
+from elicitation.workshop.page_words import on_page
 
 HOME = "/analyst"
 TYPED = {"id": 32, "label": 200}
@@ -102,7 +102,7 @@ def save(bench: AnalystSession, visitor: Visitor) -> Response:
             bench.folder, scenario, opened.study.diagram, seen_sha256=form.get("scenarios", "")
         )
     except StudyError as refusal:
-        told = [said_here(problem, opened.words) for problem in refusal.problems]
+        told = [on_page(problem, opened.words) for problem in refusal.problems]
         typed = {name: form.get(name, "")[:most] for name, most in TYPED.items()}
         back = f"{HOME}?{form.get('asked', '')}&{urlencode(typed)}"  # where both stand again
         title = opened.study.diagram.title

@@ -28,7 +28,7 @@ from diagrams.network.kept_layout import Kept
 from diagrams.network.scenes import scenario_picture
 from elicitation.store.scenarios import scenarios_sha256
 from elicitation.study import plan_in
-from elicitation.workshop.said_here import Words, words_of
+from elicitation.workshop.page_words import Words, words_of
 
 DRAWS = Sampling(draws=1000)
 KEPT_ANSWERS = 64

@@ -34,7 +34,7 @@ from elicitation.workshop.analyst.state import (
     comparison_of,
     scenario_of,
 )
-from elicitation.workshop.said_here import in_words, said_here
+from elicitation.workshop.page_words import on_page
 
 Range = tuple[float, float]
 
@@ -142,7 +142,7 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
         asked=asked,
         query=asked.query(),
         fields=asked.pairs(),
-        problems=tuple(said_here(problem, opened.words) for problem in problems),
+        problems=tuple(on_page(problem, opened.words) for problem in problems),
         scenario=in_prose(reply.answer.scenario.label, study.diagram.labels),
         comparison=in_prose(comparison.label, study.diagram.labels) if comparison else "",
         structures=_choices(
@@ -163,7 +163,7 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
             picture, frame, _linked(study, asked, reply, picture), "Influence diagram"
         ),
         caption=caption(picture),
-        notes=tuple(in_words(note, opened.words) for note in reply.answer.notes),
+        notes=tuple(in_prose(note, study.diagram.labels) for note in reply.answer.notes),
         origin=f"From {reply.compared.provenance.line()}.",
         notice=picture.notice,
         back=_query(asked, now=Chosen(start=asked.now.start)),

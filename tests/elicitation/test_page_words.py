@@ -8,8 +8,9 @@ import shutil
 import pytest
 from httpx2 import Response
 
-from bayesnet.errors import Problem
-from elicitation.workshop.said_here import Words, said_here, to_mend
+from bayesnet.errors import problem_at, unplaced
+from bayesnet.messages.remedies import OpenRound, ReopenRound, SubmitToOpenRoundOrReopen
+from elicitation.workshop.page_words import Words, on_page, to_mend
 from tests.conftest import SHIPPED
 from tests.elicitation.workshop import PLAN, done
 from tests.elicitation.workshop_site import Site, act, hidden, said
@@ -133,34 +134,36 @@ def test_no_refusal_speaks_of_the_terminal_or_in_names_of_the_model(site, refusa
         told = said(page)
         assert word.lower() in told.lower()
         own = re.sub(r"\bE03\.\w+\b|did you mean '[^']*'", "", told)  # to be typed into a file
-        assert (RAW.findall(own), own) == ([], own)
+        assert not RAW.findall(own), own
 
 
-def test_a_refusal_in_a_race_says_what_the_facilitator_can_press(site):
-    texts = (
-        "Round 1 is closed. Open it again: resolve round reopen 1 --reason TEXT.",
-        "Submit to round 2, which is open, or open it again: resolve round reopen 1 --reason TEXT.",
-        "Round 2 is not open. Open it: resolve round open 2.",
-        "a reason is needed. Try --some-thing nobody thought of.",
-        "this is damaged. Run 'resolve verify'.",
-        "it was recorded, but. Do not submit again: run 'resolve verify'.",
+def test_a_refusal_in_a_race_says_what_the_facilitator_can_press():
+    refusals = (
+        unplaced("round.closed", ReopenRound(1), round=1),
+        unplaced("round.closed", SubmitToOpenRoundOrReopen(2, 1), round=1),
+        unplaced("round.not-open-now", OpenRound(2), round=2),
+        unplaced("store.recorded-but-disk-did-not", reason="lost"),
+        unplaced("ask.best-plan-not-asked-about"),
+        unplaced("draw.no-comparison", scenario="S1"),
     )
-    told = [said_here(Problem(file="", path="--x", message=text), Words()) for text in texts]
+    told = [on_page(problem, Words()) for problem in refusals]
     assert not [text for text in told if RAW.search(text)]
-    assert told[0] == "Round 1 is closed. The facilitator can open it again, under Rounds."
-    assert told[3] == (
-        "A reason is needed. This is mended where the server runs, not on these pages."
+    assert told[0] == (
+        "Round 1 is closed; nothing was recorded. The facilitator can open it again, under Rounds."
+    )
+    assert told[5] == (
+        "S1 has no comparison. This is mended where the server runs, not on these pages."
     )
 
 
 def test_what_is_to_be_mended_keeps_its_place_and_its_names():
-    wrong = Problem(file="model.toml", path="chance.rift_line.states", message="too few.")
-    assert to_mend(wrong) == "model.toml: chance.rift_line.states: too few."
-    damaged = Problem(
-        file="ledger.jsonl", path="line 3", message="no.", remedy="Run 'resolve verify'."
+    wrong = problem_at("model.toml", "chance.rift_line.states", "model.node-without-states")
+    assert to_mend(wrong) == (
+        "model.toml: chance.rift_line.states: a node needs at least two states. List them."
     )
+    damaged = problem_at("ledger.jsonl", "line 3", "store.writing-failed", reason="no")
     assert to_mend(damaged) == (
-        "ledger.jsonl: line 3: no. Have the record verified where the server runs."
+        "ledger.jsonl: line 3: writing failed (no). Have the record verified where the server runs."
     )
 
 

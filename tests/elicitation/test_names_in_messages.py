@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.errors import Problem
-from bayesnet.mentions import bare, mention, with_mentions
-from diagrams.network.wording import in_a_sentence, worded
-from elicitation.checks.checks import Doubt
+from bayesnet.errors import unplaced
+from bayesnet.messages.facts import Expert, Node, finding, items
+from bayesnet.messages.remedies import DidYouMean
+from diagrams.network.wording import labelled, worded
 from elicitation.checks.coherence import coherence
 from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot
 from elicitation.study import open_elicitation
-from elicitation.workshop.said_here import Words, said_here
+from elicitation.workshop.page_words import Words, on_page
 from tests.conftest import SHIPPED
 from tests.elicitation import workshop
 from tests.elicitation.workshop_site import Site, act, said
@@ -75,36 +75,40 @@ def test_no_word_of_a_doubt_is_taken_for_a_node():
     assert doubts
     labels = opened.study.diagram.labels
     for doubt in doubts:
-        strangers = dict.fromkeys(re.findall(r"\w+", bare(str(doubt))), "XX")
+        strangers = dict.fromkeys(re.findall(r"\w+", str(doubt)), "XX")
         states = {state for own in opened.study.diagram.states.values() for state in own}
         strangers = {w: x for w, x in strangers.items() if w not in states and "_" not in w}
-        assert "XX" not in in_a_sentence(doubt.sentence, {**strangers, **labels})
-        assert "_" not in in_a_sentence(doubt.sentence, labels)
+        assert "XX" not in labelled({**strangers, **labels}).sentence(doubt)
+        assert "_" not in labelled(labels).sentence(doubt)
 
 
 @given(st.permutations(WORDS), st.integers(1, len(WORDS)))
-def test_only_what_is_mentioned_is_said_by_its_label(words, count):
+def test_only_what_is_a_name_is_said_by_its_label(words, count):
     labels = dict.fromkeys(WORDS, "Label")
-    marked = [mention(word) if at < count else word for at, word in enumerate(words)]
-    problem = Problem(file="", path="", message=" ".join(marked), remedy="Now.")
-    assert problem.message == " ".join(words)
-    told = ["Label"] * count + list(words[count:])
-    sentence = " ".join([*told, "Now."])
-    assert in_a_sentence(problem.sentence, labels) == sentence
-    assert said_here(problem, Words(people=labels)) == sentence
+    facts = [*map(Expert, words[:count]), *words[count:]]
+    problem = unplaced("record.names-somebody-in-form", names=items(facts))
+    told = ", ".join(["Label"] * count + list(words[count:]))
+    assert f"({told})" in on_page(problem, Words(people=labels))
+    assert f"({', '.join(words)})" in str(problem)
 
 
-def test_a_problem_keeps_its_mentions_until_its_words_are_changed():
-    problem = Problem(file="", path="", message=f"{mention('a')} is a letter.")
-    moved = dataclasses.replace(problem, file="responses", severity="warning")
-    assert moved.sentence == problem.sentence
-    assert dataclasses.replace(problem, message="a is a word.").sentence == "a is a word."
-    doubt = Doubt(kind="rank", questions=("a",), message=f"{mention('a')}?", remedy="")
-    assert (doubt.message, dataclasses.replace(doubt, kind="order").sentence) == (
-        "a?",
-        doubt.sentence,
+def test_a_node_called_is_reads_right_on_page_and_terminal():
+    problem = unplaced(
+        "scenario.own-choice-is-no-evidence", node=Node("is"), finding=finding("is", "no_one")
     )
-    assert with_mentions(doubt.sentence, str.upper) == "A?"
+    assert str(problem) == (
+        "is is decided, not learned: one's own choice is no evidence. Use set (is=no_one)."
+    )
+    assert on_page(problem, Words(nodes={"is": "Ice"})) == (
+        "Ice is decided, not learned: one's own choice is no evidence. Use set (Ice: no one)."
+    )
+
+
+def test_nothing_of_a_fact_is_read_as_a_template():
+    problem = unplaced("declare.no-expert", DidYouMean("{word}"), word="{word.__class__} {0}")
+    assert str(problem) == (
+        "no expert '{word.__class__} {0}' in elicitation.toml; did you mean '{word}'?"
+    )
 
 
 def test_a_state_is_no_node_of_the_same_name():
