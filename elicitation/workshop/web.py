@@ -203,6 +203,7 @@ def rendered(visit: Visit, template: str, /, **page: Any) -> str:
         once=new_secret(),
         role=visit.role,
         who=visit.who,
+        here=visit.request.url.path,
         study=visit.desk.title,
     )
 

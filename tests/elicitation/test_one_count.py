@@ -15,7 +15,7 @@ from elicitation.study import open_elicitation
 from tests.elicitation.small_records import PARAMETERS
 from tests.elicitation.test_weighing import SEEDS
 from tests.elicitation.workshop import done, form, refused
-from tests.elicitation.workshop_site import Site, said
+from tests.elicitation.workshop_site import Site, answer, said
 
 CHECKS = '[questions]\nsigns = true\nmarginals = ["mood"]\n'
 
@@ -53,6 +53,18 @@ def test_the_three_counts_are_one(site: Site) -> None:
     asked = open_elicitation(site.desk.folder)[0].asked("E03")
     assert counted(site) == [("9", str(len(asked)))] * 3
     assert f"{len(asked)} questions" in done(site.desk.folder, "questions", "--expert", "E03")
+
+
+def test_who_abstains_needs_nothing_more_wherever_it_is_counted(site: Site) -> None:
+    browser = site.expert("E03")
+    answer(browser, 1, c1_best="30")
+    answer(browser, 2, action="abstain", reason="not my field")
+    home = said(browser.get("/expert"))
+    done_, total = re.search(r"(\d+) of (\d+) done", home).groups()
+    assert done_ == "2"
+    told = f"{done_} of {total}; abstains on 1 of them"
+    assert told in said(site.facilitator().get("/facilitator"))
+    assert told in done(site.desk.folder, "rounds")
 
 
 def test_a_version_says_which_questions_it_counts(site: Site) -> None:

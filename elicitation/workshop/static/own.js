@@ -1,9 +1,10 @@
-// A choice and a number beside it are one answer: to give one takes the other away. Rows of a table:
-// best values first, ranges on demand; neighbours that go against each other are marked.
+// A choice and a number beside it are one answer: to give one takes the other away. Of a table's rows
+// best values come first, and ranges on demand.
 "use strict";
 onPage(() => {
   for (const row of document.querySelectorAll(".own")) {
     const best = row.querySelector("input[name$=-best]");
+    if (!best) continue;
     const picks = [...document.getElementsByName(best.name.replace(/best$/, "pick"))];
     for (const pick of picks) pick.addEventListener("input", () => {
       best.value = "";

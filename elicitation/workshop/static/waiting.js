@@ -24,7 +24,8 @@ function replace(old, before, after) {
 
 function show(fresh) {
   const heading = document.querySelector("h1").textContent;
-  for (const name of ["header", "main"]) {
+  // What somebody may be typing into stands outside of what is live.
+  for (const name of document.querySelector("[data-live]") ? ["[data-live]"] : ["header", "main"]) {
     const [old, before, after] = [document, seen, fresh].map((page) => page.querySelector(name));
     if (before.innerHTML !== after.innerHTML) replace(old, before, after);
   }
