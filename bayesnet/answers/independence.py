@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayesnet.answers.provenance import Provenance, notebook, provenance
-from bayesnet.separation import d_separated
+from bayesnet.graph import d_separated
 from bayesnet.study.model import Name
 from bayesnet.study.named import known_name, refused
 from bayesnet.study.view import StudyView

@@ -6,13 +6,13 @@ import reprlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
 from bayesnet.api.names import is_list, misspelt, repeated
 from bayesnet.api.nodes import Chance, Decision, Node, Recall, Value, by_expert
 from bayesnet.errors import Problem, StudyError, did_you_mean, unplaced
+from bayesnet.graph import find_cycle
 from bayesnet.study.model import Name
 from bayesnet.study.priors import POOL
 
@@ -139,16 +139,17 @@ def _checked(name: Name, numbers: npt.ArrayLike, shape: tuple[int, ...]) -> Iter
 
 
 def _circular(nodes: Sequence[Node]) -> Iterator[Problem]:
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for node in nodes:
-        parents = node.knows if isinstance(node, Decision) else node.given
-        graph.add_edges_from((parent, node.name) for parent in parents)
-    try:
-        cycle = [arc[0] for arc in nx.find_cycle(graph)]
-    except nx.NetworkXNoCycle:
-        return
-    way = " -> ".join([*cycle, cycle[0]])
-    yield node_problem(cycle[0], f"its arcs go in a circle: {way}.", "Turn or drop one of them.")
+    parents = {n.name: n.knows if isinstance(n, Decision) else n.given for n in nodes}
+    for name, own in parents.items():
+        if name in own:
+            yield node_problem(name, "it is its own parent.", "Take it away.")
+            return
+    cycle = find_cycle(parents)
+    if cycle:
+        way = " -> ".join(cycle)
+        yield node_problem(
+            cycle[0], f"its arcs go in a circle: {way}.", "Turn or drop one of them."
+        )
 
 
 def node_problem(name: Name, message: str, remedy: str) -> Problem:

@@ -14,6 +14,7 @@ from bayesnet.folder.files import read_handed_over, write_new
 from bayesnet.folder.reading import open_study
 from bayesnet.plurals import many
 from bayesnet.study.named import known_structure
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from bayesnet.interchange.diagram import Array, Chance, Diagram, Name
@@ -55,8 +56,8 @@ def table(
     from bayesnet.interchange.study_text import cpt_lines  # noqa: PLC0415
 
     study, _ = open_study(folder, priors, numbers=source is None)
-    structure = known_structure(study, structure, "--structure")
-    diagram, _ = diagram_of_study(study, structure=structure)
+    view = StudyView(study, known_structure(study, structure, "--structure"))
+    diagram, _ = diagram_of_study(view)
     if node and node not in diagram.chance:
         message, remedy = f"no uncertain node '{node}';", did_you_mean(node, diagram.chance)
         raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])

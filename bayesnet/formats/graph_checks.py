@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, did_you_mean
+from bayesnet.graph import find_cycle
 from bayesnet.study.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
 
 # Node names are typed in commands as NAME=STATE and stand in judgement keys as NODE[...].
@@ -110,32 +111,6 @@ def _cycle(diagram: InfluenceDiagram) -> Iterator[Finding]:
             f"(for example {cycle[0]}_end)."
         )
         yield "", f"Cycle: {' -> '.join(cycle)}.", remedy
-
-
-def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the nodes of one directed cycle, its first again at the end; empty if none."""
-    done: set[str] = set()
-    for start in parents:
-        trail: dict[str, None] = {}
-        stack: list[tuple[str, Iterator[str]]] = []
-        if start not in done:
-            stack.append((start, iter(parents[start])))
-            trail[start] = None
-        while stack:
-            node, rest = stack[-1]
-            parent = next((p for p in rest if p in parents and p not in done), None)
-            if parent is None:
-                stack.pop()
-                trail.popitem()
-                done.add(node)
-            elif parent in trail:
-                if parent != node:  # a node that is its own parent has its own sentence
-                    names = list(trail)
-                    return (parent, *reversed(names[names.index(parent) :]))
-            else:
-                trail[parent] = None
-                stack.append((parent, iter(parents[parent])))
-    return ()
 
 
 def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:

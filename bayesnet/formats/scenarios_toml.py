@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from bayesnet.errors import Problem, did_you_mean, errors_in
-from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
+from bayesnet.graph import find_cycle
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.scenario import Likely, Scenario, ScenarioBook
 from bayesnet.study.scenario_checks import scenario_problems

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.graph import no_forgetting
 from bayesnet.interchange.diagram import (
     Chance,
     Decision,
@@ -22,7 +23,6 @@ from bayesnet.interchange.diagram import (
     parents_of,
     with_numbers,
 )
-from bayesnet.separation import no_forgetting
 
 Losses: TypeAlias = tuple[Problem, ...]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem
 from elicitation.intake.line_checks import Line, reason_of
+from elicitation.intake.reductions import DIGITS
 from elicitation.questionnaire.pairwise import MOST_INCONSISTENT, RANDOM_INDEX, weigh
 from elicitation.questionnaire.question_types import AGAINST
 from elicitation.questionnaire.question_words import listed, parts_of
@@ -22,7 +23,6 @@ from elicitation.record.responses import Estimate, Judgement, Typed, Unit
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-DIGITS = Decimal("1e-6")
 FEWEST, MOST = Decimal("0.1"), Decimal(10)
 """Nothing is compared that is more than ten times as strong (Saaty's scale ends at nine)."""
 TIMES = "3 means three times as strong, 0.5 half as strong."

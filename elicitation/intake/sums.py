@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from bayesnet.cpds.parameter import TOLERANCE
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.record.decoding import plain
 from elicitation.record.responses import Component, Estimate, Unit, is_distribution
@@ -14,7 +15,6 @@ from elicitation.record.responses import Component, Estimate, Unit, is_distribut
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-TOLERANCE = Decimal("1e-6")  # of the sum of the typed decimals, on the scale 0 to 1
 COLUMNS: tuple[Literal["low", "best", "high"], ...] = ("low", "best", "high")
 WHOLE_NUMBERS = frozenset(["extreme", "sign", "rank"])
 """Parts of a key whose answers are places in a list."""

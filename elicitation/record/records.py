@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bayesnet.errors import Problem
+from bayesnet.folder.files import MAX_BYTES
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, decode, parse_json, plain
 from elicitation.record.ledger import SHORT, TIMESTAMP, sha256_of
 from elicitation.record.responses import (
@@ -27,7 +28,6 @@ from elicitation.record.responses import (
 FORMAT = "collective-resolve/response"
 NEWEST = 2
 """Version 2 adds ``typed`` to an answer that was worked out from what was typed, and _SINCE_2."""
-MAX_BYTES = 50_000_000
 REMEDY = "Run 'resolve verify': a recorded file is never edited by hand."
 _KEYS = frozenset(
     [
