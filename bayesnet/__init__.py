@@ -1,8 +1,7 @@
 """Influence diagrams with experts' priors: values, inference, decisions and answers.
 
 This package knows nothing of pictures or people. Its way from file to answer:
-``formats`` -> ``model`` + ``cpds`` + ``priors`` -> ``study`` -> ``inference`` / ``decisions`` ->
-``whatif``, ``examine``, ``recommend``.
+``folder`` + ``formats`` -> ``study`` + ``cpds`` -> ``inference`` / ``decisions`` -> ``answers``.
 
 The names below are the way in from Python; nothing of them is imported until it is asked for:
 

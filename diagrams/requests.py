@@ -87,7 +87,7 @@ def made(
     if order.view in PLAN_VIEWS:
         _refuse_unanswered(study)
         return _made_of_plan(study, order, inputs or {})
-    part = _part(study.structures[order.structure].diagram, order)
+    part = _part(StudyView(study, order.structure).diagram, order)
     view, picture = _picture(study, order, part)
     if part is not None:
         picture = part_of(picture, part)

@@ -23,6 +23,7 @@ from elicitation.checks.checks import States, model_states
 from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
 from elicitation.plan.protocol import ElicitationPlan, read_plan
 from elicitation.plan.seed_questions import seed_questions
+from elicitation.plan.weighing import PLAN
 from elicitation.questionnaire.cross_checks import cross_checks
 from elicitation.questionnaire.directions import falling_nodes
 from elicitation.questionnaire.lexicons import lexicons
@@ -31,7 +32,7 @@ from elicitation.questionnaire.wording import Setting
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Judgement, Key, Response, Unit, answering
 from elicitation.store.recorded import entries_of, recorded_responses
-from elicitation.store.recording import PLAN, snapshot
+from elicitation.store.recording import snapshot
 from elicitation.versions.freezing import Request
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bayesnet.answers.provenance import Provenance, notebook, provenance
 from bayesnet.errors import StudyError, unplaced
-from bayesnet.separation import d_separated
+from bayesnet.graph import d_separated
 from bayesnet.study.model import Name
 from bayesnet.study.named import known_name
 from bayesnet.study.view import StudyView

@@ -6,13 +6,13 @@ import reprlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
 from bayesnet.api.names import is_list, misspelt, repeated
 from bayesnet.api.nodes import Chance, Decision, Node, Recall, Value, by_expert
 from bayesnet.errors import Problem, StudyError, unplaced
+from bayesnet.graph import find_cycle
 from bayesnet.messages.facts import Fact, phrase
 from bayesnet.messages.remedies import Remedy, did_you_mean
 from bayesnet.study.model import Name
@@ -137,16 +137,14 @@ def _checked(name: Name, numbers: npt.ArrayLike, shape: tuple[int, ...]) -> Iter
 
 
 def _circular(nodes: Sequence[Node]) -> Iterator[Problem]:
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for node in nodes:
-        parents = node.knows if isinstance(node, Decision) else node.given
-        graph.add_edges_from((parent, node.name) for parent in parents)
-    try:
-        cycle = [arc[0] for arc in nx.find_cycle(graph)]
-    except nx.NetworkXNoCycle:
-        return
-    way = " -> ".join([*cycle, cycle[0]])
-    yield node_problem(cycle[0], "api.circle", way=way)
+    parents = {n.name: n.knows if isinstance(n, Decision) else n.given for n in nodes}
+    for name, own in parents.items():
+        if name in own:
+            yield node_problem(name, "api.own-parent")
+            return
+    cycle = find_cycle(parents)
+    if cycle:
+        yield node_problem(cycle[0], "api.circle", way=" -> ".join(cycle))
 
 
 def node_problem(name: Name, code: str, /, *remedies: Remedy, **facts: Fact) -> Problem:

@@ -30,8 +30,7 @@ Agrum: TypeAlias = Any
 
 def diagram_of(view: StudyView) -> other.Diagram:
     """Return the pool's diagram, every value counted with its weight; names are the study's."""
-    found, _ = diagram_of_study(view.study, structure=view.structure, weights=view.weights)
-    return found
+    return diagram_of_study(view)[0]
 
 
 def nodes_of(diagram: other.Diagram) -> list[Node]:

@@ -244,6 +244,13 @@ class Study:
             drawn.save(path)
         return drawn
 
+    def _repr_svg_(self) -> str | None:
+        """Return the diagram for a notebook; None where nothing is installed that draws."""
+        try:
+            return self.plot()._repr_svg_()
+        except StudyError:
+            return None
+
     # ------------------------------------------------------------------------- conversions
 
     def to_networkx(self) -> nx.DiGraph[str]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import click
 
+from bayesnet.answers.screening import SWING
 from bayesnet.cli.options import bundled
 from bayesnet.cli.show import change, probability
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.messages.facts import items
 from bayesnet.rounding import written
-from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
+from bayesnet.sensitivity.alternatives import Kind, Spread
 from bayesnet.sensitivity.best_and_rival import UTILITY, outcome_quantity, plan_quantity
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study.named import compared, deciding, known_outcome

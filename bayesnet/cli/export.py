@@ -13,6 +13,7 @@ from bayesnet.folder.reading import open_study
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.named import known_structure
 from bayesnet.study.typed import pairs_of
+from bayesnet.study.view import StudyView
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
 
@@ -55,7 +56,7 @@ def export(
     from bayesnet.interchange.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
 
     study, _ = open_study(source.folder, source.priors)
-    structure = known_structure(study, source.structure, "--structure")
+    view = StudyView(study, known_structure(study, source.structure, "--structure"), weights)
     for option, wanted, there in (
         ("--expert", expert, study.worlds),
         ("--weights", weights, ("", *study.diagram.weight_sets)),
@@ -72,9 +73,9 @@ def export(
     choices = pairs_of("--set", sets, problems)
     if problems:
         raise StudyError(problems)
-    diagram, left = diagram_of_study(study, structure=structure, weights=weights, world=expert)
+    diagram, left = diagram_of_study(view, expert)
     diagram, fixed = decided(diagram, choices)
-    model, labels = study.structures[structure].diagram, files.FORMATS[form].labels
+    model, labels = view.diagram, files.FORMATS[form].labels
     diagram = with_original_names(diagram, model, labels=labels)
     text, lost = files.FORMATS[form].write(diagram)
     if out is None:

@@ -21,6 +21,7 @@ from bayesnet.folder.reading import open_study
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
 from bayesnet.study.named import known_structure
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from bayesnet.interchange.diagram import Array, Chance, Diagram, Name
@@ -62,8 +63,8 @@ def table(
     from bayesnet.interchange.study_text import cpt_lines  # noqa: PLC0415
 
     study, _ = open_study(folder, priors, numbers=source is None)
-    structure = known_structure(study, structure, "--structure")
-    diagram, _ = diagram_of_study(study, structure=structure)
+    view = StudyView(study, known_structure(study, structure, "--structure"))
+    diagram, _ = diagram_of_study(view)
     if node and node not in diagram.chance:
         raise StudyError(
             [unplaced("ask.no-uncertain-node", did_you_mean(node, diagram.chance), word=node)]

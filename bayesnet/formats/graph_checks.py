@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
 from bayesnet.errors import Place, Problem, problem_at, warning_at
+from bayesnet.graph import find_cycle
 from bayesnet.messages.facts import Node, items, phrase
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
@@ -96,32 +97,6 @@ def _cycle(diagram: InfluenceDiagram) -> Iterator[Problem]:
     cycle = find_cycle(diagram.parents)
     if cycle:
         yield problem_at("", "", "model.cycle", cycle=" -> ".join(cycle), start=cycle[0])
-
-
-def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the nodes of one directed cycle, its first again at the end; empty if none."""
-    done: set[str] = set()
-    for start in parents:
-        trail: dict[str, None] = {}
-        stack: list[tuple[str, Iterator[str]]] = []
-        if start not in done:
-            stack.append((start, iter(parents[start])))
-            trail[start] = None
-        while stack:
-            node, rest = stack[-1]
-            parent = next((p for p in rest if p in parents and p not in done), None)
-            if parent is None:
-                stack.pop()
-                trail.popitem()
-                done.add(node)
-            elif parent in trail:
-                if parent != node:  # a node that is its own parent has its own sentence
-                    names = list(trail)
-                    return (parent, *reversed(names[names.index(parent) :]))
-            else:
-                trail[parent] = None
-                stack.append((parent, iter(parents[parent])))
-    return ()
 
 
 def _utilities(diagram: InfluenceDiagram) -> Iterator[Problem]:

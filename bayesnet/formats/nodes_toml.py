@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Literal, cast
 
+from bayesnet.cpds.parameter import TOLERANCE
 from bayesnet.formats.section import Section
 from bayesnet.messages.facts import items
 from bayesnet.study.model import (
@@ -23,8 +24,6 @@ from bayesnet.study.model import (
     UtilityNode,
     WeightSet,
 )
-
-TOLERANCE = Decimal("1e-6")
 
 
 def _definition(section: Section) -> Definition:

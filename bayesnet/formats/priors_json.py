@@ -53,42 +53,53 @@ def read_priors(
     return (None if errors_in(problems) else priors), problems
 
 
-def _priors(
-    document: Mapping[str, Any], cpds: Mapping[str, Cpd], file: str, sha256: str
-) -> tuple[Priors, tuple[Problem, ...]]:
-    components = {p.key: p.components for cpd in cpds.values() for p in cpd.parameters()}
-    found: list[tuple[str, Problem]] = []
-    judgements = {}
-    for expert, answers in document["experts"].items():
-        unlike = mismatches({key: tuple(answer) for key, answer in answers.items()}, cpds)
-        found += [(expert, _unknown(each, file)) for each in unlike]
-        nodes = {each.node for each in unlike}
-        gone = [key for key in answers if key not in components and node_of(key) not in nodes]
-        own = {
-            key: _judgement(answer, components[key])
-            for key, answer in answers.items()
-            if key in components and {*answer} == {*components[key]}
-        }
-        if gone:
-            found.append((expert, _no_longer_asked(gone, file)))
-        sound = {name: cpd for name, cpd in cpds.items() if name not in nodes}
-        found += [(expert, problem) for problem in _unsound(sound, own, file)]
-        judgements[expert] = own
-    problems = _together(found, len(judgements))
-    if not judgements:
-        problems.append(problem_at(file, "experts", "priors.no-expert"))
-    priors = Priors(
+def priors_in(
+    document: Mapping[str, Any], components: Mapping[str, tuple[str, ...]], sha256: str = ""
+) -> Priors:
+    """Return the priors that a file's document holds, its numbers as texts.
+
+    components: of every question; an answer to another, or with other parts, is left out.
+    """
+    return Priors(
         number=int(document["number"]),
         sha256=sha256,
         created_at=str(document["created_at"]),
         reason=str(document["reason"]),
         illustrative=bool(document["illustrative"]),
         model_sha256=str(document["model_sha256"]),
-        weights={expert: float(document["weights"][expert]) for expert in judgements},
-        judgements=judgements,
+        weights={expert: float(document["weights"][expert]) for expert in document["experts"]},
+        judgements={
+            expert: {
+                key: _judgement(answer, components[key])
+                for key, answer in answers.items()
+                if key in components and {*answer} == {*components[key]}
+            }
+            for expert, answers in document["experts"].items()
+        },
         rule=_rule(document),
         not_asked=_not_asked(document),
     )
+
+
+def _priors(
+    document: Mapping[str, Any], cpds: Mapping[str, Cpd], file: str, sha256: str
+) -> tuple[Priors, tuple[Problem, ...]]:
+    components = {p.key: p.components for cpd in cpds.values() for p in cpd.parameters()}
+    priors = priors_in(document, components, sha256)
+    found: list[tuple[str, Problem]] = []
+    for expert, answers in document["experts"].items():
+        unlike = mismatches({key: tuple(answer) for key, answer in answers.items()}, cpds)
+        found += [(expert, _unknown(each, file)) for each in unlike]
+        nodes = {each.node for each in unlike}
+        gone = [key for key in answers if key not in components and node_of(key) not in nodes]
+        if gone:
+            found.append((expert, _no_longer_asked(gone, file)))
+        sound = {name: cpd for name, cpd in cpds.items() if name not in nodes}
+        own = priors.judgements[expert]
+        found += [(expert, problem) for problem in _unsound(sound, own, file)]
+    problems = _together(found, len(priors.judgements))
+    if not priors.judgements:
+        problems.append(problem_at(file, "experts", "priors.no-expert"))
     return priors, tuple(problems)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem, errors_in
-from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
+from bayesnet.graph import find_cycle
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.scenario import Likely, Scenario, ScenarioBook

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.cpt_toml import read_cpt
-from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
+from bayesnet.graph import find_cycle
 from bayesnet.messages.facts import Node, items
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ import numpy as np
 from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
 from bayesnet.cpds.parameter import Domain
 from bayesnet.errors import errors_in
-from bayesnet.formats.graph_checks import find_cycle
+from bayesnet.graph import find_cycle, in_causal_order, reached
 from bayesnet.interchange.diagram import (
     Array,
     Chance,
@@ -135,44 +134,22 @@ def _scope(draft: Draft) -> tuple[str, ...]:
 
 def _ordered(by_name: Mapping[str, Draft], found: Findings) -> list[Draft] | None:
     """Return parents before children, otherwise as in the file; None if there is a cycle."""
-    place = {name: index for index, name in enumerate(by_name)}
-    waiting = {name: len(draft.parents) for name, draft in by_name.items()}
-    children: dict[str, list[str]] = {name: [] for name in by_name}
-    for name, draft in by_name.items():
-        for parent in draft.parents:
-            children[parent].append(name)
-    ready = [(place[name], name) for name, count in waiting.items() if not count]
-    heapq.heapify(ready)
-    ordered = []
-    while ready:
-        _, name = heapq.heappop(ready)
-        ordered.append(by_name[name])
-        for child in children[name]:
-            waiting[child] -= 1
-            if not waiting[child]:
-                heapq.heappush(ready, (place[child], child))
-    if len(ordered) < len(by_name):
-        left = {name: by_name[name].parents for name, count in waiting.items() if count}
-        cycle = find_cycle(left)
+    parents = {name: draft.parents for name, draft in by_name.items()}
+    cycle = find_cycle(parents)
+    if cycle:
         shown = " -> ".join(
             cycle if len(cycle) <= LONGEST_CYCLE else [*cycle[:LONGEST_CYCLE], "..."]
         )
         found.error(by_name[cycle[0]].place, "file.cycle", first=shown)
         return None
-    return ordered
+    return [by_name[name] for name in in_causal_order(parents)]
 
 
 def _check_order(decisions: Sequence[Draft], by_name: Mapping[str, Draft], found: Findings) -> None:
     """Note two decisions of which the arcs do not say which comes first."""
+    parents = {name: draft.parents for name, draft in by_name.items()}
     for before, after in pairwise(decisions):
-        above: set[str] = set()
-        frontier = [after.name]
-        while frontier:
-            for parent in by_name[frontier.pop()].parents:
-                if parent not in above:
-                    above.add(parent)
-                    frontier.append(parent)
-        if before.name not in above:
+        if before.name not in reached(parents, [after.name]):
             found.note(
                 after.place, "file.file-does-not-say-comes", name=before.name, other=after.name
             )

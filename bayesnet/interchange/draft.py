@@ -14,6 +14,8 @@ from bayesnet.messages.facts import Fact
 Kind: TypeAlias = Literal["chance", "decision", "utility", "sum"]
 MOST_CHARACTERS = 20_000_000
 """The largest file that is read; the largest of the well-known networks has five million."""
+RECALL = "resolve_recall"
+REMEMBERED = "resolve_remembered"
 MOST_ENTRIES = 2_000_000
 """Of one table."""
 MOST_ENTRIES_IN_ALL = 5_000_000

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from bayesnet.errors import Problem, StudyError, problem_at, unplaced, warning_at
+from bayesnet.graph import no_forgetting
 from bayesnet.interchange.diagram import (
     Chance,
     Decision,
@@ -24,7 +25,6 @@ from bayesnet.interchange.diagram import (
 )
 from bayesnet.messages.facts import Fact, items
 from bayesnet.messages.remedies import did_you_mean
-from bayesnet.separation import no_forgetting
 
 Losses: TypeAlias = tuple[Problem, ...]
 

@@ -14,13 +14,19 @@ from typing import TypeAlias
 from bayesnet.errors import Problem
 from bayesnet.interchange.assembly import assemble
 from bayesnet.interchange.diagram import Diagram, Recall
-from bayesnet.interchange.draft import Draft, Findings, Kind, Unreadable, numbers
+from bayesnet.interchange.draft import (
+    RECALL,
+    REMEMBERED,
+    Draft,
+    Findings,
+    Kind,
+    Unreadable,
+    numbers,
+)
 from bayesnet.interchange.names import name_of
 from bayesnet.interchange.tokens import Cursor, Token, cut, words
 from bayesnet.messages.facts import items
 
-RECALL = "resolve_recall"
-REMEMBERED = "resolve_remembered"
 KINDS: Mapping[str, Kind] = {"node": "chance", "decision": "decision", "utility": "utility"}
 MEANT = frozenset(
     {"states", "label", "position", "HR_Desc", REMEMBERED, "subtype", "data", "ID", "state_values"}

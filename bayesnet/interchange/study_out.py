@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from bayesnet.answers.recommend import value_tables
 from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
 from bayesnet.errors import Problem
+from bayesnet.graph import in_causal_order
 from bayesnet.interchange.diagram import (
     Array,
     Chance,
@@ -29,6 +31,7 @@ from bayesnet.study.model import ChanceNode, DecisionNode, Definition, Influence
 from bayesnet.study.priors import POOL, best_values, judgements_on
 from bayesnet.study.structures import Structure
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 TOTAL = "total_value"
 BY = "By "
@@ -37,16 +40,13 @@ ILLUSTRATIVE = "ILLUSTRATIVE."
 """What a line of the comment begins with that says that no number is anybody's judgement."""
 
 
-def diagram_of_study(
-    study: Study, *, structure: str, weights: str = "", world: str = POOL
-) -> tuple[Diagram, Losses]:
-    """Return the diagram of one structure in one world, and all that it leaves of the study.
+def diagram_of_study(view: StudyView, world: str = POOL) -> tuple[Diagram, Losses]:
+    """Return the diagram in one world, and all that it leaves of the study.
 
-    weights: a weight set, the default one if empty. world: the pool, or an expert's id.
+    world: the pool, or an expert's id. What is known is none of the diagram's.
     """
-    chosen = study.structures[structure]
-    model = chosen.diagram
-    tables = study.network(structure).tables
+    study, chosen, model = view.study, view.drawing, view.diagram
+    tables = view.network.tables
     index = study.worlds.index(world)
     nodes: dict[Name, Node] = {}
     for name in _order(model):
@@ -72,12 +72,12 @@ def diagram_of_study(
             comment=comment_of(chance.definition),
             blank=name in study.unanswered,
         )
-    nodes |= _values(model, weights or model.default_weights)
+    nodes |= _values(model, view.weights)
     comment = model.question
     if study.illustrative:
         comment = f"{comment}\n{ILLUSTRATIVE} {model.notice}".rstrip()
     diagram = Diagram(name=model.title, nodes=nodes, recall=model.recall, comment=comment)
-    return diagram, tuple(_left(study, chosen, world, weights or model.default_weights))
+    return diagram, tuple(_left(study, chosen, world, view.weights))
 
 
 def with_original_names(diagram: Diagram, model: InfluenceDiagram, *, labels: bool) -> Diagram:
@@ -139,21 +139,12 @@ def comment_of(definition: Definition) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _order(model: InfluenceDiagram) -> list[Name]:
+def _order(model: InfluenceDiagram) -> tuple[Name, ...]:
     """Return decisions and chance nodes, parents first, decisions in time order."""
-    waiting = [*model.decisions, *model.chance]
-    before = list(model.decisions)
-    order: list[Name] = []
-    while waiting:
-        ready = next(
-            name
-            for name in waiting
-            if set(model.parents[name]) <= set(order)
-            and (name not in before or set(before[: before.index(name)]) <= set(order))
-        )
-        order.append(ready)
-        waiting.remove(ready)
-    return order
+    parents = {name: model.parents[name] for name in (*model.decisions, *model.chance)}
+    for before, after in pairwise(model.decisions):
+        parents[after] = (*parents[after], before)
+    return in_causal_order(parents)
 
 
 def _noisy(study: Study, structure: Structure, name: Name, index: int) -> NoisyLinks | None:

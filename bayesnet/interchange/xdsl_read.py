@@ -17,13 +17,18 @@ import numpy as np
 from bayesnet.errors import Problem
 from bayesnet.interchange.assembly import assemble
 from bayesnet.interchange.diagram import Diagram, NoisyLinks
-from bayesnet.interchange.draft import Draft, Findings, Unreadable, numbers, whole
+from bayesnet.interchange.draft import (
+    RECALL,
+    REMEMBERED,
+    Draft,
+    Findings,
+    Unreadable,
+    numbers,
+    whole,
+)
 from bayesnet.interchange.markup import Element, parse
 from bayesnet.interchange.names import name_of
 from bayesnet.messages.facts import items
-
-RECALL = "resolve_recall"
-REMEMBERED = "resolve_remembered"
 
 
 def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:

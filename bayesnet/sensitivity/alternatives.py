@@ -21,6 +21,7 @@ from typing import Literal
 
 import numpy as np
 
+from bayesnet.answers.screening import SWING
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.sensitivity.rows import moved, swung
 from bayesnet.study.draws import Draws
@@ -32,8 +33,6 @@ from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 
 Kind = Literal["experts", "ranges", "swing", "draws"]
-SWING = 0.7
-"""Default step in log-odds: a probability of .5 goes to .33 and .67."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

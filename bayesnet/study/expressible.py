@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, warning_at
+from bayesnet.graph import children_of, reached
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.propositions import Interaction, Proposition
 
@@ -50,7 +51,7 @@ def _meeting_nodes(
 
     A moderator is held fixed, so influence through it does not count.
     """
-    moved = {move} | _reached_around(diagram, move, moderators)
+    moved = reached(children_of(diagram.causal_parents), [move], moderators)
     moderated = moderators | diagram.reached_from(moderators)
     leads = {name for name in diagram.chance if outcome == name or _leads(diagram, name, outcome)}
     for name in diagram.chance:
@@ -58,19 +59,6 @@ def _meeting_nodes(
         fresh = (parents & moderated) - (moved - moderators)
         if name in leads and parents & moved and fresh and name not in moderators:
             yield name
-
-
-def _reached_around(diagram: InfluenceDiagram, source: Name, blocked: set[Name]) -> set[Name]:
-    reached: set[Name] = set()
-    frontier = {source}
-    while frontier:
-        frontier = {
-            child
-            for child, causes in diagram.causal_parents.items()
-            if child not in reached and child not in blocked and frontier.intersection(causes)
-        }
-        reached |= frontier
-    return reached
 
 
 def _leads(diagram: InfluenceDiagram, name: Name, outcome: Name) -> bool:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from bayesnet.graph import descendants
+
 Name: TypeAlias = str
 State: TypeAlias = str
 Sign: TypeAlias = Literal["+", "-", "mixed"]
@@ -302,13 +304,4 @@ class InfluenceDiagram:
 
     def reached_from(self, sources: set[Name]) -> set[Name]:
         """Return every node that a causal path leads to from ``sources``, them excluded."""
-        reached: set[Name] = set()
-        frontier = set(sources)
-        while frontier:
-            frontier = {
-                child
-                for child, causes in self.causal_parents.items()
-                if child not in reached and frontier.intersection(causes)
-            }
-            reached |= frontier
-        return reached - sources
+        return descendants(self.causal_parents, *sources)

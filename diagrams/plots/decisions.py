@@ -170,7 +170,7 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
     worth: dict[Name, float] = {}
     late: list[Name] = []
     known = {*plan.problem.known[decision], *plan.view.findings}
-    for name in plan.study.structures[plan.view.structure].diagram.chance:
+    for name in plan.view.diagram.chance:
         if name in known:
             continue
         try:

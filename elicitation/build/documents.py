@@ -27,11 +27,12 @@ from diagrams.report.material import Material
 from diagrams.report.people import ElicitationRecord, Pool
 from elicitation.build.outline import outline_in
 from elicitation.classical.seeds import SEEDS
+from elicitation.plan.weighing import PLAN
 from elicitation.questionnaire.lexicons import USUAL, lexicons
 from elicitation.reporting.annex import Annexed, annex
 from elicitation.reporting.export import small_panel_warnings
 from elicitation.store.private import roster
-from elicitation.store.recording import PLAN, snapshot
+from elicitation.store.recording import snapshot
 from elicitation.study import Elicitation, open_elicitation
 from elicitation.versions.pooling import PoolRow, compare_pools
 

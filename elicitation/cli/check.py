@@ -45,8 +45,8 @@ def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
     """Yield what is wrong in the files about people; without a sound model in those about none."""
     from elicitation.build.outline import outline_in  # noqa: PLC0415
     from elicitation.checks.signs import against_signs  # noqa: PLC0415
+    from elicitation.plan.weighing import PLAN  # noqa: PLC0415
     from elicitation.questionnaire.directions import falling_nodes  # noqa: PLC0415
-    from elicitation.store.recording import PLAN  # noqa: PLC0415
     from elicitation.study import plan_in, seeds_in  # noqa: PLC0415
 
     problems: list[Problem] = []

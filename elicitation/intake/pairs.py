@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bayesnet.errors import Problem
 from bayesnet.messages.facts import Fact, Node, Question, items, nodes, phrase
 from elicitation.intake.line_checks import Line, reason_of
+from elicitation.intake.reductions import DIGITS
 from elicitation.questionnaire.pairwise import MOST_INCONSISTENT, RANDOM_INDEX, weigh
 from elicitation.questionnaire.question_types import AGAINST
 from elicitation.questionnaire.question_words import parts_of
@@ -23,7 +24,6 @@ from elicitation.record.responses import Estimate, Judgement, Typed, Unit
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-DIGITS = Decimal("1e-6")
 FEWEST, MOST = Decimal("0.1"), Decimal(10)
 """Nothing is compared that is more than ten times as strong (Saaty's scale ends at nine)."""
 

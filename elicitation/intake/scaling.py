@@ -19,7 +19,7 @@ import numpy as np
 
 from bayesnet.answers.beliefs import joint_belief
 from bayesnet.cpds.parameter import Array
-from bayesnet.separation import descendants
+from bayesnet.graph import descendants
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
@@ -70,7 +70,7 @@ def scalable(study: Study, own: Mapping[Key, Judgement], scenario: Scenario, nod
     cpd = study.cpds[node]
     if cpd.method != "table" or own_table(cpd, own) is None:
         return False
-    parents = study.structures[study.diagram.structure].diagram.causal_parents
+    parents = StudyView(study).diagram.causal_parents
     below = {node, *descendants(parents, node)}
     return node not in scenario.set and below.isdisjoint({*scenario.seen, *scenario.likely})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from bayesnet.cpds.parameter import TOLERANCE
 from bayesnet.errors import Problem
 from bayesnet.messages.facts import Fact, Question, State, items, phrase
 from bayesnet.messages.remedies import Remedy
@@ -17,7 +18,6 @@ from elicitation.record.responses import Component, Estimate, Unit, is_distribut
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-TOLERANCE = Decimal("1e-6")  # of the sum of the typed decimals, on the scale 0 to 1
 COLUMNS: tuple[Literal["low", "best", "high"], ...] = ("low", "best", "high")
 WHOLE_NUMBERS = frozenset(["extreme", "sign", "rank"])
 """Parts of a key whose answers are places in a list."""

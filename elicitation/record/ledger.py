@@ -16,9 +16,9 @@ from typing import Any, Literal, TypeAlias, cast, get_args
 import rfc8785
 
 from bayesnet.errors import Problem, problem_at
+from bayesnet.folder.versions import LEDGER
 from bayesnet.plurals import many
 
-LEDGER = "ledger.jsonl"
 SHORT = 12
 EntryType = Literal[
     "study",

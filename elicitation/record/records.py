@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bayesnet.errors import Problem, problem_at
+from bayesnet.folder.files import MAX_BYTES
 from bayesnet.messages.facts import Fact, phrase
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, decode, parse_json, plain
 from elicitation.record.ledger import SHORT, TIMESTAMP, sha256_of
@@ -28,7 +29,6 @@ from elicitation.record.responses import (
 FORMAT = "collective-resolve/response"
 NEWEST = 2
 """Version 2 adds ``typed`` to an answer that was worked out from what was typed, and _SINCE_2."""
-MAX_BYTES = 50_000_000
 _KEYS = frozenset(
     [
         "format",

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.versions import LEDGER
 from bayesnet.rounding import steady
 from diagrams.report import people
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.questionnaire.questions import Question
 from elicitation.record.frozen import Frozen, read_frozen
-from elicitation.record.ledger import LEDGER, Entry, read_ledger
+from elicitation.record.ledger import Entry, read_ledger
 from elicitation.record.responses import Judgement, Key, Response, answering, standing_judgements
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.annex_changes import Effects, told_versions, words_of

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias
 
-from elicitation.record.ledger import LEDGER
+from bayesnet.folder.versions import LEDGER
 from elicitation.store.files import refused, saying_what_failed
 from elicitation.store.modes import close_folders, is_private, new_private_file
 from elicitation.store.recording import MODEL, Clock, start_ledger

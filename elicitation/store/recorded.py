@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.versions import LEDGER
 from elicitation.record.frozen import Frozen
-from elicitation.record.ledger import LEDGER, Entry, counted, read_ledger, sha256_of
+from elicitation.record.ledger import Entry, counted, read_ledger, sha256_of
 from elicitation.record.records import read_response
 from elicitation.record.responses import Judgement, Key, Response, standing_judgements
 from elicitation.store.recording import Snapshot

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.files import MAX_BYTES
+from bayesnet.folder.versions import LEDGER
 from bayesnet.messages.facts import Fact
+from elicitation.plan.weighing import PLAN
 from elicitation.record.decoding import unwritable
 from elicitation.record.ledger import (
-    LEDGER,
     Checked,
     Entry,
     Event,
@@ -29,12 +31,7 @@ from elicitation.record.ledger import (
     read_ledger,
     sha256_of,
 )
-from elicitation.record.records import (
-    MAX_BYTES,
-    read_response,
-    response_path,
-    write_response,
-)
+from elicitation.record.records import read_response, response_path, write_response
 from elicitation.record.responses import MAX_ROUND, Response, is_expert_id
 from elicitation.rounds.rounds import submission_refusal
 from elicitation.store.files import (
@@ -52,7 +49,6 @@ from elicitation.store.files import (
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 MODEL = "model.toml"
-PLAN = "elicitation.toml"
 FOLDERS = ("responses", "priors", "feedback", "recovered")
 _CHECKED: dict[Path, Checked] = {}
 

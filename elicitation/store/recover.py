@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bayesnet.errors import Problem
+from bayesnet.folder.versions import LEDGER
 from elicitation.record.ledger import (
-    LEDGER,
     SHORT,
     Entry,
     Event,

@@ -15,13 +15,13 @@ from bayesnet.messages.facts import experts as experts_named
 from bayesnet.study.priors import Priors
 from elicitation.classical.seeds import SeedSet
 from elicitation.plan.protocol import ElicitationPlan
-from elicitation.plan.weighing import weigh
+from elicitation.plan.weighing import PLAN, weigh
 from elicitation.record.frozen import Frozen, priors_of, write_frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Component, Estimate, Key, Response, standing_judgements
 from elicitation.rounds.attendance import Excused, excused
 from elicitation.store.recorded import recorded_responses
-from elicitation.store.recording import MODEL, PLAN, Clock, Receipt, Snapshot, add_priors
+from elicitation.store.recording import MODEL, Clock, Receipt, Snapshot, add_priors
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter

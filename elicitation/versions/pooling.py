@@ -146,9 +146,8 @@ def _outcome(view: StudyView, scenario: Scenario, key: str) -> PooledQuantity:
     outcome = view.study.diagram.outcome(key)
 
     def ask(asked: Study) -> Array:
-        found = beliefs(StudyView(asked, view.structure), scenario, (outcome.node,))
-        diagram = asked.structures[view.structure].diagram
-        return event_probability(found, diagram, outcome)
+        found = beliefs(view.of(asked), scenario, (outcome.node,))
+        return event_probability(found, view.diagram, outcome)
 
     return PooledQuantity(
         key=key,

@@ -8,18 +8,19 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bayesnet.errors import Problem, StudyError, errors_in, problem_at, warning_at
+from bayesnet.folder.versions import LEDGER
 from bayesnet.formats.priors_mismatch import same_pool
 from bayesnet.messages.facts import Expert, Fact, Question
 from elicitation.classical.seeds import SEEDS, SeedSet
 from elicitation.intake.retyped import unlike_typed
-from elicitation.plan.weighing import weigh
+from elicitation.plan.weighing import PLAN, weigh
 from elicitation.questionnaire.lexicons import lexicons
 from elicitation.record.frozen import Frozen, priors_of, read_frozen
-from elicitation.record.ledger import LEDGER, Entry, heard, read_ledger, sha256_of, spoken
+from elicitation.record.ledger import Entry, heard, read_ledger, sha256_of, spoken
 from elicitation.record.records import read_response, response_path
 from elicitation.record.responses import Response, standing_judgements
 from elicitation.store.recorded import answers_behind
-from elicitation.store.recording import FOLDERS, MODEL, PLAN, Snapshot
+from elicitation.store.recording import FOLDERS, MODEL, Snapshot
 from elicitation.versions.freezing import Pool
 
 if TYPE_CHECKING:

@@ -313,6 +313,7 @@ def drawers(monkeypatch):
 def test_an_answer_is_drawn_in_one_line(umbrella, drawers, tmp_path):
     tornado = umbrella.tornado()
     shown = umbrella.plot(tornado, tmp_path / "tornado.svg")
+    assert umbrella._repr_svg_() == umbrella.plot()._repr_svg_()
     text = (tmp_path / "tornado.svg").read_text("utf-8")
     assert text == shown._repr_svg_()
     assert text.startswith("<svg")
@@ -329,6 +330,7 @@ def test_where_nothing_draws_it_is_said(umbrella, monkeypatch):
     pictures._drawer.cache_clear()
     with pytest.raises(bn.StudyError, match="nothing is installed that draws"):
         umbrella.plot(umbrella.tornado())
+    assert umbrella._repr_svg_() is None
 
 
 WEATHER = bn.Chance("weather", ["dry", "wet"], p=[0.7, 0.3])

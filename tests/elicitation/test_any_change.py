@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.record.ledger import LEDGER, Event
+from bayesnet.folder.versions import LEDGER
+from elicitation.record.ledger import Event
 from elicitation.rounds.declarations import absence, dissent, withdrawal
 from elicitation.rounds.rounds import closing, opening
 from elicitation.store.recording import Snapshot, record, snapshot, submit

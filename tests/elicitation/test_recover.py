@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bayesnet.folder.versions import LEDGER
 from elicitation.cli import main
-from elicitation.record.ledger import LEDGER, read_ledger
+from elicitation.record.ledger import read_ledger
 from elicitation.store.recover import damage, recover
 from tests.elicitation.small_records import (
     checked,

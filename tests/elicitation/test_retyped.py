@@ -13,11 +13,12 @@ from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import FullTable
 from bayesnet.errors import errors_in
+from bayesnet.folder.versions import LEDGER
 from bayesnet.messages.facts import Question
 from elicitation.intake.reading import read_form
 from elicitation.intake.retyped import unlike_typed
 from elicitation.questionnaire.lexicons import lexicons
-from elicitation.record.ledger import LEDGER, Event, line_of, next_entry, sha256_of
+from elicitation.record.ledger import Event, line_of, next_entry, sha256_of
 from elicitation.record.records import read_response, response_path, write_response
 from elicitation.record.responses import Response
 from elicitation.store.recording import Snapshot, snapshot, submit

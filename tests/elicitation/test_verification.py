@@ -8,18 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bayesnet.folder.versions import LEDGER
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.study.priors import Priors
 from elicitation.record.frozen import read_frozen, write_frozen
-from elicitation.record.ledger import (
-    LEDGER,
-    Event,
-    line_of,
-    next_entry,
-    read_ledger,
-    sha256_of,
-    spoken,
-)
+from elicitation.record.ledger import Event, line_of, next_entry, read_ledger, sha256_of, spoken
 from elicitation.record.records import json_bytes
 from elicitation.store.recording import Snapshot, snapshot, submit
 from elicitation.versions.freezing import freeze

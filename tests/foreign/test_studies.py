@@ -50,7 +50,7 @@ def solved(study, weights):
 
 @pytest.mark.parametrize("form", WHOLE)
 def test_the_shipped_study_through_every_format(form, deterrence, tmp_path):
-    diagram, _ = diagram_of_study(deterrence, structure="A")
+    diagram, _ = diagram_of_study(StudyView(deterrence))
     text, _ = FORMATS[form].write(diagram)
     found, problems = FORMATS[form].read(text, f"x.{form}")
     assert found is not None, problems
@@ -79,7 +79,7 @@ def test_the_shipped_study_through_every_format(form, deterrence, tmp_path):
 @pytest.mark.parametrize("form", [name for name in FORMATS if name not in WHOLE])
 def test_the_shipped_study_with_its_decisions_fixed(form, deterrence):
     """Networks without decisions give the posteriors of the study under the same choices."""
-    diagram, _ = diagram_of_study(deterrence, structure="A")
+    diagram, _ = diagram_of_study(StudyView(deterrence))
     choices = {name: node.states[-1] for name, node in diagram.decisions.items()}
     fixed, _ = decided(diagram, choices)
     found, problems = FORMATS[form].read(FORMATS[form].write(fixed)[0], f"x.{form}")
@@ -97,9 +97,9 @@ def test_the_shipped_study_with_its_decisions_fixed(form, deterrence):
 
 
 def test_the_pool_and_one_expert(frozen):
-    pool, losses = diagram_of_study(frozen, structure="A")
+    pool, losses = diagram_of_study(StudyView(frozen))
     assert "these experts' own are left out: alignment_first" in "\n".join(map(str, losses))
-    one, losses = diagram_of_study(frozen, structure="A", world="spiral")
+    one, losses = diagram_of_study(StudyView(frozen), "spiral")
     assert "the tables are those of spiral" in "\n".join(map(str, losses))
     index = frozen.worlds.index("spiral")
     for name, table in frozen.network("A").tables.items():
@@ -111,7 +111,7 @@ def test_the_pool_and_one_expert(frozen):
 
 
 def test_what_only_a_study_holds_is_named(deterrence):
-    _, losses = diagram_of_study(deterrence, structure="A")
+    _, losses = diagram_of_study(StudyView(deterrence))
     said = "\n".join(map(str, losses))
     for words in (
         "claims and sources of the arcs: ",
@@ -124,7 +124,7 @@ def test_what_only_a_study_holds_is_named(deterrence):
 
 
 def test_noisy_links_come_back_as_noisy_max(deterrence, tmp_path):
-    diagram, _ = diagram_of_study(deterrence, structure="A")
+    diagram, _ = diagram_of_study(StudyView(deterrence))
     text, _ = FORMATS["xdsl"].write(diagram)
     found, _ = FORMATS["xdsl"].read(text, "x.xdsl")
     back, notes = studied(found, tmp_path)

@@ -11,6 +11,7 @@ WORDS: Mapping[str, Entry] = {
         "there cannot be {draws:,} draws from the seed {seed}.", "Give whole numbers of at least 0."
     ),
     "api.cannot-hold": Entry("{node}: {what} cannot hold {entry}: {wrong}.", "Rename it."),
+    "api.own-parent": Entry("{node}: it is its own parent.", "Take it away."),
     "api.circle": Entry("{node}: its arcs go in a circle: {way}.", "Turn or drop one of them."),
     "api.compared-nothing": Entry(
         "'{scenario}' is compared with nothing.", "Name a scenario to compare with."

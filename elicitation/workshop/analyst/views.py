@@ -203,7 +203,7 @@ def answered(opened: Opened, pairs: Pairs) -> tuple[Asked, Reply, tuple[Problem,
 
 def reply_to(opened: Opened, asked: Asked) -> Reply:
     """Return the reply to what is asked; raises StudyError."""
-    diagram = opened.study.structures[asked.structure].diagram
+    diagram = StudyView(opened.study, asked.structure).diagram
     return opened.reply(
         asked.structure,
         scenario_of(asked.now, opened.study, diagram),
@@ -246,7 +246,7 @@ def _range(values: Array) -> Range | None:
 
 
 def _cards(study: Study, asked: Asked, reply: Reply, world: int) -> list[NodeCard]:
-    diagram = study.structures[asked.structure].diagram
+    diagram = StudyView(study, asked.structure).diagram
     scenario, here = reply.answer.scenario, asked.query()
     return [
         NodeCard(
@@ -352,7 +352,7 @@ def scenario_to_save(opened: Opened, pairs: Pairs, id: str, label: str) -> Scena
     """
     study = opened.study
     asked = asked_in_address(pairs, study)
-    diagram = study.structures[asked.structure].diagram
+    diagram = StudyView(study, asked.structure).diagram
     whole = scenario_of(asked.now, study, diagram)
     reply_to(opened, asked)  # what cannot be answered is not kept
     start = "" if asked.now.cleared else asked.now.start
