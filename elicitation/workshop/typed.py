@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from diagrams.network.wording import plain
+from elicitation.questionnaire.question_types import COLUMN_LABELS
 from elicitation.questionnaire.question_words import comparison
 from elicitation.questionnaire.questions import Question
 from elicitation.workshop.answers import field, spoken
 from elicitation.workshop.said_here import Words
 from elicitation.workshop.session import WorkshopSession
-from elicitation.workshop.views import COLUMNS
 
 Typed: TypeAlias = tuple[tuple[str, str], ...]
 FIELDS: Mapping[str, str] = {
@@ -47,7 +47,7 @@ def typed(desk: WorkshopSession, form: Mapping[str, str]) -> Typed:
 def _cells(question: Question, form: Mapping[str, str], words: Words) -> Iterator[tuple[str, str]]:
     chosen = dict(question.wording.choices)
     for place in spoken(question):
-        for column, called in COLUMNS.items():
+        for column, called in COLUMN_LABELS.items():
             text = form.get(field(place, column), "")
             if text.strip():
                 row = _row(question, place, words)
@@ -65,5 +65,5 @@ def _bare_cells(form: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what was typed into a question that is not known any more."""
     for name, text in form.items():
         number, _, column = name.removeprefix("c").partition("-")
-        if number.isdecimal() and column in COLUMNS and text.strip():
-            yield f"Line {int(number) + 1}, {COLUMNS[column].lower()}", text
+        if number.isdecimal() and column in COLUMN_LABELS and text.strip():
+            yield f"Line {int(number) + 1}, {COLUMN_LABELS[column].lower()}", text

@@ -12,7 +12,7 @@ from elicitation.checks.checks import Doubt
 from elicitation.intake.line_checks import Reading
 from elicitation.intake.reading import judgements_of
 from elicitation.intake.sums import short, times, top
-from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
+from elicitation.questionnaire.question_types import COLUMN_LABELS, TYPES
 from elicitation.questionnaire.question_words import comparison, parts_of
 from elicitation.questionnaire.questions import Question
 from elicitation.record.responses import Estimate, Judgement, Key, Unit
@@ -22,16 +22,6 @@ from elicitation.rounds.rounds import was_reopened
 from elicitation.workshop.answers import Outcome, Sent, field, lines_of, spoken, token
 from elicitation.workshop.consent import Offer, levelling
 from elicitation.workshop.session import WorkshopSession
-
-COLUMNS: Mapping[str, str] = {
-    "low": "Lowest plausible",
-    "high": "Highest plausible",
-    "best": "Best",
-    "confidence": "How sure, 50 to 100 %",
-    "word": "In a word",
-    **{name: f"{100 * share:g} % sure not above" for name, share in QUANTILES.items()},
-    **{name: f"{low} to {low + 10} %" for name, low in zip(BINS, range(0, 100, 10), strict=True)},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,7 +270,7 @@ def _cells(
     return tuple(
         Cell(
             name=field(place, column),
-            label="Number" if single else COLUMNS[column],
+            label="Number" if single else COLUMN_LABELS[column],
             value=sent.cells.get(field(place, column), "") if sent else "",
             wrong=wrong.get(field(place, column), ""),
             recorded=_recorded(own.get(key), component, column, unit),
