@@ -16,8 +16,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 RUN = (ROOT / "run").read_text("utf-8")
@@ -549,6 +551,33 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     optional = project["optional-dependencies"]["cluster"]
     extra = {canonicalize_name(Requirement(text).name) for text in optional}
     assert used - extra == needed - UNSEEN
+
+
+def test_the_version_stands_in_one_place_and_heads_the_changelog():
+    own = PROJECT["project"]["version"]
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    released = [heading for heading in headings if heading != "Unreleased"]
+    assert headings.index(released[0]) <= 1, "what is not released stands at the top"
+    assert released[0] == own
+    assert released == sorted(released, key=Version, reverse=True)
+    written = [
+        str(path.relative_to(ROOT))
+        for package in ("bayesnet", "diagrams", "elicitation")
+        for path in (ROOT / package).rglob("*.py")
+        if f'"{own}"' in path.read_text("utf-8")
+    ]
+    assert written == []
+
+
+def test_the_program_says_its_version():
+    from elicitation.cli import main  # noqa: PLC0415 -- the other tests need no commands
+
+    try:
+        installed = metadata.version("collective-resolve")
+    except metadata.PackageNotFoundError:
+        pytest.skip("not installed by ./run")
+    told = CliRunner().invoke(main, ["--version"])
+    assert (told.exit_code, told.stdout.strip()) == (0, f"resolve, version {installed}")
 
 
 def test_every_file_in_a_package_is_taken_along():

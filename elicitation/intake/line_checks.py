@@ -26,7 +26,7 @@ from elicitation.intake.sums import (
     top,
 )
 from elicitation.intake.word_shares import shared_out, the_rest
-from elicitation.questionnaire.question_types import COLUMNS, kinds_of
+from elicitation.questionnaire.question_types import COLUMNS, TYPES, kinds_of
 from elicitation.record.decoding import cut, decimal_of, unwritable
 from elicitation.record.responses import Component, Estimate, Judgement, Typed, Unit
 
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 NEAR_ONE = Decimal("0.05")
 """Medians of single states need not sum to 1; up to so much they are scaled as part of the answer
 (O'Hagan & Oakley's SHELF warns from there on)."""
-SEPARATE = frozenset(["quantiles", "roulette", "scale"])
-"""Types whose states are answered one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,7 +332,7 @@ def _sound(
         return answers, "", faults
     whole, unit = top(reading.unit), reading.unit
     total = sum((answer.best for answer in answers.values()), Decimal(0))
-    if kind in SEPARATE and 0 < abs(total - whole) <= NEAR_ONE * whole:
+    if TYPES[kind].separate and 0 < abs(total - whole) <= NEAR_ONE * whole:
         answers = repaired(answers, whole, "scale")
     faults = list(distribution_faults(answers, unit))
     projecting = reading.repair == "project" and all(f.column == "best" for f in faults)

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from diagrams.network.wording import plain as in_words
 from elicitation.questionnaire.page_wording import VARYING
-from elicitation.questionnaire.question_types import BINS, QUANTILES, TYPES
+from elicitation.questionnaire.question_types import BINS, COLUMN_LABELS, QUANTILES, TYPES
 from elicitation.questionnaire.question_words import comparison, parts_of
 from elicitation.workshop.answers import Sent
 from elicitation.workshop.pages import PICK, Page, PageLine
@@ -17,15 +17,6 @@ from elicitation.workshop.pages import PICK, Page, PageLine
 Control: TypeAlias = Literal[
     "choices", "ranking", "spread", "balance", "chips", "words", "ranges", "table", "numbers"
 ]
-COLUMNS: Mapping[str, str] = {
-    "low": "Lowest plausible",
-    "high": "Highest plausible",
-    "best": "Best",
-    "confidence": "How sure, 50 to 100 %",
-    "word": "In a word",
-    **{name: f"{100 * share:g} % sure not above" for name, share in QUANTILES.items()},
-    **{name: f"{low} to {low + 10} %" for name, low in zip(BINS, range(0, 100, 10), strict=True)},
-}
 BRIEF: Mapping[str, str] = {
     "low": "Lowest",
     "high": "Highest",
@@ -168,8 +159,8 @@ def rows_of(page: Page, filling: Filling, labels: Mapping[str, str]) -> tuple[Ro
         cells = tuple(
             Cell(
                 name=(name := line.field(column)),
-                label="Number" if len(columns) == 1 else COLUMNS[column],
-                brief=BRIEF.get(column, COLUMNS[column]),
+                label="Number" if len(columns) == 1 else COLUMN_LABELS[column],
+                brief=BRIEF.get(column, COLUMN_LABELS[column]),
                 value="" if beside and chosen and name == best else filling.value(name),
                 wrong=filling.wrong.get(name, ""),
                 recorded="" if beside and kept and name == best else filling.recorded.get(name, ""),

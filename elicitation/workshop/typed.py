@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from elicitation.workshop.fields import COLUMNS, row_label
+from elicitation.questionnaire.question_types import COLUMN_LABELS
+from elicitation.workshop.fields import row_label
 from elicitation.workshop.page_words import Words
 from elicitation.workshop.pages import Page
+from elicitation.workshop.said_here import Words
 from elicitation.workshop.session import WorkshopSession
 
 Typed: TypeAlias = tuple[tuple[str, str], ...]
@@ -44,7 +46,7 @@ def typed(desk: WorkshopSession, form: Mapping[str, str]) -> Typed:
 def _cells(page: Page, form: Mapping[str, str], words: Words) -> Iterator[tuple[str, str]]:
     for line in page.lines:
         chosen = dict(line.question.wording.choices)
-        for column, called in COLUMNS.items() if line.asked else ():
+        for column, called in COLUMN_LABELS.items() if line.asked else ():
             text = form.get(line.field(column), "")
             if text.strip():
                 row = row_label(page, line, words.nodes)
@@ -55,5 +57,5 @@ def _bare_cells(form: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what was typed into a question that is not known any more."""
     for name, text in form.items():
         number, _, column = name.removeprefix("c").partition("-")
-        if number.isdecimal() and column in COLUMNS and text.strip():
-            yield f"Line {int(number) + 1}, {COLUMNS[column].lower()}", text
+        if number.isdecimal() and column in COLUMN_LABELS and text.strip():
+            yield f"Line {int(number) + 1}, {COLUMN_LABELS[column].lower()}", text

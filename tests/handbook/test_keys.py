@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+from bayesnet.formats.cpt_toml import READERS
 from elicitation.handbook.site import HERE
 from tests.conftest import SHIPPED
 from tests.handbook.asked_keys import everything
@@ -28,7 +29,15 @@ def test_the_page_lists_every_key_and_its_kind(tmp_path):
     listed = {}
     for part in (PAGES / "keys.md").read_text("utf-8").split("\n## ")[1:]:
         file = part.partition("\n")[0]
+        if not file.endswith(".toml"):
+            continue
         for key, kind, words in re.findall(r"^\| `(.*?)` \| (.*?) \| (.*) \|$", part, re.MULTILINE):
             assert words.strip()
             listed[file, key] = kind
     assert listed == asked
+
+
+def test_the_page_sets_all_methods_side_by_side():
+    text = (PAGES / "keys.md").read_text("utf-8").partition("## Methods for a table")[2]
+    table = text.partition("\n## ")[0]
+    assert set(re.findall(r"`(\w+)`(?=[, |])", table)) == set(READERS)
