@@ -9,7 +9,6 @@ from elicitation.questionnaire.question_types import COLUMN_LABELS
 from elicitation.workshop.fields import row_label
 from elicitation.workshop.page_words import Words
 from elicitation.workshop.pages import Page
-from elicitation.workshop.said_here import Words
 from elicitation.workshop.session import WorkshopSession
 
 Typed: TypeAlias = tuple[tuple[str, str], ...]
