@@ -225,7 +225,7 @@ JOINING = ("line {number}", *_LAST.values(), *_EACH.values())
 def _joined(texts: Sequence[str], how: str) -> str:
     if how in _BETWEEN:
         return _BETWEEN[how].join(texts)
-    if how in _EACH:
+    if how in _EACH and texts:
         template = translated(_EACH[how])
         return functools.reduce(lambda one, two: template.format(before=one, last=two), texts)
     *most, last = texts or [""]

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 @click.option("--scenario", default="", metavar="NAME", help="Default: the reference scenario.")
 @structure_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json", "markdown"]), default="text"
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json", "markdown"]),
+    default="text",
+    help="How the answer is printed.",
+    show_default=True,
 )
 @study_option
 @refusing

@@ -36,7 +36,7 @@ def _described(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"```text\n{context.command_path} {usage}\n```\n"
     yield _prose(command.help or "")
     records = [p.get_help_record(context) for p in command.params]
-    rows = [record for record in records if record is not None and record[1]]
+    rows = [record for record in records if record is not None]
     if rows:
         yield "\n| option | what |\n|---|---|"
         yield from (f"| `{_cell(option)}` | {_cell(words)} |" for option, words in rows)
