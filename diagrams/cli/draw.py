@@ -65,7 +65,8 @@ def draw(
 ) -> None:
     """Draw the diagram as SVG, PNG and PDF.
 
-    With SCENARIO: its beliefs, and ticks where they stood in the comparison. Examples:
+    With SCENARIO: its beliefs, and ticks where they stood in the comparison. With --out FILE.dot
+    the graph alone, in Graphviz's language. Examples:
 
     \b
       resolve draw --page a4
@@ -79,7 +80,8 @@ def draw(
     from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
     from bayesnet.cli.opened import opened  # noqa: PLC0415
     from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
-    from diagrams.requests import PLAN_VIEWS, DrawingRequest, made  # noqa: PLC0415
+    from diagrams.render import write_file  # noqa: PLC0415
+    from diagrams.requests import PLAN_VIEWS, DrawingRequest, dot_of, made  # noqa: PLC0415
 
     study, structure = opened(source, numbers=False)  # names can be drawn without
     _refuse_unused(structure, study.diagram.structure, arcs, base, steps, node)
@@ -100,11 +102,26 @@ def draw(
         weights=known_weights(study, weights) if view in PLAN_VIEWS else "",
         findings=known_before(study) if view in PLAN_VIEWS else {},
     )
+    if printing.out and printing.out.suffix.lower() == ".dot":
+        _refuse_printing(printing, keep_layout)
+        write_file(printing.out, dot_of(study, order, input_hashes(source.folder)).encode())
+        click.echo(printing.out)
+        return
     kept = kept_in(source.folder)
     found = made(study, order, inputs=input_hashes(source.folder), kept=kept)
     if keep_layout:
         click.echo(keep(source.folder, kept, order, found))
     put(found.drawing, printing, source.folder, found.name)
+
+
+def _refuse_printing(printing: Printing, keep_layout: bool) -> None:
+    """Raise StudyError for options that say how a picture is, where only its graph is written."""
+    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+
+    if printing.page or printing.caption or keep_layout:
+        message = "a graph in DOT has no page, no caption and no places."
+        remedy = "Leave out --page, --caption and --keep-layout, or write .svg, .png or .pdf."
+        raise StudyError([Problem(file="", path="--out", message=message, remedy=remedy)])
 
 
 def _refuse_unused(
