@@ -25,6 +25,7 @@ from diagrams.decisions.plans import (
 )
 from diagrams.fitting import fitted, on_page
 from diagrams.network.arc_styles import ArcStyleName, arc_style
+from diagrams.network.dot_file import dot_file
 from diagrams.network.kept_layout import Kept
 from diagrams.network.layout import Layout
 from diagrams.network.parts import Part, module, neighbourhood, paths
@@ -87,12 +88,7 @@ def made(
     if order.view in PLAN_VIEWS:
         _refuse_unanswered(study)
         return _made_of_plan(study, order, inputs or {})
-    part = _part(StudyView(study, order.structure).diagram, order)
-    view, picture = _picture(study, order, part)
-    if part is not None:
-        picture = part_of(picture, part)
-    if inputs:
-        picture = dataclasses.replace(picture, provenance={**picture.provenance, **inputs})
+    part, view, picture = _shown(study, order, inputs or {})
     places = (kept or {}).get(view) if part is None else None
     if order.page:
         drawing, layout = on_page(picture, view, PAGES[order.page], places)
@@ -100,6 +96,23 @@ def made(
         drawing, layout = render(picture, view, kept=places)
     name = _name(study, order, view, part)
     return RequestedDrawing(drawing=drawing, name=name, view=view, layout=layout)
+
+
+def dot_of(study: Study, order: DrawingRequest, inputs: Stamp) -> str:
+    """Return the diagram or part that was asked for as DOT; raises StudyError for other views."""
+    if order.view in PLAN_VIEWS:
+        raise StudyError([problem_at("", "--out", "draw.view-is-no-graph", view=order.view)])
+    return dot_file(_shown(study, order, inputs)[2])
+
+
+def _shown(study: Study, order: DrawingRequest, inputs: Stamp) -> tuple[Part | None, View, Picture]:
+    """Return which part is asked for, the kind of view and the picture of that part."""
+    part = _part(StudyView(study, order.structure).diagram, order)
+    view, picture = _picture(study, order, part)
+    if part is not None:
+        picture = part_of(picture, part)
+    stamp = {**picture.provenance, **inputs}
+    return part, view, dataclasses.replace(picture, provenance=stamp)
 
 
 def _made_of_plan(study: Study, order: DrawingRequest, inputs: Stamp) -> RequestedDrawing:

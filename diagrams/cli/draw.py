@@ -65,7 +65,8 @@ def draw(
 ) -> None:
     """Draw the diagram as SVG, PNG and PDF.
 
-    With SCENARIO: its beliefs, and ticks where they stood in the comparison. Examples:
+    With SCENARIO: its beliefs, and ticks where they stood in the comparison. With --out FILE.dot
+    the graph alone, in Graphviz's language. Examples:
 
     \b
       resolve draw --page a4
@@ -79,7 +80,13 @@ def draw(
     from bayesnet.folder.hashes import input_hashes  # noqa: PLC0415
     from bayesnet.study.named import deciding, known_structure  # noqa: PLC0415
     from diagrams.layout_file import keep, kept_in  # noqa: PLC0415
-    from diagrams.requests import PLAN_VIEWS, DrawingRequest, made  # noqa: PLC0415
+    from diagrams.render import write_file  # noqa: PLC0415
+    from diagrams.requests import (  # noqa: PLC0415
+        PLAN_VIEWS,
+        DrawingRequest,
+        dot_of,
+        made,
+    )
 
     bound = opened(source, numbers=False)  # names can be drawn without
     study = bound.study
@@ -103,11 +110,24 @@ def draw(
         weights=bound.weights,
         findings=bound.findings,
     )
+    if printing.out and printing.out.suffix.lower() == ".dot":
+        _refuse_printing(printing, keep_layout)
+        write_file(printing.out, dot_of(study, order, input_hashes(source.folder)).encode())
+        click.echo(printing.out)
+        return
     kept = kept_in(source.folder)
     found = made(study, order, inputs=input_hashes(source.folder), kept=kept)
     if keep_layout:
         click.echo(keep(source.folder, kept, order, found))
     put(found.drawing, printing, source.folder, found.name)
+
+
+def _refuse_printing(printing: Printing, keep_layout: bool) -> None:
+    """Raise StudyError for options that say how a picture is, where only its graph is written."""
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
+
+    if printing.page or printing.caption or keep_layout:
+        raise StudyError([problem_at("", "--out", "draw.dot-has-no-page")])
 
 
 def _refuse_unused(

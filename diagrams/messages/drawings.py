@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
+    "draw.dot-has-no-page": Entry(
+        "a graph in DOT has no page, no caption and no places.",
+        "Leave out --page, --caption and --keep-layout, or write .svg, .png or .pdf.",
+    ),
+    "draw.view-is-no-graph": Entry("the view '{view}' is no graph.", "Write .svg, .png or .pdf."),
     "draw.no-picture-of-answer": Entry(
         "there is no picture of {kind}.", "There is one of {known}; others have .frame()."
     ),
