@@ -117,7 +117,8 @@ def judge(
         return None, tuple(problems)
     ordered = {name: answers[name] for name in parameter.components}
     complemented = any(line.is_blank for line in lines)
-    sound, faults = ordered, list[Fault]()
+    sound: Mapping[Component, Estimate] = ordered
+    faults: list[Fault] = []
     if kind == "scale" and not complemented and not reading.repair:
         sound, faults = _words_shared(lines, ordered, top(reading.unit))
     repair = ""
