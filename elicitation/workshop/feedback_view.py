@@ -131,4 +131,5 @@ def _middle(question: Question) -> Iterator[tuple[str, str]]:
             percent(n) if shares else figures(n, DIGITS)
             for n in (min(best), statistics.median(best), max(best))
         )
-        yield plain(component) if shares else "", f"median {mid}, from {low} to {high}"
+        reach = f"from {low} to {high}" if low != high else "the same of all"
+        yield plain(component) if shares else "", f"median {mid}, {reach}"

@@ -43,6 +43,7 @@ def handed_out(site):
 def test_a_slide_says_the_median_and_how_far_the_answers_reach(site):
     page = handed_out(site).get("/facilitator/feedback")
     assert "median 30 %, from 20 % to 50 %" in said(page)
+    assert "median 20 %, the same of all" in said(page)  # of the forecast all said the same
 
 
 def test_the_room_turns_from_question_to_question_and_no_further(site):
@@ -65,3 +66,16 @@ def test_the_room_turns_from_question_to_question_and_no_further(site):
     assert len(order) == len(set(order)) == 7
     assert 'data-key="ArrowLeft"' in page.text
     assert "Next question" not in said(page)
+
+
+def test_the_groups_range_stands_beside_the_own_answer_only_where_the_plan_says_so(site):
+    handed_out(site)
+    done(site.desk.folder, "round", "open", 2, "--without", "E12")
+    told = "The group in the round before: wet: median 30 %, from 20 % to 50 %"
+    assert told not in said(site.expert("E03").get("/expert/q/1"))
+    plan = site.desk.folder / "elicitation.toml"
+    text = plan.read_text("utf-8").replace(
+        "[panel.sky]", "[questions]\ngroup_range = true\n[panel.sky]"
+    )
+    plan.write_text(text, "utf-8")
+    assert told in said(site.expert("E03").get("/expert/q/1"))
