@@ -10,6 +10,7 @@
     extremes = false                # ask ranked nodes for their extreme situations
     marginals = ["miscalculation"]  # nodes asked for as a whole, to compare with what rows imply
     falling = []                    # nodes whose first state is the highest
+    group_range = false             # show the group's range beside the own answer in later rounds
     together = ["rift_line"]        # nodes whose rows the browser shows on one page, as a table
     [questions.types]
     posture_credibility = "roulette"
@@ -45,7 +46,9 @@ class QuestionPlan:
 
     type: of a distribution's answer unless ``types`` has the node. check_rows: 0 to 3.
     weights: ``numbers`` or ``pairwise``. core: nodes asked of everybody.
-    together: nodes whose rows stand on one page in the browser.
+    together: nodes whose rows stand on one page in the browser. group_range: whether the range of
+    the round before stands beside the own answer from the start (Delphi; Hemming et al. 2018), or
+    is hidden until it is saved.
     minutes: the budget of one expert in one round.
     seconds: for one number, by type, where not those of ``question_types``.
     """
@@ -60,6 +63,7 @@ class QuestionPlan:
     falling: frozenset[str] = frozenset()
     core: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    group_range: bool = False
     minutes: int = MINUTES
     seconds: Mapping[str, int] = field(default_factory=dict)
 
@@ -112,6 +116,7 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
         falling=frozenset(falling),
         core=core_nodes,
         together=together,
+        group_range=s.flag("group_range", default=False),
         minutes=minutes,
         seconds=_seconds(load.section("seconds", required=False)),
     )

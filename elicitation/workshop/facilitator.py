@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -126,6 +127,8 @@ def lobby(visit: Visit) -> Response:
     if visit.form.get("action") == "code":
         desk.change_access(lambda access: dataclasses.replace(access, code=new_code()))
         return redirect("/facilitator/lobby")
+    if visit.form.get("action") == "links":
+        return _links(visit)
     expert = visit.form.get("expert", "")
     problems = desk.opened.plan.entry_problems(expert, 1)
     if problems:
@@ -137,6 +140,20 @@ def lobby(visit: Visit) -> Response:
             return render(visit, "relink.html", expert=expert, called=called)
         link = desk.once(sent, lambda: f"{desk.base}/me/{desk.new_link(expert)}")
     return _lobby(visit, link, called)
+
+
+def _links(visit: Visit) -> Response:
+    """Make a private link for everybody who has none, and show them as a sheet to print."""
+    desk = visit.desk
+
+    def make() -> str:
+        plan, older = desk.opened.plan, desk.access.links
+        free = [e for e, own in plan.experts.items() if e not in older and not own.illustrative]
+        return json.dumps({expert: f"{desk.base}/me/{desk.new_link(expert)}" for expert in free})
+
+    made = json.loads(desk.once(rendering(visit, "links"), make))
+    sheet = [(desk.words.person(expert), link, qr(link)) for expert, link in made.items()]
+    return render(visit, "links.html", sheet=sheet)
 
 
 def _lobby(visit: Visit, link: str = "", called: str = "") -> Response:
@@ -170,7 +187,8 @@ def agenda(visit: Visit) -> Response:
     desk = visit.desk
     if visit.posted:
         desk.topic = visit.form.get("key", "")
-        return redirect(f"/facilitator/{'feedback' if visit.form.get('from') else 'agenda'}")
+        back = {"feedback": "/facilitator/feedback", "room": "/room"}
+        return redirect(back.get(visit.form.get("from", ""), "/facilitator/agenda"))
     found: tuple[views.Topic, ...] = ()
     why: list[str] = []
     if desk.round:

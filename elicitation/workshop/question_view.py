@@ -19,6 +19,7 @@ from elicitation.rounds.attendance import abstentions
 from elicitation.rounds.rounds import was_reopened
 from elicitation.workshop.answers import Outcome, Sent, lines_of, token
 from elicitation.workshop.consent import Offer, levelling
+from elicitation.workshop.feedback_view import slides
 from elicitation.workshop.fields import Control, Filling, Row, Word, control_of, rows_of
 from elicitation.workshop.home_view import states
 from elicitation.workshop.page_words import page as in_words_of_pages
@@ -55,6 +56,7 @@ class QuestionPage:
     when, ask, hint: see ``PageWording``. whole: what the best values sum to, in the unit; empty for
     plain numbers. rest: the state that takes what is left.
     earlier: the answer that stands, in lines, where fields do not show it or another round has it.
+    group: what the others answered in the round before, in lines, where the plan shows it.
     base, model: see ``Sent``. stale: what was recorded meanwhile from another device, in lines.
     reason_needed: for a correction in a reopened round; change_needs_reason: where another round
     has an answer.
@@ -86,6 +88,7 @@ class QuestionPage:
     answered: bool
     earlier: tuple[str, ...]
     earlier_reason: str
+    group: tuple[str, ...]
     kept_in_round: bool
     abstains: str
     base: str
@@ -183,6 +186,7 @@ def question_page(
         answered=standing is not None,
         earlier=() if kept_in_round and in_fields else lines,
         earlier_reason=standing.reason if standing else "",
+        group=tuple(_of_the_group(desk, page)),
         kept_in_round=kept_in_round,
         abstains=abstentions(desk.live.entries).get(expert, {}).get(page.key, ""),
         base=token(own, page),
@@ -193,6 +197,18 @@ def question_page(
         asked_back=tuple(_asked_back(desk, expert, doubt) for doubt in outcome.doubts),
         stale=told(own, page.first, unit, labels) if outcome.state == "stale" else (),
     )
+
+
+def _of_the_group(desk: WorkshopSession, page: Page) -> Iterator[str]:
+    """Yield the ranges that were handed out, where the plan shows them beside the own answer."""
+    if not desk.round or not desk.opened.plan.questions.group_range:
+        return
+    keys = {question.key: question for question in page.questions}
+    for slide in slides(desk).slides:
+        if slide.key in keys and slide.middle:
+            said = "; ".join(": ".join(filter(None, pair)) for pair in slide.middle)
+            about = keys[slide.key].page.cause or (page.layout == "table" and slide.when)
+            yield f"{about}: {said}" if about else said
 
 
 def _asked_together(page: Page, label: str) -> str:

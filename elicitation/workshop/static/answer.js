@@ -62,9 +62,11 @@ onPage(() => {
 
   const alike = (a = "", b = "") => a.trim() === b.trim() || numberOf(a, true) === numberOf(b, true);
 
+  const blank = (own) => Object.fromEntries(Object.keys(own).map((name) => [name, ""]));
+
   function isRecorded(draft) {
     const own = recorded();
-    return Object.keys({ ...own, ...draft }).every((name) => alike(draft[name], own[name]));
+    return Object.keys(draft).every((name) => alike(draft[name], own[name]));
   }
 
   function put(draft) {
@@ -79,7 +81,7 @@ onPage(() => {
 
   function keep() {
     const draft = typed();
-    const nothingNew = isRecorded(draft);  // the fields were filled with what is recorded
+    const nothingNew = isRecorded({ ...blank(recorded()), ...draft });  // the fields were filled with what is recorded
     try {
       if (nothingNew) localStorage.removeItem(place);
       else localStorage.setItem(place, JSON.stringify({ typed: draft }));
@@ -109,8 +111,7 @@ onPage(() => {
       if (!key.startsWith(places)) return;
       if (key === place) {
         const here = typed(), own = recorded();  // a browser that goes back fills in fields of its own
-        const cleared = Object.fromEntries(Object.keys(own).map((name) => [name, ""]));
-        const kept = Object.entries({ ...cleared, ...draft });
+        const kept = Object.entries({ ...blank(own), ...draft });
         put(Object.fromEntries(kept.filter(([name]) => alike(here[name], own[name]))));
         note.hidden = false;
       } else if (isRecorded(draft)) localStorage.removeItem(key);
