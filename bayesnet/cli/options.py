@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
@@ -12,9 +12,10 @@ from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 import click
 from click.core import ParameterSource
 
-from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.errors import Problem, Severity, StudyError, problem_at
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.messages.facts import Fact, Node, State, items
+from bayesnet.messages.language import translated
 from bayesnet.messages.surface import Surface
 from bayesnet.messages.terminal import terminal
 
@@ -151,6 +152,10 @@ def stop(problems: Iterable[Problem]) -> NoReturn:
     raise SystemExit(BAD_INPUT)
 
 
+MARKS: Mapping[Severity, str] = {"error": "error", "warning": "note"}
+"""What stands before a problem at the terminal."""
+
+
 def tell(problems: Iterable[Problem], surface: Surface | None = None) -> None:
     """Print problems to the error stream, a line each, errors first.
 
@@ -158,7 +163,7 @@ def tell(problems: Iterable[Problem], surface: Surface | None = None) -> None:
     """
     spoken = surface or terminal()
     for problem in sorted(problems, key=lambda p: p.severity):
-        mark = "error" if problem.severity == "error" else "note"
+        mark = translated(MARKS[problem.severity])
         click.echo(f"{mark}: {spoken.placed(problem)}", err=True)
 
 
@@ -178,7 +183,7 @@ def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> di
     for text in texts:
         name, equals, state = (part.strip() for part in text.partition("="))
         if name and equals and not state:
-            facts: dict[str, Fact] = {"text": text, "option": option, "node": Node(name)}
+            facts: dict[str, Fact] = {"option": option, "node": Node(name)}
             problems.append(problem_at("", option, "ask.nothing-typed-for", **facts))
         elif not (name and equals):
             problems.append(problem_at("", option, "ask.not-node-state", text=text, option=option))
