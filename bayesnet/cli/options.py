@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
@@ -12,8 +12,9 @@ from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 import click
 from click.core import ParameterSource
 
-from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.errors import Problem, Severity, StudyError, problem_at
 from bayesnet.inference.contraction import TooLarge
+from bayesnet.messages.language import translated
 from bayesnet.messages.surface import Surface
 from bayesnet.messages.terminal import terminal
 
@@ -150,6 +151,10 @@ def stop(problems: Iterable[Problem]) -> NoReturn:
     raise SystemExit(BAD_INPUT)
 
 
+MARKS: Mapping[Severity, str] = {"error": "error", "warning": "note"}
+"""What stands before a problem at the terminal."""
+
+
 def tell(problems: Iterable[Problem], surface: Surface | None = None) -> None:
     """Print problems to the error stream, a line each, errors first.
 
@@ -157,5 +162,5 @@ def tell(problems: Iterable[Problem], surface: Surface | None = None) -> None:
     """
     spoken = surface or terminal()
     for problem in sorted(problems, key=lambda p: p.severity):
-        mark = "error" if problem.severity == "error" else "note"
+        mark = translated(MARKS[problem.severity])
         click.echo(f"{mark}: {spoken.placed(problem)}", err=True)

@@ -1,7 +1,8 @@
 """Speak a language: the one place where a text of a catalogue becomes one of a translation.
 
 English is spoken until another is asked for. The language is that of a context, so that two pages
-made at the same time may differ in theirs.
+made at the same time may differ in theirs. A translation is one of ``gettext``; its texts are those
+of ``elicitation/messages/collective-resolve.pot``.
 """
 
 from __future__ import annotations

@@ -133,21 +133,6 @@ class TakeBackAll:
     expert: str
 
 
-@dataclass(frozen=True, slots=True)
-class SayUnit:
-    """Say the unit that the whole form is in, where that is what was meant."""
-
-    code: ClassVar[str] = "remedy.say-unit"
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verify:
-    """Have the record verified."""
-
-    code: ClassVar[str] = "remedy.verify"
-
-
 Remedy: TypeAlias = (
     DidYouMean
     | OneOf
@@ -164,8 +149,6 @@ Remedy: TypeAlias = (
     | GoOnWithout
     | TakeBack
     | TakeBackAll
-    | SayUnit
-    | Verify
 )
 
 

@@ -68,7 +68,7 @@ def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> di
     for text in texts:
         name, equals, state = (part.strip() for part in text.partition("="))
         if name and equals and not state:
-            facts: dict[str, Fact] = {"text": text, "option": option, "node": Node(name)}
+            facts: dict[str, Fact] = {"option": option, "node": Node(name)}
             problems.append(problem_at("", option, "ask.nothing-typed-for", **facts))
         elif not (name and equals):
             problems.append(problem_at("", option, "ask.not-node-state", text=text, option=option))

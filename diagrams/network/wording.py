@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bayesnet.answers.policy import Policy
+from bayesnet.messages.language import translated
 from bayesnet.messages.surface import Surface
 from bayesnet.messages.terminal import terminal
 from bayesnet.rounding import written
@@ -119,7 +120,8 @@ def worded(text: str, labels: Mapping[str, str]) -> str:
     if part:
         node, kind, inside = part.groups()
         about = worded(inside or "", labels)
-        return PARTS[kind].title.format(node=labels.get(node, plain(node)), about=about)
+        title = translated(PARTS[kind].title)
+        return title.format(node=labels.get(node, plain(node)), about=about)
     named = _WORD.sub(lambda found: found[1] + _called(found[2], labels, state=found[1]), text)
     return named.replace("[]", "").replace("[", " [").replace("=", ": ")
 

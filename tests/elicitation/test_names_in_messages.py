@@ -57,6 +57,30 @@ def test_sentences_stay_whole_whatever_experts_are_called(site):
     ).replace("E09, E12", "E09 and E12")
 
 
+def test_experts_called_a_and_b_read_right_on_page_and_terminal(tmp_path, monkeypatch):
+    plan = workshop.PLAN
+    for old, id_, label in (("E03", "a", "Alpha"), ("E07", "b", "Beta")):
+        plan = plan.replace(
+            f'[expert.{old}]\nlabel = "{old}"', f'[expert.{id_}]\nlabel = "{label}"'
+        )
+    monkeypatch.setattr(workshop, "PLAN", plan)
+    site = Site(tmp_path / "study")
+    boss, freeze = site.facilitator(), "/facilitator/freeze"
+    assert "This was not done A version needs a reason. Say why it is frozen." in said(
+        act(boss, freeze, action="freeze", reason="")
+    )
+    assert "A dissent needs its words. Write them into the field In their words." in said(
+        act(boss, freeze, action="dissent", expert="b", text="")
+    )
+    assert "Alpha, Beta and E09 have not answered 7 of the 7 questions" in said(
+        act(boss, freeze, action="freeze", reason="x")
+    )
+    told = workshop.refused(site.desk.folder, "freeze", "--reason", "x")
+    assert "error: responses: a, b and E09 have not answered 7 of the 7 questions" in told
+    told = workshop.refused(site.desk.folder, "absent", "b", "--round", "1")
+    assert "error: a reason is needed. Add --reason TEXT." in told
+
+
 def turned(judgement):
     """Return an answer with its numbers given to the states the other way round."""
     answers = dict(zip(judgement.answers, reversed(judgement.answers.values()), strict=True))

@@ -193,6 +193,6 @@ WORDS: Mapping[str, Entry] = {
     "count.answer": Entry("{number} answer", "", many="{number} answers", by="number"),
     "count.node": Entry("{number} node", "", many="{number} nodes", by="number"),
     "ask.nothing-typed-for": Entry(
-        "'{text}' is not NODE=STATE.", "Write {option}, a node's name, = and one of its states."
+        "'{node}=' is not NODE=STATE.", "Write {option}, a node's name, = and one of its states."
     ),
 }

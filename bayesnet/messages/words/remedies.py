@@ -28,6 +28,4 @@ WORDS: Mapping[str, Entry] = {
         "Take them back first: resolve withdraw {expert} --round {round} --reason TEXT."
     ),
     "remedy.take-back-all": Entry("Take that submission back first: resolve withdraw {expert}."),
-    "remedy.verify": Entry("Run 'resolve verify'."),
-    "remedy.say-unit": Entry("If they are {unit} for the whole form: say unit {unit}."),
 }
