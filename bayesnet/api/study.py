@@ -97,38 +97,47 @@ class Study:
 
     # ------------------------------------------------------------------------------ beliefs
 
-    def beliefs(self, *, seen: States | None = None, set: States | None = None) -> Beliefs:
+    def beliefs(
+        self, scenario: Named = "", *, seen: States | None = None, set: States | None = None
+    ) -> Beliefs:
         """Return the distribution of every node that no open decision has a say in.
 
-        seen: what was learned, beside what is already known; set: what was made so, which cuts a
-        node from its causes.
+        seen: what was learned, beside the scenario or what is already known; set: what was made so,
+        which cuts a node from its causes.
         """
-        scenario = self._found(seen, set)
-        undecided = {n for n in self.diagram.decisions if n not in scenario.set}
+        asked = self._found(scenario, seen, set)
+        undecided = {n for n in self.diagram.decisions if n not in asked.set}
         reached = self.diagram.reached_from(undecided) | undecided
-        late = reached.intersection(scenario.seen)
+        late = reached.intersection(asked.seen)
         if late:
             raise StudyError(
                 [unplaced("api.outcome-depends-on-open-decision", late=items(sorted(late)))]
             )
         targets = [name for name in self.diagram.states if name not in reached]
-        values = unchecked_beliefs(self.view, scenario, targets)
+        values = unchecked_beliefs(self.view, asked, targets)
         return Beliefs(
             states=self.diagram.states,
             by_world={name: values[name] for name in targets},
             worlds=self.view.study.worlds,
-            provenance=provenance(self.view),
+            provenance=provenance(self.view, scenario=asked.label),
         )
 
-    def mpe(self, *, seen: States | None = None, set: States | None = None) -> MostProbable:
+    def mpe(
+        self, scenario: Named = "", *, seen: States | None = None, set: States | None = None
+    ) -> MostProbable:
         """Return the most probable explanation: the likeliest states of all nodes together."""
-        return most_probable_states(self.view, self._found(seen, set))
+        return most_probable_states(self.view, self._found(scenario, seen, set))
 
     def most_informative(
-        self, about: Name, *, seen: States | None = None, set: States | None = None
+        self,
+        about: Name,
+        scenario: Named = "",
+        *,
+        seen: States | None = None,
+        set: States | None = None,
     ) -> Informative:
         """Return how many bits each node tells about one of them on average, the most first."""
-        return most_informative(self.view, about, self._found(seen, set))
+        return most_informative(self.view, about, self._found(scenario, seen, set))
 
     def d_separated(self, one: Name, other: Name, given: Sequence[Name] = ()) -> Independence:
         """Return whether two nodes are independent given others, whatever the numbers; a truth."""
@@ -272,11 +281,11 @@ class Study:
         _sound(view, Scenario(seen=view.findings))
         return view
 
-    def _found(self, seen: States | None, set: States | None) -> Scenario:
-        """Return what is known, seen and set as a sound scenario; the last said of a node holds."""
-        made = set or {}
-        known = {n: s for n, s in self.view.findings.items() if n not in made}
-        return _sound(self.view, Scenario(set=made, seen={**known, **(seen or {})}))
+    def _found(self, named: Named, seen: States | None, set: States | None) -> Scenario:
+        """Return a scenario, or what is known, with what is seen and set besides; sound."""
+        base = self._scenario(named) or Scenario(seen=self.view.findings)
+        change = Scenario(label=base.label, set=set or {}, seen=seen or {})
+        return _sound(self.view, combine(base, change))
 
     def _pair(
         self,

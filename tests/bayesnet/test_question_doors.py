@@ -31,8 +31,7 @@ def rows(*words):
 
 def test_the_likeliest_states_under_a_scenario(study):
     told = rows("explain", "S5", "--mpe")
-    scenario = study.view.study.book.full("S5")
-    own = study.mpe(set=scenario.set, seen=scenario.seen)
+    own = study.mpe("S5")
     assert {row["node"]: row["pool"] for row in told["rows"]} == dict(own.pool)
     assert told["probability"]["pool"] == pytest.approx(own.probability["pool"])
     text = asked("explain", "S5", "--mpe")
@@ -41,8 +40,7 @@ def test_the_likeliest_states_under_a_scenario(study):
 
 def test_what_tells_most(study):
     told = rows("learn", "--about", "miscalculation")["rows"]
-    reference = study.view.study.book.full("S0")
-    own = study.most_informative("miscalculation", set=reference.set, seen=reference.seen)
+    own = study.most_informative("miscalculation", "S0")
     assert [row["node"] for row in told] == list(own.bits)
     assert told[0]["pool"] == pytest.approx(own[own.best])
     text = " ".join(asked("learn", "--about", "miscalculation").split())
