@@ -85,7 +85,9 @@ def pot() -> str:
     """Return the template for translations as the catalogues are now."""
     instead = {"page": Entry(ELSEWHERE), **{c: Entry(text) for c, text in INSTEAD.items()}}
     own = {f"page {at}": entry for at, entry in enumerate(instead.values())}
-    return template((TERMINAL, WORDS, own), (*MARKS.values(), *(part.title for part in PARTS.values())))
+    return template(
+        (TERMINAL, WORDS, own), (*MARKS.values(), *(part.title for part in PARTS.values()))
+    )
 
 
 def remake() -> None:

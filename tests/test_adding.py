@@ -99,7 +99,7 @@ READERS: Mapping[""",
         """    "trust": Part(
         title="{node}, trust",
         quantity="the trust in {node}",
-        question="How far can '{node}' be trusted, from 0, not at all, to 1?",
+        question="How far can {node} be trusted, from 0, not at all, to 1?",
     ),
     "check": Part(""",
     ),

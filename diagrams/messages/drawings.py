@@ -9,7 +9,7 @@ from bayesnet.messages.surface import Entry
 WORDS: Mapping[str, Entry] = {
     "draw.dot-has-no-page": Entry(
         "a graph in DOT has no page, no caption and no places.",
-        "Leave out --page, --caption and --keep-layout, or write .svg, .png or .pdf.",
+        command="Leave out --page, --caption and --keep-layout, or write .svg, .png or .pdf.",
     ),
     "draw.view-is-no-graph": Entry("the view '{view}' is no graph.", "Write .svg, .png or .pdf."),
     "draw.no-picture-of-answer": Entry(
@@ -63,10 +63,6 @@ WORDS: Mapping[str, Entry] = {
     "draw.no-node": Entry("there is no node '{word}';"),
     "draw.no-open-decision": Entry("'{word}' is no open decision;"),
     "draw.no-question-key": Entry("no question has the key '{word}';"),
-    "draw.no-scenario-named-study-no": Entry(
-        "no scenario is named, and the study has no reference scenario.",
-        "Name one of scenarios.toml.",
-    ),
     "draw.no-such-file": Entry("there is no such file.", "Check the name."),
     "draw.no-version-before": Entry("there is no version before {name}."),
     "draw.nobody-moved-from": Entry("nobody moved from {name} to {other}."),

@@ -8,7 +8,8 @@ from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
     "docs.port-in-use": Entry(
-        "port {port} cannot be used ({reason}).", "Take another, or --port 0 for any that is free."
+        "port {port} cannot be used ({reason}).",
+        command="Take another, or --port 0 for any that is free.",
     ),
     "docs.already-there": Entry(
         "it is there already; nothing was written.", "Name a folder to be made."

@@ -16,7 +16,6 @@ WORDS: Mapping[str, Entry] = {
     "page.correction-needs-reason": Entry(
         "Round {number} was reopened: a correction needs its reason."
     ),
-    "page.no-earlier-answer": Entry("There is no earlier answer."),
     "page.no-round-open": Entry("No round is open."),
     "page.no-such-action": Entry("there is no such action."),
     "page.no-whole-number": Entry("'{text}' is no whole number."),

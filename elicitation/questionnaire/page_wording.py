@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bayesnet.cpds.noisy_max import NoisyMax
 from diagrams.network.wording import SHARES
+from elicitation.questionnaire.question_types import TYPES
 from elicitation.questionnaire.question_words import listed
 from elicitation.questionnaire.wording import Speaker, neutral
 
@@ -30,7 +31,7 @@ HINTS: Mapping[str, str] = {
     "scale": "Choose a word, type a number, or both: the number counts.",
     "pairwise": "How many times as strong is the first: 3 three times, 0.5 half.",
 }
-"""What to do with the fields, by question type."""
+"""What to do with the fields, shorter than on forms, by question type."""
 VARYING: Mapping[str, str] = {
     "0.05": "hardly at all",
     "0.1": "a little",
@@ -59,7 +60,7 @@ def page_wording(parameter: Parameter, speaker: Speaker, type_: str) -> PageWord
     """Return the words of a question on a page; speaker: of its other words."""
     plain = dataclasses.replace(speaker, mark="")
     part, inside = speaker.parts.part, speaker.parts.inside
-    hint, cause = HINTS[type_], ""
+    hint, cause = HINTS.get(type_, TYPES[type_].hint), ""
     if parameter.kind == "distribution":
         ask = speaker.diagram.chance[parameter.node].ask or _frequency(plain)
     elif type_ == "pairwise":

@@ -10,10 +10,6 @@ WORDS: Mapping[str, Entry] = {
     "folder.file-larger-than-mb": Entry("the file is larger than 50 MB.", "Is it the right file?"),
     "folder.line-not-utf-text": Entry("line {line} is not UTF-8 text.", "Save the file as UTF-8."),
     "folder.no-priors": Entry("there are no priors '{wanted}'.", "Known: {known}."),
-    "folder.no-reference-scenario": Entry(
-        "there is no reference scenario.", command="Name one with --scenario."
-    ),
-    "folder.no-scenario": Entry("there is no scenario '{word}';"),
     "folder.no-structure": Entry("no structure '{word}';"),
     "folder.not-file-frozen-hash-not": Entry(
         "this is not the file that was frozen: its hash is not the one in the ledger.",

@@ -39,7 +39,6 @@ WORDS: Mapping[str, Entry] = {
         "the node {node} has the kind {kind}.", "Kinds are chance, decision and value."
     ),
     "api.no-pyagrum": Entry("pyAgrum is not installed.", "pip install pyagrum"),
-    "api.no-chance-node": Entry("there is no chance node '{word}';"),
     "api.no-experts-weighed-each-node": Entry(
         "there are no experts to be weighed: each node has one set of numbers.",
         "Leave weights out.",
@@ -53,10 +52,7 @@ WORDS: Mapping[str, Entry] = {
     "api.no-numbers-of-expert": Entry(
         "{node}: has no numbers of {expert}.", "Give every expert's, or one set."
     ),
-    "api.no-outcome": Entry("there is no outcome '{word}';"),
     "api.no-recall": Entry("there is no recall {recall};"),
-    "api.no-scenario": Entry("there is no scenario '{word}';"),
-    "api.no-structure": Entry("there is no structure '{word}';"),
     "api.no-such-word": Entry("{what} cannot be {word};"),
     "api.node-cannot-called": Entry("a node cannot be called {name}: {wrong}.", "Rename it."),
     "api.numbers-given-state-mapping-holds": Entry(
@@ -77,13 +73,6 @@ WORDS: Mapping[str, Entry] = {
         "{late} depends on a decision that is open.", "Set the decisions, too."
     ),
     "api.parent-twice": Entry("{node}: '{parent}' is there twice.", "Keep one."),
-    "api.pgmpy-no-decisions-still-open": Entry(
-        "pgmpy has no decisions; still open: {missing}.", "Set each of them."
-    ),
-    "api.some-chance-nodes-depend-decisions": Entry(
-        "some chance nodes depend on decisions that are open.",
-        "Ask this of a diagram without them.",
-    ),
     "api.two-nodes-name": Entry("{node}: there are two nodes of this name.", "Rename one of them."),
     "api.weights-least-each-not-all": Entry(
         "weights are of {experts}: at least 0 each, not all of them 0.",
