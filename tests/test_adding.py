@@ -285,7 +285,7 @@ def test_a_way_to_answer_with_columns_of_its_own_is_added_in_five_files(tmp_path
     told = resolve(tmp_path, "whatif", "--seen", "forecast=rain", "--against", "home")
     assert "0.600" in told, "wet is .3 * .7 of .3 * .7 + .7 * .2"
     resolve(tmp_path, "verify")
-    page = "from elicitation.workshop.views import COLUMN_LABELS; print(COLUMN_LABELS['ceiling'])"
+    page = "from elicitation.questionnaire.question_types import COLUMN_LABELS; print(COLUMN_LABELS['ceiling'])"
     assert python(tmp_path, page) == "At most"
     (response,) = (tmp_path / "study" / "responses" / "E01").glob("*.json")
     assert '"kind": "ends"' in response.read_text("utf-8")
