@@ -33,6 +33,7 @@ def sweep(
     code: Integers,
     starts: Integers,
     inputs: Array,
+    same: Array,
     fixed: tuple[Integers, Array],
     memory: tuple[Array, Array],
     scales: Array,
@@ -45,8 +46,9 @@ def sweep(
 ) -> None:
     """Answer chunks ``first`` to ``end``.
 
-    inputs: shape (chunks, input entries[, LANES]). fixed: entries that are given another number in
-    all worlds, and the numbers. memory: values and adjoints.
+    inputs: shape (chunks, input entries[, LANES]). same: the entries behind them, which no world
+    differs in. fixed: entries that are given another number in all worlds, and the numbers.
+    memory: values and adjoints.
     scales: what each step's result was divided by, (steps[, LANES]); of length 0: nothing is.
     wanted: input entries whose derivatives are kept. bars: per input entry, the row of the sums it
     adds to (its value times its derivative); of length 0: no sums.
@@ -57,8 +59,10 @@ def sweep(
     values, adjoints = memory
     entries, numbers = fixed
     totals, derivatives, sums = results
+    values[0] = 1.0
+    for k in range(same.shape[0]):
+        values[1 + inputs.shape[1] + k] = same[k]
     for chunk in range(first, end):
-        values[0] = 1.0
         values[1 : 1 + inputs.shape[1]] = inputs[chunk]
         for k in range(entries.shape[0]):
             values[1 + entries[k]] = numbers[k]
