@@ -15,6 +15,8 @@ what ``code`` and ``starts`` hold. Arrays have to fit; nothing is checked here.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numba
 import numpy as np
 
@@ -25,7 +27,20 @@ LANES = 64
 """Worlds side by side: wide enough to hide the loops around, narrow enough to stay in cache."""
 _MOST_AXES = 128
 
-_compiled = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+F = TypeVar("F")
+
+
+def _compiled(function: F) -> F:
+    """Compile a function when it is first called, and keep the code if there is a place for it.
+
+    There is none where neither the installation nor the user's own cache can be written to.
+    """
+    options = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+    try:
+        kept: F = numba.njit(cache=True, **options)(function)
+    except RuntimeError:
+        kept = numba.njit(**options)(function)
+    return kept
 
 
 @_compiled

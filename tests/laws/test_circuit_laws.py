@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -169,3 +174,20 @@ def test_tiny_worlds_with_tables_that_no_world_differs_in_are_told_apart_from_ze
     logs = np.log(found.mantissa) + found.log_scale
     assert logs == pytest.approx(np.full(2, 400 * np.log(1e-6)))
     assert found.slope(0) == pytest.approx(np.ones((2, 2)))
+
+
+def test_where_compiled_code_can_be_kept_nowhere_it_is_compiled_all_the_same():
+    """A read-only installation and an unwritable home: numba then has no locator for its cache."""
+    program = (
+        "import numpy as np; from bayesnet.inference import kernel; total = np.ones(64);"
+        "kernel._add_product(total, total + 1, total); print(total.sum())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        env={**os.environ, "NUMBA_CACHE_LOCATOR_CLASSES": "ZipCacheLocator"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("192.0\n", "")
