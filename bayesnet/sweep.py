@@ -132,7 +132,8 @@ def one_thread() -> AbstractContextManager[object]:
     """Give linear algebra one thread for as long as the context lasts."""
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - only for what takes long
 
-    return threadpool_limits(1, user_api="blas")
+    limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
+    return limits
 
 
 def _on_one_thread(work: Callable[[Chunk], T], part: Chunk) -> T:

@@ -27,6 +27,7 @@ from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.study.priors import Array
 from bayesnet.study.study import Study
+from bayesnet.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -249,14 +250,24 @@ def value_tables(
 
 
 def recommend(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
+    study: Study,
+    structure: str,
+    weights: str,
+    findings: Mapping[Name, State],
+    progress: Progress = silent,
 ) -> Recommendation:
     """Return the best plan, given what is already known; raises StudyError if there is none."""
     diagram = study.structures[structure].diagram
     problem = decision_problem(study, structure, weights, findings)
     with solving(diagram):
+        options = [problem.network.sizes[name] for name in problem.open]
+        done = itertools.count(1)
+
+        def step() -> None:
+            progress(next(done), sum(options) + len(options))
+
         solution = solve(problem)
-        forced = forced_options(problem)
+        forced = forced_options(problem, solution, step)
         pool, best = problem.world(0), solution.world(0)
         tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
         worlds, rounding = len(study.worlds), resolution(pool)
@@ -265,6 +276,7 @@ def recommend(
         choices = []
         for name, table in tables.items():
             rival = nearest_rival(pool, table)
+            step()
             choices.append(
                 Choice(
                     decision=name,

@@ -15,7 +15,8 @@ what ``code`` and ``starts`` hold. Arrays have to fit; nothing is checked here.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -35,11 +36,11 @@ def _compiled(function: F) -> F:
 
     There is none where neither the installation nor the user's own cache can be written to.
     """
-    options = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+    njit: Any = partial(numba.njit, nogil=True, error_model="numpy", fastmath={"contract"})
     try:
-        kept: F = numba.njit(cache=True, **options)(function)
+        kept: F = njit(cache=True)(function)
     except RuntimeError:
-        kept = numba.njit(**options)(function)
+        kept = njit()(function)
     return kept
 
 
