@@ -27,6 +27,7 @@ from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.study.priors import Array
 from bayesnet.study.view import StudyView
+from bayesnet.sweep import Progress, silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -246,13 +247,19 @@ def value_tables(
         yield (parent,), np.array([float(scores[state]) for state in diagram.states[parent]])
 
 
-def recommend(view: StudyView) -> Recommendation:
+def recommend(view: StudyView, progress: Progress = silent) -> Recommendation:
     """Return the best plan, given what is already known; raises StudyError if there is none."""
     diagram = view.diagram
     problem = decision_problem(view)
     with solving(diagram):
+        options = [problem.network.sizes[name] for name in problem.open]
+        done = itertools.count(1)
+
+        def step() -> None:
+            progress(next(done), sum(options) + len(options))
+
         solution = solve(problem)
-        forced = forced_options(problem)
+        forced = forced_options(problem, solution, step)
         pool, best = problem.world(0), solution.world(0)
         tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
         worlds, rounding = len(view.study.worlds), resolution(pool)
@@ -261,6 +268,7 @@ def recommend(view: StudyView) -> Recommendation:
         choices = []
         for name, table in tables.items():
             rival = nearest_rival(pool, table)
+            step()
             choices.append(
                 Choice(
                     decision=name,

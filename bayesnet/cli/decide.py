@@ -19,6 +19,7 @@ from bayesnet.answers.recommend import (
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.workers import progress_bar
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.errors import StudyError, problem_at
@@ -56,7 +57,8 @@ def decide(weights: str, decision: str, form: str, source: Source) -> None:
     if decision:
         _publish_table(view, decision, form)
         return
-    answer = recommend(view)
+    with progress_bar("Solving with each option") as progress:
+        answer = recommend(view, progress)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = document_of(answer) if form == "json" else None
     publish(form, sheet_of(answer, view.study), frame, answer.provenance, rest)

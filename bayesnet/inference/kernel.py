@@ -17,6 +17,7 @@ what ``code`` and ``starts`` hold. Arrays have to fit; nothing is checked here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,12 +34,20 @@ _Loop = TypeVar("_Loop", bound=Callable[..., object])
 
 
 def _compiled(loop: _Loop) -> _Loop:
+    """Compile a loop when it is first called, and keep the code if there is a place for it.
+
+    There is none where neither the installation nor the user's own cache can be written to.
+    Without numba the loop stays as it is.
+    """
     try:
         from numba import njit  # noqa: PLC0415
     except ModuleNotFoundError:
         return loop
-    compiler: Any = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
-    compiled: _Loop = compiler(loop)
+    compiler: Any = partial(njit, nogil=True, error_model="numpy", fastmath={"contract"})
+    try:
+        compiled: _Loop = compiler(cache=True)(loop)
+    except RuntimeError:
+        compiled = compiler()(loop)
     return compiled
 
 
@@ -47,6 +56,7 @@ def sweep(
     code: Integers,
     starts: Integers,
     inputs: Array,
+    same: Array,
     fixed: tuple[Integers, Array],
     memory: tuple[Array, Array],
     scales: Array,
@@ -59,8 +69,9 @@ def sweep(
 ) -> None:
     """Answer chunks ``first`` to ``end``.
 
-    inputs: shape (chunks, input entries[, LANES]). fixed: entries that are given another number in
-    all worlds, and the numbers. memory: values and adjoints.
+    inputs: shape (chunks, input entries[, LANES]). same: the entries behind them, which no world
+    differs in. fixed: entries that are given another number in all worlds, and the numbers.
+    memory: values and adjoints.
     scales: what each step's result was divided by, (steps[, LANES]); of length 0: nothing is.
     wanted: input entries whose derivatives are kept. bars: per input entry, the row of the sums it
     adds to (its value times its derivative); of length 0: no sums.
@@ -71,8 +82,10 @@ def sweep(
     values, adjoints = memory
     entries, numbers = fixed
     totals, derivatives, sums = results
+    values[0] = 1.0
+    for k in range(same.shape[0]):
+        values[1 + inputs.shape[1] + k] = same[k]
     for chunk in range(first, end):
-        values[0] = 1.0
         values[1 : 1 + inputs.shape[1]] = inputs[chunk]
         for k in range(entries.shape[0]):
             values[1 + entries[k]] = numbers[k]

@@ -35,7 +35,7 @@ from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
-from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
+from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, one_thread, silent, sweep
 from bayesnet.uncertainty.regression import (
     answer_features,
     expectation,
@@ -212,30 +212,39 @@ def learning(
         )
 
     rows: list[Learned] = []
-    for number, (name, cpd) in enumerate(study.cpds.items()):
-        progress(len(parts) + number, steps)
-        keys = [q.key for q in cpd.parameters()]
-        uncertain = [key for key in keys if np.ptp(found.answers[key], axis=1).any()]
-        rows += [
-            learned("question", key, answer_features(found.answers[key], found.experts))
-            for key in uncertain
-        ]
-        if uncertain:
-            together = np.concatenate([found.answers[key] for key in uncertain])
-            rows.append(learned("table", name, answer_features(together, found.experts)))
-    if found.experts is not None and len(study.priors.experts) > 1:
-        rows.append(learned("expert", "which expert is right", group_features(found.experts)))
+    with one_thread():
+        for number, (name, cpd) in enumerate(study.cpds.items()):
+            progress(len(parts) + number, steps)
+            keys = [q.key for q in cpd.parameters()]
+            uncertain = [key for key in keys if np.ptp(found.answers[key], axis=1).any()]
+            rows += [
+                learned("question", key, answer_features(found.answers[key], found.experts))
+                for key in uncertain
+            ]
+            if uncertain:
+                together = np.concatenate([found.answers[key] for key in uncertain])
+                rows.append(learned("table", name, answer_features(together, found.experts)))
+        if found.experts is not None and len(study.priors.experts) > 1:
+            rows.append(learned("expert", "which expert is right", group_features(found.experts)))
     if len(structures) > 1:
         rows.append(_which_structure(found.worth, structures, rules))
-    most = max((row.value for row in rows), default=0.0)
-    rows.sort(key=lambda row: (ORDER.index(row.kind), -steady(row.value, most), -steady(row.share)))
     return Learning(
-        rows=tuple(rows),
+        rows=_in_order(rows),
         expected=float(own.mean(axis=1).max()),
         everything=float(own.max(axis=0).mean() - own.mean(axis=1).max()),
         plans=len(plans),
         provenance=across(of_answers(provenance(view)), structures, str(sampling)),
     )
+
+
+def _in_order(rows: Sequence[Learned]) -> tuple[Learned, ...]:
+    """Return the rows by kind, in each kind what is worth most first."""
+    most = max((row.value for row in rows), default=0.0)
+
+    def place(row: Learned) -> tuple[int, float, float]:
+        return ORDER.index(row.kind), -steady(row.value, most), -steady(row.share)
+
+    return tuple(sorted(rows, key=place))
 
 
 def scouted(views: Sequence[StudyView]) -> tuple[Strategy, ...]:

@@ -12,6 +12,8 @@ from scipy.special import betainc
 
 from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import best_plans, worth
+from bayesnet.decisions.solve import evaluate
+from bayesnet.decisions.strategy import Strategy, fixed_rule
 from bayesnet.formats.model_toml import read_model
 from bayesnet.study.draws import draw, row_concentration
 from bayesnet.study.priors import best_values, judgements_on
@@ -244,6 +246,36 @@ def test_plans_are_worth_what_each_world_gives_them():
         rule = plan.rules["umbrella"]
         chosen = np.broadcast_to(rule.table.argmax(axis=-2)[..., 0], (2,)).tolist()
         assert row == pytest.approx(expected[RULES.index(tuple(chosen))])
+
+
+def test_plans_that_are_told_different_things_are_worth_what_each_world_gives_them():
+    """One of them ignores what it could know; together and one by one it is the same."""
+    study = uncertain_study(4)
+    problem = decision_problem(study, "A", "even", {})
+    blind = [
+        Strategy(rules={"umbrella": fixed_rule("umbrella", option, problem.network.sizes)})
+        for option in range(2)
+    ]
+    plans = [blind[0], *best_plans(problem), blind[1], blind[0]]
+    together = worth(problem, plans)
+    for row, plan in zip(together, plans, strict=True):
+        assert row == pytest.approx(sum(value for _, value in evaluate(problem, plan)))
+    assert (together[0] != together[-2]).any()
+    assert (together[0] == together[-1]).all()
+
+
+def test_features_that_say_the_same_change_nothing():
+    """A copy of a feature, and the sum of two, leave every expectation as it is."""
+    rng = np.random.default_rng(5)
+    features = rng.normal(size=(400, 3))
+    values = features @ rng.normal(size=(3, 2)) + rng.normal(size=(400, 2))
+    copies = np.column_stack([features, features[:, 0], features[:, 1] - 2 * features[:, 2]])
+    plain, more = expectation(features, values.T), expectation(copies, values.T)
+    design = np.column_stack([np.ones(400), features])
+    expected = design @ np.linalg.lstsq(design, values, rcond=None)[0]
+    assert plain.fitted == pytest.approx(expected.T, abs=1e-9)
+    assert more.fitted == pytest.approx(plain.fitted, abs=1e-6)
+    assert more.crossed == pytest.approx(plain.crossed, abs=1e-6)
 
 
 def test_group_features_give_the_groups_means_exactly():

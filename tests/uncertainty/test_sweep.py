@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from bayesnet.cli import workers
 from bayesnet.cli.workers import RenewedPool, progress_bar
@@ -62,6 +63,23 @@ def test_results_come_in_order_from_any_executor():
         found = list(sweep(numbers, parts, threads, lambda n, total: done.append((n, total))))
     assert all(np.array_equal(a, b) for a, b in zip(alone, found, strict=True))
     assert done == [(n + 1, len(parts)) for n in range(len(parts))]
+
+
+def blas_threads(_):
+    np.ones((2, 2)) @ np.ones((2, 2))
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+
+def test_a_chunk_has_one_thread_of_linear_algebra_and_what_follows_as_many_as_before():
+    """Chunks that overlap on threads of one process, too."""
+    parts = chunks(Sampling(draws=40), size=1)
+    before = blas_threads(None)
+    if before == {1}:
+        pytest.skip("linear algebra has one thread anyway")
+    assert list(sweep(blas_threads, parts[:2])) == [{1}, {1}]
+    with ThreadPoolExecutor(3) as threads:
+        assert list(sweep(blas_threads, parts, threads)) == [{1}] * 40
+    assert blas_threads(None) == before
 
 
 def test_no_more_chunks_are_handed_out_than_will_be_looked_at_soon():
