@@ -141,7 +141,7 @@ def _answers(desk: WorkshopSession, page: Page, own: Mapping[Key, Judgement]) ->
     """Return what is recorded on a page, in lines; of several questions each with its own."""
     opened = desk.opened
     labels = opened.study.diagram.labels
-    lines = []
+    lines: list[str] = []
     for question in page.questions:
         said = told(own, question, opened.plan.unit, labels)
         about = question.page.cause or question.page.when
