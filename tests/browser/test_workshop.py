@@ -47,8 +47,12 @@ def fill(phone, typed, *, reason):
         key = page.locator("input[name=key]").get_attribute("value")
         if key in typed:
             page.locator("input[name$=-best]").last.fill(typed[key])
-        elif page.locator("input[type=radio]").count():  # a direction or a rank: 1 fits all here
-            page.locator("input[type=radio][value='1']").check()
+        elif page.locator("input[type=radio]").count():  # directions: 1 fits all here
+            for choice in page.locator("input[type=radio][value='1']").all():
+                choice.check()
+        elif page.locator(".order").count():
+            for place, select in enumerate(page.locator(".order select").all(), 1):
+                select.select_option(str(place))
         else:
             page.locator("input[name$=-best]").last.fill("1")
         if reason:

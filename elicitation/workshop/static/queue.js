@@ -2,7 +2,7 @@
 // The pages that are still open are fetched once, so that one can go on answering without a line.
 "use strict";
 const SOON = 3000;
-const LATE = 10000;
+const LATE = 60000;  // a server under load is slow, not gone
 const QUEUE = "queue " + session;  // of drafts.js
 const ours = location.pathname.startsWith("/expert");
 
@@ -106,6 +106,8 @@ async function sendOrKeep(event) {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
+  const line = document.querySelector("[data-queue]");
+  const patience = setTimeout(() => { if (line) line.textContent = "Sending\u2026"; }, SOON);
   await flush();
   const held = waiting().some((e) => !e.refused);
   if (!held && await reachable()) {
@@ -113,6 +115,7 @@ async function sendOrKeep(event) {
     form.requestSubmit(button);
     return;
   }
+  clearTimeout(patience);
   delete form.dataset.busy;
   const path = form.getAttribute("action");
   const body = [...new FormData(form).entries(), ["action", "save"]];
