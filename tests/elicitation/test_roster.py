@@ -62,8 +62,9 @@ def test_without_people_nothing_is_a_name() -> None:
 
 def test_a_warning_names_the_place() -> None:
     texts = [("responses/E07/x.json", "rain[]", "ask Jane"), ("y", "", "nobody")]
-    assert [str(w) for w in name_warnings(texts, PEOPLE, "Leave it out.")] == [
-        "responses/E07/x.json: rain[]: the text names somebody of the roster (Jane). Leave it out."
+    assert [str(w) for w in name_warnings(texts, PEOPLE, "in-pack")] == [
+        "responses/E07/x.json: rain[]: the text names somebody of the roster (Jane). The pack leaves the "
+        "name out."
     ]
 
 
