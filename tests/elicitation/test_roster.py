@@ -80,7 +80,7 @@ def test_the_roster_is_read_back_as_it_was_and_what_is_wrong_is_said() -> None:
         people, problems = read_roster(json.dumps({**good, **changes}).encode())
         assert said in str(problems[0])
         assert len(people) != 3
-    assert read_roster(b"{")[1][0].file == "private/roster.json"
+    assert read_roster(b"{")[1][0].place.file == "private/roster.json"
 
 
 def test_pseudonyms_are_random_and_nobody_elses() -> None:
