@@ -126,9 +126,7 @@ def test_a_refusal_on_a_page_is_told_in_the_language(refusals, tmp_path):
     plan = PLAN.replace('nodes = ["weather", "forecast"]', 'nodes = ["burden_dispute"]')
     (site.desk.folder / "elicitation.toml").write_text(plan, "utf-8")
     files = " ".join(path.read_text("utf-8") for path in site.desk.folder.glob("*.toml"))
-    typed = (
-        "dance abc disputes quiets gone Jane csv json CSV XLSX JSON component reason pool analyst"
-    )
+    typed = "dance abc disputes quiets gone Jane csv json CSV XLSX JSON component reason pool analyst form"
     told = 0
     for page, _ in refusals(Boss(site)):
         for item in ITEM.findall(page.text):

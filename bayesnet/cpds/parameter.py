@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bayesnet.messages.facts import Phrase, Question, phrase
+from bayesnet.messages.terminal import terminal
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Values: TypeAlias = Mapping[str, Sequence[Decimal]]
@@ -157,7 +158,7 @@ def one_world(values: Values) -> ManyValues:
     for key, answer in values.items():
         problem = distribution_problem([Decimal(str(part)) for part in answer])
         if len(answer) > 1 and problem:
-            raise ValueError(f"{key}: {problem.code}")
+            raise ValueError(terminal().phrase(of_question(key, problem)))
     return {key: np.array([[float(part)] for part in answer]) for key, answer in values.items()}
 
 

@@ -121,7 +121,7 @@ def test_what_was_found_whole_is_not_read_again_and_what_was_not_is() -> None:
     first = (b"".join(LINES[:2]), tuple(ENTRIES[:2]))
     assert read_ledger(WHOLE, checked=first) == (tuple(ENTRIES), ())
     changed = WHOLE.replace(b"E01/r1-0", b"E01/r1-9", 1)
-    assert read_ledger(changed, checked=first)[1][0].path == "line 1"
+    assert read_ledger(changed, checked=first)[1][0].place.path == "line 1"
     later = WHOLE.replace(b"E01/r1-3", b"E01/r1-9", 1)
-    assert read_ledger(later, checked=first)[1][0].path == "line 4"
+    assert read_ledger(later, checked=first)[1][0].place.path == "line 4"
     assert read_ledger(LINES[0], checked=first) == (tuple(ENTRIES[:1]), ())

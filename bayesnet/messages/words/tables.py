@@ -91,4 +91,5 @@ WORDS: Mapping[str, Entry] = {
         "{parent}: every state has a link.",
         "Exactly one state of each parent is neutral and has none.",
     ),
+    "table.no-distribution": Entry("it sums to no 1."),
 }
