@@ -10,11 +10,11 @@ from typing import Any
 from bayesnet.errors import Problem, StudyError
 from elicitation.classical.performance import Performance, perform
 from elicitation.classical.seeds import SEEDS, SeedSet, Standing, assessment_of
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.decoding import plain
 
 EXACT = Decimal("1e-16")  # of a weight: all a float can hold
-PLAN = "elicitation.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

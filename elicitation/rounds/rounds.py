@@ -11,9 +11,12 @@ from typing import Literal, TypeAlias
 
 from bayesnet.errors import Problem, StudyError, unplaced
 from bayesnet.mentions import mention, mentions
+from elicitation.classical.seeds import SeedSet
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
 from elicitation.record.responses import Response
+from elicitation.rounds.rule_of_record import fixing, rule_of
 
 State: TypeAlias = Literal["open", "closed"]
 _AFTER: Mapping[str, State] = {"open": "open", "close": "closed", "reopen": "open"}
@@ -64,12 +67,17 @@ def submission_refusal(entries: Sequence[Entry], response: Response) -> Problem 
 
 
 def opening(
-    entries: Sequence[Entry], plan: ElicitationPlan, number: int, without: Collection[str] = ()
+    entries: Sequence[Entry],
+    plan: ElicitationPlan,
+    number: int,
+    without: Collection[str] = (),
+    *,
+    seeds: SeedSet | None = None,
 ) -> list[Event]:
     """Return the events that open a round; those without an entry before are marked absent.
 
-    without: experts who have no entry in the round before and whom it goes on without. Raises
-    StudyError with every reason why the round cannot be opened.
+    The first fixes the rule of record. without: experts who have no entry in the round before and
+    whom it goes on without. Raises StudyError with every reason why the round cannot be opened.
     """
     states = round_states(entries)
     not_opened = f"Round {number} not opened:"
@@ -100,7 +108,8 @@ def opening(
         for expert in missing
     ]
     details = {"round": str(number), "action": "open"}
-    return [*absent, Event(kind="round", note=plan.rounds[number], details=details)]
+    fixed = fixing(entries, rule_of(plan, seeds))
+    return [*absent, *fixed, Event(kind="round", note=plan.rounds[number], details=details)]
 
 
 def _strangers(
@@ -141,9 +150,14 @@ def closing(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> lis
 
 
 def reopening(
-    entries: Sequence[Entry], plan: ElicitationPlan, number: int, reason: str
+    entries: Sequence[Entry],
+    plan: ElicitationPlan,
+    number: int,
+    reason: str,
+    *,
+    seeds: SeedSet | None = None,
 ) -> list[Event]:
-    """Return the event that opens a closed round again; raises StudyError if that cannot be."""
+    """Return the events that open a closed round again; raises StudyError if that cannot be."""
     if number not in plan.rounds:
         raise StudyError([_unknown(plan, number)])
     still = open_round(entries)
@@ -157,7 +171,8 @@ def reopening(
     if not reason.strip():
         raise StudyError([unplaced("A round is opened again for a reason.", "Add --reason TEXT.")])
     details = {"round": str(number), "action": "reopen"}
-    return [Event(kind="round", note=reason.strip(), details=details)]
+    fixed = fixing(entries, rule_of(plan, seeds))
+    return [*fixed, Event(kind="round", note=reason.strip(), details=details)]
 
 
 def missing_in(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> tuple[str, ...]:
@@ -178,4 +193,4 @@ def _in_round(entry: Entry, number: int) -> bool:
 def _unknown(plan: ElicitationPlan, number: int) -> Problem:
     known = ", ".join(map(str, plan.rounds))
     path, message = "round", f"there is no round {number}."
-    return Problem(file="elicitation.toml", path=path, message=message, remedy=f"Known: {known}.")
+    return Problem(file=PLAN, path=path, message=message, remedy=f"Known: {known}.")

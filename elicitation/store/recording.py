@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, StudyError
+from elicitation.classical.seeds import SEEDS
+from elicitation.plan.protocol import FILE
 from elicitation.record.decoding import unwritable
 from elicitation.record.ledger import (
     LEDGER,
@@ -51,17 +53,17 @@ from elicitation.store.files import (
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 MODEL = "model.toml"
-PLAN = "elicitation.toml"
+PLAN = FILE
 FOLDERS = ("responses", "priors", "feedback", "recovered")
 _CHECKED: dict[Path, Checked] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything recorded in a study at one moment, and the two files it hangs on.
+    """Everything recorded in a study at one moment, and the files it hangs on.
 
-    files: bytes by path, for model.toml, elicitation.toml, ledger.jsonl and all under the folders
-    of records; a file that is missing is not in it. problems: what could not be read.
+    files: bytes by path, for model.toml, elicitation.toml, seeds.toml, ledger.jsonl and all under
+    the folders of records; a file that is missing is not in it. problems: what could not be read.
     """
 
     files: Mapping[str, bytes]
@@ -92,7 +94,7 @@ def snapshot(folder: Path) -> Snapshot:
         raise refused("", f"there is no folder '{folder}'.", "Make one with 'resolve init DIR'.")
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in (LEDGER, MODEL, PLAN):
+    for path in (LEDGER, MODEL, PLAN, SEEDS):
         _read(folder, folder / path, files, problems)
     for name in FOLDERS:
         if (folder / name).is_symlink():

@@ -20,6 +20,7 @@ from elicitation.record.frozen import Frozen, priors_of, write_frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Component, Estimate, Key, Response, standing_judgements
 from elicitation.rounds.attendance import Excused, excused
+from elicitation.rounds.rule_of_record import rule_of, rule_problems
 from elicitation.store.recorded import recorded_responses
 from elicitation.store.recording import MODEL, PLAN, Clock, Receipt, Snapshot, add_priors
 
@@ -86,6 +87,7 @@ def freeze_value(
     if taken.sha256(MODEL) != request.model_sha256:
         message = "the file changed while the version was being made."
         problems.append(_problem(MODEL, message, "Run the command again."))
+    problems += rule_problems(entries, rule_of(request.plan, request.seeds))
     recorded = recorded_responses(taken, entries, problems)
     _check_models(recorded, request, problems)
     standing = standing_judgements(recorded.values())

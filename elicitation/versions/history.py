@@ -82,6 +82,9 @@ def what(entry: Entry, called: Callable[[str], str] = str) -> str:
         if "expert" in details:
             details["expert"] = called(details["expert"])
         return _WORDS[entry.type].format_map(details) + note
+    if entry.type == "rule":
+        verb = "changed" if entry.note else "fixed"
+        return f"the rule of record was {verb}: {entry.details['pool']}{note}"
     if entry.type == "round":
         return f"round {entry.details['round']} was {_ROUND[entry.details['action']]}{note}"
     name = entry.path.removesuffix(".json")

@@ -17,6 +17,7 @@ from elicitation.record.frozen import Frozen, priors_of, read_frozen
 from elicitation.record.ledger import LEDGER, REMEDY, Entry, heard, read_ledger, sha256_of, spoken
 from elicitation.record.records import read_response, response_path
 from elicitation.record.responses import Response, standing_judgements
+from elicitation.rounds.rule_of_record import rule_in_force, rule_of, rule_problems
 from elicitation.store.recorded import answers_behind
 from elicitation.store.recording import FOLDERS, MODEL, PLAN, Snapshot
 from elicitation.versions.freezing import Pool
@@ -79,7 +80,9 @@ def verify(
     cut = any(problem.file == LEDGER for problem in found)
     found += _files(taken, entries, (*parameters, *checks))
     found += _versions(taken, entries, parameters, pool)
+    found += _frozen_rules(taken, entries)
     if plan is not None:
+        found += rule_problems(entries, rule_of(plan, seeds))
         found += _weights(taken, entries, plan, seeds)
     found += () if cut else _leftovers(kept, entries)
     found += _changes(taken, entries)
@@ -238,6 +241,22 @@ def _withdrawn(entry: Entry, frozen: Frozen, withdrawn: Mapping[str, Entry]) -> 
         else:
             message = f"{path} was withdrawn after it was frozen."
             yield _note(entry.path, message, "Freeze a new version without it.")
+
+
+def _frozen_rules(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield which versions were made by files that are not those of the rule in force then."""
+    for index, entry in enumerate(entries):
+        rule = rule_in_force(entries[:index]) if entry.type == "priors" else None
+        if rule is None or not _intact(taken, entry):
+            continue
+        frozen, _ = read_frozen(taken.files[entry.path], file=entry.path)
+        if frozen is None:
+            continue
+        made_of = {PLAN: frozen.elicitation_sha256, SEEDS: frozen.performance.get("seeds_sha256")}
+        for name, sha256 in made_of.items():
+            if sha256 is not None and sha256 != rule.files[name]:
+                message = f"it was made with another {name} than the rule of record then in force."
+                yield _problem(entry.path, message, REMEDY)
 
 
 def _weights(
