@@ -46,14 +46,13 @@ class Claims:
 def claims_behind(taken: Snapshot, priors: Priors) -> Claims:
     """Return the claims that the responses of that version answer; raises StudyError for none."""
     file = f"priors/{priors.number:04d}.json"
-    frozen, wrong = None, ()
-    if priors.number:
-        frozen, wrong = read_frozen(taken.files.get(file, b""), file=file)
-    if frozen is None:
+    content = taken.files.get(file) if priors.number else None
+    if content is None:
         message = "these rules need recorded answers, and these priors were not frozen of any."
-        raise StudyError(
-            wrong or [Problem(file="", path="", message=message, remedy="Freeze first.")]
-        )
+        raise StudyError([Problem(file="", path="", message=message, remedy="Freeze first.")])
+    frozen, wrong = read_frozen(content, file=file)
+    if frozen is None:
+        raise StudyError(wrong)
     responses = [
         response
         for path, _ in frozen.responses
