@@ -23,7 +23,7 @@ from elicitation.intake.sums import (
     slips,
     top,
 )
-from elicitation.questionnaire.question_types import COLUMNS, kinds_of
+from elicitation.questionnaire.question_types import COLUMNS, TYPES, kinds_of
 from elicitation.record.decoding import cut, decimal_of, unwritable
 from elicitation.record.responses import Component, Estimate, Judgement, Typed, Unit
 
@@ -110,6 +110,8 @@ def judge(
         )
     problems: list[Problem] = []
     kind = _kind(lines, problems)
+    if kind and not reading.recorded:
+        problems += _beside(lines, kind)
     answers = _estimates(lines, parameter, kind, reading, problems) if kind else {}
     reason = reason_of(lines, problems)
     if errors_in(problems):
@@ -163,6 +165,15 @@ def _kind(lines: Iterable[Line], problems: list[Problem]) -> str:
         problems.append(found[marked[1]].problem("", message, "Keep the columns of one."))
         return ""
     return marked[0]
+
+
+def _beside(lines: Iterable[Line], kind: str) -> Iterator[Problem]:
+    """Yield every filled cell that an answer of that type has no use for."""
+    for line in lines:
+        for column, typed in line.cells.items():
+            if column not in TYPES[kind].columns:
+                message = f"'{cut(typed)}' stands beside an answer by {kind}, so nothing reads it."
+                yield line.problem(column, message, "Empty it, or answer in one way.")
 
 
 def _estimates(

@@ -137,6 +137,7 @@ def _question(
         type_ = plan.type_of(parameter.node)
         numbers = len(parameter.components) - 1
     each = QUICK_SECONDS if part in _FIRST else plan.seconds_of(type_)
+    hint = _hint(type_, setting, parameter)
     return Question(
         parameters=parameters,
         type=type_,
@@ -144,14 +145,16 @@ def _question(
         numbers=numbers,
         seconds=numbers * each,
         core=parameter.node in plan.core,
-        wording=wording(parameter, diagram, cpd, setting, hint=_hint(type_, setting), pairs=pairs),
+        wording=wording(parameter, diagram, cpd, setting, hint=hint, pairs=pairs),
         pairs=pairs,
     )
 
 
-def _hint(type_: str, setting: Setting) -> str:
+def _hint(type_: str, setting: Setting, parameter: Parameter) -> str:
     """Return what to type; of the scale also its words with their ranges."""
-    hint = TYPES[type_].hint
+    kind = TYPES[type_]
+    ends = kind.of_a_share if parameter.kind == "distribution" else kind.of_a_number
+    hint = " ".join(filter(None, (kind.hint, ends)))
     if type_ == "scale" and setting.lexicon is not None:
         hint += f" {setting.lexicon.title}: {setting.lexicon.scale()}."
     return hint

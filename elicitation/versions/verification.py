@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,7 @@ def verify(
         found += _weights(taken, entries, plan, seeds)
     found += () if cut else _leftovers(kept, entries)
     found += _changes(taken, entries)
+    found += _clock(entries)
     return Verification(
         problems=errors_in(found),
         notes=tuple(problem for problem in found if problem.severity == "warning"),
@@ -305,6 +307,17 @@ def _leftovers(kept: Sequence[str], entries: Sequence[Entry]) -> Iterator[Proble
         if path not in known:
             message = "the ledger does not know this file, so nothing counts it."
             yield _note(path, message, "It may be left from a run that was stopped.")
+
+
+def _clock(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield where the clock of the machine was behind what had been recorded before."""
+    for before, entry in pairwise(entries):
+        if entry.at < before.at:
+            message = (
+                f"line {entry.seq} is of {entry.at}, before line {before.seq} of {before.at}: the "
+                "clock ran backwards."
+            )
+            yield _note(LEDGER, message, "The order of the lines holds; set the clock.")
 
 
 def _changes(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:

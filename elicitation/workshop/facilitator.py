@@ -236,7 +236,7 @@ def _take_file(visit: Visit, expert: str) -> str:
     number, reason = desk.round, visit.form.get("reason", "").strip()
     if number is None:
         raise StudyError([Problem(file="", path="", message="No round is open.")])
-    handed = read_received_form(content, opened, expert, number, file=name, unit=opened.plan.unit)
+    handed = read_received_form(content, opened, expert, number, file=name)
     if handed.form is None:
         raise StudyError(handed.problems)
     if not reason:
