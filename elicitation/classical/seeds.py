@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import cast
@@ -128,16 +128,21 @@ Standing = Mapping[str, Mapping[Key, Judgement]]
 
 
 def assessment_of(
-    seeds: SeedSet, standing: Standing
+    seeds: SeedSet, standing: Standing, *, lenient: bool = False
 ) -> tuple[Assessment | None, tuple[Problem, ...]]:
     """Return what the experts answered, and all problems; None if any of them is an error.
 
-    standing: each expert's answers by key, of all questions. Whoever answered no seed with a known
+    standing: each expert's answers by key, of all questions. lenient: whether answers that cannot
+    be scored are left out with a warning, so that one expert's slip does not stop the others; what
+    weights are made of is never so. Whoever answered no seed with a known
     answer is left out with a warning; so are seeds that nobody answered.
     """
     problems: list[Problem] = []
     known = {seed.id for seed in seeds.seeds if seed.realisation is not None}
-    answers = {expert: _answers(seeds, own, expert, problems) for expert, own in standing.items()}
+    answers = {
+        expert: _answers(seeds, own, expert, problems, lenient=lenient)
+        for expert, own in standing.items()
+    }
     for expert, own in list(answers.items()):
         if not known & own.keys():
             del answers[expert]
@@ -172,7 +177,12 @@ def assessment_of(
 
 
 def _answers(
-    seeds: SeedSet, own: Mapping[Key, Judgement], expert: str, problems: list[Problem]
+    seeds: SeedSet,
+    own: Mapping[Key, Judgement],
+    expert: str,
+    problems: list[Problem],
+    *,
+    lenient: bool,
 ) -> dict[str, list[float]]:
     """Return an expert's quantiles by seed, and report those that are none."""
     found = {}
@@ -191,6 +201,11 @@ def _answers(
             message = f"the quantiles of {seed.id} leave the scale '{seed.scale}': {said}."
         if message:
             remedy = "Submit all quantiles of that seed again."
-            problems.append(Problem(file="responses", path=expert, message=message, remedy=remedy))
+            problem = Problem(file="responses", path=expert, message=message, remedy=remedy)
+            if lenient:
+                message += " The answer is left out, and all are scored as if on a seed less."
+                problems.append(replace(problem, message=message, severity="warning"))
+                continue
+            problems.append(problem)
         found[seed.id] = [float(number) for number in given]
     return found

@@ -47,17 +47,22 @@ def weigh(
 
 
 def performance_of(
-    plan: ElicitationPlan, standing: Standing, seeds: SeedSet | None
+    plan: ElicitationPlan,
+    standing: Standing,
+    seeds: SeedSet | None,
+    *,
+    lenient: bool = False,
 ) -> tuple[Performance, tuple[Problem, ...]]:
     """Return how the experts did on the seed questions, and warnings; raises StudyError.
 
-    The user's weights, where the plan has them, are one of the decision makers.
+    The user's weights, where the plan has them, are one of the decision makers. lenient: whether
+    answers that cannot be scored are left out with a warning.
     """
     if seeds is None:
         message = "the file is missing, so nobody can be scored."
         remedy = "Write one: FORMAT.md says how, or choose other weights."
         raise StudyError([Problem(file=SEEDS, path="", message=message, remedy=remedy)])
-    assessment, problems = assessment_of(seeds, standing)
+    assessment, problems = assessment_of(seeds, standing, lenient=lenient)
     if assessment is None:
         raise StudyError(problems)
     user = None
