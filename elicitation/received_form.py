@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at, warning_at
 from elicitation.intake.filled_workbook import Sheets, is_workbook, read_workbook
+from elicitation.intake.gathering import gathered
 from elicitation.intake.reading import Form, read_form
 from elicitation.record.responses import Unit
 from elicitation.study import Elicitation
@@ -32,17 +33,19 @@ def read_received_form(
     number: int,
     *,
     file: str,
-    unit: Unit,
+    said: Unit | None = None,
     repair: str = "",
 ) -> ReceivedForm:
     """Return what was handed in; raises StudyError for a workbook that is none, or another's.
 
-    unit: of a form that does not say its own. repair: that the expert consents to, or empty.
+    said: the unit of a CSV form or a workbook, whatever that says itself; None for its own, or the
+    plan's. repair: that the expert consents to, or empty.
     """
+    unit = said or opened.plan.unit
     sheets: Sheets | None = None
     warnings: tuple[Problem, ...] = ()
     if is_workbook(content):
-        sheets, wrong = read_workbook(content, file=file, unit=unit)
+        sheets, wrong = read_workbook(content, file=file, unit=unit, insist=said is not None)
         if sheets is None:
             raise StudyError(wrong)
         content, unit = sheets.text.encode(), sheets.unit
@@ -59,7 +62,7 @@ def read_received_form(
         form=form,
         mode="workbook" if sheets else "file",
         warnings=warnings,
-        problems=sheets.placed(problems) if sheets else problems,
+        problems=gathered(sheets.placed(problems) if sheets else problems),
     )
 
 
@@ -73,12 +76,7 @@ def _of_the_occasion(
     said = sheets.occasion
     wanted = {"study": opened.study.diagram.id, "expert": expert, "round": str(number)}
     problems = [
-        Problem(
-            file=file,
-            path="",
-            message=f"this is a form for the {what} {said[what]}, not {value}.",
-            remedy="Take that expert's own form of this round.",
-        )
+        problem_at(file, "", "form.form-not", what=what, said=said[what], value=value)
         for what, value in wanted.items()
         if said and said.get(what) != value
     ]
@@ -86,6 +84,4 @@ def _of_the_occasion(
         raise StudyError(problems)
     if not said or said.get("model_sha256") == opened.study.model_sha256:
         return ()
-    message = "model.toml was edited since this form was made."
-    remedy = "Make sure that no definition it used has changed."
-    return (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)
+    return (warning_at(file, "", "form.model-toml-edited-since-form"),)

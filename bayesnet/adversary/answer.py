@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,15 @@ import numpy as np
 
 from bayesnet.adversary.knowing import worth_of_knowing
 from bayesnet.adversary.levers import STEP, Lever, acting, imposed, levers, speaks
-from bayesnet.adversary.mind import Mind, agent_of, mind
+from bayesnet.adversary.mind import Mind, mind
 from bayesnet.adversary.roads import Road, roads
 from bayesnet.adversary.thresholds import Threshold, thresholds
 from bayesnet.adversary.variants import Robustness, robustness
 from bayesnet.answers.provenance import Provenance, notebook, provenance
-from bayesnet.study.model import Name, Outcome, State
+from bayesnet.study.agents.agent import Agent
+from bayesnet.study.model import Outcome
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,24 +89,17 @@ class Adversary:
         return notebook(self.frame(), self.provenance)
 
 
-def _sorted(found: object) -> tuple[Lever, ...]:
-    return tuple(sorted(found, key=lambda lever: round(lever.change, 9)))  # type: ignore[call-overload]
+def _sorted(levers_: Iterable[Lever]) -> tuple[Lever, ...]:
+    return tuple(sorted(levers_, key=lambda lever: round(lever.change, 9)))
 
 
-def adversary(
-    study: Study,
-    structure: str,
-    scenario: Scenario,
-    weights: str,
-    findings: Mapping[Name, State],
-    name: str = "",
-) -> Adversary:
+def adversary(view: StudyView, scenario: Scenario, agent: Agent) -> Adversary:
     """Return what would deter an agent; raises StudyError.
 
-    weights, findings: by what our own plan is chosen against it, and what is known before.
+    The view's weights and findings: by what our own plan is chosen against it.
     """
-    agent = agent_of(study, structure, name)
-    one = mind(study, structure, agent, scenario)
+    study = view.study
+    one = mind(view, agent, scenario)
     said = speaks(one)
     good = [n for n, points in said.items() if points > 0]
     bad = [n for n, points in said.items() if points < 0]
@@ -115,20 +109,20 @@ def adversary(
     return Adversary(
         mind=one,
         scenario=scenario,
-        acting=tuple(acting(study, structure, scenario, one).tolist()),
-        levers=levers(study, structure, scenario, one),
+        acting=tuple(acting(view, scenario, one).tolist()),
+        levers=levers(view, scenario, one),
         benefits=imposed(one, good, -STEP, f"benefits {quarter} less"),
         costs=imposed(one, bad, STEP, f"costs {quarter} more"),
         both=_both(one, good, bad),
         speaks=said,
         thresholds=thresholds(one),
-        robustness=robustness(study, structure, agent, one, weights, findings),
-        knowing=worth_of_knowing(study, structure, agent, weights, findings),
+        robustness=robustness(view, agent, one),
+        knowing=worth_of_knowing(view, agent),
         outcome=outcome,
-        roads=roads(study, structure, agent, outcome) if outcome and study.book.reference else (),
+        roads=roads(view, agent, outcome) if outcome and study.book.reference else (),
         rules=fewest_rules(one),
         experts=study.priors.experts,
-        provenance=provenance(study, structure, scenario=scenario.label),
+        provenance=provenance(view, scenario=scenario.label),
     )
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.agents.agent import Agent
 from bayesnet.decisions.problem import UtilityTerm
 from bayesnet.errors import StudyError, unplaced
+from bayesnet.graph import no_forgetting, reached
 from bayesnet.inference.query import Table
-from bayesnet.separation import no_forgetting
+from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.pools import Array
 
@@ -68,8 +68,7 @@ def game_of(
     """
     for agent in agents:
         if agent.beliefs:
-            message = f"{agent.label} has beliefs of its own, and a game has one prior for all."
-            raise StudyError([unplaced(message, "Take them away in a structure of its own.")])
+            raise StudyError([unplaced("agent.game-has-one-prior", agent=agent.label)])
     theirs = {o.node: (k, o.knows) for k, a in enumerate(agents, 1) for o in a.decisions}
     our_known = {name: node.informed_by for name, node in diagram.decisions.items()}
     if diagram.recall == "perfect":
@@ -86,9 +85,8 @@ def game_of(
     }
     ends = {name for own in payoffs for scope, _ in own for name in scope}
     if ends & shown:
-        message = "somebody is paid by a node that only shows an agent's choice."
-        raise StudyError([unplaced(message, "Value what the choice leads to.")])
-    needed = _above({*ends, *our_known, *theirs}, parents)
+        raise StudyError([unplaced("agent.paid-by-what-shows")])
+    needed = reached(parents, {*ends, *our_known, *theirs})
     order = tuple(_in_time(needed, parents, tuple(our_known)))
     game = Game(
         title=diagram.title,
@@ -106,9 +104,7 @@ def game_of(
         payoffs=tuple(payoffs),
     )
     if game.leaves > most:
-        message = f"the game has {game.leaves:,} leaves, more than {most:,}."
-        remedy = "Take a smaller diagram: Gambit would not solve this one."
-        raise StudyError([unplaced(message, remedy)])
+        raise StudyError([unplaced("agent.game-too-large", leaves=game.leaves, most=most)])
     return game
 
 
@@ -117,17 +113,6 @@ def _theirs(agent: Agent, expert: str) -> tuple[tuple[tuple[Name, ...], Array], 
     return tuple(
         (value.parents, weights[name].centre * value.table) for name, value in agent.values.items()
     )
-
-
-def _above(names: set[Name], parents: Mapping[Name, Sequence[Name]]) -> set[Name]:
-    found: set[Name] = set()
-    waiting = [*names]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(parents[name])
-    return found
 
 
 def _in_time(

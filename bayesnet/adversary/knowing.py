@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 
 import numpy as np
 
-from bayesnet.agents.agent import Agent
-from bayesnet.agents.forecast import mind_of
-from bayesnet.agents.readings import reading_table
-from bayesnet.agents.replies import replies
-from bayesnet.agents.sampling import samples
 from bayesnet.answers.recommend import decision_problem, solving
 from bayesnet.decisions.plans import without_doubles, worth
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.query import Network, Table
-from bayesnet.study.model import Name, State
-from bayesnet.study.study import Study
+from bayesnet.study.agents.agent import Agent
+from bayesnet.study.agents.forecast import mind_of
+from bayesnet.study.agents.readings import reading_table
+from bayesnet.study.agents.replies import replies
+from bayesnet.study.agents.sampling import samples
+from bayesnet.study.model import Name
+from bayesnet.study.view import StudyView
 
 SAMPLES = 100
 SAME = 1e-9
 
 
-def worth_of_knowing(
-    study: Study, structure: str, agent: Agent, weights: str, findings: Mapping[Name, State]
-) -> float:
+def worth_of_knowing(view: StudyView, agent: Agent) -> float:
     """Return by how much we would do better if we knew its weights, in points of our utility.
 
     All else stays as the pool has it; a draw of the weights is one expert's, by their weights. Each
     of its rules is then certain, and we reply to it; less the best plan for all of them together.
     """
-    chosen = study.structures[structure]
+    study, chosen = view.study, view.drawing
     fewer = dataclasses.replace(agent, samples=min(agent.samples, SAMPLES))
     experts = study.priors.experts
-    network = study.network(structure)
+    network = view.network
     own = {
         name: Table(scope=table.scope, values=table.values[..., 1:])
         for name, table in network.tables.items()
@@ -58,7 +55,7 @@ def worth_of_knowing(
         certain[reading.node] = Table(
             scope=scope, values=reading_table(reading, flat, chosen.diagram)
         )
-    problem = decision_problem(study, structure, weights, findings)
+    problem = decision_problem(view)
     pool = {
         name: Table(scope=table.scope, values=table.values[..., :1])
         for name, table in network.tables.items()

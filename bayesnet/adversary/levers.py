@@ -15,7 +15,7 @@ from bayesnet.errors import StudyError
 from bayesnet.study.model import MINDS
 from bayesnet.study.pools import Array
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 Sort: TypeAlias = Literal["we do", "it believes", "it weighs"]
 STEP = 0.25
@@ -51,17 +51,17 @@ class Lever:
         return agreement(*self.signs)
 
 
-def acting(study: Study, structure: str, scenario: Scenario, mind_: Mind) -> Array:
+def acting(view: StudyView, scenario: Scenario, mind_: Mind) -> Array:
     """Return P(it acts) in a scenario, in the pool and then for each expert; raises StudyError."""
     node = mind_.owned.node
-    found = unchecked_beliefs(study, structure, scenario, [node])[node]
+    found = unchecked_beliefs(view, scenario, [node])[node]
     return np.asarray(1 - found[mind_.waiting])
 
 
-def levers(study: Study, structure: str, scenario: Scenario, mind_: Mind) -> tuple[Lever, ...]:
+def levers(view: StudyView, scenario: Scenario, mind_: Mind) -> tuple[Lever, ...]:
     """Return every lever: other options of ours, every state of a perception, and weights."""
-    diagram = study.structures[structure].diagram
-    before = acting(study, structure, scenario, mind_)
+    diagram = view.diagram
+    before = acting(view, scenario, mind_)
     reaching = diagram.reached_from({mind_.owned.node})
     found: list[Lever] = []
     nodes = [
@@ -78,7 +78,7 @@ def levers(study: Study, structure: str, scenario: Scenario, mind_: Mind) -> tup
                 continue
             other = dataclasses.replace(scenario, set={**scenario.set, name: state})
             try:
-                after = acting(study, structure, other, mind_)
+                after = acting(view, other, mind_)
             except StudyError:  # what is seen cannot be with it
                 continue
             found.append(

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.agents.agent import PARAMETER, Agent, OwnedDecision
-from bayesnet.agents.behaviour import reply
-from bayesnet.agents.forecast import mind_of
-from bayesnet.agents.problem import undecided
-from bayesnet.agents.replies import parts, replies
-from bayesnet.agents.sampling import samples
 from bayesnet.answers.beliefs import joint_belief
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.inference.query import Table
+from bayesnet.messages.facts import items
+from bayesnet.study.agents.agent import PARAMETER, Agent, OwnedDecision
+from bayesnet.study.agents.behaviour import reply
+from bayesnet.study.agents.forecast import mind_of
+from bayesnet.study.agents.problem import undecided
+from bayesnet.study.agents.replies import parts, replies
+from bayesnet.study.agents.sampling import samples
+from bayesnet.study.named import known_name
 from bayesnet.study.pools import Array
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,36 +64,32 @@ class Mind:
         }
 
 
-def agent_of(study: Study, structure: str, name: str = "") -> Agent:
-    """Return the agent of that name, the only one if none is named; raises StudyError."""
-    agents = study.structures[structure].agents
-    known = {agent.id: agent for agent in agents}
-    if name in known:
-        return known[name]
-    if agents and not name:
-        return agents[0]
-    if name and agents:
-        message, remedy = f"there is no agent '{name}';", did_you_mean(name, known)
-        raise StudyError([Problem(file="", path="--agent", message=message, remedy=remedy)])
-    have = [s.id for s in study.structures.values() if s.agents]
-    remedy = f"Ask under {', '.join(have)}." if have else "Add an [agent.ID] to a structure."
-    message = f"nobody but us decides under structure {structure}."
-    raise StudyError([Problem(file="", path="--structure", message=message, remedy=remedy)])
+def agent_of(view: StudyView, name: str = "", place: str = "") -> Agent:
+    """Return the agent of that name, the first if none is named; raises StudyError.
+
+    place: where the name was given.
+    """
+    agents = {agent.id: agent for agent in view.drawing.agents}
+    if agents:
+        return agents[known_name("agent", name or next(iter(agents)), agents, place)]
+    have = [structure.id for structure in view.study.structures.values() if structure.agents]
+    code = "agent.decides-under-others" if have else "agent.decides-nowhere"
+    option = "--structure" if place else ""
+    raise StudyError([problem_at("", option, code, structure=view.structure, others=items(have))])
 
 
-def mind(study: Study, structure: str, agent: Agent, scenario: Scenario, node: str = "") -> Mind:
+def mind(view: StudyView, agent: Agent, scenario: Scenario, node: str = "") -> Mind:
     """Return an agent's mind at one of its decisions, the last if none is named.
 
     Its forecast is made of the experts' best answers. Raises StudyError.
     """
-    chosen = study.structures[structure]
-    diagram, experts = chosen.diagram, study.priors.experts
+    diagram, experts = view.diagram, view.study.priors.experts
     tables = {
         name: Table(scope=table.scope, values=table.values[..., 1:])
-        for name, table in study.network(structure).tables.items()
+        for name, table in view.network.tables.items()
     }
     seats = np.arange(len(experts))
-    network = mind_of(agent, chosen.agents, diagram, tables, experts, seats)
+    network = mind_of(agent, view.drawing.agents, diagram, tables, experts, seats)
     drawn = samples(agent, experts)
     rules = replies(agent, network, drawn)
     nodes = [owned.node for owned in agent.decisions]
@@ -100,7 +98,7 @@ def mind(study: Study, structure: str, agent: Agent, scenario: Scenario, node: s
     later = {name: rules[name] for name in nodes[place + 1 :]}
     open_ = undecided(network, tuple(nodes[: place + 1]))
     shape = rules[owned.node].worth.shape
-    chance = joint_belief(study, structure, scenario, owned.knows)
+    chance = joint_belief(view, scenario, owned.knows)
     return Mind(
         agent=agent,
         owned=owned,
@@ -110,6 +108,6 @@ def mind(study: Study, structure: str, agent: Agent, scenario: Scenario, node: s
         },
         parameter=drawn.get(PARAMETER.get(agent.behaviour, "")),
         chance=np.broadcast_to(chance, (*shape[:-3], len(experts) + 1)),
-        weights=study.weights,
+        weights=view.study.weights,
         waiting=diagram.states[owned.node].index(owned.waiting),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bayesnet.adversary.variants import with_agent
-from bayesnet.agents.agent import Agent
 from bayesnet.answers.beliefs import beliefs, event_probability
 from bayesnet.rounding import steady
+from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import MINDS, Name, Outcome
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 CLOSE = 0.02
 """Roads that are no farther apart than this agree."""
@@ -39,10 +39,10 @@ class Road:
         return abs(self.apart) <= CLOSE
 
 
-def roads(study: Study, structure: str, agent: Agent, outcome: Outcome) -> tuple[Road, ...]:
+def roads(view: StudyView, agent: Agent, outcome: Outcome) -> tuple[Road, ...]:
     """Return both roads to an outcome in every scenario; raises StudyError."""
-    book, diagram = study.book, study.structures[structure].diagram
-    plain = with_agent(study, structure, None, agent.id)
+    book, diagram = view.study.book, view.diagram
+    plain = with_agent(view, None, agent.id)
     told = [r.of for r in agent.readings if r.node == outcome.node]
     known = {n for of in told for n in agent.decision(of).knows}
     weighed = {p for value in agent.values.values() for p in value.parents} & known
@@ -53,8 +53,8 @@ def roads(study: Study, structure: str, agent: Agent, outcome: Outcome) -> tuple
     for name in book.scenarios:
         full = book.full(name)
         levels = [
-            tuple(event_probability(beliefs(each, structure, full), diagram, outcome).tolist())
-            for each in (study, plain)
+            tuple(event_probability(beliefs(each, full), diagram, outcome).tolist())
+            for each in (view, plain)
         ]
         now = {**full.set, **full.seen}
         found.append(

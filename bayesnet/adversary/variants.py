@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.adversary.mind import Mind
-from bayesnet.agents.agent import Agent, exactly
 from bayesnet.answers.policy import policies_by_world
 from bayesnet.answers.recommend import decision_problem, solving
 from bayesnet.decisions.plans import worth
@@ -23,10 +22,11 @@ from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
-from bayesnet.study.model import Name, State
+from bayesnet.study.agents.agent import Agent, exactly
+from bayesnet.study.model import Name
 from bayesnet.study.pools import Array
-from bayesnet.study.structures import HandOver, Structure, restructure
-from bayesnet.study.study import Study
+from bayesnet.study.structures import Adjustment, HandOver, Structure, restructure
+from bayesnet.study.view import StudyView
 
 OF_100 = (95, 80, 60)
 """How often of 100 it takes the better of two acts that are as far apart as they are on average."""
@@ -75,36 +75,28 @@ class Robustness:
         return float(gain) if gain > self.resolution else 0.0
 
 
-def with_agent(study: Study, structure: str, agent: Agent | None, id_: str) -> Study:
-    """Return the study with the structure's agent of that id replaced; of level 0 if None."""
-    whole = study.structures[structure]
-    return _study(study, structure, _handed(whole, agent, id_))
-
-
-def _handed(whole: Structure, agent: Agent | None, id_: str) -> list[object]:
-    changed: list[object] = []
-    for adjustment in whole.adjustments:
-        if isinstance(adjustment, HandOver) and adjustment.agent.id == id_:
-            if agent is not None:
-                changed.append(dataclasses.replace(adjustment, agent=agent))
-        else:
-            changed.append(adjustment)
-    return changed
-
-
-def _study(study: Study, structure: str, adjustments: list[object]) -> Study:
-    whole = study.structures[structure]
+def with_agent(view: StudyView, agent: Agent | None, id_: str) -> StudyView:
+    """Return the view with the structure's agent of that id replaced; of level 0 if None."""
+    study, whole = view.study, view.drawing
     made = restructure(
         study.diagram,
         study.cpds,
-        adjustments,  # type: ignore[arg-type]
+        list(_handed(whole, agent, id_)),
         id=whole.id,
         label=whole.label,
         text=whole.text,
         sources=whole.sources,
     )
-    structures = {**study.structures, structure: made}
-    return dataclasses.replace(study, structures=structures, _networks={})
+    structures = {**study.structures, whole.id: made}
+    return view.of(dataclasses.replace(study, structures=structures, _networks={}))
+
+
+def _handed(whole: Structure, agent: Agent | None, id_: str) -> Iterator[Adjustment]:
+    for adjustment in whole.adjustments:
+        if not isinstance(adjustment, HandOver) or adjustment.agent.id != id_:
+            yield adjustment
+        elif agent is not None:
+            yield dataclasses.replace(adjustment, agent=agent)
 
 
 def ways(agent: Agent, mind: Mind) -> Iterator[tuple[str, Agent]]:
@@ -136,24 +128,21 @@ def typical_gap(mind: Mind) -> float:
 
 
 def robustness(
-    study: Study,
-    structure: str,
+    view: StudyView,
     agent: Agent,
     mind: Mind,
-    weights: str,
-    findings: Mapping[Name, State],
 ) -> Robustness:
     """Return our best plan against every variant, and what each plan loses elsewhere."""
-    named = [("as the structure has it", study)]
-    named += [(name, with_agent(study, structure, a, agent.id)) for name, a in ways(agent, mind)]
-    if all(study.cpds[owned.node].method != "decided" for owned in agent.decisions):
-        zero = with_agent(study, structure, None, agent.id)
+    named = [("as the structure has it", view)]
+    named += [(name, with_agent(view, a, agent.id)) for name, a in ways(agent, mind)]
+    if all(view.study.cpds[owned.node].method != "decided" for owned in agent.decisions):
+        zero = with_agent(view, None, agent.id)
         named.append(("level 0: as it was elicited", zero))
-    settled = None if _believes(agent) else _equilibrium(study, structure, agent)
+    settled = None if _believes(agent) else _equilibrium(view, agent)
     if settled is not None:
         named.append(("equilibrium", settled))
-    with solving(study.structures[structure].diagram):
-        problems = [_pool(decision_problem(s, structure, weights, findings)) for _, s in named]
+    with solving(view.diagram):
+        problems = [_pool(decision_problem(each)) for _, each in named]
         plans = [solve(problem).strategy for problem in problems]
         table = np.array([worth(problem, plans)[:, 0] for problem in problems]).T
     largest = float(np.abs(table).max())
@@ -163,7 +152,7 @@ def robustness(
             Variant(
                 name=name,
                 expected=float(table[place, place]),
-                plan=_words(study, structure, plan, problem),
+                plan=_words(view, plan, problem),
                 regret=float(max(best[place] - table[0, place], 0.0)),
             )
             for place, ((name, _), plan, problem) in enumerate(
@@ -180,21 +169,18 @@ def _pool(problem: DecisionProblem) -> DecisionProblem:
     return dataclasses.replace(problem, network=first_world(problem.network))
 
 
-def _words(
-    study: Study, structure: str, plan: Strategy, problem: DecisionProblem
-) -> dict[Name, str]:
-    states = study.structures[structure].diagram.states
-    found = policies_by_world(problem, plan, states, 1)[0]
+def _words(view: StudyView, plan: Strategy, problem: DecisionProblem) -> dict[Name, str]:
+    found = policies_by_world(problem, plan, view.diagram.states, 1)[0]
     return {name: policy.text() for name, policy in found.items()}
 
 
-def _equilibrium(study: Study, structure: str, agent: Agent) -> Study | None:
-    """Return the study at the level from which on no rule changes; None if none is found."""
+def _equilibrium(view: StudyView, agent: Agent) -> StudyView | None:
+    """Return the view at the level from which on no rule changes; None if none is found."""
     before: Network | None = None
     for level in range(1, MOST_LEVELS + 1):
         raised = dataclasses.replace(agent, level=level)
-        tried = with_agent(study, structure, raised, agent.id)
-        network = tried.network(structure)
+        tried = with_agent(view, raised, agent.id)
+        network = tried.network
         if before is not None and all(
             np.abs(network.tables[o.node].values - before.tables[o.node].values).max() < SAME
             for o in agent.decisions

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from bayesnet.adversary.answer import adversary as answer_of
+from bayesnet.adversary.mind import agent_of
 from bayesnet.cli.adversary_sheets import SHEETS, document_of
-from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
-from bayesnet.study.study import Study
+from bayesnet.study.named import deciding, reference_or
+from bayesnet.study.view import StudyView
 
 
 @click.command()
@@ -38,24 +38,19 @@ def adversary(
     for all that it may know; weighs, with exact thresholds; robust against other ways of choosing
     and levels, with regrets; roads, derived beside elicited.
     """
-    study, structure = opened(source)
+    view = opened(source)
     if not source.structure:
-        structure = _with_agents(study, structure)
-    found = answer_of(
-        study,
-        structure,
-        asked_scenario(study.book, scenario),
-        known_weights(study, weights),
-        known_before(study),
-        agent,
-    )
-    sheet = SHEETS[part](found, study, structure)
-    frame = found.frame() if form in ("csv", "json") else None
-    rest = document_of(found, study, structure) if form == "json" else None
-    publish(form, sheet, frame, found.provenance, rest)
+        view = _with_agents(view)
+    view = deciding(view, weights, place="--weights")
+    chosen = reference_or(view.study.book, scenario, "--scenario")
+    answer = answer_of(view, chosen, agent_of(view, agent, "--agent"))
+    sheet = SHEETS[part](answer, view)
+    frame = answer.frame() if form in ("csv", "json") else None
+    rest = document_of(answer, view) if form == "json" else None
+    publish(form, sheet, frame, answer.provenance, rest)
 
 
-def _with_agents(study: Study, own: str) -> str:
-    """Return the first structure in which somebody else decides, the model's own before others."""
-    have = [name for name in study.structures if study.structures[name].agents]
-    return own if own in have or not have else have[0]
+def _with_agents(view: StudyView) -> StudyView:
+    """Return the view under the first structure in which somebody else decides, its own first."""
+    have = [structure.id for structure in view.study.structures.values() if structure.agents]
+    return view.under(have[0]) if have and view.structure not in have else view

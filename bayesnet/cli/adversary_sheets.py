@@ -11,7 +11,6 @@ import numpy as np
 from bayesnet.adversary.answer import KNIFE_EDGE, Adversary
 from bayesnet.adversary.levers import Lever
 from bayesnet.adversary.thresholds import doubt_to_turn
-from bayesnet.agents.assumed import listed
 from bayesnet.cli.adversary_words import (
     first_sentence,
     knowing_sentence,
@@ -21,16 +20,17 @@ from bayesnet.cli.adversary_words import (
 )
 from bayesnet.cli.show import Sheet, below, change, probability, span
 from bayesnet.rounding import written
+from bayesnet.study.agents.assumed import listed
 from bayesnet.study.model import InfluenceDiagram
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 SCHEMA = "collective-resolve/adversary/1"
 MOST = 3
 """Levers of each sort on the first screen."""
 
 
-def _levers(answer: Adversary, study: Study, structure: str) -> Sheet:
-    diagram = study.structures[structure].diagram
+def _levers(answer: Adversary, view: StudyView) -> Sheet:
+    diagram = view.diagram
     shown = [*answer.of_ours[:MOST], *_worst(answer), *_ends(answer.of_belief)]
     rows = [
         ["as it is", "", probability(answer.acting[0]), span(answer.acting[1:]), "", "", ""],
@@ -95,10 +95,10 @@ def _knife_edge(answer: Adversary) -> list[str]:
     ]
 
 
-def _forecast(answer: Adversary, study: Study, structure: str) -> Sheet:
-    diagram = study.structures[structure].diagram
+def _forecast(answer: Adversary, view: StudyView) -> Sheet:
+    diagram = view.diagram
     owned = answer.mind.owned
-    table = study.network(structure).tables[owned.node].values
+    table = view.network.tables[owned.node].values
     rows = []
     for cell in itertools.product(*(range(diagram.sizes[name]) for name in owned.knows)):
         acts = table[cell]
@@ -133,8 +133,8 @@ def listed_nodes(diagram: InfluenceDiagram, names: Sequence[str]) -> str:
     return listed([diagram.labels[name] for name in names]) if names else "nothing"
 
 
-def _weighs(answer: Adversary, study: Study, structure: str) -> Sheet:
-    diagram = study.structures[structure].diagram
+def _weighs(answer: Adversary, view: StudyView) -> Sheet:
+    diagram = view.diagram
     turned = {t.value: t for t in answer.thresholds}
     rows = []
     for name, points in sorted(answer.speaks.items(), key=lambda item: -round(item[1], 9)):
@@ -171,8 +171,8 @@ def _factors(factors: np.ndarray) -> tuple[str, str]:
     return texts[0], said + (f"; never for {never}" if never else "")
 
 
-def _robust(answer: Adversary, study: Study, structure: str) -> Sheet:
-    diagram = study.structures[structure].diagram
+def _robust(answer: Adversary, view: StudyView) -> Sheet:
+    diagram = view.diagram
     first = answer.robustness.variants[0].plan
     rows = [
         [
@@ -205,8 +205,8 @@ def _robust(answer: Adversary, study: Study, structure: str) -> Sheet:
     )
 
 
-def _roads(answer: Adversary, study: Study, structure: str) -> Sheet:
-    diagram = study.structures[structure].diagram
+def _roads(answer: Adversary, view: StudyView) -> Sheet:
+    diagram = view.diagram
     rows = [
         [
             road.scenario,
@@ -228,7 +228,7 @@ def _roads(answer: Adversary, study: Study, structure: str) -> Sheet:
     )
 
 
-SHEETS: Mapping[str, Callable[[Adversary, Study, str], Sheet]] = {
+SHEETS: Mapping[str, Callable[[Adversary, StudyView], Sheet]] = {
     "levers": _levers,
     "forecast": _forecast,
     "weighs": _weighs,
@@ -237,10 +237,10 @@ SHEETS: Mapping[str, Callable[[Adversary, Study, str], Sheet]] = {
 }
 
 
-def document_of(answer: Adversary, study: Study, structure: str) -> dict[str, object]:
+def document_of(answer: Adversary, view: StudyView) -> dict[str, object]:
     """Return what JSON holds beside the levers."""
     owned = answer.mind.owned
-    table = study.network(structure).tables[owned.node].values
+    table = view.network.tables[owned.node].values
 
     def plain(values: np.ndarray) -> list[float | None]:
         return [None if math.isnan(v) else float(v) for v in values]

@@ -8,10 +8,10 @@ from bayesnet.adversary.answer import Adversary
 from bayesnet.adversary.levers import STEP, Lever
 from bayesnet.adversary.roads import CLOSE, Road
 from bayesnet.adversary.thresholds import Threshold, doubt_to_turn
-from bayesnet.agents.assumed import listed
 from bayesnet.cli.show import change, probability, span
 from bayesnet.plurals import many
 from bayesnet.rounding import written
+from bayesnet.study.agents.assumed import listed
 from bayesnet.study.model import InfluenceDiagram
 
 VISIBLE = 0.0005

@@ -15,7 +15,7 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.sensitivity.digits import swing_digits
@@ -63,28 +63,22 @@ def drivers(
       resolve drivers S5 --against S0 --on serious_or_lethal --by expert
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     check_range(moved.kind, by)
-    study, structure = opened(source)
-    quantity = about.quantity(study, structure)
+    view = opened(source)
+    quantity = about.quantity(view)
     spread = moved.spread(sweep.sampling)
     with sweep.running() as running:
-        answer = find_drivers(study, structure, quantity, by, spread, **running)
+        answer = find_drivers(view, quantity, by, spread, **running)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
-    publish(form, sheet_of(answer, top, study.diagram), frame, answer.provenance, rest)
+    publish(form, sheet_of(answer, top, view.study.diagram), frame, answer.provenance, rest)
 
 
 def check_range(kind: Kind, by: By) -> None:
     """Raise StudyError where numbers of that unit have no such range."""
     if kind == "ranges" and by == "row":
-        message = "experts gave ranges for questions, not for rows of a table."
-        raise StudyError(
-            [Problem(file="", path="--range", message=message, remedy="Use --by question.")]
-        )
+        raise StudyError([problem_at("", "--range", "ask.experts-gave-ranges-questions-not")])
     if kind == "draws" and by == "question":
-        message = "draws are of tables, not of single questions."
-        raise StudyError(
-            [Problem(file="", path="--range", message=message, remedy="Use --by row.")]
-        )
+        raise StudyError([problem_at("", "--range", "ask.draws-tables-not-single-questions")])
 
 
 def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:

@@ -8,7 +8,6 @@ import click
 
 from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
@@ -16,6 +15,7 @@ from bayesnet.cli.workers import progress_bar
 from bayesnet.plurals import many
 from bayesnet.rounding import places, steady, written
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
 from bayesnet.uncertainty.agenda import Agenda, Topic
 from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
@@ -40,10 +40,10 @@ def experts(weights: str, form: str, source: Source) -> None:
 
     Camps by what their networks imply, each one's best plan, what agreement would change.
     """
-    study, own = opened(source)
-    weight_set = known_weights(study, weights)
+    view = deciding(opened(source), weights, place="--weights")
+    study = view.study
     with solving(study.diagram), progress_bar("Sharing each table") as progress:
-        answer = disagreement(study, own, weight_set, known_before(study), progress)
+        answer = disagreement(view, progress)
     sheets = [camps_sheet(answer, study), partings_sheet(answer, study)]
     if form in ("csv", "json"):
         partings = [

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import open_study, write_new
-from bayesnet.cli.options import Source, known_structure, pairs_of, refusing, source_options, tell
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.cli.options import Source, refusing, source_options, tell
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.files import write_new
+from bayesnet.folder.reading import open_study
 from bayesnet.inference.worlds import only_world
-from bayesnet.study.study import Study
+from bayesnet.messages.remedies import did_you_mean
+from bayesnet.study.named import known_structure
+from bayesnet.study.typed import pairs_of
+from bayesnet.study.view import StudyView
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai", "efg")
 
@@ -54,24 +58,29 @@ def export(
     from bayesnet.interchange.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
 
     study, _ = open_study(source.folder, source.priors)
-    structure = known_structure(source.structure, study.structures, study.diagram.structure)
+    view = StudyView(study, known_structure(study, source.structure, "--structure"), weights)
     for option, wanted, there in (
         ("--expert", expert, study.worlds),
         ("--weights", weights, ("", *study.diagram.weight_sets)),
     ):
         if wanted not in there:
-            message, remedy = f"there is no '{wanted}';", did_you_mean(wanted, filter(None, there))
-            raise StudyError([Problem(file="", path=option, message=message, remedy=remedy)])
+            raise StudyError(
+                [
+                    problem_at(
+                        "", option, "ask.no", did_you_mean(wanted, filter(None, there)), word=wanted
+                    )
+                ]
+            )
     problems: list[Problem] = []
     choices = pairs_of("--set", sets, problems)
     if problems:
         raise StudyError(problems)
     if form == "efg":
-        _put(out, _game_text(study, structure, weights, expert), "Gambit")
+        _put(out, _game_text(view, expert), "Gambit")
         return
-    diagram, left = diagram_of_study(study, structure=structure, weights=weights, world=expert)
+    diagram, left = diagram_of_study(view, expert)
     diagram, fixed = decided(diagram, choices)
-    model, labels = study.structures[structure].diagram, files.FORMATS[form].labels
+    model, labels = view.diagram, files.FORMATS[form].labels
     diagram = with_original_names(diagram, model, labels=labels)
     text, lost = files.FORMATS[form].write(diagram)
     _put(out, text, files.FORMATS[form].tool)
@@ -87,15 +96,15 @@ def _put(out: Path | None, text: str, tool: str) -> None:
         click.echo(f"Wrote {out}, for {tool}.")
 
 
-def _game_text(study: Study, structure: str, weights: str, expert: str) -> str:
+def _game_text(view: StudyView, expert: str) -> str:
     """Return the game of one world, agents at their likeliest weights; raises StudyError."""
     from bayesnet.adversary.game import game_of  # noqa: PLC0415
     from bayesnet.adversary.mind import agent_of  # noqa: PLC0415
-    from bayesnet.decisions.attributes import utility_terms  # noqa: PLC0415
     from bayesnet.interchange.efg_write import write  # noqa: PLC0415
+    from bayesnet.study.attributes import utility_terms  # noqa: PLC0415
 
-    chosen = study.structures[structure]
-    agent_of(study, structure)  # there is one, or it is refused
-    network = only_world(study.network(structure), study.worlds.index(expert))
-    terms = utility_terms(chosen.diagram, weights or chosen.diagram.default_weights or None)
-    return write(game_of(chosen.diagram, network.tables, chosen.agents, terms, expert=expert))
+    agent_of(view, place="--structure")  # there is one, or it is refused
+    network = only_world(view.network, view.study.worlds.index(expert))
+    terms = utility_terms(view.diagram, view.weights or None)
+    agents = view.drawing.agents
+    return write(game_of(view.diagram, network.tables, agents, terms, expert=expert))

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from bayesnet.answers.chance_questions import most_informative
 from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
-from bayesnet.cli.decide import known_before, known_weights
+from bayesnet.cli.asking import scenarios
+from bayesnet.cli.chance_sheets import control_sheet, telling_sheet
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish, records, show, show_markdown
@@ -16,7 +18,9 @@ from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.plurals import many
 from bayesnet.rounding import places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
+from bayesnet.uncertainty.control import controls
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
 from bayesnet.uncertainty.observations import Observation, Observations, observable, observations
 
@@ -32,6 +36,13 @@ SWITCH = (
 @click.option("--node", "nodes", multiple=True, metavar="NODE", help="Observe this; repeatable.")
 @click.option("--before", "decisions", multiple=True, metavar="DECISION", help="Before this alone.")
 @click.option("--all-structures", is_flag=True, help="Also: which structure is right?")
+@click.option("--control", is_flag=True, help="Instead: what being able to set a node is worth.")
+@click.option(
+    "--about",
+    default="",
+    metavar="NODE",
+    help="Instead: which node tells most about this one, under the reference scenario.",
+)
 @click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
 @sweep_options
 @format_option
@@ -41,6 +52,8 @@ def learn(
     nodes: tuple[str, ...],
     decisions: tuple[str, ...],
     all_structures: bool,
+    control: bool,
+    about: str,
     weights: str,
     sweep: Sweep,
     form: str,
@@ -52,14 +65,23 @@ def learn(
     structure is right. Without --node every node is asked about whose state the world will tell;
     --draws 0 leaves the second part out.
     """
-    study, own = opened(source)
-    weight_set, known = known_weights(study, weights), known_before(study)
+    view = opened(source)
+    if about:
+        asked, _ = scenarios(view.study, "", "")
+        told_of = most_informative(view, about, asked)
+        publish(form, telling_sheet(told_of, view), told_of.frame(), told_of.provenance)
+        return
+    view = deciding(view, weights, place="--weights")
+    study, known = view.study, view.findings
+    if control:
+        with solving(study.diagram), progress_bar("Solving with each node set") as progress:
+            chosen = nodes or tuple(study.diagram.chance)
+            worth = controls(view, chosen, decisions or tuple(study.diagram.decisions), progress)
+        publish(form, control_sheet(worth, view), worth.frame(), worth.provenance)
+        return
     with solving(study.diagram), progress_bar("Solving with each observation") as progress:
         seen = observations(
-            study,
-            own,
-            weight_set,
-            known,
+            view,
             nodes or observable(study, known),
             decisions or tuple(study.diagram.decisions),
             progress,
@@ -70,14 +92,8 @@ def learn(
     sampling = sweep.sampling
     if sampling is not None and not nodes and not decisions:
         with solving(study.diagram), sweep.running("Learning") as running:
-            told = learning(
-                study,
-                structures_asked(study, own, all_structures),
-                weight_set,
-                known,
-                sampling,
-                **running,
-            )
+            others = structures_asked(view, all_structures)[1:]
+            told = learning(view, sampling, others, **running)
         sheets.append(learning_sheet(told, study))
         if frame is not None:
             rest = {"observations": records(frame)}

@@ -29,13 +29,13 @@ def pedigree(about: About, moved: Moved, sweep: Sweep, form: str, source: Source
     Each table's pedigree stands beside how far the answer moves with it.
     Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
     """
-    study, structure = opened(source)
-    quantity = about.quantity(study, structure)
+    view = opened(source)
+    quantity = about.quantity(view)
     spread = moved.spread(sweep.sampling)
     with sweep.running() as running:
-        answer = pedigree_table(study, structure, quantity, spread, **running)
+        answer = pedigree_table(view, quantity, spread, **running)
     frame = answer.frame() if form in ("csv", "json") else None
-    publish(form, _sheet(answer, study.diagram), frame, answer.provenance)
+    publish(form, _sheet(answer, view.study.diagram), frame, answer.provenance)
 
 
 def _sheet(answer: PedigreeTable, diagram: InfluenceDiagram) -> Sheet:

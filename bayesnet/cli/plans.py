@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
 from bayesnet.answers.policy import Policy
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
@@ -17,6 +16,7 @@ from bayesnet.rounding import places, written
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 from bayesnet.study.model import InfluenceDiagram, Name
+from bayesnet.study.named import deciding
 
 SCHEMA = "collective-resolve/plans/2"
 SELDOM = 0.005
@@ -41,14 +41,13 @@ def plans(weights: str, everything: bool, sweep: Sweep, form: str, source: Sourc
     come the rules that depend on what is seen and are the best for somebody. Each has its
     attributes, its place on the Pareto front, its chance of being best over draws and its regret.
     """
-    study, structure = opened(source)
-    weights, known = known_weights(study, weights), known_before(study)
+    view = deciding(opened(source), weights, place="--weights")
     sampling = sweep.sampling
     with sweep.running() as running:
-        answer = find_prospects(study, structure, weights, known, sampling, **running)
+        answer = find_prospects(view, sampling, **running)
     frame = answer.frame() if form in ("csv", "json") else None
     rest = document_of(answer) if form == "json" else None
-    publish(form, _sheet(answer, study.diagram, everything), frame, answer.provenance, rest)
+    publish(form, _sheet(answer, view.study.diagram, everything), frame, answer.provenance, rest)
 
 
 def document_of(answer: Prospects) -> dict[str, object]:
@@ -113,11 +112,23 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
             ),
             *([f"Not shown: {many(hidden, 'plan')}; --all shows them, too."] if hidden else []),
             *([_over_draws(answer)] if over else []),
+            *_dominated(answer, shown),
             f"Weights: {diagram.weight_sets[answer.weights].label}.",
             *horizon_warnings(diagram),
         ],
         footer=below(answer.provenance, diagram.notice),
     )
+
+
+def _dominated(answer: Prospects, shown: Sequence[Prospect]) -> list[str]:
+    """Return which of the plans shown another dominates by the whole distribution of utility."""
+    words = {"first": "likes more", "second": "likes more and dislikes risk"}
+    return [
+        f"Nobody who {words[found[1]]} takes {plan_text(plan.plan)}: "
+        f"{plan_text(answer.prospects[found[0]].plan)} is better in distribution, too."
+        for plan, found in zip(answer.prospects, answer.dominators, strict=False)
+        if found and plan in shown
+    ]
 
 
 def is_shown(answer: Prospects, prospect: Prospect) -> bool:

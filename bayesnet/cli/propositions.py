@@ -8,7 +8,7 @@ from bayesnet.answers.proposition_results import Finding, PropositionResults, pr
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 
 
 @click.command()
@@ -20,17 +20,14 @@ def propositions(form: str, source: Source) -> None:
 
     In the pool, for each expert, under each structure.
     """
-    study, own = opened(source)
+    view = opened(source)
+    study = view.study
     if not study.propositions:
-        message = "the study declares none."
-        remedy = "Write them into propositions.toml."
-        raise StudyError(
-            [Problem(file="propositions.toml", path="", message=message, remedy=remedy)]
-        )
-    structures = [own] if source.structure else list(study.structures)
-    examination = proposition_results(study, structures)
+        raise StudyError([problem_at("propositions.toml", "", "ask.study-declares-none")])
+    structures = [view.structure] if source.structure else list(study.structures)
+    examination = proposition_results(view.study, structures)
     frame = examination.frame() if form in ("csv", "json") else None
-    sheet = sheet_of(examination, study.diagram.notice)
+    sheet = sheet_of(examination, view.study.diagram.notice)
     publish(form, sheet, frame, examination.provenance)
 
 

@@ -10,12 +10,11 @@ import numpy as np
 from bayesnet.answers.provenance import provenance
 from bayesnet.answers.recommend import solving
 from bayesnet.cli.asking import About, amount, quantity_options
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
 from bayesnet.rounding import steady
@@ -32,7 +31,8 @@ from bayesnet.sensitivity.quantity import Quantity, respond
 from bayesnet.sensitivity.rows import Entry, parse_entry
 from bayesnet.sensitivity.thresholds import Threshold, change_text, switches_of
 from bayesnet.study.model import InfluenceDiagram
-from bayesnet.study.study import Study
+from bayesnet.study.named import deciding
+from bayesnet.study.view import StudyView
 
 POINTS = 11
 FLAT = 1e-12
@@ -56,18 +56,18 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
       resolve sensitivity "internal_strain=severe"
       resolve sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(source)
-    quantity = about.quantity(study, structure)
-    network = first_world(study.network(structure))
-    chosen = known_entries(entries, network, study.structures[structure].diagram)
-    came_from = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
+    view = opened(source)
+    quantity = about.quantity(view)
+    network = first_world(view.network)
+    chosen = known_entries(entries, network, view.diagram)
+    came_from = provenance(view, scenario=about.scenario, compared_with=about.against)
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
         frame = function.frame() if form in ("csv", "json") else None
         overtaken: list[Threshold] | None = None
         if about.is_lead:
-            overtaken = overtaken_at(study, structure, about, chosen[0])
-        sheet = _one(study, structure, quantity, function, overtaken)
+            overtaken = overtaken_at(view, about, chosen[0])
+        sheet = _one(view, quantity, function, overtaken)
         rest: dict[str, object] = {
             "quantity": quantity.label,
             "at": function.at,
@@ -87,7 +87,7 @@ def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Sourc
         return
     both = of_both(quantity, network, chosen)
     frame = both.frame() if form in ("csv", "json") else None
-    publish(form, _two(study, structure, quantity, both), frame, came_from)
+    publish(form, _two(view, quantity, both), frame, came_from)
 
 
 def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiagram) -> list[Entry]:
@@ -97,9 +97,8 @@ def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiag
         raise StudyError(others)
     chosen = [parse_entry(text, network.tables, diagram.states) for text in texts]
     if len(chosen) > 2 or len(chosen) != len({*chosen}):  # noqa: PLR2004 - one-way or two-way
-        message = f"{len(texts)} entries: a function is of one entry, or of two different ones."
         raise StudyError(
-            [Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")]
+            [problem_at("", "ENTRY", "ask.entries-function-entry-two-different", count=len(texts))]
         )
     return chosen
 
@@ -107,26 +106,22 @@ def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiag
 def _of_another_kind(text: str, diagram: InfluenceDiagram) -> Problem | None:
     """Return where to ask about a number that 'switch' names and that stands in no table."""
     if text.strip().startswith("weight of "):
-        kind, message = "weight", "this is a weight, no entry of a table."
-    elif text.partition("[")[0].strip() in diagram.utilities:
-        kind, message = "score", "this is a score, no entry of a table."
-    else:
-        return None
-    remedy = f"Ask about {kind}s with 'resolve switch --by {kind}'."
-    return Problem(file="", path=text, message=message, remedy=remedy)
+        return problem_at("", text, "ask.weight-is-no-entry")
+    if text.partition("[")[0].strip() in diagram.utilities:
+        return problem_at("", text, "ask.score-is-no-entry")
+    return None
 
 
-def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> list[Threshold]:
+def overtaken_at(view: StudyView, about: About, entry: Entry) -> list[Threshold]:
     """Return where another plan becomes best as one entry moves, whichever plan that is.
 
     A lead that is never zero does not say so: it is over the rival that is nearest now.
     """
-    weights, known = known_weights(study, about.weights), known_before(study)
-    base = setting(study, structure, weights, known)
-    diagram = study.structures[structure].diagram
+    base = setting(deciding(view, about.weights, place="--weights"))
+    diagram = view.diagram
     with solving(diagram):
         strategy = solve(base.weighted()).strategy
-        moved = [row_parameter(study, structure, entry)]
+        moved = [row_parameter(view, entry)]
         found = switches_of(diagram.states, base, strategy, moved).switches
     return sorted(found, key=lambda switch: steady(switch.to))
 
@@ -139,35 +134,32 @@ def of_both(quantity: Quantity, network: Network, chosen: Sequence[Entry]) -> Tw
     try:
         return two_way(quantity, network, chosen[0], chosen[1])
     except ValueError as error:
-        remedy = "Name entries of different rows."
-        raise StudyError(
-            [Problem(file="", path="ENTRY", message=str(error), remedy=remedy)]
-        ) from error
+        problem = problem_at("", "ENTRY", "ask.entries-not-free", reason=str(error))
+        raise StudyError([problem]) from error
 
 
-def entry_name(study: Study, structure: str, entry: Entry) -> str:
+def entry_name(view: StudyView, entry: Entry) -> str:
     """Return what a table's entry is called."""
-    table = study.network(structure).tables[entry.node]
-    return entry.name(table.scope, study.structures[structure].diagram.states)
+    table = view.network.tables[entry.node]
+    return entry.name(table.scope, view.diagram.states)
 
 
 def _one(
-    study: Study,
-    structure: str,
+    view: StudyView,
     quantity: Quantity,
     function: SensitivityFunction,
     overtaken: list[Threshold] | None,
 ) -> Sheet:
     """overtaken: where another plan becomes best; None where no plan is asked about."""
-    name = entry_name(study, structure, function.entry)
-    values = study.network(structure).tables[function.entry.node].values
+    name = entry_name(view, function.entry)
+    values = view.network.tables[function.entry.node].values
     own = values[(*function.entry.given, function.entry.state)][1:]
     steps = np.linspace(0.0, 1.0, POINTS)
     ends = function(np.array([own.min(), own.max()]))  # one expert may rule the evidence out
     reached = function(steps)
     now = float(function(function.at))
     ends, curve = np.append(ends[np.isfinite(ends)], now), reached[np.isfinite(reached)].tolist()
-    digits = curve_digits(study.diagram, now, curve)
+    digits = curve_digits(view.study.diagram, now, curve)
 
     def shown(value: float) -> str:
         return amount(value, quantity.unit, digits)
@@ -178,7 +170,7 @@ def _one(
     )
     above = [
         f"{name} is {function.at:.3f}, and {quantity.label} is {shown(now)}"
-        f"{over if study.several else ''}.",
+        f"{over if view.study.several else ''}.",
         f"f(x) = {_sum(*map(_quotient, function.parts))}",
     ]
     if quantity.unit == "points" or len(quantity.parts) > 1:
@@ -203,7 +195,7 @@ def _one(
             f"Sensitivity value {function.sensitivity_value:.3g}: what one unit of x would move it "
             "by, from where it is."
         ],
-        footer=below(provenance(study, structure), study.diagram.notice),
+        footer=below(provenance(view), view.study.diagram.notice),
     )
 
 
@@ -233,13 +225,13 @@ def _sum(*parts: str) -> str:
     return " + ".join(parts).replace("+ -", "- ")
 
 
-def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Sheet:
-    down, across = (entry_name(study, structure, entry) for entry in both.entries)
+def _two(view: StudyView, quantity: Quantity, both: TwoWay) -> Sheet:
+    down, across = (entry_name(view, entry) for entry in both.entries)
     steps = np.linspace(0.0, 1.0, POINTS)
     grid = both(steps[:, None], steps[None, :])
     at = float(both(*both.at))
     possible = [at, *grid[np.isfinite(grid)].tolist()]
-    digits = curve_digits(study.diagram, at, possible)
+    digits = curve_digits(view.study.diagram, at, possible)
 
     def shown(value: float) -> str:
         return amount(value, quantity.unit, digits)
@@ -256,5 +248,5 @@ def _two(study: Study, structure: str, quantity: Quantity, both: TwoWay) -> Shee
             f"{shown(min(possible))} to {shown(max(possible))}.",
             f"Down: {down}, now {both.at[0]:.3f}. Across: {across}, now {both.at[1]:.3f}.",
         ],
-        footer=below(provenance(study, structure), study.diagram.notice),
+        footer=below(provenance(view), view.study.diagram.notice),
     )

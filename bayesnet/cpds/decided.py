@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from bayesnet.cpds.parameter import Array, Domain, ManyValues, Parameter, Values
+from bayesnet.messages.facts import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,6 @@ class Decided:
         """Return the place of the table for any number of worlds, shape (*parents, child, 1)."""
         return np.full((*self.domain.shape, 1), 1 / len(self.domain.states))
 
-    def check(self, values: Values) -> tuple[str, ...]:
+    def check(self, values: Values) -> tuple[Phrase, ...]:
         """Return nothing: there are no values."""
         return ()

@@ -2,104 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
-from bayesnet.agents.agent import Agent, OwnedDecision
-from bayesnet.errors import did_you_mean
 from bayesnet.formats.section import Section
-from bayesnet.separation import Parents, children_of, reached_from, requisite
+from bayesnet.graph import Parents, children_of, reached, requisite
+from bayesnet.messages.facts import Node, nodes
+from bayesnet.messages.remedies import did_you_mean
+from bayesnet.study.agents.agent import Agent, OwnedDecision
 from bayesnet.study.model import InfluenceDiagram
-
-Finding: TypeAlias = tuple[str, str, str]
-"""Key path within the agent's table, message and remedy."""
 
 
 def check_agents(
-    agents: Sequence[Agent], sections: dict[str, Section], diagram: InfluenceDiagram
+    agents: Sequence[Agent], sections: Mapping[str, Section], diagram: InfluenceDiagram
 ) -> None:
     """Add every problem of the agents to their sections; ``diagram`` is as it is without them."""
     owners: dict[str, str] = {}
     for agent in agents:
         section = sections[agent.id]
         before = len(section.problems)
-        for key, message, remedy in (*_names(agent, diagram), *_owners(agent, owners)):
-            section.problem(key, message, remedy)
+        _check_names(section, agent, diagram)
+        _check_owners(section, agent, owners)
         if len(section.problems) == before:
-            for key, message, remedy in _graph(agent, diagram):
-                section.problem(key, message, remedy)
+            _check_graph(section, agent, diagram)
 
 
-def _names(agent: Agent, diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _check_names(section: Section, agent: Agent, diagram: InfluenceDiagram) -> None:
     if not agent.decisions:
-        yield "decides", f"{agent.label} decides nothing.", "Add an [[agent.ID.decides]] table."
+        section.problem("decides", "agent.decides-nothing", agent=agent.label)
     if not agent.values:
-        yield "value", f"{agent.label} has no values.", "Add an [agent.ID.value.NAME] table."
+        section.problem("value", "agent.no-values", agent=agent.label)
     for index, owned in enumerate(agent.decisions):
-        yield from _owned(f"decides[{index}]", owned, diagram)
-    yield from _shown(agent, diagram)
+        _check_owned(section, f"decides[{index}]", owned, diagram)
+    _check_shown(section, agent, diagram)
     decided = {owned.node for owned in agent.decisions} | {r.node for r in agent.readings}
     for name in agent.beliefs:
         if name in decided:
-            remedy = "Take the belief away: nobody forecasts what they decide themselves."
-            yield f"belief.{name}", f"{agent.label} decides '{name}' itself.", remedy
+            code = "agent.belief-on-own-decision"
+            section.problem(f"belief.{name}", code, agent=agent.label, node=Node(name))
         elif name in diagram.decisions and agent.level > 1:
-            remedy = "Take level 1, or take the belief away: level 2 expects our best plan."
-            yield f"belief.{name}", f"a belief on '{name}' is stated.", remedy
+            section.problem(f"belief.{name}", "agent.belief-on-ours", node=Node(name))
 
 
-def _shown(agent: Agent, diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _check_shown(section: Section, agent: Agent, diagram: InfluenceDiagram) -> None:
     decided = {owned.node: owned for owned in agent.decisions}
     for index, reading in enumerate(agent.readings):
         key = f"shows[{index}]"
         if reading.node not in diagram.chance:
-            yield f"{key}.node", *_unknown(reading.node, diagram)
+            _check_uncertain(section, f"{key}.node", reading.node, diagram)
         elif len(diagram.states[reading.node]) != 2:  # noqa: PLR2004 - no and yes
-            remedy = "It answers no or yes: give it two states, in that order."
-            yield f"{key}.node", f"{reading.node} has not two states.", remedy
+            section.problem(f"{key}.node", "agent.not-two-states", node=Node(reading.node))
         if reading.of not in decided:
-            message = f"{agent.label} does not decide '{reading.of}';"
-            yield f"{key}.of", message, did_you_mean(reading.of, decided)
+            near = did_you_mean(reading.of, decided)
+            code = "agent.does-not-decide"
+            section.problem(f"{key}.of", code, near, agent=agent.label, word=reading.of)
             continue
         if reading.says == "misled" and not reading.truth:
-            remedy = "Write truth = { NODE = STATE } for something it knows."
-            yield f"{key}.truth", "nothing says what it would know if not misled.", remedy
+            section.problem(f"{key}.truth", "agent.no-truth")
         for name, state in reading.truth.items():
+            place = f"{key}.truth.{name}"
             if name not in decided[reading.of].knows:
-                known = did_you_mean(name, decided[reading.of].knows)
-                yield f"{key}.truth.{name}", f"it does not know '{name}' then;", known
+                near = did_you_mean(name, decided[reading.of].knows)
+                section.problem(place, "agent.does-not-know", near, word=name)
             elif state not in diagram.states[name]:
-                known = did_you_mean(state, diagram.states[name])
-                yield f"{key}.truth.{name}", f"{name} has no state '{state}';", known
+                near = did_you_mean(state, diagram.states[name])
+                section.problem(place, "agent.no-state", near, node=Node(name), word=state)
 
 
-def _owned(key: str, owned: OwnedDecision, diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _check_owned(
+    section: Section, key: str, owned: OwnedDecision, diagram: InfluenceDiagram
+) -> None:
     if owned.node in diagram.decisions:
-        remedy = "An agent decides nodes that are uncertain to us."
-        yield f"{key}.node", f"'{owned.node}' is decided by those who are advised.", remedy
-    elif owned.node not in diagram.chance:
-        yield f"{key}.node", *_unknown(owned.node, diagram)
+        section.problem(f"{key}.node", "agent.decision-of-ours", node=Node(owned.node))
+    else:
+        _check_uncertain(section, f"{key}.node", owned.node, diagram)
     for index, name in enumerate(owned.knows):
         place = f"{key}.knows[{index}]"
         if name == owned.node:
-            yield place, "an act cannot be known before it is chosen.", "Take it away."
+            section.problem(place, "agent.knows-own-act")
         elif name not in diagram.states:
-            yield place, f"no node '{name}';", did_you_mean(name, diagram.states)
+            section.problem(place, "agent.no-node", did_you_mean(name, diagram.states), word=name)
         elif name in owned.knows[:index]:
-            yield place, f"'{name}' is there twice.", "Keep one."
+            section.problem(place, "agent.known-twice", node=Node(name))
 
 
-def _unknown(name: str, diagram: InfluenceDiagram) -> tuple[str, str]:
-    return f"no uncertain node '{name}';", did_you_mean(name, diagram.chance)
+def _check_uncertain(section: Section, key: str, name: str, diagram: InfluenceDiagram) -> None:
+    if name not in diagram.chance:
+        near = did_you_mean(name, diagram.chance)
+        section.problem(key, "agent.no-uncertain-node", near, word=name)
 
 
-def _owners(agent: Agent, owners: dict[str, str]) -> Iterator[Finding]:
-    nodes = [(f"decides[{i}].node", owned.node) for i, owned in enumerate(agent.decisions)]
-    nodes += [(f"shows[{i}].node", reading.node) for i, reading in enumerate(agent.readings)]
-    for key, node in nodes:
+def _check_owners(section: Section, agent: Agent, owners: dict[str, str]) -> None:
+    handed = [(f"decides[{i}].node", owned.node) for i, owned in enumerate(agent.decisions)]
+    handed += [(f"shows[{i}].node", reading.node) for i, reading in enumerate(agent.readings)]
+    for key, node in handed:
         if node and node in owners:
-            message = f"'{node}' is handed over already, to {owners[node]}."
-            yield key, message, "A node has one owner, and is named once."
+            code = "agent.handed-over-already"
+            section.problem(key, code, node=Node(node), owner=owners[node])
         owners[node] = agent.label
 
 
@@ -113,47 +111,53 @@ def handed_over(agents: Sequence[Agent], diagram: InfluenceDiagram) -> Parents:
     return parents
 
 
-def _graph(agent: Agent, diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _check_graph(section: Section, agent: Agent, diagram: InfluenceDiagram) -> None:
     parents = handed_over([agent], diagram)
     children = children_of(parents)
-    shown = reached_from(children, *(reading.node for reading in agent.readings))
+    shown = reached(children, [reading.node for reading in agent.readings])
     for index, owned in enumerate(agent.decisions):
-        below = reached_from(children, owned.node)
-        late = sorted({*owned.knows} & below)
-        for name in late:
-            message = f"{agent.label} knows '{name}' when it decides '{owned.node}', which leads "
-            place = f"decides[{index}].knows[{owned.knows.index(name)}]"
-            yield place, f"{message}there.", "What follows from an act is not known before it."
-        for name in sorted({*owned.knows} & shown - below):
-            message = f"'{name}' hangs on what shows the choice of {agent.label}."
-            yield f"decides[{index}].knows", message, "Take it away."
+        key = f"decides[{index}]"
+        below = reached(children, [owned.node])
+        known = {*owned.knows}
+        for name in sorted(known & below):
+            section.problem(
+                f"{key}.knows[{owned.knows.index(name)}]",
+                "agent.knows-what-follows",
+                agent=agent.label,
+                known=Node(name),
+                node=Node(owned.node),
+            )
+        for name in sorted(known & shown - below):
+            code = "agent.knows-what-shows"
+            section.problem(f"{key}.knows", code, node=Node(name), agent=agent.label)
         if not any(below & {*value.parents} for value in agent.values.values()):
-            message = f"nothing that {agent.label} values depends on '{owned.node}'."
-            yield f"decides[{index}].node", message, "Add a value that it leads to."
-    nodes = [owned.node for owned in agent.decisions]
-    acts = reached_from(children, *nodes)
+            code = "agent.values-nothing-below"
+            section.problem(f"{key}.node", code, agent=agent.label, node=Node(owned.node))
+    acts = reached(children, [owned.node for owned in agent.decisions])
     for name, value in agent.values.items():
+        place = f"value.{name}.parents"
         if value.parents and not acts & {*value.parents}:
-            message = f"no act of {agent.label} reaches this value."
-            yield f"value.{name}.parents", message, "Take it away, or name a node that it reaches."
+            section.problem(place, "agent.value-not-reached", agent=agent.label)
         if shown & {*value.parents}:
-            message = "it would hang on what shows the agent's own choice."
-            yield f"value.{name}.parents", message, "Name what the choice itself leads to."
-    yield from _forgotten(agent, parents)
+            section.problem(place, "agent.value-hangs-on-what-shows")
+    _check_memory(section, agent, parents)
 
 
-def _forgotten(agent: Agent, parents: Parents) -> Iterator[Finding]:
-    """Yield the decisions whose best rule hangs on an earlier rule that is not remembered."""
+def _check_memory(section: Section, agent: Agent, parents: Parents) -> None:
+    """Report the decisions whose best rule hangs on an earlier rule that is not remembered."""
     scopes = {f"value {name}": value.parents for name, value in agent.values.items()}
     whole = {**parents, **scopes}
     children = children_of(whole)
     for place, owned in enumerate(agent.decisions):
-        targets = reached_from(children, owned.node) & scopes.keys()
+        targets = reached(children, [owned.node]) & scopes.keys()
         given = {owned.node, *owned.knows}
         tables, _ = requisite(whole, children, targets, given)
         for earlier in agent.decisions[:place]:
             if earlier.node in tables:
-                known = ", ".join(n for n in (*earlier.knows, earlier.node) if n not in owned.knows)
-                message = f"what is best here hangs on its rule for '{earlier.node}'."
-                remedy = f"Let it remember then: {known}."
-                yield f"decides[{place}].knows", message, remedy
+                forgotten = [n for n in (*earlier.knows, earlier.node) if n not in owned.knows]
+                section.problem(
+                    f"decides[{place}].knows",
+                    "agent.forgets",
+                    node=Node(earlier.node),
+                    known=nodes(forgotten),
+                )

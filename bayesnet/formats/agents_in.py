@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bayesnet.agents.agent import Agent
 from bayesnet.cpds.decided import Decided
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.formats.agent_checks import check_agents
 from bayesnet.formats.agents_toml import read_agent
 from bayesnet.formats.section import Section
+from bayesnet.messages.facts import nodes
+from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.structures import HandOver
 
@@ -35,8 +36,7 @@ def hand_overs(top: Section, diagram: InfluenceDiagram) -> tuple[HandOver, ...]:
     handed = [h for agent in agents if agent.level for h in taken_over(agent)]
     for node in changed & {h.node for h in handed}:
         owner = next(h.agent.id for h in handed if h.node == node)
-        message = f"'{node}' is changed and handed over."
-        top.problem(f"agent.{owner}", message, "Keep one of the two.")
+        top.problem(f"agent.{owner}", "agent.changed-and-handed-over", node=node)
     return tuple(handed)
 
 
@@ -67,15 +67,10 @@ def unclaimed(top: Section, cpds: Mapping[str, Cpd], handed: tuple[HandOver, ...
     for name, cpd in cpds.items():
         decided = isinstance(cpd, Decided)
         if decided and name not in taken:
-            remedy = f'Add [[agent.ID.decides]] with node = "{name}", of level 1 or 2.'
-            top.problem(f"chance.{name}.cpt.method", "no agent decides this node.", remedy)
+            top.problem(f"chance.{name}.cpt.method", "agent.nobody-decides-node", node=name)
         elif name in taken and not decided:
-            message = "an agent decides this node."
-            remedy = 'Write method = "decided", or hand it over in a structure.'
-            top.problem(f"chance.{name}.cpt.method", message, remedy)
+            top.problem(f"chance.{name}.cpt.method", "agent.decides-this-node")
     for h in handed:
         if {*h.parents} != {parent for parent, _ in cpds[h.node].domain.parents}:
-            message = (
-                f"its parents are not what is known then: {', '.join(h.parents) or 'nothing'}."
-            )
-            top.problem(f"chance.{h.node}.parents", message, "Write the same in both.")
+            code = "agent.parents-not-known" if h.parents else "agent.parents-where-nothing-known"
+            top.problem(f"chance.{h.node}.parents", code, known=nodes(h.parents))

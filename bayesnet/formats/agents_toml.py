@@ -7,7 +7,13 @@ from typing import cast
 
 import numpy as np
 
-from bayesnet.agents.agent import (
+from bayesnet.cpds.parameter import Cpd, Domain
+from bayesnet.formats.cpt_rows import configuration, shown
+from bayesnet.formats.cpt_toml import read_cpt
+from bayesnet.formats.section import Section
+from bayesnet.messages.facts import Node
+from bayesnet.messages.remedies import did_you_mean
+from bayesnet.study.agents.agent import (
     KINDS,
     LEVELS,
     PARAMETER,
@@ -22,11 +28,6 @@ from bayesnet.agents.agent import (
     Uncertain,
     exactly,
 )
-from bayesnet.cpds.parameter import Cpd, Domain
-from bayesnet.errors import did_you_mean
-from bayesnet.formats.cpt_rows import configuration, shown
-from bayesnet.formats.cpt_toml import read_cpt
-from bayesnet.formats.section import Section
 from bayesnet.study.model import InfluenceDiagram
 
 MOST_SAMPLES = 100_000
@@ -40,13 +41,13 @@ def read_agent(id_: str, section: Section, diagram: InfluenceDiagram) -> Agent:
     parameter = _number(section, key) if key else KNOWN
     samples = section.whole("samples", required=False, default=SAMPLES)
     if not 1 <= samples <= MOST_SAMPLES:
-        section.problem("samples", f"{samples} draws.", f"From 1 to {MOST_SAMPLES:,}.")
+        section.problem("samples", "agent.not-that-many-draws", samples=samples, most=MOST_SAMPLES)
     level = section.whole("level", required=False, default=1)
     if level not in LEVELS:
-        section.problem("level", f"there is no level {level}.", "Write 0, 1 or 2.")
+        section.problem("level", "agent.no-level", level=level)
     seed = section.whole("seed", required=False)
     if seed < 0:
-        section.problem("seed", f"{seed} is no seed.", "Write 0 or more.")
+        section.problem("seed", "agent.no-seed", seed=seed)
     values = {k: _value(k, s, diagram) for k, s in section.sections("value").items()}
     agent = Agent(
         id=id_,
@@ -75,7 +76,7 @@ def _number(section: Section, key: str) -> Uncertain:
     if not isinstance(section.value.get(key), dict):
         value = float(section.number(key))
         if value < 0:
-            section.problem(key, f"{value:g} is negative.", "Write 0 or more.")
+            section.problem(key, "agent.negative", value=value)
         return exactly(value)
     part = section.section(key)
     low, high = float(part.number("low")), float(part.number("high"))
@@ -83,9 +84,9 @@ def _number(section: Section, key: str) -> Uncertain:
     part.finish()
     middle = low if best is None else best
     if not low <= middle <= high:
-        section.problem(key, "the range is not in order.", "Write low <= best <= high.")
+        section.problem(key, "agent.range-not-in-order")
     elif low < 0:
-        section.problem(key, f"{low:g} is negative.", "Write 0 or more.")
+        section.problem(key, "agent.negative", value=low)
     return Uncertain(low=low, high=high, best=best)
 
 
@@ -98,9 +99,8 @@ def _decision(section: Section, diagram: InfluenceDiagram) -> OwnedDecision:
     waiting = section.text("waiting", required=False)
     section.finish()
     if own and waiting and waiting not in own.states:
-        section.problem(
-            "waiting", f"{node} has no state '{waiting}';", did_you_mean(waiting, own.states)
-        )
+        near = did_you_mean(waiting, own.states)
+        section.problem("waiting", "agent.no-state", near, node=Node(node), word=waiting)
     return OwnedDecision(node=node, knows=knows, waiting=waiting or (own.states[0] if own else ""))
 
 
@@ -121,7 +121,7 @@ def _view(section: Section, keys: list[str]) -> Mapping[str, Uncertain]:
     found = {key: _number(section, key) for key in section.value if key in keys}
     for key in section.value:
         if key not in keys:
-            section.problem(key, f"the agent weighs no '{key}';", did_you_mean(key, keys))
+            section.problem(key, "agent.weighs-no", did_you_mean(key, keys), word=key)
     return found
 
 
@@ -129,7 +129,6 @@ def _value(name: str, section: Section, diagram: InfluenceDiagram) -> AgentValue
     label = section.text("label", required=False) or name.replace("_", " ")
     parents = section.texts("parents")
     weight = _number(section, "weight") if section.has("weight") else KNOWN
-    section.value.get("weight")
     otherwise = section.number("otherwise", required=False)
     reference = float(section.number("reference", required=False))
     items = section.items("rows", required=True)
@@ -137,7 +136,8 @@ def _value(name: str, section: Section, diagram: InfluenceDiagram) -> AgentValue
     section.finish()
     bad = [parent for parent in parents if parent not in diagram.states]
     for parent in bad:
-        section.problem("parents", f"no node '{parent}';", did_you_mean(parent, diagram.states))
+        near = did_you_mean(parent, diagram.states)
+        section.problem("parents", "agent.no-node", near, word=parent)
     if bad or not parents:
         return AgentValue(name=name, label=label, parents=(), table=np.zeros(()), weight=weight)
     domain = Domain(child=name, states=(), parents=tuple((p, diagram.states[p]) for p in parents))
@@ -148,14 +148,13 @@ def _value(name: str, section: Section, diagram: InfluenceDiagram) -> AgentValue
         if not configuration(item, domain, when):
             continue
         if when in seen:
-            item.problem("", f"the row for {shown(domain, when)} is there twice.", "Keep one.")
+            item.problem("", "agent.row-twice", row=shown(domain, when))
         seen.add(when)
         place = tuple(diagram.states[p].index(s) for p, s in zip(parents, when, strict=True))
         table[place] = float(worth)
     missing = [when for when in domain.configurations() if when not in seen]
     if missing and not section.has("otherwise") and rows:
-        remedy = "Add it, or write what it is worth otherwise: otherwise = 0."
-        section.problem("rows", f"no row for {shown(domain, missing[0])}.", remedy)
+        section.problem("rows", "agent.no-row", row=shown(domain, missing[0]))
     return AgentValue(
         name=name, label=label, parents=parents, table=table, weight=weight, reference=reference
     )
@@ -166,18 +165,16 @@ def _beliefs(section: Section, diagram: InfluenceDiagram) -> dict[str, Cpd]:
     for name, part in section.sections("belief").items():
         given = part.texts("given", required=False)
         if name not in diagram.states:
-            part.problem("", f"no node '{name}';", did_you_mean(name, diagram.states))
+            part.problem("", "agent.no-node", did_you_mean(name, diagram.states), word=name)
             continue
         if name in diagram.chance:
             if given:
-                remedy = "Take 'given' away: the parents are those of the model."
-                part.problem("given", f"{name} has parents already.", remedy)
+                part.problem("given", "agent.has-parents-already", node=Node(name))
             given = diagram.chance[name].parents
         unknown = [parent for parent in given if parent not in diagram.states]
         if unknown:
-            part.problem(
-                "given", f"no node '{unknown[0]}';", did_you_mean(unknown[0], diagram.states)
-            )
+            near = did_you_mean(unknown[0], diagram.states)
+            part.problem("given", "agent.no-node", near, word=unknown[0])
             continue
         domain = Domain(
             child=name,

@@ -9,6 +9,7 @@ of each draw, listed or not.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -20,7 +21,7 @@ import numpy as np
 from bayesnet.answers.policy import Policy, always, policies_of, same_plan
 from bayesnet.answers.provenance import Provenance, across, notebook, provenance
 from bayesnet.answers.recommend import decision_problem
-from bayesnet.decisions.attributes import utility_terms
+from bayesnet.decisions.dominance import Dominance
 from bayesnet.decisions.front import Front, front, is_ordered, scores_of
 from bayesnet.decisions.plans import best_plans, every_strategy, without_doubles
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
@@ -37,8 +38,10 @@ from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
+from bayesnet.sensitivity.plan_dominance import dominators
+from bayesnet.study.attributes import utility_terms
 from bayesnet.study.model import InfluenceDiagram, Name, State
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, Sampling, silent
 
 if TYPE_CHECKING:
@@ -86,11 +89,13 @@ class Prospects:
     every set of weights a best plan is listed, proved. solved: regret is against the best plan of
     each draw, else against the best that is listed. others: share of the draws in which only rules
     that are not listed are best; None without draws. best_fixed: the best plan of fixed options and
-    its expected utility; None where they are too many. resolution: differences of expected utility
-    below it are rounding.
+    its expected utility; None where they are too many. dominators: of the first plans, which other
+    dominates it by the whole distribution of utility, and how. resolution: differences of expected
+    utility below it are rounding.
     """
 
     prospects: tuple[Prospect, ...]
+    dominators: tuple[tuple[int, Dominance] | None, ...]
     fixed: int
     whole: bool
     complete: bool
@@ -136,7 +141,7 @@ class Prospects:
         return tuple(item for item in everything if item not in taken)
 
     def frame(self) -> pd.DataFrame:
-        """Return a row for each plan, unrounded."""
+        """Return a row for each plan, unrounded; ``dominated_by`` is the number of a row."""
         import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
 
         return pd.DataFrame(
@@ -149,8 +154,10 @@ class Prospects:
                     "ever_best": p.best_for is not None,
                     "chance_best": p.chance_best,
                     "regret": p.regret,
+                    "dominance": dominated[1] if dominated else "",
+                    "dominated_by": dominated[0] if dominated else None,
                 }
-                for p in self.prospects
+                for p, dominated in itertools.zip_longest(self.prospects, self.dominators)
             ]
         )
 
@@ -159,10 +166,7 @@ class Prospects:
 
 
 def find_prospects(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     sampling: Sampling | None = None,
     *,
     executor: Executor | None = None,
@@ -172,22 +176,19 @@ def find_prospects(
 
     Nothing is kept of a chunk of draws but its sums. Raises StudyError where there is no best plan.
     """
-    diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings)
+    diagram = view.diagram
+    problem = decision_problem(view)
     pool = problem.world(0)
     number = math.prod(problem.network.sizes[d] for d in problem.open)
     fixed = fixed_plans(pool) if number <= FEW else ()
     terms = utility_terms(diagram, None)
     attributes = [[t for t in terms if t.name == name] for name in diagram.utilities]
-    best, whole = _best_for_somebody(study, structure, problem, findings, attributes)
+    best, whole = _best_for_somebody(view, problem, attributes)
     rules = each_once(problem, best, bool(fixed))
     drawn = None
     if sampling is not None:
         asked = Asked(
-            study=study,
-            structure=structure,
-            weights=weights,
-            findings=dict(findings),
+            view=view,
             coherent=sampling.coherent,
             fixed=bool(fixed),
             solved=is_ordered(problem),
@@ -202,30 +203,32 @@ def find_prospects(
         *(_always(diagram, pool, plan) for plan in fixed),
         *(policies_of(pool, rule, diagram.states) for rule in rules),
     ]
-    expected = scores @ [float(diagram.weight_sets[weights].weights[a]) for a in diagram.utilities]
+    expected = scores @ [
+        float(diagram.weight_sets[view.weights].weights[a]) for a in diagram.utilities
+    ]
     good = _efficient(pool, attributes, scores)
     first = policies_of(pool, solve(pool).strategy, diagram.states)
     tried = 0 if drawn is None else len(drawn.best)
-    found = []
+    found: list[tuple[Prospect, Strategy]] = []
     for index, plan in enumerate(listed):
         best_for = weights_for(scores, index) if good[index] is not False else None
-        found.append(
-            Prospect(
-                plan=plan,
-                attributes=dict(zip(diagram.utilities, scores[index].tolist(), strict=True)),
-                expected=float(expected[index]),
-                efficient=True if best_for is not None and whole.complete else good[index],
-                best_for=None
-                if best_for is None
-                else dict(zip(diagram.utilities, best_for.tolist(), strict=True)),
-                chance_best=float(drawn.best[index]) if drawn and index < tried else None,
-                regret=float(drawn.regret[index]) if drawn and index < tried else None,
-            )
+        prospect = Prospect(
+            plan=plan,
+            attributes=dict(zip(diagram.utilities, scores[index].tolist(), strict=True)),
+            expected=float(expected[index]),
+            efficient=True if best_for is not None and whole.complete else good[index],
+            best_for=None
+            if best_for is None
+            else dict(zip(diagram.utilities, best_for.tolist(), strict=True)),
+            chance_best=float(drawn.best[index]) if drawn and index < tried else None,
+            regret=float(drawn.regret[index]) if drawn and index < tried else None,
         )
-    size = max(abs(p.expected) for p in found)
-    found.sort(key=lambda p: (not same_plan(p.plan, first), -steady(p.expected, size)))
+        found.append((prospect, strategies[index]))
+    size = max(abs(p.expected) for p, _ in found)
+    found.sort(key=lambda p: (not same_plan(p[0].plan, first), -steady(p[0].expected, size)))
     return Prospects(
-        prospects=tuple(found),
+        prospects=tuple(prospect for prospect, _ in found),
+        dominators=tuple(dominators(pool, [strategy for _, strategy in found])),
         fixed=number,
         whole=bool(fixed),
         complete=whole.complete,
@@ -233,24 +236,22 @@ def find_prospects(
         others=None if drawn is None else drawn.others,
         best_fixed=_best_fixed(diagram, pool, number),
         resolution=resolution(pool),
-        weights=weights,
-        provenance=across(provenance(study, structure), [structure], str(sampling or "")),
+        weights=view.weights,
+        provenance=across(provenance(view), [view.structure], str(sampling or "")),
     )
 
 
 def _best_for_somebody(
-    study: Study,
-    structure: str,
+    view: StudyView,
     problem: DecisionProblem,
-    findings: Mapping[Name, State],
     attributes: Sequence[Sequence[UtilityTerm]],
 ) -> tuple[tuple[Strategy, ...], Front]:
     """Return the plans that are best for the pool or an expert, and those best for some weights."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     best = without_doubles(
         plan
         for weights in diagram.weight_sets
-        for plan in best_plans(decision_problem(study, structure, weights, findings))
+        for plan in best_plans(decision_problem(view.weighing(weights)))
     )
     return best, front(problem.world(0), attributes, best)
 

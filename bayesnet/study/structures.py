@@ -15,10 +15,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from bayesnet.agents.agent import Agent
-from bayesnet.agents.assumed import assumed
 from bayesnet.cpds.decided import Decided
 from bayesnet.cpds.parameter import Array, Cpd, Domain
+from bayesnet.study.agents.agent import Agent
+from bayesnet.study.agents.assumed import assumed
 from bayesnet.study.model import Arc, InfluenceDiagram, Name, State
 
 Tables: TypeAlias = Mapping[Name, tuple[tuple[Name, ...], Array]]

@@ -118,7 +118,7 @@ class Study:
         chosen = self.structures[structure]
         if not chosen.agents:
             return network
-        from bayesnet.agents.forecast import (  # noqa: PLC0415 - loads the solver
+        from bayesnet.study.agents.forecast import (  # noqa: PLC0415 - loads the solver
             forecasts,
             same_in_all_worlds,
         )

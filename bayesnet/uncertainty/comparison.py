@@ -26,6 +26,7 @@ from bayesnet.study.model import Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.uncertainty.ranges import Ranges, exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
@@ -233,28 +234,28 @@ def laid_out(
     ]
     labels = "; ".join(scenario.label for scenario, _ in pairs)
     against = "; ".join(dict.fromkeys(o.label for _, o in pairs if o is not None))
-    origin = provenance(study, structures[0], scenario=labels, compared_with=against)
+    origin = provenance(StudyView(study, structures[0]), scenario=labels, compared_with=against)
     return Comparison(
         rows=tuple(rows),
         structures=tuple(structures),
         experts=study.priors.experts,
-        notes=_notes(study, structures, pairs),
+        notes=_notes(StudyView(study, structures[0]), structures[1:], pairs),
         provenance=across(origin, structures, str(drawn.sampling) if drawn else ""),
     )
 
 
-def _notes(study: Study, structures: Sequence[str], pairs: Sequence[Pair]) -> tuple[str, ...]:
+def _notes(view: StudyView, others: Sequence[str], pairs: Sequence[Pair]) -> tuple[str, ...]:
     """Return the notes on what was seen and what is set beyond the comparisons, each once.
 
-    Under the first structure, and of the others what is assumed of who else decides there.
+    Of the other structures, what is assumed of who else decides there.
     """
     found: dict[str, None] = {}
     for scenario, other in pairs:
         before = other.set if other else {}
         names = [name for name, state in scenario.set.items() if before.get(name) != state]
-        found |= dict.fromkeys(scenario_notes(study, structures[0], scenario, names))
-    others = [study.structures[name] for name in structures[1:]]
-    found |= {f"Under {s.id}: {s.diagram.reaction}": None for s in others if s.agents}
+        found |= dict.fromkeys(scenario_notes(view, scenario, names))
+    chosen = [view.study.structures[name] for name in others]
+    found |= {f"Under {s.id}: {s.diagram.reaction}": None for s in chosen if s.agents}
     return tuple(found)
 
 

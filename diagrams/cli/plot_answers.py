@@ -8,12 +8,12 @@ import click
 
 from bayesnet.cli.options import Source, refusing, source_options
 from bayesnet.cli.workers import Sweep, sweep_options
+from bayesnet.study.view import StudyView
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
 if TYPE_CHECKING:
     from bayesnet.answers.whatif import WhatIf
-    from bayesnet.study.study import Study
 
 against_option = click.option(
     "--against", default="", metavar="SCENARIO", help="What to compare with."
@@ -30,10 +30,15 @@ def whatif(scenario: str, against: str, printing: Printing, source: Source) -> N
     """Plot a scenario's outcomes, with the experts' range."""
     from diagrams.plots.outcomes import what_if_bars  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    answer = _answer(study, structure, scenario, against)
+    view, tail = opened(source)
+    answer = _answer(view, scenario, against)
     put_plot(
-        what_if_bars(study, answer), printing, source.folder, "whatif", answer.scenario.id, tail
+        what_if_bars(view.study, answer),
+        printing,
+        source.folder,
+        "whatif",
+        answer.scenario.id,
+        tail,
     )
 
 
@@ -45,27 +50,25 @@ def whatif(scenario: str, against: str, printing: Printing, source: Source) -> N
 @refusing
 def experts(scenario: str, against: str, printing: Printing, source: Source) -> None:
     """Plot every expert's own change, with a table of its signs."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at, unplaced  # noqa: PLC0415
     from diagrams.plots.outcomes import experts_strip  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    answer = _answer(study, structure, scenario, against)
+    view, tail = opened(source)
+    answer = _answer(view, scenario, against)
     name = answer.scenario.id
     if answer.comparison is None:
-        message, remedy = f"{name} has no comparison.", "Name one with --against."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--against", "draw.no-comparison", scenario=name)])
     if len(answer.experts) == 1:
-        message = f"there are no experts to set side by side, only {study.priors.whose}."
-        remedy = "'resolve plot whatif' shows these numbers."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
-    put_plot(experts_strip(study, answer), printing, source.folder, "experts", name, tail)
+        whose = view.study.priors.whose
+        raise StudyError([unplaced("draw.no-experts-set-side-side", whose=whose)])
+    put_plot(experts_strip(view.study, answer), printing, source.folder, "experts", name, tail)
 
 
-def _answer(study: Study, structure: str, scenario: str, against: str) -> WhatIf:
+def _answer(view: StudyView, scenario: str, against: str) -> WhatIf:
     from bayesnet.answers.whatif import what_if  # noqa: PLC0415
-    from diagrams.requests import compared  # noqa: PLC0415
+    from bayesnet.study.named import compared  # noqa: PLC0415
 
-    return what_if(study, structure, *compared(study.book, scenario, against))
+    return what_if(view, *compared(view.study.book, scenario, against, "SCENARIO"))
 
 
 @click.command()
@@ -86,15 +89,21 @@ def compare(
 ) -> None:
     """Plot scenarios' changes, with their ranges over draws."""
     from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
+    from bayesnet.study.named import compared  # noqa: PLC0415
     from bayesnet.uncertainty.comparison import compare as side_by_side  # noqa: PLC0415
     from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
-    from diagrams.requests import compared  # noqa: PLC0415
 
-    study, own, tail = opened(source)
-    pairs = [compared(study.book, name, against) for name in scenarios]
+    view, tail = opened(source)
+    pairs = [compared(view.study.book, name, against, "SCENARIO") for name in scenarios]
     sampling = sweep.sampling
     with sweep.running() as running:
         answer = side_by_side(
-            study, structures_asked(study, own, all_structures), pairs, sampling=sampling, **running
+            view.study,
+            structures_asked(view, all_structures),
+            pairs,
+            sampling=sampling,
+            **running,
         )
-    put_plot(compared_bars(study, answer), printing, source.folder, "compare", *scenarios, tail)
+    put_plot(
+        compared_bars(view.study, answer), printing, source.folder, "compare", *scenarios, tail
+    )

@@ -56,17 +56,29 @@ def information(decision: str, weights: str, printing: Printing, source: Source)
 
 def _plan(source: Source, weights: str, decision: str) -> tuple[Plan, str, str]:
     """Return the best plan, the decision that is asked about, and a part of the file's name."""
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
-    from bayesnet.errors import Problem, StudyError, did_you_mean  # noqa: PLC0415
+    from bayesnet.errors import (  # noqa: PLC0415
+        StudyError,
+        problem_at,
+    )
+    from bayesnet.messages.remedies import did_you_mean  # noqa: PLC0415
+    from bayesnet.study.named import deciding  # noqa: PLC0415
     from diagrams.decisions.plans import best_plan  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    plan = best_plan(study, structure, known_weights(study, weights), known_before(study))
+    view, tail = opened(source)
+    plan = best_plan(deciding(view, weights, place="--weights"))
     about = decision or plan.problem.open[-1]
     if about not in plan.problem.open:
-        message = f"'{about}' is no open decision;"
-        remedy = did_you_mean(about, plan.problem.open)
-        raise StudyError([Problem(file="", path="--decision", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--decision",
+                    "draw.no-open-decision",
+                    did_you_mean(about, plan.problem.open),
+                    word=about,
+                )
+            ]
+        )
     return plan, about, tail
 
 
@@ -85,16 +97,16 @@ def regions(first: str, second: str, weights: str, printing: Printing, source: S
     \b
       resolve plot regions "weight of deterrence" "internal_strain=severe"
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.cli.switch import known_numbers  # noqa: PLC0415
     from bayesnet.sensitivity.regions import find_regions  # noqa: PLC0415
+    from bayesnet.study.named import deciding  # noqa: PLC0415
     from diagrams.plots.regions import strategy_regions  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    chosen, known = known_weights(study, weights), known_before(study)
-    across, upward = known_numbers(study, structure, chosen, (first, second))
-    where = find_regions(study, structure, chosen, known, across, upward, REGION_STEPS)
-    drawing = strategy_regions(study, where, chosen)
+    view, tail = opened(source)
+    view = deciding(view, weights, place="--weights")
+    across, upward = known_numbers(view, (first, second))
+    where = find_regions(view, across, upward, REGION_STEPS)
+    drawing = strategy_regions(view.study, where, view.weights)
     put_plot(drawing, printing, source.folder, "regions", across.name, upward.name, tail)
 
 
@@ -106,28 +118,25 @@ def regions(first: str, second: str, weights: str, printing: Printing, source: S
 @refusing
 def plans(weights: str, sweep: Sweep, printing: Printing, source: Source) -> None:
     """Plot how often each plan is best, at what regret."""
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.sensitivity.prospects import find_prospects  # noqa: PLC0415
+    from bayesnet.study.named import deciding  # noqa: PLC0415
     from diagrams.plots.prospects import best_and_regret  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    chosen, known = known_weights(study, weights), known_before(study)
+    view, tail = opened(source)
+    view = deciding(view, weights, place="--weights")
     sampling = _drawn(sweep)
     with sweep.running() as running:
-        answer = find_prospects(study, structure, chosen, known, sampling, **running)
-    put_plot(best_and_regret(study, answer), printing, source.folder, "plans", tail)
+        answer = find_prospects(view, sampling, **running)
+    put_plot(best_and_regret(view.study, answer), printing, source.folder, "plans", tail)
 
 
 def _drawn(sweep: Sweep) -> Sampling:
     """Return the draws asked for; raises StudyError for none, of which there is no plot."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
 
     sampling = sweep.sampling
     if sampling is None:
-        message = "this is a plot over draws."
-        raise StudyError(
-            [Problem(file="", path="--draws", message=message, remedy="Ask for some.")]
-        )
+        raise StudyError([problem_at("", "--draws", "draw.plot-over-draws")])
     return sampling
 
 
@@ -146,19 +155,14 @@ def learn(
     What observing a quantity is worth: 'resolve plot information'.
     """
     from bayesnet.answers.recommend import solving  # noqa: PLC0415
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
+    from bayesnet.study.named import deciding  # noqa: PLC0415
     from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 
-    study, own, tail = opened(source)
-    with solving(study.diagram), sweep.running("Learning") as running:
-        answer = learning(
-            study,
-            structures_asked(study, own, all_structures),
-            known_weights(study, weights),
-            known_before(study),
-            _drawn(sweep),
-            **running,
-        )
-    put_plot(learning_bars(study, answer), printing, source.folder, "learn", tail)
+    view, tail = opened(source)
+    view = deciding(view, weights, place="--weights")
+    others = structures_asked(view, all_structures)[1:]
+    with solving(view.study.diagram), sweep.running("Learning") as running:
+        answer = learning(view, _drawn(sweep), others, **running)
+    put_plot(learning_bars(view.study, answer), printing, source.folder, "learn", tail)

@@ -43,12 +43,12 @@ def drivers(
     from diagrams.plots.tornado import tornado  # noqa: PLC0415
 
     check_range(moved.kind, by)
-    study, structure, tail = opened(source)
-    quantity = about.quantity(study, structure)
+    view, tail = opened(source)
+    quantity = about.quantity(view)
     spread = moved.spread(sweep.sampling)
     with sweep.running() as running:
-        answer = find_drivers(study, structure, quantity, by, spread, **running)
-    drawing = tornado(study, answer, top)
+        answer = find_drivers(view, quantity, by, spread, **running)
+    drawing = tornado(view.study, answer, top)
     put_plot(
         drawing, printing, source.folder, "drivers", about.scenario, about.on, f"by-{by}", tail
     )
@@ -81,27 +81,27 @@ def sensitivity(entries: tuple[str, ...], about: About, printing: Printing, sour
     from bayesnet.sensitivity.rows import row_of  # noqa: PLC0415
     from diagrams.plots.response import one_way, two_ways  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    quantity = about.quantity(study, structure)
-    whole = study.network(structure)
+    view, tail = opened(source)
+    quantity = about.quantity(view)
+    whole = view.network
     network = first_world(whole)
-    chosen = known_entries(entries, network, study.structures[structure].diagram)
-    told = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
-    names = tuple(entry_name(study, structure, entry) for entry in chosen)
+    chosen = known_entries(entries, network, view.diagram)
+    told = provenance(view, scenario=about.scenario, compared_with=about.against)
+    names = tuple(entry_name(view, entry) for entry in chosen)
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
         table = whole.tables[chosen[0].node].values
         own = [
             float(row_of(table, chosen[0], world)[chosen[0].state])
-            for world in range(1, table.shape[-1] if len(study.priors.experts) > 1 else 1)
+            for world in range(1, table.shape[-1] if len(view.study.priors.experts) > 1 else 1)
         ]
         overtaken = None
         if about.is_lead:
-            overtaken = overtaken_at(study, structure, about, chosen[0])
-        drawing = one_way(study, told, quantity, function, names[0], own, overtaken)
+            overtaken = overtaken_at(view, about, chosen[0])
+        drawing = one_way(view.study, told, quantity, function, names[0], own, overtaken)
     else:
         both = of_both(quantity, network, chosen)
-        drawing = two_ways(study, told, quantity, both, (names[0], names[1]))
+        drawing = two_ways(view.study, told, quantity, both, (names[0], names[1]))
     put_plot(drawing, printing, source.folder, "sensitivity", *names, about.on, tail)
 
 
@@ -118,10 +118,10 @@ def pedigree(about: About, moved: Moved, sweep: Sweep, printing: Printing, sourc
     from bayesnet.sensitivity.pedigree import pedigree_table  # noqa: PLC0415
     from diagrams.plots.pedigree import pedigree_map  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    quantity = about.quantity(study, structure)
+    view, tail = opened(source)
+    quantity = about.quantity(view)
     spread = moved.spread(sweep.sampling)
     with sweep.running() as running:
-        answer = pedigree_table(study, structure, quantity, spread, **running)
-    drawing = pedigree_map(study, answer)
+        answer = pedigree_table(view, quantity, spread, **running)
+    drawing = pedigree_map(view.study, answer)
     put_plot(drawing, printing, source.folder, "pedigree", about.scenario, about.on, tail)

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "freeze": "elicitation.cli.freeze:freeze",
     "fits": "elicitation.cli.fits:fits",
     "fit": "elicitation.cli.fit:fit",
+    "fit-quantity": "elicitation.cli.fit_quantity:fit_quantity",
     "pools": "elicitation.cli.pools:pools",
     "disagreement": "elicitation.cli.disagreement:disagreement",
     "performance": "elicitation.cli.performance:performance",
@@ -51,18 +52,21 @@ COMMANDS: Mapping[str, str] = {
     "plot": "elicitation.cli.plots:plot",
     "report": "elicitation.cli.report:report",
     "build": "elicitation.cli.build:build",
+    "docs": "elicitation.cli.docs:docs",
 }
 """Where each command is found; a command's module is imported only when it is called."""
 
 SECTIONS: Mapping[str, str] = {
-    "A study": "init check import export table",
+    "A study": "init check import export table docs",
     "What if, and what to do": "whatif explain compare decide plans propositions",
     "What it rests on": "drivers sensitivity switch learn experts pedigree",
     "Prepare the questions": "screen load questions agenda roster form",
     "Collect the answers": (
         "serve round rounds ask submit absent abstain withdraw coherence feedback dissent"
     ),
-    "Numbers of the answers": "freeze diff fits fit pools disagreement performance score",
+    "Numbers of the answers": (
+        "freeze diff fits fit fit-quantity pools disagreement performance score"
+    ),
     "The record": "log verify recover export-record",
     "Pictures and pages": "draw plot trace report build",
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
+from bayesnet.study.view import StudyView
+from diagrams.network.wording import labelled
 
 
 @click.command()
@@ -22,7 +24,6 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     """
     from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
-    from diagrams.network.wording import in_a_sentence  # noqa: PLC0415
     from elicitation.checks.coherence import coherence as check  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
@@ -33,17 +34,13 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     standing = current_answers(snapshot(folder))
     chosen = {name: opened.answering(own) for name, own in standing.items() if expert in ("", name)}
     queue = check(opened.study, opened.falling, chosen, opened.reference, placeholders=not expert)
-    labels = opened.study.diagram.labels
-    rows = [
-        [name, d.kind, in_a_sentence(d.sentence, labels)]
-        for name, own in queue.by_expert.items()
-        for d in own
-    ]
+    spoken = labelled(opened.study.diagram.labels)
+    rows = [[name, d.kind, spoken.advised(d)] for name, own in queue.by_expert.items() for d in own]
     many = len(rows)
     silent = [name for name, own in queue.by_expert.items() if not own]
     below = [f"{many} to ask back." if many else "Nothing to ask back."]
     below += [f"Nothing of: {', '.join(silent)}."] if silent and many else []
     sheet = Sheet(heads=["Expert", "About", "Ask back"], rows=rows, below=below)
     frame = queue.frame() if form in ("csv", "json") else None
-    source = provenance(opened.study, opened.study.diagram.structure)
+    source = provenance(StudyView(opened.study))
     publish(form, sheet, frame, source)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.whatif import typed_change
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
+from bayesnet.study.typed import typed_change
 from bayesnet.uncertainty.comparison import compare as side_by_side
 
 
@@ -50,14 +50,15 @@ def compare(
     from elicitation.cli.compare_sheets import publish_comparison  # noqa: PLC0415
     from elicitation.questionnaire.lexicons import lexicon_named  # noqa: PLC0415
 
-    study, own = opened(source)
+    view = opened(source)
+    study = view.study
     words = lexicon_named(lexicon) if lexicon else None
-    change = typed_change(study.structures[own].diagram, sets, seen, likely)
+    change = typed_change(view.diagram, sets, seen, likely)
     pairs = _pairs(study.book, scenarios, against, change)
     with sweep.running() as running:
         answer = side_by_side(
             study,
-            structures_asked(study, own, all_structures),
+            structures_asked(view, all_structures),
             pairs,
             sampling=sweep.sampling,
             **running,
@@ -79,6 +80,5 @@ def _pairs(
         base = named_scenario(book, book.reference) if book.reference else None
         pairs.append((combine(base, change) if base else change, other or base))
     if not pairs:
-        message, remedy = "nothing is asked.", "Say --set NODE=STATE, or write scenarios.toml."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([unplaced("people.nothing-asked")])
     return [(scenario, None if scenario == o else o) for scenario, o in pairs]

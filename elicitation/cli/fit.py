@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 
 import click
 
 from bayesnet.cli.options import FORMATS, refusing
 from bayesnet.cli.show import Sheet, records, show, show_markdown
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from elicitation.fitting.beta import BetaFit
 from elicitation.fitting.beta import fit as fitted
 from elicitation.fitting.dirichlet import from_marginals
@@ -35,17 +36,13 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
       resolve fit four_point low=0.2 best=0.3 high=0.5 confidence=60
       resolve fit quantiles q25=0.5 q50=0.55 q75=0.6 / q25=0.22 q50=0.3 q75=0.35
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    groups: list[list[str]] = [[]]
-    for cell in cells:
-        if cell == BETWEEN:
-            groups.append([])
-        else:
-            groups[-1].append(cell)
     try:
-        fits = [fitted(answer_of(kind, _numbers(group))) for group in groups]
+        fits = [fitted(answer_of(kind, numbers_of(group))) for group in grouped(cells)]
         row = from_marginals(fits) if len(fits) > 1 else None
     except ValueError as error:
-        raise StudyError([Problem(file="", path=kind, message=f"{error}.")]) from error
+        raise StudyError(
+            [problem_at("", kind, "people.cannot-be-fitted", error=str(error))]
+        ) from error
     told = list(row.alerts) if row else [fits[0].misfit or "This fits within 3 points."]
     if any(one.clamped for one in fits):
         told.append("An end went beyond 0 or 1 when it was stretched to 90 %, and was held there.")
@@ -65,7 +62,19 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
         _publish(form, fits)
 
 
-def _numbers(group: list[str]) -> dict[str, float]:
+def grouped(cells: Iterable[str]) -> list[list[str]]:
+    """Return the cells between the slashes."""
+    groups: list[list[str]] = [[]]
+    for cell in cells:
+        if cell == BETWEEN:
+            groups.append([])
+        else:
+            groups[-1].append(cell)
+    return groups
+
+
+def numbers_of(group: Iterable[str]) -> dict[str, float]:
+    """Return the numbers by name; raises ValueError for a cell that is none."""
     numbers = {}
     for cell in group:
         name, _, typed = cell.partition("=")

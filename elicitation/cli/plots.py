@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import Source, refusing, source_options, study_option
+from bayesnet.messages.terminal import terminal
 from diagrams.cli import PLOTS
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
@@ -40,8 +41,8 @@ def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Sou
     from diagrams.plots.calibration import Called, Record, calibration  # noqa: PLC0415
     from elicitation.cli.score import BINS, scored  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    answer = scored(study, source.folder, structure, known, scenario)
+    view, tail = opened(source)
+    answer = scored(view, source.folder, known, scenario)
     first = answer.forecasters[0]
     points = tuple(
         Called(called=b.forecast, happened=b.observed, events=b.events)
@@ -55,7 +56,8 @@ def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Sou
         points=points,
         notes=answer.warnings(),
     )
-    put_plot(calibration(study, answer.provenance, record), printing, source.folder, "score", tail)
+    drawing = calibration(view.study, answer.provenance, record)
+    put_plot(drawing, printing, source.folder, "score", tail)
 
 
 @click.command()
@@ -78,7 +80,7 @@ def performance(folder: Path, printing: Printing) -> None:
             Called(called=level, happened=share, events=number)
             for level, share, number in done.quantile_shares()
         ),
-        notes=done.warnings(),
+        notes=tuple(terminal().phrase(warning) for warning in done.warnings()),
     )
     drawing = calibration(opened_.study, told, record)
     put_plot(drawing, printing, folder, "performance")

@@ -9,6 +9,7 @@ import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
 from bayesnet.plurals import many
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from elicitation.study import Elicitation
@@ -54,7 +55,7 @@ def questions(expert: str, node: str, form: str, folder: Path) -> None:
             total,
         ],
     )
-    source = provenance(opened.study, opened.study.diagram.structure)
+    source = provenance(StudyView(opened.study))
     publish(form, sheet, frame(asked) if form in ("csv", "json") else None, source)
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import asked_scenario, read_text
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import Sheet, below, publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.files import read_text
+from bayesnet.study.named import reference_or
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from elicitation.scoring.resolutions import RESOLUTIONS, read_resolutions
 from elicitation.scoring.scored import Scores
 from elicitation.scoring.scored import score as evaluate
@@ -38,19 +40,17 @@ def score(known: tuple[str, ...], scenario: str, curve: bool, form: str, source:
     They are taken from resolutions.toml and --known. What is marked as not resolvable is never
     scored. What was done is the scenario of the file, of --scenario, or the reference.
     """
-    study, structure = opened(source)
-    answer = scored(study, source.folder, structure, known, scenario)
+    view = opened(source)
+    answer = scored(view, source.folder, known, scenario)
     frame = answer.frame() if form in ("csv", "json") else None
-    sheet = sheet_of(answer, study, curve)
+    sheet = sheet_of(answer, view.study, curve)
     publish(form, sheet, frame, answer.provenance, {"notes": list(answer.warnings())})
 
 
-def scored(
-    study: Study, folder: Path, structure: str, known: tuple[str, ...], scenario: str
-) -> Scores:
+def scored(view: StudyView, folder: Path, known: tuple[str, ...], scenario: str) -> Scores:
     """Return everybody's scores on what the file and the options say has become known."""
-    states, done = _known(study, folder, known)
-    return evaluate(study, structure, asked_scenario(study.book, scenario or done), states)
+    states, done = _known(view.study, folder, known)
+    return evaluate(view, reference_or(view.study.book, scenario or done, "--scenario"), states)
 
 
 def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str, str], str]:
@@ -69,11 +69,7 @@ def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str
     for item in typed:
         name, equals, state = (part.strip() for part in item.partition("="))
         if not (name and equals and state):
-            message, remedy = (
-                f"'{item}' is not NODE=STATE.",
-                "Write --known, a node's name, = and its state.",
-            )
-            problems.append(Problem(file="", path="--known", message=message, remedy=remedy))
+            problems.append(problem_at("", "--known", "people.not-node-state", item=item))
         states[name] = state
     if problems:
         raise StudyError(problems)

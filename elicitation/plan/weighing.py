@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at, warning_at
 from elicitation.classical.performance import Performance, perform
 from elicitation.classical.seeds import SEEDS, SeedSet, Standing, assessment_of
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.decoding import plain
 
 EXACT = Decimal("1e-16")  # of a weight: all a float can hold
-PLAN = "elicitation.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +47,20 @@ def weigh(
 
 
 def performance_of(
-    plan: ElicitationPlan, standing: Standing, seeds: SeedSet | None
+    plan: ElicitationPlan,
+    standing: Standing,
+    seeds: SeedSet | None,
+    *,
+    lenient: bool = False,
 ) -> tuple[Performance, tuple[Problem, ...]]:
     """Return how the experts did on the seed questions, and warnings; raises StudyError.
 
-    The user's weights, where the plan has them, are one of the decision makers.
+    The user's weights, where the plan has them, are one of the decision makers. lenient: whether
+    answers that cannot be scored are left out with a warning.
     """
     if seeds is None:
-        message = "the file is missing, so nobody can be scored."
-        remedy = "Write one: FORMAT.md says how, or choose other weights."
-        raise StudyError([Problem(file=SEEDS, path="", message=message, remedy=remedy)])
-    assessment, problems = assessment_of(seeds, standing)
+        raise StudyError([problem_at(SEEDS, "", "plan.file-missing-so-nobody-can")])
+    assessment, problems = assessment_of(seeds, standing, lenient=lenient)
     if assessment is None:
         raise StudyError(problems)
     user = None
@@ -66,9 +69,8 @@ def performance_of(
     try:
         return perform(assessment, plan.classical, user), problems
     except ValueError as error:
-        message, remedy = f"{error}.", "Lower the cut-off, or choose other weights in a new study."
         raise StudyError(
-            [Problem(file=PLAN, path="weights", message=message, remedy=remedy)]
+            [problem_at(PLAN, "weights", "plan.weights-cannot-be-made", error=str(error))]
         ) from error
 
 
@@ -87,8 +89,7 @@ def _by_performance(
         for index, expert in enumerate(model.assessment.experts)
     }
     notes = [
-        Problem(file="responses", path="", message=sentence, severity="warning")
-        for sentence in done.warnings()
+        warning_at("responses", "", warning.code, **warning.facts) for warning in done.warnings()
     ]
     return Weighing(
         weights=_scaled({e: Decimal(repr(weights.get(e, 0.0))) for e in experts}),
@@ -108,6 +109,5 @@ def _digits(number: float) -> str:
 def _scaled(given: Mapping[str, Decimal]) -> dict[str, Decimal]:
     total = sum(given.values(), Decimal(0))
     if not total:
-        message, remedy = "nobody in this version has a weight above 0.", "Ask those who have one."
-        raise StudyError([Problem(file=PLAN, path="weights", message=message, remedy=remedy)])
+        raise StudyError([problem_at(PLAN, "weights", "plan.nobody-version-weight-above")])
     return {expert: (weight / total).quantize(EXACT) for expert, weight in given.items()}

@@ -32,7 +32,9 @@ class QuestionType:
     """One way to give an answer.
 
     columns: of a form, in the order they are asked in. marks: those that only this type has.
-    seconds: a planning estimate for one number. hint: what to type.
+    seconds: a planning estimate for one number. hint: what to type; of_a_share, of_a_number: what
+    the ends of a range mean of a probability and of a plain number, as worlds are drawn from them.
+    separate: whether states are answered one by one, so that best values need not sum to the whole.
     """
 
     name: str
@@ -40,6 +42,9 @@ class QuestionType:
     marks: tuple[str, ...]
     seconds: int
     hint: str
+    of_a_share: str = ""
+    of_a_number: str = ""
+    separate: bool = False
 
 
 TYPES: Mapping[str, QuestionType] = {
@@ -58,6 +63,8 @@ TYPES: Mapping[str, QuestionType] = {
             marks=("low", "high"),
             seconds=75,
             hint="Give the lowest number you hold plausible, the highest, and then your best.",
+            of_a_share="The truth should lie between the two in 9 of 10 such answers.",
+            of_a_number="Nothing below the one or above the other is possible to you.",
         ),
         QuestionType(
             name="four_point",
@@ -71,14 +78,16 @@ TYPES: Mapping[str, QuestionType] = {
             name="quantiles",
             columns=tuple(QUANTILES),
             marks=tuple(QUANTILES),
+            separate=True,
             seconds=120,
             hint="Give the number that you hold 5, 25, 50, 75 and 95 % sure not to be "
-            "passed; the middle one and a pair around it are enough, with - for the others.",
+            "passed; the middle one and a pair around it are enough.",
         ),
         QuestionType(
             name="roulette",
             columns=BINS,
             marks=BINS,
+            separate=True,
             seconds=120,
             hint="Put chips, ten or twenty in all, into the tenths where the number may lie.",
         ),
@@ -86,6 +95,7 @@ TYPES: Mapping[str, QuestionType] = {
             name="scale",
             columns=("word", "best"),
             marks=("word",),
+            separate=True,
             seconds=40,
             hint="Give a word of the scale, a number, or both. The number is the answer.",
         ),
@@ -98,7 +108,17 @@ TYPES: Mapping[str, QuestionType] = {
         ),
     )
 }
-COLUMNS = ("low", "best", "high", "confidence", "word", *QUANTILES, *BINS)
+COLUMN_LABELS: Mapping[str, str] = {
+    "low": "Lowest plausible",
+    "best": "Best",
+    "high": "Highest plausible",
+    "confidence": "How sure, 50 to 100 %",
+    "word": "In a word",
+    **{name: f"{100 * share:g} % sure not above" for name, share in QUANTILES.items()},
+    **{name: f"{low} to {low + 10} %" for name, low in zip(BINS, range(0, 100, 10), strict=True)},
+}
+"""What stands over each column on a page, in the order of the columns of a form."""
+COLUMNS = tuple(COLUMN_LABELS)
 """Every column that an answer may have."""
 
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import weight_key
 from bayesnet.study.model import InfluenceDiagram
+from elicitation.questionnaire.page_wording import PageWording, page_wording
 from elicitation.questionnaire.pairwise import RANDOM_INDEX
 from elicitation.questionnaire.question_plan import QuestionPlan
 from elicitation.questionnaire.question_types import AGAINST, TYPES
 from elicitation.questionnaire.question_words import parts_of
-from elicitation.questionnaire.wording import Setting, Wording, wording
+from elicitation.questionnaire.wording import Setting, Speaker, Wording, wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +38,9 @@ class Question:
 
     type: a name in ``question_types.TYPES``. stage: one of ``STAGES``.
     numbers: how many free numbers it asks for; seconds: a planning estimate for all of them.
-    core: whether it is asked of everybody. pairs: of causes to compare, whose answers make those of
-    all ``parameters``; else there is one parameter and no pair.
+    core: whether it is asked of everybody. page: its words where the fields stand beside it.
+    pairs: of causes to compare, whose answers make those of all ``parameters``; else there is one
+    parameter and no pair.
     """
 
     parameters: tuple[Parameter, ...]
@@ -48,6 +50,7 @@ class Question:
     seconds: int
     core: bool
     wording: Wording
+    page: PageWording
     pairs: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -125,7 +128,8 @@ def _question(
     setting: Setting,
 ) -> Question:
     parameter = parameters[0]
-    part = parts_of(parameter.key).part
+    parts = parts_of(parameter.key)
+    part = parts.part
     stage = STAGES[0] if part in _FIRST else STAGES[2] if part in _LAST else STAGES[1]
     pairs = tuple(combinations((parts_of(p.key).inside for p in parameters), 2))
     type_, numbers = "three_point", 1
@@ -137,6 +141,9 @@ def _question(
         type_ = plan.type_of(parameter.node)
         numbers = len(parameter.components) - 1
     each = QUICK_SECONDS if part in _FIRST else plan.seconds_of(type_)
+    speaker = Speaker(diagram=diagram, cpd=cpd, parts=parts, setting=setting)
+    hint = _hint(type_, setting, parameter)
+    words = wording(parameter, speaker, type_=type_, hint=hint, pairs=pairs)
     return Question(
         parameters=parameters,
         type=type_,
@@ -144,14 +151,17 @@ def _question(
         numbers=numbers,
         seconds=numbers * each,
         core=parameter.node in plan.core,
-        wording=wording(parameter, diagram, cpd, setting, hint=_hint(type_, setting), pairs=pairs),
+        wording=words,
+        page=page_wording(parameter, speaker, type_),
         pairs=pairs,
     )
 
 
-def _hint(type_: str, setting: Setting) -> str:
+def _hint(type_: str, setting: Setting, parameter: Parameter) -> str:
     """Return what to type; of the scale also its words with their ranges."""
-    hint = TYPES[type_].hint
+    kind = TYPES[type_]
+    ends = kind.of_a_share if parameter.kind == "distribution" else kind.of_a_number
+    hint = " ".join(filter(None, (kind.hint, ends)))
     if type_ == "scale" and setting.lexicon is not None:
         hint += f" {setting.lexicon.title}: {setting.lexicon.scale()}."
     return hint

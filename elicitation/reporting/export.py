@@ -5,26 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from bayesnet.errors import Problem
-from bayesnet.plurals import many
+from bayesnet.errors import Problem, warning_at
+from bayesnet.messages.facts import Count, Fact, experts, nodes
 from elicitation.plan.protocol import ElicitationPlan
-from elicitation.questionnaire.question_words import listed, node_of
+from elicitation.questionnaire.question_words import node_of
 from elicitation.record.frozen import Frozen, read_frozen
 from elicitation.record.ledger import Entry, where_it_stands
 from elicitation.record.responses import Response
 from elicitation.record.roster import Person, name_warnings
 from elicitation.reporting.data_package import data_package
+from elicitation.reporting.events import events, happenings
 from elicitation.reporting.feedback import FEWEST
 from elicitation.reporting.prov import prov_document
-from elicitation.reporting.tidy import judgements, ledger, thin_questions
+from elicitation.reporting.tidy import judgements, thin_questions
 from elicitation.sheets import table_workbook
 from elicitation.store.recorded import read_responses
 from elicitation.store.recording import Snapshot
 from elicitation.tables import csv_bytes
-
-REMEDY = "The export leaves the name out."
-MERGE = f"Merge groups under {FEWEST} before you publish."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +52,27 @@ def export_files(
     versions = _versions(taken, entries, problems)
     if problems or not entries:
         return {}, tuple(problems)
-    tables = (judgements(entries, responses, about.people), ledger(entries, about.people))
+    told = happenings(entries, responses)
+    tables = (judgements(entries, responses, about.people), events(told, responses, about.people))
     last = entries[-1]
-    at = dt.datetime.fromisoformat(last.at)
+    day = f"{last.at[:10]}T00:00:00Z"
+    at = dt.datetime.fromisoformat(day)
     files = {f"{table.name}.csv": csv_bytes(table) for table in tables}
     files["judgements.xlsx"] = table_workbook(tables, at=at)
-    files["prov.json"] = prov_document(entries, responses, versions, software=about.software)
+    files["prov.json"] = prov_document(told, responses, versions, software=about.software)
     illustrative = any(response.illustrative for response in responses.values())
     files["datapackage.json"] = data_package(
         files,
         tables,
         name=about.study.lower(),
         title=about.title,
-        created=last.at,
+        created=day,
         notice=about.notice if illustrative else "",
         extra={"illustrative": illustrative, "ledger_head": last.hash, "software": about.software},
     )
     return files, (
         *_names(entries, responses, about.people),
-        *small_panel_warnings(about.plan, MERGE),
+        *small_panel_warnings(about.plan, "in-export"),
         *_thin(responses),
     )
 
@@ -98,27 +99,27 @@ def _names(
         for entry, response in responses.items()
         for judgement in response.judgements
     ]
-    return name_warnings(texts, people, REMEDY)
+    return name_warnings(texts, people, "in-export")
 
 
-def small_panel_warnings(plan: ElicitationPlan, remedy: str) -> tuple[Problem, ...]:
-    """Return a warning for every panel so small that what was answered tells who answered."""
+def small_panel_warnings(
+    plan: ElicitationPlan, shown: Literal["in-export", "in-report"]
+) -> tuple[Problem, ...]:
+    """Return a warning for every panel so small that what was answered tells who answered.
+
+    shown: where what they answered would be read.
+    """
     found = []
     for name, panel in plan.panels.items():
         own = [expert for expert, one in plan.experts.items() if name in one.panels]
         if 0 < len(own) < FEWEST:
-            who = " and ".join(own)
-            only = "is the only expert" if len(own) == 1 else "are the only experts"
-            message = f"{who} {only} of '{panel.label}'; their rows identify them."
-            found.append(
-                Problem(
-                    file="elicitation.toml",
-                    path=f"panel.{name}",
-                    message=message,
-                    remedy=remedy,
-                    severity="warning",
-                )
-            )
+            facts: dict[str, Fact] = {
+                "experts": experts(own, "and"),
+                "panel": panel.label,
+                "fewest": FEWEST,
+            }
+            code = f"people.small-panel-{shown}"
+            found.append(warning_at("elicitation.toml", f"panel.{name}", code, **facts))
     return tuple(found)
 
 
@@ -127,10 +128,17 @@ def _thin(responses: Mapping[Entry, Response]) -> tuple[Problem, ...]:
     thin = thin_questions(responses.values())
     if not thin:
         return ()
-    nodes = listed(sorted({node_of(key) for key in thin}))
-    message = f"fewer than {FEWEST} experts answered {many(len(thin), 'question')} ({nodes})."
-    remedy = "Their rows are exported without pseudonym, submission and time."
-    return (Problem(file="responses", path="", message=message, remedy=remedy, severity="warning"),)
+    thin_nodes = nodes(sorted({node_of(key) for key in thin}), "and")
+    return (
+        warning_at(
+            "responses",
+            "",
+            "people.fewer-than-experts-answered",
+            fewest=FEWEST,
+            questions=Count(len(thin), "question"),
+            nodes=thin_nodes,
+        ),
+    )
 
 
 def head_line(entries: Sequence[Entry]) -> str:

@@ -13,13 +13,14 @@ from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import what_if
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name
 from bayesnet.study.pools import Array
 from bayesnet.study.priors import expert_tables, node_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from elicitation.fitting.dirichlet import FEWEST, from_disagreement
 from elicitation.scoring.disagreement import (
     concordance,
@@ -96,14 +97,11 @@ class Disagreement:
         return pd.DataFrame([dataclasses.asdict(node) for node in self.nodes]).set_index("node")
 
 
-def disagreement(study: Study, structure: str, scenario: Scenario, weights: str) -> Disagreement:
-    """Return where and how much the experts differ; raises StudyError where there is only one.
-
-    weights: a weight set of the model, or empty where it has no decisions.
-    """
+def disagreement(view: StudyView, scenario: Scenario) -> Disagreement:
+    """Return where and how much the experts differ; raises StudyError where there is only one."""
+    study = view.study
     if len(study.priors.experts) < 2:  # noqa: PLR2004 - one agrees with themselves
-        message, remedy = "there is only one set of numbers.", "Freeze two experts' answers first."
-        raise StudyError([Problem(file="priors", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("priors", "", "score.only-set-numbers")])
     tables = expert_tables(study.cpds, study.priors)
     nodes = [
         found
@@ -111,10 +109,10 @@ def disagreement(study: Study, structure: str, scenario: Scenario, weights: str)
         if cpd.asked and cpd.parameters()
         if (found := _node(study, name, cpd, tables[name])) is not None
     ]
-    answer = what_if(study, structure, scenario)
+    answer = what_if(view, scenario)
     plans: Mapping[str, Mapping[Name, Policy]] = {}
-    if weights:
-        plans = recommend(study, structure, weights, scenario.seen).plans
+    if study.diagram.decisions and study.diagram.weight_sets:
+        plans = recommend(view.knowing(scenario.seen)).plans
     return Disagreement(
         nodes=tuple(sorted(nodes, key=lambda node: -steady(node.divergence))),
         outcomes=tuple(
@@ -128,7 +126,7 @@ def disagreement(study: Study, structure: str, scenario: Scenario, weights: str)
         ),
         plans=plans,
         experts=study.priors.experts,
-        provenance=provenance(study, structure, scenario=scenario.label),
+        provenance=provenance(view, scenario=scenario.label),
     )
 
 

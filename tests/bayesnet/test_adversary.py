@@ -16,8 +16,6 @@ from bayesnet.adversary.levers import STEP
 from bayesnet.adversary.mind import agent_of, mind
 from bayesnet.adversary.thresholds import doubt_to_turn, thresholds
 from bayesnet.adversary.variants import with_agent
-from bayesnet.agents.agent import exactly
-from bayesnet.agents.forecast import forecasts
 from bayesnet.answers.whatif import what_if
 from bayesnet.cli.adversary_sheets import SHEETS, document_of
 from bayesnet.cli.adversary_words import (
@@ -28,9 +26,19 @@ from bayesnet.cli.adversary_words import (
     weighs_sentences,
 )
 from bayesnet.errors import StudyError
+from bayesnet.study.agents.agent import exactly
+from bayesnet.study.agents.forecast import forecasts
 from bayesnet.study.draws import draw
+from bayesnet.study.view import StudyView
 from elicitation.cli import main
 from tests.conftest import SHIPPED
+
+KNOWN = {"bomber_posture": "dynamic"}
+
+
+@pytest.fixture(scope="module")
+def under_e(frozen):
+    return StudyView(frozen, "E", "balanced", KNOWN)
 
 
 @pytest.fixture(scope="module")
@@ -39,30 +47,30 @@ def s0(frozen):
 
 
 @pytest.fixture(scope="module")
-def answer(frozen, s0):
-    return adversary(frozen, "E", s0, "balanced", {"bomber_posture": "dynamic"})
+def answer(under_e, s0):
+    return adversary(under_e, s0, agent_of(under_e))
 
 
-def acts(study, scenario, structure="E"):
-    found = what_if(study, structure, scenario)
+def acts(view, scenario):
+    found = what_if(view, scenario)
     one = next(o for o in found.outcomes if o.outcome.id == "serious_or_lethal")
     return np.array([one.value, *one.by_expert])
 
 
-def test_it_acts_as_what_if_says(frozen, s0, answer):
-    assert answer.acting == pytest.approx(acts(frozen, s0), abs=1e-12)
+def test_it_acts_as_what_if_says(under_e, s0, answer):
+    assert answer.acting == pytest.approx(acts(under_e, s0), abs=1e-12)
     assert answer.mind.acting() == pytest.approx(answer.acting, abs=1e-9)
 
 
-def test_a_lever_is_what_if_with_one_thing_set(frozen, s0, answer):
+def test_a_lever_is_what_if_with_one_thing_set(under_e, s0, answer):
     assert len(answer.levers) > 10
     for lever in answer.of_ours:
         node, _, state = lever.what.partition("=")
         other = dataclasses.replace(s0, set={**s0.set, node: state})
-        assert lever.after == pytest.approx(acts(frozen, other), abs=1e-12)
+        assert lever.after == pytest.approx(acts(under_e, other), abs=1e-12)
 
 
-def test_weights_are_moved_as_in_the_file(frozen, s0, answer):
+def test_weights_are_moved_as_in_the_file(under_e, s0, answer):
     """A quarter more cost is the study whose agent has a quarter more, table by table."""
     agent = answer.mind.agent
     costs = [name for name, points in answer.speaks.items() if points < 0]
@@ -70,7 +78,7 @@ def test_weights_are_moved_as_in_the_file(frozen, s0, answer):
         name: dataclasses.replace(v, table=v.table * (1 + STEP)) if name in costs else v
         for name, v in agent.values.items()
     }
-    changed = with_agent(frozen, "E", dataclasses.replace(agent, values=values), agent.id)
+    changed = with_agent(under_e, dataclasses.replace(agent, values=values), agent.id)
     assert answer.costs.after == pytest.approx(acts(changed, s0), abs=1e-9)
 
 
@@ -116,24 +124,24 @@ def test_no_plan_is_better_than_the_one_that_is_best_there(answer):
     assert answer.robustness.variants[0].regret == 0
 
 
-def test_level_0_is_structure_a(frozen, answer):
+def test_level_0_is_structure_a(frozen, under_e, answer):
     agent = answer.mind.agent
-    zero = with_agent(frozen, "E", None, agent.id)
+    zero = with_agent(under_e, None, agent.id)
     for scenario in ("S0", "S3", "S5"):
         full = frozen.book.full(scenario)
-        assert acts(zero, full) == pytest.approx(acts(frozen, full, "A"), abs=1e-12)
+        assert acts(zero, full) == pytest.approx(acts(under_e.under("A"), full), abs=1e-12)
     for road in answer.roads:
         full = frozen.book.full(road.scenario)
         for structure, levels in (("E", road.derived), ("A", road.elicited)):
             one = next(
                 o
-                for o in what_if(frozen, structure, full).outcomes
+                for o in what_if(under_e.under(structure), full).outcomes
                 if o.outcome.id == "miscalculation"
             )
             assert (one.value, *one.by_expert) == pytest.approx(levels, abs=1e-12)
 
 
-def test_to_know_what_is_known_is_worth_nothing(frozen, answer):
+def test_to_know_what_is_known_is_worth_nothing(under_e, answer):
     agent = answer.mind.agent
     sure = dataclasses.replace(
         agent,
@@ -143,24 +151,23 @@ def test_to_know_what_is_known_is_worth_nothing(frozen, answer):
             for n, v in agent.values.items()
         },
     )
-    changed = with_agent(frozen, "E", sure, agent.id)
-    known = {"bomber_posture": "dynamic"}
-    assert worth_of_knowing(changed, "E", sure, "balanced", known) == 0
+    changed = with_agent(under_e, sure, agent.id)
+    assert worth_of_knowing(changed, sure) == 0
     assert answer.knowing > 0
 
 
-def test_with_noise_no_threshold_is_claimed(frozen, s0):
-    agent = agent_of(frozen, "E")
+def test_with_noise_no_threshold_is_claimed(under_e, s0):
+    agent = agent_of(under_e)
     noisy = dataclasses.replace(agent, behaviour="quantal", parameter=exactly(0.2))
-    changed = with_agent(frozen, "E", noisy, agent.id)
-    assert thresholds(mind(changed, "E", noisy, s0)) == ()
+    changed = with_agent(under_e, noisy, agent.id)
+    assert thresholds(mind(changed, noisy, s0)) == ()
 
 
-def test_nobody_else_decides_under_a(frozen):
+def test_nobody_else_decides_under_a(under_e):
     with pytest.raises(StudyError, match=r"nobody but us decides under structure A\. Ask under E"):
-        agent_of(frozen, "A")
+        agent_of(under_e.under("A"))
     with pytest.raises(StudyError, match="did you mean 'dprk'"):
-        agent_of(frozen, "E", "dprq")
+        agent_of(under_e, "dprq")
 
 
 def test_the_first_sentence_names_the_strongest_levers(frozen, answer):
@@ -227,9 +234,9 @@ def test_drawn_worlds_hold_the_forecast_of_their_expert(frozen):
         assert network.tables[name].values == pytest.approx(table.values, abs=1e-12)
 
 
-def test_every_table_can_be_printed(frozen, answer):
+def test_every_table_can_be_printed(under_e, answer):
     for part, sheet in SHEETS.items():
-        made = sheet(answer, frozen, "E")
+        made = sheet(answer, under_e)
         assert made.rows, part
         assert all(len(row) == len(made.heads) for row in made.rows)
 
@@ -241,8 +248,8 @@ def test_the_command_is_a_screen():
     assert len(shown.output.splitlines()) <= 45
 
 
-def test_json_holds_what_the_tables_show(frozen, answer):
-    found = json.loads(json.dumps(document_of(answer, frozen, "E"), allow_nan=False))
+def test_json_holds_what_the_tables_show(under_e, answer):
+    found = json.loads(json.dumps(document_of(answer, under_e), allow_nan=False))
     assert found["agent"] == "dprk"
     assert len(found["variants"]) == 8
     assert found["acting"] == pytest.approx(answer.acting)

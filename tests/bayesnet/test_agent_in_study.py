@@ -7,13 +7,14 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.agents.agent import Agent, AgentValue, OwnedDecision, exactly
 from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.formats.agents_in import taken_over
+from bayesnet.study.agents.agent import Agent, AgentValue, OwnedDecision, exactly
 from bayesnet.study.draws import draw
 from bayesnet.study.structures import restructure
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import compare
 from tests.conftest import SHIPPED
@@ -68,7 +69,7 @@ def test_the_forecast_is_the_table(both):
 def test_every_scenario_has_the_same_answer(both):
     for scenario in both.book.scenarios:
         full = both.book.full(scenario)
-        one, other = (what_if(both, s, full) for s in "AX")
+        one, other = (what_if(StudyView(both, s), full) for s in "AX")
         for node, belief in one.beliefs.items():
             assert other.beliefs[node] == pytest.approx(belief, abs=EXACT)
         for mine, theirs in zip(one.outcomes, other.outcomes, strict=True):
@@ -76,7 +77,7 @@ def test_every_scenario_has_the_same_answer(both):
 
 
 def test_the_best_plan_and_its_rivals_are_the_same(both):
-    one, other = (recommend(both, s, "balanced", {}) for s in "AX")
+    one, other = (recommend(StudyView(both, s, "balanced")) for s in "AX")
     assert other.expected == pytest.approx(one.expected, abs=1e-10)
     for mine, theirs in zip(one.choices, other.choices, strict=True):
         assert theirs.policy.text() == mine.policy.text()

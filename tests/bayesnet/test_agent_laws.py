@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.agents.agent import KINDS, Uncertain, exactly
-from bayesnet.agents.behaviour import reply
-from bayesnet.agents.sampling import samples
+from bayesnet.study.agents.agent import KINDS, Uncertain, exactly
+from bayesnet.study.agents.behaviour import reply
+from bayesnet.study.agents.sampling import samples
 from bayesnet.study.pools import PoolRule
 from tests.bayesnet.two_agents import diagram, forecast_of, plain_value, random_tables, them
 

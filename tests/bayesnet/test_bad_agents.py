@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.cli.folder import open_study
 from bayesnet.errors import StudyError
+from bayesnet.folder.reading import open_study
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.structure_toml import read_structure
 from tests.bayesnet.small_study import MODEL, SCENARIOS

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayesnet.agents.agent import exactly
-from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.solve import solve
 from bayesnet.inference.query import Network
+from bayesnet.study.agents.agent import exactly
+from bayesnet.study.attributes import utility_terms
 from tests.bayesnet.two_agents import (
     by_the_tree,
     diagram,

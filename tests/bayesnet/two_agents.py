@@ -8,9 +8,9 @@ import itertools
 
 import numpy as np
 
-from bayesnet.agents.agent import Agent, AgentValue, OwnedDecision, exactly
-from bayesnet.agents.forecast import forecasts
 from bayesnet.inference.query import Table
+from bayesnet.study.agents.agent import Agent, AgentValue, OwnedDecision, exactly
+from bayesnet.study.agents.forecast import forecasts
 from bayesnet.study.model import ChanceNode, DecisionNode, Definition, InfluenceDiagram, UtilityNode
 
 DAY = dt.date(2027, 1, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from tests.benchmarks.measuring import asked, digits, once, paired, show
 from tests.benchmarks.test_study import DRAWS, Ours
 from tests.conftest import SHIPPED

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.adversary.game import CHANCE, game_of
-from bayesnet.decisions.attributes import utility_terms
 from bayesnet.errors import StudyError
 from bayesnet.interchange.efg_write import write
+from bayesnet.study.attributes import utility_terms
 from elicitation.cli import main
 from tests.bayesnet.two_agents import diagram, plain_value, random_tables, them, with_value
 from tests.conftest import SHIPPED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.decisions.attributes import utility_terms
 from bayesnet.formats.model_toml import read_model
+from bayesnet.study.attributes import utility_terms
 from tests.bayesnet.small_study import MODEL
 
 TABLE = """\

@@ -20,11 +20,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bayesnet.agents.agent import Uncertain
-from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.solve import forced_options, solve
 from bayesnet.inference.query import Network, Table
+from bayesnet.study.agents.agent import Uncertain
+from bayesnet.study.attributes import utility_terms
 from tests.bayesnet.two_agents import diagram, forecast_of, plain_value, them, with_value
 
 SUCCESS = (0.8, 0.5, 0.25)

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from bayesnet.decisions.attributes import utility_terms
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.inference.query import Network
+from bayesnet.study.attributes import utility_terms
 from tests.exhaustive import (
     every_strategy,
     function_rule,

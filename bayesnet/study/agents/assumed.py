@@ -1,0 +1,47 @@
+"""Say in words what an answer takes for granted of those who decide besides us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bayesnet.study.agents.agent import Agent
+from bayesnet.study.model import OTHERS, InfluenceDiagram
+
+CHOOSING = {
+    "best": "the act that serves it best",
+    "quantal": "the better act the more often, the more it is better",
+    "prospect": "the act that serves it best, losses counting more than gains",
+    "satisficing": "the first act that is good enough",
+}
+OF_US = {
+    1: "it goes by what it sees us do and by what is stated of its beliefs, not by our plans "
+    "(level 1)",
+    2: "it expects our best plan against itself at level 1 (level 2)",
+}
+
+
+def assumed(agents: Sequence[Agent], diagram: InfluenceDiagram) -> str:
+    """Return what was assumed of the agents, and of whom it was not; empty if there are none."""
+    if not agents:
+        return ""
+    sentences = [_of(agent, diagram) for agent in agents]
+    still = [n.label for n in diagram.chance.values() if n.role in OTHERS and not n.decided_by]
+    if still:
+        verb = "stays" if len(still) == 1 else "stay"
+        way = "way" if len(still) == 1 else "ways"
+        sentences.append(f"The {way} of responding of {listed(still)} {verb} as elicited.")
+    return " ".join(sentences)
+
+
+def _of(agent: Agent, diagram: InfluenceDiagram) -> str:
+    nodes = listed([diagram.labels[owned.node] for owned in agent.decisions])
+    return (
+        f"{agent.label} itself chooses {nodes}: {CHOOSING[agent.behaviour]}, by values "
+        f"averaged over the ranges that each expert sees; {OF_US[max(agent.level, 1)]}."
+    )
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
