@@ -65,7 +65,10 @@ TRIAL = {
 @pytest.mark.parametrize("name", TRIAL)
 def test_the_agent_acts_as_a_trial_made_apart_says(name, frozen):
     """Another program, another shape of the ranges: the same to a point of a hundred."""
-    answer = {o.outcome.id: o.value for o in what_if(frozen, "E", frozen.book.full(name)).outcomes}
+    answer = {
+        o.outcome.id: o.value
+        for o in what_if(StudyView(frozen, "E"), frozen.book.full(name)).outcomes
+    }
     low, high, least, most = TRIAL[name]
     assert low - 0.01 < answer["serious_or_lethal"] < high + 0.01
     assert least - 0.01 < answer["miscalculation"] < most + 0.01
@@ -73,7 +76,7 @@ def test_the_agent_acts_as_a_trial_made_apart_says(name, frozen):
 
 def test_viewpoints_spread_the_level_and_keep_the_order(frozen):
     def acts(name):
-        found = what_if(frozen, "E", frozen.book.full(name)).outcomes
+        found = what_if(StudyView(frozen, "E"), frozen.book.full(name)).outcomes
         return np.array(next(o for o in found if o.outcome.id == "serious_or_lethal").by_expert)
 
     levels = {name: acts(name) for name in ("S5", "S4", "S0", "S3")}

@@ -12,9 +12,11 @@ from unittest.mock import patch
 
 from bayesnet.cpds.parameter import Domain
 from bayesnet.errors import errors_in
+from bayesnet.formats.agents_toml import read_agent
 from bayesnet.formats.cpt_toml import read_cpt
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.section import Section
+from bayesnet.study.agents.agent import PARAMETER
 from elicitation.build.outline import outline_in
 from elicitation.classical.seeds import read_seeds
 from elicitation.plan.first_plan import first_plan
@@ -37,6 +39,11 @@ CPTS = (
     "effects = { weather = [1, -1], umbrella = [-0.5, 0.5] }",
     'method = "product"\ncuts = [0.0, 0.5, 1.0]\n'
     "intervals = { weather = [0.0, 0.5, 1.0], umbrella = [0.0, 0.5, 1.0] }",
+)
+AGENTS = tuple(
+    f'label = "They"\nbehaviour = "{kind}"\n{key} = {{ low = 1, best = 2, high = 3 }}\n'
+    '[belief.response_style]\ngiven = []\nmethod = "table"\nrows = [{ when = [], p = [0.2, 0.2, 0.6] }]'
+    for kind, key in PARAMETER.items()
 )
 DOMAIN = Domain(
     child="mood",
@@ -116,7 +123,7 @@ def everything(study: Path, own: str) -> Asked:
     model = tomllib.loads((study / "model.toml").read_text("utf-8"))
     nodes = [node for kind in ("chance", "decision") for node in model[kind].values()]
     states = {state for node in nodes for state in node["states"]}
-    with recorded(*states, "weather", "umbrella", "min", "max") as asked:
+    with recorded(*states, "weather", "umbrella", "min", "max", "them") as asked:
         opened, _ = open_elicitation(study)
         (study / "report.toml").write_text(REPORT)
         found = []
@@ -132,4 +139,9 @@ def everything(study: Path, own: str) -> Asked:
             value = tomllib.loads(text, parse_float=Decimal)
             section = Section(value, "model.toml", "chance.weather.cpt", [])
             assert read_cpt(section, DOMAIN) is not None, section.problems
+        for text in AGENTS:
+            value = tomllib.loads(text, parse_float=Decimal)
+            section = Section(value, "structures/E.toml", "agent.them", [])
+            read_agent("them", section, opened.study.diagram)
+            assert section.problems == []
     return asked
