@@ -8,12 +8,13 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from bayesnet.separation import children_of, d_separated, requisite
 
 import bayesnet.answers.whatif
 from bayesnet.answers.whatif import scenario_notes
 from bayesnet.cli.show import Sheet, show_markdown
 from bayesnet.errors import StudyError
+from bayesnet.graph import children_of, d_separated, requisite
+from bayesnet.study.view import StudyView
 from diagrams.canvas.svg import element
 from elicitation.record.ledger import read_ledger
 from elicitation.record.responses import Estimate
@@ -99,7 +100,10 @@ def test_what_is_set_is_not_named_as_what_setting_something_else_says_nothing_of
     both = {"message_coherence": "coherent", "burden_dispute": "open_public"}
     one = dataclasses.replace(scenario, set={**scenario.set, "message_coherence": "coherent"})
     two = dataclasses.replace(scenario, set={**scenario.set, **both})
-    said = [" ".join(scenario_notes(frozen, "A", s, ["message_coherence"])) for s in (one, two)]
+    said = [
+        " ".join(scenario_notes(StudyView(frozen, "A"), s, ["message_coherence"]))
+        for s in (one, two)
+    ]
     assert "P(burden_dispute=" in said[0]
     assert "P(burden_dispute=" not in said[1]
 
@@ -122,7 +126,7 @@ def test_a_conflict_that_shows_in_the_first_digit_is_told(
     seen = {"rift_line": "present", "pressure_move": "none"}
     seen = {name: frozen.diagram.states[name][0] for name in seen}
     scenario = dataclasses.replace(frozen.book.full("S0"), seen=seen)
-    notes = scenario_notes(frozen, "A", scenario, [])
+    notes = scenario_notes(StudyView(frozen, "A"), scenario, [])
     assert any("does not fit together well" in note for note in notes) is told
 
 
