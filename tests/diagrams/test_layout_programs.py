@@ -81,7 +81,7 @@ def test_without_either_the_remedy_is_said(frozen, machine):
     with pytest.raises(StudyError) as refusal:
         render(plain_picture(frozen, frozen.diagram.structure), "overview")
     (problem,) = refusal.value.problems
-    assert "neither graphviz-pure nor dot" in problem.message
+    assert "neither graphviz-pure nor dot" in str(problem)
     assert "pip install graphviz-pure" in problem.remedy
 
 
