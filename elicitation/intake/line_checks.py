@@ -288,7 +288,7 @@ def _estimate(line: Line, kind: str, reading: Reading, problems: list[Problem]) 
         problems += _asked_back(line, kind, numbers, estimate, reading)
         return estimate
     except Missing as error:
-        component = line.component.strip()
+        component = State(line.component.strip())
         problems.append(line.problem(error.column, error.code, component=component, **error.facts))
     except Unusable as error:
         problems.append(line.problem(error.column, error.code, **error.facts))
