@@ -111,7 +111,7 @@ def test_a_refusal_at_the_terminal_is_told_in_the_language(words, tmp_path):
     site = Site(tmp_path / "study")
     folder = site.desk.folder
     files = " ".join(path.read_text("utf-8") for path in folder.glob("*.toml"))
-    known = (files, " ".join(words), "NODE STATE TEXT study elicitation toml scenarios responses")
+    known = (files, " ".join(words), "NODE STATE TEXT SCENARIO study elicitation toml responses")
     assert left(refused(folder, *words), *known) == set()
 
 

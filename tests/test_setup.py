@@ -548,8 +548,8 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     used = {canonicalize_name(of[name][0]) for name in imported()}
     project = PROJECT["project"]
     needed = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
-    optional = project["optional-dependencies"]["cluster"]
-    extra = {canonicalize_name(Requirement(text).name) for text in optional}
+    extras = [project["optional-dependencies"][name] for name in ("cluster", "pyagrum")]
+    extra = {canonicalize_name(Requirement(text).name) for each in extras for text in each}
     assert used - extra == needed - UNSEEN
 
 
