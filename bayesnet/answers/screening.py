@@ -33,9 +33,10 @@ from bayesnet.study.scenario import Scenario
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.structures import tables
 from bayesnet.study.study import Study
+from bayesnet.table import ENTRY, PROBABILITY, TEXT, Column, ResultTable, Tabled, attributes
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Size: TypeAlias = Literal["question", "row", "table"]
 SIZES: tuple[Size, ...] = ("question", "row", "table")
@@ -71,7 +72,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screening:
+class Screening(Tabled):
     """Every effect, those of one size together, the largest first.
 
     swing: on log-odds; worlds: how many were answered at once.
@@ -86,15 +87,22 @@ class Screening:
         """Return the effects of one size of swing, the largest first."""
         return tuple(effect for effect in self.effects if effect.size == size)
 
-    def frame(self) -> pd.DataFrame:
-        """Return a table with a row for each effect and a column for each outcome."""
-        import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
-
-        rows = [
-            {"size": e.size, "node": e.node, "key": e.key, "largest": e.largest, **e.by_outcome}
-            for e in self.effects
-        ]
-        return pd.DataFrame(rows).set_index("key")
+    def table(self, effects: Sequence[Effect] | None = None) -> ResultTable:
+        """Return a row for each effect, or for those given, and a column for each outcome."""
+        rows = self.effects if effects is None else effects
+        outcomes = dict.fromkeys(outcome for effect in rows for outcome in effect.by_outcome)
+        return ResultTable(
+            columns=[
+                Column("key", "Swung", ENTRY, [effect.key for effect in rows]),
+                *attributes(rows, "size", "node"),
+                Column("largest", "Largest", PROBABILITY, [effect.largest for effect in rows]),
+                *(
+                    Column(o, None, TEXT, [effect.by_outcome[o] for effect in rows])
+                    for o in outcomes
+                ),
+                Column("", "on", TEXT, [effect.outcome for effect in rows]),
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,7 @@ import click
 from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.options import bundled
-from bayesnet.cli.show import change, probability
 from bayesnet.errors import Problem, StudyError, did_you_mean
-from bayesnet.rounding import written
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
 from bayesnet.sensitivity.best_and_rival import (
     best_strategy,
@@ -25,6 +23,7 @@ from bayesnet.study.model import InfluenceDiagram, Outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
+from bayesnet.table import TYPED, quantity_kind
 
 UTILITY, GAP = "utility", "gap"
 
@@ -156,6 +155,4 @@ def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome
 
 def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:
     """Return a probability to three digits, or points to so many."""
-    if unit == "probability":
-        return change(value) if signed else probability(value)
-    return written(value, digits, signed=signed)
+    return quantity_kind(unit, digits, signed=signed).text(value, TYPED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 from bayesnet.answers.whatif import what_if
@@ -9,19 +11,13 @@ from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.cli.asking import known_outcome, scenarios
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, change, publish, span
+from bayesnet.cli.show import publish
 from bayesnet.errors import Problem, StudyError
 from bayesnet.rounding import steady
 from bayesnet.study.model import Outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-
-KINDS = {
-    "finding": "finding",
-    "path": "path, alone",
-    "arc": "learned through",
-    "together": "remainder",
-}
+from bayesnet.table import ResultTable
 
 
 @click.command()
@@ -51,9 +47,9 @@ def explain(scenario: str, against: str, on: str, top: int, form: str, source: S
         raise StudyError([Problem(file="", path="--against", message=message, remedy="Name one.")])
     outcome = known_outcome(study.diagram, on) if on else _most(study, structure, asked, comparison)
     answer = explanation(study, structure, asked, comparison, outcome)
-    frame = answer.frame() if form in ("csv", "json") else None
-    sheet = _sheet(answer, top, study.diagram.notice)
-    publish(form, sheet, frame, answer.provenance, {"sentences": list(answer.sentences)})
+    rest = {"sentences": list(answer.sentences)}
+    shown = worded_table(answer, top)
+    publish(form, shown, answer.frame, answer.provenance, study.diagram.notice, rest)
 
 
 def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -> Outcome:
@@ -62,27 +58,15 @@ def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -
     return max(found, key=lambda a: steady(abs(a.difference or 0.0))).outcome
 
 
-def _sheet(answer: Explanation, top: int, notice: str) -> Sheet:
-    shown = answer.reasons[:top]
-    more = len(answer.reasons) - len(shown)
-    several = answer.provenance.experts > 1
-    return Sheet(
-        heads=["Kind", "What", "Effect", *(["Experts"] if several else [])],
-        rows=[
-            [
-                KINDS[reason.kind],
-                reason.name,
-                change(reason.effect),
-                *([span(reason.by_expert, signed=True)] if several else []),
-            ]
-            for reason in shown
-        ],
-        right=frozenset({2}),
+def worded_table(answer: Explanation, top: int) -> ResultTable:
+    """Return the strongest reasons under the account in words."""
+    more = len(answer.reasons) - top
+    return dataclasses.replace(
+        answer.table(answer.reasons[:top]),
         above=list(answer.sentences),
         below=[
-            *([f"{more} more; --top shows them."] if more else []),
+            *([f"{more} more; --top shows them."] if more > 0 else []),
             "Findings: each one's share of the change, over all orders; they sum to it. A path: "
             "what the change would do along it alone.",
         ],
-        footer=below(answer.provenance, notice),
     )

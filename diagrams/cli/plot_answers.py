@@ -1,45 +1,38 @@
-"""The commands ``resolve plot whatif``, ``compare`` and ``experts``: outcomes of scenarios."""
+"""The plots of a what-if: outcomes, and every expert's own change."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from bayesnet.answers.whatif import what_if
+from bayesnet.cli import whatif as question
 from bayesnet.cli.options import Source, refusing, source_options
-from bayesnet.cli.workers import Sweep, sweep_options
+from bayesnet.cli.question import Asked
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
+from diagrams.cli.plot import Plot
 
 if TYPE_CHECKING:
-    from bayesnet.answers.whatif import WhatIf
-    from bayesnet.study.study import Study
-
-against_option = click.option(
-    "--against", default="", metavar="SCENARIO", help="What to compare with."
-)
+    from diagrams.canvas.drawing import Drawing
 
 
-@click.command()
-@click.argument("scenario", default="")
-@against_option
-@picture_options
-@source_options
-@refusing
-def whatif(scenario: str, against: str, printing: Printing, source: Source) -> None:
+def _whatif(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     """Plot a scenario's outcomes, with the experts' range."""
-    from diagrams.plots.outcomes import what_if_bars  # noqa: PLC0415
+    from diagrams.plots.outcomes import what_if_bars  # noqa: PLC0415 - draws only when it is asked to
 
-    study, structure, tail = opened(source)
-    answer = _answer(study, structure, scenario, against)
-    put_plot(
-        what_if_bars(study, answer), printing, source.folder, "whatif", answer.scenario.id, tail
-    )
+    study, _, answer = asked
+    return what_if_bars(study, answer), ("whatif", answer.scenario.id)
+
+
+whatif = Plot(question=question.whatif, draw=_whatif)
 
 
 @click.command()
 @click.argument("scenario", default="")
-@against_option
+@click.option("--against", default="", metavar="SCENARIO", help="What to compare with.")
 @picture_options
 @source_options
 @refusing
@@ -47,9 +40,10 @@ def experts(scenario: str, against: str, printing: Printing, source: Source) -> 
     """Plot every expert's own change, with a table of its signs."""
     from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
     from diagrams.plots.outcomes import experts_strip  # noqa: PLC0415
+    from diagrams.requests import compared  # noqa: PLC0415
 
     study, structure, tail = opened(source)
-    answer = _answer(study, structure, scenario, against)
+    answer = what_if(study, structure, *compared(study.book, scenario, against))
     name = answer.scenario.id
     if answer.comparison is None:
         message, remedy = f"{name} has no comparison.", "Name one with --against."
@@ -59,42 +53,3 @@ def experts(scenario: str, against: str, printing: Printing, source: Source) -> 
         remedy = "'resolve plot whatif' shows these numbers."
         raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
     put_plot(experts_strip(study, answer), printing, source.folder, "experts", name, tail)
-
-
-def _answer(study: Study, structure: str, scenario: str, against: str) -> WhatIf:
-    from bayesnet.answers.whatif import what_if  # noqa: PLC0415
-    from diagrams.requests import compared  # noqa: PLC0415
-
-    return what_if(study, structure, *compared(study.book, scenario, against))
-
-
-@click.command()
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO ...")
-@against_option
-@click.option("--all-structures", is_flag=True, help="Draw under every structure.")
-@sweep_options
-@picture_options
-@source_options
-@refusing
-def compare(
-    scenarios: tuple[str, ...],
-    against: str,
-    all_structures: bool,
-    sweep: Sweep,
-    printing: Printing,
-    source: Source,
-) -> None:
-    """Plot scenarios' changes, with their ranges over draws."""
-    from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
-    from bayesnet.uncertainty.comparison import compare as side_by_side  # noqa: PLC0415
-    from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
-    from diagrams.requests import compared  # noqa: PLC0415
-
-    study, own, tail = opened(source)
-    pairs = [compared(study.book, name, against) for name in scenarios]
-    sampling = sweep.sampling
-    with sweep.running() as running:
-        answer = side_by_side(
-            study, structures_asked(study, own, all_structures), pairs, sampling=sampling, **running
-        )
-    put_plot(compared_bars(study, answer), printing, source.folder, "compare", *scenarios, tail)

@@ -12,9 +12,10 @@ from decimal import Decimal
 from itertools import combinations, groupby, pairwise, permutations
 
 from bayesnet.mentions import bare, mention, mentions, sentence_of
+from bayesnet.plurals import listed
 from bayesnet.study.model import InfluenceDiagram
 from elicitation.questionnaire.directions import directions
-from elicitation.questionnaire.question_words import SEED, listed, parts_of
+from elicitation.questionnaire.question_words import SEED, parts_of
 from elicitation.record.decoding import plain
 from elicitation.record.responses import Judgement, is_distribution
 

@@ -23,18 +23,20 @@ from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
 from bayesnet.cpds.table import fixed_rows
 from bayesnet.mentions import mention
+from bayesnet.plurals import listed
 from bayesnet.study.priors import ANALYST, Priors
 from bayesnet.study.priors import Judgement as Answer
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.table import PERSON, TEXT, Column, ResultTable, Tabled, attributes
+from diagrams.network.wording import in_a_sentence
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
 from elicitation.checks.signs import contradictions, declared
-from elicitation.questionnaire.question_words import listed
 from elicitation.questionnaire.questions import causal_order
 from elicitation.record.responses import Judgement
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 NEARLY = 0.05
 """By how much more a cause must move the rows than one that is ranked before it."""
@@ -43,22 +45,26 @@ FAR = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class Queue(Tabled):
     """What to ask back, by expert, in the order to take it up."""
 
     by_expert: Mapping[str, tuple[Doubt, ...]]
 
-    def frame(self) -> pd.DataFrame:
-        """Return a table with a row for each doubt."""
-        import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
-
-        columns = ["expert", "kind", "questions", "message", "remedy"]
-        rows = [
-            (expert, d.kind, ", ".join(d.questions), d.message, d.remedy)
-            for expert, own in self.by_expert.items()
-            for d in own
-        ]
-        return pd.DataFrame(rows, columns=columns).set_index("expert")
+    def table(self, labels: Mapping[str, str] | None = None) -> ResultTable:
+        """Return a row for each doubt. labels: what nodes are called in the sentences."""
+        rows = [(expert, doubt) for expert, own in self.by_expert.items() for doubt in own]
+        own = [doubt for _, doubt in rows]
+        return ResultTable(
+            columns=[
+                Column("expert", "Expert", PERSON, [expert for expert, _ in rows]),
+                Column("kind", "About", TEXT, [doubt.kind for doubt in own]),
+                Column("questions", None, TEXT, [", ".join(doubt.questions) for doubt in own]),
+                *attributes(own, "message", "remedy"),
+                Column(
+                    "", "Ask back", TEXT, [in_a_sentence(d.sentence, labels or {}) for d in own]
+                ),
+            ]
+        )
 
 
 def coherence(

@@ -16,11 +16,11 @@ import numpy as np
 from bayesnet.cpds.parameter import Array, Domain
 from bayesnet.errors import Problem
 from bayesnet.mentions import mention
+from bayesnet.plurals import listed
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.priors import expert_tables
 from bayesnet.study.study import Study
 from elicitation.questionnaire.directions import directions
-from elicitation.questionnaire.question_words import listed
 
 LEAST = 1e-6
 """Smaller steps against a sign are what rounding leaves."""

@@ -6,7 +6,7 @@ import click
 
 from bayesnet.answers.recommend import solving
 from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.experts import agenda_sheet
+from bayesnet.cli.experts import agenda_table
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, known_structure, refusing, source_options
 from bayesnet.cli.show import publish
@@ -38,8 +38,9 @@ def agenda(so_far: bool, top: int, weights: str, form: str, source: Source) -> N
     weight_set = known_weights(study, weights)
     with solving(study.diagram), progress_bar("Settling each question") as progress:
         answer = topics_of(study, own, weight_set, known_before(study), progress)
-    frame = answer.frame().head(top) if form in ("csv", "json") else None
-    publish(form, agenda_sheet(answer, study, top), frame, answer.provenance)
+    table = agenda_table(answer, study, top)
+    first = lambda: answer.frame().head(top)  # noqa: E731
+    publish(form, table, first, answer.provenance, study.diagram.notice)
 
 
 def _so_far(source: Source) -> tuple[Study, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import math
+from collections.abc import Sequence
 
 import click
 
 from bayesnet.cli.options import FORMATS, refusing
-from bayesnet.cli.show import Sheet, records, show, show_markdown
+from bayesnet.cli.show import publish
 from bayesnet.errors import Problem, StudyError
+from bayesnet.table import TEXT, Column, ResultTable, attributes, decimals
 from elicitation.fitting.beta import BetaFit
 from elicitation.fitting.beta import fit as fitted
 from elicitation.fitting.dirichlet import from_marginals
@@ -51,18 +53,8 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
         told.append("An end went beyond 0 or 1 when it was stretched to 90 %, and was held there.")
     if row:
         told.insert(0, f"Dirichlet({', '.join(f'{alpha:.3g}' for alpha in row.alpha)})")
-    sheet = Sheet(
-        heads=["State", "Distribution", "Mean", *(f"{level:.0%}" for level in SHOWN)],
-        rows=[_cells(index, one) for index, one in enumerate(fits, 1)],
-        right=frozenset(range(2, 6)),
-        below=told,
-    )
-    if form == "markdown":
-        show_markdown(sheet)
-    elif form == "table":
-        show(sheet)
-    else:
-        _publish(form, fits)
+    table = fits_table(fits)
+    publish(form, dataclasses.replace(table, below=told), table.frame)
 
 
 def _numbers(group: list[str]) -> dict[str, float]:
@@ -79,30 +71,21 @@ def _numbers(group: list[str]) -> dict[str, float]:
     return numbers
 
 
-def _cells(index: int, one: BetaFit) -> list[str]:
-    if math.isinf(one.concentration):
-        return [f"{index}", one.name, f"{one.mean:.3f}", "", "", ""]
-    return [f"{index}", one.name, f"{one.mean:.3f}", *(f"{one.quantile(p):.3f}" for p in SHOWN)]
-
-
-def _publish(form: str, fits: list[BetaFit]) -> None:
-    import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-    rows = [
-        {
-            "state": index,
-            "alpha": one.alpha,
-            "beta": one.beta,
-            "mean": one.mean,
-            "low": one.low,
-            "high": one.high,
-            "misfit": one.misfit,
-            "clamped": one.clamped,
-        }
-        for index, one in enumerate(fits, 1)
-    ]
-    frame = pd.DataFrame(rows).set_index("state")
-    if form == "csv":
-        click.echo(frame.to_csv(lineterminator="\n"), nl=False)
-    else:
-        click.echo(json.dumps(records(frame), allow_nan=False))
+def fits_table(fits: Sequence[BetaFit]) -> ResultTable:
+    """Return a row for each state's distribution; people see quantiles, where it has a width."""
+    drawn = {
+        f"{level:.0%}": [
+            None if math.isinf(one.concentration) else one.quantile(level) for one in fits
+        ]
+        for level in SHOWN
+    }
+    return ResultTable(
+        columns=[
+            Column("state", "State", TEXT, range(1, len(fits) + 1)),
+            Column("", "Distribution", TEXT, [one.name for one in fits]),
+            *attributes(fits, "alpha", "beta"),
+            Column("mean", "Mean", decimals(3), [one.mean for one in fits]),
+            *(Column("", head, decimals(3), values) for head, values in drawn.items()),
+            *attributes(fits, "low", "high", "misfit", "clamped"),
+        ]
+    )

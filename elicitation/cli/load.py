@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     """
     from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from bayesnet.answers.screening import screen  # noqa: PLC0415
-    from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
+    from bayesnet.cli.show import publish  # noqa: PLC0415
     from elicitation.plan.load import load_plan  # noqa: PLC0415
     from elicitation.study import open_elicitation  # noqa: PLC0415
 
@@ -43,19 +44,12 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     diagram = opened.study.diagram
     effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
-    rows = [
-        [x.who, str(x.questions), str(x.judgements), str(x.quick), f"{x.minutes:.0f}"]
-        for x in (*found.panels, *found.experts)
-    ]
-    sheet = Sheet(
-        heads=["Who", "Questions", "Judgements", "Directions, ranks", "Minutes"],
-        rows=rows,
-        right=frozenset({1, 2, 3, 4}),
-        below=[*found.sentences(), *found.advice, "Minutes are planning estimates."],
+    said = [*found.sentences(), *found.advice, "Minutes are planning estimates."]
+    table, source = (
+        dataclasses.replace(found.table(), below=said),
+        provenance(opened.study, diagram.structure),
     )
-    frame = found.frame() if form in ("csv", "json") else None
-    source = provenance(opened.study, diagram.structure)
-    publish(form, sheet, frame, source, {"advice": list(found.advice)})
+    publish(form, table, found.frame, source, rest={"advice": list(found.advice)})
 
 
 def _propose(opened: Elicitation, panels: int) -> None:

@@ -9,14 +9,13 @@ import click
 
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.show import publish
+from bayesnet.table import ResultTable
 from elicitation.classical.performance import Performance
 from elicitation.plan.weighing import performance_of
 from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot
 from elicitation.study import Elicitation, open_elicitation
-
-SMALL = 0.001
 
 
 @click.command()
@@ -31,9 +30,9 @@ def performance(form: str, folder: Path) -> None:
     answers to it.
     """
     opened, done, told = performed(folder)
-    frame = done.frame() if form in ("csv", "json") else None
-    sheet = sheet_of(done, opened.plan.rule.weighting, told, opened.study.diagram.notice)
-    publish(form, sheet, frame, told, {"notes": list(done.warnings())})
+    table = _with_notes(done, opened.plan.rule.weighting)
+    rest = {"notes": list(done.warnings())}
+    publish(form, table, done.frame, told, opened.study.diagram.notice, rest)
 
 
 def performed(folder: Path) -> tuple[Elicitation, Performance, Provenance]:
@@ -58,37 +57,9 @@ def _provenance(opened: Elicitation, done: Performance) -> Provenance:
     )
 
 
-def sheet_of(done: Performance, weighting: str, told: Provenance, notice: str) -> Sheet:
-    """Return a row for each expert, then one for each decision maker."""
-    model, weights = done.model, done.weights
-    experts = [
-        [
-            expert,
-            f"{model.counts[index].sum():.0f}",
-            _score(model.calibration[index]),
-            f"{model.information[index]:.2f}",
-            _score(model.calibration[index] * model.information[index]),
-            f"{done.crps[index]:.3f}",
-            f"{weights[expert]:.3f}",
-        ]
-        for index, expert in enumerate(model.assessment.experts)
-    ]
-    makers = [
-        [
-            maker.name,
-            f"{model.assessment.number}",
-            _score(maker.calibration),
-            f"{maker.information:.2f}",
-            _score(maker.combined),
-            "",
-            "",
-        ]
-        for maker in done.makers
-    ]
-    return Sheet(
-        heads=["", "Seeds", "Calibration", "Information", "Product", "CRPS", "Weight"],
-        rows=[*experts, *makers],
-        right=frozenset(range(1, 7)),
+def _with_notes(done: Performance, weighting: str) -> ResultTable:
+    return dataclasses.replace(
+        done.table(),
         above=["Experts, and the decision makers that combine them, on the seed questions"],
         below=[
             f"Weight: calibration x information, at the cut-off {done.record.cut_off:.3g}. "
@@ -101,9 +72,4 @@ def sheet_of(done: Performance, weighting: str, told: Provenance, notice: str) -
             "against the range of all answers. CRPS: in shares of that range, less is better.",
             *(f"Note: {warning}" for warning in done.warnings()),
         ],
-        footer=below(told, notice),
     )
-
-
-def _score(value: float) -> str:
-    return f"{value:.3f}" if value >= SMALL or not value else f"{value:.0e}"

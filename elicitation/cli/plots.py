@@ -1,51 +1,40 @@
-"""The commands ``resolve plot``: those of pictures, and calibration, whose records are people's."""
+"""The plots of ``compare``, and of calibration, whose records are people's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import Source, refusing, source_options, study_option
-from diagrams.cli import PLOTS
-from diagrams.cli.opened import opened
+from bayesnet.cli.options import refusing, study_option
+from bayesnet.cli.question import Asked
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
-from elicitation.cli import LazyGroup
-from elicitation.cli.score import known_option, scenario_option
+from diagrams.cli.plot import Plot
+from elicitation.cli import compare as compare_question
+from elicitation.cli import score as score_question
 
-ALL: Mapping[str, str] = {
-    **PLOTS,
-    "score": "elicitation.cli.plots:score",
-    "performance": "elicitation.cli.plots:performance",
-}
+if TYPE_CHECKING:
+    from diagrams.canvas.drawing import Drawing
 
 
-@click.group(cls=LazyGroup, lazy=ALL)
-def plot() -> None:
-    """Plot an answer as SVG, PNG and PDF.
+def _compare(asked: Asked, scenarios: tuple[str, ...]) -> tuple[Drawing, Sequence[str]]:
+    """Plot scenarios' changes, with their ranges over draws."""
+    from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
 
-    Plots are named as the commands that print the same answer, and take their options.
-    """
+    return compared_bars(asked.study, asked.answer), ("compare", *scenarios)
 
 
-@click.command()
-@known_option
-@scenario_option
-@picture_options
-@source_options
-@refusing
-def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Source) -> None:
+def _score(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     """Plot the calibration of the pool on known outcomes."""
     from diagrams.plots.calibration import Called, Record, calibration  # noqa: PLC0415
-    from elicitation.cli.score import BINS, scored  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    answer = scored(study, source.folder, structure, known, scenario)
+    study, _, answer = asked
     first = answer.forecasters[0]
     points = tuple(
         Called(called=b.forecast, happened=b.observed, events=b.events)
-        for b in answer.curve(first, BINS)
+        for b in answer.curve(first, score_question.BINS)
     )
     record = Record(
         who=f"The {first}; each state of a known outcome is an event",
@@ -55,7 +44,11 @@ def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Sou
         points=points,
         notes=answer.warnings(),
     )
-    put_plot(calibration(study, answer.provenance, record), printing, source.folder, "score", tail)
+    return calibration(study, answer.provenance, record), ("score",)
+
+
+compare = Plot(question=compare_question.compare, draw=_compare)
+score = Plot(question=score_question.score, draw=_score)
 
 
 @click.command()

@@ -12,10 +12,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem
+from bayesnet.plurals import listed
 from elicitation.intake.line_checks import Line, reason_of
 from elicitation.questionnaire.pairwise import MOST_INCONSISTENT, RANDOM_INDEX, weigh
 from elicitation.questionnaire.question_types import AGAINST
-from elicitation.questionnaire.question_words import listed, parts_of
+from elicitation.questionnaire.question_words import parts_of
 from elicitation.record.decoding import cut, decimal_of
 from elicitation.record.responses import Estimate, Judgement, Typed, Unit
 

@@ -10,9 +10,10 @@ from bayesnet.cpds.likelihood import Likelihood
 from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
+from bayesnet.plurals import listed
 from bayesnet.study.lexicon import Lexicon
 from diagrams.network.wording import meaning
-from elicitation.questionnaire.question_words import KeyParts, listed, parts_of
+from elicitation.questionnaire.question_words import KeyParts, parts_of
 from elicitation.record.responses import Unit
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.errors import Problem
-from bayesnet.plurals import many
+from bayesnet.plurals import listed, many
 from elicitation.plan.protocol import ElicitationPlan
-from elicitation.questionnaire.question_words import listed, node_of
+from elicitation.questionnaire.question_words import node_of
 from elicitation.record.frozen import Frozen, read_frozen
 from elicitation.record.ledger import Entry, where_it_stands
 from elicitation.record.responses import Response
@@ -18,10 +18,9 @@ from elicitation.reporting.data_package import data_package
 from elicitation.reporting.feedback import FEWEST
 from elicitation.reporting.prov import prov_document
 from elicitation.reporting.tidy import judgements, ledger, thin_questions
-from elicitation.sheets import table_workbook
+from elicitation.spreadsheet import csv_bytes, table_workbook
 from elicitation.store.recorded import read_responses
 from elicitation.store.recording import Snapshot
-from elicitation.tables import csv_bytes
 
 REMEDY = "The export leaves the name out."
 MERGE = f"Merge groups under {FEWEST} before you publish."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,17 @@ from bayesnet.study.pools import Array
 from bayesnet.study.priors import expert_tables, node_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.table import (
+    COUNT,
+    TEXT,
+    Column,
+    Kind,
+    ResultTable,
+    Tabled,
+    attributes,
+    decimals,
+    possible,
+)
 from elicitation.fitting.dirichlet import FEWEST, from_disagreement
 from elicitation.scoring.disagreement import (
     concordance,
@@ -31,7 +43,22 @@ from elicitation.scoring.disagreement import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
+
+
+SHOWN = 5e-4
+"""Divergence that does not print as 0.000."""
+SEEN = (
+    ("rows", "Rows", COUNT),
+    ("divergence", "JSD", decimals(3)),
+    ("share", "of most", Kind(lambda value, _: f"{100 * value:.1f} %", numeric=True)),
+    ("largest", "largest", decimals(3)),
+    ("variation", "TV", decimals(3)),
+    ("order", "Order", possible(decimals(2), "–")),
+    ("concentration", "n", possible(decimals(0), "–")),
+)
+"""What people see of a node, what it is called there, and how it is written."""
+ORDER = ("Node", *(key for key, _, _ in SEEN), "Furthest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +102,7 @@ class OutcomeSpread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Tabled):
     """Nodes by how far experts are apart, outcomes by expert, and each one's own best plan.
 
     plans: by world, the pool first; empty where the model has no decisions.
@@ -87,13 +114,22 @@ class Disagreement:
     experts: tuple[str, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each node, the most disputed first; nothing is rounded."""
-        import dataclasses  # noqa: PLC0415 - with pandas, only for those who ask for a table
-
-        import pandas as pd  # noqa: PLC0415
-
-        return pd.DataFrame([dataclasses.asdict(node) for node in self.nodes]).set_index("node")
+    def table(self, labels: Mapping[Name, str] | None = None) -> ResultTable:
+        """Return a row for each node, the most disputed first. labels: of the nodes."""
+        rows, labels, called = self.nodes, labels or {}, {key: head for key, head, _ in SEEN}
+        kinds = {key: kind for key, _, kind in SEEN}
+        names = [field.name for field in dataclasses.fields(NodeDisagreement)]
+        far = [
+            f"{node.furthest} ({node.furthest_divergence:.3f})" if node.divergence >= SHOWN else "–"
+            for node in rows
+        ]
+        whole = attributes(rows, *names)
+        columns = [
+            dataclasses.replace(c, head=called.get(str(c.key)), kind=kinds.get(str(c.key), TEXT))
+            for c in whole
+        ]
+        said = Column("", "Node", TEXT, [labels.get(node.node, node.node) for node in rows])
+        return ResultTable(columns=[*columns, said, Column("", "Furthest", TEXT, far)], order=ORDER)
 
 
 def disagreement(study: Study, structure: str, scenario: Scenario, weights: str) -> Disagreement:

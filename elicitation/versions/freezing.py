@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bayesnet.errors import Problem, StudyError, errors_in
 from bayesnet.mentions import mention, mentions
+from bayesnet.plurals import listed
 from bayesnet.study.priors import Priors
 from elicitation.classical.seeds import SeedSet
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.plan.weighing import weigh
-from elicitation.questionnaire.question_words import listed
 from elicitation.record.frozen import Frozen, priors_of, write_frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Component, Estimate, Key, Response, standing_judgements

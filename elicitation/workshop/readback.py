@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.proposition_results import proposition_results
-from diagrams.network.wording import in_a_sentence, percent
+from bayesnet.number_words import percent
+from diagrams.network.wording import in_a_sentence
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import alone, coherence, own_table
 from elicitation.workshop.consent import Offer, scaling

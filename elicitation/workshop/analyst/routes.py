@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from bayesnet.cli.show import change, probability
 from bayesnet.errors import StudyError
-from diagrams.network.wording import MINUS
+from bayesnet.number_words import minus
 from diagrams.render import picture_bytes
 from elicitation.store.scenarios import add_scenario
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
@@ -130,7 +130,7 @@ def export(bench: AnalystSession, visitor: Visitor) -> Response:
 
 def _signed(value: float) -> str:
     """Return a change with the minus sign of the picture beside it."""
-    return change(value).replace("-", MINUS)
+    return minus(change(value))
 
 
 def _span(values: Range | None, shown: Callable[[float], str]) -> str:
