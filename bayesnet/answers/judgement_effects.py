@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from bayesnet.answers.beliefs import beliefs, event_probability
 from bayesnet.answers.provenance import HASH_SHOWN, Provenance, provenance
+from bayesnet.kinds import CHANGE, PROBABILITY, TEXT
 from bayesnet.study.model import Outcome
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import CHANGE, PROBABILITY, TEXT, Column, ResultTable, Tabled
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

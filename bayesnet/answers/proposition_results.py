@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.kinds import TEXT, Kind, Style
 from bayesnet.study.priors import Array
 from bayesnet.study.propositions import Ask, Event, Proposition, Settings
 from bayesnet.study.scenario import Scenario, combine
 from bayesnet.study.study import Study
-from bayesnet.table import TEXT, Column, Kind, ResultTable, Style, Tabled
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

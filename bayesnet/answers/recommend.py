@@ -21,12 +21,13 @@ from bayesnet.decisions.table import DecisionTable, decision_table
 from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
+from bayesnet.kinds import RULE, TEXT, decimals, span
 from bayesnet.plurals import many
 from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.study.priors import Array
 from bayesnet.study.study import Study
-from bayesnet.table import RULE, TEXT, Column, ResultTable, Tabled, decimals, span
+from bayesnet.table import Column, ResultTable, Tabled
 
 NO_OTHER = "no other is allowed"
 

@@ -27,13 +27,14 @@ from bayesnet.cpds.table import row_key
 from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
+from bayesnet.kinds import ENTRY, PROBABILITY, TEXT
 from bayesnet.rounding import steady
 from bayesnet.study.priors import best_values, judgements_on
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.structures import tables
 from bayesnet.study.study import Study
-from bayesnet.table import ENTRY, PROBABILITY, TEXT, Column, ResultTable, Tabled, attributes
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 
 if TYPE_CHECKING:
     pass

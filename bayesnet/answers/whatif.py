@@ -14,22 +14,13 @@ from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.errors import StudyError
 from bayesnet.inference.conflict import conflict
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import CHANGE, CHANGE_SPAN, PROBABILITY, TEXT, span, worded
 from bayesnet.rounding import STEADY, steady
 from bayesnet.study.model import Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import (
-    CHANGE,
-    CHANGE_SPAN,
-    PROBABILITY,
-    TEXT,
-    Column,
-    ResultTable,
-    Tabled,
-    span,
-    worded,
-)
+from bayesnet.table import Column, ResultTable, Tabled
 
 SAME = 5e-4
 """A change that would print as 0.000 counts as none."""

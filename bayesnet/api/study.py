@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 
 from bayesnet.answers.beliefs import impossible_problem, unchecked_beliefs
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import Recommendation, recommend, solving
 from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.attribution.explanation import Explanation, explanation
@@ -39,6 +39,7 @@ from bayesnet.study.scenario import Scenario, combine
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
+from bayesnet.table import notebook
 from bayesnet.uncertainty.comparison import Comparison, compare
 from bayesnet.uncertainty.disagreement import Disagreement, disagreement
 from bayesnet.uncertainty.observations import Observations, observable, observations

@@ -17,21 +17,13 @@ from bayesnet.attribution.paths import MOST_PATHS, directed_paths, path_effect, 
 from bayesnet.attribution.sentences import POINTS, PROBABILITIES, Weighed, account_of
 from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.query import Findings
+from bayesnet.kinds import CHANGE, CHANGE_SPAN, TEXT, Beside, worded
 from bayesnet.rounding import steady
 from bayesnet.study.model import InfluenceDiagram, Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import (
-    CHANGE,
-    CHANGE_SPAN,
-    TEXT,
-    Beside,
-    Column,
-    ResultTable,
-    Tabled,
-    worded,
-)
+from bayesnet.table import Column, ResultTable, Tabled
 
 Source = Literal["finding", "path", "arc", "together"]
 KINDS: Mapping[Source, str] = {

@@ -10,6 +10,7 @@ from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.options import bundled
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.kinds import TYPED, quantity_kind
 from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
 from bayesnet.sensitivity.best_and_rival import (
     best_strategy,
@@ -23,7 +24,6 @@ from bayesnet.study.model import InfluenceDiagram, Outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.sweep import Sampling
-from bayesnet.table import TYPED, quantity_kind
 
 UTILITY, GAP = "utility", "gap"
 

@@ -23,11 +23,12 @@ from bayesnet.cli.show import publish
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.kinds import TYPED, decimals, span
 from bayesnet.plurals import many
 from bayesnet.rounding import figures, places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.study import Study
-from bayesnet.table import TYPED, ResultTable, decimals, span
+from bayesnet.table import ResultTable
 
 AGREE = "Agree: experts by whose own numbers it leads."
 TIE = "some expert prefers it, or the experts' leads differ by more than the lead"

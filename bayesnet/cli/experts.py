@@ -14,12 +14,13 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import probability, publish
 from bayesnet.cli.workers import progress_bar
+from bayesnet.kinds import TEXT, TYPED, decimals
 from bayesnet.number_words import percent
 from bayesnet.plurals import many
 from bayesnet.rounding import places, steady, written
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.study import Study
-from bayesnet.table import TEXT, TYPED, Column, ResultTable, decimals
+from bayesnet.table import Column, ResultTable
 from bayesnet.uncertainty.agenda import Agenda, Topic
 from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
 

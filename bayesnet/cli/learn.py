@@ -16,10 +16,11 @@ from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.show import publish, with_origin
 from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.plurals import many
+from bayesnet.renderers import records
 from bayesnet.rounding import places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.study import Study
-from bayesnet.table import ResultTable, records
+from bayesnet.table import ResultTable
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
 from bayesnet.uncertainty.observations import Observations, observable, observations
 

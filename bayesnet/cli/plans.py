@@ -14,13 +14,14 @@ from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.show import publish
 from bayesnet.cli.workers import Sweep, sweep_options
+from bayesnet.kinds import TEXT
 from bayesnet.number_words import ROUNDING, percent
 from bayesnet.plurals import many
 from bayesnet.rounding import places, written
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 from bayesnet.study.model import InfluenceDiagram, Name
-from bayesnet.table import TEXT, Column, ResultTable
+from bayesnet.table import Column, ResultTable
 
 SCHEMA = "collective-resolve/plans/2"
 SELDOM = 0.005

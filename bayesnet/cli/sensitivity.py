@@ -21,6 +21,7 @@ from bayesnet.decisions.solve import solve
 from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import quantity_kind
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import (
@@ -36,7 +37,7 @@ from bayesnet.sensitivity.rows import Entry, parse_entry
 from bayesnet.sensitivity.thresholds import Threshold, change_text, switches_of
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.study import Study
-from bayesnet.table import ResultTable, quantity_kind
+from bayesnet.table import ResultTable
 
 POINTS = 11
 FLAT = 1e-12

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.answers.provenance import Provenance
+from bayesnet.renderers import csv_text, json_text, markdown
 from bayesnet.rounding import PROBABILITY, written
-from bayesnet.table import ResultTable, csv_text, json_text, markdown
+from bayesnet.table import ResultTable
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -83,8 +83,9 @@ def switch(
     if regions:
         first, second = known_numbers(study, structure, weights, regions)
         where = find_regions(study, structure, weights, known, first, second)
-        table, rest = _regions_table(where, study.diagram), {"regions": where.document()}
-        publish(form, table, where.frame, where.provenance, study.diagram.notice, rest)
+        table, notice = _regions_table(where, study.diagram), study.diagram.notice
+        maps: dict[str, object] = {"regions": where.document()}
+        publish(form, table, where.frame, where.provenance, notice, maps)
         return
     with progress_bar("Moving each number") as progress:
         answer = find_switches(study, structure, weights, known, kinds or KINDS, progress)

@@ -13,9 +13,10 @@ from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_of, larg
 from bayesnet.decisions.strategy import POSSIBLE, Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.scaled import Contraction
+from bayesnet.kinds import PROBABILITY, TEXT, decimals
 from bayesnet.rounding import PROBABILITY as PROBABILITY_PLACES
 from bayesnet.rounding import steady
-from bayesnet.table import PROBABILITY, TEXT, Column, ResultTable, decimals
+from bayesnet.table import Column, ResultTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from bayesnet.answers.provenance import Provenance, across, provenance
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import ENTRY, PERSON, TEXT, quantity_kind
 from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
@@ -41,15 +42,7 @@ from bayesnet.study.draws import draw
 from bayesnet.study.model import Name
 from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
-from bayesnet.table import (
-    ENTRY,
-    PERSON,
-    TEXT,
-    Column,
-    ResultTable,
-    Tabled,
-    quantity_kind,
-)
+from bayesnet.table import Column, ResultTable, Tabled
 
 By = Literal["row", "question", "table", "node", "assumption", "expert", "weight"]
 UNITS: tuple[By, ...] = ("row", "question", "table", "node", "assumption", "expert", "weight")

@@ -24,9 +24,10 @@ from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import Expectation
 from bayesnet.inference.query import Network, Table
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import TEXT, Kind, decimals, possible
 from bayesnet.sensitivity.quantity import Quantity, Response, respond
 from bayesnet.sensitivity.rows import Entry, away, moved, row_of
-from bayesnet.table import TEXT, Column, Kind, ResultTable, Tabled, decimals, possible
+from bayesnet.table import Column, ResultTable, Tabled
 
 SAME = 1e-13
 """Denominators that differ by less are one."""

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.answers.provenance import Provenance
+from bayesnet.kinds import COUNT, NAME, SHARE, quantity_kind
 from bayesnet.rounding import PROBABILITY
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.drivers import find_drivers
@@ -26,7 +27,7 @@ from bayesnet.study.model import BEST_GRADE, PEDIGREE
 from bayesnet.study.priors import Array, node_weights
 from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
-from bayesnet.table import COUNT, NAME, SHARE, Column, ResultTable, Tabled, quantity_kind
+from bayesnet.table import Column, ResultTable, Tabled
 
 AGREED = (0.02, 0.05, 0.1, 0.2)
 """Mean distance of an expert's row from the pool's, in probability, up to which agreement is

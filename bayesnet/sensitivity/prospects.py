@@ -33,12 +33,13 @@ from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
+from bayesnet.kinds import TEXT, decimals
 from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, Sampling, silent
-from bayesnet.table import TEXT, Column, ResultTable, Tabled, decimals
+from bayesnet.table import Column, ResultTable, Tabled
 
 FEW = 2_000
 """So many plans of fixed options are listed whole."""

@@ -17,12 +17,13 @@ from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import solving
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.solve import solve
+from bayesnet.kinds import TEXT, Kind, decimals
 from bayesnet.rounding import PROBABILITY
 from bayesnet.sensitivity.parameters import Parameter, placed, setting
 from bayesnet.sensitivity.rules import behaviour, rule_document
 from bayesnet.study.model import Name, State
 from bayesnet.study.study import Study
-from bayesnet.table import TEXT, Column, Kind, ResultTable, Tabled, decimals
+from bayesnet.table import Column, ResultTable, Tabled
 
 INSIDE = 1e-6
 """Ends at which evidence might be impossible are left out by this share of the range."""

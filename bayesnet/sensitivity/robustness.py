@@ -12,11 +12,12 @@ from bayesnet.decisions.alike import alike, completed
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
+from bayesnet.kinds import TEXT
 from bayesnet.sensitivity.rules import RuleChange, rule_changes
 from bayesnet.study.model import Name, State
 from bayesnet.study.priors import POOL
 from bayesnet.study.study import Study
-from bayesnet.table import TEXT, Column, ResultTable, Tabled
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bayesnet.kinds import CHANGES, ENTRY, Kind, Style
 from bayesnet.number_words import percent
 from bayesnet.rounding import PROBABILITY, places
 from bayesnet.sensitivity.digits import LEAST, switch_digits
 from bayesnet.sensitivity.thresholds import Threshold
 from bayesnet.study.model import InfluenceDiagram
-from bayesnet.table import CHANGES, ENTRY, Column, Kind, ResultTable, Style
+from bayesnet.table import Column, ResultTable
 
 
 def switch_table(switches: Sequence[Threshold], diagram: InfluenceDiagram) -> ResultTable:

@@ -23,6 +23,7 @@ from bayesnet.decisions.reply import impossible_worlds
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
+from bayesnet.kinds import TEXT, changes_text
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.parameters import (
@@ -39,7 +40,7 @@ from bayesnet.sensitivity.rules import RuleChange, rule_changes
 from bayesnet.study.model import Name, State
 from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
-from bayesnet.table import TEXT, Column, ResultTable, Tabled, changes_text
+from bayesnet.table import Column, ResultTable, Tabled
 
 SHORT = 1e-6
 """Where evidence becomes impossible at an end, the search stops this share of the way short."""

@@ -37,12 +37,13 @@ from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.expectation import Expectation
+from bayesnet.kinds import NAME, TEXT
 from bayesnet.rounding import steadied, steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.priors import Array, best_values, judgements_on, question_weights
 from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
-from bayesnet.table import NAME, TEXT, Column, ResultTable, Tabled
+from bayesnet.table import Column, ResultTable, Tabled
 from bayesnet.uncertainty.adoption import (
     adopted,
     adopted_answer,

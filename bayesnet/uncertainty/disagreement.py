@@ -22,23 +22,14 @@ from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import recommend
 from bayesnet.errors import Problem, StudyError
 from bayesnet.inference.query import Network, Table
+from bayesnet.kinds import NAME, PERSON, PROBABILITY, SHARE, TEXT, decimals
 from bayesnet.rounding import steadied, steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
-from bayesnet.table import (
-    NAME,
-    PERSON,
-    PROBABILITY,
-    SHARE,
-    TEXT,
-    Column,
-    ResultTable,
-    Tabled,
-    decimals,
-)
+from bayesnet.table import Column, ResultTable, Tabled
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
 from bayesnet.uncertainty.agenda import SAME, Stakes, adopted_worths, stakes
 

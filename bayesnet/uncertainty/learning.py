@@ -29,6 +29,7 @@ from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import best_plans, without_doubles, worth
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.strategy import Strategy
+from bayesnet.kinds import ENTRY, NAMES, SHARE, TEXT, decimals, worded
 from bayesnet.number_words import percent
 from bayesnet.rounding import PROBABILITY, places, steadied, steady
 from bayesnet.study.draws import draw
@@ -37,7 +38,7 @@ from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
-from bayesnet.table import ENTRY, NAMES, SHARE, TEXT, Column, ResultTable, Tabled, decimals, worded
+from bayesnet.table import Column, ResultTable, Tabled
 from bayesnet.uncertainty.regression import (
     answer_features,
     expectation,

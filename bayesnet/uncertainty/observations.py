@@ -22,11 +22,12 @@ from bayesnet.decisions.information import CannotKnow, NearestSwitch, informed, 
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.kinds import NAME, TEXT, Kind, Style, decimals, span
 from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.study import Study
 from bayesnet.sweep import Progress, silent
-from bayesnet.table import NAME, TEXT, Column, Kind, ResultTable, Style, Tabled, decimals, span
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from bayesnet.table import ResultTable, Style
+from bayesnet.kinds import Style
+from bayesnet.table import ResultTable
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.provenance import Stamp, as_text
 
@@ -72,7 +73,7 @@ class Grid:
 
 
 def grid(
-    table: ResultTable, style: Style, caption: str, heads: Mapping[str | float, str] | None = None
+    table: ResultTable, style: Style, caption: str, heads: Mapping[str, str] | None = None
 ) -> Grid:
     """Return an answer's table as a report prints it. heads: of the columns wanted, by key."""
     picked = table.pick(heads) if heads else table

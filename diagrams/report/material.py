@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from bayesnet.answers.judgement_effects import JudgementEffects
 from bayesnet.answers.recommend import digits_of
+from bayesnet.kinds import Style
 from bayesnet.number_words import utility
 from bayesnet.study.lexicon import Lexicon
 from bayesnet.study.priors import POOL
 from bayesnet.study.study import Study
-from bayesnet.table import Style
 from diagrams.canvas.provenance import Stamp
 from diagrams.network.wording import change_words
 from diagrams.report.blocks import Figure

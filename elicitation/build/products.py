@@ -13,6 +13,7 @@ from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.cli.folder import open_study
 from bayesnet.cli.inputs import input_hashes
+from bayesnet.renderers import csv_text
 from bayesnet.study.study import Study
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.letters import lost
@@ -165,5 +166,4 @@ def _tables(results: Results, study: Study, structures: list[str]) -> Iterator[B
 
 
 def _write_table(path: Path, frame: pd.DataFrame, told: Provenance) -> None:
-    told_too = frame.assign(**told.document())
-    write_file(path, told_too.to_csv(lineterminator="\n").encode())
+    write_file(path, csv_text(frame, told).encode())

@@ -22,13 +22,14 @@ from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
 from bayesnet.cpds.table import fixed_rows
+from bayesnet.kinds import PERSON, TEXT
 from bayesnet.mentions import mention
 from bayesnet.plurals import listed
 from bayesnet.study.priors import ANALYST, Priors
 from bayesnet.study.priors import Judgement as Answer
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import PERSON, TEXT, Column, ResultTable, Tabled, attributes
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from diagrams.network.wording import in_a_sentence
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
 from elicitation.checks.signs import contradictions, declared

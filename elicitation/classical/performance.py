@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayesnet.kinds import COUNT, PERSON, TEXT, Kind, decimals
 from bayesnet.study.pools import Array
-from bayesnet.table import COUNT, PERSON, TEXT, Column, Kind, ResultTable, Tabled, decimals
+from bayesnet.table import Column, ResultTable, Tabled
 from elicitation.classical.assessment import Assessment
 from elicitation.classical.decision_makers import ClassicalModel, ClassicalRule, DecisionMaker
 from elicitation.scoring.rules import crps

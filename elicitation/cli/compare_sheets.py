@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from bayesnet.answers.whatif import agreement, signs_of
 from bayesnet.cli.show import change, publish
+from bayesnet.kinds import CHANGE, CHANGE_SPAN, PROBABILITY, TEXT, span, worded
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.study.lexicon import RULE, Lexicon
 from bayesnet.study.scenario import Likely, Scenario
-from bayesnet.table import CHANGE, CHANGE_SPAN, PROBABILITY, TEXT, Column, ResultTable, span, worded
+from bayesnet.table import Column, ResultTable
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
 from bayesnet.uncertainty.spread import Spread
 

@@ -11,7 +11,8 @@ import click
 from bayesnet.cli.options import FORMATS, refusing
 from bayesnet.cli.show import publish
 from bayesnet.errors import Problem, StudyError
-from bayesnet.table import TEXT, Column, ResultTable, attributes, decimals
+from bayesnet.kinds import TEXT, decimals
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.fitting.beta import BetaFit
 from elicitation.fitting.beta import fit as fitted
 from elicitation.fitting.dirichlet import from_marginals

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.cpds.parameter import Cpd, Parameter, normalised
+from bayesnet.kinds import PERSON, SHARE, TEXT
 from bayesnet.number_words import percent
 from bayesnet.study.draws import CENTRAL, row_concentration
 from bayesnet.study.priors import Judgement, Priors, best_values
-from bayesnet.table import PERSON, SHARE, TEXT, Column, ResultTable, attributes
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.fitting.beta import (
     TOLERABLE,
     Answer,

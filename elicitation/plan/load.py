@@ -12,9 +12,10 @@ from math import ceil
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.cpds.sizes import direct_numbers, ranked_numbers
+from bayesnet.kinds import COUNT, TEXT, decimals
 from bayesnet.plurals import listed
 from bayesnet.rounding import steady
-from bayesnet.table import COUNT, TEXT, Column, ResultTable, Tabled, attributes, decimals
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.questions import Question
 

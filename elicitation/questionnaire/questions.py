@@ -13,8 +13,9 @@ from itertools import combinations
 
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import weight_key
+from bayesnet.kinds import COUNT, TEXT
 from bayesnet.study.model import InfluenceDiagram
-from bayesnet.table import COUNT, TEXT, Column, ResultTable, attributes
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.questionnaire.pairwise import RANDOM_INDEX
 from elicitation.questionnaire.question_plan import QuestionPlan
 from elicitation.questionnaire.question_types import AGAINST, TYPES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bayesnet.table import TEXT, Column, ResultTable, attributes
+from bayesnet.kinds import TEXT
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.questions import Question
 from elicitation.record.ledger import Entry

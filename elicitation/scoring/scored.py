@@ -11,12 +11,13 @@ import numpy as np
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.errors import Problem, StudyError
+from bayesnet.kinds import COUNT, TEXT, decimals
 from bayesnet.number_words import percent
 from bayesnet.study.model import Name, State
 from bayesnet.study.pools import POOLINGS, Array, PoolRule
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import COUNT, TEXT, Column, ResultTable, Tabled, attributes, decimals
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.scoring.reliability import Bin, Partition, calibration_curve, murphy
 from elicitation.scoring.resolutions import resolution_problems
 from elicitation.scoring.rules import brier, log_score, ranked

@@ -15,23 +15,14 @@ from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import what_if
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, StudyError
+from bayesnet.kinds import COUNT, TEXT, Kind, decimals, possible
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name
 from bayesnet.study.pools import Array
 from bayesnet.study.priors import expert_tables, node_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import (
-    COUNT,
-    TEXT,
-    Column,
-    Kind,
-    ResultTable,
-    Tabled,
-    attributes,
-    decimals,
-    possible,
-)
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.fitting.dirichlet import FEWEST, from_disagreement
 from elicitation.scoring.disagreement import (
     concordance,

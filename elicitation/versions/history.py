@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bayesnet.table import COUNT, TEXT, Column, ResultTable
+from bayesnet.kinds import COUNT, TEXT
+from bayesnet.table import Column, ResultTable
 from elicitation.questionnaire.question_words import quantity
 from elicitation.record.decoding import plain
 from elicitation.record.frozen import Frozen

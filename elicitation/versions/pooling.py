@@ -13,11 +13,12 @@ from bayesnet.answers.beliefs import beliefs, event_probability
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.kinds import PROBABILITY, TEXT, possible
 from bayesnet.study.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
 from bayesnet.study.priors import expert_tables, node_weights, question_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import PROBABILITY, TEXT, Column, ResultTable, Tabled, attributes, possible
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 
 if TYPE_CHECKING:
     pass
