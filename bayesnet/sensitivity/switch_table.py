@@ -13,11 +13,16 @@ from bayesnet.study.model import InfluenceDiagram
 from bayesnet.table import Column, ResultTable
 
 
-def switch_table(switches: Sequence[Threshold], diagram: InfluenceDiagram) -> ResultTable:
-    """Return a row for each switch; digits are those at which number and switch point differ."""
+def switch_table(
+    switches: Sequence[Threshold], diagram: InfluenceDiagram, least: int = PROBABILITY
+) -> ResultTable:
+    """Return a row for each switch; digits are those at which number and switch point differ.
+
+    least: digits of a probability or weight, where fewer would tell them apart.
+    """
 
     def at(switch: Threshold, value: float, style: Style) -> str:
-        return style.figure(value, switch_digits(switch, diagram, PROBABILITY))
+        return style.figure(value, switch_digits(switch, diagram, least))
 
     now = Kind(lambda switch, style: at(switch, switch.at, style), numeric=True)
     then = Kind(lambda switch, style: at(switch, switch.to, style), numeric=True)

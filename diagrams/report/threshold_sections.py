@@ -9,7 +9,7 @@ from bayesnet.answers.policy import Policy, same_plan
 from bayesnet.answers.recommend import Choice
 from bayesnet.number_words import utility
 from bayesnet.plurals import listed, many
-from bayesnet.sensitivity.digits import switch_digits
+from bayesnet.sensitivity.digits import LEAST, switch_digits
 from bayesnet.sensitivity.drivers import Drivers
 from bayesnet.sensitivity.rules import RuleChange
 from bayesnet.sensitivity.switch_table import switch_table
@@ -178,7 +178,7 @@ def the_thresholds(material: Material) -> Iterator[Block]:
         + (" The nearest of each kind follow." if shown else "")
     )
     yield grid(
-        switch_table(shown, material.study.diagram),
+        switch_table(shown, material.study.diagram, LEAST),
         material.style,
         "The numbers that switch the best plan soonest, each moved alone.",
         {"name": "Number", "at": "Now", "to": "Switches at", "reach": whose, "change": "Then"},
