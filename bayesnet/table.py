@@ -123,9 +123,10 @@ class ResultTable:
         return frame.set_index([*parts][: self.index]) if self.index else frame
 
 
-def attributes(rows: Sequence[object], *names: str) -> list[Column]:
-    """Return a column for machines of each attribute of the rows."""
-    return [Column(name, None, TEXT, [getattr(row, name) for row in rows]) for name in names]
+def attributes(rows: Sequence[object], *names: str | tuple[str, str, Kind]) -> list[Column]:
+    """Return a column of each attribute of the rows: for machines alone, or with head and kind."""
+    wanted = [(name, None, TEXT) if isinstance(name, str) else name for name in names]
+    return [Column(n, head, kind, [getattr(row, n) for row in rows]) for n, head, kind in wanted]
 
 
 def words_alone(

@@ -42,7 +42,7 @@ from bayesnet.study.draws import draw
 from bayesnet.study.model import Name
 from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
-from bayesnet.table import Column, ResultTable, Tabled
+from bayesnet.table import ResultTable, Tabled, attributes
 
 By = Literal["row", "question", "table", "node", "assumption", "expert", "weight"]
 UNITS: tuple[By, ...] = ("row", "question", "table", "node", "assumption", "expert", "weight")
@@ -135,14 +135,15 @@ class Drivers(Tabled):
         end = quantity_kind(self.unit, digits, signed=self.turns_at_zero)
         when = PERSON if self.by == "table" else TEXT
         return ResultTable(
-            columns=[
-                Column("item", UNIT_WORDS[self.by].capitalize(), ENTRY, [bar.item for bar in rows]),
-                Column("lowest", "Lowest", end, [bar.lowest for bar in rows]),
-                Column("highest", "Highest", end, [bar.highest for bar in rows]),
-                Column("swing", "Swing", swing, [bar.swing for bar in rows]),
-                Column("lowest_when", "when", when, [bar.lowest_when for bar in rows]),
-                Column("highest_when", "when", when, [bar.highest_when for bar in rows]),
-            ],
+            columns=attributes(
+                rows,
+                ("item", UNIT_WORDS[self.by].capitalize(), ENTRY),
+                ("lowest", "Lowest", end),
+                ("highest", "Highest", end),
+                ("swing", "Swing", swing),
+                ("lowest_when", "when", when),
+                ("highest_when", "when", when),
+            ),
             order=("item", "swing", "lowest", "lowest_when", "highest", "highest_when"),
         )
 

@@ -29,7 +29,7 @@ from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import best_plans, without_doubles, worth
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.strategy import Strategy
-from bayesnet.kinds import ENTRY, NAMES, SHARE, TEXT, decimals, worded
+from bayesnet.kinds import ENTRY, NAMES, TEXT, decimals, worded
 from bayesnet.number_words import percent
 from bayesnet.rounding import PROBABILITY, places, steadied, steady
 from bayesnet.study.draws import draw
@@ -38,7 +38,7 @@ from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
-from bayesnet.table import Column, ResultTable, Tabled
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from bayesnet.uncertainty.regression import (
     answer_features,
     expectation,
@@ -135,15 +135,17 @@ class Learning(Tabled):
         return ResultTable(
             index=2,
             columns=[
-                Column("kind", "Kind", TEXT, [row.kind for row in rows]),
-                Column("name", "Learning", ENTRY, [row.name for row in rows]),
-                Column("value", "Worth", worth, [row.value for row in rows]),
-                Column("lower", None, worth, [row.lower for row in rows]),
-                Column("standard_error", "Error", error, [row.standard_error for row in rows]),
-                Column("outcome", None, TEXT, [row.outcome for row in rows]),
-                Column("share", None, SHARE, [row.share for row in rows]),
-                Column("turns", "Could change", NAMES, [row.turns for row in rows]),
-                Column("at_least", "At least", worth, [row.at_least for row in rows]),
+                *attributes(
+                    rows,
+                    ("kind", "Kind", TEXT),
+                    ("name", "Learning", ENTRY),
+                    ("value", "Worth", worth),
+                    "lower",
+                    ("standard_error", "Error", error),
+                    *("outcome", "share"),
+                    ("turns", "Could change", NAMES),
+                    ("at_least", "At least", worth),
+                ),
                 Column("", EXPLAINS, worded(_share_of), explains),
             ],
             order=("kind", "name", "value", "standard_error", "at_least", EXPLAINS),

@@ -44,12 +44,10 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     diagram = opened.study.diagram
     effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
-    said = [*found.sentences(), *found.advice, "Minutes are planning estimates."]
-    table, source = (
-        dataclasses.replace(found.table(), below=said),
-        provenance(opened.study, diagram.structure),
-    )
-    publish(form, table, found.frame, source, rest={"advice": list(found.advice)})
+    below = [*found.sentences(), *found.advice, "Minutes are planning estimates."]
+    table = dataclasses.replace(found.table(), below=below)
+    origin = provenance(opened.study, diagram.structure)
+    publish(form, table, found.frame, origin, rest={"advice": list(found.advice)})
 
 
 def _propose(opened: Elicitation, panels: int) -> None:

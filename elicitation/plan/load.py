@@ -85,12 +85,15 @@ class LoadPlan(Tabled):
         rows = (*self.panels, *self.experts)
         return ResultTable(
             columns=[
-                Column("who", "Who", TEXT, [load.who for load in rows]),
-                Column("questions", "Questions", COUNT, [load.questions for load in rows]),
-                Column("judgements", "Judgements", COUNT, [load.judgements for load in rows]),
-                Column("quick", "Directions, ranks", COUNT, [load.quick for load in rows]),
-                Column("minutes", "Minutes", decimals(0), [load.minutes for load in rows]),
-                *attributes(rows, "budget", "over"),
+                *attributes(
+                    rows,
+                    ("who", "Who", TEXT),
+                    ("questions", "Questions", COUNT),
+                    ("judgements", "Judgements", COUNT),
+                    ("quick", "Directions, ranks", COUNT),
+                    ("minutes", "Minutes", decimals(0)),
+                    *("budget", "over"),
+                ),
                 Column("drop", None, TEXT, [", ".join(load.drop) for load in rows]),
             ]
         )

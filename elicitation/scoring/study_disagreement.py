@@ -107,20 +107,18 @@ class Disagreement(Tabled):
 
     def table(self, labels: Mapping[Name, str] | None = None) -> ResultTable:
         """Return a row for each node, the most disputed first. labels: of the nodes."""
-        rows, labels, called = self.nodes, labels or {}, {key: head for key, head, _ in SEEN}
-        kinds = {key: kind for key, _, kind in SEEN}
-        names = [field.name for field in dataclasses.fields(NodeDisagreement)]
+        rows, labels, seen = self.nodes, labels or {}, {column[0]: column for column in SEEN}
+        names = [seen.get(f.name, f.name) for f in dataclasses.fields(NodeDisagreement)]
         far = [
             f"{node.furthest} ({node.furthest_divergence:.3f})" if node.divergence >= SHOWN else "–"
             for node in rows
         ]
-        whole = attributes(rows, *names)
         columns = [
-            dataclasses.replace(c, head=called.get(str(c.key)), kind=kinds.get(str(c.key), TEXT))
-            for c in whole
+            *attributes(rows, *names),
+            Column("", "Node", TEXT, [labels.get(node.node, node.node) for node in rows]),
+            Column("", "Furthest", TEXT, far),
         ]
-        said = Column("", "Node", TEXT, [labels.get(node.node, node.node) for node in rows])
-        return ResultTable(columns=[*columns, said, Column("", "Furthest", TEXT, far)], order=ORDER)
+        return ResultTable(columns=columns, order=ORDER)
 
 
 def disagreement(study: Study, structure: str, scenario: Scenario, weights: str) -> Disagreement:
