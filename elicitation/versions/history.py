@@ -60,6 +60,7 @@ class Difference:
 def log(entries: Sequence[Entry]) -> ResultTable:
     """Return the ledger as a table: seq, at, type, what and the first digits of each hash."""
     return ResultTable(
+        index=0,
         columns=[
             Column("seq", "seq", COUNT, [entry.seq for entry in entries]),
             Column("at", "at", TEXT, [entry.at for entry in entries]),
