@@ -58,7 +58,7 @@ COMMANDS: Mapping[str, str] = {
 
 PLOTS: Mapping[str, str] = {
     **diagrams.cli.PLOTS,
-    "compare": "elicitation.cli.plots:compare",
+    "compare": "elicitation.cli.plot_compare:compare",
     "score": "elicitation.cli.plots:score",
     "performance": "elicitation.cli.plots:performance",
 }

@@ -1,4 +1,4 @@
-"""The plots of ``compare``, and of calibration, whose records are people's."""
+"""The plots of calibration, whose records are people's."""
 
 from __future__ import annotations
 
@@ -12,18 +12,10 @@ from bayesnet.cli.options import refusing, study_option
 from bayesnet.cli.question import Asked
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 from diagrams.cli.plot import Plot
-from elicitation.cli import compare as compare_question
 from elicitation.cli import score as score_question
 
 if TYPE_CHECKING:
     from diagrams.canvas.drawing import Drawing
-
-
-def _compare(asked: Asked, scenarios: tuple[str, ...]) -> tuple[Drawing, Sequence[str]]:
-    """Plot scenarios' changes, with their ranges over draws."""
-    from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
-
-    return compared_bars(asked.study, asked.answer), ("compare", *scenarios)
 
 
 def _score(asked: Asked) -> tuple[Drawing, Sequence[str]]:
@@ -47,7 +39,6 @@ def _score(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     return calibration(study, answer.provenance, record), ("score",)
 
 
-compare = Plot(question=compare_question.compare, draw=_compare)
 score = Plot(question=score_question.score, draw=_score)
 
 

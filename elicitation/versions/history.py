@@ -67,7 +67,7 @@ def log(entries: Sequence[Entry]) -> ResultTable:
             Column("type", "type", TEXT, [entry.type for entry in entries]),
             Column("what", "what", TEXT, [what(entry) for entry in entries]),
             Column("hash", "hash", TEXT, [entry.hash[:SHORT] for entry in entries]),
-        ]
+        ],
     )
 
 
