@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from bayesnet.cli.options import FORMATS, refusing
 from bayesnet.cli.show import publish
 from bayesnet.errors import Problem, StudyError
 from bayesnet.kinds import TEXT, decimals
+from bayesnet.renderers import records
 from bayesnet.table import Column, ResultTable, attributes
 from elicitation.fitting.beta import BetaFit
 from elicitation.fitting.beta import fit as fitted
@@ -55,7 +57,10 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
     if row:
         told.insert(0, f"Dirichlet({', '.join(f'{alpha:.3g}' for alpha in row.alpha)})")
     table = fits_table(fits)
-    publish(form, dataclasses.replace(table, below=told), table.frame)
+    if form == "json":  # a list, as it was before answers had a provenance beside their rows
+        click.echo(json.dumps(records(table.frame()), allow_nan=False))
+    else:
+        publish(form, dataclasses.replace(table, below=told), table.frame)
 
 
 def _numbers(group: list[str]) -> dict[str, float]:
