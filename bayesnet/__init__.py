@@ -1,8 +1,7 @@
 """Influence diagrams with experts' priors: values, inference, decisions and answers.
 
 This package knows nothing of pictures or people. Its way from file to answer:
-``formats`` -> ``model`` + ``cpds`` + ``priors`` -> ``study`` -> ``inference`` / ``decisions`` ->
-``whatif``, ``examine``, ``recommend``.
+``folder`` + ``formats`` -> ``study`` + ``cpds`` -> ``inference`` / ``decisions`` -> ``answers``.
 
 The names below are the way in from Python; nothing of them is imported until it is asked for:
 
@@ -24,43 +23,51 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bayesnet.api.beliefs import Beliefs
     from bayesnet.api.nodes import Chance, Decision, Value
-    from bayesnet.api.opening import diagram, read
-    from bayesnet.api.study import Beliefs
-    from bayesnet.api.study import BoundStudy as Study
+    from bayesnet.api.opening import diagram, from_networkx, from_pgmpy, from_pyagrum, read
+    from bayesnet.api.study import Study
     from bayesnet.errors import Problem, StudyError
+    from bayesnet.study.scenario import Scenario
 
 __all__ = [
     "Beliefs",
     "Chance",
     "Decision",
     "Problem",
+    "Scenario",
     "Study",
     "StudyError",
     "Value",
     "diagram",
+    "from_networkx",
+    "from_pgmpy",
+    "from_pyagrum",
     "read",
 ]
 
-_WHERE = {
-    "Beliefs": ("bayesnet.api.study", "Beliefs"),
-    "Chance": ("bayesnet.api.nodes", "Chance"),
-    "Decision": ("bayesnet.api.nodes", "Decision"),
-    "Problem": ("bayesnet.errors", "Problem"),
-    "StudyError": ("bayesnet.errors", "StudyError"),
-    "Study": ("bayesnet.api.study", "BoundStudy"),
-    "Value": ("bayesnet.api.nodes", "Value"),
-    "diagram": ("bayesnet.api.opening", "diagram"),
-    "read": ("bayesnet.api.opening", "read"),
+_MODULE = {
+    "Beliefs": "bayesnet.api.beliefs",
+    "Chance": "bayesnet.api.nodes",
+    "Decision": "bayesnet.api.nodes",
+    "Problem": "bayesnet.errors",
+    "Scenario": "bayesnet.study.scenario",
+    "Study": "bayesnet.api.study",
+    "StudyError": "bayesnet.errors",
+    "Value": "bayesnet.api.nodes",
+    "diagram": "bayesnet.api.opening",
+    "from_networkx": "bayesnet.api.opening",
+    "from_pgmpy": "bayesnet.api.opening",
+    "from_pyagrum": "bayesnet.api.opening",
+    "read": "bayesnet.api.opening",
 }
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for: ``import bayesnet`` itself stays quick."""
-    if name not in _WHERE:
+    if name not in _MODULE:
         raise AttributeError(f"module 'bayesnet' has no attribute '{name}'")
-    module, own = _WHERE[name]
-    return getattr(import_module(module), own)
+    return getattr(import_module(_MODULE[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -5,6 +5,9 @@ computes it; chunks are put together in their order, so neither the number of wo
 in which they finish can be seen in the result. All machines have to be of one kind: another
 processor may round differently.
 
+A chunk has one thread of linear algebra: more of them wait for each other longer than they work on
+matrices of this size, and their number would show in the last digits.
+
 A worker that dies costs time, not answers: what failed elsewhere is done again, here if need be. A
 fault of the computation itself then shows here.
 """
@@ -14,10 +17,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 
 T = TypeVar("T")
 CHUNK = 10_000
@@ -70,12 +75,19 @@ def _seed(seed: int, number: int) -> int:
 def check_kept(sampling: Sampling, each: int) -> None:
     """Raise StudyError where results of so many numbers a draw would not fit in memory together."""
     if sampling.draws * each > MOST_KEPT:
-        message = (
-            f"{sampling.draws:,} draws with {each:,} numbers kept of each would take "
-            f"{sampling.draws * each * 8 / 1e9:.1f} GB."
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--draws",
+                    "ask.draws-numbers-kept-each-would",
+                    draws=sampling.draws,
+                    kept=each,
+                    gigabytes=sampling.draws * each * 8 / 1000000000.0,
+                    most_kept=MOST_KEPT // each,
+                )
+            ]
         )
-        remedy = f"Ask for at most {MOST_KEPT // each:,}, or for less at a time."
-        raise StudyError([Problem(file="", path="--draws", message=message, remedy=remedy)])
 
 
 def silent(done: int, total: int) -> None:
@@ -93,6 +105,7 @@ def sweep(
     executor: any of ``concurrent.futures``, or of a Dask client (``Client.get_executor()``); the
     computation is done here if None. The work and its results have to be picklable then.
     """
+    elsewhere = partial(_on_one_thread, work)
     handed: dict[int, Future[T]] = {}
     failures = dict.fromkeys(range(len(parts)), 0)
 
@@ -104,21 +117,35 @@ def sweep(
                 failures[number] += 1
             if executor is not None and number not in handed and failures[number] <= RETRIES:
                 try:
-                    handed[number] = executor.submit(work, parts[number])
+                    handed[number] = executor.submit(elsewhere, parts[number])
                 except Exception:  # a broken executor takes no more work: it is done here
                     failures[number] = RETRIES + 1
 
-    for number, part in enumerate(parts):
-        while True:
-            hand_out(number)
-            if number not in handed:
-                yield work(part)
-                break
-            wait([handed[number]])
-            if not _failed(handed[number]):
-                yield handed.pop(number).result()
-                break
-        progress(number + 1, len(parts))
+    with one_thread():  # of this process; another's is set where it works
+        for number, part in enumerate(parts):
+            while True:
+                hand_out(number)
+                if number not in handed:
+                    yield work(part)
+                    break
+                wait([handed[number]])
+                if not _failed(handed[number]):
+                    yield handed.pop(number).result()
+                    break
+            progress(number + 1, len(parts))
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Give linear algebra one thread for as long as the context lasts."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - only for what takes long
+
+    limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
+    return limits
+
+
+def _on_one_thread(work: Callable[[Chunk], T], part: Chunk) -> T:
+    with one_thread():
+        return work(part)
 
 
 def _failed(future: Future[T]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bayesnet.kinds import COUNT, TEXT, TYPED, Beside, Kind, Style
+from bayesnet.kinds import COUNT, TEXT, TYPED, Beside, Kind, Style, span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,6 +127,22 @@ def attributes(rows: Sequence[object], *names: str | tuple[str, str, Kind]) -> l
     """Return a column of each attribute of the rows: for machines alone, or with head and kind."""
     wanted = [(name, None, TEXT) if isinstance(name, str) else name for name in names]
     return [Column(n, head, kind, [getattr(row, n) for row in rows]) for n, head, kind in wanted]
+
+
+def by_world(
+    worlds: Sequence[str], rows: Sequence[Sequence[float]], head: str, kind: Kind
+) -> list[Column]:
+    """Return a column for each world, the pool first; people see the pool's and the experts' span.
+
+    rows: in each the values by world. head: over the pool's.
+    """
+    columns = [
+        Column(world, None, kind, [row[at] for row in rows]) for at, world in enumerate(worlds)
+    ]
+    columns[0] = dataclasses.replace(columns[0], head=head)
+    if len(worlds) > 1:
+        columns.append(Column("", "Experts", span(kind), [row[1:] for row in rows]))
+    return columns
 
 
 def words_alone(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.facts import Count, items, phrase
 from bayesnet.study.model import Name
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.pages import PAGES, Page, PageName, fits, shown_points, too_small
@@ -33,12 +34,14 @@ def on_page(
     drawing, layout = _best(picture, view, page, kept, prefix)
     if fits(drawing):
         return drawing, layout
-    message = too_small(drawing, page, f"{len(picture.names)} nodes")
     offered = list(_what_fits(picture, view, page, kept))
-    remedy = f"These fit: {', '.join(offered)}. " if offered else ""
-    part = "" if picture.shown is not None else "Or draw a part: --module, --node, --from and --to."
-    remedy = f"{remedy}{part}".strip() or "Draw a smaller part of it."
-    raise StudyError([Problem(file="", path="--page", message=message, remedy=remedy)])
+    whole = picture.shown is None
+    advice = "draw.these-fit-or-a-part" if whole else "draw.these-fit"
+    if not offered:
+        advice = "draw.draw-a-part" if whole else "draw.draw-a-smaller-part"
+    facts = {**too_small(drawing, page), "advice": phrase(advice, offered=items(offered))}
+    what = Count(len(picture.names), "node")
+    raise StudyError([problem_at("", "--page", "draw.too-small", what=what, **facts)])
 
 
 def fitted(drawing: Drawing, page: Page) -> Drawing:
@@ -52,9 +55,10 @@ def fitted(drawing: Drawing, page: Page) -> Drawing:
         for other in [drawing.scaled(PAGES[name].scale(drawing))]
         if fits(other)
     ]
-    remedy = f"These fit: {', '.join(offered)}." if offered else "It fits none of the pages."
-    message = too_small(scaled, page, "the picture")
-    raise StudyError([Problem(file="", path="--page", message=message, remedy=remedy)])
+    advice = "draw.these-fit" if offered else "draw.fits-no-page"
+    facts = {**too_small(scaled, page), "advice": phrase(advice, offered=items(offered))}
+    what = phrase("draw.the-picture")
+    raise StudyError([problem_at("", "--page", "draw.too-small", what=what, **facts)])
 
 
 def _best(

@@ -1,7 +1,7 @@
 """Start Graphviz and typst, and write images: the one module that runs a program.
 
-The layout always comes from the pinned ``graphviz-pure``, never from a ``dot`` that a machine may
-have: the same study gives the same picture everywhere.
+The layout comes from the pinned ``graphviz-pure``: the same study gives the same picture anywhere.
+Where that is missing, a ``dot`` of the system takes its place, and the picture's stamp says which.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal
 
-from bayesnet.errors import Problem, StudyError
+import graphviz
+
+from bayesnet.errors import StudyError, problem_at, unplaced
 from bayesnet.study.model import Name
 from diagrams.canvas import style
 from diagrams.canvas.drawing import Drawing
@@ -33,6 +35,7 @@ from diagrams.network.nodes import nodes_of
 from diagrams.network.picture import Picture, View
 
 PRINT_DPI = 200
+PINNED = "graphviz-pure"
 LAYOUT_SECONDS = 60
 ALMOST = 0.1
 """Part of a pixel that keeps a side just below a whole number, however it is rounded later."""
@@ -64,16 +67,18 @@ def render(
     if kept and not stands_as(layout, kept):
         source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
         layout = read_layout(_graphviz(source, placed=True), nodes)
-    return draw(picture, nodes, reaching(layout, nodes), prefix=prefix), layout
+    drawing = draw(picture, nodes, reaching(layout, nodes), prefix=prefix)
+    if stand_in := layout_program():
+        drawing = dataclasses.replace(drawing, stamp={**drawing.stamp, "layout": stand_in})
+    return drawing, layout
 
 
 def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> None:
     """Write an SVG, PNG or PDF by the target's suffix, whole or not at all."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
-        message = f"'{target.name}' is no kind of picture this program writes."
         raise StudyError(
-            [Problem(file="", path="--out", message=message, remedy=".svg, .png or .pdf.")]
+            [problem_at("", "--out", "draw.no-kind-picture-program-writes", name=target.name)]
         )
     write_file(target, picture_bytes(drawing, suffix.removeprefix("."), dpi=dpi))
 
@@ -98,19 +103,17 @@ def write_file(target: Path, content: bytes) -> None:
         Path(name).chmod(0o644)
         Path(name).replace(target)
     except OSError as error:
-        message = f"cannot be written ({error.strerror})."
-        raise StudyError([Problem(file=str(target), path="", message=message)]) from error
+        raise StudyError(
+            [problem_at(str(target), "", "draw.cannot-written", reason=str(error.strerror))]
+        ) from error
 
 
 def _graphviz(source: str, *, placed: bool) -> str:
     """Return Graphviz's answer; where the nodes are placed already it only routes the arcs."""
-    program = shutil.which("graphviz-pure", path=str(Path(sys.executable).parent))
-    program = program or shutil.which("graphviz-pure")
-    if program is None:
-        message = "the layout program graphviz-pure is not installed."
-        remedy = "Install collective-resolve with its requirements (./run does)."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+    program = _pinned()
     try:
+        if program is None:
+            return _system_dot(source, placed=placed)
         answer = subprocess.run(  # noqa: S603 - a program of our own installation, no user words
             [program, *(("-Kneato", "-n2") if placed else ("-Kdot",)), "-Tjson"],
             input=source,
@@ -120,10 +123,34 @@ def _graphviz(source: str, *, placed: bool) -> str:
             timeout=LAYOUT_SECONDS,
             check=True,
         )
+    except graphviz.ExecutableNotFound:
+        raise StudyError([unplaced("draw.no-layout-program")]) from None
     except (subprocess.SubprocessError, OSError) as error:
-        message = f"the diagram could not be laid out ({type(error).__name__})."
-        raise StudyError([Problem(file="", path="", message=message)]) from error
+        raise StudyError(
+            [unplaced("draw.diagram-could-not-laid-out", kind=type(error).__name__)]
+        ) from error
     return answer.stdout
+
+
+def _pinned() -> str | None:
+    """Return where our own installation, or else the machine, has graphviz-pure."""
+    own = shutil.which(PINNED, path=str(Path(sys.executable).parent))
+    return own or shutil.which(PINNED)
+
+
+def _system_dot(source: str, *, placed: bool) -> str:
+    engine, no_op = ("neato", 2) if placed else ("dot", None)
+    answer: str = graphviz.pipe_string(
+        engine, "json", source, encoding="utf-8", neato_no_op=no_op, quiet=True
+    )
+    return answer
+
+
+def layout_program() -> str:
+    """Return name and version of a ``dot`` that stands in for graphviz-pure, else an empty text."""
+    if _pinned() is not None:
+        return ""
+    return f"dot {'.'.join(map(str, graphviz.version()))}"
 
 
 def _typst(drawing: Drawing, output: Literal["pdf", "png"], dpi: int) -> bytes:
@@ -157,9 +184,9 @@ def typeset(template: str, inputs: Mapping[str, str], pictures: Mapping[str, str
     try:
         return _compile({**pictures, template: source}, template, inputs, "pdf", accessible=True)
     except typst.TypstError as error:
-        message = f"the PDF cannot be made: {str(error).removeprefix('PDF/UA-1 error: ')}."
-        remedy = "Write that text otherwise, or take --format html or docx."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)]) from error
+        raise StudyError(
+            [unplaced("draw.pdf-cannot-made", what=str(error).removeprefix("PDF/UA-1 error: "))]
+        ) from error
 
 
 def _compile(

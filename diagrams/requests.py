@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import named_scenario, still_to_ask
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.folder.reading import still_to_ask
 from bayesnet.study.model import InfluenceDiagram, Name, State
-from bayesnet.study.scenario import Scenario, ScenarioBook
+from bayesnet.study.named import compared
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.pages import PAGES, PageName
 from diagrams.canvas.provenance import Stamp
@@ -24,6 +25,7 @@ from diagrams.decisions.plans import (
 )
 from diagrams.fitting import fitted, on_page
 from diagrams.network.arc_styles import ArcStyleName, arc_style
+from diagrams.network.dot_file import dot_file
 from diagrams.network.kept_layout import Kept
 from diagrams.network.layout import Layout
 from diagrams.network.parts import Part, module, neighbourhood, paths
@@ -86,12 +88,7 @@ def made(
     if order.view in PLAN_VIEWS:
         _refuse_unanswered(study)
         return _made_of_plan(study, order, inputs or {})
-    part = _part(study.structures[order.structure].diagram, order)
-    view, picture = _picture(study, order, part)
-    if part is not None:
-        picture = part_of(picture, part)
-    if inputs:
-        picture = dataclasses.replace(picture, provenance={**picture.provenance, **inputs})
+    part, view, picture = _shown(study, order, inputs or {})
     places = (kept or {}).get(view) if part is None else None
     if order.page:
         drawing, layout = on_page(picture, view, PAGES[order.page], places)
@@ -101,8 +98,25 @@ def made(
     return RequestedDrawing(drawing=drawing, name=name, view=view, layout=layout)
 
 
+def dot_of(study: Study, order: DrawingRequest, inputs: Stamp) -> str:
+    """Return the diagram or part that was asked for as DOT; raises StudyError for other views."""
+    if order.view in PLAN_VIEWS:
+        raise StudyError([problem_at("", "--out", "draw.view-is-no-graph", view=order.view)])
+    return dot_file(_shown(study, order, inputs)[2])
+
+
+def _shown(study: Study, order: DrawingRequest, inputs: Stamp) -> tuple[Part | None, View, Picture]:
+    """Return which part is asked for, the kind of view and the picture of that part."""
+    part = _part(StudyView(study, order.structure).diagram, order)
+    view, picture = _picture(study, order, part)
+    if part is not None:
+        picture = part_of(picture, part)
+    stamp = {**picture.provenance, **inputs}
+    return part, view, dataclasses.replace(picture, provenance=stamp)
+
+
 def _made_of_plan(study: Study, order: DrawingRequest, inputs: Stamp) -> RequestedDrawing:
-    plan = best_plan(study, order.structure, order.weights, order.findings)
+    plan = best_plan(StudyView(study, order.structure, order.weights, order.findings))
     if order.view == "information":
         drawing = information_picture(plan)
     elif order.view == "policy":
@@ -127,9 +141,7 @@ def _made_of_plan(study: Study, order: DrawingRequest, inputs: Stamp) -> Request
 def _part(diagram: InfluenceDiagram, order: DrawingRequest) -> Part | None:
     asked = [bool(order.node), bool(order.source or order.target), bool(order.module)]
     if sum(asked) > 1 or bool(order.source) != bool(order.target):
-        message = "one part can be drawn: round a node, from a node to an outcome, or a module."
-        remedy = "Give --node, or --from with --to, or --module."
-        raise StudyError([Problem(file="", path="--node", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--node", "draw.part-can-drawn-round-node")])
     if order.node:
         return neighbourhood(diagram, order.node, order.steps)
     if order.source:
@@ -139,26 +151,21 @@ def _part(diagram: InfluenceDiagram, order: DrawingRequest) -> Part | None:
 
 def _picture(study: Study, order: DrawingRequest, part: Part | None) -> tuple[View, Picture]:
     """Return which kind of view it is, and the picture of the whole diagram."""
-    book = study.book
+    book, asking = study.book, StudyView(study, order.structure)
     other_lens = order.arcs != "strength"
     known = not study.unanswered
     unasked = bool(order.scenario or (part and book.reference and not other_lens and known))
     bars = order.view in ("full", "difference") or (not order.view and unasked)
     if not bars:
-        shown = arc_style(study, order.structure, order.arcs, order.base)
-        return "overview", plain_picture(study, order.structure, shown)
+        return "overview", plain_picture(asking, arc_style(asking, order.arcs, order.base))
     _refuse_unanswered(study)
-    asked, comparison = compared(book, order.scenario, order.against)
+    asked, comparison = compared(book, order.scenario, order.against, "SCENARIO")
     if order.view == "difference" and comparison is None:
-        message = f"{asked.id} has no comparison."
-        remedy = "Name one with --against."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
-    answer = what_if(study, order.structure, asked, comparison)
-    picture = scenario_picture(
-        study, order.structure, answer, difference=order.view == "difference"
-    )
+        raise StudyError([problem_at("", "--against", "draw.no-comparison", scenario=asked.id)])
+    answer = what_if(asking, asked, comparison)
+    picture = scenario_picture(asking, answer, difference=order.view == "difference")
     if other_lens:
-        shown = arc_style(study, order.structure, order.arcs, order.base)
+        shown = arc_style(asking, order.arcs, order.base)
         picture = dataclasses.replace(
             picture,
             diagram=shown.diagram,
@@ -174,20 +181,6 @@ def _refuse_unanswered(study: Study) -> None:
     """Raise StudyError while the picture would need numbers that are still to be asked."""
     if study.unanswered:
         raise StudyError([still_to_ask(study)])
-
-
-def compared(book: ScenarioBook, wanted: str, against: str) -> tuple[Scenario, Scenario | None]:
-    """Return the scenario asked about and what to compare it with; raises StudyError.
-
-    Without a name it is the reference scenario; without a comparison that of scenarios.toml.
-    """
-    if not (wanted or book.reference):
-        message = "no scenario is named, and the study has no reference scenario."
-        remedy = "Name one of scenarios.toml."
-        raise StudyError([Problem(file="", path="SCENARIO", message=message, remedy=remedy)])
-    asked = named_scenario(book, wanted or book.reference)
-    other = against or book.comparison(asked)
-    return asked, named_scenario(book, other) if other else None
 
 
 def _name(study: Study, order: DrawingRequest, view: View, part: Part | None) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.facts import Fact
 from diagrams.canvas.provenance import CHUNK, Stamp, from_properties, from_text
 
 MAX_BYTES = 200_000_000
@@ -32,24 +33,22 @@ def read_stamp(path: Path) -> Stamp:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         kinds = ", ".join(readers)
-        raise _refused(path, "this kind of file carries no provenance.", f"It can be {kinds}.")
+        raise _refused(path, "draw.kind-file-carries-no-provenance", kinds=kinds)
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise _refused(path, "the file is larger than 200 MB.", "Is it the right file?")
+            raise _refused(path, "draw.file-larger-than-mb")
         found = reader(path.read_bytes())
     except FileNotFoundError as error:
-        raise _refused(path, "there is no such file.", "Check the name.") from error
+        raise _refused(path, "draw.no-such-file") from error
     except OSError as error:
-        raise _refused(path, f"cannot be read ({error.strerror or error}).", "") from error
+        raise _refused(path, "draw.cannot-be-read", reason=error.strerror or str(error)) from error
     if found is None:
-        message = "it does not say what made it."
-        remedy = "Either this program did not make it, or another one saved it again without that."
-        raise _refused(path, message, remedy)
+        raise _refused(path, "draw.does-not-say-what-made")
     return found
 
 
-def _refused(path: Path, message: str, remedy: str) -> StudyError:
-    return StudyError([Problem(file=str(path), path="", message=message, remedy=remedy)])
+def _refused(path: Path, code: str, /, **facts: Fact) -> StudyError:
+    return StudyError([problem_at(str(path), "", code, **facts)])
 
 
 def _text(content: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at, warning_at
 from elicitation.intake.filled_workbook import Sheets, is_workbook, read_workbook
 from elicitation.intake.reading import Form, read_form
 from elicitation.record.responses import Unit
@@ -73,12 +73,7 @@ def _of_the_occasion(
     said = sheets.occasion
     wanted = {"study": opened.study.diagram.id, "expert": expert, "round": str(number)}
     problems = [
-        Problem(
-            file=file,
-            path="",
-            message=f"this is a form for the {what} {said[what]}, not {value}.",
-            remedy="Take that expert's own form of this round.",
-        )
+        problem_at(file, "", "form.form-not", what=what, said=said[what], value=value)
         for what, value in wanted.items()
         if said and said.get(what) != value
     ]
@@ -86,6 +81,4 @@ def _of_the_occasion(
         raise StudyError(problems)
     if not said or said.get("model_sha256") == opened.study.model_sha256:
         return ()
-    message = "model.toml was edited since this form was made."
-    remedy = "Make sure that no definition it used has changed."
-    return (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)
+    return (warning_at(file, "", "form.model-toml-edited-since-form"),)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bayesnet.cli.folder import load_study, model_alone, read_text
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.cpds.table import fixed_rows
-from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in, problem_at
+from bayesnet.folder.files import read_text
+from bayesnet.folder.reading import load_study, model_alone
 from bayesnet.formats.priors_json import pool_document
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.lexicon import Lexicon
 from bayesnet.study.priors import Priors
 from bayesnet.study.scenario import Scenario
@@ -21,6 +23,7 @@ from elicitation.checks.checks import States, model_states
 from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
 from elicitation.plan.protocol import ElicitationPlan, read_plan
 from elicitation.plan.seed_questions import seed_questions
+from elicitation.plan.weighing import PLAN
 from elicitation.questionnaire.cross_checks import cross_checks
 from elicitation.questionnaire.directions import falling_nodes
 from elicitation.questionnaire.lexicons import lexicons
@@ -29,7 +32,7 @@ from elicitation.questionnaire.wording import Setting
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Judgement, Key, Response, Unit, answering
 from elicitation.store.recorded import entries_of, recorded_responses
-from elicitation.store.recording import PLAN, snapshot
+from elicitation.store.recording import snapshot
 from elicitation.versions.freezing import Request
 
 
@@ -140,12 +143,12 @@ class Elicitation:
         Raises StudyError where an expert's answers make no table, so that nothing is frozen.
         """
         problems = [
-            Problem(file="responses", path=expert, message=sentence)
+            problem_at("responses", expert, "version.makes-no-table", what=wrong)
             for expert, answers in priors.judgements.items()
             for cpd in self.study.cpds.values()
             if cpd.asked
             and all(p.key in answers for p in cpd.parameters() if p.key not in fixed_rows(cpd))
-            for sentence in cpd.check(
+            for wrong in cpd.check(
                 {
                     p.key: answers[p.key].best if p.key in answers else cpd.placeholder[p.key]
                     for p in cpd.parameters()
@@ -264,15 +267,22 @@ def open_record(folder: Path) -> Record:
 def known_expert(opened: Elicitation, expert: str) -> None:
     """Raise StudyError for an expert who is not in the plan; an empty id is nobody."""
     if expert and expert not in opened.plan.experts:
-        raise StudyError(p for p in opened.plan.entry_problems(expert, 1) if p.path == "expert")
+        raise StudyError(
+            p for p in opened.plan.entry_problems(expert, 1) if p.place.path == "expert"
+        )
 
 
 def known_node(opened: Elicitation, node: str) -> None:
     """Raise StudyError for a node of which nothing is asked; an empty name is none."""
     nodes = list(dict.fromkeys(p.node for p in (*opened.parameters, *opened.known)))
     if node and node not in nodes:
-        message, remedy = f"nothing is asked about '{node}';", did_you_mean(node, nodes)
-        raise StudyError([Problem(file="", path="--node", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "", "--node", "people.nothing-asked-about", did_you_mean(node, nodes), word=node
+                )
+            ]
+        )
 
 
 def clock() -> dt.datetime:

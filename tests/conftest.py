@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from tests.browser.served import FLAGS, chromium
 from tests.heartbeat import Heartbeat
 from tests.wild_study import WILD, write_wild

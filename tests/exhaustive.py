@@ -10,7 +10,7 @@ import itertools
 
 import numpy as np
 
-from bayesnet.separation import no_forgetting
+from bayesnet.graph import no_forgetting
 
 MOST_RULES = 300
 """Deterministic rules of one decision beyond which a problem is too large to search in full."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.inference.query import Network
 from bayesnet.interchange.problems import diagram_of
 from bayesnet.interchange.study_in import files_of

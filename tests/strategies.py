@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.graph import descendants
 from bayesnet.inference.query import Network, Table
-from bayesnet.separation import descendants
 
 
 def random_table(rng, sizes, scope, worlds, sparse):

@@ -12,15 +12,17 @@ MAX_LINES = 400
 
 # Rooms that may touch files.
 FILE_ROOMS = (
-    "bayesnet/cli/*",  # reads a study
+    "bayesnet/cli/*",  # writes what it is told to
+    "bayesnet/folder/*",  # reads a study
     "bayesnet/decisions/quiet.py",  # opens the null device, and nothing else
-    "diagrams/cli/*",  # reads the places of a study's nodes
+    "diagrams/layout_file.py",  # reads the places of a study's nodes
     "diagrams/render.py",  # writes pictures and pages
     "diagrams/report/html.py",  # reads the page's template, style and fonts, which ship with it
     "diagrams/trace.py",  # reads back what made a picture or a document
     "diagrams/canvas/text.py",  # reads the fonts that ship with the package
     "elicitation/build/outline.py",  # reads the author's texts of a study
     "elicitation/cli*",
+    "elicitation/handbook/site.py",  # reads its pages, which ship with it
     "elicitation/study.py",  # reads a study with its plan
     "elicitation/questionnaire/lexicons.py",  # reads the lexicons that ship with the package
     "elicitation/store/*",  # reads and writes a study
@@ -121,6 +123,15 @@ def pgmpy_at_import(text):
     return [(n.lineno, name) for n in eager for _, name in imported(n) if name == "pgmpy"]
 
 
+def commands_imported(text):
+    """Return line and name of every module of a command line that a module imports from."""
+    return [
+        (node.lineno, node.module)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and "cli" in (node.module or "").split(".")
+    ]
+
+
 def offenders(find, rooms=()):
     """Return ``file:line: name`` for all that ``find`` finds outside the rooms."""
     return [
@@ -137,6 +148,11 @@ def test_imports_keep_the_contracts_in_pyproject(capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
     code = cli.lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
     assert code == 0, capsys.readouterr().out
+
+
+def test_a_command_line_is_no_library():
+    """What a command prints is made for the terminal: only other commands take from one."""
+    assert offenders(commands_imported, ("*/cli/*",)) == []
 
 
 def test_every_package_is_looked_at():
@@ -182,6 +198,8 @@ def test_no_file_is_longer_than_400_lines():
         (undocumented, "def f(): ...", ["the module", "f"]),
         (undocumented, "'''M.'''\nclass C:\n    '''C.'''\n    def m(self): ...", ["C.m"]),
         (undocumented, "'''M.'''\ndef _own(): ...", []),
+        (commands_imported, "from bayesnet.cli.show import below", ["bayesnet.cli.show"]),
+        (commands_imported, "from bayesnet.folder.files import read_text", []),
         (pgmpy_at_import, "from pgmpy.models import X", ["pgmpy"]),
         (pgmpy_at_import, "def f():\n    import pgmpy", []),
         (pgmpy_at_import, "if TYPE_CHECKING:\n    import pgmpy", []),

@@ -4,6 +4,7 @@ The script is run in a copy of its own, in a folder with a space in its name, wi
 and with nothing else on the PATH than what it may count on everywhere.
 """
 
+import ast
 import os
 import re
 import shlex
@@ -15,8 +16,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 RUN = (ROOT / "run").read_text("utf-8")
@@ -160,6 +163,38 @@ def test_help_is_the_default_and_installs_nothing(copy, args):
     assert code == 0
     assert "./run demo" in out
     assert "./run test" in out
+    assert not (copy.root / ".venv").exists()
+
+
+@posix
+def test_lint_checks_and_runs_no_test(copy):
+    code, out, err = copy.run("lint")
+    assert (code, err) == (0, "")
+    steps = re.findall(r"^\[lint \d/4\] (.*)$", out, re.MULTILINE)
+    assert steps == ["ruff check", "ruff format --check", "mypy", "lint-imports"]
+    assert "pytest: " not in out
+    copy.program("mypy", "#!/bin/sh\nexit 1\n", copy.root / ".venv" / "bin")
+    code, out, err = copy.run("lint")
+    assert code == 1
+    assert "FAILED at step 3/4, mypy." in err
+    assert "lint-imports" not in out
+
+
+@posix
+def test_one_runs_the_tests_of_a_file_and_hands_on_the_rest(copy):
+    (copy.root / "test_it.py").write_text("")
+    code, out, _ = copy.run("one", "test_it.py::test_x", "-x")
+    assert (code, out.splitlines()[-1]) == (0, "pytest: -m pytest -n 0 test_it.py::test_x -x")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("args", "words"), [((), "name the file"), (("-x",), "name the file"), (("no.py",), "no no.py")]
+)
+def test_one_needs_a_file_that_is_there(copy, args, words):
+    code, _, err = copy.run("one", *args)
+    assert code == 2
+    assert words in err
     assert not (copy.root / ".venv").exists()
 
 
@@ -483,6 +518,66 @@ def test_no_install_brings_gigabytes():
 def test_tests_are_no_part_of_an_install():
     names = closure(PROJECT["project"]["dependencies"])
     assert not names & {"hypothesis", "mypy", "pyagrum", "pytest", "ruff"}
+
+
+# Packages that are used without being imported.
+UNSEEN = {
+    "graphviz-pure",  # a program that lays out diagrams
+    "python-multipart",  # starlette reads forms with it
+}
+
+
+def imported():
+    """Return the first name of every import of our packages that is not our own nor Python's."""
+    names = {
+        name
+        for package in ("bayesnet", "diagrams", "elicitation")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+        )
+    }
+    first = {name.partition(".")[0] for name in names}
+    return first - sys.stdlib_module_names - {"bayesnet", "diagrams", "elicitation"}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    of = metadata.packages_distributions()
+    used = {canonicalize_name(of[name][0]) for name in imported()}
+    project = PROJECT["project"]
+    needed = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    optional = project["optional-dependencies"]["cluster"]
+    extra = {canonicalize_name(Requirement(text).name) for text in optional}
+    assert used - extra == needed - UNSEEN
+
+
+def test_the_version_stands_in_one_place_and_heads_the_changelog():
+    own = PROJECT["project"]["version"]
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    released = [heading for heading in headings if heading != "Unreleased"]
+    assert headings.index(released[0]) <= 1, "what is not released stands at the top"
+    assert released[0] == own
+    assert released == sorted(released, key=Version, reverse=True)
+    written = [
+        str(path.relative_to(ROOT))
+        for package in ("bayesnet", "diagrams", "elicitation")
+        for path in (ROOT / package).rglob("*.py")
+        if f'"{own}"' in path.read_text("utf-8")
+    ]
+    assert written == []
+
+
+def test_the_program_says_its_version():
+    from elicitation.cli import main  # noqa: PLC0415 -- the other tests need no commands
+
+    try:
+        installed = metadata.version("collective-resolve")
+    except metadata.PackageNotFoundError:
+        pytest.skip("not installed by ./run")
+    told = CliRunner().invoke(main, ["--version"])
+    assert (told.exit_code, told.stdout.strip()) == (0, f"resolve, version {installed}")
 
 
 def test_every_file_in_a_package_is_taken_along():

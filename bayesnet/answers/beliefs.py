@@ -6,28 +6,30 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, joint, posteriors
 from bayesnet.inference.soft import OutOfReach, likelihoods_for
+from bayesnet.messages.facts import Node, Phrase, Question, State, experts, finding, items, phrase
 from bayesnet.study.model import InfluenceDiagram, Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.propositions import Event
 from bayesnet.study.scenario import Scenario, undecided
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 
 def beliefs(
-    study: Study, structure: str, scenario: Scenario, targets: Collection[Name] | None = None
+    view: StudyView, scenario: Scenario, targets: Collection[Name] | None = None
 ) -> Mapping[Name, Array]:
     """Return the posterior of every node (or of ``targets``), of shape (states, worlds), exact.
 
     ``scenario`` is complete: nothing it is based on is added. Raises StudyError when it is not
     sound, leaves a decision open, or what was seen cannot happen.
     """
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     check_scenario(diagram, scenario)
-    return unchecked_beliefs(study, structure, scenario, targets)
+    return unchecked_beliefs(view, scenario, targets)
 
 
 def check_scenario(diagram: InfluenceDiagram, scenario: Scenario) -> None:
@@ -38,8 +40,7 @@ def check_scenario(diagram: InfluenceDiagram, scenario: Scenario) -> None:
 
 
 def unchecked_beliefs(
-    study: Study,
-    structure: str,
+    view: StudyView,
     scenario: Scenario,
     targets: Collection[Name] | None = None,
     network: Network | None = None,
@@ -49,8 +50,8 @@ def unchecked_beliefs(
     network: the structure's tables in other worlds, for example drawn ones (``Study.drawn``), to be
     asked instead of the pool and the experts.
     """
-    diagram = study.structures[structure].diagram
-    asked = network or study.network(structure)
+    diagram = view.diagram
+    asked = network or view.network
     findings = findings_of(diagram, scenario)
     try:
         answer = posteriors(
@@ -62,7 +63,7 @@ def unchecked_beliefs(
         )
     except ImpossibleEvidence as error:
         who = "" if network is None else _counted(error, asked)
-        raise StudyError([impossible_problem(study, structure, scenario, error, who)]) from error
+        raise StudyError([impossible_problem(view, scenario, error, who)]) from error
     # What is set is the same in every world, and still every world's belief.
     worlds = max((table.values.shape[-1] for table in asked.tables.values()), default=1)
     return {
@@ -71,13 +72,13 @@ def unchecked_beliefs(
     }
 
 
-def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequence[Name]) -> Array:
+def joint_belief(view: StudyView, scenario: Scenario, names: Sequence[Name]) -> Array:
     """Return the joint posterior of a few nodes, shape (*their states, worlds), exact.
 
     As in ``unchecked_beliefs``, for any intervention; every decision among them or above them is
     set. Raises StudyError where what was seen cannot happen.
     """
-    diagram, network = study.structures[structure].diagram, study.network(structure)
+    diagram, network = view.diagram, view.network
     findings = findings_of(diagram, scenario)
     try:
         return joint(
@@ -88,7 +89,7 @@ def joint_belief(study: Study, structure: str, scenario: Scenario, names: Sequen
             likely=soft_evidence(diagram, network, scenario),
         )
     except ImpossibleEvidence as error:
-        raise StudyError([impossible_problem(study, structure, scenario, error)]) from error
+        raise StudyError([impossible_problem(view, scenario, error)]) from error
 
 
 def event_probability(
@@ -115,12 +116,12 @@ def findings_of(diagram: InfluenceDiagram, scenario: Scenario) -> Findings:
 def open_decisions(diagram: InfluenceDiagram, scenario: Scenario) -> list[Problem]:
     """Return a problem for each decision that a scenario leaves open."""
     return [
-        Problem(
-            file="",
-            path=name,
-            message=f"the scenario leaves the decision {name} open.",
-            remedy=f"Set it ({name}={' or '.join(diagram.states[name])}), "
-            "or name a reference scenario that does.",
+        problem_at(
+            "",
+            name,
+            "ask.scenario-leaves-decision-open",
+            name=name,
+            states=items(diagram.states[name], "or-or"),
         )
         for name in undecided(diagram, scenario)
     ]
@@ -156,14 +157,12 @@ def soft_evidence(
 
 def _out_of_reach(diagram: InfluenceDiagram, error: OutOfReach) -> Problem:
     if error.state is None:
-        message = f"the new marginal of {error.name} contradicts the others."
-        return Problem(file="", path=error.name, message=message, remedy="Leave one of them out.")
+        return problem_at(
+            "", error.name, "ask.new-marginal-contradicts-others", name=Node(error.name)
+        )
     state = diagram.states[error.name][error.state]
-    return Problem(
-        file="",
-        path=error.name,
-        message=f"{error.name}={state} is impossible here: no report can give it a probability.",
-        remedy="Give that state 0, or look for a 0 in the rows it depends on.",
+    return problem_at(
+        "", error.name, "ask.report-of-impossible-state", finding=finding(error.name, state)
     )
 
 
@@ -177,47 +176,47 @@ def _counted(error: ImpossibleEvidence, network: Network) -> str:
 
 
 def impossible_problem(
-    study: Study, structure: str, scenario: Scenario, error: ImpossibleEvidence, who: str = ""
+    view: StudyView, scenario: Scenario, error: ImpossibleEvidence, who: str = ""
 ) -> Problem:
     """Return which findings of a scenario cannot occur together, by whose numbers, in which row.
 
     who: those whose numbers they are; the study's own worlds if empty.
     """
-    row = "" if who else _zero(study, structure, scenario, error)
-    who = who or _named(error, study)
-    states = study.structures[structure].diagram.states
-    findings = ", ".join(f"{name}={states[name][state]}" for name, state in error.findings)
-    return Problem(
-        file="",
-        path=f"scenario {scenario.id}" if scenario.id else "",
-        message=f"These findings have probability 0 under {study.priors.name} "
-        f"(for {who}), structure {structure}: {findings}.",
-        remedy=f"Take one of them back, or {row or 'look for a 0 in the rows they depend on.'}",
+    where = None if who else _zero(view, scenario, error)
+    states = view.diagram.states
+    return problem_at(
+        "",
+        f"scenario {scenario.id}" if scenario.id else "",
+        "ask.findings-impossible",
+        priors=view.study.priors.name,
+        who=who or experts(view.study.worlds[world] for world in error.worlds),
+        structure=view.structure,
+        findings=items(finding(name, states[name][state]) for name, state in error.findings),
+        where=where or phrase("ask.zero-in-some-row"),
     )
 
 
-def _zero(study: Study, structure: str, scenario: Scenario, error: ImpossibleEvidence) -> str:
+def _zero(view: StudyView, scenario: Scenario, error: ImpossibleEvidence) -> Phrase | None:
     """Return where to look for the 0: the table that gives one of the findings no chance at all."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     states = diagram.states
     known = {**findings_of(diagram, scenario).set, **dict(error.findings)}
     for name, state in error.findings:
-        table = study.network(structure).tables[name]
+        table = view.network.tables[name]
         parents = table.scope[:-1]
         rows = np.moveaxis(table.values, -1, 0)[min(error.worlds[0], table.values.shape[-1] - 1)]
         if np.any(rows[(*(known.get(parent, slice(None)) for parent in parents), state)]):
             continue
         if not all(parent in known for parent in parents):
-            told = f"no row that can hold here allows {states[name][state]}"
-            return f"check the table of {name}: {told}."
+            own = State(states[name][state])
+            return phrase("ask.zero-in-every-row", node=Node(name), state=own)
         given = ", ".join(f"{parent}={states[parent][known[parent]]}" for parent in parents)
-        return f"check row {name}[{given}]: it gives {states[name][state]} 0."
-    return ""
+        row = Question(f"{name}[{given}]")
+        return phrase("ask.zero-in-row", row=row, state=State(states[name][state]))
+    return None
 
 
 def need_outcomes(diagram: InfluenceDiagram) -> None:
     """Raise StudyError for a diagram of decisions and values alone: it has no outcome."""
     if not diagram.outcomes:
-        message = "the model has no uncertain node, so there is no outcome to answer in."
-        remedy = "Ask what is best: 'resolve decide', 'resolve draw --view strategy'."
-        raise StudyError([Problem(file="model.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("model.toml", "", "ask.no-outcome-without-uncertain-node")])

@@ -9,12 +9,11 @@ import numpy as np
 from bayesnet.answers.beliefs import joint_belief
 from bayesnet.study.model import Name, UtilityNode
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 
 def expected_scores(
-    study: Study,
-    structure: str,
+    view: StudyView,
     scenario: Scenario,
     beliefs: Mapping[Name, Sequence[float]],
     world: int = 0,
@@ -25,7 +24,7 @@ def expected_scores(
     is the pool. A score that is a sum over parents needs no more than that; one that is a table
     over them needs their joint, which is asked for.
     """
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
 
     def summed(node: UtilityNode) -> float:
         return sum(
@@ -35,7 +34,7 @@ def expected_scores(
         )
 
     def tabulated(node: UtilityNode) -> float:
-        shares = joint_belief(study, structure, scenario, node.parents)
+        shares = joint_belief(view, scenario, node.parents)
         values = np.empty(shares.shape[:-1])
         for place in np.ndindex(values.shape):
             states = (diagram.states[p][i] for p, i in zip(node.parents, place, strict=True))

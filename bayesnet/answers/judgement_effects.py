@@ -13,6 +13,7 @@ from bayesnet.study.model import Outcome
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled
 
 
@@ -70,19 +71,15 @@ class JudgementEffects(Tabled):
 
 
 def effect_of_moves(
-    study: Study,
-    later: Priors,
-    structure: str,
-    scenario: Scenario,
-    moved: Iterable[tuple[str, str]],
+    view: StudyView, later: Priors, scenario: Scenario, moved: Iterable[tuple[str, str]]
 ) -> JudgementEffects:
-    """Return the exact effect of each move; ``study`` holds the earlier version.
+    """Return the exact effect of each move; the view is of the earlier version.
 
     moved: expert and question of each; those that either version lacks are left out. scenario:
     complete. Raises StudyError as ``beliefs`` does.
     """
-    diagram = study.structures[structure].diagram
-    before = _outcomes(study, structure, scenario)
+    study, diagram = view.study, view.diagram
+    before = _outcomes(view, scenario)
     moves = []
     for expert, question in moved:
         own = study.priors.judgements.get(expert, {})
@@ -90,16 +87,16 @@ def effect_of_moves(
         if new is None or question not in own:
             continue
         with_it = _with(study, expert, {**own, question: new})
-        after = _outcomes(with_it, structure, scenario)
+        after = _outcomes(view.of(with_it), scenario)
         changes = {outcome: after[outcome] - before[outcome] for outcome in before}
         moves.append(JudgementEffect(expert=expert, question=question, changes=changes))
-    origin = provenance(study, structure, scenario=scenario.label)
+    origin = provenance(view, scenario=scenario.label)
     first = f"{origin.priors} ({origin.priors_sha256[:HASH_SHOWN]})"
     return JudgementEffects(
         moves=tuple(moves),
         outcomes=tuple(diagram.outcomes),
         before=before,
-        after=_outcomes(study.with_priors(later), structure, scenario),
+        after=_outcomes(view.of(study.with_priors(later)), scenario),
         provenance=dataclasses.replace(
             origin, priors=f"{first} and {later.name}", priors_sha256=later.sha256
         ),
@@ -107,11 +104,11 @@ def effect_of_moves(
     )
 
 
-def _outcomes(study: Study, structure: str, scenario: Scenario) -> dict[str, float]:
+def _outcomes(view: StudyView, scenario: Scenario) -> dict[str, float]:
     """Return the pool's probability of every outcome, by its id."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     nodes = {outcome.node for outcome in diagram.outcomes}
-    found = beliefs(study, structure, scenario, nodes)
+    found = beliefs(view, scenario, nodes)
     return {o.id: float(event_probability(found, diagram, o)[0]) for o in diagram.outcomes}
 
 

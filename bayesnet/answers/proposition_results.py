@@ -13,6 +13,7 @@ from bayesnet.study.priors import Array
 from bayesnet.study.propositions import Ask, Event, Proposition, Settings
 from bayesnet.study.scenario import Scenario, combine
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled
 
 
@@ -96,10 +97,10 @@ def proposition_results(
     findings = []
     for structure in structures:
         progress(structure)
-        ask = asker(study, structure)
-        diagram = study.structures[structure].diagram
+        view = StudyView(study, structure)
+        ask = asker(view)
         for proposition in study.propositions:
-            margins = [c.margin(ask, diagram, len(study.worlds)) for c in proposition.checks]
+            margins = [c.margin(ask, view.diagram, len(study.worlds)) for c in proposition.checks]
             least = [min(margin[w] for margin in margins) for w in range(len(study.worlds))]
             findings.append(
                 Finding(
@@ -112,16 +113,16 @@ def proposition_results(
         findings=tuple(findings),
         worlds=study.worlds,
         provenance=dataclasses.replace(
-            provenance(study, structures[0], scenario=study.context),
+            provenance(StudyView(study, structures[0]), scenario=study.context),
             structure=", ".join(structures),
         ),
     )
 
 
-def asker(study: Study, structure: str) -> Ask:
+def asker(view: StudyView) -> Ask:
     """Return a function that gives P(event) in every world; it answers no question twice."""
-    diagram = study.structures[structure].diagram
-    context = study.book.full(study.context)
+    diagram = view.diagram
+    context = view.study.book.full(view.study.context)
     known: dict[object, Array] = {}
 
     def ask(event: Event, settings: Settings, seen: Settings) -> Array:
@@ -129,7 +130,7 @@ def asker(study: Study, structure: str) -> Ask:
         if key not in known:
             change = Scenario(id="", label="", set=settings, seen=seen)
             scenario = combine(context, change)
-            answer = unchecked_beliefs(study, structure, scenario, (event.node,))
+            answer = unchecked_beliefs(view, scenario, (event.node,))
             known[key] = event_probability(answer, diagram, event)
         return known[key]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 NO_NUMBERS = "no numbers yet"
 """Stands for the priors of a diagram of which nothing has been asked."""
@@ -64,8 +64,9 @@ class Provenance:
         if self.experts > 1:
             pool = f"{self.pooling} pool of the {self.pooled}, {self.weighting} weights"
             who = f"{self.experts} experts, {pool}"
+        hashed = self.model_sha256[:HASH_SHOWN]
         parts = [
-            f"{self.study} (model {self.model_sha256[:HASH_SHOWN]})",
+            self.study + (f" (model {hashed})" if hashed else ""),
             priors,
             *([who] if who else []),
             f"{self.under[0].lower()}{self.under[1:]}",
@@ -98,22 +99,20 @@ def across(origin: Provenance, structures: Sequence[str], draws: str = "") -> Pr
     return dataclasses.replace(origin, structure=named, draws=draws)
 
 
-def provenance(
-    study: Study, structure: str, *, scenario: str = "", compared_with: str = ""
-) -> Provenance:
+def provenance(view: StudyView, *, scenario: str = "", compared_with: str = "") -> Provenance:
     """Return the provenance of an answer about ``study`` under ``structure``."""
-    bare = study.unanswered and not any(study.priors.judgements.values())
+    bare = view.study.unanswered and not any(view.study.priors.judgements.values())
     return Provenance(
-        study=study.diagram.id,
-        model_sha256=study.model_sha256,
-        priors=NO_NUMBERS if bare else study.priors.name,
-        priors_sha256=study.priors.sha256,
-        experts=0 if bare else len(study.priors.experts),
-        pooling=study.priors.rule.label,
-        weighting=study.priors.rule.weighting,
-        structure=f"{structure} ({study.structures[structure].label})",
+        study=view.study.diagram.id,
+        model_sha256=view.study.model_sha256,
+        priors=NO_NUMBERS if bare else view.study.priors.name,
+        priors_sha256=view.study.priors.sha256,
+        experts=0 if bare else len(view.study.priors.experts),
+        pooling=view.study.priors.rule.label,
+        weighting=view.study.priors.rule.weighting,
+        structure=f"{view.structure} ({view.drawing.label})",
         scenario=scenario,
         compared_with=compared_with,
-        illustrative=study.illustrative,
+        illustrative=view.study.illustrative,
         software=software(),
     )

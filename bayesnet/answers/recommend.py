@@ -18,15 +18,16 @@ from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, r
 from bayesnet.decisions.solve import evaluate, forced_options, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import DecisionTable, decision_table
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, unplaced
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.kinds import RULE, TEXT, decimals, span
-from bayesnet.plurals import many
+from bayesnet.messages.facts import Count, finding, items
 from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram, Name, State, UtilityNode
 from bayesnet.study.priors import Array
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
+from bayesnet.sweep import Progress, silent
 from bayesnet.table import Column, ResultTable, Tabled
 
 NO_OTHER = "no other is allowed"
@@ -209,23 +210,21 @@ def attribute_digits(answer: Recommendation, diagram: InfluenceDiagram) -> int:
     return places(most) if diagram.value_unit else 0
 
 
-def decision_problem(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
-) -> DecisionProblem:
+def decision_problem(view: StudyView) -> DecisionProblem:
     """Return the study's decisions as the solver takes them; utilities times their weights.
 
     Raises StudyError where what is already known is impossible or depends on a decision.
     """
-    diagram, network = study.structures[structure].diagram, study.network(structure)
-    terms = utility_terms(diagram, weights)
+    diagram, network = view.diagram, view.network
+    terms = utility_terms(diagram, view.weights)
     if not network.tables:  # then only the values can say how many worlds there are
-        terms = _repeated(terms, len(study.worlds))
+        terms = _repeated(terms, len(view.study.worlds))
     problem = DecisionProblem(
         network=network,
         decisions={name: node.informed_by for name, node in diagram.decisions.items()},
         utilities=terms,
         recall=diagram.recall,
-        seen={name: diagram.states[name].index(state) for name, state in findings.items()},
+        seen={name: diagram.states[name].index(state) for name, state in view.findings.items()},
     )
     with solving(diagram):
         problem.check()
@@ -279,23 +278,28 @@ def value_tables(
         yield (parent,), np.array([float(scores[state]) for state in diagram.states[parent]])
 
 
-def recommend(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
-) -> Recommendation:
+def recommend(view: StudyView, progress: Progress = silent) -> Recommendation:
     """Return the best plan, given what is already known; raises StudyError if there is none."""
-    diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings)
+    diagram = view.diagram
+    problem = decision_problem(view)
     with solving(diagram):
+        options = [problem.network.sizes[name] for name in problem.open]
+        done = itertools.count(1)
+
+        def step() -> None:
+            progress(next(done), sum(options) + len(options))
+
         solution = solve(problem)
-        forced = forced_options(problem)
+        forced = forced_options(problem, solution, step)
         pool, best = problem.world(0), solution.world(0)
         tables = {name: decision_table(pool, best.strategy, name) for name in problem.open}
-        worlds, rounding = len(study.worlds), resolution(pool)
+        worlds, rounding = len(view.study.worlds), resolution(pool)
         plans = policies_by_world(problem, solution.strategy, diagram.states, worlds)
         expected = _by_world(problem, best.strategy, worlds)
         choices = []
         for name, table in tables.items():
             rival = nearest_rival(pool, table)
+            step()
             choices.append(
                 Choice(
                     decision=name,
@@ -321,11 +325,11 @@ def recommend(
         upper_bound=float(best.upper_bound[0]),
         by_attribute=attributes,
         tables=tables,
-        plans=dict(zip(study.worlds, plans, strict=True)),
+        plans=dict(zip(view.study.worlds, plans, strict=True)),
         states=diagram.states,
-        weights=weights,
-        findings=findings,
-        provenance=provenance(study, structure),
+        weights=view.weights,
+        findings=view.findings,
+        provenance=provenance(view),
     )
 
 
@@ -337,15 +341,14 @@ def _by_world(problem: DecisionProblem, strategy: Strategy, worlds: int) -> tupl
 
 def _unsolved(diagram: InfluenceDiagram, error: Exception) -> Problem:
     if isinstance(error, ImpossibleEvidence):
-        known = ", ".join(f"{n}={diagram.states[n][s]}" for n, s in error.findings)
-        only = (
-            "" if 0 in error.worlds else f" by the numbers of {many(len(error.worlds), 'expert')}"
-        )
-        message = f"What is already known has probability 0{only}: {known}."
-        return Problem(file="", path="", message=message, remedy="Take one of them back.")
-    remedy = "Leave a way open that leads to none."
+        known = items(finding(n, diagram.states[n][s]) for n, s in error.findings)
+        if 0 in error.worlds:
+            return unplaced("ask.known-is-impossible", known=known)
+        who = Count(len(error.worlds), "expert")
+        return unplaced("ask.known-is-impossible-for-experts", experts=who, known=known)
+    code = "ask.unsolved"
     if isinstance(error, SeenTooLate):
-        remedy = "Only what is known before the first decision can be seen here."
+        code = "ask.unsolved-seen-too-late"
     if isinstance(error, TooLarge):
-        remedy = "Draw fewer arcs, or let a decision know less."
-    return Problem(file="", path="", message=f"No best plan can be given: {error}", remedy=remedy)
+        code = "ask.unsolved-too-large"
+    return unplaced(code, reason=str(error))

@@ -24,7 +24,7 @@ from bayesnet.answers.beliefs import event_probability, findings_of
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cpds.parameter import Array, Cpd, ManyValues, Parameter, normalised
 from bayesnet.cpds.table import row_key
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.kinds import ENTRY, PROBABILITY, TEXT
@@ -34,6 +34,7 @@ from bayesnet.study.scenario import Scenario
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.structures import tables
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled, attributes
 
 if TYPE_CHECKING:
@@ -115,9 +116,7 @@ class _Swung:
     tables: Array
 
 
-def screen(
-    study: Study, structure: str, scenario: Scenario | None = None, *, swing: float = SWING
-) -> Screening:
+def screen(view: StudyView, scenario: Scenario | None = None, *, swing: float = SWING) -> Screening:
     """Return the effect of every asked number, row and table on the outcomes.
 
     It starts from the mean of the experts' best answers; where some are still to be asked, there is
@@ -126,23 +125,21 @@ def screen(
     Raises TooLarge where the diagram is too dense, StudyError for a scenario that is not sound.
     """
     chosen = scenario or Scenario(id="", label="every option alike")
-    problems = list(scenario_problems(study.structures[structure].diagram, chosen))
+    problems = list(scenario_problems(view.diagram, chosen))
     if chosen.likely:
-        problems.append(
-            _refused("soft evidence is not swung.", "Take a scenario without 'likely'.")
-        )
+        problems.append(_refused("ask.soft-evidence-not-swung"))
     if problems:
         raise StudyError(problems)
-    if study.unanswered:
-        return Screening(effects=(), swing=swing, worlds=0, provenance=provenance(study, structure))
+    if view.study.unanswered:
+        return Screening(effects=(), swing=swing, worlds=0, provenance=provenance(view))
     made, swung = {}, {}
-    for name, cpd in study.cpds.items():
-        values = {p.key: _mean(study, cpd, p) for p in cpd.parameters()}
+    for name, cpd in view.study.cpds.items():
+        values = {p.key: _mean(view.study, cpd, p) for p in cpd.parameters()}
         made[name] = cpd.tables(values)
         swung[name] = list(_swings(cpd, values, made[name], swing)) if cpd.asked else []
     spans, worlds = _worlds(swung)
-    diagram = study.structures[structure].diagram
-    network = _network(study, structure, made, swung, spans, worlds)
+    diagram = view.diagram
+    network = _network(view, made, swung, spans, worlds)
     findings = findings_of(diagram, chosen)
     try:
         answer = Circuit(network).posteriors(
@@ -151,10 +148,7 @@ def screen(
             derivatives=False,
         )
     except ImpossibleEvidence as error:
-        message = "what was seen in this scenario cannot happen."
-        raise StudyError(
-            [_refused(message, "Ask 'resolve whatif' which finding is to blame.")]
-        ) from error
+        raise StudyError([_refused("ask.what-seen-scenario-cannot-happen")]) from error
     nodes = {outcome.node: answer.marginals[outcome.node] for outcome in diagram.outcomes}
     moved = {o.id: event_probability(nodes, diagram, o) for o in diagram.outcomes}
     effects = [
@@ -175,7 +169,7 @@ def screen(
         effects=tuple(effects),
         swing=swing,
         worlds=worlds,
-        provenance=provenance(study, structure, scenario=chosen.label),
+        provenance=provenance(view, scenario=chosen.label),
     )
 
 
@@ -192,8 +186,8 @@ def counts(screening: Screening, visible: float) -> str:
     )
 
 
-def _refused(message: str, remedy: str) -> Problem:
-    return Problem(file="", path="--scenario", message=message, remedy=remedy)
+def _refused(code: str) -> Problem:
+    return problem_at("", "--scenario", code)
 
 
 def _mean(study: Study, cpd: Cpd, parameter: Parameter) -> Array:
@@ -256,8 +250,7 @@ def _worlds(
 
 
 def _network(
-    study: Study,
-    structure: str,
+    view: StudyView,
     made: Mapping[str, Array],
     swung: Mapping[str, Sequence[_Swung]],
     spans: Mapping[tuple[str, Size, str], slice],
@@ -268,7 +261,7 @@ def _network(
         whole[name] = np.repeat(table, worlds, axis=-1)
         for each in swung[name]:
             whole[name][..., spans[name, each.size, each.key]] = each.tables
-    chosen = study.structures[structure]
+    chosen = view.drawing
     sizes = chosen.diagram.sizes
     found = {
         name: Table(scope=(*parents, name), values=np.asarray(values))

@@ -19,7 +19,7 @@ from bayesnet.rounding import STEADY, steady
 from bayesnet.study.model import Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled
 
 SAME = 5e-4
@@ -134,23 +134,21 @@ class WhatIf(Tabled):
         return ResultTable(columns=columns, order=order)
 
 
-def what_if(
-    study: Study, structure: str, scenario: Scenario, comparison: Scenario | None = None
-) -> WhatIf:
+def what_if(view: StudyView, scenario: Scenario, comparison: Scenario | None = None) -> WhatIf:
     """Return the exact answer; both scenarios are complete.
 
     Raises StudyError with what is wrong.
     """
-    after = beliefs(study, structure, scenario)
+    after = beliefs(view, scenario)
     then = None
     if comparison is not None:
-        then = comparison, beliefs(study, structure, comparison)
-    return answered(study, structure, (scenario, after), then)
+        then = comparison, beliefs(view, comparison)
+    return answered(view, (scenario, after), then)
 
 
-def answered(study: Study, structure: str, now: Believed, then: Believed | None) -> WhatIf:
+def answered(view: StudyView, now: Believed, then: Believed | None) -> WhatIf:
     """Return the answer made from beliefs that are known already."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     need_outcomes(diagram)
     scenario, after = now
     comparison, before = then or (None, None)
@@ -171,13 +169,12 @@ def answered(study: Study, structure: str, now: Believed, then: Believed | None)
         scenario=scenario,
         comparison=comparison,
         outcomes=tuple(answers),
-        experts=study.priors.experts,
+        experts=view.study.priors.experts,
         beliefs=_pooled(after),
         before=None if before is None else _pooled(before),
-        notes=scenario_notes(study, structure, scenario, scenario.set),
+        notes=scenario_notes(view, scenario, scenario.set),
         provenance=provenance(
-            study,
-            structure,
+            view,
             scenario=scenario.label,
             compared_with=comparison.label if comparison else "",
         ),
@@ -188,30 +185,26 @@ def _pooled(beliefs_: Mapping[Name, Array]) -> dict[Name, tuple[float, ...]]:
     return {name: tuple(values[:, 0].tolist()) for name, values in beliefs_.items()}
 
 
-def scenario_notes(
-    study: Study, structure: str, scenario: Scenario, names: Collection[Name]
-) -> tuple[str, ...]:
+def scenario_notes(view: StudyView, scenario: Scenario, names: Collection[Name]) -> tuple[str, ...]:
     """Return what a reader must know of what was seen, and of some of what was set."""
-    notes = _conflict_note(study, structure, scenario)
+    notes = _conflict_note(view, scenario)
     if names:
-        caveat = study.structures[structure].diagram.reaction
+        caveat = view.diagram.reaction
         notes += [f"Set: {', '.join(names)}. {caveat}"] if caveat else []
-    notes += [_set_is_not_seen(study, structure, scenario, name) for name in names]
+    notes += [_set_is_not_seen(view, scenario, name) for name in names]
     return tuple(filter(None, notes))
 
 
-def _conflict_note(study: Study, structure: str, scenario: Scenario) -> list[str]:
+def _conflict_note(view: StudyView, scenario: Scenario) -> list[str]:
     """Return a note where findings are rarer together than if they had nothing in common."""
     if len(scenario.seen) < 2:  # noqa: PLR2004 - one finding cannot contradict another
         return []
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
 
     def numbered(states: Mapping[Name, str]) -> dict[Name, int]:
         return {name: diagram.states[name].index(state) for name, state in states.items()}
 
-    found = conflict(
-        study.network(structure), seen=numbered(scenario.seen), set=numbered(scenario.set)
-    )
+    found = conflict(view.network, seen=numbered(scenario.seen), set=numbered(scenario.set))
     bits, first = float(found.total[0]), found.culprits()[0]
     if bits < CONFLICT:
         return []
@@ -221,9 +214,9 @@ def _conflict_note(study: Study, structure: str, scenario: Scenario) -> list[str
     ]
 
 
-def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Name) -> str:
+def _set_is_not_seen(view: StudyView, scenario: Scenario, name: Name) -> str:
     """Return what learning the state would tell about its causes, which setting it does not."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     if name not in diagram.chance:
         return ""
     state = scenario.set[name]
@@ -234,10 +227,10 @@ def _set_is_not_seen(study: Study, structure: str, scenario: Scenario, name: Nam
     if not causes:
         return ""
     # The note is about the pool, so one expert's 0 does not count.
-    pool = first_world(study.network(structure))
-    after = unchecked_beliefs(study, structure, scenario, causes, pool)
+    pool = first_world(view.network)
+    after = unchecked_beliefs(view, scenario, causes, pool)
     try:
-        told = unchecked_beliefs(study, structure, learned, causes, pool)
+        told = unchecked_beliefs(view, learned, causes, pool)
     except StudyError:  # what can be set need not be something that could be learned
         return ""
     changes = {cause: told[cause][:, 0] - after[cause][:, 0] for cause in causes}

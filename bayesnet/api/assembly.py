@@ -17,6 +17,7 @@ from bayesnet.api.nodes import ALONE, Chance, Decision, Node, Recall, Value, by_
 from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.cpds.table import FullTable, row_key
 from bayesnet.errors import StudyError, unplaced
+from bayesnet.messages.facts import Expert, items
 from bayesnet.study.model import (
     ChanceNode,
     DecisionNode,
@@ -187,7 +188,7 @@ def _priors(
     named = dict.fromkeys(e for node in chance if isinstance(node.p, Mapping) for e in node.p)
     experts = list(named) or [ALONE]
     missing = [
-        node_problem(node.name, f"has no numbers of {expert}.", "Give every expert's, or one set.")
+        node_problem(node.name, "api.no-numbers-of-expert", expert=Expert(expert))
         for node in chance
         for expert in experts
         if isinstance(node.p, Mapping) and expert not in node.p
@@ -195,12 +196,10 @@ def _priors(
     if missing:
         raise StudyError(missing)
     if weights and not named:
-        message = "there are no experts to be weighed: each node has one set of numbers."
-        raise StudyError([unplaced(message, "Leave weights out.")])
+        raise StudyError([unplaced("api.no-experts-weighed-each-node")])
     shares = weights or dict.fromkeys(experts, 1.0)
     if not _are_weights(shares, experts):
-        message = f"weights are of {', '.join(experts)}: at least 0 each, not all of them 0."
-        raise StudyError([unplaced(message, "Give a number for each of them.")])
+        raise StudyError([unplaced("api.weights-least-each-not-all", experts=items(experts))])
     whole = sum(shares.values())
     judgements = {
         expert: {

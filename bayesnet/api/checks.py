@@ -6,13 +6,15 @@ import reprlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
 from bayesnet.api.names import is_list, misspelt, repeated
 from bayesnet.api.nodes import Chance, Decision, Node, Recall, Value, by_expert
-from bayesnet.errors import Problem, StudyError, did_you_mean, unplaced
+from bayesnet.errors import Problem, StudyError, unplaced
+from bayesnet.graph import find_cycle
+from bayesnet.messages.facts import Fact, phrase
+from bayesnet.messages.remedies import Remedy, did_you_mean
 from bayesnet.study.model import Name
 from bayesnet.study.priors import POOL
 
@@ -32,12 +34,10 @@ def refuse_mistakes(name: str, nodes: Sequence[Node], recall: str) -> None:
 def _misasked(name: object, recall: object) -> Iterator[Problem]:
     """Yield what is wrong with what is said of the study as a whole."""
     if not isinstance(name, str):
-        yield unplaced(
-            "the first argument is the study's name, a text.", "Put it before the nodes."
-        )
+        yield unplaced("api.first-argument-study-s-name")
     if recall not in get_args(Recall):
         yield unplaced(
-            f"there is no recall {recall!r};", did_you_mean(str(recall), get_args(Recall))
+            "api.no-recall", did_you_mean(str(recall), get_args(Recall)), recall=repr(recall)
         )
 
 
@@ -45,23 +45,22 @@ def _no_nodes(nodes: Sequence[object]) -> Iterator[Problem]:
     """Yield what cannot be read as a node at all: other values, names that are no texts."""
     for node in nodes:
         if not isinstance(node, Node):
-            remedy = "Give Chance, Decision and Value, one after the other."
-            yield unplaced(f"{reprlib.repr(node)} is no node.", remedy)
+            yield unplaced("api.no-node", node=reprlib.repr(node))
             continue
         if wrong := misspelt(node.name):
-            yield unplaced(f"a node cannot be called {node.name!r}: {wrong}.", "Rename it.")
+            yield unplaced("api.node-cannot-called", name=repr(node.name), wrong=wrong)
         parents = node.knows if isinstance(node, Decision) else node.given
         lists = {"knows" if isinstance(node, Decision) else "given": parents}
         if not isinstance(node, Value):
             lists = {"states": node.states, **lists}
         for what, names in lists.items():
             if not is_list(names):
-                yield node_problem(node.name, f"{what} is no list of names.", "Write it in [ ].")
+                yield node_problem(node.name, "api.no-list-names", what=what)
                 continue
             for entry in names:
                 if wrong := misspelt(entry):
                     yield node_problem(
-                        node.name, f"{what} cannot hold {entry!r}: {wrong}.", "Rename it."
+                        node.name, "api.cannot-hold", what=what, entry=repr(entry), wrong=wrong
                     )
 
 
@@ -69,18 +68,18 @@ def _misnamed(nodes: Sequence[Node]) -> Iterator[Problem]:
     """Yield what is wrong with names and states, before numbers are looked at."""
     known = [node.name for node in nodes if not isinstance(node, Value)]
     for name in repeated(node.name for node in nodes):
-        yield node_problem(name, "there are two nodes of this name.", "Rename one of them.")
+        yield node_problem(name, "api.two-nodes-name")
     for node in nodes:
         if not isinstance(node, Value) and (not len(node.states) or repeated(node.states)):
-            remedy = "Name each state once."
-            yield node_problem(node.name, "needs states with names of their own.", remedy)
+            yield node_problem(node.name, "api.needs-states-names-their-own")
         parents = node.knows if isinstance(node, Decision) else node.given
         for parent in repeated(parents):
-            yield node_problem(node.name, f"'{parent}' is there twice.", "Keep one.")
+            yield node_problem(node.name, "api.parent-twice", parent=parent)
         for parent in dict.fromkeys(parents):
             if parent not in known:
-                message = f"there is no node '{parent}' with states;"
-                yield node_problem(node.name, message, did_you_mean(parent, known))
+                yield node_problem(
+                    node.name, "api.no-node-states", did_you_mean(parent, known), word=parent
+                )
 
 
 def _misshapen(nodes: Sequence[Node]) -> Iterator[Problem]:
@@ -104,8 +103,7 @@ def _misshapen(nodes: Sequence[Node]) -> Iterator[Problem]:
                 continue
             values = np.asarray(numbers, dtype=float)
             if (values < 0).any() or (np.abs(values.sum(axis=-1) - 1) > SUM).any():
-                message = "each row of probabilities is at least 0 and sums to 1."
-                yield node_problem(node.name, message, "Check the rows.")
+                yield node_problem(node.name, "api.each-row-probabilities-least-sums")
 
 
 def _misattributed(node: Chance) -> Iterator[Problem]:
@@ -113,15 +111,14 @@ def _misattributed(node: Chance) -> Iterator[Problem]:
     if not isinstance(node.p, Mapping):
         return
     if not node.p:
-        yield node_problem(node.name, "has no numbers.", "Give every expert's, or one set.")
+        yield node_problem(node.name, "api.no-numbers")
     if set(node.p) == set(node.states):
-        message = "its numbers are given by state; a mapping holds them by expert's name."
-        yield node_problem(node.name, message, "List them in the order of the states.")
+        yield node_problem(node.name, "api.numbers-given-state-mapping-holds")
     for expert in node.p:
-        wrong = misspelt(expert) or ("so are the pooled numbers called" if expert == POOL else "")
+        wrong = misspelt(expert) or (phrase("api.name-of-the-pool") if expert == POOL else None)
         if wrong:
             yield node_problem(
-                node.name, f"an expert cannot be called {expert!r}: {wrong}.", "Rename."
+                node.name, "api.expert-cannot-called", expert=repr(expert), wrong=wrong
             )
 
 
@@ -129,28 +126,27 @@ def _checked(name: Name, numbers: npt.ArrayLike, shape: tuple[int, ...]) -> Iter
     try:
         values = np.asarray(numbers, dtype=float)
     except (TypeError, ValueError):
-        yield node_problem(name, "its numbers are no table.", f"Nest them in the shape {shape}.")
+        yield node_problem(name, "api.numbers-no-table", shape=str(shape))
         return
     if values.shape != shape:
-        message = f"its numbers have the shape {values.shape}, not {shape}."
-        yield node_problem(name, message, "One level of nesting for each node it is given.")
+        yield node_problem(
+            name, "api.numbers-shape-not", shape=str(values.shape), wanted=str(shape)
+        )
     elif not np.isfinite(values).all():
-        yield node_problem(name, "its numbers are not all finite.", "Give a number for each case.")
+        yield node_problem(name, "api.numbers-not-all-finite")
 
 
 def _circular(nodes: Sequence[Node]) -> Iterator[Problem]:
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for node in nodes:
-        parents = node.knows if isinstance(node, Decision) else node.given
-        graph.add_edges_from((parent, node.name) for parent in parents)
-    try:
-        cycle = [arc[0] for arc in nx.find_cycle(graph)]
-    except nx.NetworkXNoCycle:
-        return
-    way = " -> ".join([*cycle, cycle[0]])
-    yield node_problem(cycle[0], f"its arcs go in a circle: {way}.", "Turn or drop one of them.")
+    parents = {n.name: n.knows if isinstance(n, Decision) else n.given for n in nodes}
+    for name, own in parents.items():
+        if name in own:
+            yield node_problem(name, "api.own-parent")
+            return
+    cycle = find_cycle(parents)
+    if cycle:
+        yield node_problem(cycle[0], "api.circle", way=" -> ".join(cycle))
 
 
-def node_problem(name: Name, message: str, remedy: str) -> Problem:
+def node_problem(name: Name, code: str, /, *remedies: Remedy, **facts: Fact) -> Problem:
     """Return a problem of one node."""
-    return unplaced(f"{name}: {message}", remedy)
+    return unplaced(code, *remedies, node=name, **facts)

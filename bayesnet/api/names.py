@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bayesnet.formats.graph_checks import UNSAFE_IN_STATE
+from bayesnet.messages.facts import Phrase, phrase
 
 
-def misspelt(name: object) -> str:
-    """Return why something is no name, to follow a colon; empty if it is one.
+def misspelt(name: object) -> Phrase | None:
+    """Return why something is no name, None if it is one.
 
     Names stand in the keys of rows, ``forecast[weather=dry]``, in rules and in columns of tables.
     """
     if not isinstance(name, str):
-        return "names are texts"
+        return phrase("api.name-is-no-text")
     if not name.strip():
-        return "it is empty"
+        return phrase("api.name-is-empty")
     if UNSAFE_IN_STATE.search(name):
-        return "names are without brackets, commas, double quotes, = and line breaks"
-    return ""
+        return phrase("api.name-with-signs")
+    return None
 
 
 def is_list(names: object) -> bool:

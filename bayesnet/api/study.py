@@ -1,4 +1,4 @@
-"""Bind a study to what its questions share, so that each question is one method.
+"""A study bound to what its questions share, so that each question is one method.
 
 What is shared: the structure, whose weights count, and what is already known. Answers are the ones
 of the commands: values with ``.frame()`` (a pandas table) and a look of their own in notebooks.
@@ -8,368 +8,320 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-import numpy as np
-
-from bayesnet.answers.beliefs import impossible_problem, unchecked_beliefs
-from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.answers.beliefs import unchecked_beliefs
+from bayesnet.answers.chance_questions import (
+    Informative,
+    MostProbable,
+    most_informative,
+    most_probable_states,
+)
+from bayesnet.answers.independence import Independence, independence
+from bayesnet.answers.provenance import provenance
 from bayesnet.answers.recommend import Recommendation, recommend, solving
 from bayesnet.answers.whatif import WhatIf, what_if
+from bayesnet.api import conversions
+from bayesnet.api.beliefs import Beliefs
+from bayesnet.api.pictures import Picture, picture
 from bayesnet.attribution.explanation import Explanation, explanation
-from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.errors import StudyError, did_you_mean, unplaced
-from bayesnet.inference.explanation import most_probable
-from bayesnet.inference.informative import mutual_information
-from bayesnet.inference.query import ImpossibleEvidence, Network
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import (
-    contest,
-    lead_quantity,
+    LEAD,
+    PLAN_QUANTITIES,
     outcome_quantity,
-    utility_quantity,
+    plan_quantity,
 )
 from bayesnet.sensitivity.drivers import By, Drivers, find_drivers
 from bayesnet.sensitivity.prospects import Prospects, find_prospects
 from bayesnet.sensitivity.thresholds import Switches, find_switches
-from bayesnet.study.model import InfluenceDiagram, Name, Outcome, State
+from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.named import deciding, known_name, known_outcome, named_scenario
 from bayesnet.study.scenario import Scenario, combine
 from bayesnet.study.scenario_checks import scenario_problems
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
-from bayesnet.table import notebook
 from bayesnet.uncertainty.comparison import Comparison, compare
+from bayesnet.uncertainty.control import Controls, controls
 from bayesnet.uncertainty.disagreement import Disagreement, disagreement
 from bayesnet.uncertainty.observations import Observations, observable, observations
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pandas as pd
 
     from bayesnet.formats import pgmpy_bridge
 
-LEAD, UTILITY = "lead", "utility"
 Ends: TypeAlias = Literal["experts", "ranges", "swing"]
 """Where a tornado's numbers are moved to: what experts say, the ends of their ranges, a swing."""
+States: TypeAlias = Mapping[Name, State]
+Named: TypeAlias = str | Scenario
+"""A scenario by its name, or one of one's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beliefs:
-    """The distribution of every node that was asked about.
-
-    by_world: by node, shape (states, worlds): the pool, then each expert.
-    """
-
-    states: Mapping[Name, tuple[State, ...]]
-    by_world: Mapping[Name, np.ndarray]
-    worlds: tuple[str, ...]
-    provenance: Provenance
-
-    def __getitem__(self, node: Name) -> dict[State, float]:
-        """Return the pool's distribution of one node, by state."""
-        return dict(zip(self.states[node], self.by_world[node][:, 0].tolist(), strict=True))
-
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each state of each node, a column for the pool and each expert."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-        rows = {
-            (node, state): np.broadcast_to(values[index], (len(self.worlds),))
-            for node, values in self.by_world.items()
-            for index, state in enumerate(self.states[node])
-        }
-        frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(self.worlds))
-        frame.index = pd.MultiIndex.from_tuples(frame.index, names=["node", "state"])
-        return frame
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BoundStudy:
+@dataclass(frozen=True)
+class Study:
     """A study under one structure and one set of weights, with what is already known.
 
     Every method raises StudyError, with a sentence for each problem, where a question has no
-    answer.
+    answer. ``view`` is what the functions below this front door take.
     """
 
-    study: Study
-    structure: str
-    weights: str = ""
-    known: Mapping[Name, State] = field(default_factory=dict)
+    view: StudyView
 
     def under(
-        self, structure: str = "", *, weights: str = "", known: Mapping[Name, State] | None = None
-    ) -> BoundStudy:
+        self, structure: str = "", *, weights: str = "", known: States | None = None
+    ) -> Study:
         """Return the same study bound otherwise; what is not named stays."""
-        if structure and structure not in self.study.structures:
-            remedy = did_you_mean(structure, self.study.structures)
-            raise StudyError([unplaced(f"there is no structure '{structure}';", remedy)])
+        view = self.view
+        known_name("structure", structure or view.structure, view.study.structures)
+        if weights:
+            known_name("weight-set", weights, view.study.diagram.weight_sets)
         bound = dataclasses.replace(
-            self,
-            structure=structure or self.structure,
-            weights=weights or self.weights,
-            known=self.known if known is None else dict(known),
+            view,
+            structure=structure or view.structure,
+            weights=weights or view.weights,
+            findings=view.findings if known is None else dict(known),
         )
-        if bound.known:
-            bound._checked(Scenario(id="", label="", seen=bound.known))
-        return bound
+        _sound(bound, Scenario(seen=bound.findings))
+        return Study(bound)
 
     @property
     def diagram(self) -> InfluenceDiagram:
-        """Return the diagram as the structure has it."""
-        return self.study.structures[self.structure].diagram
-
-    @cached_property
-    def _weights(self) -> str:
-        return known_weights(self.study, self.weights)
-
-    @cached_property
-    def _known(self) -> dict[Name, State]:
-        known = {**known_before(self.study), **self.known}
-        return dict(self._checked(Scenario(id="", label="", seen=known)).seen)
+        """Return the diagram as the structure has it: nodes, states, arcs, without numbers."""
+        return self.view.diagram
 
     # ------------------------------------------------------------------------------ beliefs
 
     def beliefs(
-        self,
-        *,
-        seen: Mapping[Name, State] | None = None,
-        set: Mapping[Name, State] | None = None,
+        self, scenario: Named = "", *, seen: States | None = None, set: States | None = None
     ) -> Beliefs:
         """Return the distribution of every node that no open decision has a say in.
 
-        seen: what was learned; set: what was made so, which cuts a node from its causes.
+        seen: what was learned, beside the scenario or what is already known; set: what was made so,
+        which cuts a node from its causes.
         """
-        scenario = self._checked(Scenario(id="", label="", set=set or {}, seen=seen or {}))
-        undecided = {n for n in self.diagram.decisions if n not in scenario.set}
+        asked = self._found(scenario, seen, set)
+        undecided = {n for n in self.diagram.decisions if n not in asked.set}
         reached = self.diagram.reached_from(undecided) | undecided
-        late = reached.intersection(scenario.seen)
+        late = reached.intersection(asked.seen)
         if late:
-            message = f"{', '.join(sorted(late))} depends on a decision that is open."
-            raise StudyError([unplaced(message, "Set the decisions, too.")])
+            raise StudyError(
+                [unplaced("api.outcome-depends-on-open-decision", late=items(sorted(late)))]
+            )
         targets = [name for name in self.diagram.states if name not in reached]
-        values = unchecked_beliefs(self.study, self.structure, scenario, targets)
+        values = unchecked_beliefs(self.view, asked, targets)
         return Beliefs(
             states=self.diagram.states,
             by_world={name: values[name] for name in targets},
-            worlds=self.study.worlds,
-            provenance=provenance(self.study, self.structure),
+            worlds=self.view.study.worlds,
+            provenance=provenance(self.view, scenario=asked.label),
         )
 
-    def most_probable(self, *, seen: Mapping[Name, State] | None = None) -> dict[Name, State]:
-        """Return the most probable states of all chance nodes together (MPE), by the pool."""
-        scenario = self._checked(Scenario(id="", label="", seen=seen or {}))
-        network = self._chance_alone(scenario)
-        numbered = {n: self.diagram.states[n].index(s) for n, s in scenario.seen.items()}
-        try:
-            found = most_probable(network, seen=numbered)
-        except ImpossibleEvidence as error:
-            problem = impossible_problem(self.study, self.structure, scenario, error)
-            raise StudyError([problem]) from error
-        return {n: self.diagram.states[n][int(s[0])] for n, s in found.states.items()}
+    def mpe(
+        self, scenario: Named = "", *, seen: States | None = None, set: States | None = None
+    ) -> MostProbable:
+        """Return the most probable explanation: the likeliest states of all nodes together."""
+        return most_probable_states(self.view, self._found(scenario, seen, set))
 
-    def informative(
-        self, target: Name, *, seen: Mapping[Name, State] | None = None
-    ) -> dict[Name, float]:
-        """Return how many bits each node tells about another on average, the most first."""
-        scenario = self._checked(Scenario(id="", label="", seen=seen or {}))
-        network = self._chance_alone(scenario)
-        if target not in network.tables:
-            remedy = did_you_mean(target, network.tables)
-            raise StudyError([unplaced(f"there is no chance node '{target}';", remedy)])
-        numbered = {n: self.diagram.states[n].index(s) for n, s in scenario.seen.items()}
-        try:
-            bits = mutual_information(network, target, seen=numbered)
-        except ImpossibleEvidence as error:
-            problem = impossible_problem(self.study, self.structure, scenario, error)
-            raise StudyError([problem]) from error
-        return {name: float(values[0]) for name, values in bits.items()}
+    def most_informative(
+        self,
+        about: Name,
+        scenario: Named = "",
+        *,
+        seen: States | None = None,
+        set: States | None = None,
+    ) -> Informative:
+        """Return how many bits each node tells about one of them on average, the most first."""
+        return most_informative(self.view, about, self._found(scenario, seen, set))
 
-    def _chance_alone(self, scenario: Scenario) -> Network:
-        """Return the chance tables; raises StudyError where one of them waits for a decision."""
-        network = self.study.network(self.structure)
-        if self.diagram.reached_from({*self.diagram.decisions}).intersection(network.tables):
-            message = "some chance nodes depend on decisions that are open."
-            raise StudyError([unplaced(message, "Ask this of a diagram without them.")])
-        sizes = {name: network.sizes[name] for name in network.tables}
-        return Network(sizes=sizes, tables=network.tables)
-
-    def _checked(self, scenario: Scenario) -> Scenario:
-        problems = scenario_problems(self.diagram, scenario)
-        if problems:
-            raise StudyError(problems)
-        return scenario
+    def d_separated(self, one: Name, other: Name, given: Sequence[Name] = ()) -> Independence:
+        """Return whether two nodes are independent given others, whatever the numbers; a truth."""
+        return independence(self.view, one, other, (given,) if isinstance(given, str) else given)
 
     # ----------------------------------------------------------------------------- what if
 
-    def whatif(
+    def what_if(
         self,
-        scenario: str = "",
+        scenario: Named = "",
         *,
-        against: str = "",
-        set: Mapping[Name, State] | None = None,
-        seen: Mapping[Name, State] | None = None,
+        against: Named = "",
+        set: States | None = None,
+        seen: States | None = None,
     ) -> WhatIf:
         """Return each outcome under a scenario, or under what is set and seen, paired with another.
 
-        scenario: a name of ``scenarios.toml``; the reference where there is one and none is named.
+        scenario: a name of ``scenarios.toml``, or one of one's own; the reference where there is
+        one and none is named.
         """
-        asked, comparison = self._pair(scenario, against, set, seen)
-        return what_if(self.study, self.structure, asked, comparison)
+        return what_if(self.view, *self._pair(scenario, against, set, seen))
 
-    def explain(self, outcome: str, scenario: str, *, against: str = "") -> Explanation:
+    def explain(self, outcome: str, scenario: Named, *, against: Named = "") -> Explanation:
         """Return why an outcome changes: what moves it, along which paths, what opposes."""
-        asked, comparison = self._pair(scenario, against, None, None)
+        asked, comparison = self._pair(scenario, against)
         if comparison is None:
-            message = f"'{scenario}' is compared with nothing."
-            raise StudyError([unplaced(message, "Name a scenario to compare with.")])
-        return explanation(self.study, self.structure, asked, comparison, self._outcome(outcome))
+            raise StudyError([unplaced("api.compared-nothing", scenario=asked.label or asked.id)])
+        return explanation(self.view, asked, comparison, known_outcome(self.diagram, outcome))
 
     def compare(
-        self, *scenarios: str, against: str = "", draws: int = 0, seed: int = 1
+        self, *scenarios: Named, against: Named = "", draws: int = 0, seed: int = 1
     ) -> Comparison:
         """Return scenarios side by side under this structure; with draws also their ranges."""
         if not scenarios:
-            remedy = f"Known: {', '.join(self.study.book.scenarios) or 'none'}."
-            raise StudyError([unplaced("no scenario is named.", remedy)])
-        pairs = [self._pair(name, against, None, None) for name in scenarios]
-        return compare(self.study, [self.structure], pairs, sampling=_sampling(draws, seed))
-
-    def _pair(
-        self,
-        name: str,
-        against: str,
-        set: Mapping[Name, State] | None,
-        seen: Mapping[Name, State] | None,
-    ) -> tuple[Scenario, Scenario | None]:
-        """Return the complete scenario asked about and what it is compared with."""
-        book = self.study.book
-        start = self._scenario(name or book.reference) if name or book.reference else None
-        other = self._scenario(against) if against else None
-        if not (set or seen):
-            asked = start or Scenario(id="", label="nothing set or seen")
-            if other is None and start is not None and (compared := book.comparison(start)):
-                other = book.full(compared)
-            return asked, other
-        label = ", ".join(f"{n}={s}" for part in (set, seen) for n, s in (part or {}).items())
-        change = Scenario(id="", label=label, set=set or {}, seen=seen or {})
-        return (combine(start, change) if start else change), other or start
-
-    def _scenario(self, name: str) -> Scenario:
-        book = self.study.book
-        if name not in book.scenarios:
-            remedy = did_you_mean(name, book.scenarios)
-            raise StudyError([unplaced(f"there is no scenario '{name}';", remedy)])
-        return book.full(name)
+            known = self.view.study.book.scenarios
+            code = "api.no-scenario-named" if known else "api.no-scenario-to-name"
+            raise StudyError([unplaced(code, known=items(known))])
+        pairs = [self._pair(name, against) for name in scenarios]
+        sampling = _sampling(draws, seed)
+        return compare(self.view.study, [self.view.structure], pairs, sampling=sampling)
 
     # ------------------------------------------------------------------------------ decide
 
     def decide(self) -> Recommendation:
         """Return the best plan: each decision's rule, its rival, its worth."""
-        return recommend(self.study, self.structure, self._weights, self._known)
+        return recommend(self._deciding())
 
     def plans(self, *, draws: int = 0, seed: int = 1) -> Prospects:
-        """Return all plans side by side: worth, efficiency and, with draws, chance and regret."""
-        return find_prospects(
-            self.study, self.structure, self._weights, self._known, _sampling(draws, seed)
-        )
+        """Return all plans side by side: worth, efficiency, which dominates which.
 
-    def learn(self, *nodes: Name, before: Sequence[Name] = ()) -> Observations:
+        With draws also how often each is best, and its regret.
+        """
+        return find_prospects(self._deciding(), _sampling(draws, seed))
+
+    def value_of_information(self, *nodes: Name, before: Sequence[Name] = ()) -> Observations:
         """Return what observing nodes before each decision is worth; all that can be if none."""
-        chosen = nodes or observable(self.study, self._known)
-        decisions = tuple(before) or tuple(self.diagram.decisions)
-        with solving(self.diagram):
-            return observations(
-                self.study, self.structure, self._weights, self._known, chosen, decisions
-            )
+        view = self._deciding()
+        chosen = nodes or observable(view.study, view.findings)
+        with solving(view.diagram):
+            return observations(view, chosen, tuple(before) or tuple(view.diagram.decisions))
 
-    def switch(self) -> Switches:
+    def value_of_control(self, *nodes: Name, before: Sequence[Name] = ()) -> Controls:
+        """Return what setting nodes just before each decision is worth; of all if none."""
+        view = self._deciding()
+        chosen = nodes or tuple(view.diagram.chance)
+        with solving(view.diagram):
+            return controls(view, chosen, tuple(before) or tuple(view.diagram.decisions))
+
+    def thresholds(self) -> Switches:
         """Return every number whose change makes another plan best, and where exactly."""
-        return find_switches(self.study, self.structure, self._weights, self._known)
+        return find_switches(self._deciding())
 
-    def drivers(
+    def tornado(
         self,
         on: str = LEAD,
         *,
         by: By = "row",
         spread: Ends = "swing",
-        scenario: str = "",
-        against: str = "",
+        scenario: Named = "",
+        against: Named = "",
     ) -> Drivers:
-        """Return the tornado: how far each number moves a quantity, the widest bar first.
+        """Return how far each number moves a quantity, the widest bar first.
 
         on: ``lead`` (of the best plan over its rival), ``utility`` (of the best plan), or an
         outcome, under a scenario and against another.
         """
         for what, word, words in (("by", by, get_args(By)), ("spread", spread, get_args(Ends))):
             if word not in words:
-                message = f"{what} cannot be {word!r};"
-                raise StudyError([unplaced(message, did_you_mean(str(word), words))])
-        if on in (LEAD, UTILITY):
-            rivals = contest(self.study, self.structure, self._weights, self._known)
-            bound = (self.study, self.structure, self._weights, self._known)
-            quantity = (
-                lead_quantity(*bound, rivals)
-                if on == LEAD
-                else utility_quantity(*bound, rivals.best)
-            )
+                remedy = did_you_mean(str(word), words)
+                raise StudyError([unplaced("api.no-such-word", remedy, what=what, word=repr(word))])
+        if on in PLAN_QUANTITIES:
+            quantity = plan_quantity(self._deciding(), on)
         else:
-            asked, other = self._pair(scenario, against, None, None)
-            other = other if against else None
-            outcome = self._outcome(on)
-            quantity = outcome_quantity(self.study, self.structure, outcome, asked, other)
-        return find_drivers(self.study, self.structure, quantity, by, Spread(kind=spread))
+            outcome = known_outcome(self.diagram, on, *PLAN_QUANTITIES)
+            asked, other = self._pair(scenario, against)
+            quantity = outcome_quantity(self.view, outcome, asked, other if against else None)
+        return find_drivers(self.view, quantity, by, Spread(kind=spread))
 
     def experts(self) -> Disagreement:
         """Return how the experts differ: camps, each one's best plan, what parts them."""
         with solving(self.diagram):
-            return disagreement(self.study, self.structure, self._weights, self._known)
+            return disagreement(self._deciding())
 
-    def _outcome(self, name: str) -> Outcome:
-        known = {outcome.id: outcome for outcome in self.diagram.outcomes}
-        if name not in known:
-            raise StudyError(
-                [unplaced(f"there is no outcome '{name}';", did_you_mean(name, known))]
-            )
-        return known[name]
+    # ---------------------------------------------------------------------------- pictures
+
+    def plot(self, answer: object = None, path: str | Path = "") -> Picture:
+        """Return the picture of one of this study's answers, of the diagram where none is given.
+
+        A notebook shows it. path: also write it there, as .svg, .png or .pdf.
+        """
+        drawn = picture(self.view, answer)
+        if path:
+            drawn.save(path)
+        return drawn
+
+    def _repr_svg_(self) -> str | None:
+        """Return the diagram for a notebook; None where nothing is installed that draws."""
+        try:
+            return self.plot()._repr_svg_()
+        except StudyError:
+            return None
 
     # ------------------------------------------------------------------------- conversions
 
     def to_networkx(self) -> nx.DiGraph[str]:
-        """Return the arcs, those of information too; every node with its kind, label and states."""
-        import networkx as nx  # noqa: PLC0415 - only for those who ask for a graph
+        """Return the graph: nodes with kind, label, states and numbers, arcs with their kind."""
+        return conversions.to_networkx(self.view)
 
-        graph: nx.DiGraph[str] = nx.DiGraph(name=self.diagram.id)
-        kinds = {"decision": self.diagram.decisions, "value": self.diagram.utilities}
-        for name, node in self.diagram.nodes.items():
-            kind = next((kind for kind, own in kinds.items() if name in own), "chance")
-            states = self.diagram.states.get(name, ())
-            graph.add_node(name, kind=kind, label=node.label, states=states)
-        for name, parents in self.diagram.parents.items():
-            graph.add_edges_from((parent, name) for parent in parents)
-        return graph
-
-    def to_pgmpy(self, decisions: Mapping[Name, State] | None = None) -> pgmpy_bridge.Model:
+    def to_pgmpy(self, decisions: States | None = None) -> pgmpy_bridge.Model:
         """Return the chance nodes as a pgmpy model, each decision set to an option."""
-        from bayesnet.formats import pgmpy_bridge as bridge  # noqa: PLC0415 - takes seconds
+        return conversions.to_pgmpy(self.view, decisions)
 
-        chosen = self._checked(Scenario(id="", label="", set=decisions or {})).set
-        missing = [name for name in self.diagram.decisions if name not in chosen]
-        if missing:
-            message = f"pgmpy has no decisions; still open: {', '.join(missing)}."
-            raise StudyError([unplaced(message, "Set each of them.")])
-        numbered = {n: self.diagram.states[n].index(s) for n, s in chosen.items()}
-        network = self.study.network(self.structure)
-        return bridge.to_pgmpy(network, self.diagram.states, world=0, set=numbered)
+    def to_pyagrum(self) -> conversions.Agrum:
+        """Return the diagram as an ``InfluenceDiagram`` of pyAgrum, where that is installed."""
+        return conversions.to_pyagrum(self.view)
+
+    # ---------------------------------------------------------------------------- the rest
+
+    def _deciding(self) -> StudyView:
+        view = deciding(self.view)
+        _sound(view, Scenario(seen=view.findings))
+        return view
+
+    def _found(self, named: Named, seen: States | None, set: States | None) -> Scenario:
+        """Return a scenario, or what is known, with what is seen and set besides; sound."""
+        base = self._scenario(named) or Scenario(seen=self.view.findings)
+        change = Scenario(label=base.label, set=set or {}, seen=seen or {})
+        return _sound(self.view, combine(base, change))
+
+    def _pair(
+        self,
+        scenario: Named,
+        against: Named,
+        set: States | None = None,
+        seen: States | None = None,
+    ) -> tuple[Scenario, Scenario | None]:
+        """Return the complete scenario asked about and what it is compared with."""
+        book = self.view.study.book
+        start = self._scenario(scenario or book.reference)
+        other = self._scenario(against)
+        if not (set or seen):
+            usual = book.comparison(start) if start and not other else ""
+            return start or Scenario(label="nothing set or seen"), other or self._scenario(usual)
+        label = ", ".join(f"{n}={s}" for part in (set, seen) for n, s in (part or {}).items())
+        change = Scenario(label=label, set=set or {}, seen=seen or {})
+        return (combine(start, change) if start else change), other or start
+
+    def _scenario(self, named: Named) -> Scenario | None:
+        """Return a scenario of one's own as it is, a named one complete; None for no name."""
+        if isinstance(named, Scenario):
+            return _sound(self.view, named)
+        return named_scenario(self.view.study.book, named) if named else None
+
+
+def _sound(view: StudyView, scenario: Scenario) -> Scenario:
+    """Return the scenario; raises StudyError with all that is wrong with it."""
+    problems = scenario_problems(view.diagram, scenario)
+    if problems:
+        raise StudyError(problems)
+    return scenario
 
 
 def _sampling(draws: int, seed: int) -> Sampling | None:
     """Return the draws that are asked for, None for none."""
     if draws < 0 or seed < 0:
-        message = f"there cannot be {draws:,} draws from the seed {seed}."
-        raise StudyError([unplaced(message, "Give whole numbers of at least 0.")])
+        raise StudyError([unplaced("api.cannot-draws-from-seed", draws=draws, seed=seed)])
     return Sampling(draws=draws, seed=seed) if draws else None

@@ -15,14 +15,14 @@ from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.attribution.contributions import TooManyFindings, contributions
 from bayesnet.attribution.paths import MOST_PATHS, directed_paths, path_effect, told_through
 from bayesnet.attribution.sentences import POINTS, PROBABILITIES, Weighed, account_of
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.inference.query import Findings
 from bayesnet.kinds import CHANGE, CHANGE_SPAN, TEXT, Beside, worded
 from bayesnet.rounding import steady
 from bayesnet.study.model import InfluenceDiagram, Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled
 
 Source = Literal["finding", "path", "arc", "together"]
@@ -109,27 +109,26 @@ class Explanation(Tabled):
 
 
 def explanation(
-    study: Study, structure: str, scenario: Scenario, comparison: Scenario, outcome: Outcome
+    view: StudyView, scenario: Scenario, comparison: Scenario, outcome: Outcome
 ) -> Explanation:
     """Return the account of one outcome; both scenarios are complete. Raises StudyError."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
 
     def value(asked: Scenario) -> Array:
-        return _level(study, structure, asked, outcome)
+        return _level(view, asked, outcome)
 
     now, then = value(scenario), value(comparison)
     try:
         shares = contributions(value, scenario, comparison)
     except TooManyFindings as error:
-        remedy = "Explain it in steps, against a scenario in between."
-        raise StudyError([Problem(file="", path="", message=str(error), remedy=remedy)]) from error
+        raise StudyError([unplaced("ask.too-many-findings", reason=str(error))]) from error
     reasons = [
         _reason("finding", *_said(diagram, scenario, comparison, share.node), share.share)
         for share in shares
     ]
     changed = [share.node for share in shares]
-    along, complete = _paths(study, structure, scenario, comparison, outcome, changed)
-    told = _told(study, structure, scenario, outcome, changed)
+    along, complete = _paths(view, scenario, comparison, outcome, changed)
+    told = _told(view, scenario, outcome, changed)
     causal = {*scenario.set, *comparison.set}
     if along and complete and all(node in causal for node in changed):
         rest = (now - then) - sum((np.array([r.effect, *r.by_expert]) for r in along), np.zeros(1))
@@ -137,7 +136,7 @@ def explanation(
         along.append(_reason("together", words, words, rest))
     ordered = [*_ranked(reasons), *_ranked(along), *_ranked(told)]
     changes = now - then
-    others = _elsewhere(study, structure, scenario, comparison, outcome)
+    others = _elsewhere(view, scenario, comparison, outcome)
     worded = partial(
         account_of,
         outcome.label,
@@ -157,29 +156,27 @@ def explanation(
         reasons=tuple(ordered),
         sentences=worded(figures=PROBABILITIES),
         in_points=worded(figures=POINTS),
-        provenance=provenance(
-            study, structure, scenario=scenario.label, compared_with=comparison.label
-        ),
+        provenance=provenance(view, scenario=scenario.label, compared_with=comparison.label),
     )
 
 
-def _level(study: Study, structure: str, asked: Scenario, outcome: Outcome) -> Array:
+def _level(view: StudyView, asked: Scenario, outcome: Outcome) -> Array:
     """Return an outcome's probability for the pool and each expert, shape (worlds,)."""
-    found = beliefs(study, structure, asked, (outcome.node,))
-    one = event_probability(found, study.structures[structure].diagram, outcome)
-    return np.broadcast_to(one, (len(study.worlds),))
+    found = beliefs(view, asked, (outcome.node,))
+    one = event_probability(found, view.diagram, outcome)
+    return np.broadcast_to(one, (len(view.study.worlds),))
 
 
 def _elsewhere(
-    study: Study, structure: str, scenario: Scenario, comparison: Scenario, outcome: Outcome
+    view: StudyView, scenario: Scenario, comparison: Scenario, outcome: Outcome
 ) -> dict[str, float]:
     """Return the pool's change under every other structure, where the findings are possible."""
     found = {}
-    for other in study.structures:
-        if other == structure:
+    for other in view.study.structures:
+        if other == view.structure:
             continue
         try:
-            now, then = (_level(study, other, s, outcome)[0] for s in (scenario, comparison))
+            now, then = (_level(view.under(other), s, outcome)[0] for s in (scenario, comparison))
         except StudyError:
             continue
         found[other] = float(now - then)
@@ -229,8 +226,7 @@ def _way(diagram: InfluenceDiagram, path: Sequence[Name]) -> str:
 
 
 def _paths(
-    study: Study,
-    structure: str,
+    view: StudyView,
     scenario: Scenario,
     comparison: Scenario,
     outcome: Outcome,
@@ -240,9 +236,9 @@ def _paths(
 
     Where there are too many paths to be told apart there are none.
     """
-    diagram = study.structures[structure].diagram
-    network = study.network(structure)
-    before = _findings(study, structure, comparison)
+    diagram = view.diagram
+    network = view.network
+    before = _findings(view, comparison)
     event = _event(diagram.states[outcome.node], outcome)
     settings = {*scenario.set, *comparison.set}
     blocked = {*settings, *comparison.seen}
@@ -257,26 +253,26 @@ def _paths(
             if len(found) == MOST_PATHS:
                 return [], False
             effect = path_effect(network, before, path, state, event)
-            effect = np.broadcast_to(effect, (len(study.worlds),))
+            effect = np.broadcast_to(effect, (len(view.study.worlds),))
             found.append(_reason("path", " -> ".join(path), _way(diagram, path), effect))
     return found, True
 
 
-def _findings(study: Study, structure: str, scenario: Scenario) -> Findings:
+def _findings(view: StudyView, scenario: Scenario) -> Findings:
     """Return a scenario's findings; a new marginal as the likelihoods that give it."""
-    diagram = study.structures[structure].diagram
-    likely = soft_evidence(diagram, study.network(structure), scenario)
+    diagram = view.diagram
+    likely = soft_evidence(diagram, view.network, scenario)
     return dataclasses.replace(findings_of(diagram, scenario), likely=likely)
 
 
 def _told(
-    study: Study, structure: str, scenario: Scenario, outcome: Outcome, changed: Sequence[Name]
+    view: StudyView, scenario: Scenario, outcome: Outcome, changed: Sequence[Name]
 ) -> list[Reason]:
     """Return what each newly learned finding tells through each of its arcs."""
-    diagram = study.structures[structure].diagram
-    network = study.network(structure)
+    diagram = view.diagram
+    network = view.network
     labels = diagram.labels
-    after = _findings(study, structure, scenario)
+    after = _findings(view, scenario)
     event = _event(diagram.states[outcome.node], outcome)
     found = []
     for node in changed:
@@ -290,7 +286,7 @@ def _told(
                     f"{node} <- {parent}",
                     f"{labels[node]} by what it tells of {labels[parent]}",
                 )
-            effect = np.broadcast_to(one, (len(study.worlds),))
+            effect = np.broadcast_to(one, (len(view.study.worlds),))
             found.append(_reason("arc", name, words, effect))
     return found
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bayesnet.answers.whatif import SAME
 from bayesnet.rounding import digits, shown, span, steady
 from bayesnet.study.priors import Array
 
-SAME = 5e-4
-"""A change that would print as 0.000 counts as none."""
 ROUNDING = 1e-12
 """A change no larger is one of rounding alone, and goes no way."""
 NAMED = 3

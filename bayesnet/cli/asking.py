@@ -6,26 +6,25 @@ from dataclasses import dataclass
 
 import click
 
-from bayesnet.cli.decide import known_before, known_weights
-from bayesnet.cli.folder import named_scenario
+from bayesnet.answers.screening import SWING
 from bayesnet.cli.options import bundled
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.kinds import TYPED, quantity_kind
-from bayesnet.sensitivity.alternatives import SWING, Kind, Spread
+from bayesnet.messages.facts import items
+from bayesnet.sensitivity.alternatives import Kind, Spread
 from bayesnet.sensitivity.best_and_rival import (
-    best_strategy,
-    contest,
-    lead_quantity,
+    UTILITY,
     outcome_quantity,
-    utility_quantity,
+    plan_quantity,
 )
 from bayesnet.sensitivity.quantity import Quantity
-from bayesnet.study.model import InfluenceDiagram, Outcome
+from bayesnet.study.named import compared, deciding, known_outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 
-UTILITY, GAP = "utility", "gap"
+GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,34 +44,25 @@ class About:
         """Return whether it is the best plan's lead over its nearest rival."""
         return self.on in ("", GAP)
 
-    def quantity(self, study: Study, structure: str) -> Quantity:
+    def quantity(self, view: StudyView) -> Quantity:
         """Return the quantity that is named.
 
         Raises StudyError with what is wrong in the options.
         """
         plain = not (self.scenario or self.against)
         if not self.on and not plain:
-            remedy = f"One of {', '.join(o.id for o in study.diagram.outcomes)}."
-            message = "say which outcome."
-            raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
+            outcomes = items(outcome.id for outcome in view.diagram.outcomes)
+            raise StudyError([problem_at("", "--on", "ask.say-outcome", outcomes=outcomes)])
         if self.on not in ("", UTILITY, GAP):
-            outcome = known_outcome(study.diagram, self.on, UTILITY, GAP)
-            asked, comparison = scenarios(study, self.scenario, self.against)
+            outcome = known_outcome(view.diagram, self.on, UTILITY, GAP, place="--on")
+            asked, comparison = scenarios(view.study, self.scenario, self.against)
             against = comparison if self.against else None
-            return outcome_quantity(study, structure, outcome, asked, against)
-        outcomes = " or ".join(f"--on {outcome.id}" for outcome in study.diagram.outcomes)
-        instead = f"Ask about an outcome: {outcomes}." if outcomes else ""
-        weights, known = known_weights(study, self.weights, instead), known_before(study)
+            return outcome_quantity(view, outcome, asked, against)
+        instead = [f"--on {outcome.id}" for outcome in view.diagram.outcomes]
+        bound = deciding(view, self.weights, instead, "--weights")
         if not plain:
-            message = "the best plan is not asked about under a scenario: it decides everything."
-            raise StudyError(
-                [Problem(file="", path="--on", message=message, remedy="Leave one out.")]
-            )
-        if self.on == UTILITY:
-            best = best_strategy(study, structure, weights, known)
-            return utility_quantity(study, structure, weights, known, best)
-        rivals = contest(study, structure, weights, known)
-        return lead_quantity(study, structure, weights, known, rivals)
+            raise StudyError([problem_at("", "--on", "ask.best-plan-not-asked-about")])
+        return plan_quantity(bound, self.on)
 
 
 quantity_options = bundled(
@@ -106,8 +96,7 @@ class Moved:
     def spread(self, sampling: Sampling | None) -> Spread:
         """Return the spread that the options name; raises StudyError for draws without any."""
         if self.kind == "draws" and sampling is None:
-            message, remedy = "bars over draws need draws.", "Ask for some, or for another --range."
-            raise StudyError([Problem(file="", path="--draws", message=message, remedy=remedy)])
+            raise StudyError([problem_at("", "--draws", "ask.bars-over-draws-need-draws")])
         drawn = sampling if self.kind == "draws" else None
         return Spread(kind=self.kind, logit=self.swing, sampling=drawn)
 
@@ -131,26 +120,9 @@ spread_options = bundled(
 
 def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scenario | None]:
     """Return the complete scenario asked about and what it is compared with."""
-    book = study.book
-    if not (scenario or against or book.reference or study.diagram.decisions):
+    if not (scenario or against or study.book.reference or study.diagram.decisions):
         return Scenario(id="", label="nothing set or seen"), None
-    if not scenario and not book.reference:
-        raise StudyError([Problem(file="", path="", message="no scenario is named.")])
-    asked = named_scenario(book, scenario or book.reference)
-    other = against or book.comparison(asked)
-    return asked, named_scenario(book, other) if other else None
-
-
-def known_outcome(diagram: InfluenceDiagram, name: str, *others: str) -> Outcome:
-    """Return the outcome of that id; raises StudyError if there is none.
-
-    others: what else can be asked about, and may have been meant.
-    """
-    known = [outcome.id for outcome in diagram.outcomes]
-    if name not in known:
-        message, remedy = f"there is no outcome '{name}';", did_you_mean(name, [*known, *others])
-        raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
-    return diagram.outcome(name)
+    return compared(study.book, scenario, against, "SCENARIO")
 
 
 def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:

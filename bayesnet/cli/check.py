@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import load_study, still_to_ask
 from bayesnet.errors import Problem, StudyError
+from bayesnet.folder.reading import load_study, still_to_ask
 from bayesnet.plurals import many
 from bayesnet.study.expressible import inexpressible
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 
 def found_in(folder: Path, priors: str) -> tuple[Study | None, tuple[Problem, ...]]:
@@ -64,7 +65,8 @@ def ask_again(study: Study) -> bool:
         raise StudyError([still_to_ask(study)])
     click.echo("Asking pgmpy, scenario by scenario:", nl=False, err=True)
     opinion = second_opinion(
-        study, study.diagram.structure, lambda name: click.echo(f" {name}", nl=False, err=True)
+        StudyView(study),
+        lambda name: click.echo(f" {name}", nl=False, err=True),
     )
     click.echo("", err=True)
     click.echo(opinion.sentence())

@@ -20,14 +20,18 @@ from bayesnet.answers.recommend import (
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
+from bayesnet.cli.workers import progress_bar
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.kinds import TYPED, decimals, span
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
 from bayesnet.rounding import figures, places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import ResultTable
 
 AGREE = "Agree: experts by whose own numbers it leads."
@@ -52,31 +56,30 @@ def decide(weights: str, decision: str, form: str, source: Source) -> None:
 
     What the reference scenario has seen is taken as known.
     """
-    study, structure = opened(source)
-    weights = known_weights(study, weights)
+    view = deciding(opened(source), weights, place="--weights")
     if decision:
-        _publish_table(study, structure, weights, decision, form)
+        _publish_table(view, decision, form)
         return
-    answer = recommend(study, structure, weights, known_before(study))
-    shown, rest = worded_table(answer, study), document_of(answer)
-    publish(form, shown, answer.frame, answer.provenance, study.diagram.notice, rest)
+    with progress_bar("Solving with each option") as progress:
+        answer = recommend(view, progress)
+    shown, rest = worded_table(answer, view.study), document_of(answer)
+    publish(form, shown, answer.frame, answer.provenance, view.study.diagram.notice, rest)
 
 
-def _publish_table(study: Study, structure: str, weights: str, decision: str, form: str) -> None:
-    diagram = study.structures[structure].diagram
+def _publish_table(view: StudyView, decision: str, form: str) -> None:
+    diagram = view.diagram
     if decision not in diagram.decisions:
         remedy = did_you_mean(decision, diagram.decisions)
-        message = f"there is no decision '{decision}';"
-        raise StudyError([Problem(file="", path="--table", message=message, remedy=remedy)])
-    problem = decision_problem(study, structure, weights, known_before(study)).world(0)
+        raise StudyError([problem_at("", "--table", "ask.no-decision", remedy, word=decision)])
+    problem = decision_problem(view).world(0)
     with solving(diagram):
         table = decision_table(problem, solve(problem).strategy, decision)
     publish(
         form,
         _options_table(diagram, table),
         lambda: table.table(diagram.states).frame(),
-        provenance(study, structure),
-        study.diagram.notice,
+        provenance(view),
+        view.study.diagram.notice,
     )
 
 
@@ -182,26 +185,6 @@ def situations_of(answer: Recommendation, choice: Choice) -> list[dict[str, obje
 
 def _named(answer: Recommendation, state: InformationState) -> dict[Name, State]:
     return {name: answer.states[name][at] for name, at in state.known.items()}
-
-
-def known_weights(study: Study, wanted: str, instead: str = "") -> str:
-    """Return the id of the weight set; raises StudyError if there is none of that name.
-
-    instead: what can be asked where nothing is to be decided.
-    """
-    sets = study.diagram.weight_sets
-    if not (study.diagram.decisions and sets):
-        message = "the model has no decisions or no values, so there is nothing to decide."
-        raise StudyError([Problem(file="model.toml", path="", message=message, remedy=instead)])
-    if wanted and wanted not in sets:
-        message, remedy = f"there is no weight set '{wanted}';", did_you_mean(wanted, sets)
-        raise StudyError([Problem(file="", path="--weights", message=message, remedy=remedy)])
-    return wanted or study.diagram.default_weights
-
-
-def known_before(study: Study) -> dict[str, str]:
-    """Return what the reference scenario has seen: known before the first decision."""
-    return dict(study.book.full(study.book.reference).seen) if study.book.reference else {}
 
 
 def worded_table(answer: Recommendation, study: Study) -> ResultTable:

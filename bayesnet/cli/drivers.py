@@ -18,7 +18,7 @@ from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.show import publish
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.sensitivity.alternatives import Kind
 from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.sensitivity.digits import swing_digits
@@ -30,15 +30,9 @@ from bayesnet.table import ResultTable
 def check_range(kind: Kind, by: By) -> None:
     """Raise StudyError where numbers of that unit have no such range."""
     if kind == "ranges" and by == "row":
-        message = "experts gave ranges for questions, not for rows of a table."
-        raise StudyError(
-            [Problem(file="", path="--range", message=message, remedy="Use --by question.")]
-        )
+        raise StudyError([problem_at("", "--range", "ask.experts-gave-ranges-questions-not")])
     if kind == "draws" and by == "question":
-        message = "draws are of tables, not of single questions."
-        raise StudyError(
-            [Problem(file="", path="--range", message=message, remedy="Use --by row.")]
-        )
+        raise StudyError([problem_at("", "--range", "ask.draws-tables-not-single-questions")])
 
 
 def worded_table(answer: Drivers, top: int, diagram: InfluenceDiagram) -> ResultTable:
@@ -117,17 +111,17 @@ def ask(about: About, by: By, moved: Moved, sweep: Sweep, source: Source) -> Ask
       resolve drivers S5 --against S0 --on serious_or_lethal --by expert
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     check_range(moved.kind, by)
-    study, structure = opened(source)
-    quantity = about.quantity(study, structure)
+    view = opened(source)
+    quantity = about.quantity(view)
     spread = moved.spread(sweep.sampling)
     with sweep.running() as running:
-        answer = find_drivers(study, structure, quantity, by, spread, **running)
-    return Asked(study, structure, answer)
+        answer = find_drivers(view, quantity, by, spread, **running)
+    return Asked(view, answer)
 
 
 def show(asked: Asked, top: int, form: str) -> None:
     """Print the bars, the widest first."""
-    study, _, answer = asked
+    study, answer = asked.view.study, asked.answer
     rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
     table = worded_table(answer, top, study.diagram)
     publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)

@@ -9,7 +9,6 @@ import click
 
 from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import probability, publish
@@ -19,6 +18,7 @@ from bayesnet.number_words import percent
 from bayesnet.plurals import many
 from bayesnet.rounding import places, steady, written
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
 from bayesnet.table import Column, ResultTable
 from bayesnet.uncertainty.agenda import Agenda, Topic
@@ -44,10 +44,10 @@ def experts(weights: str, form: str, source: Source) -> None:
 
     Camps by what their networks imply, each one's best plan, what agreement would change.
     """
-    study, own = opened(source)
-    weight_set = known_weights(study, weights)
+    view = deciding(opened(source), weights, place="--weights")
+    study = view.study
     with solving(study.diagram), progress_bar("Sharing each table") as progress:
-        answer = disagreement(study, own, weight_set, known_before(study), progress)
+        answer = disagreement(view, progress)
     rest = {
         "partings": [
             {

@@ -6,22 +6,26 @@ import dataclasses
 
 import click
 
+from bayesnet.answers.chance_questions import MostProbable, most_probable_states
+from bayesnet.answers.independence import Independence, independence
 from bayesnet.answers.whatif import what_if
 from bayesnet.attribution.explanation import Explanation, explanation
-from bayesnet.cli.asking import known_outcome, scenarios
+from bayesnet.cli.asking import scenarios
+from bayesnet.cli.chance_tables import likeliest_table
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Outcome
+from bayesnet.study.named import known_outcome
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import ResultTable
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", default="")
 @click.option("--against", default="", metavar="SCENARIO", help="What to compare with.")
 @click.option(
     "--on",
@@ -30,31 +34,80 @@ from bayesnet.table import ResultTable
     help="An outcome of model.toml; the one that changes most if not given.",
 )
 @click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="Rows shown.")
+@click.option("--mpe", is_flag=True, help="Instead: the likeliest states of all nodes together.")
+@click.option(
+    "--independent",
+    "pair",
+    type=(str, str),
+    metavar="NODE NODE",
+    help="Instead: whether, by the arcs alone, knowing one can tell about the other.",
+)
+@click.option("--given", multiple=True, metavar="NODE", help="With --independent: known already.")
 @format_option
 @source_options
 @refusing
-def explain(scenario: str, against: str, on: str, top: int, form: str, source: Source) -> None:
+def explain(
+    scenario: str,
+    against: str,
+    on: str,
+    top: int,
+    mpe: bool,
+    pair: tuple[str, str] | None,
+    given: tuple[str, ...],
+    form: str,
+    source: Source,
+) -> None:
     """Explain a what-if: what moves it, which way, what opposes.
 
     \b
       resolve explain S6 --against S0
       resolve explain S5 --on serious_or_lethal
+      resolve explain S5 --mpe
+      resolve explain --independent rift_line miscalculation --given perceived_commitment
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(source)
-    asked, comparison = scenarios(study, scenario, against)
+    view = opened(source)
+    if pair:
+        _publish_independence(independence(view, *pair, given), view, form)
+        return
+    asked, comparison = scenarios(view.study, scenario, against)
+    if mpe:
+        likeliest = most_probable_states(view, asked)
+        _publish_likeliest(likeliest, view, form)
+        return
+    if not scenario:
+        raise StudyError([problem_at("", "SCENARIO", "ask.nothing-to-explain")])
     if comparison is None:
-        message = f"{scenario} has no comparison."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy="Name one.")])
-    outcome = known_outcome(study.diagram, on) if on else _most(study, structure, asked, comparison)
-    answer = explanation(study, structure, asked, comparison, outcome)
+        raise StudyError([problem_at("", "--against", "ask.no-comparison", scenario=scenario)])
+    outcome = (
+        known_outcome(view.study.diagram, on, place="--on")
+        if on
+        else _most(view, asked, comparison)
+    )
+    answer = explanation(view, asked, comparison, outcome)
     rest = {"sentences": list(answer.sentences)}
     shown = worded_table(answer, top)
-    publish(form, shown, answer.frame, answer.provenance, study.diagram.notice, rest)
+    publish(form, shown, answer.frame, answer.provenance, view.study.diagram.notice, rest)
 
 
-def _most(study: Study, structure: str, asked: Scenario, comparison: Scenario) -> Outcome:
+def _publish_independence(answer: Independence, view: StudyView, form: str) -> None:
+    """Print the answer under the structure asked for, and which structures have another."""
+    other = [name for name, one in answer.by_structure.items() if one != bool(answer)]
+    lines = [answer.sentence(view.structure)]
+    lines += [f"Under {', '.join(other)}: {answer.sentence(other[0])}"] if other else []
+    table = dataclasses.replace(answer.table(), above=lines)
+    publish(form, table, answer.frame, answer.provenance, view.study.diagram.notice)
+
+
+def _publish_likeliest(answer: MostProbable, view: StudyView, form: str) -> None:
+    """Print the states that are likeliest together."""
+    rest = {"probability": dict(answer.probability)}
+    table, notice = likeliest_table(answer, view), view.study.diagram.notice
+    publish(form, table, answer.frame, answer.provenance, notice, rest)
+
+
+def _most(view: StudyView, asked: Scenario, comparison: Scenario) -> Outcome:
     """Return the outcome whose probability changes most."""
-    found = what_if(study, structure, asked, comparison).outcomes
+    found = what_if(view, asked, comparison).outcomes
     return max(found, key=lambda a: steady(abs(a.difference or 0.0))).outcome
 
 

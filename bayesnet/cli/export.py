@@ -6,9 +6,14 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import open_study, write_new
-from bayesnet.cli.options import Source, known_structure, pairs_of, refusing, source_options, tell
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.cli.options import Source, refusing, source_options, tell
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.files import write_new
+from bayesnet.folder.reading import open_study
+from bayesnet.messages.remedies import did_you_mean
+from bayesnet.study.named import known_structure
+from bayesnet.study.typed import pairs_of
+from bayesnet.study.view import StudyView
 
 FORMATS = ("xdsl", "net", "bifxml", "dne", "pgmx", "bif", "xmlbif", "uai")
 
@@ -51,21 +56,26 @@ def export(
     from bayesnet.interchange.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
 
     study, _ = open_study(source.folder, source.priors)
-    structure = known_structure(source.structure, study.structures, study.diagram.structure)
+    view = StudyView(study, known_structure(study, source.structure, "--structure"), weights)
     for option, wanted, there in (
         ("--expert", expert, study.worlds),
         ("--weights", weights, ("", *study.diagram.weight_sets)),
     ):
         if wanted not in there:
-            message, remedy = f"there is no '{wanted}';", did_you_mean(wanted, filter(None, there))
-            raise StudyError([Problem(file="", path=option, message=message, remedy=remedy)])
+            raise StudyError(
+                [
+                    problem_at(
+                        "", option, "ask.no", did_you_mean(wanted, filter(None, there)), word=wanted
+                    )
+                ]
+            )
     problems: list[Problem] = []
     choices = pairs_of("--set", sets, problems)
     if problems:
         raise StudyError(problems)
-    diagram, left = diagram_of_study(study, structure=structure, weights=weights, world=expert)
+    diagram, left = diagram_of_study(view, expert)
     diagram, fixed = decided(diagram, choices)
-    model, labels = study.structures[structure].diagram, files.FORMATS[form].labels
+    model, labels = view.diagram, files.FORMATS[form].labels
     diagram = with_original_names(diagram, model, labels=labels)
     text, lost = files.FORMATS[form].write(diagram)
     if out is None:

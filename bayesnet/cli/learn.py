@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 import click
 
+from bayesnet.answers.chance_questions import Informative, most_informative
 from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
-from bayesnet.cli.decide import known_before, known_weights
+from bayesnet.cli.asking import scenarios
+from bayesnet.cli.chance_tables import control_table, telling_table
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
@@ -19,8 +21,10 @@ from bayesnet.plurals import many
 from bayesnet.renderers import records
 from bayesnet.rounding import places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
+from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
 from bayesnet.table import ResultTable
+from bayesnet.uncertainty.control import Controls, controls
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
 from bayesnet.uncertainty.observations import Observations, observable, observations
 
@@ -190,6 +194,8 @@ def ask(
     nodes: tuple[str, ...],
     decisions: tuple[str, ...],
     all_structures: bool,
+    control: bool,
+    about: str,
     weights: str,
     sweep: Sweep,
     source: Source,
@@ -200,39 +206,44 @@ def ask(
     structure is right. Without --node every node is asked about whose state the world will tell;
     --draws 0 leaves the second part out.
     """
-    study, own = opened(source)
-    weight_set, known, sampling = known_weights(study, weights), known_before(study), sweep.sampling
+    view = opened(source)
+    if about:
+        scenario, _ = scenarios(view.study, "", "")
+        return Asked(view, most_informative(view, about, scenario))
+    view = deciding(view, weights, place="--weights")
+    diagram, sampling = view.study.diagram, sweep.sampling
+    if control:
+        with solving(diagram), progress_bar("Solving with each node set") as progress:
+            chosen = nodes or tuple(diagram.chance)
+            return Asked(
+                view, controls(view, chosen, decisions or tuple(diagram.decisions), progress)
+            )
     if sampling is None or nodes or decisions:
-        return Asked(study, own, None)
-    with solving(study.diagram), sweep.running("Learning") as running:
-        answer = learning(
-            study,
-            structures_asked(study, own, all_structures),
-            weight_set,
-            known,
-            sampling,
-            **running,
-        )
-    return Asked(study, own, answer)
+        return Asked(view, None)
+    others = structures_asked(view, all_structures)[1:]
+    with solving(diagram), sweep.running("Learning") as running:
+        return Asked(view, learning(view, sampling, others, **running))
 
 
-def show(
-    asked: Asked, nodes: tuple[str, ...], decisions: tuple[str, ...], weights: str, form: str
-) -> None:
+def show(asked: Asked, nodes: tuple[str, ...], decisions: tuple[str, ...], form: str) -> None:
     """Print what observing is worth, and below it what learning the numbers is."""
-    study, own, learned = asked
-    weight_set, known = known_weights(study, weights), known_before(study)
+    view, learned = asked
+    study, known = view.study, view.findings
+    notice = study.diagram.notice
+    if isinstance(learned, Informative):
+        publish(form, telling_table(learned, view), learned.frame, learned.provenance, notice)
+        return
+    if isinstance(learned, Controls):
+        publish(form, control_table(learned, view), learned.frame, learned.provenance, notice)
+        return
     with solving(study.diagram), progress_bar("Solving with each observation") as progress:
         seen = observations(
-            study,
-            own,
-            weight_set,
-            known,
+            view,
             nodes or observable(study, known),
             decisions or tuple(study.diagram.decisions),
             progress,
         )
-    answer, rest, notice = learned or seen, {}, study.diagram.notice
+    answer, rest = learned or seen, {}
     tables = [observations_table(seen, study, known)]
     if learned is not None:
         tables = [with_origin(tables[0], seen.provenance, notice), learning_table(learned, study)]
@@ -251,6 +262,15 @@ learn = Question(
             "--before", "decisions", multiple=True, metavar="DECISION", help="Before this alone."
         ),
         click.option("--all-structures", is_flag=True, help="Also: which structure is right?"),
+        click.option(
+            "--control", is_flag=True, help="Instead: what being able to set a node is worth."
+        ),
+        click.option(
+            "--about",
+            default="",
+            metavar="NODE",
+            help="Instead: which node tells most about this one, under the reference scenario.",
+        ),
         click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml."),
         sweep_options,
         source_options,

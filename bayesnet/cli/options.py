@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
@@ -12,8 +12,11 @@ from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 import click
 from click.core import ParameterSource
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, Severity, StudyError, problem_at
 from bayesnet.inference.contraction import TooLarge
+from bayesnet.messages.language import translated
+from bayesnet.messages.surface import Surface
+from bayesnet.messages.terminal import terminal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -118,8 +121,7 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
         except StudyError as refusal:
             stop(refusal.problems)
         except TooLarge as error:
-            message, remedy = f"the diagram is too dense to answer: {error}", "Drop arcs or states."
-            stop([Problem(file="model.toml", path="", message=message, remedy=remedy)])
+            stop([problem_at("model.toml", "", "ask.diagram-too-dense-answer", error=str(error))])
 
     return wrapped
 
@@ -133,7 +135,7 @@ def _refuse_empty() -> None:
     if context is None:
         return
     problems = [
-        Problem(file="", path=name, message="nothing is named.", remedy="Name it, or leave it out.")
+        problem_at("", name, "ask.nothing-named")
         for option in context.command.params
         for name in NAMING.intersection(option.opts)
         if not str(context.params[str(option.name)]).strip()
@@ -149,37 +151,16 @@ def stop(problems: Iterable[Problem]) -> NoReturn:
     raise SystemExit(BAD_INPUT)
 
 
-def tell(problems: Iterable[Problem]) -> None:
-    """Print problems to the error stream, a line each, errors first."""
+MARKS: Mapping[Severity, str] = {"error": "error", "warning": "note"}
+"""What stands before a problem at the terminal."""
+
+
+def tell(problems: Iterable[Problem], surface: Surface | None = None) -> None:
+    """Print problems to the error stream, a line each, errors first.
+
+    surface: what names are called; as they are typed if not given.
+    """
+    spoken = surface or terminal()
     for problem in sorted(problems, key=lambda p: p.severity):
-        mark = "error" if problem.severity == "error" else "note"
-        click.echo(f"{mark}: {problem}", err=True)
-
-
-def known_structure(wanted: str, structures: Iterable[str], default: str) -> str:
-    """Return the wanted structure's id; raises StudyError if there is no such structure."""
-    known = list(structures)
-    if wanted and wanted not in known:
-        remedy = f"Known: {', '.join(known)}."
-        message = f"there is no structure '{wanted}'."
-        raise StudyError([Problem(file="", path="--structure", message=message, remedy=remedy)])
-    return wanted or default
-
-
-def pairs_of(option: str, texts: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
-    """Return what was typed as NODE=STATE; what is wrong with it goes into ``problems``."""
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, equals, state = (part.strip() for part in text.partition("="))
-        if not (name and equals and state):
-            message, remedy = (
-                f"'{text}' is not NODE=STATE.",
-                f"Write {option}, a node's name, = and one of its states.",
-            )
-            problems.append(Problem(file="", path=option, message=message, remedy=remedy))
-        elif pairs.get(name, state) != state:
-            message = f"{name} is given two states: {pairs[name]} and {state}."
-            problems.append(Problem(file="", path=option, message=message, remedy="Keep one."))
-        else:
-            pairs[name] = state
-    return pairs
+        mark = translated(MARKS[problem.severity])
+        click.echo(f"{mark}: {spoken.placed(problem)}", err=True)

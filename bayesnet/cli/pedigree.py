@@ -47,17 +47,17 @@ def ask(about: About, moved: Moved, sweep: Sweep, source: Source) -> Asked:
     Each table's pedigree stands beside how far the answer moves with it.
     Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
     """
-    study, structure = opened(source)
-    quantity = about.quantity(study, structure)
+    view = opened(source)
+    quantity = about.quantity(view)
     spread = moved.spread(sweep.sampling)
     with sweep.running() as running:
-        answer = pedigree_table(study, structure, quantity, spread, **running)
-    return Asked(study, structure, answer)
+        answer = pedigree_table(view, quantity, spread, **running)
+    return Asked(view, answer)
 
 
 def show(asked: Asked, form: str) -> None:
     """Print grades beside influence, the weak and influential first."""
-    study, _, answer = asked
+    study, answer = asked.view.study, asked.answer
     digits = influence_digits(answer, study.diagram)
     table = dataclasses.replace(
         answer.table(digits),

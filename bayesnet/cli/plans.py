@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
 from bayesnet.answers.policy import Policy
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
@@ -21,6 +20,7 @@ from bayesnet.rounding import places, written
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 from bayesnet.study.model import InfluenceDiagram, Name
+from bayesnet.study.named import deciding
 from bayesnet.table import Column, ResultTable
 
 SCHEMA = "collective-resolve/plans/2"
@@ -75,10 +75,22 @@ def _worded_table(answer: Prospects, diagram: InfluenceDiagram, everything: bool
             ),
             *([f"Not shown: {many(hidden, 'plan')}; --all shows them, too."] if hidden else []),
             *([_over_draws(answer)] if over else []),
+            *_dominated(answer, shown),
             f"Weights: {diagram.weight_sets[answer.weights].label}.",
             *horizon_warnings(diagram),
         ],
     )
+
+
+def _dominated(answer: Prospects, shown: Sequence[Prospect]) -> list[str]:
+    """Return which of the plans shown another dominates by the whole distribution of utility."""
+    words = {"first": "likes more", "second": "likes more and dislikes risk"}
+    return [
+        f"Nobody who {words[found[1]]} takes {plan_text(plan.plan)}: "
+        f"{plan_text(answer.prospects[found[0]].plan)} is better in distribution, too."
+        for plan, found in zip(answer.prospects, answer.dominators, strict=False)
+        if found and plan in shown
+    ]
 
 
 def is_shown(answer: Prospects, prospect: Prospect) -> bool:
@@ -209,17 +221,16 @@ def ask(weights: str, sweep: Sweep, source: Source) -> Asked:
     come the rules that depend on what is seen and are the best for somebody. Each has its
     attributes, its place on the Pareto front, its chance of being best over draws and its regret.
     """
-    study, structure = opened(source)
-    weights, known = known_weights(study, weights), known_before(study)
+    view = deciding(opened(source), weights, place="--weights")
     sampling = sweep.sampling
     with sweep.running() as running:
-        answer = find_prospects(study, structure, weights, known, sampling, **running)
-    return Asked(study, structure, answer)
+        answer = find_prospects(view, sampling, **running)
+    return Asked(view, answer)
 
 
 def show(asked: Asked, everything: bool, form: str) -> None:
     """Print the plans that are best for somebody, or all."""
-    study, _, answer = asked
+    study, answer = asked.view.study, asked.answer
     table, rest = _worded_table(answer, study.diagram, everything), document_of(answer)
     publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
 

@@ -10,7 +10,7 @@ from bayesnet.answers.proposition_results import PropositionResults, proposition
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.table import ResultTable
 
 
@@ -23,14 +23,11 @@ def propositions(form: str, source: Source) -> None:
 
     In the pool, for each expert, under each structure.
     """
-    study, own = opened(source)
+    view = opened(source)
+    study = view.study
     if not study.propositions:
-        message = "the study declares none."
-        remedy = "Write them into propositions.toml."
-        raise StudyError(
-            [Problem(file="propositions.toml", path="", message=message, remedy=remedy)]
-        )
-    structures = [own] if source.structure else list(study.structures)
+        raise StudyError([problem_at("propositions.toml", "", "ask.study-declares-none")])
+    structures = [view.structure] if source.structure else list(study.structures)
     answer = proposition_results(study, structures)
     publish(form, worded_table(answer), answer.frame, answer.provenance, study.diagram.notice)
 

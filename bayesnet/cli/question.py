@@ -14,14 +14,13 @@ from typing import Any, NamedTuple
 import click
 
 from bayesnet.cli.options import Decorator, format_option, refusing
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 
 class Asked(NamedTuple):
-    """An answer, the study that it is about and the structure that it was asked under."""
+    """An answer, and the view of the study that it was asked of."""
 
-    study: Study
-    structure: str
+    view: StudyView
     answer: Any
 
 

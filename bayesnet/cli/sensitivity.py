@@ -12,13 +12,12 @@ import numpy as np
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import solving
 from bayesnet.cli.asking import About, amount, quantity_options
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.show import publish
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
 from bayesnet.kinds import quantity_kind
@@ -36,7 +35,8 @@ from bayesnet.sensitivity.quantity import Quantity, respond
 from bayesnet.sensitivity.rows import Entry, parse_entry
 from bayesnet.sensitivity.thresholds import Threshold, change_text, switches_of
 from bayesnet.study.model import InfluenceDiagram
-from bayesnet.study.study import Study
+from bayesnet.study.named import deciding
+from bayesnet.study.view import StudyView
 from bayesnet.table import ResultTable
 
 POINTS = 11
@@ -51,9 +51,8 @@ def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiag
         raise StudyError(others)
     chosen = [parse_entry(text, network.tables, diagram.states) for text in texts]
     if len(chosen) > 2 or len(chosen) != len({*chosen}):  # noqa: PLR2004 - one-way or two-way
-        message = f"{len(texts)} entries: a function is of one entry, or of two different ones."
         raise StudyError(
-            [Problem(file="", path="ENTRY", message=message, remedy="Name one or two.")]
+            [problem_at("", "ENTRY", "ask.entries-function-entry-two-different", count=len(texts))]
         )
     return chosen
 
@@ -61,26 +60,22 @@ def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiag
 def _of_another_kind(text: str, diagram: InfluenceDiagram) -> Problem | None:
     """Return where to ask about a number that 'switch' names and that stands in no table."""
     if text.strip().startswith("weight of "):
-        kind, message = "weight", "this is a weight, no entry of a table."
-    elif text.partition("[")[0].strip() in diagram.utilities:
-        kind, message = "score", "this is a score, no entry of a table."
-    else:
-        return None
-    remedy = f"Ask about {kind}s with 'resolve switch --by {kind}'."
-    return Problem(file="", path=text, message=message, remedy=remedy)
+        return problem_at("", text, "ask.weight-is-no-entry")
+    if text.partition("[")[0].strip() in diagram.utilities:
+        return problem_at("", text, "ask.score-is-no-entry")
+    return None
 
 
-def overtaken_at(study: Study, structure: str, about: About, entry: Entry) -> list[Threshold]:
+def overtaken_at(view: StudyView, about: About, entry: Entry) -> list[Threshold]:
     """Return where another plan becomes best as one entry moves, whichever plan that is.
 
     A lead that is never zero does not say so: it is over the rival that is nearest now.
     """
-    weights, known = known_weights(study, about.weights), known_before(study)
-    base = setting(study, structure, weights, known)
-    diagram = study.structures[structure].diagram
+    base = setting(deciding(view, about.weights, place="--weights"))
+    diagram = view.diagram
     with solving(diagram):
         strategy = solve(base.weighted()).strategy
-        moved = [row_parameter(study, structure, entry)]
+        moved = [row_parameter(view, entry)]
         found = switches_of(diagram.states, base, strategy, moved).switches
     return sorted(found, key=lambda switch: steady(switch.to))
 
@@ -93,19 +88,17 @@ def of_both(quantity: Quantity, network: Network, chosen: Sequence[Entry]) -> Tw
     try:
         return two_way(quantity, network, chosen[0], chosen[1])
     except ValueError as error:
-        remedy = "Name entries of different rows."
-        raise StudyError(
-            [Problem(file="", path="ENTRY", message=str(error), remedy=remedy)]
-        ) from error
+        problem = problem_at("", "ENTRY", "ask.entries-not-free", reason=str(error))
+        raise StudyError([problem]) from error
 
 
-def entry_name(study: Study, structure: str, entry: Entry) -> str:
+def entry_name(view: StudyView, entry: Entry) -> str:
     """Return what a table's entry is called."""
-    table = study.network(structure).tables[entry.node]
-    return entry.name(table.scope, study.structures[structure].diagram.states)
+    table = view.network.tables[entry.node]
+    return entry.name(table.scope, view.diagram.states)
 
 
-def _one(study: Study, answer: OfEntries) -> ResultTable:
+def _one(view: StudyView, answer: OfEntries) -> ResultTable:
     quantity, function, overtaken = answer.about, answer.function, answer.overtaken
     assert isinstance(function, SensitivityFunction)  # noqa: S101 - of one entry
     own = np.array([*answer.own] or [function.at])
@@ -113,7 +106,7 @@ def _one(study: Study, answer: OfEntries) -> ResultTable:
     reached = function(np.linspace(0.0, 1.0, POINTS))
     now = float(function(function.at))
     ends, curve = np.append(ends[np.isfinite(ends)], now), reached[np.isfinite(reached)].tolist()
-    digits = curve_digits(study.diagram, now, curve)
+    digits = curve_digits(view.study.diagram, now, curve)
 
     def shown(value: float) -> str:
         return amount(value, quantity.unit, digits)
@@ -124,7 +117,7 @@ def _one(study: Study, answer: OfEntries) -> ResultTable:
     )
     above = [
         f"{answer.names[0]} is {function.at:.3f}, and {quantity.label} is {shown(now)}"
-        f"{over if study.several else ''}.",
+        f"{over if view.study.several else ''}.",
         f"f(x) = {_sum(*map(_quotient, function.parts))}",
     ]
     if quantity.unit == "points" or len(quantity.parts) > 1:
@@ -173,14 +166,14 @@ def _sum(*parts: str) -> str:
     return " + ".join(parts).replace("+ -", "- ")
 
 
-def _two(study: Study, answer: OfEntries) -> ResultTable:
+def _two(view: StudyView, answer: OfEntries) -> ResultTable:
     quantity, both, (down, across) = answer.about, answer.function, answer.names
     assert isinstance(both, TwoWay)  # noqa: S101 - of two entries
     steps = np.linspace(0.0, 1.0, POINTS)
     grid = both(steps[:, None], steps[None, :])
     at = float(both(*both.at))
     possible = [at, *grid[np.isfinite(grid)].tolist()]
-    digits = curve_digits(study.diagram, at, possible)
+    digits = curve_digits(view.study.diagram, at, possible)
 
     def shown(value: float) -> str:
         return amount(value, quantity.unit, digits)
@@ -220,35 +213,35 @@ def ask(entries: tuple[str, ...], about: About, source: Source) -> Asked:
       resolve sensitivity "internal_strain=severe"
       resolve sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(source)
-    quantity = about.quantity(study, structure)
-    network = first_world(study.network(structure))
-    chosen = known_entries(entries, network, study.structures[structure].diagram)
+    view = opened(source)
+    quantity = about.quantity(view)
+    network = first_world(view.network)
+    chosen = known_entries(entries, network, view.diagram)
     function: SensitivityFunction | TwoWay
     own: Sequence[float] = ()
     overtaken = None
     if len(chosen) == 1:
         function = sensitivity_function(respond(quantity, network), network, chosen[0])
-        values = study.network(structure).tables[chosen[0].node].values
-        own = values[(*chosen[0].given, chosen[0].state)][1:].tolist() if study.several else ()
+        values = view.network.tables[chosen[0].node].values
+        own = values[(*chosen[0].given, chosen[0].state)][1:].tolist() if view.study.several else ()
         if about.is_lead:
-            overtaken = overtaken_at(study, structure, about, chosen[0])
+            overtaken = overtaken_at(view, about, chosen[0])
     else:
         function = of_both(quantity, network, chosen)
-    names = tuple(entry_name(study, structure, entry) for entry in chosen)
-    origin = provenance(study, structure, scenario=about.scenario, compared_with=about.against)
-    return Asked(study, structure, OfEntries(quantity, names, function, own, overtaken, origin))
+    names = tuple(entry_name(view, entry) for entry in chosen)
+    origin = provenance(view, scenario=about.scenario, compared_with=about.against)
+    return Asked(view, OfEntries(quantity, names, function, own, overtaken, origin))
 
 
 def show(asked: Asked, form: str) -> None:
     """Print the function at some values of the entry, or of both."""
-    study, _, answer = asked
+    view, answer = asked
     function, quantity = answer.function, answer.about
     rest: dict[str, object] | None = None
     if isinstance(function, TwoWay):
-        table = _two(study, answer)
+        table = _two(view, answer)
     else:
-        table = _one(study, answer)
+        table = _one(view, answer)
         rest = {
             "quantity": quantity.label,
             "at": function.at,
@@ -264,7 +257,7 @@ def show(asked: Asked, form: str) -> None:
                 }
                 for s in answer.overtaken
             ]
-    publish(form, table, function.frame, answer.provenance, study.diagram.notice, rest)
+    publish(form, table, function.frame, answer.provenance, view.study.diagram.notice, rest)
 
 
 sensitivity = Question(

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 import click
 
 from bayesnet.answers.recommend import Choice, Recommendation, digits_of, recommend
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
 from bayesnet.cli.workers import progress_bar
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
 from bayesnet.rounding import written
 from bayesnet.sensitivity.digits import LEAST, point_digits, switch_digits
@@ -32,7 +32,9 @@ from bayesnet.sensitivity.thresholds import (
     within_text,
 )
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import ResultTable
 
 WAYS = {"row": "entries", "table": "ways, each to one expert's"}
@@ -78,19 +80,19 @@ def switch(
       resolve switch --by weight
       resolve switch --regions "weight of deterrence" "internal_strain=severe"
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, structure = opened(source)
-    weights, known = known_weights(study, weights), known_before(study)
+    view = deciding(opened(source), weights, place="--weights")
+    study = view.study
     if regions:
-        first, second = known_numbers(study, structure, weights, regions)
-        where = find_regions(study, structure, weights, known, first, second)
+        first, second = known_numbers(view, regions)
+        where = find_regions(view, first, second)
         table, notice = _regions_table(where, study.diagram), study.diagram.notice
         maps: dict[str, object] = {"regions": where.document()}
         publish(form, table, where.frame, where.provenance, notice, maps)
         return
     with progress_bar("Moving each number") as progress:
-        answer = find_switches(study, structure, weights, known, kinds or KINDS, progress)
-    flips = find_flips(study, structure, weights, known)
-    ties = tie_lines(recommend(study, structure, weights, known), study)
+        answer = find_switches(view, kinds or KINDS, progress)
+    flips = find_flips(view)
+    ties = tie_lines(recommend(view), study)
     lines = [*_flips(flips), *ties, *horizon_warnings(study.diagram)]
     rest, table = document_of(answer, flips), _worded_table(answer, lines, top, study.diagram)
     publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
@@ -117,43 +119,35 @@ def document_of(answer: Switches, flips: Robustness) -> dict[str, object]:
     }
 
 
-def known_numbers(
-    study: Study, structure: str, weights: str, names: tuple[str, str]
-) -> tuple[Parameter, Parameter]:
+def known_numbers(view: StudyView, names: tuple[str, str]) -> tuple[Parameter, Parameter]:
     """Return two numbers to move side by side.
 
     Raises StudyError unless each is free of the other.
     """
-    first, second = (known_number(study, structure, weights, name) for name in names)
+    first, second = (known_number(view, name) for name in names)
     if first.thing == second.thing:
         same = first.name == second.name
-        message = (
-            f"'{first.name}' is named twice: a region is of two different numbers."
-            if same
-            else "two entries of one row cannot be moved independently."
-        )
-        remedy = "Name another for one of them." if same else "Name entries of different rows."
-        raise StudyError([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
-    if first.kind == second.kind == "weight" and len(study.diagram.utilities) <= TWO:
-        message = "there are two weights only: where one goes, the other is what is left."
-        remedy = "Ask 'resolve switch --by weight' where the plan changes along that line."
-        raise StudyError([Problem(file="", path="NUMBER", message=message, remedy=remedy)])
+        code = "ask.number-twice" if same else "ask.entries-of-one-row"
+        raise StudyError([problem_at("", "NUMBER", code, name=first.name)])
+    if first.kind == second.kind == "weight" and len(view.study.diagram.utilities) <= TWO:
+        raise StudyError([problem_at("", "NUMBER", "ask.two-weights-only-where-goes")])
     return first, second
 
 
-def known_number(study: Study, structure: str, weights: str, name: str) -> Parameter:
+def known_number(view: StudyView, name: str) -> Parameter:
     """Return the number of that name; raises StudyError if there is none."""
-    known = {p.name: p for p in parameters(study, structure, weights, ("weight", "score"))}
+    known = {p.name: p for p in parameters(view, ("weight", "score"))}
     if name in known:
         return known[name]
-    tables = study.network(structure).tables
-    if name.partition("[")[0].strip() in {*study.diagram.utilities, ""} or name.startswith(
+    tables = view.network.tables
+    if name.partition("[")[0].strip() in {*view.study.diagram.utilities, ""} or name.startswith(
         "weight"
     ):
-        message, remedy = f"there is no '{name}';", did_you_mean(name, known)
-        raise StudyError([Problem(file="", path="--regions", message=message, remedy=remedy)])
-    entry = parse_entry(name, tables, study.structures[structure].diagram.states)
-    return row_parameter(study, structure, entry)
+        raise StudyError(
+            [problem_at("", "--regions", "ask.no", did_you_mean(name, known), word=name)]
+        )
+    entry = parse_entry(name, tables, view.diagram.states)
+    return row_parameter(view, entry)
 
 
 def _worded_table(

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.folder import open_study, read_handed_over, write_new
 from bayesnet.cli.options import (
-    known_structure,
     priors_option,
     refusing,
     structure_option,
     study_option,
     tell,
 )
-from bayesnet.errors import Problem, StudyError, did_you_mean, errors_in
+from bayesnet.errors import StudyError, errors_in, problem_at, unplaced
+from bayesnet.folder.files import read_handed_over, write_new
+from bayesnet.folder.reading import open_study
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
+from bayesnet.study.named import known_structure
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from bayesnet.interchange.diagram import Array, Chance, Diagram, Name
@@ -60,19 +63,18 @@ def table(
     from bayesnet.interchange.study_text import cpt_lines  # noqa: PLC0415
 
     study, _ = open_study(folder, priors, numbers=source is None)
-    structure = known_structure(structure, study.structures, study.diagram.structure)
-    diagram, _ = diagram_of_study(study, structure=structure)
+    view = StudyView(study, known_structure(study, structure, "--structure"))
+    diagram, _ = diagram_of_study(view)
     if node and node not in diagram.chance:
-        message, remedy = f"no uncertain node '{node}';", did_you_mean(node, diagram.chance)
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError(
+            [unplaced("ask.no-uncertain-node", did_you_mean(node, diagram.chance), word=node)]
+        )
     if not diagram.chance:
-        message = "the model has no uncertain node, so there is no table."
-        raise StudyError([Problem(file="model.toml", path="", message=message)])
+        raise StudyError([problem_at("model.toml", "", "ask.no-table-without-uncertain-node")])
     chosen = [diagram.chance[node]] if node else list(diagram.chance.values())
     workbook = (source or out or Path("x.csv")).suffix.lower() == ".xlsx"
     if not (node or workbook):
-        message, remedy = "a CSV file holds one table.", "Name a node, or write an .xlsx file."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([unplaced("ask.csv-file-holds-table")])
     if source is not None:
         tables = _read(source, diagram, chosen)
         changed = spreadsheet.with_tables(diagram, tables)

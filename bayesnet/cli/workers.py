@@ -13,7 +13,7 @@ from typing import ParamSpec, TypedDict, TypeVar
 import click
 
 from bayesnet.cli.options import bundled
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.sweep import Sampling
 
 P = ParamSpec("P")
@@ -137,16 +137,12 @@ def _dask(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra, and a second to import
     except ImportError as error:
-        message = "computing on a cluster needs the package 'distributed'."
-        remedy = "Install 'collective-resolve[cluster]'."
-        problem = Problem(file="", path="--cluster", message=message, remedy=remedy)
+        problem = problem_at("", "--cluster", "ask.computing-cluster-needs-package")
         raise StudyError([problem]) from error
     try:
         client = Client(address, timeout=KNOCKING)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        message = f"no scheduler answers at '{address}'."
-        remedy = "Start one with 'dask scheduler', or mend the address."
-        problem = Problem(file="", path="--cluster", message=message, remedy=remedy)
+        problem = problem_at("", "--cluster", "ask.no-scheduler-answers", address=address)
         raise StudyError([problem]) from error
     with client, client.get_executor() as executor:  # type: ignore[no-untyped-call]
         yield executor

@@ -1,18 +1,7 @@
 """Ways to make a conditional table, one class each; all satisfy :class:`parameter.Cpd`.
 
-===========  ===========  =====================================  ==================================
-method       class        numbers asked (n parents, m states)     cannot express
-===========  ===========  =====================================  ==================================
-table        FullTable    m^n rows of m                           nothing; it is only long
-noisy_or,    NoisyMax     one row a cause, one for the leak       causes that hinder or reinforce
-noisy_max                 (Diez 1993; Henrion 1989)               each other
-ranked       Ranked       a weight a parent and a spread          a mean: interactions; all:
-                          (Fenton, Neil & Caballero 2007)         effects that are not monotone
-weighted_sum WeightedSum  m rows and n weights (Das 2004)         interactions and thresholds
-likelihood   Likelihood   a row, effects, weights, a base         effects that reinforce each other
-                          (Sjökvist & Hansson 2013)               on the scale of log-odds
-product      Product      none (grades of probabilities)          anything but a product
-===========  ===========  =====================================  ==================================
-
-A new method is a new file here with a frozen class, and a reader in ``formats/cpt_toml.py``.
+Each file says at its head what its method is and where it comes from. The handbook's page of keys
+sets them side by side, with what they ask for and what they cannot express. A new method is four
+files: its class here, its reader in ``formats/cpt_toml.py``, words for its numbers in
+``diagrams/network/wording.py``, its line and keys on that page; ``tests/test_adding.py`` adds one.
 """

@@ -24,9 +24,11 @@ from bayesnet.cpds.parameter import (
     distribution_problem,
     normalised,
     number_parameter,
+    of_question,
     one_table,
 )
 from bayesnet.cpds.ranked import weight_key, weight_parameter
+from bayesnet.messages.facts import Phrase, phrase
 
 LARGEST_BASE = 10.0
 
@@ -92,8 +94,8 @@ class Likelihood:
         rows = normalised(values[prior_key(child)]) * np.exp(exponent)
         return np.asarray(rows / rows.sum(axis=-2, keepdims=True))
 
-    def check(self, values: Values) -> tuple[str, ...]:
-        """Return a sentence for each answer that is no distribution or out of bounds."""
+    def check(self, values: Values) -> tuple[Phrase, ...]:
+        """Return what is wrong with each answer that is no distribution or out of bounds."""
         found = []
         for parameter in self.parameters():
             answer = values[parameter.key]
@@ -102,12 +104,12 @@ class Likelihood:
             elif not parameter.lower <= answer[0] <= parameter.upper or (
                 parameter.lower == 0 and answer[0] == 0
             ):
-                between = f"{parameter.lower:g} to {parameter.upper:g}"
-                problem = f"{answer[0]} is not within {between}."
+                low, high = parameter.lower, parameter.upper
+                problem = phrase("table.outside", number=answer[0], low=low, high=high)
             else:
-                problem = ""
+                problem = None
             if problem:
-                found.append(f"{parameter.key}: {problem}")
+                found.append(of_question(parameter.key, problem))
         return tuple(found)
 
 

@@ -31,8 +31,10 @@ from bayesnet.cpds.parameter import (
     Values,
     distribution_problem,
     normalised,
+    of_question,
     one_world,
 )
+from bayesnet.messages.facts import Phrase, phrase
 
 WORDINGS = {
     "diez": "only this cause is at work, with every other one, known or unknown, switched off",
@@ -125,18 +127,17 @@ class NoisyMax:
             if self.wording != "diez" and not _is_cumulative(self._ratio(values, link, leak))
         ]
 
-    def check(self, values: Values) -> tuple[str, ...]:
-        """Return a sentence for each answer that is no distribution or lies below the leak."""
+    def check(self, values: Values) -> tuple[Phrase, ...]:
+        """Return what is wrong with each answer that is no distribution or lies below the leak."""
         found = []
         for parameter in self.parameters():
             problem = distribution_problem(values[parameter.key])
             if problem:
-                found.append(f"{parameter.key}: {problem}")
+                found.append(of_question(parameter.key, problem))
         if found:
             return tuple(found)
         return tuple(
-            f"{key}: with the cause present the child is lower than with no listed cause "
-            "(the leak). Raise the link, or lower the leak."
+            of_question(key, phrase("table.below-leak"))
             for key in self._below_leak(one_world(values))
         )
 

@@ -12,6 +12,9 @@ from typing import Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bayesnet.messages.facts import Phrase, Question, phrase
+from bayesnet.messages.terminal import terminal
+
 Array: TypeAlias = npt.NDArray[np.float64]
 Values: TypeAlias = Mapping[str, Sequence[Decimal]]
 """Answers as typed, by the key of their question."""
@@ -120,30 +123,31 @@ class Cpd(Protocol):
         """
         ...
 
-    def check(self, values: Values) -> tuple[str, ...]:
-        """Return a sentence for everything that is wrong with the values."""
+    def check(self, values: Values) -> tuple[Phrase, ...]:
+        """Return everything that is wrong with the values."""
         ...
 
 
-def distribution_problem(values: Sequence[Decimal]) -> str:
-    """Return what is wrong with a distribution as typed, or an empty text."""
+def distribution_problem(values: Sequence[Decimal]) -> Phrase | None:
+    """Return what is wrong with a distribution as typed, or None."""
     total = sum(values, Decimal(0))
     if any(value < 0 for value in values):
-        return "a probability is negative. Probabilities go from 0 to 1."
+        return phrase("table.probability-negative")
     if PERCENT[0] <= total <= PERCENT[1]:
-        return f"the numbers sum to {total:f}; did you mean percent? Divide them by 100" + (
-            "." if total == 100 else f", and mend the sum: {total:f} is not 100."  # noqa: PLR2004
-        )
+        percent = "table.in-percent" if total == 100 else "table.nearly-in-percent"  # noqa: PLR2004
+        return phrase(percent, total=total)
     if any(value > 1 for value in values):
-        return "a probability is above 1. Probabilities go from 0 to 1."
-    if abs(total - 1) > TOLERANCE:
-        return f"the numbers sum to {total:f}, not 1. {_remedy(total)}"
-    return ""
+        return phrase("table.probability-above-one")
+    if total < 1 - TOLERANCE:
+        return phrase("table.sum-too-small", total=total, missing=1 - total)
+    if total > 1 + TOLERANCE:
+        return phrase("table.sum-too-large", total=total, surplus=total - 1)
+    return None
 
 
-def _remedy(total: Decimal) -> str:
-    missing = 1 - total
-    return f"Add {missing:f}, or scale." if missing > 0 else f"Take {-missing:f} away, or scale."
+def of_question(key: str, wrong: Phrase) -> Phrase:
+    """Return what is wrong with the answer to a question."""
+    return phrase("table.of-question", question=Question(key), what=wrong)
 
 
 def one_world(values: Values) -> ManyValues:
@@ -154,7 +158,7 @@ def one_world(values: Values) -> ManyValues:
     for key, answer in values.items():
         problem = distribution_problem([Decimal(str(part)) for part in answer])
         if len(answer) > 1 and problem:
-            raise ValueError(f"{key}: {problem}")
+            raise ValueError(terminal().phrase(of_question(key, problem)))
     return {key: np.array([[float(part)] for part in answer]) for key, answer in values.items()}
 
 

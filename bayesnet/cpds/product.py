@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from bayesnet.cpds.parameter import Array, Domain, ManyValues, Parameter, Values, one_table
+from bayesnet.messages.facts import Phrase
 
 GRID = 400
 """Points that stand for an interval in each parent; masses are then right to about 1/400."""
@@ -73,6 +74,6 @@ class Product:
         share = (cut / np.maximum(factor, 1e-300) - low) / (high - low)
         return float(np.clip(share, 0.0, 1.0).mean())
 
-    def check(self, values: Values) -> tuple[str, ...]:
+    def check(self, values: Values) -> tuple[Phrase, ...]:
         """Return nothing: there is nothing to be wrong."""
         return ()

@@ -29,8 +29,10 @@ from bayesnet.cpds.parameter import (
     Parameter,
     Values,
     number_parameter,
+    of_question,
     one_table,
 )
+from bayesnet.messages.facts import Phrase, phrase
 
 Erfc: TypeAlias = Callable[[Array], Array]
 
@@ -155,16 +157,17 @@ class Ranked:
         most = np.sqrt(mean * (1 - mean))
         return np.where(most > 0, np.minimum(spread, most), spread)
 
-    def check(self, values: Values) -> tuple[str, ...]:
-        """Return a sentence for each weight or spread out of bounds."""
+    def check(self, values: Values) -> tuple[Phrase, ...]:
+        """Return what is wrong with each weight or spread out of bounds."""
         found = []
         for parameter in self.parameters():
             value = values[parameter.key][0]
             if value <= 0 or value < parameter.lower or value > parameter.upper:
-                low = f"at least {parameter.lower:g}" if parameter.lower else "above 0"
-                found.append(
-                    f"{parameter.key}: {value} is not {low} and up to {parameter.upper:g}."
-                )
+                low, high = parameter.lower, parameter.upper
+                bounds = phrase("table.not-above-zero", number=value, high=high)
+                if low:
+                    bounds = phrase("table.below-least", number=value, low=low, high=high)
+                found.append(of_question(parameter.key, bounds))
         return tuple(found)
 
 

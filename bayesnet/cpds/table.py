@@ -17,8 +17,10 @@ from bayesnet.cpds.parameter import (
     Values,
     distribution_problem,
     normalised,
+    of_question,
     one_table,
 )
+from bayesnet.messages.facts import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +62,10 @@ class FullTable:
         rows = np.broadcast_arrays(*(normalised(values[p.key]) for p in self.parameters()))
         return np.stack(rows).reshape(*self.domain.shape, -1)
 
-    def check(self, values: Values) -> tuple[str, ...]:
-        """Return a sentence for each row that is no distribution."""
+    def check(self, values: Values) -> tuple[Phrase, ...]:
+        """Return what is wrong with each row that is no distribution."""
         found = ((p.key, distribution_problem(values[p.key])) for p in self.parameters())
-        return tuple(f"{key}: {problem}" for key, problem in found if problem)
+        return tuple(of_question(key, problem) for key, problem in found if problem)
 
 
 def fixed_rows(cpd: Cpd) -> frozenset[str]:

@@ -26,10 +26,12 @@ from bayesnet.cpds.parameter import (
     Values,
     distribution_problem,
     normalised,
+    of_question,
     one_table,
 )
 from bayesnet.cpds.ranked import LARGEST_WEIGHT, weight_key, weight_parameter
 from bayesnet.cpds.table import row_key
+from bayesnet.messages.facts import Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +93,17 @@ class WeightedSum:
         """Return the parents with their states."""
         return self.domain.parents
 
-    def check(self, values: Values) -> tuple[str, ...]:
-        """Return a sentence for each row that is no distribution and each weight out of bounds."""
+    def check(self, values: Values) -> tuple[Phrase, ...]:
+        """Return what is wrong with each row and weight."""
         found = []
         for parameter in self.parameters():
             answer = values[parameter.key]
             if parameter.kind == "distribution":
                 problem = distribution_problem(answer)
             elif 0 < answer[0] <= LARGEST_WEIGHT:
-                problem = ""
+                problem = None
             else:
-                problem = f"{answer[0]} is not above 0 and up to {LARGEST_WEIGHT:g}."
+                problem = phrase("table.not-above-zero", number=answer[0], high=LARGEST_WEIGHT)
             if problem:
-                found.append(f"{parameter.key}: {problem}")
+                found.append(of_question(parameter.key, problem))
         return tuple(found)

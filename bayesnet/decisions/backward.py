@@ -25,10 +25,10 @@ from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
 from bayesnet.decisions.reply import best_options, first_of
 from bayesnet.decisions.strategy import DecisionRule
 from bayesnet.decisions.view import Ground, Terms, View, view
+from bayesnet.graph import reached
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import Table
-from bayesnet.separation import reached_from
 
 MOST_CELLS = 2**18
 """Situations and options beyond which more knowledge than a decision has is not considered."""
@@ -84,7 +84,7 @@ def settle(problem: DecisionProblem) -> Settled:
 
 def last_first(parents: Mapping[str, Scope], decisions: tuple[str, ...]) -> tuple[str, ...]:
     """Return decisions such that none leads to a later one; of unrelated ones, the last first."""
-    above = {d: len(reached_from(parents, d).intersection(decisions)) for d in decisions}
+    above = {d: len(reached(parents, [d]).intersection(decisions)) for d in decisions}
     return tuple(sorted(decisions, key=lambda d: (above[d], decisions.index(d)), reverse=True))
 
 

@@ -14,11 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
-from bayesnet.decisions.solve import evaluate, solve
+from bayesnet.decisions.reply import Rules, evidence_of
+from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import POSSIBLE, DecisionRule, Strategy
 from bayesnet.inference.arrays import Array, Scope
-from bayesnet.inference.query import Network, Table, posteriors
+from bayesnet.inference.query import Findings, Network, Table, contract_with, posteriors
+from bayesnet.inference.scaled import Contraction
 
+_PLAN = "\0plan"
+"""The variable whose states are the plans; no node can be called so."""
 MOST_STRATEGIES = 2_000
 """So many strategies are all looked at to say which plans are efficient."""
 
@@ -104,24 +108,57 @@ def possible_world(problem: DecisionProblem) -> DecisionProblem:
 def worth(problem: DecisionProblem, plans: Iterable[Strategy]) -> Array:
     """Return the expected utility of every plan in every world, shape (plans, worlds).
 
-    Terms of one variable come from one pass over all of them; the rest one by one.
+    Plans have rules of one world. Those that are told the same are one more variable of the
+    network, on whose state the rules depend: one contraction a term answers for all of them, and
+    what no plan changes is done once. Raises ImpossibleEvidence.
     """
-    terms = added_up(problem.utilities)
-    single = [term for term in terms if len(term.scope) == 1 and not term.times]
-    rest = tuple(term for term in terms if all(term is not s for s in single))
-    others = dataclasses.replace(problem, utilities=rest)
-    rows = []
-    for plan in plans:
-        followed = plan.applied_to(problem.network)
-        targets = tuple(dict.fromkeys(term.scope[0] for term in single))
-        told = posteriors(followed, seen=problem.seen, targets=targets).marginals
-        total = np.zeros(problem.worlds)
-        for term in single:
-            total = total + (term.values * told[term.scope[0]]).sum(axis=0)
-        if rest:
-            total = sum((value for _, value in evaluate(others, plan)), total)
-        rows.append(total)
-    return np.array(rows).reshape(-1, problem.worlds)
+    every = [*plans]
+    told_the_same: dict[object, list[int]] = {}
+    for number, plan in enumerate(every):
+        told_the_same.setdefault(_information(plan), []).append(number)
+    total: Array = np.zeros((len(every), problem.worlds))
+    for numbers in told_the_same.values():
+        rules = stacked([every[number] for number in numbers]).rules
+        evidence = evidence_of(problem, every[numbers[0]].rules)
+        for term in added_up(problem.utilities):
+            total[numbers] += _expected(problem, rules, term, evidence)
+    return total
+
+
+def _information(plan: Strategy) -> object:
+    return tuple((name, rule.information) for name, rule in plan.rules.items())
+
+
+def _expected(
+    problem: DecisionProblem, rules: Rules, term: UtilityTerm, evidence: Contraction
+) -> Array:
+    """Return the expected value of a term under every plan, shape (plans, worlds or 1).
+
+    rules: of all plans, each a world of its own.
+    """
+    followed = Strategy(rules=rules).applied_to(problem.network)
+    names = followed.ancestors([*term.variables, *problem.seen])
+    own = {name: rule for name, rule in rules.items() if name in names}
+    varying = {name: rule for name, rule in own.items() if np.ptp(rule.table, axis=-1).any()}
+    first = which = np.zeros(1, dtype=np.intp)
+    if varying:
+        columns = [rule.table.reshape(-1, rule.table.shape[-1]) for rule in varying.values()]
+        _, first, which = np.unique(
+            np.concatenate(columns), axis=1, return_index=True, return_inverse=True
+        )
+    tables = {name: followed.tables[name] for name in followed.tables if name in names}
+    for name, rule in own.items():
+        table = rule.table[..., :1]
+        if name in varying:
+            table = np.moveaxis(rule.table[..., first], -1, 0)[..., None]
+        before = (_PLAN,) if name in varying else ()
+        tables[name] = Table(scope=(*before, *rule.information, name), values=table)
+    network = Network(sizes={**problem.network.sizes, _PLAN: len(first)}, tables=tables)
+    ones = Table(scope=(_PLAN,), values=np.ones((len(first), 1)))
+    found = contract_with(
+        network, [ones, *tables.values(), *term.factors], Findings(seen=problem.seen), (0,)
+    )
+    return found.slope(0, evidence)[which]
 
 
 def added_up(terms: Iterable[UtilityTerm]) -> tuple[UtilityTerm, ...]:

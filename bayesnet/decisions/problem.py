@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 
 from bayesnet.decisions.strategy import DecisionRule, fixed_rule
+from bayesnet.graph import descendants, no_forgetting, requisite_information
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Network, Table
-from bayesnet.separation import descendants, no_forgetting, requisite_information
 
 
 class Unsolvable(ValueError):

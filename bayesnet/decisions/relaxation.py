@@ -25,9 +25,9 @@ from bayesnet.decisions.backward import MOST_CELLS, Settled, last_first
 from bayesnet.decisions.problem import UtilityTerm
 from bayesnet.decisions.reply import SLACK
 from bayesnet.decisions.view import Ground, Terms, View, view, without_barren
+from bayesnet.graph import requisite
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.contraction import TooLarge
-from bayesnet.separation import requisite
 
 Worth = tuple[float, float]
 """Minus the probability of what is forbidden, then the expected utility; more is better."""

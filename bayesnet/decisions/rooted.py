@@ -22,10 +22,10 @@ from bayesnet.decisions.backward import Settled
 from bayesnet.decisions.relaxation import Worth
 from bayesnet.decisions.reply import best_options, first_of
 from bayesnet.decisions.view import Ground, Terms
+from bayesnet.graph import reached
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import Table
-from bayesnet.separation import reached_from
 
 MOST_CELLS = 2**19
 """Cells of all clusters together, 4 MiB of float64; a pass holds about four times that."""
@@ -89,7 +89,7 @@ def rooted_tree(settled: Settled) -> Tree:
     parents = {v: tuple(n for n in t.scope if n != v) for v, t in tables.items()} | known
     kinds = [settled.utilities, settled.penalties]
     scopes = [frozenset(term.variables) for terms in kinds for term in terms]
-    above = reached_from(parents, *{name for scope in scopes for name in scope})
+    above = reached(parents, {name for scope in scopes for name in scope})
     parents = {name: own for name, own in parents.items() if name in above}
     order = _order(parents, scopes, ground)
     place = {scope[-1]: number for number, scope in enumerate(order)}
@@ -199,7 +199,7 @@ def given_evidence(ground: Ground) -> dict[str, Table]:
     """
     free = {name: table for name, table in ground.tables.items() if name not in ground.fixed}
     seen = [name for name in ground.fixed if name in ground.tables]
-    above = reached_from(ground.parents, *seen).intersection(free)
+    above = reached(ground.parents, seen).intersection(free)
     factors = [ground.tables[name] for name in (*seen, *sorted(above))]
     while above:
         near = {v: {n for t in factors if v in t.scope for n in t.scope} for v in above}

@@ -8,7 +8,7 @@ each draw) gets its own best strategy.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,23 +70,38 @@ def solve(problem: DecisionProblem) -> Solution:
     )
 
 
-def forced_options(problem: DecisionProblem) -> Mapping[str, Array]:
+def forced_options(
+    problem: DecisionProblem,
+    solution: Solution | None = None,
+    progress: Callable[[], None] = lambda: None,
+) -> Mapping[str, Array]:
     """Return, by open decision, the best expected utility with it fixed to each option.
 
     Shape (options, worlds); the other decisions are chosen anew for each option. An option that
-    cannot be taken without a forbidden combination is worth minus infinity.
+    cannot be taken without a forbidden combination is worth minus infinity. solution: the best
+    strategy, which needs no solving anew for what it does anyway. progress: called after each.
     """
     values: dict[str, Array] = {}
     for decision in problem.open:
         rows = []
         for option in range(problem.network.sizes[decision]):
-            fixed = dataclasses.replace(problem, made={**problem.made, decision: option})
-            try:
-                rows.append(np.broadcast_to(solve(fixed).expected_utility, (problem.worlds,)))
-            except Infeasible:
-                rows.append(np.full(problem.worlds, -np.inf))
+            rows.append(_forced(problem, solution, decision, option))
+            progress()
         values[decision] = np.stack(rows)
     return values
+
+
+def _forced(
+    problem: DecisionProblem, solution: Solution | None, decision: str, option: int
+) -> Array:
+    """Return the best expected utility with one option always taken, shape (worlds,)."""
+    if solution is None or not (solution.strategy.rules[decision].table[..., option, :] == 1).all():
+        fixed = dataclasses.replace(problem, made={**problem.made, decision: option})
+        try:
+            solution = solve(fixed)
+        except Infeasible:
+            return np.full(problem.worlds, -np.inf)
+    return np.broadcast_to(solution.expected_utility, (problem.worlds,))
 
 
 def evaluate(problem: DecisionProblem, strategy: Strategy) -> tuple[tuple[str, Array], ...]:

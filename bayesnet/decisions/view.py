@@ -17,11 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
+from bayesnet.graph import children_of, reached, requisite
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.contraction import LARGEST_ENTRIES, TooLarge, plan, run
 from bayesnet.inference.query import Table
 from bayesnet.inference.scaled import LEAST, Contraction
-from bayesnet.separation import children_of, reached_from, requisite
 
 SMALL = 50_000
 """Cells of a product that is summed in one loop, sooner than a plan for it is made."""
@@ -192,7 +192,7 @@ class View:
         if not self.reached.isdisjoint(others):
             return None
         parents = self.ground.parents
-        above = reached_from(parents, *others)
+        above = reached(parents, others)
         border = {p for name, ps in parents.items() if name not in above for p in ps}
         border = ((border | self.variables) & above).difference(self.known, self.ground.fixed)
         given = (*self.known, *self.ground.fixed, *border)
@@ -250,13 +250,13 @@ class View:
 
 def view(ground: Ground, decision: str, kinds: Mapping[str, Terms]) -> View:
     """Return what a decision leads to, among terms of each kind."""
-    reached = reached_from(ground.children, decision)
+    below = reached(ground.children, [decision])
     terms: dict[str, Terms] = {}
     rest: dict[str, Terms] = {}
     variables: set[str] = set()
     for kind, every in kinds.items():
         scopes = [term.variables for term in every]
-        led = [not reached.isdisjoint(scope) for scope in scopes]
+        led = [not below.isdisjoint(scope) for scope in scopes]
         terms[kind] = tuple(itertools.compress(every, led))
         rest[kind] = tuple(itertools.compress(every, [not one for one in led]))
         variables.update(*itertools.compress(scopes, led))
@@ -266,7 +266,7 @@ def view(ground: Ground, decision: str, kinds: Mapping[str, Terms]) -> View:
         ground=ground,
         decision=decision,
         known=known,
-        reached=reached,
+        reached=below,
         terms=terms,
         rest=rest,
         variables=frozenset(variables),

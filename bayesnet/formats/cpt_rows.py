@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bayesnet.cpds.parameter import Domain, distribution_problem
-from bayesnet.errors import did_you_mean
 from bayesnet.formats.section import Section
+from bayesnet.messages.facts import Items, Node, Phrase, items, phrase
+from bayesnet.messages.remedies import did_you_mean
 
 
 def configuration(item: Section, domain: Domain, when: Sequence[str]) -> bool:
@@ -16,15 +17,29 @@ def configuration(item: Section, domain: Domain, when: Sequence[str]) -> bool:
         return False
     names = [parent for parent, _ in domain.parents]
     if len(when) != len(names):
-        order = f"in the order {', '.join(names)}" if names else "none: write when = []"
-        message = f"{len(when)} states for {len(names)} parents."
-        item.problem("when", message, f"Name one state of each parent, {order}.")
+        order = (
+            phrase("table.in-the-order", parents=items(names))
+            if names
+            else phrase("table.no-order")
+        )
+        item.problem(
+            "when",
+            "table.states-parents",
+            state_count=len(when),
+            parent_count=len(names),
+            order=order,
+        )
         return False
     good = True
     for index, ((parent, states), state) in enumerate(zip(domain.parents, when, strict=True)):
         if state not in states:
-            known = did_you_mean(state, states)
-            item.problem(f"when[{index}]", f"{parent} has no state '{state}';", known)
+            item.problem(
+                f"when[{index}]",
+                "table.no-state",
+                did_you_mean(state, states),
+                parent=Node(parent),
+                word=state,
+            )
             good = False
     return good
 
@@ -34,15 +49,20 @@ def distribution(item: Section, domain: Domain, p: Sequence[Decimal], key: str =
     if not item.has(key) or not isinstance(item.value[key], list) or (not p and item.value[key]):
         return False
     if len(p) != len(domain.states):
-        message = f"{len(p)} probabilities for {len(domain.states)} states."
-        item.problem(key, message, f"States in order: {', '.join(domain.states)}.")
+        item.problem(
+            key,
+            "table.probabilities-states",
+            number_count=len(p),
+            state_count=len(domain.states),
+            states=items(domain.states),
+        )
         return False
     problem = distribution_problem(p)
     if problem:
-        item.problem(key, problem)
-    return not problem
+        item.problem(key, problem.code, **problem.facts)
+    return problem is None
 
 
-def shown(domain: Domain, when: Sequence[str]) -> str:
+def shown(domain: Domain, when: Sequence[str]) -> Items | Phrase:
     """Return a configuration as a person would name it."""
-    return ", ".join(when) if domain.parents else f"the root {domain.child}"
+    return items(when) if domain.parents else phrase("table.root", node=Node(domain.child))

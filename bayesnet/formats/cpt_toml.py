@@ -12,10 +12,11 @@ from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.cpds.product import Product
 from bayesnet.cpds.ranked import EXPRESSIONS, POINTS, VARIANTS, Ranked, spread_key, weight_key
 from bayesnet.cpds.table import FullTable, blank_table, row_key
-from bayesnet.errors import did_you_mean
 from bayesnet.formats.cpt_rows import configuration, distribution, shown
 from bayesnet.formats.cpt_weighted import likelihood, weighted_sum
 from bayesnet.formats.section import Section
+from bayesnet.messages.facts import Node, State, items
+from bayesnet.messages.remedies import did_you_mean
 
 MOST_ROWS = 100_000
 MOST_SAMPLES = 1_000_000
@@ -28,7 +29,7 @@ def read_cpt(section: Section, domain: Domain) -> Cpd | None:
     asked = section.flag("asked", default=True)
     rows = prod(len(states) for _, states in domain.parents)
     if rows > MOST_ROWS:
-        section.problem("", f"{domain.child} has {rows:,} rows.", "Split the node.")
+        section.problem("", "table.too-many-rows", child=Node(domain.child), rows=rows)
         return None
     if not method:
         return None
@@ -36,8 +37,8 @@ def read_cpt(section: Section, domain: Domain) -> Cpd | None:
     section.finish()
     if cpd is None or len(section.problems) > before:
         return None
-    for sentence in cpd.check(cpd.placeholder):
-        section.problem("", sentence)
+    for wrong in cpd.check(cpd.placeholder):
+        section.problem("", wrong.code, **wrong.facts)
     return cpd if len(section.problems) == before else None
 
 
@@ -48,13 +49,13 @@ def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
         item.finish()
         if configuration(item, domain, when) and distribution(item, domain, p):
             if when in found:
-                item.problem("", f"the row for {shown(domain, when)} is there twice.", "Keep one.")
+                item.problem("", "table.row-twice", case=shown(domain, when))
             found[when] = p
     written = s.value.get("rows")
     if written == []:
         if asked:
             return blank_table(domain)
-        s.problem("rows", "nobody is asked for these, and there are none.", "Add them, or ask.")
+        s.problem("rows", "table.nobody-asked-these-none")
         return None
     tried = {
         tuple(row["when"])
@@ -65,17 +66,21 @@ def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     }
     missing = [c for c in domain.configurations() if c not in tried]
     if isinstance(written, list) and missing:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        place = shown(domain, missing[0])
-        s.problem("rows", f"no row for {place}{more}.", "Add { when = [...], p = [...] }.")
+        case, others = shown(domain, missing[0]), len(missing) - 1
+        code = "table.no-rows" if others else "table.no-row"
+        s.problem("rows", code, case=case, others=others)
     placeholder = {row_key(domain, when): p for when, p in found.items()}
     return FullTable(domain=domain, placeholder=placeholder, asked=asked)
 
 
 def _noisy(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     if method == "noisy_or" and len(domain.states) != 2:  # noqa: PLR2004 - that is what OR means
-        remedy = "Use noisy_max."
-        s.problem("method", f"{domain.child} has {len(domain.states)} states.", remedy)
+        s.problem(
+            "method",
+            "table.too-many-states",
+            child=Node(domain.child),
+            state_count=len(domain.states),
+        )
     wording = s.choice("wording", WORDINGS)
     leak = s.numbers("leak")
     distribution(s, domain, leak, "leak")
@@ -85,12 +90,17 @@ def _noisy(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
         parent, state, p = item.text("parent"), item.text("state"), item.numbers("p")
         item.finish()
         if parent not in parents:
-            item.problem("parent", f"no parent '{parent}';", did_you_mean(parent, parents))
+            item.problem("parent", "table.no-parent", did_you_mean(parent, parents), word=parent)
         elif state not in parents[parent]:
-            known = did_you_mean(state, parents[parent])
-            item.problem("state", f"{parent} has no state '{state}';", known)
+            item.problem(
+                "state",
+                "table.no-state",
+                did_you_mean(state, parents[parent]),
+                parent=Node(parent),
+                word=state,
+            )
         elif (parent, state) in links:
-            item.problem("", f"the link of {parent}={state} is there twice.", "Keep one.")
+            item.problem("", "table.link-twice", parent=Node(parent), state=State(state))
         elif distribution(item, domain, p):
             links[parent, state] = p
         else:
@@ -98,9 +108,8 @@ def _noisy(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     for parent, states in domain.parents:
         neutral = [state for state in states if (parent, state) not in links]
         if len(neutral) != 1:
-            what = f"{', '.join(neutral)} have no link" if neutral else "every state has a link"
-            remedy = "Exactly one state of each parent is neutral and has none."
-            s.problem("links", f"{parent}: {what}.", remedy)
+            code = "table.several-neutral-states" if neutral else "table.no-neutral-state"
+            s.problem("links", code, parent=Node(parent), states=items(neutral))
     placeholder = {leak_key(domain.child): leak}
     placeholder |= {link_key(domain.child, *link): p for link, p in links.items()}
     return NoisyMax(
@@ -118,7 +127,7 @@ def _ranked(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     variant = s.choice("variant", VARIANTS)
     parents = dict(domain.parents)
     if not parents:
-        s.problem("method", "a ranked node needs parents.", "Use a table.")
+        s.problem("method", "table.ranked-node-needs-parents")
     weighted = ("min", "max") if expression == "mixminmax" else tuple(parents)
     weights_section = s.section("weights")
     weights = {name: weights_section.number(name) for name in weighted}
@@ -129,17 +138,17 @@ def _ranked(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
         _check_scores(scores_section, name, row, parents)
     samples = POINTS ** len(parents) * prod(len(states) for states in parents.values())
     if variant == "agenarisk" and samples > MOST_SAMPLES:
-        message = f"the agenarisk variant would average {samples:,} combinations."
-        s.problem("variant", message, "Split the node, or use the midpoint variant.")
+        s.problem("variant", "table.agenarisk-variant-would-average-combinations", samples=samples)
     if scores and variant == "agenarisk":
-        remedy = "Take them away, or use the midpoint variant."
-        s.problem("scores", "the agenarisk variant samples equal intervals.", remedy)
+        s.problem("scores", "table.agenarisk-variant-samples-equal-intervals")
     falling = s.texts("falling", required=False)
     for index, name in enumerate(falling):
         if name not in parents:
-            s.problem(f"falling[{index}]", f"no parent '{name}';", did_you_mean(name, parents))
+            s.problem(
+                f"falling[{index}]", "table.no-parent", did_you_mean(name, parents), word=name
+            )
         elif name in scores:
-            s.problem(f"falling[{index}]", f"{name} has scores already.", "Keep one of the two.")
+            s.problem(f"falling[{index}]", "table.scores-already", name=name)
     spread = s.number("spread")
     placeholder = {weight_key(domain.child, name): (w,) for name, w in weights.items()}
     placeholder[spread_key(domain.child)] = (spread,)
@@ -158,18 +167,23 @@ def _check_scores(
     s: Section, name: str, row: Sequence[Decimal], parents: Mapping[str, tuple[str, ...]]
 ) -> None:
     if name not in parents:
-        s.problem(name, f"no parent '{name}';", did_you_mean(name, parents))
+        s.problem(name, "table.no-parent", did_you_mean(name, parents), word=name)
     elif len(row) != len(parents[name]):
-        known = f"States in order: {', '.join(parents[name])}."
-        s.problem(name, f"{len(row)} scores for {len(parents[name])} states.", known)
+        s.problem(
+            name,
+            "table.scores-states",
+            number_count=len(row),
+            parent_count=len(parents[name]),
+            parents=items(parents[name]),
+        )
     elif any(not 0 <= score <= 1 for score in row):
-        s.problem(name, "a score lies outside 0 to 1.", "Scores are positions on that scale.")
+        s.problem(name, "table.score-lies-outside")
 
 
 def _product(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     parents = dict(domain.parents)
     if not parents:
-        s.problem("method", "a product needs parents.", "Use a table.")
+        s.problem("method", "table.product-needs-parents")
     table = s.section("intervals")
     intervals = {name: table.numbers(name) for name in parents}
     table.finish()
@@ -188,9 +202,11 @@ def _edges(s: Section, key: str, edges: Sequence[Decimal], states: int) -> None:
     if not s.has(key) or not edges:
         return
     if len(edges) != states + 1:
-        s.problem(key, f"{len(edges)} edges for {states} states.", f"Write {states + 1}.")
+        s.problem(
+            key, "table.edges-states", edge_count=len(edges), states=states, wanted=states + 1
+        )
     elif any(a >= b for a, b in pairwise(edges)) or not (edges[0] >= 0 and edges[-1] <= 1):
-        s.problem(key, "edges go up, from 0 to 1.", "As in [0.0, 0.4, 0.75, 1.0].")
+        s.problem(key, "table.edges-go-up-from")
 
 
 READERS: Mapping[str, Callable[[Section, Domain, str, bool], Cpd | None]] = {

@@ -9,15 +9,16 @@ from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.cpds.ranked import weight_key
 from bayesnet.cpds.table import row_key
 from bayesnet.cpds.weighted_sum import WeightedSum
-from bayesnet.errors import did_you_mean
 from bayesnet.formats.cpt_rows import configuration, distribution, shown
 from bayesnet.formats.section import Section
+from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 
 
 def weighted_sum(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     """Return a weighted sum, or None when it has no parents or its situations are not sound."""
     if not domain.parents:
-        s.problem("method", "a weighted sum needs parents.", "Use a table.")
+        s.problem("method", "table.weighted-sum-needs-parents")
     before = len(s.problems)
     names = [parent for parent, _ in domain.parents]
     found: dict[tuple[str, ...], tuple[Decimal, ...]] = {}
@@ -29,22 +30,24 @@ def weighted_sum(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | 
         if not configuration(item, domain, when) or not distribution(item, domain, p):
             continue
         if when in found:
-            item.problem("", f"the situation {shown(domain, when)} is there twice.", "Keep one.")
+            item.problem("", "table.situation-twice", case=shown(domain, when))
         for index, parent in enumerate(of):
             if parent not in names:
-                known = did_you_mean(parent, names)
-                item.problem(f"typical_of[{index}]", f"no parent '{parent}';", known)
+                item.problem(
+                    f"typical_of[{index}]",
+                    "table.no-parent",
+                    did_you_mean(parent, names),
+                    word=parent,
+                )
                 continue
             place = (parent, when[names.index(parent)])
             if place in typical:
-                remedy = "Say with typical_of = [...] which parents' states it stands for."
-                item.problem("", f"{'='.join(place)} has a typical situation already.", remedy)
+                item.problem("", "table.typical-situation-already", place="=".join(place))
             typical[place] = len(found)
         found[when] = p
     missing = [f"{p}={x}" for p, states in domain.parents for x in states if (p, x) not in typical]
     if missing and len(s.problems) == before:
-        message = f"no situation is typical of {', '.join(missing)}."
-        s.problem("situations", message, "Add { when = [...], p = [...] }.")
+        s.problem("situations", "table.no-situation-typical", missing=items(missing))
     placeholder = {row_key(domain, when): p for when, p in found.items()} | _weights(s, domain)
     return WeightedSum(
         domain=domain,
@@ -58,7 +61,7 @@ def weighted_sum(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | 
 def likelihood(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     """Return a likelihood CPT, or None when it has no parents."""
     if not domain.parents:
-        s.problem("method", "the likelihood method needs parents.", "Use a table.")
+        s.problem("method", "table.likelihood-method-needs-parents")
     child = domain.child
     prior = s.numbers("prior")
     distribution(s, domain, prior, "prior")
@@ -67,8 +70,13 @@ def likelihood(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | No
     for parent, states in domain.parents:
         row = effects.numbers(parent)
         if row and len(row) != len(states):
-            known = f"States in order: {', '.join(states)}."
-            effects.problem(parent, f"{len(row)} effects for {len(states)} states.", known)
+            effects.problem(
+                parent,
+                "table.effects-states",
+                number_count=len(row),
+                state_count=len(states),
+                states=items(states),
+            )
         for state, effect in zip(states, row, strict=False):
             placeholder[effect_key(child, parent, state)] = (effect,)
     effects.finish()

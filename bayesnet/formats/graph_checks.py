@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
-from typing import TypeAlias
 
-from bayesnet.errors import Problem, did_you_mean
+from bayesnet.errors import Place, Problem, problem_at, warning_at
+from bayesnet.graph import find_cycle
+from bayesnet.messages.facts import Node, items, phrase
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
 
 # Node names are typed in commands as NAME=STATE and stand in judgement keys as NODE[...].
 NODE_NAME = re.compile(r"[^\W\d]\w*")
-Finding: TypeAlias = tuple[str, ...]
-"""Key path, message and remedy; a fourth entry marks what does not stop anything."""
 
 MOST_BARE = 3
 """Nodes without any definition that have a note each."""
@@ -35,19 +36,11 @@ def graph_problems(diagram: InfluenceDiagram, file: str) -> list[Problem]:
         _horizon,
         _clarity,
     )
-    found = []
-    for check in checks:
-        for path, message, remedy, *severity in check(diagram):
-            found.append(
-                Problem(
-                    file=file,
-                    path=path,
-                    message=message,
-                    remedy=remedy,
-                    severity="warning" if severity else "error",
-                )
-            )
-    return found
+    return [
+        dataclasses.replace(problem, place=Place(file, problem.place.path))
+        for check in checks
+        for problem in check(diagram)
+    ]
 
 
 def _kinds(diagram: InfluenceDiagram) -> Iterator[tuple[str, str]]:
@@ -56,29 +49,27 @@ def _kinds(diagram: InfluenceDiagram) -> Iterator[tuple[str, str]]:
             yield {"decisions": "decision", "utilities": "utility"}.get(kind, kind), name
 
 
-def _names(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _names(diagram: InfluenceDiagram) -> Iterator[Problem]:
     if not diagram.states:
-        message = "the model has no uncertain node and no decision."
-        yield "chance", message, "Add a [chance.NAME] or a [decision.NAME] table."
+        yield problem_at("", "chance", "model.model-no-uncertain-node-no")
     for name, count in Counter(name for _, name in _kinds(diagram)).items():
         if count > 1:
-            yield name, f"{count} nodes are called '{name}'.", "Give each its own name."
+            yield problem_at("", name, "model.nodes-called", count=count, name=name)
     nodes = dict.fromkeys(name for _, name in _kinds(diagram))
     for kind, name in _kinds(diagram):
         if not NODE_NAME.fullmatch(name):
-            remedy = "Use letters, digits and _ for the name, and the label for the rest."
-            yield f"{kind}.{name}", f"'{name}' cannot be a node's name.", remedy
+            yield problem_at("", f"{kind}.{name}", "model.cannot-node-s-name", name=name)
         for index, state in enumerate(diagram.states.get(name, ())):
             path = f"{kind}.{name}.states[{index}]"
             if state in nodes:
-                other = "this node" if state == name else f"the node '{state}'"
-                yield path, f"state '{state}' is called like {other}.", "Rename the state."
+                own = "model.state-called-like-its-node"
+                code = own if state == name else "model.state-called-like-a-node"
+                yield problem_at("", path, code, state=state)
             if UNSAFE_IN_STATE.search(state):
-                remedy = "Leave out brackets, commas, quotes, = and line breaks."
-                yield path, f"'{state}' cannot be a state's name.", remedy
+                yield problem_at("", path, "model.cannot-state-s-name", state=state)
 
 
-def _parents(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _parents(diagram: InfluenceDiagram) -> Iterator[Problem]:
     known = list(diagram.states)
     for name, node in diagram.chance.items():
         yield from _each_parent(diagram, f"chance.{name}.parents", name, node.parents, known)
@@ -89,71 +80,37 @@ def _parents(diagram: InfluenceDiagram) -> Iterator[Finding]:
 
 def _each_parent(
     diagram: InfluenceDiagram, path: str, name: str, parents: Sequence[str], known: list[str]
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     for index, parent in enumerate(parents):
         place = f"{path}[{index}]"
         if parent == name:
-            yield place, f"'{name}' is its own parent.", "Take it away."
+            yield problem_at("", place, "model.own-parent", name=name)
         elif parent in diagram.utilities:
-            yield place, f"'{parent}' is a value; nothing can depend on it.", "Take it away."
+            yield problem_at("", place, "model.value-nothing-can-depend", parent=parent)
         elif parent not in known:
-            yield place, f"no node '{parent}';", did_you_mean(parent, known)
+            yield problem_at("", place, "model.no-node", did_you_mean(parent, known), word=parent)
         elif parent in parents[:index]:
-            yield place, f"parent '{parent}' is there twice.", "Keep one."
+            yield problem_at("", place, "model.parent-twice", parent=parent)
 
 
-def _cycle(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _cycle(diagram: InfluenceDiagram) -> Iterator[Problem]:
     cycle = find_cycle(diagram.parents)
     if cycle:
-        remedy = (
-            "Drop one arc, or split a node into its start and its end of the horizon "
-            f"(for example {cycle[0]}_end)."
-        )
-        yield "", f"Cycle: {' -> '.join(cycle)}.", remedy
+        yield problem_at("", "", "model.cycle", cycle=" -> ".join(cycle), start=cycle[0])
 
 
-def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the nodes of one directed cycle, its first again at the end; empty if none."""
-    done: set[str] = set()
-    for start in parents:
-        trail: dict[str, None] = {}
-        stack: list[tuple[str, Iterator[str]]] = []
-        if start not in done:
-            stack.append((start, iter(parents[start])))
-            trail[start] = None
-        while stack:
-            node, rest = stack[-1]
-            parent = next((p for p in rest if p in parents and p not in done), None)
-            if parent is None:
-                stack.pop()
-                trail.popitem()
-                done.add(node)
-            elif parent in trail:
-                if parent != node:  # a node that is its own parent has its own sentence
-                    names = list(trail)
-                    return (parent, *reversed(names[names.index(parent) :]))
-            else:
-                trail[parent] = None
-                stack.append((parent, iter(parents[parent])))
-    return ()
-
-
-def _utilities(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _utilities(diagram: InfluenceDiagram) -> Iterator[Problem]:
     for name, node in diagram.utilities.items():
         if node.table or node.blank:
             yield from _value_table(diagram, name, node)
             continue
         if not node.parents:
-            yield (
-                f"utility.{name}.scores",
-                "this value depends on nothing.",
-                "Score a node's states.",
-            )
+            yield problem_at("", f"utility.{name}.scores", "model.value-depends-nothing")
         for parent in node.parents:
             yield from _scores(diagram, name, node, parent)
 
 
-def _value_table(diagram: InfluenceDiagram, name: str, node: UtilityNode) -> Iterator[Finding]:
+def _value_table(diagram: InfluenceDiagram, name: str, node: UtilityNode) -> Iterator[Problem]:
     known = list(diagram.states)
     wrong = list(_each_parent(diagram, f"utility.{name}.parents", name, node.parents, known))
     yield from wrong
@@ -165,114 +122,147 @@ def _value_table(diagram: InfluenceDiagram, name: str, node: UtilityNode) -> Ite
     for when in node.table:
         fits = len(when) == len(allowed) and all(map(set.__contains__, allowed, when))
         if not fits:
-            order = ", ".join(node.parents) or "no node: when = []"
-            yield path, f"there is no case {', '.join(when)}.", f"Name one state each of {order}."
+            order = items(node.parents) if node.parents else phrase("model.no-order")
+            yield problem_at("", path, "model.no-case", when=items(when), order=order)
             return
     if len(node.table) < rows:
         cases = product(*(diagram.states[parent] for parent in node.parents))
         first = next(case for case in cases if case not in node.table)
         missing = rows - len(node.table)
-        more = f" and {missing - 1} more" if missing > 1 else ""
-        remedy = "Add { when = [...], value = ... }."
-        yield path, f"no value for {', '.join(first)}{more}.", remedy
+        code = "model.no-values" if missing > 1 else "model.no-value"
+        yield problem_at("", path, code, case=items(first), others=missing - 1)
 
 
 def _scores(
     diagram: InfluenceDiagram, name: str, node: UtilityNode, parent: str
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     path = f"utility.{name}.scores.{parent}"
     if parent not in diagram.states:
-        yield path, f"no node '{parent}';", did_you_mean(parent, diagram.states)
+        yield problem_at(
+            "", path, "model.no-node", did_you_mean(parent, diagram.states), word=parent
+        )
         return
     states = diagram.states[parent]
     for state in node.scores[parent]:
         if state not in states:
-            yield f"{path}.{state}", f"no state '{state}';", did_you_mean(state, states)
+            yield problem_at(
+                "", f"{path}.{state}", "model.no-state", did_you_mean(state, states), word=state
+            )
     missing = [state for state in states if state not in node.scores[parent]]
     if missing:
-        yield path, f"no score for {', '.join(missing)}.", "Score every state."
+        yield problem_at("", path, "model.no-score", missing=items(missing))
 
 
-def _annotations(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _annotations(diagram: InfluenceDiagram) -> Iterator[Problem]:
     drawn = {(parent, child) for child, causes in diagram.parents.items() for parent in causes}
     seen = Counter((arc.parent, arc.child) for arc in diagram.arcs)
     for index, arc in enumerate(diagram.arcs):
         if (arc.parent, arc.child) not in drawn:
-            remedy = f"Add it to the parents of {arc.child}, or take the note away."
-            yield f"arc[{index}]", f"the model has no arc {arc.parent} -> {arc.child}.", remedy
+            yield problem_at(
+                "",
+                f"arc[{index}]",
+                "model.described-arc-is-not-drawn",
+                parent=arc.parent,
+                child=arc.child,
+            )
     for (parent, child), count in seen.items():
         if count > 1:
-            yield "arc", f"{parent} -> {child} is described {count} times.", "Merge the notes."
+            yield problem_at(
+                "",
+                "arc",
+                "model.described-times",
+                parent=Node(parent),
+                child=Node(child),
+                count=count,
+            )
     if diagram.arcs:
         for parent, child in sorted(drawn - set(seen)):
-            remedy = "Add an [[arc]] with the claim and its source."
-            yield "arc", f"{parent} -> {child} has no claim and no source.", remedy, "warning"
+            yield warning_at(
+                "", "arc", "model.no-claim-no-source", parent=Node(parent), child=Node(child)
+            )
     for index, assumption in enumerate(diagram.assumptions):
         for parent, child in assumption.arcs:
             if (parent, child) not in drawn:
                 place = f"assumption[{index}].arcs"
-                yield (
+                yield problem_at(
+                    "",
                     place,
-                    f"the model has no arc {parent} -> {child}.",
-                    "Name an arc that is drawn.",
+                    "model.assumed-arc-is-not-drawn",
+                    parent=Node(parent),
+                    child=Node(child),
                 )
 
 
-def _outcomes(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _outcomes(diagram: InfluenceDiagram) -> Iterator[Problem]:
     if diagram.chance and not diagram.outcomes:
-        yield "outcome", "no outcome is named.", "Add an [[outcome]]: answers are given in it."
+        yield problem_at("", "outcome", "model.no-outcome-named")
     ids = Counter(outcome.id for outcome in diagram.outcomes)
     for index, outcome in enumerate(diagram.outcomes):
         path = f"outcome[{index}]"
         if ids[outcome.id] > 1:
-            yield path, f"{ids[outcome.id]} outcomes are called '{outcome.id}'.", "Rename one."
+            yield problem_at(
+                "", path, "model.outcomes-called", ids=ids[outcome.id], name=outcome.id
+            )
         if outcome.node not in diagram.chance:
-            yield (
+            yield problem_at(
+                "",
                 f"{path}.node",
-                f"no node '{outcome.node}';",
+                "model.no-node",
                 did_you_mean(outcome.node, diagram.chance),
+                word=outcome.node,
             )
             continue
         states = diagram.chance[outcome.node].states
         for state in outcome.states:
             if state not in states:
-                yield f"{path}.states", f"no state '{state}';", did_you_mean(state, states)
+                yield problem_at(
+                    "", f"{path}.states", "model.no-state", did_you_mean(state, states), word=state
+                )
         if not outcome.states or set(outcome.states) == set(states):
-            yield f"{path}.states", "this outcome is certain.", "Name some of the states, not all."
+            yield problem_at("", f"{path}.states", "model.outcome-certain")
 
 
-def _weights(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _weights(diagram: InfluenceDiagram) -> Iterator[Problem]:
     if diagram.utilities and not diagram.weight_sets:
-        yield "weights", "the attributes have no weights.", "Add a [weights.NAME] table."
+        yield problem_at("", "weights", "model.attributes-no-weights")
     for name, weights in diagram.weight_sets.items():
         for utility in weights.weights:
             if utility not in diagram.utilities:
                 place = f"weights.{name}.{utility}"
-                yield place, f"no utility '{utility}';", did_you_mean(utility, diagram.utilities)
+                yield problem_at(
+                    "",
+                    place,
+                    "model.no-utility",
+                    did_you_mean(utility, diagram.utilities),
+                    word=utility,
+                )
         for utility in diagram.utilities:
             if utility not in weights.weights:
-                yield (
-                    f"weights.{name}",
-                    f"no weight for '{utility}'.",
-                    "Write 0 if it counts for nothing.",
-                )
+                yield problem_at("", f"weights.{name}", "model.no-weight", utility=utility)
     if diagram.weight_sets and diagram.default_weights not in diagram.weight_sets:
-        known = did_you_mean(diagram.default_weights, diagram.weight_sets)
-        yield "model.default_weights", f"no weight set '{diagram.default_weights}';", known
+        did_you_mean(diagram.default_weights, diagram.weight_sets)
+        yield problem_at(
+            "",
+            "model.default_weights",
+            "model.no-weight-set",
+            did_you_mean(diagram.default_weights, diagram.weight_sets),
+            word=diagram.default_weights,
+        )
 
 
-def _horizon(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _horizon(diagram: InfluenceDiagram) -> Iterator[Problem]:
     if diagram.as_of >= diagram.horizon_end:
-        yield "model.horizon_end", "the horizon ends before it begins.", "Put it after as_of."
+        yield problem_at("", "model.horizon_end", "model.horizon-ends-before-begins")
 
 
-def _clarity(diagram: InfluenceDiagram) -> Iterator[Finding]:
+def _clarity(diagram: InfluenceDiagram) -> Iterator[Problem]:
     bare = [
         name for name in diagram.states if diagram.nodes[name].definition == Definition(text="")
     ]
     if len(bare) > MOST_BARE:  # as in a diagram of another tool: one note says it all
-        message = f"{len(bare)} nodes have no definition at all: {', '.join(bare)}."
-        yield "", message, "A reader could not say whether they happened. Define them.", "warning"
+        yield warning_at(
+            "", "", "model.nodes-no-definition-all", bare_count=len(bare), bare=items(bare)
+        )
     else:
         bare = []
     for name in diagram.states:
@@ -282,18 +272,21 @@ def _clarity(diagram: InfluenceDiagram) -> Iterator[Finding]:
         kind = "chance" if isinstance(node, ChanceNode) else "decision"
         definition = node.definition
         lacking = [
-            word
-            for word, there in (
-                ("definition", definition.text),
-                ("deadline ('by')", definition.by),
-                ("source that settles it ('settled_by')", definition.settled_by),
+            part
+            for part, there in (
+                ("model.definition", definition.text),
+                ("model.deadline", definition.by),
+                ("model.settling-source", definition.settled_by),
             )
             if not there
         ]
         if lacking:
-            message = f"no {' and no '.join(lacking)}."
-            remedy = "A reader could not say whether it happened. Add what is missing."
-            yield f"{kind}.{name}", message, remedy, "warning"
+            yield warning_at(
+                "",
+                f"{kind}.{name}",
+                "model.definition-incomplete",
+                lacking=items(map(phrase, lacking), "and-no"),
+            )
         if definition.by and not diagram.as_of <= definition.by <= diagram.horizon_end:
             place = f"{kind}.{name}.by"
-            yield place, f"{definition.by} lies outside the horizon.", "Move it inside.", "warning"
+            yield warning_at("", place, "model.lies-outside-horizon", by=definition.by.isoformat())

@@ -6,7 +6,9 @@ from collections import Counter
 from decimal import Decimal
 from typing import Literal, cast
 
+from bayesnet.cpds.parameter import TOLERANCE
 from bayesnet.formats.section import Section
+from bayesnet.messages.facts import items
 from bayesnet.study.model import (
     BEST_GRADE,
     PEDIGREE,
@@ -23,8 +25,6 @@ from bayesnet.study.model import (
     WeightSet,
 )
 
-TOLERANCE = Decimal("1e-6")
-
 
 def _definition(section: Section) -> Definition:
     return Definition(
@@ -39,13 +39,13 @@ def _states(section: Section) -> tuple[str, ...]:
     states = section.texts("states")
     for state, count in Counter(states).items():
         if count > 1:
-            section.problem("states", f"state '{state}' is there {count} times.", "Name it once.")
+            section.problem("states", "model.state-times", state=state, count=count)
         if not state:
-            section.problem("states", "a state has no name.", "Name it or take it away.")
+            section.problem("states", "model.state-no-name")
     if section.has("states") and len(states) == 1:
-        section.problem("states", "a node needs at least two states.", "Add the alternative.")
+        section.problem("states", "model.node-needs-least-two-states")
     elif isinstance(section.value.get("states"), list) and not section.value["states"]:
-        section.problem("states", "a node needs at least two states.", "List them.")
+        section.problem("states", "model.node-without-states")
     return states
 
 
@@ -55,12 +55,13 @@ def _state_labels(section: Section) -> tuple[str, ...]:
     if not section.has("state_labels") or not isinstance(states, list):
         return ()
     if len(labels) != len(states):
-        message = f"{len(labels)} labels for {len(states)} states."
-        section.problem("state_labels", message, "Give one to each, in their order.")
+        section.problem(
+            "state_labels", "model.labels-states", label_count=len(labels), state_count=len(states)
+        )
     elif not all(labels):
-        section.problem("state_labels", "a label is empty.", "Write what a person reads.")
+        section.problem("state_labels", "model.label-empty")
     elif len(set(labels)) < len(labels):
-        section.problem("state_labels", "two states have the same label.", "Tell them apart.")
+        section.problem("state_labels", "model.two-states-same-label")
     else:
         return labels
     return ()
@@ -98,6 +99,7 @@ def read_chance(name: str, section: Section) -> ChanceNode:
         settable=section.flag("settable", default=False),
         module=section.text("module", required=False),
         pedigree=_pedigree(section.section("pedigree", required=False)),
+        ask=section.text("ask", required=False),
     )
 
 
@@ -106,8 +108,7 @@ def _pedigree(section: Section) -> dict[str, int]:
     grades = {name: section.whole(name, required=False, default=-1) for name in PEDIGREE}
     for name, grade in grades.items():
         if section.has(name) and not 0 <= grade <= BEST_GRADE:
-            remedy = f"Grades go from 0 (a guess) to {BEST_GRADE} (well founded)."
-            section.problem(name, f"{grade} is not a grade.", remedy)
+            section.problem(name, "model.not-grade", grade=grade, best_grade=BEST_GRADE)
     section.finish()
     return {name: grade for name, grade in grades.items() if section.has(name)}
 
@@ -129,7 +130,7 @@ def read_utility(name: str, section: Section) -> UtilityNode:
         blank=section.value.get("table") == [],
     )
     if whole and scores:
-        section.problem("scores", "this value has scores and a table.", "Keep one of the two.")
+        section.problem("scores", "model.value-scores-table")
     section.finish()
     return node
 
@@ -140,7 +141,7 @@ def _value_table(section: Section) -> dict[tuple[str, ...], Decimal]:
         when, value = item.texts("when"), item.number("value")
         item.finish()
         if when in table:
-            item.problem("", f"the value for {', '.join(when)} is there twice.", "Keep one.")
+            item.problem("", "model.value-twice", when=items(when))
         table[when] = value
     return table
 
@@ -203,8 +204,8 @@ def read_weights(name: str, section: Section, *, points: bool) -> WeightSet:
         return WeightSet(id=name, label=label, weights=weights)
     for key, weight in weights.items():
         if not 0 <= weight <= 1:
-            section.problem(key, f"{weight} is not a weight from 0 to 1.", "Weights sum to 1.")
+            section.problem(key, "model.not-weight-from", weight=weight)
     total = sum(weights.values(), Decimal(0))
     if abs(total - 1) > TOLERANCE:
-        section.problem("", f"the weights sum to {total}, not 1.", "Scale them.")
+        section.problem("", "model.weights-sum-not", total=total)
     return WeightSet(id=name, label=label, weights=weights)

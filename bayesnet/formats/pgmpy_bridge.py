@@ -6,6 +6,7 @@ need them.
 
 from __future__ import annotations
 
+import importlib.util
 import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from pgmpy.models import DiscreteBayesianNetwork
 
 Model: TypeAlias = "DiscreteBayesianNetwork"
+
+
+def installed() -> bool:
+    """Return whether pgmpy is there, without importing it."""
+    return importlib.util.find_spec("pgmpy") is not None
 
 
 def to_pgmpy(

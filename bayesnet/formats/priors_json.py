@@ -9,15 +9,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, errors_in
-from bayesnet.formats.priors_mismatch import BACK, Mismatch, mismatches, node_of
+from bayesnet.errors import Place, Problem, errors_in, problem_at, warning_at
+from bayesnet.formats.priors_mismatch import Mismatch, mismatches, node_of
 from bayesnet.study.pools import EPSILON, POOLINGS, PoolRule
 from bayesnet.study.priors import Judgement, Priors, expert_tables, node_weights
 
 FORMAT = "collective-resolve/priors"
 VERSIONS = (1, 2)
 """In version 1 the pool is linear, and what was filled in for experts not asked counts in it."""
-REMEDY = "Run 'resolve verify': a frozen file is never edited by hand."
 
 
 def read_priors(
@@ -31,58 +30,76 @@ def read_priors(
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return None, (Problem(file=file, path="", message=f"not JSON: {error}.", remedy=REMEDY),)
+        return None, (problem_at(file, "", "priors.not-json", error=str(error)),)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        return None, (Problem(file=file, path="", message="not a priors file.", remedy=REMEDY),)
+        return None, (problem_at(file, "", "priors.not-priors-file"),)
     if document.get("version") not in VERSIONS:
-        message = f"version {document.get('version')} is not one this program reads."
-        remedy = "Update collective-resolve."
-        return None, (Problem(file=file, path="version", message=message, remedy=remedy),)
+        return None, (
+            problem_at(
+                file,
+                "version",
+                "priors.version-not-program-reads",
+                version=str(document.get("version")),
+            ),
+        )
     try:
         priors, problems = _priors(document, cpds, file, sha256)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
-        message = f"the file is damaged ({type(error).__name__}: {error})."
-        return None, (Problem(file=file, path="", message=message, remedy=REMEDY),)
+        return None, (
+            problem_at(
+                file, "", "priors.file-damaged", kind=type(error).__name__, error=str(error)
+            ),
+        )
     return (None if errors_in(problems) else priors), problems
 
 
-def _priors(
-    document: Mapping[str, Any], cpds: Mapping[str, Cpd], file: str, sha256: str
-) -> tuple[Priors, tuple[Problem, ...]]:
-    components = {p.key: p.components for cpd in cpds.values() for p in cpd.parameters()}
-    found: list[tuple[str, Problem]] = []
-    judgements = {}
-    for expert, answers in document["experts"].items():
-        unlike = mismatches({key: tuple(answer) for key, answer in answers.items()}, cpds)
-        found += [(expert, _unknown(each, file)) for each in unlike]
-        nodes = {each.node for each in unlike}
-        gone = [key for key in answers if key not in components and node_of(key) not in nodes]
-        own = {
-            key: _judgement(answer, components[key])
-            for key, answer in answers.items()
-            if key in components and {*answer} == {*components[key]}
-        }
-        if gone:
-            found.append((expert, _no_longer_asked(gone, file)))
-        sound = {name: cpd for name, cpd in cpds.items() if name not in nodes}
-        found += [(expert, problem) for problem in _unsound(sound, own, file)]
-        judgements[expert] = own
-    problems = _together(found, len(judgements))
-    if not judgements:
-        message = "no expert is in it."
-        problems.append(Problem(file=file, path="experts", message=message, remedy=REMEDY))
-    priors = Priors(
+def priors_in(
+    document: Mapping[str, Any], components: Mapping[str, tuple[str, ...]], sha256: str = ""
+) -> Priors:
+    """Return the priors that a file's document holds, its numbers as texts.
+
+    components: of every question; an answer to another, or with other parts, is left out.
+    """
+    return Priors(
         number=int(document["number"]),
         sha256=sha256,
         created_at=str(document["created_at"]),
         reason=str(document["reason"]),
         illustrative=bool(document["illustrative"]),
         model_sha256=str(document["model_sha256"]),
-        weights={expert: float(document["weights"][expert]) for expert in judgements},
-        judgements=judgements,
+        weights={expert: float(document["weights"][expert]) for expert in document["experts"]},
+        judgements={
+            expert: {
+                key: _judgement(answer, components[key])
+                for key, answer in answers.items()
+                if key in components and {*answer} == {*components[key]}
+            }
+            for expert, answers in document["experts"].items()
+        },
         rule=_rule(document),
         not_asked=_not_asked(document),
     )
+
+
+def _priors(
+    document: Mapping[str, Any], cpds: Mapping[str, Cpd], file: str, sha256: str
+) -> tuple[Priors, tuple[Problem, ...]]:
+    components = {p.key: p.components for cpd in cpds.values() for p in cpd.parameters()}
+    priors = priors_in(document, components, sha256)
+    found: list[tuple[str, Problem]] = []
+    for expert, answers in document["experts"].items():
+        unlike = mismatches({key: tuple(answer) for key, answer in answers.items()}, cpds)
+        found += [(expert, _unknown(each, file)) for each in unlike]
+        nodes = {each.node for each in unlike}
+        gone = [key for key in answers if key not in components and node_of(key) not in nodes]
+        if gone:
+            found.append((expert, _no_longer_asked(gone, file)))
+        sound = {name: cpd for name, cpd in cpds.items() if name not in nodes}
+        own = priors.judgements[expert]
+        found += [(expert, problem) for problem in _unsound(sound, own, file)]
+    problems = _together(found, len(priors.judgements))
+    if not priors.judgements:
+        problems.append(problem_at(file, "experts", "priors.no-expert"))
     return priors, tuple(problems)
 
 
@@ -116,14 +133,8 @@ def _judgement(answer: Mapping[str, Mapping[str, str]], components: tuple[str, .
 
 
 def _no_longer_asked(gone: Sequence[str], file: str) -> Problem:
-    rest = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
-    return Problem(
-        file=file,
-        path="",
-        message=f"the model no longer asks '{gone[0]}'{rest}.",
-        remedy="Freeze again, or go back to the model of that version.",
-        severity="warning",
-    )
+    code = "priors.no-longer-asks-several" if len(gone) > 1 else "priors.no-longer-asks"
+    return warning_at(file, "", code, question=gone[0], others=len(gone) - 1)
 
 
 def _together(found: Sequence[tuple[str, Problem]], many: int) -> list[Problem]:
@@ -137,13 +148,15 @@ def _together(found: Sequence[tuple[str, Problem]], many: int) -> list[Problem]:
     return [
         problem
         if len(experts) == many > 1
-        else dataclasses.replace(problem, path=f"experts.{', '.join(experts)}")
+        else dataclasses.replace(
+            problem, place=Place(problem.place.file, f"experts.{', '.join(experts)}")
+        )
         for problem, experts in who.items()
     ]
 
 
 def _unknown(each: Mismatch, file: str) -> Problem:
-    return Problem(file=file, path="", message=each.sentence, remedy=BACK)
+    return problem_at(file, "", each.what.code, **each.what.facts)
 
 
 def _unsound(cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str) -> list[Problem]:
@@ -153,8 +166,8 @@ def _unsound(cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str) -
         if not cpd.asked or not keys:
             continue
         found += [
-            Problem(file=file, path="", message=sentence, remedy=REMEDY)
-            for sentence in cpd.check(
+            problem_at(file, "", "priors.unsound", what=wrong)
+            for wrong in cpd.check(
                 {key: own[key].best if key in own else cpd.placeholder[key] for key in keys}
             )
         ]

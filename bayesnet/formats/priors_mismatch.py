@@ -14,17 +14,12 @@ from typing import Any
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.cpds.table import fixed_rows
-from bayesnet.mentions import mention, mentions
-from bayesnet.plurals import many
+from bayesnet.messages.facts import Count, Items, Node, Phrase, Question, items, nodes, phrase
 
 Components = Mapping[str, Sequence[str]]
 """Names of the numbers of an answer, by the key of its question."""
 CLOSE = 1e-9
 """Pools are kept to 12 digits; other machines may round the last ones otherwise."""
-BACK = (
-    "Put model.toml back as it was, or ask that node again and freeze a new version; until then "
-    "answer by the model's own numbers: --priors placeholder."
-)
 _KEY = re.compile(r"(?P<node>[^.\[\]]+)(?:\.(?P<part>\w+))?(?:\[(?P<inside>.*)\])?", re.DOTALL)
 _METHODS = {
     frozenset({"leak"}): "noisy_max",
@@ -39,11 +34,11 @@ _METHODS = {
 class Mismatch:
     """What a version does not know, or knows otherwise, of one node.
 
-    node: as the model calls it. sentence: what it is, with mentions marked.
+    node: as the model calls it. what: as a code and facts.
     """
 
     node: str
-    sentence: str
+    what: Phrase
 
 
 def mismatches(answered: Components, cpds: Mapping[str, Cpd]) -> tuple[Mismatch, ...]:
@@ -64,76 +59,79 @@ def mismatches(answered: Components, cpds: Mapping[str, Cpd]) -> tuple[Mismatch,
         own = by_node.get(node, {})
         lacking = [key for key in wanted if set(own.get(key, ())) != {*wanted[key]}]
         if lacking:
-            sentence = _sentence(node, cpd, wanted, own, strangers)
-            found.append(Mismatch(node=node, sentence=sentence))
+            what = _difference(node, cpd, wanted, own, strangers)
+            found.append(Mismatch(node=node, what=what))
     return tuple(found)
 
 
-def _sentence(
+def _difference(
     node: str, cpd: Cpd, wanted: Components, own: Components, strangers: Sequence[str]
-) -> str:
+) -> Phrase:
     """Return the first of the differences between what is asked and what was, from far to near."""
-    name = mention(node)
+    if not own and strangers:
+        known = nodes(strangers, "and")
+        return phrase("priors.other-nodes", node=Node(node), known=known)
     if not own:
-        known = f"; they know {_listed(mentions(strangers))}, which it has not" if strangers else ""
-        return f"these priors have no answers on the node {name} of model.toml{known}."
+        return phrase("priors.no-answers", node=Node(node))
     method = _method(own)
     if method and _method(wanted) not in ("", method):
-        return f"{name} was frozen as {method} and is {cpd.method} in model.toml."
-    for difference in (_causes(name, wanted, own), _cases(name, wanted, own)):
+        return phrase("priors.other-method", node=Node(node), then=method, now=cpd.method)
+    for difference in (_causes(node, wanted, own), _cases(node, wanted, own)):
         if difference:
             return difference
-    states = _names(wanted), _names(own)
-    fresh, gone = _apart(*states)
+    fresh, gone = _apart(_names(wanted), _names(own))
     if fresh or gone:
-        return f"{name}: {_unknown('state', '', fresh, gone)}."
+        return _unknown(node, "states", fresh, gone)
     missing = [key for key in wanted if key not in own]
-    count = f"{len(missing)} of {many(len(wanted), 'answer')} on {name}"
-    first = mention(missing[0])
-    return f"{count} {'is' if len(missing) == 1 else 'are'} missing ({first})."
+    return phrase(
+        "priors.answers-missing",
+        missing=len(missing),
+        answers=Count(len(wanted), "answer"),
+        node=Node(node),
+        first=Question(missing[0]),
+    )
 
 
-def _causes(name: str, wanted: Components, own: Components) -> str:
+def _causes(node: str, wanted: Components, own: Components) -> Phrase | None:
     """Return how the causes differ: which there are, or their order."""
     now, then = (list(dict.fromkeys(_causes_in(keys))) for keys in (wanted, own))
     fresh, gone = _apart(now, then)
     if fresh or gone:
-        return f"{name}: {_unknown('cause', '', fresh, gone)}."
+        return _unknown(node, "causes", fresh, gone)
     if now != then and now:
-        order = [_listed(mentions(names)) for names in (then, now)]
-        return f"the causes of {name} stand in another order: {order[0]} then, {order[1]} now."
-    return ""
+        order = {"then": nodes(then, "and"), "now": nodes(now, "and")}
+        return phrase("priors.order-of-causes", node=Node(node), **order)
+    return None
 
 
-def _cases(name: str, wanted: Components, own: Components) -> str:
+def _cases(node: str, wanted: Components, own: Components) -> Phrase | None:
     """Return which states of a cause the questions are asked for, and were not."""
     now, then = (_states_in(keys) for keys in (wanted, own))
     for cause in now:
         fresh, gone = _apart(now[cause], then.get(cause, ()))
         if fresh or gone:
-            return f"{name}: {_unknown('state', f' of {mention(cause)}', fresh, gone)}."
-    return ""
+            return _unknown(node, "states-of", fresh, gone, cause)
+    return None
 
 
-def _unknown(kind: str, of: str, fresh: Sequence[str], gone: Sequence[str]) -> str:
-    """Return e.g. ``these priors do not know the state 'none'; they have 'absent' instead``.
+def _unknown(
+    node: str, kind: str, fresh: Sequence[str], gone: Sequence[str], cause: str = ""
+) -> Phrase:
+    """Return what these priors do not know, or have instead; kind: of the names, as codes say it.
 
-    of: what is behind the names, such as the node that states are of.
+    cause: the node that states are of, where it is not the node itself.
     """
-
-    def named(names: Sequence[str]) -> str:
-        return f"the {kind}{'s' if len(names) > 1 else ''} {_quoted(names)}{of}"
-
+    named = fresh or gone
+    names = phrase(f"priors.{kind}", names=_quoted(named), cause=Node(cause))
     if fresh and gone:
-        return f"these priors do not know {named(fresh)}; they have {_quoted(gone)} instead"
+        return phrase("priors.renamed", node=Node(node), names=names, instead=_quoted(gone))
     if fresh:
-        was = "were" if len(fresh) > 1 else "was"
-        return f"these priors do not know {named(fresh)}, which {was} added since"
-    return f"these priors have {named(gone)}, which model.toml has not any more"
+        return phrase("priors.added", node=Node(node), names=names, fresh=items(fresh))
+    return phrase("priors.taken-away", node=Node(node), names=names)
 
 
-def _quoted(names: Sequence[str]) -> str:
-    return _listed([f"'{mention(name)}'" for name in names])
+def _quoted(names: Sequence[str]) -> Items:
+    return items([phrase("priors.quoted", name=name) for name in names], "and")
 
 
 def node_of(key: str) -> str:
@@ -191,11 +189,6 @@ def _apart(now: Iterable[str], then: Iterable[str]) -> tuple[list[str], list[str
     return [n for n in fresh if n not in before], [n for n in before if n not in fresh]
 
 
-def _listed(items: Sequence[str]) -> str:
-    *most, last = items
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 def other_tables(frozen: Mapping[str, Any], again: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the nodes whose frozen pool is not the one that the same answers make now.
 
@@ -212,12 +205,4 @@ def same_pool(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     cells = [[cell for row in table["rows"] for cell in row] for table in (one, other)]
     return len(cells[0]) == len(cells[1]) and all(
         abs(float(a) - float(b)) <= CLOSE for a, b in zip(*cells, strict=True)
-    )
-
-
-def changed_table(node: str) -> str:
-    """Return what is said of a node whose answers make another table than was frozen."""
-    return (
-        f"{mention(node)}: its answers make another table than the one that was frozen: the order "
-        "of states, or what its method is told in model.toml, was changed since."
     )

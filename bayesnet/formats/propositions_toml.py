@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.section import Section, read_document
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.propositions import (
     Bundle,
@@ -37,8 +38,12 @@ def read_propositions(
     context = top.section("context")
     scenario = context.text("scenario")
     if scenario and book.scenarios and scenario not in book.scenarios:
-        known = did_you_mean(scenario, book.scenarios)
-        context.problem("scenario", f"no scenario '{scenario}';", known)
+        context.problem(
+            "scenario",
+            "proposition.no-scenario",
+            did_you_mean(scenario, book.scenarios),
+            word=scenario,
+        )
     context.finish()
     reader = _Reader(diagram)
     propositions = [reader.proposition(section) for section in top.items("proposition")]
@@ -46,7 +51,7 @@ def read_propositions(
     ids = [proposition.id for proposition in propositions]
     for index, name in enumerate(ids):
         if name in ids[:index]:
-            top.problem(f"proposition[{index}].id", f"'{name}' is there twice.", "Rename one.")
+            top.problem(f"proposition[{index}].id", "proposition.id-twice", name=name)
     if errors_in(problems):
         return (), scenario, tuple(problems)
     return tuple(propositions), scenario, tuple(problems)
@@ -75,7 +80,7 @@ class _Reader:
                 checks.append(self.kinds[kind](check))
                 check.finish()
         if section.has("check") and not section.value["check"]:
-            section.problem("check", "nothing is checked.", "Add a [[proposition.check]] table.")
+            section.problem("check", "proposition.nothing-checked")
         proposition = Proposition(
             id=section.text("id"),
             text=section.text("text"),
@@ -117,7 +122,7 @@ class _Reader:
             return RangeDominance(outcome=outcome, range_of=names[0], exceeds_range_of=names[1])
         option = self.settings(s, "option")
         if len(option) != 1 and s.has("option"):
-            s.problem("option", "dominance is about one option of one node.", "Keep one entry.")
+            s.problem("option", "proposition.dominance-about-option-node")
         node, state = next(iter(option.items()), ("", ""))
         return OptionDominance(
             outcome=outcome,
@@ -146,7 +151,7 @@ class _Reader:
 
     def bundle(self, s: Section) -> Check:
         if not (s.has("direction") or s.has("stays_above")):
-            s.problem("", "this bundle claims nothing.", "Add direction or stays_above.")
+            s.problem("", "proposition.bundle-claims-nothing")
         number = partial(s.number, "stays_above", required=False)
         return Bundle(
             outcome=self.event(s),
@@ -158,7 +163,7 @@ class _Reader:
 
     def known(self, s: Section, key: str, name: str) -> bool:
         if name and name not in self.states:
-            s.problem(key, f"no node '{name}';", did_you_mean(name, self.states))
+            s.problem(key, "proposition.no-node", did_you_mean(name, self.states), word=name)
         return name in self.states
 
     def node(self, s: Section, key: str) -> str:
@@ -168,8 +173,13 @@ class _Reader:
 
     def state(self, s: Section, key: str, name: str, state: str) -> None:
         if state not in self.states[name]:
-            known = did_you_mean(state, self.states[name])
-            s.problem(key, f"{name} has no state '{state}';", known)
+            s.problem(
+                key,
+                "proposition.no-state",
+                did_you_mean(state, self.states[name]),
+                name=name,
+                word=state,
+            )
 
     def event(self, s: Section) -> Event:
         outcome = s.section("outcome")
@@ -185,7 +195,7 @@ class _Reader:
     def through(self, s: Section, name: str) -> tuple[str, ...]:
         states = s.texts("through")
         if s.has("through") and len(states) < 2:  # noqa: PLR2004 - a movement has two ends
-            s.problem("through", "a movement needs at least two states.", "List them in order.")
+            s.problem("through", "proposition.movement-needs-least-two-states")
         if name in self.states:
             for index, state in enumerate(states):
                 self.state(s, f"through[{index}]", name, state)
@@ -204,7 +214,7 @@ class _Reader:
         found = {name: table.texts(name) for name in table.value}
         for name, states in found.items():
             if not states:
-                table.problem(name, "no state is listed.", "List at least one.")
+                table.problem(name, "proposition.no-state-listed")
             if self.known(table, name, name):
                 for index, state in enumerate(states):
                     self.state(table, f"{name}[{index}]", name, state)

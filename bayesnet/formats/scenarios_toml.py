@@ -1,19 +1,22 @@
-"""Read ``scenarios.toml`` into the study's named what-ifs, and write one of them."""
+"""Read ``scenarios.toml`` into the study's named what-ifs, and add one to it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
-from bayesnet.formats.graph_checks import find_cycle
+from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.section import Section, read_document
+from bayesnet.graph import find_cycle
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.scenario import Likely, Scenario, ScenarioBook
 from bayesnet.study.scenario_checks import scenario_problems
 
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
 FORMAT = "collective-resolve/scenarios"
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def read_scenarios(
@@ -27,7 +30,9 @@ def read_scenarios(
     sections = top.sections("scenario", required=True)
     scenarios = {name: _scenario(name, section, reference) for name, section in sections.items()}
     if reference and reference not in scenarios:
-        top.problem("reference", f"no scenario '{reference}';", did_you_mean(reference, scenarios))
+        top.problem(
+            "reference", "scenario.no-scenario", did_you_mean(reference, scenarios), word=reference
+        )
     top.finish()
     for name, scenario in scenarios.items():
         problems += scenario_problems(diagram, scenario, file=file, path=f"scenario.{name}")
@@ -35,13 +40,13 @@ def read_scenarios(
             other = getattr(scenario, key)
             if other and other not in scenarios:
                 sections[name].problem(
-                    key, f"no scenario '{other}';", did_you_mean(other, scenarios)
+                    key, "scenario.no-scenario", did_you_mean(other, scenarios), word=other
                 )
     bases = {name: tuple(filter(None, (s.based_on,))) for name, s in scenarios.items()}
     cycle = find_cycle(bases)
     for name, scenario in scenarios.items():
         if (cycle and name == cycle[0]) or scenario.based_on == name:
-            sections[name].problem("based_on", f"'{name}' is based on itself.", "Break the circle.")
+            sections[name].problem("based_on", "scenario.based-itself", name=name)
     if errors_in(problems):
         return ScenarioBook(), tuple(problems)
     return ScenarioBook(reference=reference, scenarios=scenarios), tuple(problems)
@@ -73,47 +78,40 @@ def _likely(section: Section) -> Likely:
     values = {kind: section.numbers(kind) for kind in kinds}
     section.finish()
     if len(kinds) != 1:
-        remedy = "Write { ratio = [1, 3] } or { marginal = [0.4, 0.6] }."
-        section.problem("", "soft evidence is either a ratio or a marginal.", remedy)
+        section.problem("", "scenario.soft-evidence-either-ratio-marginal")
         return Likely(kind="ratio", values=())
     return Likely(kind=kinds[0], values=tuple(map(float, values[kinds[0]])))
 
 
-def opening_text(reference: str) -> str:
+def opening(reference: str) -> TOMLDocument:
     """Return how a file begins, before its first scenario: the one that others start from."""
-    return f'format = "{FORMAT}"\nversion = 1\nreference = {_text(reference)}\n'
+    import tomlkit  # noqa: PLC0415 - only who saves waits for it
+
+    document = tomlkit.document()
+    document.update({"format": FORMAT, "version": 1, "reference": reference})
+    return document
 
 
-def scenario_text(scenario: Scenario) -> str:
-    """Return the ``[scenario.ID]`` table that reads as this scenario.
+def add_to(document: TOMLDocument, scenario: Scenario) -> None:
+    """Add the ``[scenario.ID]`` table that reads as this scenario; all else stays as it stands.
 
     ``based_on`` is always written: empty for none, which is not the same as left out.
     """
-    lines = [f"[scenario.{_key(scenario.id)}]", f"label = {_text(scenario.label)}"]
+    import tomlkit  # noqa: PLC0415
+
+    table = tomlkit.table()
+    table["label"] = scenario.label
     for kind in ("set", "seen"):
-        states = getattr(scenario, kind)
-        if states:
-            told = ", ".join(f"{_key(name)} = {_text(s)}" for name, s in states.items())
-            lines.append(f"{kind} = {{ {told} }}")
+        if states := getattr(scenario, kind):
+            table[kind] = tomlkit.inline_table()
+            table[kind].update(states)
+    if scenario.likely:
+        table["likely"] = tomlkit.inline_table()
     for name, likely in scenario.likely.items():
-        values = ", ".join(repr(float(value)) for value in likely.values)
-        lines.append(f"likely.{_key(name)} = {{ {likely.kind} = [{values}] }}")
-    lines.append(f"based_on = {_text(scenario.based_on)}")
+        table["likely"][name] = tomlkit.inline_table()
+        table["likely"][name][likely.kind] = [float(value) for value in likely.values]
+    table["based_on"] = scenario.based_on
     rest = {"compare_with": scenario.compare_with, "claim": scenario.claim}
-    lines += [f"{key} = {_text(text)}" for key, text in rest.items() if text]
-    return "\n".join(lines) + "\n"
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _text(name)
-
-
-def _text(text: str) -> str:
-    """Return a TOML string on one line; what cannot be seen is written as its number."""
-    return f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(letter: str) -> str:
-    if letter in '"\\':
-        return f"\\{letter}"
-    return letter if letter.isprintable() else f"\\U{ord(letter):08X}"
+    table.update({key: text for key, text in rest.items() if text})
+    scenarios = document.setdefault("scenario", tomlkit.table(is_super_table=True))
+    scenarios[scenario.id] = table

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.answers.beliefs import beliefs, findings_of
-from bayesnet.formats.pgmpy_bridge import pgmpy_beliefs
-from bayesnet.study.study import Study
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.formats.pgmpy_bridge import installed, pgmpy_beliefs
+from bayesnet.study.view import StudyView
 
 ROUNDING = 1e-9
 """Probabilities further apart than this were computed differently."""
+NO_PGMPY = unplaced("ask.no-pgmpy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +52,21 @@ class SecondOpinion:
 
 
 def second_opinion(
-    study: Study, structure: str, progress: Callable[[str], None] = lambda _: None
+    view: StudyView, progress: Callable[[str], None] = lambda _: None
 ) -> SecondOpinion:
-    """Return the comparison over all scenarios and nodes, for the pool."""
-    diagram = study.structures[structure].diagram
-    network = study.network(structure)
+    """Return the comparison over all scenarios and nodes, for the pool.
+
+    Raises StudyError where pgmpy is not installed.
+    """
+    if not installed():
+        raise StudyError([NO_PGMPY])
+    diagram = view.diagram
+    network = view.network
     largest, node, where, compared = -1.0, "", "", 0
     skipped = []
-    for name in study.book.scenarios:
+    for name in view.study.book.scenarios:
         progress(name)
-        scenario = study.book.full(name)
+        scenario = view.study.book.full(name)
         if scenario.likely:
             skipped.append(name)
             continue
@@ -67,7 +74,7 @@ def second_opinion(
         theirs = pgmpy_beliefs(
             network, diagram.states, world=0, set=findings.set, seen=findings.seen
         )
-        for variable, ours in beliefs(study, structure, scenario).items():
+        for variable, ours in beliefs(view, scenario).items():
             difference = float(np.abs(ours[:, 0] - theirs[variable]).max())
             compared += len(ours)
             if difference > largest:
@@ -77,6 +84,6 @@ def second_opinion(
         node=node,
         scenario=where,
         compared=compared,
-        scenarios=len(study.book.scenarios) - len(skipped),
+        scenarios=len(view.study.book.scenarios) - len(skipped),
         skipped=tuple(skipped),
     )

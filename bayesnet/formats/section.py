@@ -11,22 +11,25 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from bayesnet.errors import Problem, did_you_mean
+from bayesnet.errors import Problem, problem_at
+from bayesnet.messages.facts import Fact, phrase
+from bayesnet.messages.remedies import Remedy, did_you_mean
 
 MAX_CHARACTERS = 5_000_000
 LONGEST_SHOWN = 60
 
-_KINDS = {
+_CODES = {
     str: "text",
-    bool: "true or false",
-    Decimal: "a number",
-    int: "a whole number",
-    list: "a list",
-    dict: "a table",
-    dt.date: "a date",
+    bool: "flag",
+    Decimal: "number",
+    int: "whole-number",
+    list: "list",
+    dict: "table",
+    dt.date: "date",
 }
+"""What a value is asked to be, as the catalogue's codes name it."""
 
 
 class Section:
@@ -53,15 +56,14 @@ class Section:
     def problem(
         self,
         key: str | int,
-        message: str,
-        remedy: str = "",
-        severity: Literal["error", "warning"] = "error",
+        code: str,
+        /,
+        *remedies: Remedy,
+        **facts: Fact,
     ) -> None:
         """Report a problem at ``key``; an empty key means the table itself."""
         path = self.path if key == "" else self.at(key)
-        self.problems.append(
-            Problem(file=self.file, path=path, message=message, remedy=remedy, severity=severity)
-        )
+        self.problems.append(problem_at(self.file, path, code, *remedies, **facts))
 
     def has(self, key: str) -> bool:
         """Return whether the key is there at all."""
@@ -71,7 +73,9 @@ class Section:
         self._asked.add(key)
         if key not in self.value:
             if required:
-                self.problem(key, "this key is missing.", f"Add {key} = ... ({_KINDS[kind]}).")
+                self.problem(
+                    key, "toml.key-missing", key=key, kind=phrase(f"toml.kind-{_CODES[kind]}")
+                )
             return default
         value = self.value[key]
         fits = isinstance(value, kind) and not (kind in (Decimal, int) and isinstance(value, bool))
@@ -82,7 +86,7 @@ class Section:
         if fits and kind is Decimal and not value.is_finite():
             fits = False
         if not fits:
-            self.problem(key, f"{shown(value)} is not {_KINDS[kind]}.", _retype(kind))
+            self.problem(key, f"toml.not-{_CODES[kind]}", value=shown(value))
             return default
         return value
 
@@ -90,7 +94,7 @@ class Section:
         """Return a text without surrounding blanks; an empty required text is a problem."""
         value = str(self._take(key, str, required=required, default=default)).strip()
         if required and key in self.value and isinstance(self.value[key], str) and not value:
-            self.problem(key, "this text is empty.", "Fill it in.")
+            self.problem(key, "toml.text-empty")
         return value
 
     def choice(
@@ -100,7 +104,7 @@ class Section:
         known = list(options)
         value = self.text(key, required=required, default=default)
         if value not in known and key in self.value and isinstance(self.value[key], str):
-            self.problem(key, f"'{value}' is not one of the choices;", did_you_mean(value, known))
+            self.problem(key, "toml.not-choices", did_you_mean(value, known), word=value)
             return default
         return value
 
@@ -129,7 +133,7 @@ class Section:
             if isinstance(item, str):
                 good.append(item.strip())
             else:
-                self.problem(f"{key}[{index}]", f"{shown(item)} is not text.", _retype(str))
+                self.problem(f"{key}[{index}]", "toml.not-text", value=shown(item))
         return tuple(good)
 
     def numbers(self, key: str, *, required: bool = True) -> tuple[Decimal, ...]:
@@ -141,7 +145,7 @@ class Section:
             if isinstance(number, Decimal) and number.is_finite():
                 good.append(number)
             else:
-                self.problem(f"{key}[{index}]", f"{shown(item)} is not a number.", _retype(Decimal))
+                self.problem(f"{key}[{index}]", "toml.not-number", value=shown(item))
         return tuple(good) if len(good) == len(items) else ()
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
@@ -153,7 +157,7 @@ class Section:
                     found.append((first, second))
                 case _:
                     path = f"{key}[{index}]"
-                    self.problem(path, "an arc is a pair of names.", 'Write ["cause", "effect"].')
+                    self.problem(path, "toml.arc-pair-names")
         return tuple(found)
 
     def section(self, key: str, *, required: bool = True) -> Section:
@@ -174,14 +178,16 @@ class Section:
             if isinstance(item, dict):
                 found.append(Section(item, self.file, self.at(path), self.problems))
             else:
-                self.problem(path, f"{shown(item)} is not a table.", _retype(dict))
+                self.problem(path, "toml.not-table", value=shown(item))
         return found
 
     def finish(self) -> None:
         """Report every key that nobody asked for."""
         for key in self.value:
             if key not in self._asked:
-                self.problem(key, f"unknown key '{key}';", did_you_mean(key, sorted(self._asked)))
+                self.problem(
+                    key, "toml.unknown-key", did_you_mean(key, sorted(self._asked)), word=key
+                )
 
 
 def shown(value: object) -> str:
@@ -191,18 +197,6 @@ def shown(value: object) -> str:
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         text = str(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
-
-
-def _retype(kind: type) -> str:
-    if kind is str:
-        return 'Put it in double quotes, as in "no".'
-    if kind is list:
-        return "Write it in square brackets, as in [a, b]."
-    if kind is dict:
-        return "Write it as a table, as in { key = value }."
-    if kind is dt.date:
-        return "Write it without quotes as year-month-day, as in 2020-12-31."
-    return ""
 
 
 def read_document(
@@ -218,31 +212,29 @@ def read_document(
         return top, problems
     found = top.text("format")
     if found and found != format_name:
-        top.problem("format", f"'{found}' is not this kind of file.", f'Write "{format_name}".')
+        top.problem("format", "toml.not-kind-file", found=found, format_name=format_name)
     version = top.whole("version", default=newest)
     if version > newest:
         top.problem(
-            "version",
-            f"this file is of version {version}, newer than this program reads ({newest}).",
-            "Update collective-resolve.",
+            "version", "toml.file-version-newer-than-program", version=version, newest=newest
         )
     elif version < 1:
-        top.problem("version", f"there is no version {version}.", f"Write version = {newest}.")
+        top.problem("version", "toml.no-version", version=version, newest=newest)
     return top, problems
 
 
 def _parse(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
-    def refuse(message: str, remedy: str) -> dict[str, Any]:
-        problems.append(Problem(file=file, path="", message=message, remedy=remedy))
+    def refuse(code: str, /, **facts: Fact) -> dict[str, Any]:
+        problems.append(problem_at(file, "", code, **facts))
         return {}
 
     if not text.strip():
-        return refuse("the file is empty.", "Start from a copy made by 'resolve init'.")
+        return refuse("toml.file-empty")
     if len(text) > MAX_CHARACTERS:
-        return refuse("the file is larger than 5 million characters.", "Is it the right file?")
+        return refuse("toml.file-larger-than-million-characters")
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except ValueError as error:  # also numbers of thousands of digits
-        return refuse(f"this is not TOML: {error}.", "Mend that line; the rest was not read.")
+        return refuse("toml.not-toml", error=str(error))
     except RecursionError:
-        return refuse("tables are nested too deeply.", "Flatten them.")
+        return refuse("toml.tables-nested-too-deeply")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bayesnet.cpds.parameter import Cpd, Domain
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.cpt_toml import read_cpt
-from bayesnet.formats.graph_checks import find_cycle
 from bayesnet.formats.section import Section, read_document
+from bayesnet.graph import find_cycle
+from bayesnet.messages.facts import Node, items
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.structures import Attenuate, Replace, Shift, Structure, restructure
 
@@ -25,17 +27,13 @@ def read_structure(
     about = {key: top.text(key) for key in ("id", "label", "text")}
     sources = top.texts("sources", required=False)
     if about["id"] == diagram.structure:
-        top.problem(
-            "id", f"'{about['id']}' is the structure of model.toml.", "Take another letter."
-        )
+        top.problem("id", "structure.structure-model-toml", name=about["id"])
     shifts = [_shift(section, diagram) for section in top.items("shift")]
     attenuations = [_attenuate(section, diagram) for section in top.items("attenuate")]
     replacements = [_replace(section, diagram) for section in top.items("replace")]
     top.finish()
     if not (shifts or attenuations or replacements) and not problems:
-        top.problem(
-            "", "this structure changes nothing.", "Add [[shift]], [[attenuate]] or [[replace]]."
-        )
+        top.problem("", "structure.structure-changes-nothing")
     adjustments = tuple(a for a in (*shifts, *attenuations, *replacements) if a is not None)
     if not errors_in(problems):
         _check_cycle(top, diagram, adjustments)
@@ -56,7 +54,9 @@ def read_structure(
 def _node(section: Section, diagram: InfluenceDiagram) -> str:
     name = section.text("node")
     if name and name not in diagram.chance:
-        section.problem("node", f"no uncertain node '{name}';", did_you_mean(name, diagram.chance))
+        section.problem(
+            "node", "structure.no-uncertain-node", did_you_mean(name, diagram.chance), word=name
+        )
         return ""
     return name
 
@@ -69,22 +69,34 @@ def _shift(section: Section, diagram: InfluenceDiagram) -> Shift | None:
     claim = section.text("claim", required=False)
     section.finish()
     if parent and parent not in diagram.states:
-        section.problem("parent", f"no node '{parent}';", did_you_mean(parent, diagram.states))
+        section.problem(
+            "parent", "structure.no-node", did_you_mean(parent, diagram.states), word=parent
+        )
     elif node and parent in (node, *diagram.chance[node].parents):
-        section.problem("parent", f"'{parent}' already leads to '{node}'.", "Name a new parent.")
+        section.problem("parent", "structure.already-leads", parent=parent, node=node)
     elif parent:
         for key in by:
             if key not in diagram.states[parent]:
-                known = did_you_mean(key, diagram.states[parent])
-                section.problem(f"by.{key}", f"{parent} has no state '{key}';", known)
+                section.problem(
+                    f"by.{key}",
+                    "structure.no-state-of-parent",
+                    did_you_mean(key, diagram.states[parent]),
+                    parent=Node(parent),
+                    word=key,
+                )
         missing = [key for key in diagram.states[parent] if key not in by]
         if missing:
-            section.problem("by", f"no shift for {', '.join(missing)}.", "Write 0 for none.")
+            section.problem("by", "structure.no-shift", missing=items(missing))
     if any(abs(shift) > 20 for shift in by.values()):  # noqa: PLR2004 - odds of half a billion
-        section.problem("by", "a shift of more than 20 log-odds is certainty.", "Use less.")
+        section.problem("by", "structure.shift-more-than-log-odds")
     if node and state and state not in diagram.states[node]:
-        known = did_you_mean(state, diagram.states[node])
-        section.problem("state", f"{node} has no state '{state}';", known)
+        section.problem(
+            "state",
+            "structure.no-state",
+            did_you_mean(state, diagram.states[node]),
+            node=Node(node),
+            word=state,
+        )
     if len(section.problems) > before:
         return None
     return Shift(
@@ -104,10 +116,15 @@ def _attenuate(section: Section, diagram: InfluenceDiagram) -> Attenuate | None:
     own = diagram.chance[node].parents if node else ()
     for parent in parents:
         if node and parent not in own:
-            known = did_you_mean(parent, own)
-            section.problem("parents", f"'{parent}' does not lead to '{node}';", known)
+            section.problem(
+                "parents",
+                "structure.does-not-lead",
+                did_you_mean(parent, own),
+                parent=parent,
+                node=node,
+            )
     if not 0 <= keep <= 1:
-        section.problem("keep", f"{keep} is not a share.", "Write a number from 0 to 1.")
+        section.problem("keep", "structure.not-share", keep=keep)
     if len(section.problems) > before:
         return None
     return Attenuate(node=node, parents=parents, keep=float(keep), claim=claim)
@@ -138,4 +155,4 @@ def _check_cycle(
             parents[adjustment.node].append(adjustment.parent)
     cycle = find_cycle(parents)
     if cycle:
-        top.problem("shift", f"Cycle: {' -> '.join(cycle)}.", "Drop one of the added arcs.")
+        top.problem("shift", "structure.cycle", cycle=" -> ".join(cycle))

@@ -34,9 +34,10 @@ _CHUNK_ENTRIES = 2**27
 _PARALLEL = 1_000_000
 """Multiplications from which a second processor is worth being woken."""
 _NONE: Integers = np.empty(0, dtype=np.int64)
+_NOTHING = np.empty(0)
 Fixed: TypeAlias = tuple[Integers, Array]
 """Input entries that are given another number in all worlds, and the numbers."""
-NOTHING_FIXED: Fixed = (_NONE, np.empty(0))
+NOTHING_FIXED: Fixed = (_NONE, _NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +60,22 @@ class Machine:
     """A plan laid out for a number of worlds, with memory that is used again from run to run.
 
     wanted: numbers of the plan's inputs whose derivatives are asked for; all if None.
+    same: numbers of those that are the same in all worlds, whose entries lie behind the others'.
     """
 
-    def __init__(self, plan: Plan, worlds: int, wanted: tuple[int, ...] | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        worlds: int,
+        wanted: tuple[int, ...] | None = None,
+        same: tuple[int, ...] = (),
+    ) -> None:
         self.plan = plan
         self.worlds = worlds
         self.wide = worlds > 1 and 2 * plan.entries * LANES <= _CHUNK_ENTRIES
         self.chunks = -(-worlds // LANES) if self.wide else worlds
-        self._program = program(plan, sum_innermost=self.wide, wanted=wanted)
+        self._program = program(plan, sum_innermost=self.wide, wanted=wanted, same=same)
+        self._same = same
         large = plan.operations * worlds > _PARALLEL
         self._workers = min(self.chunks, os.cpu_count() or 1) if large else 1
         self._local = threading.local()
@@ -106,6 +115,7 @@ class Machine:
         wanted: Integers = _NONE,
         bars: Integers = _NONE,
         *,
+        same: Array = _NOTHING,
         fixed: Fixed = NOTHING_FIXED,
         relative: bool = False,
     ) -> Swept:
@@ -113,6 +123,7 @@ class Machine:
 
         inputs: (chunks, input entries[, LANES]). wanted: input entries whose derivatives are kept.
         bars: per input entry, the row of the sums that it adds to; empty for no sums.
+        same: the entries behind the inputs, the same in all worlds.
         fixed: what stands in some entries' place, so that evidence copies no inputs.
         relative: whether derivatives are of the value's logarithm: divided by the value.
         """
@@ -128,6 +139,7 @@ class Machine:
                 self._program.code,
                 self._program.starts,
                 inputs,
+                same,
                 fixed,
                 self._memory(),
                 scales,
@@ -148,7 +160,9 @@ class Machine:
                 powers = np.log2(scales).astype(np.int64)
                 exponent[chunk] = powers.sum(axis=0)
                 if (np.minimum(powers, 0).sum(axis=0) < LEAST).any() or (totals[chunk] == 0).any():
-                    doubtful.append((int(chunk), self._doubtful(inputs[chunk : chunk + 1], fixed)))
+                    doubtful.append(
+                        (int(chunk), self._doubtful(inputs[chunk : chunk + 1], same, fixed))
+                    )
 
         if self._workers == 1:
             answer(0, self.chunks)
@@ -161,10 +175,12 @@ class Machine:
             exponent=exponent.reshape(-1)[: self.worlds],
             derivatives=derivatives,
             sums=sums,
-            doubtful=self._possible(doubtful, inputs, fixed) if doubtful else _NONE,
+            doubtful=self._possible(doubtful, inputs, same, fixed) if doubtful else _NONE,
         )
 
-    def _possible(self, doubtful: list[tuple[int, Array]], inputs: Array, fixed: Fixed) -> Integers:
+    def _possible(
+        self, doubtful: list[tuple[int, Array]], inputs: Array, same: Array, fixed: Fixed
+    ) -> Integers:
         """Return the doubtful worlds in which the value is not 0 for want of a single product."""
         marks = np.zeros((self.chunks, LANES) if self.wide else (self.chunks,), dtype=bool)
         for chunk, mark in doubtful:
@@ -172,14 +188,14 @@ class Machine:
         worlds = np.flatnonzero(marks.reshape(-1)[: self.worlds])
         if not worlds.size:
             return worlds
-        return worlds[occurs(self.plan, self.tables(inputs, fixed, worlds))]
+        return worlds[occurs(self.plan, self.tables(inputs, fixed, worlds, same))]
 
-    def _doubtful(self, inputs: Array, fixed: Fixed) -> Array:
+    def _doubtful(self, inputs: Array, same: Array, fixed: Fixed) -> Array:
         """Return, by lane, whether an entry that vanished in one chunk may be one that matters.
 
         How much one matters its derivative says; where the value is 0 every one may.
         """
-        whole = program(self.plan, sum_innermost=self.wide)
+        whole = program(self.plan, sum_innermost=self.wide, same=self._same)
         lanes = (LANES,) if self.wide else ()
         totals, room, sums = (
             np.empty((1, *lanes)),
@@ -193,6 +209,7 @@ class Machine:
             whole.code,
             whole.starts,
             inputs,
+            same,
             fixed,
             memory,
             scales,
@@ -206,17 +223,23 @@ class Machine:
         most = np.abs(memory[1][whole.inputs[-1] :]).max(axis=0)
         return np.asarray(~(most * 2.0**LEAST < np.abs(totals[0])))
 
-    def tables(self, inputs: Array, fixed: Fixed, worlds: Integers) -> list[Array]:
+    def tables(
+        self, inputs: Array, fixed: Fixed, worlds: Integers, same: Array = _NOTHING
+    ) -> list[Array]:
         """Return some worlds' input tables, each of shape (*sizes, those worlds)."""
         chunk, lane = np.divmod(worlds, LANES) if self.wide else (worlds, None)
-        rows = np.array(inputs[chunk, :, lane] if self.wide else inputs[chunk]).T
+        own = (inputs[chunk, :, lane] if self.wide else inputs[chunk]).T
+        rows = np.concatenate([own, np.broadcast_to(same[:, None], (len(same), len(worlds)))])
         rows[fixed[0]] = fixed[1][:, None]
-        lengths = [math.prod(self.plan.sizes[v] for v in scope) for scope in self.plan.scopes]
-        ends = np.cumsum(lengths).tolist()
         return [
-            rows[end - length : end].reshape(*(self.plan.sizes[v] for v in scope), len(worlds))
-            for end, length, scope in zip(ends, lengths, self.plan.scopes, strict=True)
+            rows[self.rows(k)].reshape(*(self.plan.sizes[v] for v in scope), len(worlds))
+            for k, scope in enumerate(self.plan.scopes)
         ]
+
+    def rows(self, k: int) -> slice:
+        """Return where the entries of an input lie, those that are the same behind the others."""
+        first = self._program.inputs[k] - 1
+        return slice(first, first + math.prod(self.plan.sizes[v] for v in self.plan.scopes[k]))
 
     def _tiny(self, totals: Array) -> Integers:
         """Return the chunks whose value is too small, or too large, to be trusted unscaled."""
@@ -258,20 +281,25 @@ def contract(
     plan: Plan, tables: Sequence[Array], worlds: int, wanted: tuple[int, ...] | None
 ) -> tuple[Contraction, Integers]:
     """Return the contraction and the worlds to be contracted again; see ``contraction.run``."""
-    machine = Machine(plan, worlds, wanted)
-    flat = [table.reshape(-1, table.shape[-1]) for table in tables]
-    bounds = np.cumsum([0, *(len(table) for table in flat)]).tolist()
-    inputs = machine.chunked(bounds[-1])
-    for table, first, last in zip(flat, bounds, bounds[1:], strict=False):
-        machine.to_chunks(table, inputs[:, first:last])
+    same = tuple(k for k, t in enumerate(tables) if t.shape[-1] == 1) if worlds > 1 else ()
+    machine = Machine(plan, worlds, wanted, same)
+    varying = [k for k in range(len(tables)) if k not in same]
+    inputs = machine.chunked(sum(math.prod(tables[k].shape[:-1]) for k in varying))
+    for k in varying:
+        machine.to_chunks(tables[k].reshape(-1, tables[k].shape[-1]), inputs[:, machine.rows(k)])
     numbers = range(len(tables)) if wanted is None else wanted
-    entries = [np.arange(bounds[k], bounds[k + 1]) for k in numbers]
-    found = machine.run(inputs, np.concatenate(entries) if entries else _NONE)
+    rows = [machine.rows(k) for k in numbers]
+    found = machine.run(
+        inputs,
+        np.concatenate([_NONE, *(np.arange(own.start, own.stop) for own in rows)]),
+        same=np.concatenate([_NOTHING, *(tables[k].ravel() for k in same)]),
+    )
     gradients, at = [], 0
-    for k, own in zip(numbers, entries, strict=True):
-        rows = machine.from_chunks(found.derivatives[:, at : at + len(own)])
-        gradients.append(rows.reshape(*tables[k].shape[:-1], worlds))
-        at += len(own)
+    for k, own in zip(numbers, rows, strict=True):
+        length = own.stop - own.start
+        values = machine.from_chunks(found.derivatives[:, at : at + length])
+        gradients.append(values.reshape(*tables[k].shape[:-1], worlds))
+        at += length
     contraction = Contraction(
         mantissa=found.mantissa, exponent=found.exponent, gradients=tuple(gradients)
     )

@@ -16,10 +16,11 @@ Entries may be zero or negative: derivatives are products of the other factors, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 
 import numpy as np
+import numpy.typing as npt
 
 from bayesnet.inference import unbounded
 from bayesnet.inference.arrays import Array, Integers, Scope
@@ -30,6 +31,8 @@ __all__ = ["LARGEST_ENTRIES", "Contraction", "Plan", "TooLarge", "plan", "run"]
 
 LARGE = 2_000_000
 """Multiplications from which the compiled loops earn the .3 s that loading them takes."""
+_FAR = 2.0**200
+"""Numbers between this and its inverse: products of a few, and their sums, are all doubles."""
 _NONE: Integers = np.empty(0, dtype=np.int64)
 
 
@@ -111,7 +114,9 @@ def _multiply_and_sum(
     doubtful = _doubtful(plan, tables, mantissa, exponents)
     # What overflows here is a doubtful world's, and is not kept.
     with np.errstate(over="ignore", invalid="ignore") if doubtful.size else nullcontext():
-        gradients = _backward(plan, wanted, spreads, scales, scopes)
+        gradients, passed = _backward(plan, wanted, spreads, scales, scopes)
+    if doubtful.size:
+        doubtful = doubtful[~_near_one([*arrays, *passed], worlds)[doubtful]]
     found = Contraction(
         mantissa=mantissa,
         exponent=exponents.sum(axis=0),
@@ -136,6 +141,19 @@ def _doubtful(
     return np.flatnonzero(deep)
 
 
+def _near_one(arrays: Iterable[Array], worlds: int) -> npt.NDArray[np.bool_]:
+    """Return the worlds all of whose numbers are so near 1, or 0, that no product of two is lost.
+
+    However deep a product of many is: a long chain is one.
+    """
+    near = np.ones(worlds, dtype=bool)
+    for array in arrays:
+        size = np.abs(array)
+        lost = (size != 0) & ~((size > 1 / _FAR) & (size < _FAR))
+        near &= ~lost.reshape(-1, array.shape[-1]).any(axis=0)
+    return near
+
+
 def _summed(step: Step) -> tuple[int, ...]:
     return tuple(axis for axis, v in enumerate(step.scope) if v not in step.kept)
 
@@ -152,11 +170,12 @@ def _backward(
     spreads: Sequence[Sequence[Array]],
     scales: Sequence[Array],
     scopes: Sequence[Scope],
-) -> dict[int, Array]:
-    """Return the derivatives by the wanted inputs, axes in the plan's order."""
+) -> tuple[dict[int, Array], list[Array]]:
+    """Return the derivatives by the wanted inputs, axes in the plan's order, and by all else."""
     inputs = len(plan.scopes)
     needed = plan.leading_to(wanted)
     adjoints: dict[int, Array] = {inputs + len(plan.steps) - 1: np.ones(1)}
+    passed: list[Array] = []
     for number in range(len(plan.steps) - 1, -1, -1):
         if inputs + number not in needed:
             continue
@@ -172,4 +191,5 @@ def _backward(
             # What neither the seed nor the other factor holds is the same all along its axis.
             shape = (*(plan.sizes[v] for v in scopes[i]), own.shape[-1])
             adjoints[i] = own if own.shape == shape else np.broadcast_to(own, shape)
-    return adjoints
+            passed.append(own)
+    return adjoints, passed

@@ -19,10 +19,11 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.errors import did_you_mean
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.contraction import LARGEST_ENTRIES, TooLarge
 from bayesnet.inference.query import Network, posteriors
+from bayesnet.messages.remedies import did_you_mean
+from bayesnet.messages.terminal import terminal
 
 States: TypeAlias = npt.NDArray[np.intp]
 _Factor: TypeAlias = tuple[Scope, Array]
@@ -98,9 +99,8 @@ def _wanted(network: Network, set: Mapping[str, int], over: Sequence[str] | None
         return tuple(name for name in network.sizes if name in network.tables or name in set)
     for name in over:
         if name not in network.sizes:
-            raise ValueError(
-                f"there is no variable '{name}' to explain; {did_you_mean(name, network.sizes)}"
-            )
+            near = terminal().remedies([did_you_mean(name, network.sizes)])
+            raise ValueError(f"there is no variable '{name}' to explain; {near}")
     return tuple(dict.fromkeys(over))
 
 

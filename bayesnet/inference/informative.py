@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.errors import did_you_mean
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.query import Network, posteriors
+from bayesnet.messages.remedies import did_you_mean
+from bayesnet.messages.terminal import terminal
 
 _NOISE_DIGITS = 12
 """Values that differ by less than rounding are equal when they are ranked."""
@@ -43,7 +44,8 @@ def mutual_information(
         among = [name for name in network.sizes if name in network.tables and name not in known]
     for name in (target, *among):
         if name not in network.sizes:
-            raise ValueError(f"there is no variable '{name}'; {did_you_mean(name, network.sizes)}")
+            near = terminal().remedies([did_you_mean(name, network.sizes)])
+            raise ValueError(f"there is no variable '{name}'; {near}")
     asked = tuple(dict.fromkeys((target, *among)))
     now = posteriors(network, set=set, seen=seen, targets=asked).marginals
     worlds = max((table.values.shape[-1] for table in network.tables.values()), default=1)

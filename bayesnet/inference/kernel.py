@@ -3,7 +3,8 @@
 One set of loops, compiled for two shapes: a single world, whose innermost loops run along the
 tables' rows, and ``LANES`` worlds side by side, whose innermost loops run over the worlds. Against
 the same plan in numpy both are an order of magnitude faster (``tests/benchmarks``); importing this
-module costs .3 s, which is why small questions asked once never do (``contraction.run``).
+module costs .3 s, which is why small questions asked once never do (``contraction.run``). Where
+numba is not installed the same loops run uncompiled: the same answers, many times as slowly.
 
 ``values`` and ``adjoints`` hold all tables of a chunk end to end, shape (entries,) or (entries,
 LANES), entry 0 being the constant 1 that a table multiplied alone is paired with. ``program`` says
@@ -15,7 +16,10 @@ what ``code`` and ``starts`` hold. Arrays have to fit; nothing is checked here.
 
 from __future__ import annotations
 
-import numba
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
 import numpy as np
 
 from bayesnet.inference.arrays import Array, Integers
@@ -25,7 +29,26 @@ LANES = 64
 """Worlds side by side: wide enough to hide the loops around, narrow enough to stay in cache."""
 _MOST_AXES = 128
 
-_compiled = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+
+_Loop = TypeVar("_Loop", bound=Callable[..., object])
+
+
+def _compiled(loop: _Loop) -> _Loop:
+    """Compile a loop when it is first called, and keep the code if there is a place for it.
+
+    There is none where neither the installation nor the user's own cache can be written to.
+    Without numba the loop stays as it is.
+    """
+    try:
+        from numba import njit  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return loop
+    compiler: Any = partial(njit, nogil=True, error_model="numpy", fastmath={"contract"})
+    try:
+        compiled: _Loop = compiler(cache=True)(loop)
+    except RuntimeError:
+        compiled = compiler()(loop)
+    return compiled
 
 
 @_compiled
@@ -33,6 +56,7 @@ def sweep(
     code: Integers,
     starts: Integers,
     inputs: Array,
+    same: Array,
     fixed: tuple[Integers, Array],
     memory: tuple[Array, Array],
     scales: Array,
@@ -45,8 +69,9 @@ def sweep(
 ) -> None:
     """Answer chunks ``first`` to ``end``.
 
-    inputs: shape (chunks, input entries[, LANES]). fixed: entries that are given another number in
-    all worlds, and the numbers. memory: values and adjoints.
+    inputs: shape (chunks, input entries[, LANES]). same: the entries behind them, which no world
+    differs in. fixed: entries that are given another number in all worlds, and the numbers.
+    memory: values and adjoints.
     scales: what each step's result was divided by, (steps[, LANES]); of length 0: nothing is.
     wanted: input entries whose derivatives are kept. bars: per input entry, the row of the sums it
     adds to (its value times its derivative); of length 0: no sums.
@@ -57,8 +82,10 @@ def sweep(
     values, adjoints = memory
     entries, numbers = fixed
     totals, derivatives, sums = results
+    values[0] = 1.0
+    for k in range(same.shape[0]):
+        values[1 + inputs.shape[1] + k] = same[k]
     for chunk in range(first, end):
-        values[0] = 1.0
         values[1 : 1 + inputs.shape[1]] = inputs[chunk]
         for k in range(entries.shape[0]):
             values[1 + entries[k]] = numbers[k]

@@ -1,7 +1,8 @@
 """Lay a plan's tables out end to end, and write its loops down as numbers for the kernel.
 
 All tables of one world lie in one array: entry 0 is the constant 1, then the inputs, each with its
-axes as given, then the result of every step. A step's record in ``code`` is
+axes as given, those that are the same in all worlds behind the others; then the result of every
+step. A step's record in ``code`` is
 
     first entry of a, b and result; entries of a, b and result; which of a and b the derivatives
     are handed on to; number of axes; then for each axis, outermost first: its length and the
@@ -37,7 +38,7 @@ class Program:
     """A plan as the kernel reads it.
 
     starts: where each step's record begins in ``code``. entries: of all tables of one world.
-    inputs: first entry of each input, and at the end the first entry after them.
+    inputs: first entry of each input, and at the end the first entry after them all.
     """
 
     code: Integers
@@ -47,16 +48,26 @@ class Program:
 
 
 @lru_cache(maxsize=1024)
-def program(plan: Plan, *, sum_innermost: bool, wanted: tuple[int, ...] | None = None) -> Program:
+def program(
+    plan: Plan,
+    *,
+    sum_innermost: bool,
+    wanted: tuple[int, ...] | None = None,
+    same: tuple[int, ...] = (),
+) -> Program:
     """Return the plan's program.
 
     wanted: numbers of the inputs whose derivatives are asked for; all if None.
     sum_innermost: whether the innermost loop runs over what is summed, so that the result stays at
     hand while whole rows of worlds are added to it; else over the result's own last axis.
+    same: numbers of the inputs that are the same in all worlds.
     """
     layouts = [*plan.scopes, *(step.kept for step in plan.steps)]
     lengths = [math.prod(plan.sizes[v] for v in scope) for scope in layouts]
-    offsets = np.cumsum([1, *lengths]).tolist()
+    inputs = len(plan.scopes)
+    order = [*sorted(range(inputs), key=lambda k: k in same), *range(inputs, len(lengths))]
+    bounds = np.cumsum([1, *(lengths[number] for number in order)]).tolist()
+    offsets = [first for _, first in sorted(zip(order, bounds, strict=False))]
     needed = plan.leading_to(range(len(plan.scopes)) if wanted is None else wanted)
     code: list[int] = []
     starts: list[int] = []
@@ -78,8 +89,8 @@ def program(plan: Plan, *, sum_innermost: bool, wanted: tuple[int, ...] | None =
     return Program(
         code=np.array(code, dtype=np.int64),
         starts=np.array(starts, dtype=np.int64),
-        inputs=tuple(offsets[: len(plan.scopes) + 1]),
-        entries=offsets[-1],
+        inputs=(*offsets[:inputs], bounds[inputs]),
+        entries=bounds[-1],
     )
 
 

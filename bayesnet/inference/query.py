@@ -97,7 +97,7 @@ def posteriors(
     Raises ImpossibleEvidence where the evidence cannot occur; never returns NaN.
     """
     findings = Findings(set=set or {}, seen=seen or {}, likely=likely or {})
-    asked = list(network.sizes) if targets is None else list(dict.fromkeys(targets))
+    asked = {*(network.sizes if targets is None else targets)}
     known = network.ancestors([*asked, *findings.seen, *findings.likely], findings.set)
     tables = cut_tables(network, known, findings)
     wanted = tuple(index for index, name in enumerate(tables) if name in asked)

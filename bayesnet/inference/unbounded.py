@@ -8,8 +8,9 @@ in which something may have been lost come here (``contraction.run``, ``circuit`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -181,8 +182,13 @@ def occurs(plan: Plan, tables: Sequence[Array]) -> npt.NDArray[np.bool_]:
 
 def _ordered(scope: Scope, plan: Plan) -> Scope:
     """Return a scope in the plan's order."""
-    rank = {variable: index for index, variable in enumerate(plan.sizes)}
-    return tuple(sorted(scope, key=rank.__getitem__))
+    return tuple(sorted(scope, key=_rank(plan).__getitem__))
+
+
+@lru_cache(maxsize=8)
+def _rank(plan: Plan) -> Mapping[str, int]:
+    """Return every variable's place in the plan's order."""
+    return {variable: index for index, variable in enumerate(plan.sizes)}
 
 
 def _in_order(table: Numbers, scope: Scope, plan: Plan) -> Numbers:

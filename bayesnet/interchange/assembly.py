@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ import numpy as np
 from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
 from bayesnet.cpds.parameter import Domain
 from bayesnet.errors import errors_in
-from bayesnet.formats.graph_checks import find_cycle
+from bayesnet.graph import find_cycle, in_causal_order, reached
 from bayesnet.interchange.diagram import (
     Array,
     Chance,
@@ -26,6 +25,7 @@ from bayesnet.interchange.diagram import (
     WeightedSum,
 )
 from bayesnet.interchange.draft import MOST_ENTRIES, MOST_ENTRIES_IN_ALL, Draft, Findings
+from bayesnet.messages.facts import Fact, items
 
 LONGEST_CYCLE = 20
 """Nodes of a cycle that are named."""
@@ -46,10 +46,10 @@ def assemble(
     """Return the diagram, or None when any problem is an error; problems go into ``found``."""
     by_name = {draft.name: draft for draft in drafts}
     if not drafts:
-        found.error("", "there is no node in it.", "Is it the right file?")
+        found.error("", "file.without-nodes")
     for node, count in Counter(draft.name for draft in drafts).items():
         if count > 1:
-            found.error(by_name[node].place, f"{count} nodes are called '{node}'.", "Rename one.")
+            found.error(by_name[node].place, "file.nodes-called", count=count, node=node)
     if errors_in(found.problems):
         return None
     for draft in drafts:
@@ -71,28 +71,25 @@ def assemble(
 
 def _check(draft: Draft, by_name: Mapping[str, Draft], found: Findings) -> None:
     if not draft.name:
-        found.error(draft.place, "a node has no name.", "Name it.")
+        found.error(draft.place, "file.node-no-name")
     if draft.kind in ("chance", "decision"):
         if not draft.states:
-            found.error(draft.place, f"'{draft.name}' has no states.")
+            found.error(draft.place, "file.no-states", name=draft.name)
         for state, count in Counter(draft.states).items():
             if count > 1:
-                found.error(draft.place, f"state '{state}' is there {count} times.", "Rename one.")
+                found.error(draft.place, "file.state-times", state=state, count=count)
     valued = ("utility", "sum")
     for parent, count in Counter(draft.parents).items():
         if parent not in by_name:
-            found.error(draft.place, f"there is no node '{parent}', which it depends on.")
+            found.error(draft.place, "file.no-node-depends", parent=parent)
         elif parent == draft.name:
-            found.error(draft.place, "it depends on itself.")
+            found.error(draft.place, "file.depends-itself")
         elif (by_name[parent].kind in valued) != (draft.kind == "sum"):
-            what = "a value" if by_name[parent].kind in valued else "no value"
-            found.error(draft.place, f"'{parent}' is {what}; {_takes(draft)}.")
+            of_sum = "file.sum-of-no-value"
+            code = of_sum if draft.kind == "sum" else "file.value-is-no-parent"
+            found.error(draft.place, code, parent=parent)
         if count > 1:
-            found.error(draft.place, f"'{parent}' is there {count} times as its parent.")
-
-
-def _takes(draft: Draft) -> str:
-    return "a sum is made of values" if draft.kind == "sum" else "nothing else can depend on one"
+            found.error(draft.place, "file.times-parent", parent=parent, count=count)
 
 
 def _check_sizes(by_name: Mapping[str, Draft], found: Findings) -> None:
@@ -104,7 +101,7 @@ def _check_sizes(by_name: Mapping[str, Draft], found: Findings) -> None:
         entries = math.prod(len(by_name[axis].states) for axis in axes)
         total += entries
         if entries > MOST_ENTRIES or total > MOST_ENTRIES_IN_ALL:
-            found.error(draft.place, f"its table would have {entries:,} numbers: too many.")
+            found.error(draft.place, "file.table-would-numbers-too-many", entries=entries)
             return
         if draft.noisy is not None:
             _check_noisy(draft, draft.noisy, found)
@@ -112,13 +109,13 @@ def _check_sizes(by_name: Mapping[str, Draft], found: Findings) -> None:
         if draft.numbers is None:
             draft.blank = not draft.unread
             if draft.unread:
-                message = f"'{draft.name}' has no table that is read: {draft.unread}."
-                found.error(draft.place, message, "Save it with its table.")
+                found.error(draft.place, "file.no-table-read", name=draft.name, unread=draft.unread)
         elif len(draft.numbers) != entries:
-            message = f"its table has {len(draft.numbers):,} numbers, not {entries:,}."
-            found.error(draft.place, message, f"It runs over {', '.join(axes) or 'nothing'}.")
+            facts: dict[str, Fact] = {"count": len(draft.numbers), "wanted": entries}
+            code = "file.table-of-another-size" if axes else "file.table-of-no-axes"
+            found.error(draft.place, code, axes=items(axes), **facts)
         elif not all(map(math.isfinite, draft.numbers)):
-            found.error(draft.place, "its table holds a number that is not finite.")
+            found.error(draft.place, "file.table-holds-number-not-finite")
 
 
 def _check_noisy(draft: Draft, noisy: NoisyLinks, found: Findings) -> None:
@@ -126,8 +123,9 @@ def _check_noisy(draft: Draft, noisy: NoisyLinks, found: Findings) -> None:
         good = len(row) == len(draft.states) and all(0 <= p <= 1 for p in row)
         if not good or abs(sum(row) - 1) > ROUGH:
             shown = " ".join(f"{p:g}" for p in row[:10])
-            message = f"a cause or the leak of '{draft.name}' is no distribution: {shown}."
-            found.error(draft.place, message, "Its numbers go from 0 to 1 and sum to 1.")
+            found.error(
+                draft.place, "file.cause-leak-no-distribution", name=draft.name, first=shown
+            )
 
 
 def _scope(draft: Draft) -> tuple[str, ...]:
@@ -136,46 +134,25 @@ def _scope(draft: Draft) -> tuple[str, ...]:
 
 def _ordered(by_name: Mapping[str, Draft], found: Findings) -> list[Draft] | None:
     """Return parents before children, otherwise as in the file; None if there is a cycle."""
-    place = {name: index for index, name in enumerate(by_name)}
-    waiting = {name: len(draft.parents) for name, draft in by_name.items()}
-    children: dict[str, list[str]] = {name: [] for name in by_name}
-    for name, draft in by_name.items():
-        for parent in draft.parents:
-            children[parent].append(name)
-    ready = [(place[name], name) for name, count in waiting.items() if not count]
-    heapq.heapify(ready)
-    ordered = []
-    while ready:
-        _, name = heapq.heappop(ready)
-        ordered.append(by_name[name])
-        for child in children[name]:
-            waiting[child] -= 1
-            if not waiting[child]:
-                heapq.heappush(ready, (place[child], child))
-    if len(ordered) < len(by_name):
-        left = {name: by_name[name].parents for name, count in waiting.items() if count}
-        cycle = find_cycle(left)
+    parents = {name: draft.parents for name, draft in by_name.items()}
+    cycle = find_cycle(parents)
+    if cycle:
         shown = " -> ".join(
             cycle if len(cycle) <= LONGEST_CYCLE else [*cycle[:LONGEST_CYCLE], "..."]
         )
-        found.error(by_name[cycle[0]].place, f"Cycle: {shown}.", "Drop one arc.")
+        found.error(by_name[cycle[0]].place, "file.cycle", first=shown)
         return None
-    return ordered
+    return [by_name[name] for name in in_causal_order(parents)]
 
 
 def _check_order(decisions: Sequence[Draft], by_name: Mapping[str, Draft], found: Findings) -> None:
     """Note two decisions of which the arcs do not say which comes first."""
+    parents = {name: draft.parents for name, draft in by_name.items()}
     for before, after in pairwise(decisions):
-        above: set[str] = set()
-        frontier = [after.name]
-        while frontier:
-            for parent in by_name[frontier.pop()].parents:
-                if parent not in above:
-                    above.add(parent)
-                    frontier.append(parent)
-        if before.name not in above:
-            message = f"the file does not say which comes first, '{before.name}' or '{after.name}'."
-            found.note(after.place, message, f"It is taken that '{before.name}' does.")
+        if before.name not in reached(parents, [after.name]):
+            found.note(
+                after.place, "file.file-does-not-say-comes", name=before.name, other=after.name
+            )
 
 
 def _node(draft: Draft, by_name: Mapping[str, Draft], recall: Recall, found: Findings) -> Node:
@@ -247,16 +224,14 @@ def _conditional(draft: Draft, by_name: Mapping[str, Draft], found: Findings) ->
     sums = table.sum(axis=-1, keepdims=True)
     off = np.abs(sums - 1)
     if (table < 0).any():
-        found.error(draft.place, "a probability is negative.", "Probabilities go from 0 to 1.")
+        found.error(draft.place, "file.probability-negative")
     elif off.max() > ROUGH:
         row = np.unravel_index(int(off.argmax()), off.shape)
         when = ", ".join(f"{p}={s[i]}" for (p, s), i in zip(parents, row, strict=False))
-        where = f" for {when}" if when else ""
-        message = f"the probabilities{where} sum to {float(sums[row]):g}, not 1."
-        found.error(draft.place, message, "Mend that row.")
+        code = "file.row-is-no-distribution" if when else "file.probabilities-sum-not"
+        found.error(draft.place, code, case=when, total=float(sums[row]))
     elif off.max() > ROUNDED:
-        message = f"its rows sum to 1 only within {off.max():.2g}; each is scaled."
-        found.note(draft.place, message)
+        found.note(draft.place, "file.rows-sum-only-within-each", error=float(off.max()))
     else:
         return np.asarray(table / sums)
     return np.asarray(table / np.where(sums > 0, sums, 1))

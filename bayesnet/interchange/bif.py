@@ -46,10 +46,9 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
             elif token.text == "probability":
                 _probability(cursor, drafts, found)
             else:
-                message = f"'{token.text[:40]}' stands where 'variable' or 'probability' should."
-                raise Unreadable(f"line {token.line}", message)
+                raise Unreadable(f"line {token.line}", "file.no-block", text=token.text[:40])
     except Unreadable as error:
-        found.error(error.place, error.message, error.remedy)
+        found.error(error.place, error.code, **error.facts)
         return None, tuple(found.problems)
     return assemble(list(drafts.values()), found, name=title), tuple(found.problems)
 
@@ -58,7 +57,7 @@ def _variable(cursor: Cursor, drafts: dict[str, Draft]) -> None:
     token = cursor.next()
     name, place = name_of(token.text), f"line {token.line}: variable '{name_of(token.text)}'"
     if name in drafts:
-        raise Unreadable(place, f"a node '{name}' is there already.", "Rename one.")
+        raise Unreadable(place, "file.node-already", name=name)
     draft = drafts[name] = Draft(kind="chance", name=name, place=place)
     cursor.expect("{")
     while not cursor.take("}"):
@@ -73,7 +72,7 @@ def _variable(cursor: Cursor, drafts: dict[str, Draft]) -> None:
         draft.states = tuple(map(name_of, words(cursor.until("}"))))
         cursor.take(";")
         if len(draft.states) != count:
-            raise Unreadable(place, f"{len(draft.states)} states, not {count:g}.")
+            raise Unreadable(place, "file.states-not", state_count=len(draft.states), count=count)
 
 
 def _probability(cursor: Cursor, drafts: dict[str, Draft], found: Findings) -> None:
@@ -82,13 +81,13 @@ def _probability(cursor: Cursor, drafts: dict[str, Draft], found: Findings) -> N
     place = f"line {line}: probability of '{(scope or [''])[0]}'"
     for name in scope:
         if name not in drafts:
-            raise Unreadable(place, f"there is no variable '{name}'.")
+            raise Unreadable(place, "file.no-variable", name=name)
     if not scope:
-        raise Unreadable(place, "it is of no variable.")
+        raise Unreadable(place, "file.of-no-variable")
     child, *parents = scope
     draft = drafts[child]
     if draft.defined:
-        raise Unreadable(place, f"'{child}' has a table already.", "Keep one.")
+        raise Unreadable(place, "file.table-already", child=child)
     draft.parents, draft.place, draft.defined = tuple(parents), place, True
     shape = [len(drafts[parent].states) for parent in parents]
     found.spend(math.prod(shape) * len(draft.states), place)
@@ -105,10 +104,10 @@ def _probability(cursor: Cursor, drafts: dict[str, Draft], found: Findings) -> N
             at = _row(cursor, draft, drafts, shape) if token.text == "(" else None
             _fill(cursor, values, at, f"line {token.line}: row of '{child}'")
         else:
-            cursor.fail(f"'{token.text[:40]}' is no row of a table.", line=token.line)
+            cursor.fail("file.no-row-table", line=token.line, text=token.text[:40])
     if draft.numbers is None and not np.isnan(values).all():
         if np.isnan(values).any():
-            raise Unreadable(place, "some rows of its table are missing.", "Give each a row.")
+            raise Unreadable(place, "file.some-rows-table-missing")
         draft.numbers = np.ravel(values).tolist()
 
 
@@ -116,11 +115,11 @@ def _fill(cursor: Cursor, values: Array, at: int | None, place: str) -> None:
     """Read the numbers of one row, or of all that are still empty."""
     row = numbers(words(cursor.until(";")), place)
     if len(row) != values.shape[1]:
-        raise Unreadable(place, f"{len(row)} numbers for {values.shape[1]} states.")
+        raise Unreadable(place, "file.numbers-states", number_count=len(row), shape=values.shape[1])
     if at is None:
         values[np.isnan(values).any(axis=1)] = row
     elif not np.isnan(values[at]).any():
-        raise Unreadable(place, "it is there twice.", "Keep one.")
+        raise Unreadable(place, "file.row-twice")
     else:
         values[at] = row
 
@@ -130,11 +129,13 @@ def _row(cursor: Cursor, draft: Draft, drafts: dict[str, Draft], shape: list[int
     place = f"line {cursor.line}: row of '{draft.name}'"
     states = [name_of(word) for word in words(cursor.until(")"))]
     if len(states) != len(shape):
-        raise Unreadable(place, f"{len(states)} states for {len(shape)} parents.")
+        raise Unreadable(
+            place, "file.states-parents", state_count=len(states), shape_count=len(shape)
+        )
     at = 0
     for parent, state, size in zip(draft.parents, states, shape, strict=True):
         if state not in drafts[parent].states:
-            raise Unreadable(place, f"'{parent}' has no state '{state}'.")
+            raise Unreadable(place, "file.no-state", parent=parent, state=state)
         at = at * size + drafts[parent].states.index(state)
     return at
 

@@ -19,6 +19,7 @@ from bayesnet.interchange.draft import Draft, Findings, Kind, Unreadable, number
 from bayesnet.interchange.losses import Holds, Losses, fit, remembered
 from bayesnet.interchange.markup import Element, content, parse
 from bayesnet.interchange.xdsl_write import flat, plain
+from bayesnet.messages.facts import items
 
 HOLDS = Holds(name="BIFXML", recall="limited")
 KINDS: Mapping[str, Kind] = {
@@ -39,23 +40,22 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
     try:
         network = parse(text, "BIF").find("NETWORK")
         if network is None:
-            raise Unreadable("", "there is no <NETWORK> in it.")
+            raise Unreadable("", "file.no-network")
         drafts = {}
         for element in network.all("VARIABLE"):
             draft = _variable(element, found)
             if draft.name in drafts:
-                raise Unreadable(element.place, f"a node '{draft.name}' is there already.")
+                raise Unreadable(element.place, "file.node-defined-twice", name=draft.name)
             drafts[draft.name] = draft
         for element in network.all("DEFINITION", "PROBABILITY"):
             _definition(element, drafts)
     except Unreadable as error:
-        found.error(error.place, error.message, error.remedy)
+        found.error(error.place, error.code, **error.facts)
         return None, tuple(found.problems)
     said = dict(_properties(network))
     recall: Recall = "perfect" if said.get("recall") == "perfect" else "limited"
     if sum(d.kind == "decision" for d in drafts.values()) > 1 and "recall" not in said:
-        message = "aGrUM takes what is drawn into a decision to be all that is known there."
-        found.note("", message, "If nothing is forgotten, say so: recall = perfect.")
+        found.note("", "file.agrum-takes-what-drawn-into")
     diagram = assemble(
         list(drafts.values()),
         found,
@@ -78,7 +78,7 @@ def _variable(element: Element, found: Findings) -> Draft:
     place = f"line {element.line}: <VARIABLE> '{name}'"
     kind = element.get("TYPE")
     if kind not in KINDS:
-        raise Unreadable(place, f"variables of the type '{kind}' are not read.")
+        raise Unreadable(place, "file.variables-type-not-read", kind=kind)
     draft = Draft(kind=KINDS[kind], name=name, place=place)
     states = [child.text for child in element.all("OUTCOME", "VALUE")]
     told = list(_properties(element))
@@ -95,7 +95,7 @@ def _variable(element: Element, found: Findings) -> Draft:
         draft.position = (x, y)
     unread = [key for key, _ in told if key not in _MEANT]
     if unread:
-        found.note(place, f"these properties are not kept: {', '.join(unread)}.")
+        found.note(place, "file.these-properties-not-kept", unread=items(unread))
     return draft
 
 
@@ -103,10 +103,10 @@ def _definition(element: Element, drafts: Mapping[str, Draft]) -> None:
     name = element.said("FOR")
     place = f"line {element.line}: <{element.tag}> of '{name}'"
     if len(list(element.all("FOR"))) != 1 or name not in drafts:
-        raise Unreadable(place, "it is for no variable, or for several.", "Name one in <FOR>.")
+        raise Unreadable(place, "file.no-variable-several")
     draft = drafts[name]
     if draft.defined:
-        raise Unreadable(place, f"'{name}' is defined already.", "Keep one.")
+        raise Unreadable(place, "file.defined-already", name=name)
     draft.parents = tuple(child.text for child in element.all("GIVEN"))
     draft.defined = True
     if draft.kind != "decision" and element.find("TABLE") is not None:

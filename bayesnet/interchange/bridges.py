@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError, errors_in
+from bayesnet.errors import StudyError, errors_in, problem_at, unplaced
 from bayesnet.formats import pgmpy_bridge
 from bayesnet.interchange.assembly import assemble
 from bayesnet.interchange.diagram import Decision, Diagram, Name, State, parents_of
 from bayesnet.interchange.draft import Draft, Findings
 from bayesnet.interchange.losses import decided
 from bayesnet.interchange.problems import network_of
+from bayesnet.messages.facts import items
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,8 +27,9 @@ def to_pgmpy(diagram: Diagram, decisions: Mapping[Name, State] | None = None) ->
     """
     fixed, _ = decided(diagram, decisions or {})
     if fixed.decisions:
-        message = f"pgmpy has no decisions; still open: {', '.join(fixed.decisions)}."
-        raise StudyError([Problem(file="", path="", message=message, remedy="Fix each of them.")])
+        raise StudyError(
+            [unplaced("file.pgmpy-no-decisions-still-open", decisions=items(fixed.decisions))]
+        )
     return pgmpy_bridge.to_pgmpy(network_of(fixed), fixed.states, world=0, set={})
 
 
@@ -37,7 +39,9 @@ def from_pgmpy(model: pgmpy_bridge.Model, name: str = "") -> Diagram:
     try:
         network, states = pgmpy_bridge.from_pgmpy(model)
     except ValueError as error:
-        raise StudyError([Problem(file="pgmpy", path="", message=str(error))]) from None
+        raise StudyError(
+            [problem_at("pgmpy", "", "file.no-pgmpy-model", error=str(error))]
+        ) from None
     drafts = [
         Draft(
             kind="chance",

@@ -15,7 +15,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.messages.facts import items
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Name: TypeAlias = str
@@ -214,5 +215,4 @@ class Diagram:
 def with_numbers(diagram: Diagram) -> None:
     """Raise StudyError if there are nodes without numbers: none may be made up for them."""
     if diagram.blank:
-        message = f"there are no numbers yet for {', '.join(diagram.blank)}."
-        raise StudyError([Problem(file="", path="", message=message, remedy="Give them first.")])
+        raise StudyError([unplaced("file.no-numbers-yet", blank=items(diagram.blank))])

@@ -19,6 +19,7 @@ from bayesnet.interchange.diagram import Diagram, Recall
 from bayesnet.interchange.draft import Draft, Findings, Kind, Unreadable, number, numbers, whole
 from bayesnet.interchange.names import name_of
 from bayesnet.interchange.tokens import Cursor, Token, cut, words
+from bayesnet.messages.facts import items
 
 IN_TITLE = "titled_"
 """What an identifier begins with whose name is too long for one: the name is the title."""
@@ -47,13 +48,13 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
         head = _block(cursor, blocks, name).entries
         cursor.take(";")
         if not cursor.done:
-            cursor.fail("something follows the network.", "One network to a file.")
+            cursor.fail("file.something-follows-network")
         named = {key: _name(key, block) for key, block in blocks.items()}
         drafts = [_draft(key, block, named, found) for key, block in blocks.items()]
         drafts = _without_constants(drafts, found)
         _states_as_tables(drafts, blocks, named, found)
     except Unreadable as error:
-        found.error(error.place, error.message, error.remedy)
+        found.error(error.place, error.code, **error.facts)
         return None, tuple(found.problems)
     _forget(text, drafts)
     recall: Recall = "limited" if LIMITED in text else "perfect"
@@ -76,8 +77,7 @@ def _block(cursor: Cursor, nodes: dict[str, _Block], name: str) -> _Block:
         label = cursor.next()
         if key.text == "node":
             if label.text in nodes:
-                message = f"a node '{label.text}' is there already."
-                raise Unreadable(f"line {label.line}", message, "Rename one.")
+                raise Unreadable(f"line {label.line}", "file.node-already", name=label.text)
             nodes[label.text] = _Block(label.line, {})
             nodes[label.text] = _block(cursor, nodes, label.text)
         elif key.text == "visual":
@@ -85,7 +85,7 @@ def _block(cursor: Cursor, nodes: dict[str, _Block], name: str) -> _Block:
         elif cursor.is_next("{"):
             cursor.skip_block()
         else:
-            cursor.fail(f"'{key.text[:40]}' is followed by neither = nor a block.")
+            cursor.fail("file.followed-neither-nor-block", text=key.text[:40])
     return block
 
 
@@ -160,9 +160,9 @@ def _draft(key: str, block: _Block, named: Mapping[str, str], found: Findings) -
     place = f"line {block.line}: node '{name}'"
     kind = _said(entries, "kind") or "NATURE"
     if kind not in (*KINDS, "CONSTANT"):
-        raise Unreadable(place, f"nodes of the kind {kind[:40]} are not read.")
+        raise Unreadable(place, "file.nodes-kind-not-read", kind=kind[:40])
     if "delays" in entries:
-        raise Unreadable(place, "networks that unfold in time are not read.")
+        raise Unreadable(place, "file.networks-unfold-time-not-read")
     draft = Draft(kind=KINDS.get(kind, "utility"), name=name, place=place)
     if kind in ("NATURE", "DECISION"):
         draft.states = _states(entries, place, found)
@@ -177,8 +177,7 @@ def _draft(key: str, block: _Block, named: Mapping[str, str], found: Findings) -
     if len(center) == 2:  # noqa: PLR2004 - x and y
         draft.position = (center[0], center[1])
     if kind != "CONSTANT" and "evidence" in entries:
-        message = f"the finding {_said(entries, 'evidence')} that is entered there is not kept."
-        found.note(place, message)
+        found.note(place, "file.finding-entered-not-kept", entries=_said(entries, "evidence"))
     lost = [
         t
         for i, t in zip(
@@ -187,7 +186,7 @@ def _draft(key: str, block: _Block, named: Mapping[str, str], found: Findings) -
         if t and not i.startswith(IN_TITLE)
     ]
     if lost:
-        found.note(place, f"the states' titles are not kept, their names are: {', '.join(lost)}.")
+        found.note(place, "file.states-titles-not-kept-their", lost=items(lost))
     return draft
 
 
@@ -210,7 +209,7 @@ def _without_constants(drafts: Sequence[Draft], found: Findings) -> list[Draft]:
     for draft in drafts:
         constant = draft.kind == "utility" and not draft.parents and draft.numbers is None
         if constant and draft.name not in used:
-            found.note(draft.place, "it stands alone and has no value: it is left out.")
+            found.note(draft.place, "file.stands-alone-no-value-left")
         else:
             kept.append(draft)
     return kept
@@ -248,7 +247,7 @@ def _state(text: str, ids: Sequence[str], draft: Draft) -> int:
         return ids.index(text)
     if text in draft.states:
         return draft.states.index(text)
-    raise Unreadable(draft.place, f"its function gives '{text[:40]}', which is none of its states.")
+    raise Unreadable(draft.place, "file.function-gives-none-states", text=text[:40])
 
 
 def _forget(text: str, drafts: Sequence[Draft]) -> None:

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at, warning_at
 from bayesnet.interchange.diagram import NoisyLinks, Position
+from bayesnet.messages.facts import Fact
 
 Kind: TypeAlias = Literal["chance", "decision", "utility", "sum"]
 MOST_CHARACTERS = 20_000_000
 """The largest file that is read; the largest of the well-known networks has five million."""
+RECALL = "resolve_recall"
+REMEMBERED = "resolve_remembered"
 MOST_ENTRIES = 2_000_000
 """Of one table."""
 MOST_ENTRIES_IN_ALL = 5_000_000
@@ -52,11 +55,11 @@ class Draft:
 class Unreadable(Exception):
     """Raised inside a reader where the rest of the file cannot be made sense of."""
 
-    def __init__(self, place: str, message: str, remedy: str = "") -> None:
+    def __init__(self, place: str, code: str, /, **facts: Fact) -> None:
         self.place = place
-        self.message = message
-        self.remedy = remedy
-        super().__init__(message)
+        self.code = code
+        self.facts = facts
+        super().__init__(place, code)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,17 +77,15 @@ class Findings:
         """Count what a few words of a file stand for; raises Unreadable when it is too much."""
         self.entries += entries
         if entries > MOST_ENTRIES or self.entries > MOST_ENTRIES_IN_ALL:
-            raise Unreadable(place, f"it stands for too many numbers or states: {entries:,}.")
+            raise Unreadable(place, "file.stands-too-many-numbers-states", entries=entries)
 
-    def error(self, place: str, message: str, remedy: str = "") -> None:
+    def error(self, place: str, code: str, /, **facts: Fact) -> None:
         """Add what makes the file unusable."""
-        self.problems.append(Problem(file=self.file, path=place, message=message, remedy=remedy))
+        self.problems.append(problem_at(self.file, place, code, **facts))
 
-    def note(self, place: str, message: str, remedy: str = "") -> None:
+    def note(self, place: str, code: str, /, **facts: Fact) -> None:
         """Add what is lost or doubtful."""
-        self.problems.append(
-            Problem(file=self.file, path=place, message=message, remedy=remedy, severity="warning")
-        )
+        self.problems.append(warning_at(self.file, place, code, **facts))
 
 
 def number(text: str, place: str) -> float:
@@ -92,13 +93,13 @@ def number(text: str, place: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise Unreadable(place, f"'{text[:40]}' is not a number.") from None
+        raise Unreadable(place, "file.not-number", text=text[:40]) from None
 
 
 def whole(text: str, place: str) -> int:
     """Return a whole number as a file writes it, at most seven digits long; raises Unreadable."""
     if not re.fullmatch(r"-?[0-9]{1,7}", text):
-        raise Unreadable(place, f"'{text[:40]}' is not a whole number, or too large a one.")
+        raise Unreadable(place, "file.not-whole-number-too-large", text=text[:40])
     return int(text)
 
 

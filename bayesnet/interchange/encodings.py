@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at, warning_at
+from bayesnet.messages.facts import Fact, items, phrase
 
 WESTERN = "cp1252"
 """What tools on Windows write in Western Europe and America."""
@@ -58,48 +59,51 @@ def decode(content: bytes, file: str, encoding: str = "") -> tuple[str | None, t
     encoding: what a person says it is written in, which decides; empty to find out.
     """
 
-    def refused(message: str, remedy: str) -> tuple[None, tuple[Problem, ...]]:
-        return None, (Problem(file=file, path="", message=message, remedy=remedy),)
+    def refused(code: str, /, **facts: Fact) -> tuple[None, tuple[Problem, ...]]:
+        return None, (problem_at(file, "", code, **facts),)
 
     if encoding:
         return _as_told(content, file, encoding)
     text = _said(content)
     if text is None and b"\x00" in content:
-        return refused("this is not text.", "Is it the right file? Save it as UTF-8.")
+        return refused("file.not-text")
     if text is not None:
         return text, ()
     texts = _guesses(content)
     if not texts:
-        message = "this is text in no encoding that is known here."
-        return refused(message, "Save it as UTF-8, or name its encoding: --encoding.")
+        return refused("file.text-no-encoding-known")
     if len(texts) > 1:
         shown = islice(texts.items(), MOST_SHOWN)
-        told = "; ".join(f"{name} ({KNOWN[name]}): {_sample(text)}" for name, text in shown)
-        message = f"it is not UTF-8, and its names could be read in several ways: {told}."
-        return refused(message, "Name the right one: --encoding NAME.")
+        told = items(
+            (
+                phrase("file.reading", name=name, known=KNOWN[name], text=_sample(text))
+                for name, text in shown
+            ),
+            "semicolon",
+        )
+        return refused("file.not-utf-names-could-read", told=told)
     name, text = next(iter(texts.items()))
-    message = (
-        f"it is not UTF-8 and does not say what it is: guessed {name} ({KNOWN[name]}), so that it "
-        f"reads {_sample(text)}."
+    return text, (
+        warning_at(
+            file, "", "file.not-utf-does-not-say", name=name, known=KNOWN[name], text=_sample(text)
+        ),
     )
-    remedy = "If that is wrong, name the encoding: --encoding."
-    return text, (Problem(file=file, path="", message=message, remedy=remedy, severity="warning"),)
 
 
 def _as_told(content: bytes, file: str, encoding: str) -> tuple[str | None, tuple[Problem, ...]]:
-    message, remedy = f"there is no encoding '{encoding}'.", "Known are utf-8, gb18030, cp1252, ..."
+    problem = problem_at(file, "--encoding", "file.no-encoding", encoding=encoding)
     text = None
     try:
         text = _decoded(content, encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        message = f"line {line} is not written in {encoding}."
-        remedy = "Name another, or leave --encoding out."
+        facts: dict[str, Fact] = {"line": line, "encoding": encoding}
+        problem = problem_at(file, "--encoding", "file.line-in-another-encoding", **facts)
     except LookupError:
         pass
     if text is not None:
         return text.removeprefix("\ufeff"), ()
-    return None, (Problem(file=file, path="--encoding", message=message, remedy=remedy),)
+    return None, (problem,)
 
 
 def _decoded(content: bytes, encoding: str) -> str:

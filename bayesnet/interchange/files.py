@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bayesnet.errors import Problem, did_you_mean
+from bayesnet.errors import Problem, problem_at
 from bayesnet.interchange import (
     bif,
     bifxml,
@@ -23,6 +23,7 @@ from bayesnet.interchange import (
 from bayesnet.interchange.diagram import Diagram
 from bayesnet.interchange.encodings import decode
 from bayesnet.interchange.losses import Losses
+from bayesnet.messages.remedies import did_you_mean
 
 Reader: TypeAlias = Callable[[str, str], tuple[Diagram | None, tuple[Problem, ...]]]
 Writer: TypeAlias = Callable[[Diagram], tuple[str, Losses]]
@@ -92,9 +93,11 @@ def read_file(
     ending = file.rpartition(".")[2].lower()
     ending = "xmlbif" if ending == "xml" else ending
     if ending not in FORMATS:
-        message = f"files that end in '.{ending}' are not read;"
-        remedy = did_you_mean(ending, FORMATS)
-        return None, (Problem(file=file, path="", message=message, remedy=remedy),)
+        return None, (
+            problem_at(
+                file, "", "file.files-end-not-read", did_you_mean(ending, FORMATS), ending=ending
+            ),
+        )
     text, doubts = decode(content, file, encoding)
     if text is None:
         return None, doubts

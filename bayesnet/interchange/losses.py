@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import Problem, StudyError, problem_at, unplaced, warning_at
+from bayesnet.graph import no_forgetting
 from bayesnet.interchange.diagram import (
     Chance,
     Decision,
@@ -22,7 +23,8 @@ from bayesnet.interchange.diagram import (
     parents_of,
     with_numbers,
 )
-from bayesnet.separation import no_forgetting
+from bayesnet.messages.facts import Fact, items
+from bayesnet.messages.remedies import did_you_mean
 
 Losses: TypeAlias = tuple[Problem, ...]
 
@@ -54,42 +56,40 @@ def fit(diagram: Diagram, holds: Holds) -> tuple[Diagram, Losses]:
     lost: list[Problem] = []
     if diagram.decisions and not holds.decisions:
         names = ", ".join(diagram.decisions)
-        message = f"{holds.name} has no decisions, and this diagram has: {names}."
-        remedy = "Fix each of them to one option."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([unplaced("file.no-decisions-diagram", name=holds.name, names=names)])
     nodes = dict(diagram.nodes)
     if not holds.decisions and (diagram.utilities or diagram.sums):
         dropped = [*diagram.utilities, *diagram.sums]
         lost.append(loss(holds, "values", dropped))
         nodes = {name: node for name, node in nodes.items() if name not in dropped}
     elif diagram.sums and not holds.weights:
-        message = (
-            f"{holds.name} has no weighted sums: {', '.join(diagram.sums)} is left out, and the "
-            "table of each value is multiplied by its weight."
+        lost.append(
+            note("file.no-weighted-sums-left-out", name=holds.name, total=items(diagram.sums))
         )
-        lost.append(note(message))
         nodes = _folded(diagram)
     nodes, more = _bared(nodes, holds)
     lost += more
     if diagram.comment and not holds.comments:
-        lost.append(note(f"{holds.name} cannot hold the diagram's own comment."))
+        lost.append(note("file.cannot-hold-diagram-s-own", name=holds.name))
     if _memory_matters(diagram) and holds.recall == "perfect" and diagram.recall == "limited":
-        message = (
-            f"for its own tool a {holds.name} file means that nothing is forgotten; here "
-            f"{', '.join(diagram.decisions)} know only what is drawn."
+        lost.append(
+            note(
+                "file.own-tool-file-means-nothing",
+                name=holds.name,
+                decisions=items(diagram.decisions),
+            )
         )
-        lost.append(note(message, "The file says so in a property that only this program reads."))
     return dataclasses.replace(diagram, nodes=nodes), tuple(lost)
 
 
-def note(message: str, remedy: str = "") -> Problem:
-    """Return a loss as it is shown."""
-    return Problem(file="", path="", message=message, remedy=remedy, severity="warning")
+def note(code: str, /, **facts: Fact) -> Problem:
+    """Return a loss."""
+    return warning_at("", "", code, **facts)
 
 
 def loss(holds: Holds, what: str, names: Iterable[Name]) -> Problem:
     """Return the note that the format cannot hold something of these nodes."""
-    return note(f"{holds.name} cannot hold the {what} of {', '.join(names)}.")
+    return note("file.cannot-hold", name=holds.name, what=what, names=items(names))
 
 
 def _folded(diagram: Diagram) -> dict[Name, Node]:
@@ -162,14 +162,12 @@ def decided(diagram: Diagram, choices: Mapping[Name, State]) -> tuple[Diagram, L
     problems = []
     for name, option in choices.items():
         if name not in diagram.decisions:
-            message = f"there is no decision '{name}';"
-            remedy = did_you_mean(name, diagram.decisions)
+            known = did_you_mean(name, diagram.decisions)
+            problems.append(problem_at("", "--set", "file.no-decision", known, word=name))
         elif option not in diagram.states[name]:
-            message = f"the decision {name} has no option '{option}';"
-            remedy = did_you_mean(option, diagram.states[name])
-        else:
-            continue
-        problems.append(Problem(file="", path="--set", message=message, remedy=remedy))
+            known = did_you_mean(option, diagram.states[name])
+            facts: dict[str, Fact] = {"decision": name, "word": option}
+            problems.append(problem_at("", "--set", "file.no-option", known, **facts))
     if problems:
         raise StudyError(problems)
     nodes = dict(diagram.nodes)
@@ -184,6 +182,6 @@ def decided(diagram: Diagram, choices: Mapping[Name, State]) -> tuple[Diagram, L
             comment=node.comment,
             position=node.position,
         )
-    made = ", ".join(f"{name}={option}" for name, option in choices.items())
-    lost = (note(f"fixed for good, as a certain chance node: {made}."),) if choices else ()
+    made = items(f"{name}={option}" for name, option in choices.items())
+    lost = (note("file.fixed-good-certain-chance-node", made=made),) if choices else ()
     return dataclasses.replace(diagram, nodes=nodes), lost

@@ -73,20 +73,19 @@ def parse(text: str, root: str) -> Element:
     a DTD declares besides them is passed over.
     """
     if len(text) > MOST_CHARACTERS:
-        raise Unreadable("", f"the file is larger than {MOST_CHARACTERS:,} characters.")
+        raise Unreadable("", "file.file-larger-than-characters", most=MOST_CHARACTERS)
     parser, top = expat.ParserCreate("utf-8"), Element("", {}, 0)
     _listen(parser, top)
     try:
         parser.Parse(text.encode("utf-8"), True)
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
-        raise Unreadable(f"line {error.lineno}", f"this is not XML: {reason}.") from None
+        raise Unreadable(f"line {error.lineno}", "file.not-xml", reason=reason) from None
     except UnicodeEncodeError:
-        raise Unreadable("", "the file holds half a character.") from None
+        raise Unreadable("", "file.file-holds-half-character") from None
     element = top.children[0]
     if element.tag != root:
-        message = f"the file begins with <{element.tag}>, not with <{root}>."
-        raise Unreadable(f"line {element.line}", message, "Is it the right format?")
+        raise Unreadable(f"line {element.line}", "file.file-begins-not", tag=element.tag, root=root)
     return element
 
 
@@ -100,8 +99,12 @@ def _listen(parser: expat.XMLParserType, top: Element) -> None:
         count += 1
         line = parser.CurrentLineNumber
         if count > MOST_ELEMENTS or len(stack) > DEEPEST:
-            message = f"more than {MOST_ELEMENTS:,} elements, or nested {DEEPEST} deep."
-            raise Unreadable(f"line {line}", message)
+            raise Unreadable(
+                f"line {line}",
+                "file.more-than-elements-nested-deep",
+                most=MOST_ELEMENTS,
+                deepest=DEEPEST,
+            )
         element = Element(tag, attributes, line)
         stack[-1].children.append(element)
         stack.append(element)
@@ -114,7 +117,7 @@ def _listen(parser: expat.XMLParserType, top: Element) -> None:
 
     def entity(*_: object) -> None:
         place = f"line {parser.CurrentLineNumber}"
-        raise Unreadable(place, "the file declares an entity.", "Write the text out instead.")
+        raise Unreadable(place, "file.file-declares-entity")
 
     parser.buffer_text = True
     parser.StartElementHandler = start

@@ -14,12 +14,19 @@ from typing import TypeAlias
 from bayesnet.errors import Problem
 from bayesnet.interchange.assembly import assemble
 from bayesnet.interchange.diagram import Diagram, Recall
-from bayesnet.interchange.draft import Draft, Findings, Kind, Unreadable, numbers
+from bayesnet.interchange.draft import (
+    RECALL,
+    REMEMBERED,
+    Draft,
+    Findings,
+    Kind,
+    Unreadable,
+    numbers,
+)
 from bayesnet.interchange.names import name_of
 from bayesnet.interchange.tokens import Cursor, Token, cut, words
+from bayesnet.messages.facts import items
 
-RECALL = "resolve_recall"
-REMEMBERED = "resolve_remembered"
 KINDS: Mapping[str, Kind] = {"node": "chance", "decision": "decision", "utility": "utility"}
 MEANT = frozenset(
     {"states", "label", "position", "HR_Desc", REMEMBERED, "subtype", "data", "ID", "state_values"}
@@ -33,13 +40,12 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
     try:
         head, drafts = _file(Cursor(cut(text, comments="percent", signs="(){}=;|,")), found)
     except Unreadable as error:
-        found.error(error.place, error.message, error.remedy)
+        found.error(error.place, error.code, **error.facts)
         return None, tuple(found.problems)
     recall: Recall = "perfect" if _said(head, RECALL) == "perfect" else "limited"
     decisions = sum(draft.kind == "decision" for draft in drafts)
     if decisions > 1 and RECALL not in head:
-        message = "Hugin takes what is drawn into a decision to be all that is known there."
-        found.note("", message, "If nothing is forgotten, say so: recall = perfect.")
+        found.note("", "file.hugin-takes-what-drawn-into")
     diagram = assemble(
         drafts, found, name=_said(head, "name"), recall=recall, comment=_said(head, "HR_Desc")
     )
@@ -63,7 +69,7 @@ def _file(cursor: Cursor, found: Findings) -> tuple[dict[str, list[Token]], list
             inside = False
         elif word in KINDS or (word in ("discrete", "continuous") and cursor.is_next("node")):
             if word == "continuous":
-                raise Unreadable(place, "continuous nodes are not read.", "Make it discrete first.")
+                raise Unreadable(place, "file.continuous-nodes-not-read")
             if word == "discrete":
                 cursor.expect("node")
             _node(KINDS.get(word, "chance"), place, cursor, drafts, found)
@@ -73,10 +79,11 @@ def _file(cursor: Cursor, found: Findings) -> tuple[dict[str, list[Token]], list
             cursor.expect("=")
             head[word] = cursor.until(";")
         else:
-            message = f"'{word[:40]}' is not read."
-            raise Unreadable(f"line {token.line}", message, f"Read are: {', '.join(KINDS)}.")
+            raise Unreadable(
+                f"line {token.line}", "file.not-read", word=word[:40], kinds=items(KINDS)
+            )
     if inside:
-        cursor.fail("the class is never closed.", "Was the file cut off?")
+        cursor.fail("file.class-never-closed")
     return head, list(drafts.values())
 
 
@@ -111,9 +118,9 @@ def _node(
         draft.position = (position[0], position[1])
     unread = [key for key in attributes if key not in MEANT and not key.startswith("HR_")]
     if unread:
-        found.note(place, f"these entries are not kept: {', '.join(unread)}.")
+        found.note(place, "file.these-entries-not-kept", unread=items(unread))
     if name in drafts:
-        raise Unreadable(place, f"a node '{name}' is there already.", "Rename one.")
+        raise Unreadable(place, "file.node-already", name=name)
     drafts[name] = draft
 
 
@@ -125,22 +132,21 @@ def _potential(place: str, cursor: Cursor, drafts: dict[str, Draft], found: Find
     parents = tuple(name_of(word) for word in words(tokens[at + 1 :]))
     attributes = _attributes(cursor)
     if len(children) != 1:
-        raise Unreadable(place, "a potential of several nodes is not read.", "Give each its own.")
+        raise Unreadable(place, "file.potential-several-nodes-not-read")
     child = children[0]
     place = f"{place} of '{child}'"
     if child not in drafts:
-        raise Unreadable(place, f"there is no node '{child}'.", "Nodes come before potentials.")
+        raise Unreadable(place, "file.no-node", child=child)
     draft = drafts[child]
     if draft.defined:
-        raise Unreadable(place, f"'{child}' has a potential already.", "Keep one.")
+        raise Unreadable(place, "file.potential-already", child=child)
     draft.parents, draft.defined = parents, True
     if "data" in attributes:
         if draft.kind == "decision":
-            found.note(place, f"the policy that is kept for the decision '{child}' is not read.")
+            found.note(place, "file.policy-kept-decision-not-read", child=child)
         else:
             draft.numbers = numbers(words(attributes["data"]), place)
     elif "model_data" in attributes:
-        remedy = "Save the network with its tables."
-        raise Unreadable(place, f"the table of '{child}' is given as an expression.", remedy)
+        raise Unreadable(place, "file.table-given-expression", child=child)
     else:
         draft.unread = ", ".join(key for key in attributes if not key.startswith("HR_"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from bayesnet.interchange.diagram import Chance, Diagram, Node, Utility, parents_of
+from bayesnet.interchange.draft import RECALL, REMEMBERED
 from bayesnet.interchange.losses import Holds, Losses, fit, remembered
 from bayesnet.interchange.names import identifier
-from bayesnet.interchange.net_read import RECALL, REMEMBERED
 from bayesnet.interchange.tokens import quoted, table
 from bayesnet.interchange.xdsl_write import plain
 

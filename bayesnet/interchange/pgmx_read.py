@@ -16,6 +16,7 @@ from bayesnet.interchange.assembly import assemble
 from bayesnet.interchange.diagram import Diagram, NoisyLinks, Recall
 from bayesnet.interchange.draft import Draft, Findings, Kind, Unreadable, number, numbers
 from bayesnet.interchange.markup import Element, parse
+from bayesnet.messages.facts import items
 
 REMEMBERED = "remembered"
 TYPES: Mapping[str, Recall] = {
@@ -37,17 +38,21 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
         root = parse(text, "ProbModelXML")
         network = root.find("ProbNet")
         if network is None:
-            raise Unreadable("", "there is no <ProbNet> in it.")
+            raise Unreadable("", "file.no-probnet")
         if network.get("type") not in TYPES:
-            message = f"networks of the type '{network.get('type')}' are not read."
-            raise Unreadable(network.place, message, f"Read are: {', '.join(TYPES)}.")
+            raise Unreadable(
+                network.place,
+                "file.networks-type-not-read",
+                what=network.get("type"),
+                types=items(TYPES),
+            )
         scales = _scales(root, network)
         drafts = _variables(network)
         _links(network, drafts)
         for element in _children(network, "Potentials", "Potential"):
             _potential(element, drafts, scales, found)
     except Unreadable as error:
-        found.error(error.place, error.message, error.remedy)
+        found.error(error.place, error.code, **error.facts)
         return None, tuple(found.problems)
     _unread(root, found)
     diagram = assemble(
@@ -79,8 +84,9 @@ def _scales(root: Element, network: Element) -> Mapping[str, float]:
         return {}
     chosen = next(root.below("SelectedAnalysisType"), None)
     if chosen is None or chosen.text != "UNICRITERION":
-        message = f"its values are of several criteria ({', '.join(criteria)}) that are not added."
-        raise Unreadable(network.place, message, "Choose the analysis of a single criterion.")
+        raise Unreadable(
+            network.place, "file.values-several-criteria-not-added", criteria=items(criteria)
+        )
     unicriterion = next(root.below("Unicriterion"), None)
     scales = list(unicriterion.below("Scale")) if unicriterion is not None else []
     return {e.get("Criterion"): number(e.get("Value"), e.place) for e in scales}
@@ -91,12 +97,13 @@ def _variables(network: Element) -> dict[str, Draft]:
     for element in _children(network, "Variables", "Variable"):
         name, role = element.get("name"), element.get("role")
         if role not in KINDS:
-            raise Unreadable(element.place, f"variables of the role '{role}' are not read.")
+            raise Unreadable(element.place, "file.variables-role-not-read", role=role)
         if role != "utility" and element.get("type") not in ("finiteStates", "discretized"):
-            message = f"variables of the type '{element.get('type')}' are not read."
-            raise Unreadable(element.place, message, "Give it states.")
+            raise Unreadable(
+                element.place, "file.variable-without-states", what=element.get("type")
+            )
         if name in drafts:
-            raise Unreadable(element.place, f"a node '{name}' is there already.", "Rename one.")
+            raise Unreadable(element.place, "file.node-already", name=name)
         draft = Draft(kind=KINDS[role], name=name, place=element.place)
         if role != "utility":
             states = _children(element, "States", "State")
@@ -119,12 +126,12 @@ def _links(network: Element, drafts: Mapping[str, Draft]) -> None:
     for element in _children(network, "Links", "Link"):
         ends = [child.get("name") for child in element.all("Variable")]
         if element.get("directed") == "false" or len(ends) != 2:  # noqa: PLR2004 - from and to
-            raise Unreadable(element.place, "only links from one node to another are read.")
+            raise Unreadable(element.place, "file.only-links-from-node-another")
         if any(element.all("Potential")) or any(element.all("RevealingConditions")):
-            raise Unreadable(element.place, "links with restrictions are not read.")
+            raise Unreadable(element.place, "file.links-restrictions-not-read")
         before, after = ends
         if after not in drafts:
-            raise Unreadable(element.place, f"there is no node '{after}'.")
+            raise Unreadable(element.place, "file.no-such-node", child=after)
         drafts[after].parents = (*drafts[after].parents, before)
 
 
@@ -140,16 +147,16 @@ def _potential(
     child = utility.get("name") if utility is not None else (names or [""])[0]
     place = f"line {element.line}: <Potential> of '{child}'"
     if child not in drafts:
-        raise Unreadable(place, f"there is no node '{child}'.")
+        raise Unreadable(place, "file.no-such-node", child=child)
     draft = drafts[child]
     axes = [name for name in names if name != child or draft.kind != "utility"]
     if draft.kind == "decision":
-        found.note(place, f"the policy that is kept for the decision '{child}' is not read.")
+        found.note(place, "file.policy-kept-decision-not-read", child=child)
         return
     if set(axes) - {child} != set(draft.parents):
-        raise Unreadable(place, "it does not run over the node's parents.", "Mend the links.")
+        raise Unreadable(place, "file.does-not-run-over-node")
     if draft.numbers is not None or draft.noisy is not None:
-        raise Unreadable(place, f"'{child}' has a potential already.", "Keep one.")
+        raise Unreadable(place, "file.potential-already", child=child)
     if kind == "ICIModel":
         _canonical(element, draft, drafts)
     elif kind in SUMS and draft.kind == "utility":
@@ -183,12 +190,11 @@ def _values(
         return [1 / max(1, len(draft.states))] * cells
     exact = kind == "UnivariateDistr" and element.get("distribution") == "Exact"
     if kind not in TABLES and not exact:
-        message = f"potentials of the type '{kind}' are not read."
-        raise Unreadable(place, message, "Make a table of it in OpenMarkov.")
+        raise Unreadable(place, "file.potentials-type-not-read", kind=kind)
     if exact and set(element.said("Functions").split()) - {'"1"'}:
-        raise Unreadable(place, "its values depend on numbers of other nodes.", "Make a table.")
+        raise Unreadable(place, "file.values-depend-numbers-other-nodes")
     if element.find("Values") is None and element.find("Parameters") is None:
-        raise Unreadable(place, "it has no values.")
+        raise Unreadable(place, "file.no-values")
     return numbers(element.words("Parameters" if exact else "Values"), place)
 
 
@@ -196,8 +202,9 @@ def _canonical(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> N
     model = element.said("Model")
     place = f"line {element.line}: <Potential> of '{draft.name}'"
     if model not in MODELS:
-        message = f"canonical models of the kind '{model}' are not read."
-        raise Unreadable(place, message, f"Read are: {', '.join(MODELS)}.")
+        raise Unreadable(
+            place, "file.canonical-models-kind-not-read", model=model, models=items(MODELS)
+        )
     falling, size = MODELS[model], len(draft.states)
     nothing = [float(i == (size - 1 if falling else 0)) for i in range(size)]
     leak: tuple[float, ...] = tuple(nothing)
@@ -213,17 +220,17 @@ def _canonical(element: Element, draft: Draft, drafts: Mapping[str, Draft]) -> N
         given.add(parent)
         states = drafts[parent].states if parent in draft.parents else ()
         if len(values) != size * len(states) or not states:
-            raise Unreadable(place, f"the link of '{parent}' has {len(values)} numbers.")
+            raise Unreadable(place, "file.link-numbers", parent=parent, value_count=len(values))
         rows = {s: values[i * size : (i + 1) * size] for i, s in enumerate(states)}
         neutral = next((s for s, row in rows.items() if list(row) == nothing), None)
         links |= {(parent, s): row for s, row in rows.items() if s != neutral}
     missing = set(draft.parents) - given
     if missing:
-        raise Unreadable(place, f"no link is given for {', '.join(sorted(missing))}.")
+        raise Unreadable(place, "file.no-link-given", missing=items(sorted(missing)))
     draft.noisy = NoisyLinks(links=links, leak=leak, falling=falling)
 
 
 def _unread(root: Element, found: Findings) -> None:
     for tag in ("EvidenceCases", "Policies", "Agents"):
         for element in root.below(tag):
-            found.note(element.place, f"<{tag}> is not read.")
+            found.note(element.place, "file.element-not-read", tag=tag)

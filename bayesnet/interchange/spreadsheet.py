@@ -20,6 +20,7 @@ from bayesnet.errors import Problem
 from bayesnet.interchange.assembly import ROUGH, ROUNDED
 from bayesnet.interchange.diagram import Array, Chance, Diagram, Name, State
 from bayesnet.interchange.draft import Findings
+from bayesnet.messages.facts import Node, items
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,7 @@ def read_csv(
             list(csv.reader(io.StringIO(text), delimiter=between)) for between in ",;"
         )
     except csv.Error as error:
-        found.error("", f"this is not CSV: {error}.")
+        found.error("", "file.not-csv", error=str(error))
         return None, tuple(found.problems)
     first = set(map(_text, semicolons[0] if semicolons else []))
     return _table(semicolons if first.issuperset(heads(node)) else commas, node, states, found)
@@ -110,7 +111,7 @@ def read_workbook(
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
         if unpacked > MOST_UNPACKED:
-            found.error("", "the workbook is too large when it is unpacked.")
+            found.error("", "file.workbook-too-large-when-unpacked")
             return {}, tuple(found.problems)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = {
@@ -118,14 +119,14 @@ def read_workbook(
             for sheet in book.worksheets
         }
     except Exception as error:
-        found.error("", f"this is no workbook ({type(error).__name__}).", "Save it as XLSX.")
+        found.error("", "file.no-workbook", kind=type(error).__name__)
         return {}, tuple(found.problems)
     tables: dict[Name, Array] = {}
     for title, cells in sheets.items():
         top = {str(cell) for cell in (cells[0] if cells else []) if cell is not None}
         node = next((n for n in nodes if set(heads(n)) == top), None)
         if node is None:
-            found.note(f"sheet '{title}'", "its heads are those of no node; it is passed over.")
+            found.note(f"sheet '{title}'", "file.heads-those-no-node-passed")
             continue
         own = Findings(file=f"{file}: sheet '{title}'")
         table, problems = _table(cells, node, states, own)
@@ -142,7 +143,7 @@ def _table(
     wanted = heads(node)
     missing = [head for head in wanted if top.count(head) != 1]
     if missing:
-        found.error("row 1", f"no column, or several, for {', '.join(missing)}.", "One for each.")
+        found.error("row 1", "file.no-column-several", missing=items(missing))
         return None, tuple(found.problems)
     at = [top.index(head) for head in wanted]
     values = np.full((*(len(states[p]) for p in node.parents), len(node.states)), np.nan)
@@ -154,9 +155,10 @@ def _table(
     empty = np.isnan(values).any(axis=-1)
     if empty.any() and not found.problems:
         first = np.unravel_index(int(empty.argmax()), empty.shape)
-        case = ", ".join(f"{p}={states[p][i]}" for p, i in zip(node.parents, first, strict=True))
-        more = f" and {int(empty.sum()) - 1} more" if empty.sum() > 1 else ""
-        found.error("", f"no row for {case or node.name}{more}.", "Give each case a row.")
+        case = items(f"{p}={states[p][i]}" for p, i in zip(node.parents, first, strict=True))
+        others = int(empty.sum()) - 1
+        code = "file.rows-missing" if others else "file.row-missing"
+        found.error("", code, case=case if node.parents else Node(node.name), others=others)
     if any(problem.severity == "error" for problem in found.problems):
         return None, tuple(found.problems)
     return values / values.sum(axis=-1, keepdims=True), tuple(found.problems)
@@ -170,22 +172,22 @@ def _fill(
     cell = []
     for parent, entry in zip(node.parents, row, strict=False):
         if _text(entry) not in states[parent]:
-            found.error(place, f"{parent} has no state '{_text(entry)}'.")
+            found.error(place, "file.no-state-in-cell", parent=Node(parent), entry=_text(entry))
             return
         cell.append(states[parent].index(_text(entry)))
     try:
         numbers = [_number(entry) for entry in row[len(node.parents) :]]
     except ValueError as error:
-        found.error(place, f"{error}.", "Write a probability such as 0.25.")
+        found.error(place, "file.no-probability", error=str(error))
         return
     total = sum(numbers)
     if not all(0 <= p <= 1 for p in numbers) or abs(total - 1) > ROUGH:
-        found.error(place, f"the probabilities sum to {total:g}, not 1, or leave 0 to 1.")
+        found.error(place, "file.no-distribution", total=total)
     elif not np.isnan(values[tuple(cell)]).any():
-        found.error(place, "the row of this case is there twice.", "Keep one.")
+        found.error(place, "file.row-case-twice")
     else:
         if abs(total - 1) > ROUNDED:
-            found.note(place, f"the probabilities sum to {total:g}; they are scaled.")
+            found.note(place, "file.probabilities-sum-scaled", total=total)
         values[tuple(cell)] = numbers
 
 

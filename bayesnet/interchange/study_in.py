@@ -32,6 +32,7 @@ from bayesnet.interchange.diagram import (
 from bayesnet.interchange.losses import Losses, note
 from bayesnet.interchange.names import study_name, unique
 from bayesnet.interchange.study_text import model_text, scenarios_text
+from bayesnet.messages.facts import items
 
 MODEL = "model.toml"
 SCENARIOS = "scenarios.toml"
@@ -51,19 +52,17 @@ def files_of(
     whole = turned(diagram, falling=False)
     reversed_ = [n for n, node in diagram.chance.items() if node.states != whole.states[n]]
     if reversed_:
-        message = "the states run from the lowest to the highest here, as a noisy-MAX needs it, of"
-        lost.append((note(f"{message} {', '.join(reversed_)}."),))
+        lost.append((note("file.order-reversed", nodes=items(reversed_)),))
     whole, dropped = _without_constants(whole)
     if dropped:
-        lost.append((note(f"left out, as a single state says nothing: {', '.join(dropped)}."),))
+        lost.append((note("file.left-out-single-state-says", dropped=items(dropped)),))
     if len(whole.sums) > 1 or any(
         set(t.weights) - set(whole.utilities) for t in whole.sums.values()
     ):
-        message = "sums of sums are multiplied out into one weight for each value; left out"
-        lost.append((note(f"{message}: {', '.join(whole.sums)}."),))
+        lost.append((note("file.sums-flattened", sums=items(whole.sums)),))
     positioned = [name for name, node in whole.nodes.items() if node.position is not None]
     if positioned:
-        lost.append((note(f"a study keeps no positions; lost those of {', '.join(positioned)}."),))
+        lost.append((note("file.study-keeps-no-positions-lost", positioned=items(positioned)),))
     named, renamed = _named(whole)
     lost.append(renamed)
     files = {
@@ -164,23 +163,17 @@ def _named(diagram: Diagram) -> tuple[Diagram, Losses]:
                 )
         nodes[new[name]] = dataclasses.replace(changed, name=new[name], label=label)
     lost = [
-        note(f"'{name}' is called {new[name]} in the study" + _also(diagram.nodes[name]))
-        for name in diagram.nodes
+        note("file.renamed" if node.label else "file.renamed-label-kept", old=name, new=new[name])
+        for name, node in diagram.nodes.items()
         if new[name] != name
     ]
     lost += [
-        note(
-            f"state '{old}' of {new[name]} is called '{text}' in the study; its label is as it was."
-        )
+        note("file.state-called-study-label", old=old, new=new[name], text=text)
         for name, those in states.items()
         for old, text in those.items()
         if old != text
     ]
     return dataclasses.replace(diagram, nodes=nodes), tuple(lost)
-
-
-def _also(node: Node) -> str:
-    return "." if node.label else "; its label is as it was."
 
 
 def _noisy(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from bayesnet.answers.recommend import value_tables
 from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
 from bayesnet.errors import Problem
+from bayesnet.graph import in_causal_order
 from bayesnet.interchange.diagram import (
     Array,
     Chance,
@@ -24,10 +26,12 @@ from bayesnet.interchange.diagram import (
 )
 from bayesnet.interchange.losses import Losses, note
 from bayesnet.interchange.names import study_name
+from bayesnet.messages.facts import items
 from bayesnet.study.model import ChanceNode, DecisionNode, Definition, InfluenceDiagram, UtilityNode
 from bayesnet.study.priors import POOL, best_values, judgements_on
 from bayesnet.study.structures import Structure
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 TOTAL = "total_value"
 BY = "By "
@@ -36,16 +40,13 @@ ILLUSTRATIVE = "ILLUSTRATIVE."
 """What a line of the comment begins with that says that no number is anybody's judgement."""
 
 
-def diagram_of_study(
-    study: Study, *, structure: str, weights: str = "", world: str = POOL
-) -> tuple[Diagram, Losses]:
-    """Return the diagram of one structure in one world, and all that it leaves of the study.
+def diagram_of_study(view: StudyView, world: str = POOL) -> tuple[Diagram, Losses]:
+    """Return the diagram in one world, and all that it leaves of the study.
 
-    weights: a weight set, the default one if empty. world: the pool, or an expert's id.
+    world: the pool, or an expert's id. What is known is none of the diagram's.
     """
-    chosen = study.structures[structure]
-    model = chosen.diagram
-    tables = study.network(structure).tables
+    study, chosen, model = view.study, view.drawing, view.diagram
+    tables = view.network.tables
     index = study.worlds.index(world)
     nodes: dict[Name, Node] = {}
     for name in _order(model):
@@ -71,12 +72,12 @@ def diagram_of_study(
             comment=comment_of(chance.definition),
             blank=name in study.unanswered,
         )
-    nodes |= _values(model, weights or model.default_weights)
+    nodes |= _values(model, view.weights)
     comment = model.question
     if study.illustrative:
         comment = f"{comment}\n{ILLUSTRATIVE} {model.notice}".rstrip()
     diagram = Diagram(name=model.title, nodes=nodes, recall=model.recall, comment=comment)
-    return diagram, tuple(_left(study, chosen, world, weights or model.default_weights))
+    return diagram, tuple(_left(study, chosen, world, view.weights))
 
 
 def with_original_names(diagram: Diagram, model: InfluenceDiagram, *, labels: bool) -> Diagram:
@@ -138,21 +139,12 @@ def comment_of(definition: Definition) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _order(model: InfluenceDiagram) -> list[Name]:
+def _order(model: InfluenceDiagram) -> tuple[Name, ...]:
     """Return decisions and chance nodes, parents first, decisions in time order."""
-    waiting = [*model.decisions, *model.chance]
-    before = list(model.decisions)
-    order: list[Name] = []
-    while waiting:
-        ready = next(
-            name
-            for name in waiting
-            if set(model.parents[name]) <= set(order)
-            and (name not in before or set(before[: before.index(name)]) <= set(order))
-        )
-        order.append(ready)
-        waiting.remove(ready)
-    return order
+    parents = {name: model.parents[name] for name in (*model.decisions, *model.chance)}
+    for before, after in pairwise(model.decisions):
+        parents[after] = (*parents[after], before)
+    return in_causal_order(parents)
 
 
 def _noisy(study: Study, structure: Structure, name: Name, index: int) -> NoisyLinks | None:
@@ -213,23 +205,23 @@ def _left(study: Study, structure: Structure, world: str, weights: str) -> Itera
     model = structure.diagram
     experts = study.priors.experts
     if world == POOL and len(experts) > 1:
-        yield note(f"the tables are the pool's; these experts' own are left out: {_all(experts)}.")
+        yield note("file.tables-pool-own-left-out", experts=items(experts))
     elif world != POOL and len(experts) > 1:
         others = [expert for expert in experts if expert != world]
-        yield note(f"the tables are those of {world}; left out: {_all([POOL, *others])}.")
+        yield note("file.tables-those-left-out", world=world, others=items([POOL, *others]))
     asked = [n for n, cpd in structure.cpds.items() if cpd.method not in ("table", "noisy_max")]
     if asked:
-        yield note(f"only the tables are written that these methods make, of {_all(asked)}.")
+        yield note("file.only-tables-written-these-methods", asked=items(asked))
     wordings = [
         name
         for name, cpd in structure.cpds.items()
         if isinstance(cpd, NoisyMax) and cpd.wording == "henrion"
     ]
     if wordings:
-        yield note(f"the links are those of Diez; the wording is lost of {_all(wordings)}.")
+        yield note("file.links-those-diez-wording-lost", wordings=items(wordings))
     adding = [name for name, node in model.utilities.items() if len(node.scores) > 1]
     if adding:
-        yield note(f"scores that add up are written as one table, of {_all(adding)}.")
+        yield note("file.scores-add-up-written-table", adding=items(adding))
     kinds = {
         "claims and sources of the arcs": [f"{a.parent} -> {a.child}" for a in model.arcs],
         "assumptions": [assumption.id for assumption in model.assumptions],
@@ -242,7 +234,7 @@ def _left(study: Study, structure: Structure, world: str, weights: str) -> Itera
     }
     for kind, names in kinds.items():
         if names:
-            yield note(f"no format of another tool holds the study's {kind}: {_all(names)}.")
+            yield note("file.no-format-another-tool-holds", kind=kind, names=items(names))
 
 
 def _placed(model: InfluenceDiagram) -> list[ChanceNode | DecisionNode]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from bayesnet.interchange.draft import MOST_CHARACTERS, Unreadable
+from bayesnet.messages.facts import Fact
 
 MOST_TOKENS = 3_000_000
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -35,7 +36,7 @@ def cut(text: str, *, comments: str, signs: str) -> list[Token]:
     comments: ``percent`` (to the end of the line) or ``slashes`` (as in C). Raises Unreadable.
     """
     if len(text) > MOST_CHARACTERS:
-        raise Unreadable("", f"the file is larger than {MOST_CHARACTERS:,} characters.")
+        raise Unreadable("", "file.file-larger-than-characters", most=MOST_CHARACTERS)
     kept, (comment, word) = re.escape(signs), _COMMENTS[comments]
     pattern = re.compile(
         rf"(?P<blank>\s+|{comment})|(?P<string>{_STRING})|(?P<sign>[{kept}])"
@@ -47,15 +48,16 @@ def cut(text: str, *, comments: str, signs: str) -> list[Token]:
     while at < len(text):
         found = pattern.match(text, at)
         if found is None:
-            what = "a quotation mark is never closed" if text[at] == '"' else "a comment never ends"
-            raise Unreadable(f"line {line}", f"{what}.", "Close it.")
+            quoted = text[at] == '"'
+            code = "file.quotation-never-closed" if quoted else "file.comment-never-ends"
+            raise Unreadable(f"line {line}", code)
         piece = found[0]
         if found.lastgroup == "string":
             tokens.append(Token(_unescaped(piece[1:-1]), line, quoted=True))
         elif found.lastgroup != "blank":
             tokens.append(Token(piece, line))
         if len(tokens) > MOST_TOKENS:
-            raise Unreadable(f"line {line}", f"the file has more than {MOST_TOKENS:,} words.")
+            raise Unreadable(f"line {line}", "file.file-more-than-words", most=MOST_TOKENS)
         line += piece.count("\n")
         at = found.end()
     return tokens
@@ -98,7 +100,7 @@ class Cursor:
     def next(self) -> Token:
         """Return the next token."""
         if self.done:
-            self.fail("the file ends too early.", "Was it cut off?")
+            self.fail("file.file-ends-too-early")
         token = self._tokens[self._at]
         self._at += 1
         return token
@@ -119,7 +121,9 @@ class Cursor:
         """Return the next token, which has to be this one."""
         token = self.next()
         if token.quoted or token.text != text:
-            self.fail(f"'{token.text[:40]}' stands where '{text}' should.", line=token.line)
+            self.fail(
+                "file.stands-where-should", line=token.line, text=token.text[:40], wanted=text
+            )
         return token
 
     def until(self, end: str) -> list[Token]:
@@ -138,9 +142,9 @@ class Cursor:
             if not token.quoted:
                 depth += {"{": 1, "}": -1}.get(token.text, 0)
 
-    def fail(self, message: str, remedy: str = "", *, line: int = 0) -> NoReturn:
+    def fail(self, code: str, /, *, line: int = 0, **facts: Fact) -> NoReturn:
         """Raise Unreadable, naming the line."""
-        raise Unreadable(f"line {line or self.line}", message, remedy)
+        raise Unreadable(f"line {line or self.line}", code, **facts)
 
 
 def words(tokens: Iterable[Token], without: str = "(),") -> list[str]:

@@ -20,6 +20,7 @@ from bayesnet.interchange.draft import MOST_ENTRIES, Draft, Findings, Unreadable
 from bayesnet.interchange.losses import Holds, Losses, fit, note
 from bayesnet.interchange.tokens import Cursor, cut
 from bayesnet.interchange.xdsl_write import flat
+from bayesnet.messages.facts import Node, items
 
 HOLDS = Holds(name="UAI", decisions=False, labels=False, comments=False, positions=False)
 MOST_VARIABLES = 100_000
@@ -32,13 +33,13 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
     try:
         drafts = _drafts(Cursor(cut(_without_remarks(text), comments="slashes", signs="(){}")))
     except Unreadable as error:
-        found.error(error.place, error.message, error.remedy)
+        found.error(error.place, error.code, **error.facts)
         return None, tuple(found.problems)
     if not _are_rows(drafts) and _are_rows(drafts, child_first=True):
         for draft in drafts:
             draft.axes = (draft.name, *draft.parents)
-        found.note("", "its tables make probabilities only when read over the child first.")
-    found.note("", "UAI has no names: nodes are called v0, v1, ..., states s0, s1, ...")
+        found.note("", "file.tables-make-probabilities-only-when")
+    found.note("", "file.uai-no-names-nodes-called")
     return assemble(drafts, found, name=""), tuple(found.problems)
 
 
@@ -50,8 +51,7 @@ def _without_remarks(text: str) -> str:
 def _drafts(cursor: Cursor) -> list[Draft]:
     kind = cursor.next()
     if kind.text != "BAYES":
-        message = f"networks of the kind '{kind.text[:40]}' are not read."
-        raise Unreadable(f"line {kind.line}", message, "Only BAYES has probabilities.")
+        raise Unreadable(f"line {kind.line}", "file.networks-kind-not-read", text=kind.text[:40])
     count = _whole(cursor, MOST_VARIABLES)
     sizes = [_whole(cursor, MOST_STATES, least=1) for _ in range(count)]
     names = [f"v{index}" for index in range(count)]
@@ -61,10 +61,10 @@ def _drafts(cursor: Cursor) -> list[Draft]:
         line = cursor.line
         scope = [_whole(cursor, count - 1) for _ in range(_whole(cursor, count))]
         if not scope:
-            raise Unreadable(f"line {line}", "a table is of no variable.")
+            raise Unreadable(f"line {line}", "file.table-no-variable")
         child = names[scope[-1]]
         if child in drafts:
-            raise Unreadable(f"line {line}", f"{child} has a table already.")
+            raise Unreadable(f"line {line}", "file.second-table", child=Node(child))
         drafts[child] = Draft(
             kind="chance",
             name=child,
@@ -78,15 +78,15 @@ def _drafts(cursor: Cursor) -> list[Draft]:
         place = f"line {cursor.line}: table of {draft.name}"
         size = _whole(cursor, MOST_ENTRIES)
         if size != expected:
-            raise Unreadable(place, f"{size} numbers, not {expected}.")
+            raise Unreadable(place, "file.numbers-not", size=size, expected=expected)
         draft.place = place
         draft.states = tuple(f"s{state}" for state in range(sizes[scope[-1]]))
         draft.numbers = numbers([cursor.next().text for _ in range(size)], place)
     if not cursor.done:
-        cursor.fail("something follows the last table.")
+        cursor.fail("file.something-follows-last-table")
     missing = [name for name in names if name not in drafts]
     if missing:
-        raise Unreadable("", f"no table is given for {', '.join(missing[:10])}.")
+        raise Unreadable("", "file.no-table-given", missing=items(missing[:10]))
     return [drafts[name] for name in names]
 
 
@@ -105,8 +105,13 @@ def _whole(cursor: Cursor, most: int, least: int = 0) -> int:
     token = cursor.next()
     number = whole(token.text, f"line {token.line}")
     if not least <= number <= most:
-        message = f"{number} is not a whole number from {least} to {most}."
-        raise Unreadable(f"line {token.line}", message)
+        raise Unreadable(
+            f"line {token.line}",
+            "file.not-whole-number-from",
+            number=number,
+            least=least,
+            most=most,
+        )
     return number
 
 
@@ -115,7 +120,7 @@ def write(diagram: Diagram) -> tuple[str, Losses]:
     fitted, lost = fit(diagram, HOLDS)
     number = {name: index for index, name in enumerate(fitted.chance)}
     names = ", ".join(f"{name} is v{index}" for name, index in number.items())
-    lost = (*lost, note(f"UAI has no names, of nodes or of states: {names}."))
+    lost = (*lost, note("file.uai-no-names-nodes-states", names=names))
     lines = ["BAYES", str(len(number)), " ".join(str(fitted.sizes[name]) for name in number)]
     lines.append(str(len(number)))
     for node in fitted.chance.values():

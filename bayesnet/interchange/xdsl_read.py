@@ -17,12 +17,18 @@ import numpy as np
 from bayesnet.errors import Problem
 from bayesnet.interchange.assembly import assemble
 from bayesnet.interchange.diagram import Diagram, NoisyLinks
-from bayesnet.interchange.draft import Draft, Findings, Unreadable, numbers, whole
+from bayesnet.interchange.draft import (
+    RECALL,
+    REMEMBERED,
+    Draft,
+    Findings,
+    Unreadable,
+    numbers,
+    whole,
+)
 from bayesnet.interchange.markup import Element, parse
 from bayesnet.interchange.names import name_of
-
-RECALL = "resolve_recall"
-REMEMBERED = "resolve_remembered"
+from bayesnet.messages.facts import items
 
 
 def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
@@ -33,7 +39,7 @@ def read(text: str, file: str) -> tuple[Diagram | None, tuple[Problem, ...]]:
         drafts = _drafts(root, found)
         name, comment = _extensions(root, drafts)
     except Unreadable as error:
-        found.error(error.place, error.message, error.remedy)
+        found.error(error.place, error.code, **error.facts)
         return None, tuple(found.problems)
     _agrums(root, drafts, found)
     said = {_property(element, RECALL) for element in _nodes(root)}
@@ -56,13 +62,12 @@ def _nodes(root: Element) -> Sequence[Element]:
 
 def _drafts(root: Element, found: Findings) -> dict[str, Draft]:
     for element in root.all("dynamic"):
-        found.error(element.place, "networks that unfold in time are not read.")
+        found.error(element.place, "file.networks-unfold-time-not-read")
     drafts: dict[str, Draft] = {}
     for element in _nodes(root):
         if element.tag not in READERS:
             known = ", ".join(READERS)
-            message = f"nodes of the kind '{element.tag}' are not read."
-            found.error(element.place, message, f"Make a table of it in GeNIe. Read are: {known}.")
+            found.error(element.place, "file.element-kind-not-read", tag=element.tag, known=known)
             continue
         name = name_of(element.get("id"))
         draft = Draft(
@@ -74,7 +79,7 @@ def _drafts(root: Element, found: Findings) -> dict[str, Draft]:
         )
         READERS[element.tag](element, draft, drafts, found)
         if name in drafts:
-            found.error(element.place, f"a node '{name}' is there already.", "Rename one.")
+            found.error(element.place, "file.node-already", name=name)
         drafts[name] = draft
     return drafts
 
@@ -90,7 +95,7 @@ def _deterministic(
     results = []
     for word in element.words("resultingstates"):
         if name_of(word) not in draft.states:
-            raise Unreadable(draft.place, f"its result '{word}' is none of its states.")
+            raise Unreadable(draft.place, "file.result-none-states", word=word)
         results.append(draft.states.index(name_of(word)))
     found.spend(len(results) * len(draft.states), draft.place)
     draft.numbers = np.ravel(np.eye(len(draft.states))[results]).tolist()
@@ -110,12 +115,15 @@ def _utility(element: Element, draft: Draft, drafts: Mapping[str, Draft], found:
 def _mau(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: Findings) -> None:
     draft.kind = "sum"
     if element.find("weights") is None:
-        message = "this value combines others by an expression; only weighted sums are read."
-        raise Unreadable(draft.place, message, "Give it weights in GeNIe.")
+        raise Unreadable(draft.place, "file.value-combines-others-expression-only")
     weights = numbers(element.words("weights"), draft.place)
     if len(weights) != len(draft.parents):
-        message = f"{len(weights)} weights for {len(draft.parents)} values."
-        raise Unreadable(draft.place, message, "A weight for each value is read, nothing else.")
+        raise Unreadable(
+            draft.place,
+            "file.weights-values",
+            weight_count=len(weights),
+            parent_count=len(draft.parents),
+        )
     draft.weights = dict(zip(draft.parents, weights, strict=True))
 
 
@@ -129,13 +137,14 @@ def _noisy(element: Element, draft: Draft, drafts: Mapping[str, Draft], found: F
         states = drafts[parent].states if parent in drafts else ()
         order = strengths[at : at + len(states)]
         if sorted(order) != list(range(len(states))) or not states:
-            raise Unreadable(draft.place, f"its strengths do not order the states of '{parent}'.")
+            raise Unreadable(draft.place, "file.strengths-do-not-order-states", parent=parent)
         for column, state in enumerate(order[:-1], start=at):
             links[parent, states[state]] = values[column * size : (column + 1) * size]
         at += len(states)
     if len(values) != (at + 1) * size:
-        message = f"{len(values)} parameters, not {(at + 1) * size}."
-        raise Unreadable(draft.place, message, "A column for each state of each parent, and one.")
+        raise Unreadable(
+            draft.place, "file.parameters-not", value_count=len(values), at=(at + 1) * size
+        )
     draft.noisy = NoisyLinks(links=links, leak=values[at * size :], falling=True)
 
 
@@ -181,7 +190,7 @@ def _agrums(root: Element, drafts: Mapping[str, Draft], found: Findings) -> None
     for draft in drafts.values():
         if draft.kind == "chance" and len(draft.parents) > 1:
             draft.axes = (*reversed(draft.parents), draft.name)
-            found.note(draft.place, "aGrUM wrote it: its first parent is taken to be the fastest.")
+            found.note(draft.place, "file.agrum-wrote-first-parent-taken")
 
 
 def _unread(root: Element, found: Findings) -> None:
@@ -190,11 +199,11 @@ def _unread(root: Element, found: Findings) -> None:
     for element in _nodes(root):
         keys = [p.get("id") for p in element.all("property") if p.get("id") not in own]
         if keys:
-            found.note(element.place, f"its user properties are not kept: {', '.join(keys)}.")
+            found.note(element.place, "file.user-properties-not-kept", keys=items(keys))
     submodels = [element.said("name") or element.get("id") for element in root.below("submodel")]
     if submodels:
         names = ", ".join(submodels)
-        found.note("", f"the nodes of submodels are read, their grouping is not kept: {names}.")
+        found.note("", "file.nodes-submodels-read-their-grouping", names=names)
     for element in root.children:
         if element.tag not in ("nodes", "extensions", "dynamic"):
-            found.note(element.place, f"<{element.tag}> is not read.")
+            found.note(element.place, "file.element-not-read", tag=element.tag)

@@ -19,10 +19,10 @@ from bayesnet.interchange.diagram import (
     parents_of,
     turned,
 )
+from bayesnet.interchange.draft import RECALL, REMEMBERED
 from bayesnet.interchange.losses import Holds, Losses, fit, remembered
 from bayesnet.interchange.markup import attribute, content
 from bayesnet.interchange.names import identifier
-from bayesnet.interchange.xdsl_read import RECALL, REMEMBERED
 
 HOLDS = Holds(name="XDSL", recall="perfect", weights=True, noisy=True)
 WIDTH, HEIGHT = 100.0, 50.0

@@ -20,6 +20,8 @@ module            idea
 ``prospects``     plans and rules: their attributes, their chance of being best, their regret
 ``drawn_prospects``
                   the last two, over draws
+``plan_dominance``
+                  which plan another dominates by the whole distribution of utility
 ``digits``        how many digits utilities need that are shown together
 ``horizon``       a warning of costs inside the horizon whose benefits lie outside it
 ================  ================================================================================

@@ -21,6 +21,7 @@ from typing import Literal
 
 import numpy as np
 
+from bayesnet.answers.screening import SWING
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.sensitivity.rows import moved, swung
 from bayesnet.study.draws import Draws
@@ -28,11 +29,10 @@ from bayesnet.study.model import Name
 from bayesnet.study.priors import Array, Judgement, best_values, expert_tables, judgements_on
 from bayesnet.study.structures import tables
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 
 Kind = Literal["experts", "ranges", "swing", "draws"]
-SWING = 0.7
-"""Default step in log-odds: a probability of .5 goes to .33 and .67."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +70,20 @@ class Alternatives:
     differences: Array
 
 
-def table_alternatives(study: Study, structure: str, node: str, spread: Spread) -> Alternatives:
+def table_alternatives(view: StudyView, node: str, spread: Spread) -> Alternatives:
     """Return what a node's table could be instead, every row at once; each row moves alike.
 
     By the experts' own tables or a swing; ranges are given to questions, not to tables.
     """
-    table = study.network(structure).tables[node].values
+    table = view.network.tables[node].values
     shape = (-1, table.shape[-2])
     base = table[..., 0].reshape(shape)
     if spread.kind == "experts":
         return Alternatives(
-            names=study.priors.experts,
+            names=view.study.priors.experts,
             differences=table[..., 1:].reshape(*base.shape, -1) - base[..., None],
         )
-    states = study.structures[structure].diagram.states[node]
+    states = view.diagram.states[node]
     names, columns = [], []
     for index, state in enumerate(states):
         for sign, word in ((-1, "less"), (1, "more")):
@@ -99,11 +99,11 @@ def table_alternatives(study: Study, structure: str, node: str, spread: Spread) 
     )
 
 
-def drawn_alternatives(study: Study, structure: str, draws: Draws) -> dict[Name, Alternatives]:
+def drawn_alternatives(view: StudyView, draws: Draws) -> dict[Name, Alternatives]:
     """Return what every node's table is in the drawn worlds; these have no names."""
     found = {}
-    for node, table in study.drawn(structure, draws).tables.items():
-        base = study.network(structure).tables[node].values[..., :1]
+    for node, table in view.drawn(draws).tables.items():
+        base = view.network.tables[node].values[..., :1]
         apart = np.broadcast_to(table.values - base, (*base.shape[:-1], draws.number))
         rows = apart.reshape(-1, *apart.shape[-2:])
         found[node] = Alternatives(names=(), differences=rows)
@@ -111,16 +111,16 @@ def drawn_alternatives(study: Study, structure: str, draws: Draws) -> dict[Name,
 
 
 def question_alternatives(
-    study: Study, structure: str, node: str, questions: Sequence[Parameter], spread: Spread
+    view: StudyView, node: str, questions: Sequence[Parameter], spread: Spread
 ) -> Alternatives:
     """Return what a node's table could be if questions were answered otherwise, all alike.
 
     ``questions`` are of the node's own CPT in the model; what the structure changes is changed.
     """
-    cpd = study.cpds[node]
-    worlds = len(study.priors.experts)
-    judged = {q.key: judgements_on(cpd, q.key, study.priors) for q in cpd.parameters()}
-    names, answers = _answers(study, questions, judged, spread)
+    cpd = view.study.cpds[node]
+    worlds = len(view.study.priors.experts)
+    judged = {q.key: judgements_on(cpd, q.key, view.study.priors) for q in cpd.parameters()}
+    names, answers = _answers(view.study, questions, judged, spread)
     values = {}
     for key, judgements in judged.items():
         best = best_values(judgements)
@@ -128,8 +128,8 @@ def question_alternatives(
         values[key] = own.reshape(len(best), -1)
     made = cpd.tables(values)
     made = np.broadcast_to(made, (*cpd.domain.shape, len(names) * worlds))
-    pooled = _pooled(study, structure, node, made, len(names))
-    base = study.network(structure).tables[node].values[..., 0]
+    pooled = _pooled(view, node, made, len(names))
+    base = view.network.tables[node].values[..., 0]
     base = base.reshape(-1, base.shape[-1])
     return Alternatives(
         names=names,
@@ -137,12 +137,12 @@ def question_alternatives(
     )
 
 
-def _pooled(study: Study, structure: str, node: str, made: Array, alternatives: int) -> Array:
+def _pooled(view: StudyView, node: str, made: Array, alternatives: int) -> Array:
     """Return the pool's tables for each alternative, shape (*table, alternatives)."""
-    base = expert_tables(study.cpds, study.priors)
-    changed = tables(study.structures[structure], {**base, node: made})[node][1]
+    base = expert_tables(view.study.cpds, view.study.priors)
+    changed = tables(view.drawing, {**base, node: made})[node][1]
     experts = changed.reshape(*changed.shape[:-1], alternatives, -1)
-    return np.moveaxis(study.pooled(node, np.moveaxis(experts, -2, -3)), -2, -1)
+    return np.moveaxis(view.study.pooled(node, np.moveaxis(experts, -2, -3)), -2, -1)
 
 
 def _answers(
@@ -201,12 +201,12 @@ def _moved(question: Parameter, best: Array, to: Array, index: int) -> Array:
     return np.stack([moved(best[:, e], index, to[e : e + 1])[:, 0] for e in range(len(to))], axis=1)
 
 
-def questions_of(study: Study, structure: str, node: str) -> tuple[Parameter, ...]:
+def questions_of(view: StudyView, node: str) -> tuple[Parameter, ...]:
     """Return the questions whose answers a node's table is made of under a structure.
 
     None where nobody is asked, or the structure puts another table in its place.
     """
-    cpd: Cpd = study.cpds[node]
-    if study.structures[structure].cpds[node] is not cpd or not cpd.asked:
+    cpd: Cpd = view.study.cpds[node]
+    if view.drawing.cpds[node] is not cpd or not cpd.asked:
         return ()
     return cpd.parameters()

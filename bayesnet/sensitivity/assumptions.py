@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.inference.arc_removal import cut_arc
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table, posteriors
 from bayesnet.inference.worlds import first_world
@@ -17,21 +17,21 @@ from bayesnet.sensitivity.rows import swung
 from bayesnet.sensitivity.tornado_bar import TornadoBar, driver
 from bayesnet.study.model import Assumption
 from bayesnet.study.priors import POOL
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 AS_IT_IS = "as it is"
 """When nothing is moved."""
 
 
-def by_node(study: Study, structure: str, quantity: Quantity) -> tuple[list[TornadoBar], str]:
+def by_node(view: StudyView, quantity: Quantity) -> tuple[list[TornadoBar], str]:
     """Return a bar for each node held in each of its states: what it causes, not what it tells.
 
     The answer as it is counts too: holding a node can move it one way in every state. The node
     asked about is left out, and so are nodes already set or seen and states that the evidence rules
     out.
     """
-    states = study.structures[structure].diagram.states
-    network = first_world(study.network(structure))
+    states = view.diagram.states
+    network = first_world(view.network)
     base = float(value_of(quantity, network)[0])
     taken = {quantity.target}
     for part in quantity.parts:
@@ -68,19 +68,19 @@ def _held(quantity: Quantity, name: str, state: int) -> Quantity:
     return dataclasses.replace(quantity, parts=parts)
 
 
-def by_assumption(study: Study, structure: str, quantity: Quantity) -> tuple[list[TornadoBar], str]:
+def by_assumption(view: StudyView, quantity: Quantity) -> tuple[list[TornadoBar], str]:
     """Return a bar for each assumption, from the answer as it is to the answer if it is false.
 
     Where the assumption names a structure, that structure answers. Where it names arcs alone, they
     are cut: the child keeps its average over the parent, and follows it no more. An assumption that
     no number leans on is left out, and so is one without which what was seen cannot happen.
     """
-    network = first_world(study.network(structure))
+    network = first_world(view.network)
     base = float(value_of(quantity, network)[0])
     bars = []
-    for assumption in study.structures[structure].diagram.assumptions:
-        if assumption.structure and assumption.structure != structure:
-            other = first_world(study.network(assumption.structure))
+    for assumption in view.diagram.assumptions:
+        if assumption.structure and assumption.structure != view.structure:
+            other = first_world(view.study.network(assumption.structure))
             how = f"structure {assumption.structure}"
         else:
             arcs = _arcs(assumption, network)
@@ -120,15 +120,14 @@ def without_arcs(network: Network, quantity: Quantity, arcs: Iterable[tuple[str,
     return network
 
 
-def by_expert(study: Study, structure: str, quantity: Quantity) -> tuple[list[TornadoBar], str]:
+def by_expert(view: StudyView, quantity: Quantity) -> tuple[list[TornadoBar], str]:
     """Return a bar for each expert left out of the pool, the others keeping their weights."""
-    experts = study.priors.experts
+    experts = view.study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - somebody has to be left
-        message = "there is one set of numbers only: nobody can be left out."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy="Try --by row.")])
-    network = study.network(structure)
-    left = {expert: study.without(expert) for expert in experts}
-    rest = [one.network(structure).tables for one in left.values() if one is not None]
+        raise StudyError([problem_at("", "--by", "ask.set-numbers-only-nobody-can")])
+    network = view.network
+    left = {expert: view.study.without(expert) for expert in experts}
+    rest = [one.network(view.structure).tables for one in left.values() if one is not None]
     pooled = Network(
         sizes=network.sizes,
         tables={
@@ -147,23 +146,20 @@ def by_expert(study: Study, structure: str, quantity: Quantity) -> tuple[list[To
     return bars, "each expert left out of the pool"
 
 
-def by_weight(
-    study: Study, structure: str, quantity: Quantity, spread: Spread
-) -> tuple[list[TornadoBar], str]:
+def by_weight(view: StudyView, quantity: Quantity, spread: Spread) -> tuple[list[TornadoBar], str]:
     """Return a bar for each attribute's weight, the others keeping their proportions.
 
     From the lowest to the highest of the study's weight sets, or by the step of a swing.
     """
     if not quantity.weights:
-        message = "weights do not enter a probability."
-        remedy = "Ask --on utility or --on gap."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
-    diagram = study.structures[structure].diagram
+        raise StudyError([problem_at("", "--by", "ask.weights-do-not-enter-probability")])
+    diagram = view.diagram
     if diagram.value_unit:
-        message = f"values are in {diagram.value_unit}, so that weights are no shares of a whole."
-        remedy = "Try --by row."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
-    network = first_world(study.network(structure))
+        unit = diagram.value_unit
+        raise StudyError(
+            [problem_at("", "--by", "ask.values-so-weights-no-shares", value_unit=unit)]
+        )
+    network = first_world(view.network)
     worth = {name: float(value[0]) for name, value in by_name(quantity, network).items()}
     sets = diagram.weight_sets.values()
     text = "each attribute's weight, from the lowest to the highest of the weight sets"

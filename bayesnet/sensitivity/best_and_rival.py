@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,57 +14,50 @@ from bayesnet.decisions.rival import nearest_rival, resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import decision_table
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.sensitivity.quantity import Part, Quantity, value_of
-from bayesnet.study.model import Name, Outcome, State
+from bayesnet.study.model import Name, Outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.scenario_checks import scenario_problems
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
+
+LEAD, UTILITY = "lead", "utility"
+PLAN_QUANTITIES = (LEAD, UTILITY)
+"""What can be asked of the best plan; anything else is asked of an outcome."""
 
 
 def outcome_quantity(
-    study: Study,
-    structure: str,
-    outcome: Outcome,
-    scenario: Scenario,
-    comparison: Scenario | None = None,
+    view: StudyView, outcome: Outcome, scenario: Scenario, comparison: Scenario | None = None
 ) -> Quantity:
     """Return an outcome's probability, or its change against another scenario.
 
     Both scenarios are complete. Raises StudyError with what is wrong in them, or cannot happen.
     """
-    states = study.structures[structure].diagram.states[outcome.node]
+    states = view.diagram.states[outcome.node]
     indicator = np.array([[float(state in outcome.states)] for state in states])
     term = UtilityTerm(name=outcome.id, scope=(outcome.node,), values=indicator)
-    parts = [_part(study, structure, scenario, term, 1.0)]
+    parts = [_part(view, scenario, term, 1.0)]
     label = f"P({outcome.label}) under '{scenario.label}'"
     if comparison is not None:
-        parts.append(_part(study, structure, comparison, term, -1.0))
+        parts.append(_part(view, comparison, term, -1.0))
         label = f"the change of P({outcome.label}), '{scenario.label}' against '{comparison.label}'"
     found = Quantity(label=label, unit="probability", parts=tuple(parts), target=outcome.node)
     for part, asked in zip(parts, (scenario, comparison), strict=False):
         try:
-            value_of(dataclasses.replace(found, parts=(part,)), study.network(structure))
+            value_of(dataclasses.replace(found, parts=(part,)), view.network)
         except ImpossibleEvidence as error:
             blamed = asked or scenario
-            raise StudyError([impossible_problem(study, structure, blamed, error)]) from error
+            raise StudyError([impossible_problem(view, blamed, error)]) from error
     return found
 
 
-def _part(
-    study: Study, structure: str, scenario: Scenario, term: UtilityTerm, coefficient: float
-) -> Part:
-    diagram = study.structures[structure].diagram
+def _part(view: StudyView, scenario: Scenario, term: UtilityTerm, coefficient: float) -> Part:
+    diagram = view.diagram
     problems = scenario_problems(diagram, scenario)
     problems += open_decisions(diagram, scenario)
     problems += [
-        Problem(
-            file="",
-            path=f"likely.{name}",
-            message="a new marginal is fitted anew whenever a number changes.",
-            remedy="For a sensitivity, say it as a likelihood ratio.",
-        )
+        problem_at("", f"likely.{name}", "ask.new-marginal-fitted-anew-whenever")
         for name, likely in scenario.likely.items()
         if likely.kind == "marginal"
     ]
@@ -97,24 +89,20 @@ class BestAndRival:
         return rival if self.policy.always else f"{rival} (the best: '{self.policy.text()}')"
 
 
-def best_strategy(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
-) -> Strategy:
+def best_strategy(view: StudyView) -> Strategy:
     """Return the pool's best plan; raises StudyError if there is none."""
-    with solving(study.structures[structure].diagram):
-        return solve(decision_problem(study, structure, weights, findings).world(0)).strategy
+    with solving(view.diagram):
+        return solve(decision_problem(view).world(0)).strategy
 
 
-def contest(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
-) -> BestAndRival:
+def contest(view: StudyView) -> BestAndRival:
     """Return the pool's best plan against its nearest rival.
 
     Of rivals as near as each other that of the earliest decision is taken. Raises StudyError where
     there is no best plan, or no other beside it.
     """
-    diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings).world(0)
+    diagram = view.diagram
+    problem = decision_problem(view).world(0)
     slack = resolution(problem)
     nearest: tuple[float, Name, Strategy] | None = None
     with solving(diagram):
@@ -128,9 +116,7 @@ def contest(
             if nearest is None or lead < nearest[0] - slack:
                 nearest = (lead, decision, rival.strategy)
     if nearest is None:
-        message = "no other plan is allowed, so that the best one leads nothing."
-        remedy = "Ask for what it is worth: --on utility."
-        raise StudyError([Problem(file="", path="--on", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--on", "ask.no-other-plan-allowed-so")])
     lead, decision, strategy = nearest
     return BestAndRival(
         best=found.strategy,
@@ -142,52 +128,43 @@ def contest(
     )
 
 
-def utility_quantity(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State], strategy: Strategy
-) -> Quantity:
+def plan_quantity(view: StudyView, on: str) -> Quantity:
+    """Return the lead of the best plan over its nearest rival, or its expected utility."""
+    if on == UTILITY:
+        return utility_quantity(view, best_strategy(view))
+    return lead_quantity(view, contest(view))
+
+
+def utility_quantity(view: StudyView, strategy: Strategy) -> Quantity:
     """Return the expected utility of a plan, which stays as it is."""
-    part = _plan(study, structure, findings, strategy, 1.0)
+    part = _plan(view, strategy, 1.0)
     label = "the expected utility of the best plan"
-    return _valued(study, structure, weights, label, (part,))
+    return _valued(view, label, (part,))
 
 
-def lead_quantity(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
-    contest_: BestAndRival,
-) -> Quantity:
+def lead_quantity(view: StudyView, contest_: BestAndRival) -> Quantity:
     """Return the lead of the best plan over its nearest rival; below 0 the rival is better."""
     parts = (
-        _plan(study, structure, findings, contest_.best, 1.0),
-        _plan(study, structure, findings, contest_.rival, -1.0),
+        _plan(view, contest_.best, 1.0),
+        _plan(view, contest_.rival, -1.0),
     )
     label = f"the best plan's lead over {contest_.label}"
-    asked = _valued(study, structure, weights, label, parts)
+    asked = _valued(view, label, parts)
     return dataclasses.replace(asked, target=contest_.decision)
 
 
-def _plan(
-    study: Study,
-    structure: str,
-    findings: Mapping[Name, State],
-    strategy: Strategy,
-    coefficient: float,
-) -> Part:
-    diagram = study.structures[structure].diagram
+def _plan(view: StudyView, strategy: Strategy, coefficient: float) -> Part:
+    diagram = view.diagram
     return Part(
         coefficient=coefficient,
         terms=utility_terms(diagram, None),
-        findings=findings_of(diagram, Scenario(id="", label="", seen=findings)),
+        findings=findings_of(diagram, Scenario(id="", label="", seen=view.findings)),
         strategy=strategy,
     )
 
 
-def _valued(
-    study: Study, structure: str, weights: str, label: str, parts: tuple[Part, ...]
-) -> Quantity:
-    shares = study.structures[structure].diagram.weight_sets[weights].weights
+def _valued(view: StudyView, label: str, parts: tuple[Part, ...]) -> Quantity:
+    shares = view.diagram.weight_sets[view.weights].weights
     return Quantity(
         label=label,
         unit="points",

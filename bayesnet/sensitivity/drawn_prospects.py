@@ -6,7 +6,7 @@ The first chunk of draws says which rules are listed because they are best in so
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -23,8 +23,7 @@ from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.study.draws import draw
-from bayesnet.study.model import Name, State
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Chunk, Progress, Sampling, chunks, sweep
 
 MOST_DRAWN = 12
@@ -37,10 +36,7 @@ MOST_TRIED = 24
 class Asked:
     """What is asked of every chunk of draws; travels to whoever computes it."""
 
-    study: Study
-    structure: str
-    weights: str
-    findings: Mapping[Name, State]
+    view: StudyView
     coherent: bool
     fixed: bool
     solved: bool
@@ -105,10 +101,10 @@ def _chunk(
 
     others: rules that are tried after those; None if it is settled which are.
     """
-    study, structure = asked.study, asked.structure
+    view, study = asked.view, asked.view.study
     draws = draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=asked.coherent)
-    problem = decision_problem(study, structure, asked.weights, asked.findings)
-    drawn = dataclasses.replace(problem.world(0), network=study.drawn(structure, draws))
+    problem = decision_problem(view)
+    drawn = dataclasses.replace(problem.world(0), network=view.drawn(draws))
     best: Array | None = None
     often: tuple[Strategy, ...] = ()
     if asked.solved:

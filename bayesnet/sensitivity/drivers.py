@@ -40,7 +40,7 @@ from bayesnet.sensitivity.rows import row_name, rows_of
 from bayesnet.sensitivity.tornado_bar import TornadoBar, driver
 from bayesnet.study.draws import draw
 from bayesnet.study.model import Name
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
 from bayesnet.table import ResultTable, Tabled, attributes
 
@@ -149,8 +149,7 @@ class Drivers(Tabled):
 
 
 def find_drivers(
-    study: Study,
-    structure: str,
+    view: StudyView,
     quantity: Quantity,
     by: By,
     spread: Spread = Spread(),  # noqa: B008 - a frozen value
@@ -165,25 +164,25 @@ def find_drivers(
     Nodes, assumptions and experts have ranges of their own: ``spread`` is not for them. executor,
     progress: for bars over draws.
     """
-    network = first_world(study.network(structure))
+    network = first_world(view.network)
     response = respond(quantity, network)
     hidden: Hidden | None = None
     text, draws = spread.text, ""
     if by in ("row", "table") and spread.sampling is not None:
-        moved = _over_draws(study, structure, response, by, spread.sampling, executor, progress)
-        bars, hidden = _rows_and_tables(study, structure, moved, by)
+        moved = _over_draws(view, response, by, spread.sampling, executor, progress)
+        bars, hidden = _rows_and_tables(view, moved, by)
         draws = str(spread.sampling)
     elif by in ("row", "table") and spread.kind != "ranges":
-        tables = {n: table_alternatives(study, structure, n, spread) for n in network.tables}
-        bars, hidden = _rows_and_tables(study, structure, _moved(response, tables, by), by)
+        tables = {n: table_alternatives(view, n, spread) for n in network.tables}
+        bars, hidden = _rows_and_tables(view, _moved(response, tables, by), by)
     elif by in ("question", "table"):
-        bars = list(_questions(study, structure, response, by, spread))
+        bars = list(_questions(view, response, by, spread))
     else:
         others: Mapping[str, Callable[[], tuple[list[TornadoBar], str]]] = {
-            "node": lambda: by_node(study, structure, quantity),
-            "assumption": lambda: by_assumption(study, structure, quantity),
-            "expert": lambda: by_expert(study, structure, quantity),
-            "weight": lambda: by_weight(study, structure, quantity, spread),
+            "node": lambda: by_node(view, quantity),
+            "assumption": lambda: by_assumption(view, quantity),
+            "expert": lambda: by_expert(view, quantity),
+            "weight": lambda: by_weight(view, quantity, spread),
         }
         bars, text = others[by]()
     widest = max((bar.swing for bar in bars), default=0.0)
@@ -191,20 +190,20 @@ def find_drivers(
         quantity=quantity.label,
         unit=quantity.unit,
         base=float(response.value[0]),
-        by_expert=each_expert(study, structure, quantity),
+        by_expert=each_expert(view, quantity),
         turns_at_zero=len(quantity.parts) > 1,
         by=by,
         spread=text,
         drivers=tuple(sorted(bars, key=lambda bar: -steady(bar.swing, widest))),
         hidden=hidden,
-        provenance=across(provenance(study, structure), [structure], draws),
+        provenance=across(provenance(view), [view.structure], draws),
     )
 
 
-def each_expert(study: Study, structure: str, quantity: Quantity) -> tuple[float, ...]:
+def each_expert(view: StudyView, quantity: Quantity) -> tuple[float, ...]:
     """Return the quantity by each expert's own numbers; plans stay those of the pool."""
-    values = value_of(quantity, study.network(structure))
-    return tuple(np.broadcast_to(values, (len(study.worlds),))[1:].tolist())
+    values = value_of(quantity, view.network)
+    return tuple(np.broadcast_to(values, (len(view.study.worlds),))[1:].tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,8 +242,7 @@ def _moved(
 
 
 def _over_draws(
-    study: Study,
-    structure: str,
+    view: StudyView,
     response: Response,
     by: By,
     sampling: Sampling,
@@ -252,10 +250,10 @@ def _over_draws(
     progress: Progress,
 ) -> dict[Name, _Moved]:
     """Return what each drawn world's tables do in place of the pool's, one at a time."""
-    tables = study.network(structure).tables
+    tables = view.network.tables
     rows = sum(len(rows_of(table)) for table in tables.values()) if by == "row" else 0
     check_kept(sampling, len(tables) + rows)
-    work = partial(_chunk, study, structure, response, by, sampling.coherent)
+    work = partial(_chunk, view, response, by, sampling.coherent)
     parts = list(sweep(work, chunks(sampling), executor, progress))
     return {
         node: _Moved(
@@ -268,21 +266,21 @@ def _over_draws(
 
 
 def _chunk(
-    study: Study, structure: str, response: Response, by: By, coherent: bool, chunk: Chunk
+    view: StudyView, response: Response, by: By, coherent: bool, chunk: Chunk
 ) -> dict[Name, _Moved]:
-    draws = draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=coherent)
-    return _moved(response, drawn_alternatives(study, structure, draws), by)
+    draws = draw(view.study.cpds, view.study.priors, chunk.size, chunk.seed, coherent=coherent)
+    return _moved(response, drawn_alternatives(view, draws), by)
 
 
 def _rows_and_tables(
-    study: Study, structure: str, moved: Mapping[Name, _Moved], by: By
+    view: StudyView, moved: Mapping[Name, _Moved], by: By
 ) -> tuple[list[TornadoBar], Hidden | None]:
     """Return a bar for each row or table, and a note where rows hide what their table does."""
-    states = study.structures[structure].diagram.states
+    states = view.diagram.states
     bars: list[TornadoBar] = []
     hidden: Hidden | None = None
     most = 0.0
-    for node, table in study.network(structure).tables.items():
+    for node, table in view.network.tables.items():
         whole = moved[node].bar(node, moved[node].whole)
         if by == "table":
             bars.append(whole)
@@ -316,14 +314,12 @@ def _rows(gradients: Mapping[str, Array], node: str, differences: Array) -> Arra
     return np.asarray(gradients[node][..., 0].reshape(differences.shape[:-1]))
 
 
-def _questions(
-    study: Study, structure: str, response: Response, by: By, spread: Spread
-) -> Iterator[TornadoBar]:
-    for node in study.cpds:
-        questions = questions_of(study, structure, node)
+def _questions(view: StudyView, response: Response, by: By, spread: Spread) -> Iterator[TornadoBar]:
+    for node in view.study.cpds:
+        questions = questions_of(view, node)
         asked = [(node, questions)] if by == "table" else [(q.key, (q,)) for q in questions]
         for item, together in asked:
             if together:
-                found = question_alternatives(study, structure, node, together, spread)
+                found = question_alternatives(view, node, together, spread)
                 values = response.replaced(node, found.differences)
                 yield driver(item, values.tolist(), found.names)

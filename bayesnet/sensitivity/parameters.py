@@ -33,7 +33,7 @@ from bayesnet.inference.worlds import first_world
 from bayesnet.sensitivity.rows import Entry, away, moved, row_of, rows_of
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.priors import judgements_on
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 Kind = Literal["row", "table", "weight", "score"]
 KINDS: tuple[Kind, ...] = ("row", "table", "weight", "score")
@@ -95,33 +95,31 @@ class Setting:
         return dataclasses.replace(self.problem, utilities=terms)
 
 
-def setting(study: Study, structure: str, weights: str, findings: Mapping[str, str]) -> Setting:
+def setting(view: StudyView) -> Setting:
     """Return the pool's decision problem under a structure and a weight set."""
-    diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings)
+    diagram = view.diagram
+    problem = decision_problem(view)
     problem = dataclasses.replace(
         problem, network=first_world(problem.network), utilities=utility_terms(diagram, None)
     )
-    shares = diagram.weight_sets[weights].weights
+    shares = diagram.weight_sets[view.weights].weights
     return Setting(
         problem=problem,
         weights={name: np.array([float(share)]) for name, share in shares.items()},
     )
 
 
-def parameters(
-    study: Study, structure: str, weights: str, kinds: Sequence[Kind]
-) -> tuple[Parameter, ...]:
+def parameters(view: StudyView, kinds: Sequence[Kind]) -> tuple[Parameter, ...]:
     """Return every parameter of these kinds; of a row of two states, the second state's entry."""
     found: list[Parameter] = []
     if "row" in kinds:
-        found += _rows(study, structure)
+        found += _rows(view)
     if "table" in kinds:
-        found += _tables(study, structure)
-    diagram = study.structures[structure].diagram
+        found += _tables(view)
+    diagram = view.diagram
     shared = not diagram.value_unit and len(diagram.utilities) > 1  # a lone weight is always 1
     if "weight" in kinds and shared:
-        for name, share in diagram.weight_sets[weights].weights.items():
+        for name, share in diagram.weight_sets[view.weights].weights.items():
             sets = tuple(float(s.weights[name]) for s in diagram.weight_sets.values())
             others = sets if len(sets) > 1 else ()
             found.append(
@@ -168,29 +166,29 @@ def _scores(diagram: InfluenceDiagram) -> list[Parameter]:
     return found
 
 
-def _rows(study: Study, structure: str) -> list[Parameter]:
-    states = study.structures[structure].diagram.states
+def _rows(view: StudyView) -> list[Parameter]:
+    states = view.diagram.states
     found = []
-    for node, table in study.network(structure).tables.items():
+    for node, table in view.network.tables.items():
         several = len(states[node]) > 2  # noqa: PLR2004 - of two, one says all
         for given in rows_of(table):
             if _is_certain(table.values[given]):
                 continue
             for state in range(0 if several else 1, len(states[node])):
                 entry = Entry(node=node, given=given, state=state)
-                parameter = row_parameter(study, structure, entry)
+                parameter = row_parameter(view, entry)
                 found.append(parameter)
     return found
 
 
-def row_parameter(study: Study, structure: str, entry: Entry) -> Parameter:
+def row_parameter(view: StudyView, entry: Entry) -> Parameter:
     """Return the parameter that moves one entry of a table."""
-    states = study.structures[structure].diagram.states
-    table = study.network(structure).tables[entry.node]
+    states = view.diagram.states
+    table = view.network.tables[entry.node]
     values = table.values[(*entry.given, entry.state)]
-    own = np.broadcast_to(values, (len(study.worlds),))[1:]
-    asked = _asked(study, structure, entry)
-    ranges = _ranges(study, structure, entry)
+    own = np.broadcast_to(values, (len(view.study.worlds),))[1:]
+    asked = _asked(view, entry)
+    ranges = _ranges(view, entry)
     reaches = [
         (min(value, low), max(value, high))
         for value, (low, high) in zip(own.tolist(), ranges, strict=False)
@@ -208,11 +206,11 @@ def row_parameter(study: Study, structure: str, entry: Entry) -> Parameter:
     )
 
 
-def certain_rows(study: Study, structure: str) -> int:
+def certain_rows(view: StudyView) -> int:
     """Return how many rows everybody holds for certain: one entry is 1, by the pool and by all."""
     return sum(
         _is_certain(table.values[given])
-        for table in study.network(structure).tables.values()
+        for table in view.network.tables.values()
         for given in rows_of(table)
     )
 
@@ -222,33 +220,33 @@ def _is_certain(row: Array) -> bool:
     return bool((row == 1).all(axis=-1).any())
 
 
-def _asked(study: Study, structure: str, entry: Entry) -> npt.NDArray[np.bool_]:
+def _asked(view: StudyView, entry: Entry) -> npt.NDArray[np.bool_]:
     """Return which experts' own numbers an entry is of, shape (experts,).
 
     Nobody's where the numbers are the analyst's or the structure's.
     """
-    cpd = study.cpds[entry.node]
-    answers = study.several or bool(study.priors.number)
-    if not (answers and cpd.asked and study.structures[structure].cpds[entry.node] is cpd):
-        return np.zeros(len(study.priors.experts), dtype=bool)
+    cpd = view.study.cpds[entry.node]
+    answers = view.study.several or bool(view.study.priors.number)
+    if not (answers and cpd.asked and view.drawing.cpds[entry.node] is cpd):
+        return np.zeros(len(view.study.priors.experts), dtype=bool)
     keys = [parameter.key for parameter in cpd.parameters()]
     if cpd.method == "table":
-        keys = [keys[_number(study, structure, entry)]]
-    return study.priors.asked(*keys)
+        keys = [keys[_number(view, entry)]]
+    return view.study.priors.asked(*keys)
 
 
-def _ranges(study: Study, structure: str, entry: Entry) -> list[tuple[float, float]]:
+def _ranges(view: StudyView, entry: Entry) -> list[tuple[float, float]]:
     """Return the ends of every expert's range of an entry: infinitely narrow where none is given.
 
     None at all where nobody gave one, or the entry is no answer as it was given: of a table that is
     made of other answers, or that the structure changes.
     """
-    changed = {adjustment.node for adjustment in study.structures[structure].adjustments}
-    cpd = study.cpds[entry.node]
+    changed = {adjustment.node for adjustment in view.drawing.adjustments}
+    cpd = view.study.cpds[entry.node]
     if cpd.method != "table" or entry.node in changed:
         return []
-    key = cpd.parameters()[_number(study, structure, entry)].key
-    judgements = judgements_on(cpd, key, study.priors)
+    key = cpd.parameters()[_number(view, entry)].key
+    judgements = judgements_on(cpd, key, view.study.priors)
     if all(judgement.low is None for judgement in judgements):
         return []
     nothing = (math.inf, -math.inf)
@@ -260,13 +258,13 @@ def _ranges(study: Study, structure: str, entry: Entry) -> list[tuple[float, flo
     ]
 
 
-def _number(study: Study, structure: str, entry: Entry) -> int:
+def _number(view: StudyView, entry: Entry) -> int:
     """Return which row of its table an entry stands in."""
-    sizes = study.network(structure).tables[entry.node].values.shape[:-2]
+    sizes = view.network.tables[entry.node].values.shape[:-2]
     return int(np.ravel_multi_index(entry.given, sizes)) if sizes else 0
 
 
-def _tables(study: Study, structure: str) -> list[Parameter]:
+def _tables(view: StudyView) -> list[Parameter]:
     return [
         Parameter(
             kind="table",
@@ -279,8 +277,8 @@ def _tables(study: Study, structure: str) -> list[Parameter]:
             others=(1.0,),
             reaches=((0.0, 1.0),),
         )
-        for node, table in study.network(structure).tables.items()
-        for index, expert in enumerate(study.priors.experts, 1)
+        for node, table in view.network.tables.items()
+        for index, expert in enumerate(view.study.priors.experts, 1)
         if table.values.shape[-1] > 1
         and not np.array_equal(table.values[..., index], table.values[..., 0])
     ]

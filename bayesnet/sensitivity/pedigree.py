@@ -25,7 +25,7 @@ from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study.model import BEST_GRADE, PEDIGREE
 from bayesnet.study.priors import Array, node_weights
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
 from bayesnet.table import Column, ResultTable, Tabled
 
@@ -98,8 +98,7 @@ class PedigreeTable(Tabled):
 
 
 def pedigree_table(
-    study: Study,
-    structure: str,
+    view: StudyView,
     quantity: Quantity,
     spread: Spread,
     *,
@@ -107,16 +106,14 @@ def pedigree_table(
     progress: Progress = silent,
 ) -> PedigreeTable:
     """Return pedigree beside influence for every table of a structure."""
-    found = find_drivers(
-        study, structure, quantity, "table", spread, executor=executor, progress=progress
-    )
-    chance = study.structures[structure].diagram.chance
+    found = find_drivers(view, quantity, "table", spread, executor=executor, progress=progress)
+    chance = view.diagram.chance
     footings = []
     for bar in found.drivers:
         grades = dict(chance[bar.item].pedigree)
         strength = float(np.mean([*grades.values()])) / BEST_GRADE if grades else None
-        weights = node_weights(study.cpds[bar.item], study.priors)
-        agreed = agreement(study.network(structure).tables[bar.item].values, weights)
+        weights = node_weights(view.study.cpds[bar.item], view.study.priors)
+        agreed = agreement(view.network.tables[bar.item].values, weights)
         if agreed is not None and "agreement" not in grades:
             if grades:
                 strength = float(np.mean([*grades.values(), agreed])) / BEST_GRADE

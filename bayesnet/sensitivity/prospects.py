@@ -19,6 +19,7 @@ import numpy as np
 from bayesnet.answers.policy import Policy, always, policies_of, same_plan
 from bayesnet.answers.provenance import Provenance, across, provenance
 from bayesnet.answers.recommend import decision_problem, utility_terms
+from bayesnet.decisions.dominance import Dominance
 from bayesnet.decisions.front import Front, front, is_ordered, scores_of
 from bayesnet.decisions.plans import best_plans, every_strategy, without_doubles
 from bayesnet.decisions.problem import DecisionProblem, UtilityTerm
@@ -36,8 +37,9 @@ from bayesnet.inference.arrays import Array
 from bayesnet.kinds import TEXT, decimals
 from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
+from bayesnet.sensitivity.plan_dominance import dominators
 from bayesnet.study.model import InfluenceDiagram, Name, State
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.table import Column, ResultTable, Tabled
 
@@ -83,11 +85,13 @@ class Prospects(Tabled):
     every set of weights a best plan is listed, proved. solved: regret is against the best plan of
     each draw, else against the best that is listed. others: share of the draws in which only rules
     that are not listed are best; None without draws. best_fixed: the best plan of fixed options and
-    its expected utility; None where they are too many. resolution: differences of expected utility
-    below it are rounding.
+    its expected utility; None where they are too many. dominators: of the first plans, which other
+    dominates it by the whole distribution of utility, and how. resolution: differences of expected
+    utility below it are rounding.
     """
 
     prospects: tuple[Prospect, ...]
+    dominators: tuple[tuple[int, Dominance] | None, ...]
     fixed: int
     whole: bool
     complete: bool
@@ -141,6 +145,7 @@ class Prospects(Tabled):
         """Return a row for each plan, or for those given.
 
         labels: of the values. digits: after the point, of scores and of expected utilities.
+        ``dominated_by`` is the number of a row of the whole table.
         """
         rows = self.prospects if prospects is None else prospects
         labels, (scores, worth) = labels or {}, map(decimals, digits)
@@ -151,6 +156,8 @@ class Prospects(Tabled):
             Column(f"score of {n}", labels.get(n, n), scores, [p.attributes[n] for p in rows])
             for n in self.best.attributes
         ]
+        of = {id(p): by for p, by in zip(self.prospects, self.dominators, strict=False)}
+        dominated = [of.get(id(p)) for p in rows]
         return ResultTable(
             index=0,
             columns=[
@@ -161,15 +168,14 @@ class Prospects(Tabled):
                 Column("ever_best", None, TEXT, [p.best_for is not None for p in rows]),
                 Column("chance_best", "P(best)", decimals(2), [p.chance_best for p in rows]),
                 Column("regret", "Regret", worth, [p.regret for p in rows]),
+                Column("dominance", None, TEXT, [how[1] if how else "" for how in dominated]),
+                Column("dominated_by", None, TEXT, [how[0] if how else None for how in dominated]),
             ],
         )
 
 
 def find_prospects(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     sampling: Sampling | None = None,
     *,
     executor: Executor | None = None,
@@ -179,22 +185,19 @@ def find_prospects(
 
     Nothing is kept of a chunk of draws but its sums. Raises StudyError where there is no best plan.
     """
-    diagram = study.structures[structure].diagram
-    problem = decision_problem(study, structure, weights, findings)
+    diagram = view.diagram
+    problem = decision_problem(view)
     pool = problem.world(0)
     number = math.prod(problem.network.sizes[d] for d in problem.open)
     fixed = fixed_plans(pool) if number <= FEW else ()
     terms = utility_terms(diagram, None)
     attributes = [[t for t in terms if t.name == name] for name in diagram.utilities]
-    best, whole = _best_for_somebody(study, structure, problem, findings, attributes)
+    best, whole = _best_for_somebody(view, problem, attributes)
     rules = each_once(problem, best, bool(fixed))
     drawn = None
     if sampling is not None:
         asked = Asked(
-            study=study,
-            structure=structure,
-            weights=weights,
-            findings=dict(findings),
+            view=view,
             coherent=sampling.coherent,
             fixed=bool(fixed),
             solved=is_ordered(problem),
@@ -209,30 +212,32 @@ def find_prospects(
         *(_always(diagram, pool, plan) for plan in fixed),
         *(policies_of(pool, rule, diagram.states) for rule in rules),
     ]
-    expected = scores @ [float(diagram.weight_sets[weights].weights[a]) for a in diagram.utilities]
+    expected = scores @ [
+        float(diagram.weight_sets[view.weights].weights[a]) for a in diagram.utilities
+    ]
     good = _efficient(pool, attributes, scores)
     first = policies_of(pool, solve(pool).strategy, diagram.states)
     tried = 0 if drawn is None else len(drawn.best)
-    found = []
+    found: list[tuple[Prospect, Strategy]] = []
     for index, plan in enumerate(listed):
         best_for = weights_for(scores, index) if good[index] is not False else None
-        found.append(
-            Prospect(
-                plan=plan,
-                attributes=dict(zip(diagram.utilities, scores[index].tolist(), strict=True)),
-                expected=float(expected[index]),
-                efficient=True if best_for is not None and whole.complete else good[index],
-                best_for=None
-                if best_for is None
-                else dict(zip(diagram.utilities, best_for.tolist(), strict=True)),
-                chance_best=float(drawn.best[index]) if drawn and index < tried else None,
-                regret=float(drawn.regret[index]) if drawn and index < tried else None,
-            )
+        prospect = Prospect(
+            plan=plan,
+            attributes=dict(zip(diagram.utilities, scores[index].tolist(), strict=True)),
+            expected=float(expected[index]),
+            efficient=True if best_for is not None and whole.complete else good[index],
+            best_for=None
+            if best_for is None
+            else dict(zip(diagram.utilities, best_for.tolist(), strict=True)),
+            chance_best=float(drawn.best[index]) if drawn and index < tried else None,
+            regret=float(drawn.regret[index]) if drawn and index < tried else None,
         )
-    size = max(abs(p.expected) for p in found)
-    found.sort(key=lambda p: (not same_plan(p.plan, first), -steady(p.expected, size)))
+        found.append((prospect, strategies[index]))
+    size = max(abs(p.expected) for p, _ in found)
+    found.sort(key=lambda p: (not same_plan(p[0].plan, first), -steady(p[0].expected, size)))
     return Prospects(
-        prospects=tuple(found),
+        prospects=tuple(prospect for prospect, _ in found),
+        dominators=tuple(dominators(pool, [strategy for _, strategy in found])),
         fixed=number,
         whole=bool(fixed),
         complete=whole.complete,
@@ -240,24 +245,22 @@ def find_prospects(
         others=None if drawn is None else drawn.others,
         best_fixed=_best_fixed(diagram, pool, number),
         resolution=resolution(pool),
-        weights=weights,
-        provenance=across(provenance(study, structure), [structure], str(sampling or "")),
+        weights=view.weights,
+        provenance=across(provenance(view), [view.structure], str(sampling or "")),
     )
 
 
 def _best_for_somebody(
-    study: Study,
-    structure: str,
+    view: StudyView,
     problem: DecisionProblem,
-    findings: Mapping[Name, State],
     attributes: Sequence[Sequence[UtilityTerm]],
 ) -> tuple[tuple[Strategy, ...], Front]:
     """Return the plans that are best for the pool or an expert, and those best for some weights."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     best = without_doubles(
         plan
         for weights in diagram.weight_sets
-        for plan in best_plans(decision_problem(study, structure, weights, findings))
+        for plan in best_plans(decision_problem(view.weighing(weights)))
     )
     return best, front(problem.world(0), attributes, best)
 

@@ -22,7 +22,7 @@ from bayesnet.rounding import PROBABILITY
 from bayesnet.sensitivity.parameters import Parameter, placed, setting
 from bayesnet.sensitivity.rules import behaviour, rule_document
 from bayesnet.study.model import Name, State
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled
 
 INSIDE = 1e-6
@@ -133,10 +133,7 @@ class Regions(Tabled):
 
 
 def find_regions(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     first: Parameter,
     second: Parameter,
     steps: int = 11,
@@ -146,8 +143,8 @@ def find_regions(
     Where plans are exactly as good as each other it is the one that ``recommend`` takes. Raises
     StudyError where there is no best plan.
     """
-    diagram = study.structures[structure].diagram
-    base = setting(study, structure, weights, findings)
+    diagram = view.diagram
+    base = setting(view)
     grid = np.linspace(_inside(second, INSIDE), _inside(second, 1 - INSIDE), steps)
     if grid[0] < second.at < grid[-1]:  # the numbers as they are stand on the map exactly
         grid = np.union1d(grid[np.abs(grid - second.at) > INSIDE], [second.at])
@@ -182,7 +179,7 @@ def find_regions(
         second=second,
         stretches=tuple(_joined(sorted(stretches, key=lambda s: (s.second, s.low)))),
         plan=policies_of(base.weighted(), now, diagram.states),
-        provenance=provenance(study, structure),
+        provenance=provenance(view),
     )
 
 

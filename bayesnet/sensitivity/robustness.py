@@ -16,7 +16,7 @@ from bayesnet.kinds import TEXT
 from bayesnet.sensitivity.rules import RuleChange, rule_changes
 from bayesnet.study.model import Name, State
 from bayesnet.study.priors import POOL
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled
 
 
@@ -69,59 +69,52 @@ class Robustness(Tabled):
         ]
 
 
-def find_flips(
-    study: Study, structure: str, weights: str, findings: Mapping[Name, State]
-) -> Robustness:
+def find_flips(view: StudyView) -> Robustness:
     """Return the best plan of every other structure, expert and weight set, against the pool's.
 
     What a plan does instead is judged by the numbers of the view that prefers it. Raises StudyError
     where there is no best plan.
     """
-    diagram = study.structures[structure].diagram
-    base = decision_problem(study, structure, weights, findings)
+    diagram, states = view.diagram, view.diagram.states
+    base = decision_problem(view)
     with solving(diagram):
         home = base.world(0)
         plan = solve(home).strategy
+
+        def turned(other: StudyView) -> tuple[RuleChange, ...]:
+            return _changes(home, plan, decision_problem(other).world(0), states)[0]
+
         views = [
-            View(
-                kind="structure",
-                name=other,
-                changes=_changes(
-                    study, home, plan, decision_problem(study, other, weights, findings).world(0)
-                )[0],
-            )
-            for other in study.structures
-            if other != structure
+            View(kind="structure", name=other, changes=turned(view.under(other)))
+            for other in view.study.structures
+            if other != view.structure
         ]
-        own = zip(study.worlds, _changes(study, home, plan, base), strict=True)
+        own = zip(view.study.worlds, _changes(home, plan, base, states), strict=True)
         views += [View(kind="expert", name=name, changes=c) for name, c in own if name != POOL]
         views += [
-            View(
-                kind="weights",
-                name=other,
-                changes=_changes(
-                    study, home, plan, decision_problem(study, structure, other, findings).world(0)
-                )[0],
-            )
+            View(kind="weights", name=other, changes=turned(view.weighing(other)))
             for other in diagram.weight_sets
-            if other != weights
+            if other != view.weights
         ]
-    return Robustness(views=tuple(views), provenance=provenance(study, structure))
+    return Robustness(views=tuple(views), provenance=provenance(view))
 
 
 def _changes(
-    study: Study, home: DecisionProblem, plan: Strategy, view: DecisionProblem
+    home: DecisionProblem,
+    plan: Strategy,
+    other: DecisionProblem,
+    states: Mapping[Name, tuple[State, ...]],
 ) -> list[tuple[RuleChange, ...]]:
-    """Return the rules that each world of a view's problem would change of the pool's plan.
+    """Return the rules that each world of another problem would change of the pool's plan.
 
-    Where the pool holds a situation impossible its plan says nothing, and the view's own is taken.
+    Where the pool holds a situation impossible its plan says nothing, and the other's own is taken.
     """
-    states = study.diagram.states
-    best = solve(view).strategy
-    filled = completed(plan, home, best, view)
-    worlds = max(view.worlds, 1)
+    best = solve(other).strategy
+    filled = completed(plan, home, best, other)
+    worlds = max(other.worlds, 1)
     before, after = (
-        policies_by_world(view, one, states, worlds) for one in (filled, alike(view, best, filled))
+        policies_by_world(other, one, states, worlds)
+        for one in (filled, alike(other, best, filled))
     )
     now = policies_of(home, plan, states)
     return [rule_changes(*pair, now) for pair in zip(before, after, strict=True)]

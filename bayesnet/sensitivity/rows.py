@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.inference.arrays import Array, Scope
 from bayesnet.inference.query import Table
+from bayesnet.messages.facts import Fact, Node, items
+from bayesnet.messages.remedies import Remedy, did_you_mean
 
 SHAPE = re.compile(r"([^\[\]=]+)\[([^\[\]]*)\]\s*(?:=([^\[\]=]+))?")
 
@@ -96,24 +98,25 @@ def parse_entry(
         text = text.replace("=", "[]=", 1) if "=" in text else f"{text}[]"
     found = SHAPE.fullmatch(text)
     if found is None:
-        raise _refused(text, "this is not NODE[PARENT=STATE, ...]=STATE.", "As in x[y=low]=high.")
+        raise _refused(text, "ask.not-node-parent-state-state")
     node, inside, state = (part.strip() if part else "" for part in found.groups())
     if node not in tables:
-        raise _refused(text, f"no table of a node '{node}';", did_you_mean(node, tables))
+        raise _refused(text, "ask.no-table-node", did_you_mean(node, tables), word=node)
     parents = tables[node].scope[:-1]
     given: dict[str, str] = {}
     for piece in filter(None, map(str.strip, inside.split(","))):
         parent, _, value = (part.strip() for part in piece.partition("="))
         if parent not in parents:
-            raise _refused(text, f"{node} has no parent '{parent}';", did_you_mean(parent, parents))
+            raise _refused(
+                text, "ask.no-parent", did_you_mean(parent, parents), node=Node(node), word=parent
+            )
         given[parent] = _known(text, parent, value, states)
     missing = [parent for parent in parents if parent not in given]
     if missing:
-        raise _refused(text, f"a row of {node} needs a state of {', '.join(missing)}.", "Name it.")
+        raise _refused(text, "ask.row-needs-state", node=Node(node), missing=items(missing))
     if not state:
         if len(states[node]) != 2:  # noqa: PLR2004 - of two the second is meant
-            known = f"One of {', '.join(states[node])}."
-            raise _refused(text, f"say which state of {node}.", known)
+            raise _refused(text, "ask.say-state", node=Node(node), states=items(states[node]))
         state = states[node][1]
     return Entry(
         node=node,
@@ -125,10 +128,10 @@ def parse_entry(
 def _known(text: str, name: str, state: str, states: Mapping[str, Sequence[str]]) -> str:
     if state not in states[name]:
         raise _refused(
-            text, f"{name} has no state '{state}';", did_you_mean(state, list(states[name]))
+            text, "ask.no-state", did_you_mean(state, list(states[name])), name=name, word=state
         )
     return state
 
 
-def _refused(text: str, message: str, remedy: str) -> StudyError:
-    return StudyError([Problem(file="", path=text, message=message, remedy=remedy)])
+def _refused(text: str, code: str, /, *remedies: Remedy, **facts: Fact) -> StudyError:
+    return StudyError([problem_at("", text, code, *remedies, **facts)])

@@ -38,7 +38,7 @@ from bayesnet.sensitivity.parameters import (
 )
 from bayesnet.sensitivity.rules import RuleChange, rule_changes
 from bayesnet.study.model import Name, State
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
 from bayesnet.table import Column, ResultTable, Tabled
 
@@ -183,10 +183,7 @@ def _of(switches: Sequence[Threshold]) -> str:
 
 
 def find_switches(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     kinds: Sequence[Kind] = KINDS,
     progress: Progress = silent,
 ) -> Switches:
@@ -194,11 +191,11 @@ def find_switches(
 
     Raises StudyError where there is no best plan.
     """
-    diagram = study.structures[structure].diagram
-    base = setting(study, structure, weights, findings)
+    diagram = view.diagram
+    base = setting(view)
     with solving(diagram):
         strategy = solve(base.weighted()).strategy
-    chosen = parameters(study, structure, weights, kinds)
+    chosen = parameters(view, kinds)
     found: list[Threshold] = []
     level = 0
     for number, kind in enumerate(kinds, 1):
@@ -211,10 +208,10 @@ def find_switches(
         switches=tuple(found),
         asked={kind: len({p.thing for p in chosen if p.kind == kind}) for kind in kinds},
         tried={kind: sum(p.kind == kind for p in chosen) for kind in kinds},
-        certain=certain_rows(study, structure) if "row" in kinds else 0,
+        certain=certain_rows(view) if "row" in kinds else 0,
         level=level,
         plan=policies_of(base.weighted(), strategy, diagram.states),
-        provenance=provenance(study, structure),
+        provenance=provenance(view),
     )
 
 

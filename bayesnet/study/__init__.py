@@ -14,5 +14,8 @@ module               idea
 ``propositions``     claims that the study should reproduce, as margins in each world
 ``expressible``      whether the method of a table can say what a claim asks of it
 ``study``            all of it, bound together
+``view``             a study under one structure, one set of weights and what is known
+``named``            what somebody names in it, or that there is no such thing
+``typed``            settings as they are typed on a command line
 ===================  ==========================================================================
 """

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, warning_at
+from bayesnet.graph import children_of, reached
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.propositions import Interaction, Proposition
 
@@ -32,13 +33,12 @@ def inexpressible(
             if meeting and all(cpds[node].additive for node in meeting):
                 where = " and ".join(meeting)
                 warnings.append(
-                    Problem(
-                        file=file,
-                        path=f"chance.{meeting[0]}.cpt",
-                        message=f"{proposition.id} (interaction) cannot hold with a weighted mean "
-                        f"at {where}, whatever the weights.",
-                        remedy="Use a full table, product, or weighted MIN (weights of 2 or more).",
-                        severity="warning",
+                    warning_at(
+                        file,
+                        f"chance.{meeting[0]}.cpt",
+                        "ask.interaction-cannot-hold-weighted-mean",
+                        name=proposition.id,
+                        where=where,
                     )
                 )
     return warnings
@@ -51,7 +51,7 @@ def _meeting_nodes(
 
     A moderator is held fixed, so influence through it does not count.
     """
-    moved = {move} | _reached_around(diagram, move, moderators)
+    moved = reached(children_of(diagram.causal_parents), [move], moderators)
     moderated = moderators | diagram.reached_from(moderators)
     leads = {name for name in diagram.chance if outcome == name or _leads(diagram, name, outcome)}
     for name in diagram.chance:
@@ -59,19 +59,6 @@ def _meeting_nodes(
         fresh = (parents & moderated) - (moved - moderators)
         if name in leads and parents & moved and fresh and name not in moderators:
             yield name
-
-
-def _reached_around(diagram: InfluenceDiagram, source: Name, blocked: set[Name]) -> set[Name]:
-    reached: set[Name] = set()
-    frontier = {source}
-    while frontier:
-        frontier = {
-            child
-            for child, causes in diagram.causal_parents.items()
-            if child not in reached and child not in blocked and frontier.intersection(causes)
-        }
-        reached |= frontier
-    return reached
 
 
 def _leads(diagram: InfluenceDiagram, name: Name, outcome: Name) -> bool:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from bayesnet.graph import descendants
+
 Name: TypeAlias = str
 State: TypeAlias = str
 Sign: TypeAlias = Literal["+", "-", "mixed"]
@@ -57,6 +59,7 @@ class ChanceNode:
     module: the named part of the diagram it is drawn in.
     pedigree: how well its numbers are founded, from 0 (guess) to 4, by criterion of ``PEDIGREE``.
     state_labels: what a person reads of each state, in their order; empty where that is the state.
+    ask: the question for it as experts read it behind its situation; empty for one made of labels.
     """
 
     name: Name
@@ -71,6 +74,7 @@ class ChanceNode:
     module: str = ""
     pedigree: Mapping[str, int] = field(default_factory=dict)
     state_labels: tuple[str, ...] = ()
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,13 +304,4 @@ class InfluenceDiagram:
 
     def reached_from(self, sources: set[Name]) -> set[Name]:
         """Return every node that a causal path leads to from ``sources``, them excluded."""
-        reached: set[Name] = set()
-        frontier = set(sources)
-        while frontier:
-            frontier = {
-                child
-                for child, causes in self.causal_parents.items()
-                if child not in reached and frontier.intersection(causes)
-            }
-            reached |= frontier
-        return reached - sources
+        return descendants(self.causal_parents, *sources)

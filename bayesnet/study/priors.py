@@ -11,8 +11,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bayesnet.cpds.parameter import Cpd, Parameter, distribution_problem
+from bayesnet.cpds.parameter import Cpd, Parameter, distribution_problem, of_question
 from bayesnet.cpds.table import is_blank
+from bayesnet.messages.facts import phrase
+from bayesnet.messages.terminal import terminal
 from bayesnet.study.pools import PoolRule
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -149,7 +151,8 @@ def _answers(cpd: Cpd, parameter: Parameter, priors: Priors) -> Array:
     values = best_values(judgements)
     if parameter.kind == "distribution" and (abs(values.sum(axis=0) - 1) > _NEAR_ONE).any():
         problems = (distribution_problem(judgement.best) for judgement in judgements)
-        raise ValueError(f"{parameter.key}: {next(filter(None, problems), 'it sums to no 1.')}")
+        problem = next(filter(None, problems), phrase("table.no-distribution"))
+        raise ValueError(terminal().phrase(of_question(parameter.key, problem)))
     return values
 
 

@@ -32,8 +32,8 @@ class Scenario:
     claim: what the article says will happen, in our words.
     """
 
-    id: str
-    label: str
+    id: str = ""
+    label: str = ""
     set: Mapping[Name, State] = field(default_factory=dict)
     seen: Mapping[Name, State] = field(default_factory=dict)
     likely: Mapping[Name, Likely] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from bayesnet.inference.query import Findings, Network, Table
 from bayesnet.study.priors import Array, best_values, judgements_on
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.structures import tables
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 
 def adopted(answer: Expectation, name: str, own: Array, others: Array) -> Array:
@@ -51,16 +51,14 @@ def plan_responses(problem: DecisionProblem, plans: Sequence[Strategy]) -> list[
     return [expectation(plan.applied_to(problem.network), terms, findings) for plan in plans]
 
 
-def outcome_responses(
-    study: Study, network: Network, structure: str, scenario: Scenario
-) -> list[Expectation]:
+def outcome_responses(view: StudyView, network: Network, scenario: Scenario) -> list[Expectation]:
     """Return every outcome's probability in a complete scenario, and what each table does to it.
 
     None where the scenario gives a new marginal: what that takes depends on every table.
     """
     if any(likely.kind == "marginal" for likely in scenario.likely.values()):
         return []
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     findings = findings_of(diagram, scenario)
     found = []
     for outcome in diagram.outcomes:
@@ -82,9 +80,9 @@ class Adoption:
     tables: Array
 
 
-def experts_network(study: Study, structure: str) -> Network:
+def experts_network(view: StudyView) -> Network:
     """Return the chance tables of a structure with the experts alone on the last axis."""
-    own = study.network(structure)
+    own = view.network
     return Network(
         sizes=own.sizes,
         tables={n: Table(scope=t.scope, values=t.values[..., 1:]) for n, t in own.tables.items()},
@@ -96,18 +94,18 @@ def adopted_table(network: Network, node: str) -> Adoption:
     return Adoption(node=node, tables=network.tables[node].values[..., None, :])
 
 
-def adopted_answer(study: Study, structure: str, node: str, key: str) -> Adoption:
+def adopted_answer(view: StudyView, node: str, key: str) -> Adoption:
     """Return what everybody would have with each expert's answer to one question."""
-    cpd = study.cpds[node]
-    experts = len(study.priors.experts)
+    cpd = view.study.cpds[node]
+    experts = len(view.study.priors.experts)
     values = {}
     for question in cpd.parameters():
-        best = best_values(judgements_on(cpd, question.key, study.priors))
+        best = best_values(judgements_on(cpd, question.key, view.study.priors))
         taken = best[:, None, :] if question.key == key else best[:, :, None]
         everyone = np.broadcast_to(taken, (len(best), experts, experts))
         values[question.key] = everyone.reshape(len(best), experts * experts)
     base = np.broadcast_to(cpd.tables(values), (*cpd.domain.shape, experts * experts))
-    whole = study.structures[structure]
+    whole = view.drawing
     own = tuple(a for a in whole.adjustments if a.node == node)
     changed = tables(dataclasses.replace(whole, adjustments=own), {node: base})
     found = changed[node][1]

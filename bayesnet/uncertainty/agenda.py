@@ -39,9 +39,10 @@ from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.expectation import Expectation
 from bayesnet.kinds import NAME, TEXT
 from bayesnet.rounding import steadied, steady
-from bayesnet.study.model import Name, State
+from bayesnet.study.model import Name
 from bayesnet.study.priors import Array, best_values, judgements_on, question_weights
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
 from bayesnet.table import Column, ResultTable, Tabled
 from bayesnet.uncertainty.adoption import (
@@ -143,60 +144,57 @@ class Stakes:
 
 
 def agenda(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     progress: Progress = silent,
 ) -> Agenda:
     """Return what to discuss next, of all questions that the experts answer differently.
 
     Raises ImpossibleEvidence or Unsolvable where there is no best plan.
     """
-    at_stake = stakes(study, structure, weights, findings)
-    network = experts_network(study, structure)
+    at_stake = stakes(view)
+    network = experts_network(view)
     topics = []
-    for number, (node, cpd) in enumerate(study.cpds.items()):
-        progress(number, len(study.cpds))
+    for number, (node, cpd) in enumerate(view.study.cpds.items()):
+        progress(number, len(view.study.cpds))
         if not cpd.asked:
             continue
         for question in cpd.parameters():
-            answers = best_values(judgements_on(cpd, question.key, study.priors))
-            told = answers[:, study.priors.asked(question.key)]
+            answers = best_values(judgements_on(cpd, question.key, view.study.priors))
+            told = answers[:, view.study.priors.asked(question.key)]
             if told.size and np.ptp(told, axis=1).any():
                 own = network.tables[node].values
-                others = adopted_answer(study, structure, node, question.key).tables
-                topics.append(_topic(study, at_stake, question, answers, own, others))
+                others = adopted_answer(view, node, question.key).tables
+                topics.append(_topic(view.study, at_stake, question, answers, own, others))
     fine = at_stake.resolution * FINE
     topics.sort(key=lambda t: (-round(t.worth / fine), -round(t.danger, 3), -steady(t.shift)))
     return Agenda(
         topics=tuple(topics),
         plans=len(at_stake.plans),
-        weights=weights,
-        provenance=of_answers(provenance(study, structure, scenario=study.book.reference)),
+        weights=view.weights,
+        provenance=of_answers(provenance(view, scenario=view.study.book.reference)),
     )
 
 
-def stakes(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Stakes:
+def stakes(view: StudyView) -> Stakes:
     """Return the plans that matter, the outcomes in the reference scenario, and experts' weights.
 
     Plans: the best of the pool and of each expert, and the best with each option taken as given
     and with each ruled out.
     """
-    problem = decision_problem(study, structure, weights, findings)
+    problem = decision_problem(view)
     plans = rival_plans(problem)
-    own = dataclasses.replace(problem, network=experts_network(study, structure))
+    own = dataclasses.replace(problem, network=experts_network(view))
     outcomes: list[Expectation] = []
-    if study.book.reference:
-        reference = study.book.full(study.book.reference)
-        outcomes = outcome_responses(study, own.network, structure, reference)
+    if view.study.book.reference:
+        reference = view.study.book.full(view.study.book.reference)
+        outcomes = outcome_responses(view, own.network, reference)
     return Stakes(
         plans=plan_responses(own, plans),
-        rules=[policies_of(problem, plan, study.diagram.states) for plan in plans],
+        rules=[policies_of(problem, plan, view.study.diagram.states) for plan in plans],
         resolution=resolution(problem),
         outcomes=outcomes,
-        labels=[o.id for o in study.diagram.outcomes],
-        weights=study.weights,
+        labels=[o.id for o in view.study.diagram.outcomes],
+        weights=view.study.weights,
     )
 
 

@@ -26,6 +26,7 @@ from bayesnet.study.model import Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, Sampling, silent
 from bayesnet.table import Tabled
 from bayesnet.uncertainty.ranges import Ranges, exact, ranges
@@ -231,23 +232,23 @@ def laid_out(
     ]
     labels = "; ".join(scenario.label for scenario, _ in pairs)
     against = "; ".join(dict.fromkeys(o.label for _, o in pairs if o is not None))
-    origin = provenance(study, structures[0], scenario=labels, compared_with=against)
+    origin = provenance(StudyView(study, structures[0]), scenario=labels, compared_with=against)
     return Comparison(
         rows=tuple(rows),
         structures=tuple(structures),
         experts=study.priors.experts,
-        notes=_notes(study, structures[0], pairs),
+        notes=_notes(StudyView(study, structures[0]), pairs),
         provenance=across(origin, structures, str(drawn.sampling) if drawn else ""),
     )
 
 
-def _notes(study: Study, structure: str, pairs: Sequence[Pair]) -> tuple[str, ...]:
+def _notes(view: StudyView, pairs: Sequence[Pair]) -> tuple[str, ...]:
     """Return the notes on what was seen and what is set beyond the comparisons, each once."""
     found: dict[str, None] = {}
     for scenario, other in pairs:
         before = other.set if other else {}
         names = [name for name, state in scenario.set.items() if before.get(name) != state]
-        found |= dict.fromkeys(scenario_notes(study, structure, scenario, names))
+        found |= dict.fromkeys(scenario_notes(view, scenario, names))
     return tuple(found)
 
 

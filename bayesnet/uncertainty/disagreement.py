@@ -20,14 +20,15 @@ from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.policy import Policy, same_plan
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import recommend
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, unplaced
 from bayesnet.inference.query import Network, Table
 from bayesnet.kinds import NAME, PERSON, PROBABILITY, SHARE, TEXT, decimals
 from bayesnet.rounding import steadied, steady
-from bayesnet.study.model import Name, State
+from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
 from bayesnet.table import Column, ResultTable, Tabled
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
@@ -139,28 +140,24 @@ class Disagreement(Tabled):
 
 
 def disagreement(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     progress: Progress = silent,
 ) -> Disagreement:
     """Return how the experts differ under a structure; raises StudyError if there is only one."""
-    experts = study.priors.experts
+    experts = view.study.priors.experts
     if len(experts) < 2:  # noqa: PLR2004 - it takes two to differ
-        message = f"there is one set of numbers, {study.priors.name}: there is nobody to differ."
-        remedy = "Collect answers of more experts and freeze them."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
-    own = experts_network(study, structure)
-    names, implied = _implied(study, structure, own)
+        name = view.study.priors.name
+        raise StudyError([unplaced("ask.set-numbers-nobody-differ", name=name)])
+    own = experts_network(view)
+    names, implied = _implied(view, own)
     camps, two, silhouette = camps_of(implied)
-    at_stake = stakes(study, structure, weights, findings)
+    at_stake = stakes(view)
     differing = [node for node, t in own.tables.items() if np.ptp(t.values, axis=-1).any()]
     partings = []
     for number, node in enumerate(differing):
         progress(number, len(differing))
-        partings.append(_parting(study, structure, node, own, implied, two, at_stake))
-    plans = recommend(study, structure, weights, findings).plans
+        partings.append(_parting(view, node, own, implied, two, at_stake))
+    plans = recommend(view).plans
     return Disagreement(
         camps=tuple(tuple(experts[i] for i in camp) for camp in camps),
         silhouette=silhouette,
@@ -168,10 +165,10 @@ def disagreement(
         implied={e: tuple(implied[i].tolist()) for i, e in enumerate(experts)},
         partings=tuple(sorted(partings, key=lambda p: -steady(p.split))),
         plans={expert: plans[expert] for expert in experts},
-        pool=plans[study.worlds[0]],
+        pool=plans[view.study.worlds[0]],
         compared=len(at_stake.plans),
-        weights=weights,
-        provenance=provenance(study, structure, scenario=study.book.reference),
+        weights=view.weights,
+        provenance=provenance(view, scenario=view.study.book.reference),
     )
 
 
@@ -218,16 +215,16 @@ def silhouette(distances: Array, groups: Sequence[Sequence[int]]) -> float:
     return float(np.mean(scores))
 
 
-def _implied(study: Study, structure: str, network: Network) -> tuple[tuple[str, ...], Array]:
+def _implied(view: StudyView, network: Network) -> tuple[tuple[str, ...], Array]:
     """Return what each expert's network says: levels in the reference, differences elsewhere.
 
     The names of what is asked, and values of shape (experts, implications).
     """
-    diagram, book = study.structures[structure].diagram, study.book
+    diagram, book = view.diagram, view.study.book
     nodes = tuple(dict.fromkeys(outcome.node for outcome in diagram.outcomes))
 
     def outcomes(scenario: Scenario) -> Array:
-        beliefs = unchecked_beliefs(study, structure, scenario, nodes, network)
+        beliefs = unchecked_beliefs(view, scenario, nodes, network)
         return np.array([event_probability(beliefs, diagram, o) for o in diagram.outcomes])
 
     full = {name: book.full(name) for name in book.scenarios}
@@ -240,17 +237,14 @@ def _implied(study: Study, structure: str, network: Network) -> tuple[tuple[str,
         change = levels[name] - levels[other] if name != book.reference else levels[name]
         label = name if name == book.reference else f"{name} - {other}"
         names += [f"{label}: {outcome.id}" for outcome in diagram.outcomes]
-        rows.append(np.broadcast_to(change, (len(change), len(study.priors.experts))))
+        rows.append(np.broadcast_to(change, (len(change), len(view.study.priors.experts))))
     if not rows:
-        message = "the study has no scenario with a reference, so there is nothing to compare."
-        remedy = "Write one into scenarios.toml and name it as the reference."
-        raise StudyError([Problem(file="scenarios.toml", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("scenarios.toml", "", "ask.study-no-scenario-reference-so")])
     return tuple(names), np.concatenate(rows).T
 
 
 def _parting(
-    study: Study,
-    structure: str,
+    view: StudyView,
     node: Name,
     own: Network,
     implied: Array,
@@ -258,14 +252,14 @@ def _parting(
     at_stake: Stakes,
 ) -> Parting:
     table = own.tables[node]
-    pooled = study.network(structure).tables[node].values[..., :1]
+    pooled = view.network.tables[node].values[..., :1]
     agreed = Table(scope=table.scope, values=np.broadcast_to(pooled, table.values.shape))
     network = Network(sizes=own.sizes, tables={**own.tables, node: agreed})
-    _, after = _implied(study, structure, network)
-    split, left = (_split(values, two, study.weights) for values in (implied, after))
+    _, after = _implied(view, network)
+    split, left = (_split(values, two, view.study.weights) for values in (implied, after))
     size = float(split @ split)
-    spread, rest = (_spread(values, study.weights) for values in (implied, after))
-    turns, lead = _turns(study, node, own, at_stake)
+    spread, rest = (_spread(values, view.study.weights) for values in (implied, after))
+    turns, lead = _turns(view.study, node, own, at_stake)
     return Parting(
         node=node,
         split=1 - float(left @ split) / size if size > 0 else 0.0,

@@ -33,11 +33,11 @@ from bayesnet.kinds import ENTRY, NAMES, TEXT, decimals, worded
 from bayesnet.number_words import percent
 from bayesnet.rounding import PROBABILITY, places, steadied, steady
 from bayesnet.study.draws import draw
-from bayesnet.study.model import Name, State
+from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
-from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
+from bayesnet.study.view import StudyView
+from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, one_thread, silent, sweep
 from bayesnet.table import Column, ResultTable, Tabled, attributes
 from bayesnet.uncertainty.regression import (
     answer_features,
@@ -58,6 +58,7 @@ CHUNK = 2_500
 SMALL = 5e-4
 """Share of the utilities' size that is hardly worth a word: 0.05 points of 100."""
 Kind: TypeAlias = Literal["question", "table", "expert", "structure"]
+ORDER: tuple[Kind, ...] = ("structure", "expert", "table", "question")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +165,7 @@ def _share_of(explained: tuple[float, str]) -> str:
 class _Asked:
     """What is asked of every chunk; travels to whoever computes it."""
 
-    study: Study
-    structures: tuple[str, ...]
-    weights: str
-    findings: Mapping[Name, State]
+    views: tuple[StudyView, ...]
     plans: tuple[Strategy, ...]
     reference: Scenario | None
     coherent: bool
@@ -184,34 +182,30 @@ class _Drawn:
 
 
 def learning(
-    study: Study,
-    structures: Sequence[str],
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     sampling: Sampling,
+    others: Sequence[str] = (),
     *,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Learning:
     """Return what learning each question, table, expert and structure is worth.
 
-    structures: the first is the one that all but the structure itself is asked under. findings:
-    what is already known. All answers and worths of all draws are kept until the end: StudyError is
-    raised where they would not fit in memory.
-    Raises ImpossibleEvidence or Unsolvable where there is no best plan.
+    others: structures that may be the right one instead of the view's, under which all but that is
+    asked. All answers and worths of all draws are kept until the end: StudyError is raised where
+    they would not fit in memory. Raises ImpossibleEvidence or Unsolvable where there is no best
+    plan.
     """
-    plans = scouted(study, structures, weights, findings)
+    study, structures = view.study, (view.structure, *others)
+    views = tuple(map(view.under, structures))
+    plans = scouted(views)
     answers = sum(len(q.components) for cpd in study.cpds.values() for q in cpd.parameters())
-    kept = len(structures) * len(plans) + len(study.diagram.outcomes) + answers
-    check_kept(sampling, kept)
+    check_kept(sampling, len(views) * len(plans) + len(study.diagram.outcomes) + answers)
     reference = study.book.full(study.book.reference) if study.book.reference else None
     if reference is not None:
         check_scenario(study.diagram, reference)
     asked = _Asked(
-        study=study,
-        structures=tuple(structures),
-        weights=weights,
-        findings=dict(findings),
+        views=views,
         plans=plans,
         reference=reference,
         coherent=sampling.coherent,
@@ -224,9 +218,9 @@ def learning(
 
     found = _joined(list(sweep(partial(_chunk, asked), parts, executor, drawing)))
     own = found.worth[0]
-    problem = decision_problem(study, structures[0], weights, findings)
-    states, slack = study.structures[structures[0]].diagram.states, resolution(problem)
-    rules = [policies_of(problem, plan, states) for plan in plans]
+    problem = decision_problem(view)
+    slack = resolution(problem)
+    rules = [policies_of(problem, plan, view.diagram.states) for plan in plans]
     usual = int(steadied(own.mean(axis=1)).argmax())
     labels = [o.label for o in study.diagram.outcomes] if reference is not None else []
 
@@ -247,65 +241,72 @@ def learning(
         )
 
     rows: list[Learned] = []
-    for done, (name, cpd) in enumerate(study.cpds.items()):
-        progress(len(parts) + done, steps)
-        keys = [q.key for q in cpd.parameters()]
-        uncertain = [key for key in keys if np.ptp(found.answers[key], axis=1).any()]
-        rows += [
-            learned("question", key, answer_features(found.answers[key], found.experts))
-            for key in uncertain
-        ]
-        if uncertain:
-            together = np.concatenate([found.answers[key] for key in uncertain])
-            rows.append(learned("table", name, answer_features(together, found.experts)))
-    if found.experts is not None and len(study.priors.experts) > 1:
-        rows.append(learned("expert", "which expert is right", group_features(found.experts)))
+    with one_thread():
+        for number, (name, cpd) in enumerate(study.cpds.items()):
+            progress(len(parts) + number, steps)
+            keys = [q.key for q in cpd.parameters()]
+            uncertain = [key for key in keys if np.ptp(found.answers[key], axis=1).any()]
+            rows += [
+                learned("question", key, answer_features(found.answers[key], found.experts))
+                for key in uncertain
+            ]
+            if uncertain:
+                together = np.concatenate([found.answers[key] for key in uncertain])
+                rows.append(learned("table", name, answer_features(together, found.experts)))
+        if found.experts is not None and len(study.priors.experts) > 1:
+            rows.append(learned("expert", "which expert is right", group_features(found.experts)))
     if len(structures) > 1:
         rows.append(_which_structure(found.worth, structures, rules))
-    order: list[Kind] = ["structure", "expert", "table", "question"]
-    most = max((row.value for row in rows), default=0.0)
-    rows.sort(key=lambda row: (order.index(row.kind), -steady(row.value, most), -steady(row.share)))
     return Learning(
-        rows=tuple(rows),
+        rows=_in_order(rows),
         expected=float(own.mean(axis=1).max()),
         everything=float(own.max(axis=0).mean() - own.mean(axis=1).max()),
         plans=len(plans),
-        provenance=across(of_answers(provenance(study, structures[0])), structures, str(sampling)),
+        provenance=across(of_answers(provenance(view)), structures, str(sampling)),
     )
 
 
-def scouted(
-    study: Study, structures: Sequence[str], weights: str, findings: Mapping[Name, State]
-) -> tuple[Strategy, ...]:
+def _in_order(rows: Sequence[Learned]) -> tuple[Learned, ...]:
+    """Return the rows by kind, in each kind what is worth most first."""
+    most = max((row.value for row in rows), default=0.0)
+
+    def place(row: Learned) -> tuple[int, float, float]:
+        return ORDER.index(row.kind), -steady(row.value, most), -steady(row.share)
+
+    return tuple(sorted(rows, key=place))
+
+
+def scouted(views: Sequence[StudyView]) -> tuple[Strategy, ...]:
     """Return the distinct plans that are best in the pool, for an expert or in some drawn worlds.
 
     One set of worlds is drawn for it, from a seed of its own, so that the plans do not depend on
     how many worlds they are then tried in.
     """
+    study = views[0].study
     drawn = draw(study.cpds, study.priors, SCOUTS, 0)
     found: list[Strategy] = []
-    for structure in structures:
-        problem = decision_problem(study, structure, weights, findings)
-        tried = dataclasses.replace(problem.world(0), network=study.drawn(structure, drawn))
+    for view in views:
+        problem = decision_problem(view)
+        tried = dataclasses.replace(problem.world(0), network=view.drawn(drawn))
         found += [*best_plans(problem), *best_plans(tried)]
     return without_doubles(found)
 
 
 def _chunk(asked: _Asked, chunk: Chunk) -> _Drawn:
-    study = asked.study
+    own = asked.views[0]
+    study = own.study
     drawn = draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=asked.coherent)
     values = []
-    for structure in asked.structures:
-        problem = decision_problem(study, structure, asked.weights, asked.findings)
-        tried = dataclasses.replace(problem.world(0), network=study.drawn(structure, drawn))
+    for view in asked.views:
+        problem = decision_problem(view)
+        tried = dataclasses.replace(problem.world(0), network=view.drawn(drawn))
         values.append(np.broadcast_to(worth(tried, asked.plans), (len(asked.plans), chunk.size)))
     outcomes = np.empty((0, chunk.size))
     if asked.reference is not None:
-        own = asked.structures[0]
-        diagram = study.structures[own].diagram
+        diagram = own.diagram
         nodes = tuple(dict.fromkeys(outcome.node for outcome in diagram.outcomes))
-        network = study.drawn(own, drawn)
-        beliefs = unchecked_beliefs(study, own, asked.reference, nodes, network)
+        network = own.drawn(drawn)
+        beliefs = unchecked_beliefs(own, asked.reference, nodes, network)
         levels = [event_probability(beliefs, diagram, o) for o in diagram.outcomes]
         outcomes = np.reshape(levels, (-1, chunk.size)) if levels else outcomes
     return _Drawn(

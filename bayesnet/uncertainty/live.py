@@ -21,6 +21,7 @@ from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.comparison import Comparison, asked_in, laid_out
 from bayesnet.uncertainty.ranges import Ranges, outcomes_of
@@ -33,8 +34,7 @@ class Prepared:
     experts: whose world each draw is, as an index into the priors' experts.
     """
 
-    study: Study
-    structure: str
+    view: StudyView
     sampling: Sampling
     experts: Picks | None
     circuit: Circuit
@@ -46,13 +46,13 @@ def drawn_once(study: Study, sampling: Sampling) -> Draws:
     return draw(study.cpds, study.priors, chunk.size, chunk.seed, coherent=sampling.coherent)
 
 
-def prepared(study: Study, structure: str, draws: Draws, sampling: Sampling) -> Prepared:
+def prepared(view: StudyView, draws: Draws, sampling: Sampling) -> Prepared:
     """Return the structure ready to be asked about the pool, every expert and the draws.
 
     A decision is a coin until a scenario sets it. Raises TooLarge.
     """
-    best, drawn = study.network(structure), study.drawn(structure, draws)
-    worlds = len(study.worlds), draws.number
+    best, drawn = view.network, view.drawn(draws)
+    worlds = len(view.study.worlds), draws.number
     sizes = best.sizes
     tables = {
         name: Table(
@@ -69,12 +69,11 @@ def prepared(study: Study, structure: str, draws: Draws, sampling: Sampling) -> 
         )
         for name, table in best.tables.items()
     }
-    for name in study.structures[structure].diagram.decisions:
+    for name in view.diagram.decisions:
         coin = np.full((sizes[name], 1), 1 / sizes[name])
         tables[name] = Table(scope=(name,), values=coin)
     return Prepared(
-        study=study,
-        structure=structure,
+        view=view,
         sampling=sampling,
         experts=draws.experts,
         circuit=Circuit(Network(sizes=sizes, tables=tables)),
@@ -86,8 +85,7 @@ def believed(ready: Prepared, scenario: Scenario) -> Mapping[Name, Array]:
 
     Raises StudyError, in the sentences of ``beliefs``.
     """
-    study, structure = ready.study, ready.structure
-    diagram = study.structures[structure].diagram
+    view, diagram = ready.view, ready.view.diagram
     check_scenario(diagram, scenario)
     findings = findings_of(diagram, scenario)
     network = ready.circuit.network
@@ -99,18 +97,18 @@ def believed(ready: Prepared, scenario: Scenario) -> Mapping[Name, Array]:
             derivatives=False,
         )
     except ImpossibleEvidence as error:
-        known = tuple(world for world in error.worlds if world < len(study.worlds))
+        known = tuple(world for world in error.worlds if world < len(view.study.worlds))
         who = ""
         if not known:
             who = f"{len(error.worlds)} of {ready.sampling.draws} drawn worlds"
         found = ImpossibleEvidence(error.findings, known)
-        raise StudyError([impossible_problem(study, structure, scenario, found, who)]) from error
+        raise StudyError([impossible_problem(view, scenario, found, who)]) from error
     return dict(answer.marginals.items())
 
 
 def live(ready: Prepared, now: Believed, then: Believed | None) -> tuple[WhatIf, Comparison]:
     """Return what ``what_if`` and ``compare`` say, from beliefs that ``believed`` gave."""
-    study, structure = ready.study, ready.structure
+    view, study = ready.view, ready.view.study
     best = len(study.worlds)
 
     def first(found: Believed) -> Believed:
@@ -118,16 +116,16 @@ def live(ready: Prepared, now: Believed, then: Believed | None) -> tuple[WhatIf,
 
     pair = now[0], then[0] if then else None
     known = {id(found[0]): found[1] for found in (now, then) if found}
-    values = np.stack(
-        [outcomes_of(study, structure, known[id(scenario)]) for scenario in asked_in([pair])]
-    )[None]
+    values = np.stack([outcomes_of(view, known[id(scenario)]) for scenario in asked_in([pair])])[
+        None
+    ]
     drawn = Ranges(
-        structures=(structure,),
+        structures=(view.structure,),
         values=values[..., best:],
         experts=ready.experts,
         sampling=ready.sampling,
     )
     return (
-        answered(study, structure, first(now), first(then) if then else None),
-        laid_out(study, (structure,), [pair], values[..., :best], drawn),
+        answered(view, first(now), first(then) if then else None),
+        laid_out(study, (view.structure,), [pair], values[..., :best], drawn),
     )

@@ -21,11 +21,13 @@ from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.information import CannotKnow, NearestSwitch, informed, nearest_switch
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.kinds import NAME, TEXT, Kind, Style, decimals, span
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
 from bayesnet.table import Column, ResultTable, Tabled
 
@@ -135,10 +137,7 @@ def observable(study: Study, findings: Mapping[Name, State]) -> tuple[Name, ...]
 
 
 def observations(
-    study: Study,
-    structure: str,
-    weights: str,
-    findings: Mapping[Name, State],
+    view: StudyView,
     nodes: Sequence[Name],
     decisions: Sequence[Name],
     progress: Progress = silent,
@@ -148,10 +147,10 @@ def observations(
     Nodes that are known there anyway are left out. Raises StudyError for names that are not nodes
     or decisions, and ImpossibleEvidence or Unsolvable where there is no best plan.
     """
-    _check_names(study, nodes, decisions)
-    problem = decision_problem(study, structure, weights, findings)
+    _check_names(view.study, nodes, decisions)
+    problem = decision_problem(view)
     base, slack = solve(problem), resolution(problem)
-    states = study.diagram.states
+    states = view.study.diagram.states
     rows = []
     pairs = [(d, n) for d in decisions for n in nodes if n not in problem.known[d]]
     for done, (decision, node) in enumerate(pairs):
@@ -159,7 +158,7 @@ def observations(
         try:
             asked = informed(problem, node, decision)
         except CannotKnow as error:
-            refusal = _refusal(error, study)
+            refusal = _refusal(error, view.study)
             rows.append(Observation(node=node, decision=decision, refusal=refusal))
             continue
         gain = solve(asked).expected_utility - base.expected_utility
@@ -172,18 +171,18 @@ def observations(
             Observation(
                 node=node,
                 decision=decision,
-                values=tuple(np.broadcast_to(gain, len(study.worlds)).tolist()),
+                values=tuple(np.broadcast_to(gain, len(view.study.worlds)).tolist()),
                 switch=switch,
             )
         )
     return Observations(
         rows=tuple(rows),
         rules=policies_of(problem, base.strategy, states),
-        worlds=study.worlds,
-        weights=weights,
+        worlds=view.study.worlds,
+        weights=view.weights,
         provenance=dataclasses.replace(
-            provenance(study, structure),
-            scenario=", ".join(f"{name}={state} seen" for name, state in findings.items()),
+            provenance(view),
+            scenario=", ".join(f"{name}={state} seen" for name, state in view.findings.items()),
         ),
     )
 
@@ -191,15 +190,15 @@ def observations(
 def _check_names(study: Study, nodes: Sequence[Name], decisions: Sequence[Name]) -> None:
     diagram = study.diagram
     problems = []
-    for kind, asked, known in (
-        ("uncertain node", nodes, diagram.chance),
-        ("decision", decisions, diagram.decisions),
+    for code, asked, known in (
+        ("ask.no-node-of-kind", nodes, diagram.chance),
+        ("ask.no-decision", decisions, diagram.decisions),
     ):
-        for name in asked:
-            if name not in known:
-                message = f"there is no {kind} '{name}';"
-                remedy = did_you_mean(name, known)
-                problems.append(Problem(file="", path="", message=message, remedy=remedy))
+        problems += [
+            unplaced(code, did_you_mean(name, known), word=name)
+            for name in asked
+            if name not in known
+        ]
     if problems:
         raise StudyError(problems)
 

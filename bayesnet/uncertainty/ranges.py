@@ -18,6 +18,7 @@ from bayesnet.study.draws import Picks, draw
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
 
 
@@ -73,11 +74,12 @@ def _chunk(
     outcomes = study.diagram.outcomes
     values = np.empty((len(structures), len(scenarios), len(outcomes), chunk.size))
     for s, structure in enumerate(structures):
-        network = study.drawn(structure, drawn)
+        view = StudyView(study, structure)
+        network = view.drawn(drawn)
         for k, scenario in enumerate(scenarios):
             nodes = dict.fromkeys(outcome.node for outcome in outcomes)
-            beliefs = unchecked_beliefs(study, structure, scenario, tuple(nodes), network)
-            values[s, k] = outcomes_of(study, structure, beliefs)
+            beliefs = unchecked_beliefs(view, scenario, tuple(nodes), network)
+            values[s, k] = outcomes_of(view, beliefs)
     return values, drawn.experts
 
 
@@ -91,19 +93,16 @@ def exact(study: Study, structures: Sequence[str], scenarios: Sequence[Scenario]
     return np.array(
         [
             [
-                np.broadcast_to(
-                    outcomes_of(study, structure, unchecked_beliefs(study, structure, s, nodes)),
-                    shape,
-                )
+                np.broadcast_to(outcomes_of(view, unchecked_beliefs(view, s, nodes)), shape)
                 for s in scenarios
             ]
-            for structure in structures
+            for view in (StudyView(study, structure) for structure in structures)
         ]
     )
 
 
-def outcomes_of(study: Study, structure: str, beliefs: Mapping[str, Array]) -> Array:
+def outcomes_of(view: StudyView, beliefs: Mapping[str, Array]) -> Array:
     """Return every outcome's probability, (outcomes, worlds), from beliefs about their nodes."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     need_outcomes(diagram)
     return np.stack([event_probability(beliefs, diagram, o) for o in diagram.outcomes])

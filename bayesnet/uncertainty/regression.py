@@ -25,7 +25,7 @@ FEW = 4
 """Up to so many varying numbers each gets a spline."""
 KNOTS = 5
 CUT = 1e-10
-"""Directions of the features that vary less than this, relative to the most, are left out."""
+"""Share of a feature's variance that the other features have to leave open; else it is left out."""
 NARROWEST = 1e-9
 """Deviation of an expert who gave no range: whoever is not exactly there is somebody else."""
 
@@ -110,8 +110,16 @@ def _standardised(features: Array) -> Array:
 
 
 def _solved(gram: Array, moments: Array) -> Array:
-    """Return the least-squares weights, of the smallest size where they are not unique."""
-    scale, directions = np.linalg.eigh(gram)
-    kept = scale > CUT * scale.max()
-    basis = directions[:, kept]
-    return np.asarray((basis / scale[kept]) @ (basis.T @ moments))
+    """Return least-squares weights, 0 for features that others already say all of.
+
+    By Cholesky with pivots, which takes the features one by one, what is least explained first.
+    """
+    from scipy.linalg import lapack, solve_triangular  # noqa: PLC0415 - takes .15 s to import
+
+    factor, pivots, rank, _ = lapack.dpstrf(gram, tol=CUT * gram.diagonal().max(), lower=1)
+    kept = pivots[:rank] - 1
+    lower = np.tril(factor[:rank, :rank])
+    half = solve_triangular(lower, moments[kept], lower=True)
+    weights = np.zeros_like(moments)
+    weights[kept] = solve_triangular(lower, half, lower=True, trans="T")
+    return weights

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, warning_at
+from bayesnet.messages.facts import items
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.text import has_letter
 
@@ -51,7 +52,13 @@ def lost_problems(letters: Iterable[str]) -> tuple[Problem, ...]:
     found = sorted(letters)
     if not found:
         return ()
-    more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-    message = f"our fonts lack {' '.join(found[:MOST])}{more}: PNG and PDF show {SIGN} instead."
-    remedy = "The texts of HTML, SVG and DOCX hold them."
-    return (Problem(file="", path="", message=message, remedy=remedy, severity="warning"),)
+    return (
+        warning_at(
+            "",
+            "",
+            "draw.many-letters-lost" if len(found) > MOST else "draw.letters-lost",
+            letters=items(found[:MOST], "space"),
+            others=len(found) - MOST,
+            sign=SIGN,
+        ),
+    )

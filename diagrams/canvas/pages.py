@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bayesnet.messages.facts import Fact
 from diagrams.canvas import style
 from diagrams.canvas.drawing import Drawing
 
@@ -56,16 +57,11 @@ def fits(drawing: Drawing) -> bool:
     return drawing.points >= style.LEAST_POINTS - 1e-9
 
 
-def too_small(drawing: Drawing, page: Page, what: str) -> str:
-    """Return the sentence that says at which size its smallest text would print.
-
-    ``what`` names the content, for example ``26 nodes``.
-    """
+def too_small(drawing: Drawing, page: Page) -> dict[str, Fact]:
+    """Return at which size its smallest text would print, as facts of ``draw.too-small``."""
     width = drawing.width * drawing.scale / PIXELS_PER_MILLIMETRE / 10
-    return (
-        f"{what} at {width:.0f} cm ({page.name}): text would print at {shown_points(drawing)}, "
-        f"and under {style.LEAST_POINTS:g} pt it is not read."
-    )
+    points = shown_points(drawing)
+    return {"width": width, "page": page.name, "points": points, "least": style.LEAST_POINTS}
 
 
 def shown_points(drawing: Drawing) -> str:

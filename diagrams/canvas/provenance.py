@@ -11,7 +11,8 @@ DOCX    ``as_properties``: a custom property a key (Word keeps 255 letters of ea
 ======  ==============================================================================
 
 A stamp holds texts only: the entries of ``Provenance``, the hashes of what
-else the study's folder holds, and ``draws``, which names the seed, where worlds were drawn.
+else the study's folder holds, ``draws``, which names the seed, where worlds were drawn, and
+``layout`` where another program than the pinned one placed the nodes.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def lines(found: Stamp) -> tuple[tuple[str, str], ...]:
         ("scenario", scenario or "none"),
         ("draws", found.get("draws") or "none: nothing was drawn by chance"),
         ("software", found["software"]),
+        *((("layout", found["layout"]),) if found.get("layout") else ()),
     )
 
 

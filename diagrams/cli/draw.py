@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import Source, known_structure, refusing, source_options
+from bayesnet.cli.options import Source, refusing, source_options
 from diagrams.cli.picture_options import Printing, picture_options, put
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def draw(
 ) -> None:
     """Draw the diagram as SVG, PNG and PDF.
 
-    With SCENARIO: its beliefs, and ticks where they stood in the comparison. Examples:
+    With SCENARIO: its beliefs, and ticks where they stood in the comparison. With --out FILE.dot
+    the graph alone, in Graphviz's language. Examples:
 
     \b
       resolve draw --page a4
@@ -75,16 +76,25 @@ def draw(
       resolve draw --arcs structure --structure B
       resolve draw --view policy --decision response_style
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
-    from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
     from bayesnet.cli.opened import opened  # noqa: PLC0415
-    from diagrams.cli.layout_file import keep, kept_in  # noqa: PLC0415
-    from diagrams.requests import PLAN_VIEWS, DrawingRequest, made  # noqa: PLC0415
+    from bayesnet.folder.hashes import input_hashes  # noqa: PLC0415
+    from bayesnet.study.named import deciding, known_structure  # noqa: PLC0415
+    from diagrams.layout_file import keep, kept_in  # noqa: PLC0415
+    from diagrams.render import write_file  # noqa: PLC0415
+    from diagrams.requests import (  # noqa: PLC0415
+        PLAN_VIEWS,
+        DrawingRequest,
+        dot_of,
+        made,
+    )
 
-    study, structure = opened(source, numbers=False)  # names can be drawn without
-    _refuse_unused(structure, study.diagram.structure, arcs, base, steps, node)
+    bound = opened(source, numbers=False)  # names can be drawn without
+    study = bound.study
+    if view in PLAN_VIEWS:
+        bound = deciding(bound, weights, place="--weights")
+    _refuse_unused(bound.structure, study.diagram.structure, arcs, base, steps, node)
     order = DrawingRequest(
-        structure=structure,
+        structure=bound.structure,
         scenario=scenario,
         against=against,
         view=view or "",
@@ -94,12 +104,17 @@ def draw(
         target=target,
         module=module,
         arcs=arcs,
-        base=known_structure(base, study.structures, study.diagram.structure),
+        base=known_structure(study, base, "--compare-with"),
         page=printing.page,
         decision=decision,
-        weights=known_weights(study, weights) if view in PLAN_VIEWS else "",
-        findings=known_before(study) if view in PLAN_VIEWS else {},
+        weights=bound.weights,
+        findings=bound.findings,
     )
+    if printing.out and printing.out.suffix.lower() == ".dot":
+        _refuse_printing(printing, keep_layout)
+        write_file(printing.out, dot_of(study, order, input_hashes(source.folder)).encode())
+        click.echo(printing.out)
+        return
     kept = kept_in(source.folder)
     found = made(study, order, inputs=input_hashes(source.folder), kept=kept)
     if keep_layout:
@@ -107,23 +122,30 @@ def draw(
     put(found.drawing, printing, source.folder, found.name)
 
 
+def _refuse_printing(printing: Printing, keep_layout: bool) -> None:
+    """Raise StudyError for options that say how a picture is, where only its graph is written."""
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
+
+    if printing.page or printing.caption or keep_layout:
+        raise StudyError([problem_at("", "--out", "draw.dot-has-no-page")])
+
+
 def _refuse_unused(
     structure: str, own: str, arcs: str, base: str, steps: int | None, node: str
 ) -> None:
     """Raise StudyError for options that nothing would be made of, so that none is ignored."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
 
     problems = []
     if steps is not None and not node:
-        message, remedy = "steps are counted from a node, and none is named.", "Give --node too."
-        problems.append(Problem(file="", path="--steps", message=message, remedy=remedy))
+        problems.append(problem_at("", "--steps", "draw.steps-counted-from-node-none"))
     if base and arcs != "structure":
-        message = "structures are compared where arcs say what one of them changes."
-        remedy = "Give --arcs structure too."
-        problems.append(Problem(file="", path="--compare-with", message=message, remedy=remedy))
+        problems.append(problem_at("", "--compare-with", "draw.structures-compared-where-arcs-say"))
     elif arcs == "structure" and structure == (base or own):
-        message = f"structure {structure} differs in nothing from itself."
-        remedy = "Name another with --structure or --compare-with."
-        problems.append(Problem(file="", path="--arcs", message=message, remedy=remedy))
+        problems.append(
+            problem_at(
+                "", "--arcs", "draw.structure-differs-nothing-from-itself", structure=structure
+            )
+        )
     if problems:
         raise StudyError(problems)

@@ -75,7 +75,7 @@ def put_plot(
 
     Raises StudyError where its text would be too small.
     """
-    from bayesnet.cli.inputs import input_hashes  # noqa: PLC0415
+    from bayesnet.folder.hashes import input_hashes  # noqa: PLC0415
     from diagrams.canvas.pages import PAGES as SIZES  # noqa: PLC0415
     from diagrams.fitting import fitted  # noqa: PLC0415
 

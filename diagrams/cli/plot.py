@@ -69,5 +69,5 @@ def _names(function: Callable[..., object]) -> set[str]:
 
 def _tail(asked: Asked) -> str:
     """Return the structure's part of a file's name, empty for the model's own."""
-    own = asked.structure == asked.study.diagram.structure
-    return "" if own else asked.structure
+    own = asked.view.structure == asked.view.study.diagram.structure
+    return "" if own else asked.view.structure

@@ -23,8 +23,7 @@ def _whatif(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     """Plot a scenario's outcomes, with the experts' range."""
     from diagrams.plots.outcomes import what_if_bars  # noqa: PLC0415 - draws only when it is asked to
 
-    study, _, answer = asked
-    return what_if_bars(study, answer), ("whatif", answer.scenario.id)
+    return what_if_bars(asked.view.study, asked.answer), ("whatif", asked.answer.scenario.id)
 
 
 whatif = Plot(question=question.whatif, draw=_whatif)
@@ -38,18 +37,16 @@ whatif = Plot(question=question.whatif, draw=_whatif)
 @refusing
 def experts(scenario: str, against: str, printing: Printing, source: Source) -> None:
     """Plot every expert's own change, with a table of its signs."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at, unplaced  # noqa: PLC0415
+    from bayesnet.study.named import compared  # noqa: PLC0415
     from diagrams.plots.outcomes import experts_strip  # noqa: PLC0415
-    from diagrams.requests import compared  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    answer = what_if(study, structure, *compared(study.book, scenario, against))
+    view, tail = opened(source)
+    answer = what_if(view, *compared(view.study.book, scenario, against, "SCENARIO"))
     name = answer.scenario.id
     if answer.comparison is None:
-        message, remedy = f"{name} has no comparison.", "Name one with --against."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--against", "draw.no-comparison", scenario=name)])
     if len(answer.experts) == 1:
-        message = f"there are no experts to set side by side, only {study.priors.whose}."
-        remedy = "'resolve plot whatif' shows these numbers."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
-    put_plot(experts_strip(study, answer), printing, source.folder, "experts", name, tail)
+        whose = view.study.priors.whose
+        raise StudyError([unplaced("draw.no-experts-set-side-side", whose=whose)])
+    put_plot(experts_strip(view.study, answer), printing, source.folder, "experts", name, tail)

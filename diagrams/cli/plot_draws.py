@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bayesnet.cli import learn as learn_question
 from bayesnet.cli import plans as plans_question
 from bayesnet.cli.question import Asked
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from diagrams.cli.plot import Plot
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def _plans(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     from diagrams.plots.prospects import best_and_regret  # noqa: PLC0415
 
     _need_draws(asked.answer.best.regret is not None)
-    return best_and_regret(asked.study, asked.answer), ("plans",)
+    return best_and_regret(asked.view.study, asked.answer), ("plans",)
 
 
 def _learn(asked: Asked) -> tuple[Drawing, Sequence[str]]:
@@ -28,19 +28,17 @@ def _learn(asked: Asked) -> tuple[Drawing, Sequence[str]]:
 
     What observing a quantity is worth: 'resolve plot information'.
     """
+    from bayesnet.uncertainty.learning import Learning  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 
-    _need_draws(asked.answer is not None)
-    return learning_bars(asked.study, asked.answer), ("learn",)
+    _need_draws(isinstance(asked.answer, Learning))
+    return learning_bars(asked.view.study, asked.answer), ("learn",)
 
 
 def _need_draws(drawn: bool) -> None:
     """Raise StudyError for no draws, of which there is no plot."""
     if not drawn:
-        message = "this is a plot over draws."
-        raise StudyError(
-            [Problem(file="", path="--draws", message=message, remedy="Ask for some.")]
-        )
+        raise StudyError([problem_at("", "--draws", "draw.plot-over-draws")])
 
 
 plans = Plot(question=plans_question.plans, draw=_plans)

@@ -25,7 +25,7 @@ def ranges(question: str, priors: str, folder: Path, printing: Printing) -> None
     """Plot the experts' ranges on one question, by version."""
     from diagrams.plots.judgements import ranges as drawn  # noqa: PLC0415
 
-    study, _, _ = opened(Source(folder=folder, priors=priors, structure=""))
+    study = opened(Source(folder=folder, priors=priors, structure=""))[0].study
     versions = [*_earlier(folder, study, ""), study]
     put_plot(drawn(study, versions, question), printing, folder, "ranges", question)
 
@@ -38,20 +38,22 @@ def ranges(question: str, priors: str, folder: Path, printing: Printing) -> None
 @refusing
 def movement(before: str, priors: str, folder: Path, printing: Printing) -> None:
     """Plot who moved which answer since an earlier version."""
-    from bayesnet.errors import Problem, StudyError  # noqa: PLC0415
+    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
     from diagrams.plots.judgements import movement as drawn  # noqa: PLC0415
 
-    study, _, _ = opened(Source(folder=folder, priors=priors, structure=""))
+    study = opened(Source(folder=folder, priors=priors, structure=""))[0].study
     earlier = _earlier(folder, study, before)
     if not earlier:
-        message = f"there is no version before {study.priors.name}."
-        raise StudyError([Problem(file="", path="--before", message=message)])
+        raise StudyError(
+            [problem_at("", "--before", "draw.no-version-before", name=study.priors.name)]
+        )
     put_plot(drawn(study, earlier[-1]), printing, folder, "movement")
 
 
 def _earlier(folder: Path, study: Study, before: str) -> list[Study]:
     """Return the study with earlier versions of the priors, oldest first, or the one named."""
-    from bayesnet.cli.folder import open_study, priors_versions  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
+    from bayesnet.folder.versions import priors_versions  # noqa: PLC0415
 
     numbers = [n for n in priors_versions(folder) if n < study.priors.number]
     return [open_study(folder, n)[0] for n in ([before] if before else map(str, numbers))]

@@ -54,17 +54,29 @@ def information(decision: str, weights: str, printing: Printing, source: Source)
 
 def _plan(source: Source, weights: str, decision: str) -> tuple[Plan, str, str]:
     """Return the best plan, the decision that is asked about, and a part of the file's name."""
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
-    from bayesnet.errors import Problem, StudyError, did_you_mean  # noqa: PLC0415
+    from bayesnet.errors import (  # noqa: PLC0415
+        StudyError,
+        problem_at,
+    )
+    from bayesnet.messages.remedies import did_you_mean  # noqa: PLC0415
+    from bayesnet.study.named import deciding  # noqa: PLC0415
     from diagrams.decisions.plans import best_plan  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    plan = best_plan(study, structure, known_weights(study, weights), known_before(study))
+    view, tail = opened(source)
+    plan = best_plan(deciding(view, weights, place="--weights"))
     about = decision or plan.problem.open[-1]
     if about not in plan.problem.open:
-        message = f"'{about}' is no open decision;"
-        remedy = did_you_mean(about, plan.problem.open)
-        raise StudyError([Problem(file="", path="--decision", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--decision",
+                    "draw.no-open-decision",
+                    did_you_mean(about, plan.problem.open),
+                    word=about,
+                )
+            ]
+        )
     return plan, about, tail
 
 
@@ -83,14 +95,14 @@ def regions(first: str, second: str, weights: str, printing: Printing, source: S
     \b
       resolve plot regions "weight of deterrence" "internal_strain=severe"
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from bayesnet.cli.decide import known_before, known_weights  # noqa: PLC0415
     from bayesnet.cli.switch import known_numbers  # noqa: PLC0415
     from bayesnet.sensitivity.regions import find_regions  # noqa: PLC0415
+    from bayesnet.study.named import deciding  # noqa: PLC0415
     from diagrams.plots.regions import strategy_regions  # noqa: PLC0415
 
-    study, structure, tail = opened(source)
-    chosen, known = known_weights(study, weights), known_before(study)
-    across, upward = known_numbers(study, structure, chosen, (first, second))
-    where = find_regions(study, structure, chosen, known, across, upward, REGION_STEPS)
-    drawing = strategy_regions(study, where, chosen)
+    view, tail = opened(source)
+    view = deciding(view, weights, place="--weights")
+    across, upward = known_numbers(view, (first, second))
+    where = find_regions(view, across, upward, REGION_STEPS)
+    drawing = strategy_regions(view.study, where, view.weights)
     put_plot(drawing, printing, source.folder, "regions", across.name, upward.name, tail)

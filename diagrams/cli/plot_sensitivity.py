@@ -10,7 +10,7 @@ from bayesnet.cli import pedigree as pedigree_question
 from bayesnet.cli import sensitivity as sensitivity_question
 from bayesnet.cli.asking import About
 from bayesnet.cli.question import Asked
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.sensitivity.drivers import By
 from bayesnet.sensitivity.functions import TwoWay
 from diagrams.cli.plot import Plot
@@ -27,9 +27,8 @@ def _drivers(asked: Asked, about: About, by: By, top: int) -> tuple[Drawing, Seq
     from diagrams.plots.tornado import tornado  # noqa: PLC0415
 
     if by == "expert":
-        message, remedy = "a plot names no expert.", "'resolve plot experts' shows them unnamed."
-        raise StudyError([Problem(file="", path="--by", message=message, remedy=remedy)])
-    drawing = tornado(asked.study, asked.answer, top)
+        raise StudyError([problem_at("", "--by", "draw.plot-names-no-expert")])
+    drawing = tornado(asked.view.study, asked.answer, top)
     return drawing, ("drivers", about.scenario, about.on, f"by-{by}")
 
 
@@ -42,7 +41,7 @@ def _sensitivity(asked: Asked, about: About) -> tuple[Drawing, Sequence[str]]:
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from diagrams.plots.response import one_way, two_ways  # noqa: PLC0415
 
-    study, _, answer = asked
+    study, answer = asked.view.study, asked.answer
     origin, quantity, function, names = (
         answer.provenance,
         answer.about,
@@ -61,7 +60,7 @@ def _pedigree(asked: Asked, about: About) -> tuple[Drawing, Sequence[str]]:
     """Plot which tables are weak and influential (NUSAP)."""
     from diagrams.plots.pedigree import pedigree_map  # noqa: PLC0415
 
-    drawing = pedigree_map(asked.study, asked.answer)
+    drawing = pedigree_map(asked.view.study, asked.answer)
     return drawing, ("pedigree", about.scenario, about.on)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, study_option
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from diagrams.canvas.provenance import Stamp
@@ -26,8 +27,8 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     were drawn from different priors. The exit code is 1 if so, or if the study has moved on since.
     """
     from bayesnet.answers.provenance import provenance  # noqa: PLC0415
-    from bayesnet.cli.folder import open_study  # noqa: PLC0415
-    from bayesnet.cli.inputs import report_hashes  # noqa: PLC0415
+    from bayesnet.folder.hashes import report_hashes  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
     from diagrams.canvas.provenance import at_odds, lines, stamp  # noqa: PLC0415
     from diagrams.trace import read_stamp  # noqa: PLC0415
 
@@ -35,7 +36,7 @@ def trace(files: tuple[Path, ...], folder: Path) -> None:
     now = None
     if (folder / "model.toml").exists():
         study, _ = open_study(folder, numbers=False)
-        now = stamp(provenance(study, study.diagram.structure), report_hashes(folder))
+        now = stamp(provenance(StudyView(study)), report_hashes(folder))
     stale = False
     for file, made in found.items():
         click.echo(file)

@@ -18,11 +18,13 @@ from bayesnet.decisions.solve import Solution, solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.decisions.tree import Fork, TooManyEnds, decision_tree, strategy_tree
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.number_words import percent, utility
 from bayesnet.rounding import places
-from bayesnet.study.model import Name, State
+from bayesnet.study.model import Name
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
 from diagrams.decisions.table_picture import Cell, Columns, table
 from diagrams.decisions.timeline import Moment, timeline
@@ -44,14 +46,16 @@ class Plan:
     proved the best; else 0.
     """
 
-    study: Study
-    structure: str
-    weights: str
-    findings: Mapping[Name, State]
+    view: StudyView
     problem: DecisionProblem
     strategy: Strategy
     expected: float = 0.0
     room: float = 0.0
+
+    @property
+    def study(self) -> Study:
+        """Return the study that it is the plan of."""
+        return self.view.study
 
     @property
     def labels(self) -> Mapping[Name, str]:
@@ -60,10 +64,10 @@ class Plan:
 
     def given(self) -> str:
         """Return what is already known and whose weights count, as a sentence's end."""
-        label = self.study.diagram.weight_sets[self.weights].label
+        label = self.study.diagram.weight_sets[self.view.weights].label
         known = "; ".join(
             f"{self.labels[name]}: {self.study.diagram.state_label(name, state)}"
-            for name, state in self.findings.items()
+            for name, state in self.view.findings.items()
         )
         return f"weights: {label}" + (f"; known: {known}" if known else "")
 
@@ -97,16 +101,13 @@ class Plan:
         return f" It is not proved the best: another could be better by at most {most}."
 
 
-def best_plan(study: Study, structure: str, weights: str, findings: Mapping[Name, State]) -> Plan:
+def best_plan(view: StudyView) -> Plan:
     """Return the pool's best strategy; raises StudyError if there is none."""
-    problem = decision_problem(study, structure, weights, findings).world(0)
-    with solving(study.structures[structure].diagram):
+    problem = decision_problem(view).world(0)
+    with solving(view.diagram):
         solution = solve(problem)
     return Plan(
-        study=study,
-        structure=structure,
-        weights=weights,
-        findings=findings,
+        view=view,
         problem=problem,
         strategy=solution.strategy,
         expected=float(solution.expected_utility[0]),
@@ -121,8 +122,8 @@ def _room(problem: DecisionProblem, solution: Solution) -> float:
 
 def information_picture(plan: Plan) -> Drawing:
     """Return the picture of what is known at each decision, and what of it can matter."""
-    diagram = plan.study.structures[plan.structure].diagram
-    moments, earlier = [], set[Name](plan.findings)
+    diagram = plan.view.diagram
+    moments, earlier = [], set[Name](plan.view.findings)
     for decision in plan.problem.open:
         informed = diagram.decisions[decision].informed_by
         learned = [n for n in informed if n not in earlier and n in diagram.chance]
@@ -150,7 +151,7 @@ def information_picture(plan: Plan) -> Drawing:
         plan,
         timeline(moments, plan.labels),
         title="What is known at each decision",
-        subtitle=f"Structure {plan.structure}. {recall}",
+        subtitle=f"Structure {plan.view.structure}. {recall}",
         about=about + ". ".join(told) + ".",
     )
 
@@ -158,9 +159,17 @@ def information_picture(plan: Plan) -> Drawing:
 def policy_picture(plan: Plan, decision: Name) -> Drawing:
     """Return what every option of one decision is worth in every state that can occur."""
     if decision not in plan.problem.open:
-        message = f"'{decision}' is no open decision;"
-        remedy = did_you_mean(decision, plan.problem.open)
-        raise StudyError([Problem(file="", path="--decision", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--decision",
+                    "draw.no-open-decision",
+                    did_you_mean(decision, plan.problem.open),
+                    word=decision,
+                )
+            ]
+        )
     found = decision_table(plan.problem, plan.strategy, decision)
     names = list(found.states[0].known)
     telling = [n for n in names if len({s.known[n] for s in found.states}) > 1]
@@ -185,7 +194,7 @@ def policy_picture(plan: Plan, decision: Name) -> Drawing:
         plan,
         table(columns, rows, notes),
         title=_finding(plan, decision, found),
-        subtitle=f"What the best plan does, structure {plan.structure}; {plan.given()}. "
+        subtitle=f"What the best plan does, structure {plan.view.structure}; {plan.given()}. "
         f"All else is decided as well as can be.{plan.unproved()}",
         about=_policy_about(plan, decision, shown, digits),
     )
@@ -267,8 +276,8 @@ def strategy_picture(plan: Plan) -> Drawing:
         plan,
         tree_body(fork, labels),
         title=title,
-        subtitle=f"Structure {plan.structure}; {plan.given()}. Numbers in the shapes and at the "
-        f"ends are expected utilities in {plan.study.diagram.points}.{plan.unproved()}",
+        subtitle=f"Structure {plan.view.structure}; {plan.given()}. Numbers in the shapes and at "
+        f"the ends are expected utilities in {plan.study.diagram.points}.{plan.unproved()}",
         about=f"{title}. {_told(plan, fork, labels)}.",
     )
 
@@ -288,13 +297,19 @@ def tree_picture(plan: Plan) -> Drawing:
     try:
         fork = decision_tree(plan.problem, most=MOST_ENDS)
     except TooManyEnds as error:
-        message = f"the decision tree would have {error.count:,} ends, and {MOST_ENDS} can be read."
-        remedy = "Draw what the best plan does (--view strategy), or one decision (--view policy)."
         raise StudyError(
-            [Problem(file="", path="--view", message=message, remedy=remedy)]
+            [
+                problem_at(
+                    "",
+                    "--view",
+                    "draw.decision-tree-would-ends-can",
+                    count=error.count,
+                    most_ends=MOST_ENDS,
+                )
+            ]
         ) from error
     except ValueError as error:
-        raise StudyError([Problem(file="", path="--view", message=str(error))]) from error
+        raise StudyError([problem_at("", "--view", "draw.no-tree", reason=str(error))]) from error
     labels = _labels(plan, fork)
     first = _told(plan, _best_only(fork), labels)
     rules = "; ".join(f"{plan.labels[d]}: {plan.rule(p)}" for d, p in plan.policies().items())
@@ -304,7 +319,7 @@ def tree_picture(plan: Plan) -> Drawing:
         plan,
         tree_body(fork, labels),
         title=title,
-        subtitle=f"{rules}. Decision tree under structure {plan.structure}; {plan.given()}.",
+        subtitle=f"{rules}. Decision tree under structure {plan.view.structure}; {plan.given()}.",
         about=f"{title}: a tree with {fork.ends} ends. {first}.",
     )
 
@@ -348,13 +363,13 @@ def _told(plan: Plan, fork: Fork, labels: Labels) -> str:
 
 
 def _framed(plan: Plan, body: Body, *, title: str, subtitle: str, about: str) -> Drawing:
-    told = provenance(plan.study, plan.structure)
+    told = provenance(plan.view)
     words = words_round(
         plan.study,
         told,
         title=title,
         subtitle=subtitle,
         about=about,
-        more={"weights": plan.weights},
+        more={"weights": plan.view.weights},
     )
     return framed(words, body)

@@ -9,6 +9,7 @@ module           idea
 ``arc_styles``   what the arcs say: strength, sign, evidence, difference of structures
 ``nodes``        what stands in each node, and how large it must be
 ``layout``       sizes to places, through DOT
+``dot_file``     the graph alone, as DOT for others
 ``kept_layout``  places that stay where they are
 ``arc_ends``     arcs that end at the shapes, not at the boxes round them
 ``shapes``       nodes and arcs as elements

@@ -12,7 +12,7 @@ import numpy as np
 from bayesnet.inference.query import Network, Table, posteriors, strengths
 from bayesnet.study.model import Arc, InfluenceDiagram, Sign
 from bayesnet.study.structures import Adjustment, Attenuate, Replace, Shift
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.network.picture import ArcKind, ArcName, Mark, Note
 
 ArcStyleName: TypeAlias = Literal["strength", "sign", "evidence", "structure"]
@@ -40,29 +40,29 @@ class ArcStyle:
     notes: tuple[Note, ...] = ()
 
 
-def arc_style(study: Study, structure: str, name: ArcStyleName, base: str = "") -> ArcStyle:
+def arc_style(view: StudyView, name: ArcStyleName, base: str = "") -> ArcStyle:
     """Return a lens by name; ``base`` is the structure to compare with, else the model's own."""
     if name == "sign":
-        return by_sign(study, structure)
+        return by_sign(view)
     if name == "evidence":
-        return by_evidence(study.structures[structure].diagram)
+        return by_evidence(view.diagram)
     if name == "structure":
-        return against(study, structure, base or study.diagram.structure)
-    return by_strength(study, structure)
+        return against(view, base or view.study.diagram.structure)
+    return by_strength(view)
 
 
-def by_strength(study: Study, structure: str) -> ArcStyle:
+def by_strength(view: StudyView) -> ArcStyle:
     """Return arcs as thick as they are strong."""
     return ArcStyle(
         words="what influences what, and what is known when",
-        diagram=study.structures[structure].diagram,
-        strengths=arc_strengths(study, structure),
+        diagram=view.diagram,
+        strengths=arc_strengths(view),
     )
 
 
-def by_sign(study: Study, structure: str) -> ArcStyle:
+def by_sign(view: StudyView) -> ArcStyle:
     """Return arcs as thick as they are strong, with the sign that the model declares."""
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     signs = {(arc.parent, arc.child): (SIGNS[arc.sign],) for arc in diagram.arcs}
     marks = {
         arc: mark
@@ -72,7 +72,7 @@ def by_sign(study: Study, structure: str) -> ArcStyle:
     return ArcStyle(
         words="which way each influence goes",
         diagram=diagram,
-        strengths=arc_strengths(study, structure),
+        strengths=arc_strengths(view),
         marks=marks,
     )
 
@@ -112,9 +112,9 @@ def by_evidence(diagram: InfluenceDiagram) -> ArcStyle:
     )
 
 
-def against(study: Study, structure: str, base: str) -> ArcStyle:
+def against(view: StudyView, base: str) -> ArcStyle:
     """Return the arcs of both structures: added, dropped, changed and unchanged."""
-    now, before = study.structures[structure], study.structures[base]
+    now, before = view.drawing, view.study.structures[base]
     drawn, earlier = _arcs(now.diagram), _arcs(before.diagram)
     kinds: dict[ArcName, ArcKind] = {}
     for arc in [*drawn, *earlier]:
@@ -180,15 +180,15 @@ def _united(
     return dataclasses.replace(diagram, chance=chance)
 
 
-def arc_strengths(study: Study, structure: str) -> dict[ArcName, float]:
+def arc_strengths(view: StudyView) -> dict[ArcName, float]:
     """Return the pool's arc strengths while every option of every decision is equally probable.
 
     None while numbers are still to be asked.
     """
-    if study.unanswered:
+    if view.study.unanswered:
         return {}
-    network = study.network(structure)
-    decisions = study.structures[structure].diagram.decisions
+    network = view.network
+    decisions = view.diagram.decisions
     rules = {
         name: Table(scope=(name,), values=np.full((size, 1), 1 / size))
         for name, size in network.sizes.items()

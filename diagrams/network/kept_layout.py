@@ -11,7 +11,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at
+from bayesnet.messages.facts import Fact
 from bayesnet.study.model import Name
 from diagrams.network.layout import Layout, Point
 from diagrams.network.nodes import Node
@@ -54,16 +55,16 @@ def read_kept(text: str) -> tuple[Kept, tuple[Problem, ...]]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return {}, (_problem("", f"this is not JSON ({error})."),)
+        return {}, (_problem("", "draw.not-json", error=str(error)),)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        return {}, (_problem("format", f"the format has to be '{FORMAT}'."),)
+        return {}, (_problem("format", "draw.format", format=FORMAT),)
     if document.get("version") != VERSION:
-        return {}, (_problem("version", f"only version {VERSION} can be read."),)
+        return {}, (_problem("version", "draw.only-version-can-read", version=VERSION),)
     views = document.get("views")
     if not isinstance(views, dict) or not all(isinstance(v, dict) for v in views.values()):
-        return {}, (_problem("views", "it holds the nodes' centres by view."),)
+        return {}, (_problem("views", "draw.holds-nodes-centres-view"),)
     problems = tuple(
-        _problem(f"views.{view}.{name}", "a centre is two numbers from 0 to 100000.")
+        _problem(f"views.{view}.{name}", "draw.centre-two-numbers-from")
         for view, centres in views.items()
         for name, centre in centres.items()
         if not _is_centre(centre)
@@ -76,9 +77,8 @@ def read_kept(text: str) -> tuple[Kept, tuple[Problem, ...]]:
     }, ()
 
 
-def _problem(path: str, message: str) -> Problem:
-    remedy = "Remove the file, or draw with --keep-layout to write it anew."
-    return Problem(file=FILE, path=path, message=message, remedy=remedy)
+def _problem(path: str, code: str, /, **facts: Fact) -> Problem:
+    return problem_at(FILE, path, code, **facts)
 
 
 def _is_centre(value: object) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram, Name
 
 
@@ -49,9 +50,9 @@ def paths(diagram: InfluenceDiagram, source: Name, target: str) -> Part:
     below = diagram.reached_from({source}) | {source}
     names = {node for node in below if node == end or end in diagram.reached_from({node})}
     if source == end or source not in names:
-        message = f"no causal path leads from {source} to {end}."
-        remedy = "Setting the first changes nothing about the second in this structure."
-        raise StudyError([Problem(file="", path="--to", message=message, remedy=remedy)])
+        raise StudyError(
+            [problem_at("", "--to", "draw.no-causal-path-leads-from", source=source, end=end)]
+        )
     label = labels.get(target) or diagram.labels[end]
     words = f"Every path from {diagram.labels[source]} to {label}"
     return Part(names=frozenset(names), words=words, slug=f"{source}-to-{target}")
@@ -66,9 +67,17 @@ def module(diagram: InfluenceDiagram, wanted: str) -> Part:
     modules |= {name: node.module for name, node in diagram.chance.items()}
     names = {name for name, found in modules.items() if found == wanted}
     if not names:
-        message = f"there is no module '{wanted}';"
-        remedy = did_you_mean(wanted, dict.fromkeys(filter(None, modules.values())))
-        raise StudyError([Problem(file="", path="--module", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--module",
+                    "draw.no-module",
+                    did_you_mean(wanted, dict.fromkeys(filter(None, modules.values()))),
+                    word=wanted,
+                )
+            ]
+        )
     outside = _neighbours(diagram, names) - names
     return Part(
         names=frozenset(names | outside),
@@ -83,9 +92,17 @@ def known_node(
 ) -> None:
     """Raise StudyError unless the diagram has a node of that name."""
     if name not in diagram.nodes:
-        message = f"there is no node '{name}';"
-        remedy = did_you_mean(name, known or diagram.nodes)
-        raise StudyError([Problem(file="", path=option, message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    option,
+                    "draw.no-node",
+                    did_you_mean(name, known or diagram.nodes),
+                    word=name,
+                )
+            ]
+        )
 
 
 def _neighbours(diagram: InfluenceDiagram, names: set[Name]) -> set[Name]:

@@ -9,26 +9,26 @@ from bayesnet.answers.provenance import provenance
 from bayesnet.answers.whatif import WhatIf
 from bayesnet.study.model import Name
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.network.arc_styles import ArcStyle, by_strength
 from diagrams.network.caption import standing
 from diagrams.network.parts import Part
 from diagrams.network.picture import Finding, Picture
 
 
-def plain_picture(study: Study, structure: str, shown: ArcStyle | None = None) -> Picture:
+def plain_picture(view: StudyView, shown: ArcStyle | None = None) -> Picture:
     """Return the picture of the diagram itself, without beliefs."""
-    diagram = study.structures[structure].diagram
-    told = provenance(study, structure)
-    label = study.structures[structure].label
-    arcs = shown or by_strength(study, structure)
+    diagram = view.diagram
+    told = provenance(view)
+    label = view.drawing.label
+    arcs = shown or by_strength(view)
     return Picture(
         diagram=arcs.diagram,
         title=diagram.title,
-        subtitle=f"Structure {structure}, {label}: {arcs.words.rstrip('.')}.",
+        subtitle=f"Structure {view.structure}, {label}: {arcs.words.rstrip('.')}.",
         caption=f"From {told.line()}.",
-        notice=diagram.notice if study.illustrative else "",
-        standing=standing(study),
+        notice=diagram.notice if view.study.illustrative else "",
+        standing=standing(view.study),
         provenance=told.document(),
         strengths=arcs.strengths,
         kinds=arcs.kinds,
@@ -37,17 +37,15 @@ def plain_picture(study: Study, structure: str, shown: ArcStyle | None = None) -
     )
 
 
-def scenario_picture(
-    study: Study, structure: str, answer: WhatIf, *, difference: bool = False
-) -> Picture:
+def scenario_picture(view: StudyView, answer: WhatIf, *, difference: bool = False) -> Picture:
     """Return the picture of one what-if: the pool's beliefs, with ticks for the comparison.
 
     difference: the bars show the change against the comparison, which then has to be there.
     """
-    diagram = study.structures[structure].diagram
-    who = study.priors.whose
+    diagram = view.diagram
+    who = view.study.priors.whose
     against = answer.comparison.label if answer.comparison else ""
-    said = f"Bars: what {who} believes." if study.priors.number else f"Bars: {who}."
+    said = f"Bars: what {who} believes." if view.study.priors.number else f"Bars: {who}."
     if difference:
         said = f"Bars: by how much the beliefs of {who} differ from: {against}."
     elif against:
@@ -57,18 +55,18 @@ def scenario_picture(
         title=f"What if? {answer.scenario.label}",
         subtitle=said,
         caption=f"From {answer.provenance.line()}.",
-        notice=diagram.notice if study.illustrative else "",
-        standing=standing(study),
+        notice=diagram.notice if view.study.illustrative else "",
+        standing=standing(view.study),
         provenance=answer.provenance.document(),
         beliefs=answer.beliefs,
         before=answer.before or {},
         difference=difference,
         findings=findings(answer.scenario),
-        scores=expected_scores(study, structure, answer.scenario, answer.beliefs),
-        scores_before=expected_scores(study, structure, answer.comparison, answer.before)
+        scores=expected_scores(view, answer.scenario, answer.beliefs),
+        scores_before=expected_scores(view, answer.comparison, answer.before)
         if answer.comparison and answer.before
         else {},
-        strengths=by_strength(study, structure).strengths,
+        strengths=by_strength(view).strengths,
     )
 
 

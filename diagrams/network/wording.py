@@ -4,36 +4,89 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from bayesnet.answers.policy import Policy
-from bayesnet.mentions import with_mentions
+from bayesnet.messages.language import translated
+from bayesnet.messages.surface import Surface
+from bayesnet.messages.terminal import terminal
 from bayesnet.number_words import utility
 from bayesnet.sensitivity.rules import ARROW, RuleChange
 from bayesnet.study.model import InfluenceDiagram, Name, State
 
-PARTS: Mapping[str, str] = {
-    "leak": "{node}, no listed cause present",
-    "link": "{node}, {about} alone",
-    "weight": "{node}, weight of {about}",
-    "spread": "{node}, spread",
-    "prior": "{node}, typically",
-    "effect": "{node}, effect of {about}",
-    "base": "{node}, strength of the effects",
-    "check": "{node} [{about}], asked again",
-    "marginal": "{node}, all in all",
-    "extreme": "{node} [{about}], the most probable state",
-    "sign": "{node}, direction of {about}",
-    "rank": "{node}, rank of {about}",
+SHARES = "Any scale will do: only the proportions between the causes count."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How a kind of number that a CPT method asks for is told of; ``PARTS`` says what names it has.
+
+    Each may name ``node`` and ``about``, what stands in the brackets of the key.
+    title: with labels, on pictures and forms.
+    quantity: with names, in feedback and differences; also ``state``, and ``inside``, the brackets'
+    own text.
+    question: with labels, to an expert, also ``low`` and ``high``, the node's first and last state;
+    empty for a distribution, which is asked for in the same way everywhere.
+    """
+
+    title: str
+    quantity: str
+    question: str = ""
+
+
+PARTS: Mapping[str, Part] = {
+    "leak": Part(
+        title="{node}, no listed cause present",
+        quantity="P({node} = {state}) when no cause is at work",
+    ),
+    "link": Part(title="{node}, {about} alone", quantity="P({node} = {state}) when only {about}"),
+    "weight": Part(
+        title="{node}, weight of {about}",
+        quantity="the weight of {inside} in {node}",
+        question=f"How strongly does {{about}} move {{node}}? {SHARES}",
+    ),
+    "spread": Part(
+        title="{node}, spread",
+        quantity="the spread of {node}",
+        question="With its causes known, how far does {node} still vary, on its scale from 0 to "
+        "1? 0.05 hardly at all, 0.1 little, 0.2 a good deal, 0.3 widely.",
+    ),
+    "prior": Part(title="{node}, typically", quantity="P({node} = {state}) typically"),
+    "effect": Part(
+        title="{node}, effect of {about}",
+        quantity="the effect of {inside} on {node}",
+        question="Where {about}, which way does that pull {node}: -1 fully towards {low}, 0 not "
+        "at all, 1 fully towards {high}?",
+    ),
+    "base": Part(
+        title="{node}, strength of the effects",
+        quantity="the base of {node}",
+        question="How strong are the pulls on {node} in all? 1 none, 1.5 fair, 3 strong.",
+    ),
+    "check": Part(
+        title="{node} [{about}], asked again", quantity="P({node} = {state}) when {about}"
+    ),
+    "marginal": Part(title="{node}, all in all", quantity="P({node} = {state}) all in all"),
+    "extreme": Part(
+        title="{node} [{about}], the most probable state",
+        quantity="the most probable state of {node} when {about}",
+        question="Which state of {node} is the most probable?",
+    ),
+    "sign": Part(
+        title="{node}, direction of {about}", quantity="the direction of {inside} on {node}"
+    ),
+    "rank": Part(
+        title="{node}, rank of {about}", quantity="the rank of {inside} among the causes of {node}"
+    ),
 }
-"""What a question about a parameterised table asks for, in words."""
+"""All that is asked beside the rows of tables: a method's own numbers, and what checks others."""
 _PART = re.compile(rf"(\w+)\.({'|'.join(PARTS)})(?:\[(.*)\])?")
 
 _ALONE = re.compile(r"(weight of )?\w+( as \w+ has it)?")
 """All of a text that is about one node."""
 _NAME = re.compile(r"(?<![=\w])\w+(?=\[|=\w)|\w*_\w*")
 """What can be no word of a language: before cases or a state, or with an underscore."""
-_UNDERSCORED = re.compile(r"\w*_\w*")
 _WORD = re.compile(r"(=?)(\w+)")
 _STATE = re.compile(r"(?<=\S)=(?=\S)")
 
@@ -64,7 +117,8 @@ def worded(text: str, labels: Mapping[str, str]) -> str:
     if part:
         node, kind, inside = part.groups()
         about = worded(inside or "", labels)
-        return PARTS[kind].format(node=labels.get(node, plain(node)), about=about)
+        title = translated(PARTS[kind].title)
+        return title.format(node=labels.get(node, plain(node)), about=about)
     named = _WORD.sub(lambda found: found[1] + _called(found[2], labels, state=found[1]), text)
     return named.replace("[]", "").replace("[", " [").replace("=", ": ")
 
@@ -74,17 +128,32 @@ def _called(name: str, labels: Mapping[str, str], *, state: str) -> str:
     return plain(name) if state else labels.get(name, plain(name))
 
 
-def in_a_sentence(sentence: str, labels: Mapping[str, str]) -> str:
-    """Return a sentence with the labels of the nodes that it mentions, and questions in words.
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What messages call names: nodes by their labels, questions and states in words."""
 
-    What it does not mark as mentioned is a word of the language, whatever nodes are called; only
-    names with an underscore are none. See ``bayesnet.mentions``.
-    """
+    nodes: Mapping[str, str]
 
-    def between(text: str) -> str:
-        return _UNDERSCORED.sub(lambda found: labels.get(found[0], plain(found[0])), text)
+    def node(self, name: str) -> str:
+        """Return the label of a node."""
+        return self.nodes.get(name, plain(name))
 
-    return with_mentions(sentence, lambda name: worded(name, labels), between)
+    def state(self, name: str) -> str:
+        """Return a state in words."""
+        return plain(name)
+
+    def expert(self, id_: str) -> str:
+        """Return the id."""
+        return id_
+
+    def question(self, key: str) -> str:
+        """Return what a question is about."""
+        return worded(key, self.nodes)
+
+
+def labelled(labels: Mapping[str, str]) -> Surface:
+    """Return the terminal as it speaks to experts, who know nodes by their labels."""
+    return Surface(entries=terminal().entries, names=Labels(labels))
 
 
 def in_prose(text: str, labels: Mapping[str, str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from bayesnet.answers.whatif import agreement, signs_of
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.facts import items
 from bayesnet.number_words import points_apart, signed_points
 from bayesnet.rounding import steady
 from bayesnet.study.study import Study
@@ -112,9 +113,8 @@ def _changes(answer: Comparison) -> list[tuple[Compared, Estimate]]:
     found = [(row, row.difference) for row in answer.rows if row.difference is not None]
     lacking = dict.fromkeys(row.scenario.id for row in answer.rows if row.difference is None)
     if lacking:
-        message = f"{', '.join(lacking)} {'has' if len(lacking) == 1 else 'have'} no comparison."
-        remedy = "Name one with --against, or leave out what has none."
-        raise StudyError([Problem(file="", path="--against", message=message, remedy=remedy)])
+        scenarios = items(lacking)
+        raise StudyError([problem_at("", "--against", "draw.uncompared", scenarios=scenarios)])
     return found
 
 

@@ -101,12 +101,12 @@ def risk_curves(plan: Plan, decision: Name) -> Drawing:
         notes.append(f"Not drawn, and no better on average: {which}.")
     words = words_round(
         plan.study,
-        provenance(plan.study, plan.structure),
+        provenance(plan.view),
         title=title,
-        subtitle=f"Chance of at most so much utility; structure {plan.structure}; {plan.given()}. "
-        f"All else is decided as well as can be.{plan.unproved()}",
+        subtitle=f"Chance of at most so much utility; structure {plan.view.structure}; "
+        f"{plan.given()}. All else is decided as well as can be.{plan.unproved()}",
         about=f"{title}. {'; '.join(told)}.",
-        more={"weights": plan.weights},
+        more={"weights": plan.view.weights},
     )
     body = Body(pieces=drawn, width=left + WIDTH + 20, height=end, legend=legend, notes=notes)
     return framed(words, body)
@@ -170,8 +170,8 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
     """Return what knowing each uncertain quantity before a decision would be worth to the pool."""
     worth: dict[Name, float] = {}
     late: list[Name] = []
-    known = {*plan.problem.known[decision], *plan.findings}
-    for name in plan.study.structures[plan.structure].diagram.chance:
+    known = {*plan.problem.known[decision], *plan.view.findings}
+    for name in plan.view.diagram.chance:
         if name in known:
             continue
         try:
@@ -211,12 +211,12 @@ def information_bars(plan: Plan, decision: Name) -> Drawing:
     told = [f"{plan.labels[name]} {told_all[name]}" for name in order]
     words = words_round(
         plan.study,
-        provenance(plan.study, plan.structure),
+        provenance(plan.view),
         title=title,
         subtitle="Expected value of perfect information: by how much the best plan would gain; "
-        f"structure {plan.structure}; {plan.given()}.",
+        f"structure {plan.view.structure}; {plan.given()}.",
         about=f"{title}. {'; '.join(told)}. {' '.join(notes)}".strip(),
-        more={"weights": plan.weights},
+        more={"weights": plan.view.weights},
     )
     return framed(words, Body(pieces=drawn, width=width, height=end, notes=notes))
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from bayesnet.answers.provenance import provenance
 from bayesnet.cpds.parameter import Parameter
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.number_words import percent, points_apart
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas import style
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.svg import arrow, text
@@ -105,7 +107,7 @@ def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
     ]
     words = words_round(
         study,
-        provenance(study, study.diagram.structure),
+        provenance(StudyView(study)),
         title=title,
         subtitle=f"{study.diagram.labels[question.node]}. {_situation(study, question)}".strip(),
         about=f"{title}. Question: {key}. {'; '.join(told)}.",
@@ -121,8 +123,17 @@ def movement(study: Study, before: Study) -> Drawing:
     """
     moves = list(_moves(study, before.priors))
     if not moves:
-        message = f"nobody moved from {before.priors.name} to {study.priors.name}."
-        raise StudyError([Problem(file="", path="--before", message=message)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--before",
+                    "draw.nobody-moved-from",
+                    name=before.priors.name,
+                    other=study.priors.name,
+                )
+            ]
+        )
     by_row: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for key, component, then, now in moves:
         by_row.setdefault((key, component), []).append((then, now))
@@ -162,7 +173,7 @@ def movement(study: Study, before: Study) -> Drawing:
     more = f" The {len(rows)} that moved most are shown." if len(by_row) > len(rows) else ""
     words = words_round(
         study,
-        provenance(study, study.diagram.structure),
+        provenance(StudyView(study)),
         title=title,
         subtitle=f"From {before.priors.name} to {study.priors.name}.{more}",
         about=f"{title}. {'; '.join(told)}.",
@@ -182,8 +193,13 @@ def _row_words(study: Study, key: str, component: str) -> str:
 def _question(study: Study, key: str) -> Parameter:
     asked = {p.key: p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()}
     if key not in asked:
-        message, remedy = f"no question has the key '{key}';", did_you_mean(key, asked)
-        raise StudyError([Problem(file="", path="--question", message=message, remedy=remedy)])
+        raise StudyError(
+            [
+                problem_at(
+                    "", "--question", "draw.no-question-key", did_you_mean(key, asked), word=key
+                )
+            ]
+        )
     return asked[key]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.number_words import MINUS, percent, utility
 from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram
@@ -41,9 +41,9 @@ def learning_bars(study: Study, answer: Learning, most: int = MOST) -> Drawing:
         if answer.of(kind)
     ]
     if not groups:
-        message = f"there is nothing to learn from {study.priors.whose} without ranges."
-        remedy = "Give ranges, or ask more than one expert and freeze what they say."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError(
+            [unplaced("draw.nothing-learn-from-without-ranges", whose=study.priors.whose)]
+        )
     labels, digits = study.diagram.labels, learned_digits(answer, study.diagram)
     named = {
         id(row): wrap(in_prose(row.name, labels), SIZE, LABEL) for _, rows in groups for row in rows

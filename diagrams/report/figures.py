@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bayesnet.answers.whatif import WhatIf, what_if
+from bayesnet.study.named import compared
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.pages import PAGES, fits
 from diagrams.canvas.provenance import Stamp
@@ -22,7 +24,7 @@ from diagrams.report.blocks import Figure
 from diagrams.report.inquiry import Inquiry
 from diagrams.report.plate import Plate
 from diagrams.report.threshold_figures import threshold_plates
-from diagrams.requests import DrawingRequest, compared, made
+from diagrams.requests import DrawingRequest, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def _module(module: str, sources: Sources) -> Drawing:
 
 def _answer(sources: Sources) -> WhatIf:
     study = sources.study
-    return what_if(study, study.diagram.structure, *compared(study.book, sources.shown, ""))
+    return what_if(StudyView(study), *compared(study.book, sources.shown, ""))
 
 
 def _question_to_discuss(sources: Sources, asked: Inquiry) -> Drawing:

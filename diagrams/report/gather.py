@@ -12,11 +12,12 @@ from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.decisions.risk import RiskProfile, TooManyValues, risk_profile
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, decision_table
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Compared, Comparison, compare
 from diagrams.report.inquiry import DRAWS, Inquiry, inquiry_of, sampling_of
@@ -89,11 +90,12 @@ def gather(
     """
     book, diagram = study.book, study.diagram
     if not book.reference:
-        message = "a report needs scenarios, one of them the reference."
-        raise StudyError([Problem(file="scenarios.toml", path="", message=message)])
+        raise StudyError(
+            [problem_at("scenarios.toml", "", "report.report-needs-scenarios-them-reference")]
+        )
     progress("scenarios")
     pairs = {name: (book.full(name), _comparison(study, name)) for name in book.scenarios}
-    what_ifs = {name: what_if(study, diagram.structure, *pair) for name, pair in pairs.items()}
+    what_ifs = {name: what_if(StudyView(study), *pair) for name, pair in pairs.items()}
     shown = shown or most_moved(what_ifs)
     sampling = sampling_of(study, draws, seed)
     progress("ranges over draws" if sampling else "every structure")
@@ -112,7 +114,7 @@ def gather(
         comparison=comparison,
         sampling=sampling,
         accounts=_accounts(study, what_ifs[shown], *pairs[shown]),
-        levels={s: what_if(study, s, reference) for s in study.structures},
+        levels={s: what_if(StudyView(study, s), reference) for s in study.structures},
         examination=examination,
         plans=plans,
         by_weights=_plans_by_weights(study, reference.seen, plans, progress) if decides else {},
@@ -149,10 +151,9 @@ def _accounts(
 
     moving = [found for found in answer.outcomes if max(moves(found)) >= SAME]
     order = sorted(moving, key=moves, reverse=True)
-    structure = study.diagram.structure
     try:
         return tuple(
-            explanation(study, structure, scenario, comparison, found.outcome)
+            explanation(StudyView(study), scenario, comparison, found.outcome)
             for found in order[:EXPLAINED]
         )
     except StudyError:  # too many findings changed at once to be told apart: the report says less
@@ -165,7 +166,7 @@ def _opened(
     """Return the best plan laid open: its states of information, and the spread of its value."""
     progress("states of information and risk")
     diagram = study.diagram
-    problem = decision_problem(study, diagram.structure, diagram.default_weights, known)
+    problem = decision_problem(StudyView(study, findings=known))
     strategy = solve(problem).strategy
     states = {name: decision_table(problem, strategy, name) for name in diagram.decisions}
     try:
@@ -184,7 +185,7 @@ def _plans(
     found = {}
     for structure in study.structures:
         progress(f"plans under {structure}")
-        found[structure] = recommend(study, structure, study.diagram.default_weights, known)
+        found[structure] = recommend(StudyView(study, structure, findings=known))
     return found
 
 
@@ -201,6 +202,6 @@ def _plans_by_weights(
         found[weights] = (
             plans[diagram.structure]
             if weights == diagram.default_weights
-            else recommend(study, diagram.structure, weights, known)
+            else recommend(StudyView(study, weights=weights, findings=known))
         )
     return found

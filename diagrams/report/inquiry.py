@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +18,9 @@ from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.sensitivity.regions import Regions, find_regions
 from bayesnet.sensitivity.robustness import Robustness, find_flips
 from bayesnet.sensitivity.thresholds import Switches, find_switches
-from bayesnet.study.model import Name, State
+from bayesnet.study.named import known_before
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import Agenda, agenda
 from bayesnet.uncertainty.disagreement import Disagreement, disagreement
@@ -36,13 +37,12 @@ class Inquiry:
     """What the best plan's lead over its nearest rival hangs on, under the model's own structure.
 
     Each answer is worked out when it is first wanted, and kept: pictures and tables say the same.
-    All raise StudyError where there is no best plan. known: what is known when deciding. sampling,
-    fewer: the draws of plans and of learning, None where nothing is drawn. progress: told, in
-    words, what is being worked out.
+    All raise StudyError where there is no best plan. view: with what is known when deciding.
+    sampling, fewer: the draws of plans and of learning, None where nothing is drawn. progress:
+    told, in words, what is being worked out.
     """
 
-    study: Study
-    known: Mapping[Name, State]
+    view: StudyView
     sampling: Sampling | None = None
     fewer: Sampling | None = None
     progress: Callable[[str], None] = lambda _: None
@@ -51,69 +51,67 @@ class Inquiry:
     def tables(self) -> Drivers:
         """What moves the lead, by table."""
         with self._asking("what drives the advice"):
-            return find_drivers(self.study, self._own, self._lead, "table", spread_of(self.study))
+            return find_drivers(self.view, self._lead, "table", spread_of(self.study))
 
     @cached_property
     def assumptions(self) -> Drivers:
         """What moves the lead, by assumption."""
         with self._asking("what it assumes"):
-            return find_drivers(self.study, self._own, self._lead, "assumption")
+            return find_drivers(self.view, self._lead, "assumption")
 
     @cached_property
     def footings(self) -> PedigreeTable:
         """Pedigree beside influence."""
         with self._asking("how well it is founded"):
-            return pedigree_table(self.study, self._own, self._lead, spread_of(self.study))
+            return pedigree_table(self.view, self._lead, spread_of(self.study))
 
     @cached_property
     def switches(self) -> Switches:
         """Where the plan changes as one number moves."""
         with self._asking("what would change it"):
-            return find_switches(self.study, self._own, self._weights, self.known)
+            return find_switches(self.view)
 
     @cached_property
     def flips(self) -> Robustness:
         """Whose view of one table would change the plan."""
         with self._asking("whose view would change it"):
-            return find_flips(self.study, self._own, self._weights, self.known)
+            return find_flips(self.view)
 
     @cached_property
     def turning(self) -> tuple[Parameter, ...]:
         """Weights that switch the plan, the soonest first."""
         with self._asking("which weights turn it"):
-            found = find_switches(self.study, self._own, self._weights, self.known, ("weight",))
-            known = parameters(self.study, self._own, self._weights, ("weight",))
+            found = find_switches(self.view, ("weight",))
+            known = parameters(self.view, ("weight",))
         by_name = {weight.name: weight for weight in known}
         return tuple(by_name[n] for n in dict.fromkeys(s.name for s in found.switches))
 
     def regions(self, across: Parameter, upward: Parameter, steps: int) -> Regions:
         """Return which plan is best where, as two numbers move."""
         with self._asking("which plan is best where"):
-            own, weights = self._own, self._weights
-            return find_regions(self.study, own, weights, self.known, across, upward, steps)
+            return find_regions(self.view, across, upward, steps)
 
     @cached_property
     def observed(self) -> Observations:
         """What could be seen before each decision, and what that is worth."""
-        study = self.study
         with self._asking("what is worth seeing"):
-            decisions, visible = tuple(study.diagram.decisions), observable(study, self.known)
-            return observations(study, self._own, self._weights, self.known, visible, decisions)
+            visible = observable(self.study, self.view.findings)
+            return observations(self.view, visible, tuple(self.study.diagram.decisions))
 
     @cached_property
     def learned(self) -> Learning | None:
         """What knowing the numbers would be worth; None without draws."""
         if self.fewer is None:
             return None
-        structures = [self._own, *(name for name in self.study.structures if name != self._own)]
+        others = [name for name in self.study.structures if name != self.view.structure]
         with self._asking("what is worth learning"):
-            return learning(self.study, structures, self._weights, self.known, self.fewer)
+            return learning(self.view, self.fewer, others)
 
     @cached_property
     def prospects(self) -> Prospects:
         """What becomes of every plan, over draws where there are any."""
         with self._asking("how often each plan is best"):
-            return find_prospects(self.study, self._own, self._weights, self.known, self.sampling)
+            return find_prospects(self.view, self.sampling)
 
     @cached_property
     def differing(self) -> Disagreement | None:
@@ -121,7 +119,7 @@ class Inquiry:
         if not self.several:
             return None
         with self._asking("how the experts differ"):
-            return disagreement(self.study, self._own, self._weights, self.known)
+            return disagreement(self.view)
 
     @cached_property
     def topics(self) -> Agenda | None:
@@ -129,7 +127,12 @@ class Inquiry:
         if not self.several:
             return None
         with self._asking("what is worth discussing"):
-            return agenda(self.study, self._own, self._weights, self.known)
+            return agenda(self.view)
+
+    @property
+    def study(self) -> Study:
+        """Return the study that is asked."""
+        return self.view.study
 
     @property
     def several(self) -> bool:
@@ -138,16 +141,7 @@ class Inquiry:
 
     @cached_property
     def _lead(self) -> Quantity:
-        rivals = contest(self.study, self._own, self._weights, dict(self.known))
-        return lead_quantity(self.study, self._own, self._weights, dict(self.known), rivals)
-
-    @property
-    def _own(self) -> str:
-        return self.study.diagram.structure
-
-    @property
-    def _weights(self) -> str:
-        return self.study.diagram.default_weights
+        return lead_quantity(self.view, contest(self.view))
 
     @contextmanager
     def _asking(self, words: str) -> Iterator[None]:
@@ -182,8 +176,7 @@ def inquiry_of(
     if not (study.diagram.decisions and study.diagram.weight_sets):
         return None
     return Inquiry(
-        study=study,
-        known=study.book.full(study.book.reference).seen,
+        view=StudyView(study, findings=known_before(study)),
         sampling=sampling_of(study, draws, seed),
         fewer=sampling_of(study, min(draws, LEARNED_FROM), seed),
         progress=progress,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.section import Section, read_document
+from bayesnet.messages.remedies import did_you_mean
 
 FILE = "report.toml"
 FORMAT = "collective-resolve/report"
@@ -56,9 +57,12 @@ def read_outline(
     texts = {name: _own_text(own) for name, own in document.sections("section").items()}
     for name, own in texts.items():
         if name not in known and not (own.heading and own.paragraphs):
-            message = f"no section '{name}';"
-            remedy = f"{did_you_mean(name, known)} A section of your own has a heading and a text."
-            document.problem(f"section.{name}", message, remedy)
+            document.problem(
+                f"section.{name}",
+                "report.no-section-of-own",
+                did_you_mean(name, known),
+                word=name,
+            )
     rating, reasons = _confidence(document)
     outline = Outline(
         title=document.text("title", required=False),
@@ -90,15 +94,16 @@ def _order(
     for index, name in enumerate(order):
         place = f"sections[{index}]"
         if name not in known and name not in texts:
-            document.problem(place, f"no section '{name}';", did_you_mean(name, [*known, *texts]))
+            document.problem(
+                place, "report.no-section", did_you_mean(name, [*known, *texts]), word=name
+            )
         elif name in order[:index]:
-            document.problem(place, f"'{name}' is there twice.", "Keep one.")
+            document.problem(place, "report.section-twice", name=name)
     if document.has("sections") and not order:
-        document.problem("sections", "no section is named.", "Name one, or drop the key for all.")
+        document.problem("sections", "report.no-section-named")
     for name in texts:
         if order and name not in order:
-            message = "this section is not in the list 'sections', so its text is never printed."
-            document.problem(f"section.{name}", message, "Add it to the list, or take it out.")
+            document.problem(f"section.{name}", "report.section-not-list-so-text")
     return order
 
 
@@ -109,6 +114,6 @@ def _confidence(document: Section) -> tuple[str, tuple[str, ...]]:
     rating = section.choice("rating", RATINGS)
     reasons = section.texts("reasons")
     if section.has("reasons") and not reasons:
-        section.problem("reasons", "a rating without reasons says nothing.", "Give at least one.")
+        section.problem("reasons", "report.rating-without-reasons-says-nothing")
     section.finish()
     return rating, reasons

@@ -72,18 +72,16 @@ def threshold_plates(asked: Inquiry) -> Iterator[Plate]:
 
 
 def _closest_choice(asked: Inquiry) -> Drawing:
-    study, diagram = asked.study, asked.study.diagram
-    own, weights = diagram.structure, diagram.default_weights
-    plan = recommend(study, own, weights, asked.known)
+    plan = recommend(asked.view)
     contested = [choice for choice in plan.choices if choice.rival] or plan.choices
     closest = min(contested, key=lambda c: [steady(gap, c.expected[0]) for gap in c.gaps[:1]])
-    return risk_curves(best_plan(study, own, weights, asked.known), closest.decision)
+    return risk_curves(best_plan(asked.view), closest.decision)
 
 
 def _plans_by_weight(asked: Inquiry) -> Drawing:
     across, upward = asked.turning[:2]
     where = asked.regions(across, upward, STEPS)
-    return strategy_regions(asked.study, where, asked.study.diagram.default_weights)
+    return strategy_regions(asked.study, where, asked.view.weights)
 
 
 def _worth_learning(asked: Inquiry) -> Drawing:

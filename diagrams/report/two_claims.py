@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, warning_at
 from bayesnet.study.lexicon import Lexicon
 from diagrams.report.outline import FILE, Outline
 
@@ -31,13 +31,7 @@ def joined_claims(outline: Outline, lexicon: Lexicon) -> tuple[Problem, ...]:
     patterns = (r"\s+".join(map(re.escape, word.split())) for word in words)
     likely = re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
     return tuple(
-        Problem(
-            file=FILE,
-            path=place,
-            message="likelihood and confidence in one sentence.",
-            remedy="Split: likelihood in one sentence, confidence in the next.",
-            severity="warning",
-        )
+        warning_at(FILE, place, "report.likelihood-confidence-sentence")
         for place, text in _texts(outline)
         if any(_CONFIDENCE.search(s) and likely.search(s) for s in _SENTENCE.split(text))
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bayesnet.answers.judgement_effects import JudgementEffects, effect_of_moves
-from bayesnet.cli.folder import named_scenario, open_study, priors_versions
-from bayesnet.cli.inputs import report_hashes
 from bayesnet.errors import Problem, StudyError, errors_in
+from bayesnet.folder.hashes import report_hashes
+from bayesnet.folder.reading import open_study
+from bayesnet.folder.versions import priors_versions
+from bayesnet.formats.pgmpy_bridge import installed
+from bayesnet.formats.second_opinion import NO_PGMPY
 from bayesnet.formats.second_opinion import second_opinion as ask
+from bayesnet.study.named import named_scenario
 from bayesnet.study.study import Study
-from diagrams.cli.layout_file import kept_in
+from bayesnet.study.view import StudyView
+from diagrams.layout_file import kept_in
 from diagrams.report.blocks import Document
 from diagrams.report.compose import compose
 from diagrams.report.figures import Sources, figures
@@ -21,11 +27,12 @@ from diagrams.report.material import Material
 from diagrams.report.people import ElicitationRecord, Pool
 from elicitation.build.outline import outline_in
 from elicitation.classical.seeds import SEEDS
+from elicitation.plan.weighing import PLAN
 from elicitation.questionnaire.lexicons import USUAL, lexicons
 from elicitation.reporting.annex import Annexed, annex
 from elicitation.reporting.export import small_panel_warnings
 from elicitation.store.private import roster
-from elicitation.store.recording import PLAN, snapshot
+from elicitation.store.recording import snapshot
 from elicitation.study import Elicitation, open_elicitation
 from elicitation.versions.pooling import PoolRow, compare_pools
 
@@ -58,8 +65,11 @@ def study_document(
     record = _record(folder, study, opened, moves) if opened else None
     opinion = ""
     if second_opinion and study.book.scenarios:
-        progress("second opinion from pgmpy")
-        opinion = ask(study, study.diagram.structure).sentence()
+        if installed():
+            progress("second opinion from pgmpy")
+            opinion = ask(StudyView(study)).sentence()
+        else:
+            problems.append(dataclasses.replace(NO_PGMPY, severity="warning"))
     answers = gather(
         study, shown=shown, second_opinion=opinion, draws=draws, seed=seed, progress=progress
     )
@@ -97,8 +107,8 @@ def _elicitation(folder: Path, problems: list[Problem]) -> Elicitation | None:
     except StudyError as refusal:
         problems += refusal.problems
         return None
-    problems += [problem for problem in found if problem.file in (PLAN, SEEDS)]
-    problems += small_panel_warnings(opened.plan, "The report counts them together, unnamed.")
+    problems += [problem for problem in found if problem.place.file in (PLAN, SEEDS)]
+    problems += small_panel_warnings(opened.plan, "in-report")
     return opened
 
 
@@ -128,7 +138,7 @@ def _moves(study: Study, earlier: Sequence[Study]) -> JudgementEffects | None:
         if before.priors.judgements.get(expert, {}).get(key) != judgement
     ]
     reference = study.book.full(study.book.reference)
-    return effect_of_moves(before, study.priors, study.diagram.structure, reference, moved)
+    return effect_of_moves(StudyView(before), study.priors, reference, moved)
 
 
 def _record(
@@ -151,7 +161,7 @@ def _pools(study: Study) -> tuple[tuple[Pool, ...], tuple[str, ...]]:
     if len(study.priors.experts) == 1 or not study.book.reference:
         return (), ()
     reference = study.book.full(study.book.reference)
-    found = compare_pools(study, study.diagram.structure, reference)
+    found = compare_pools(StudyView(study), reference)
     by_label: dict[str, list[PoolRow]] = {}
     for row in (*found.rows, *found.left_out):
         by_label.setdefault(row.pool, []).append(row)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bayesnet.cli.folder import read_text
 from bayesnet.errors import Problem
+from bayesnet.folder.files import read_text
 from diagrams.report.compose import SECTIONS
 from diagrams.report.outline import FILE, Outline, read_outline
 from diagrams.report.two_claims import joined_claims

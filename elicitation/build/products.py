@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from bayesnet.answers.proposition_results import proposition_results
 from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import WhatIf, what_if
-from bayesnet.cli.folder import open_study
-from bayesnet.cli.inputs import input_hashes
+from bayesnet.folder.hashes import input_hashes
+from bayesnet.folder.reading import open_study
 from bayesnet.renderers import csv_text
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.letters import lost
-from diagrams.cli.layout_file import kept_in
+from diagrams.layout_file import kept_in
 from diagrams.render import write_drawing, write_file
 from diagrams.report.blocks import Document
 from diagrams.report.figures import Sources, drawn, ordered, plates
@@ -83,7 +84,7 @@ class Results:
         book = self.study.book
         other = book.comparison(book.scenarios[name])
         comparison = book.full(other) if other else None
-        return what_if(self.study, self.study.diagram.structure, book.full(name), comparison)
+        return what_if(StudyView(self.study), book.full(name), comparison)
 
 
 def products(results: Results) -> Iterator[BuildProduct]:
@@ -154,7 +155,7 @@ def _tables(results: Results, study: Study, structures: list[str]) -> Iterator[B
 
     def decisions(path: Path) -> None:
         known = study.book.full(study.book.reference).seen if study.book.reference else {}
-        plan = recommend(study, diagram.structure, diagram.default_weights, known)
+        plan = recommend(StudyView(study, diagram.structure, diagram.default_weights, known))
         _write_table(path, plan.frame(), plan.provenance)
 
     if study.book.scenarios and diagram.outcomes:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, groupby, pairwise, permutations
 
-from bayesnet.mentions import bare, mention, mentions, sentence_of
-from bayesnet.plurals import listed
+from bayesnet.messages.facts import Fact, Node, Question, State, items, nodes, phrase
+from bayesnet.messages.remedies import Remedy
+from bayesnet.messages.terminal import terminal
 from bayesnet.study.model import InfluenceDiagram
 from elicitation.questionnaire.directions import directions
 from elicitation.questionnaire.question_words import SEED, parts_of
@@ -22,7 +23,6 @@ from elicitation.record.responses import Judgement, is_distribution
 SAME = Decimal("1e-9")
 MANY_HALVES = 3
 """So many answers that are all fifty-fifty look like no answers."""
-INTENDED = "Intended? Say why, or swap."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +31,18 @@ class Doubt:
 
     kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``quantiles``, ``misfit``,
     ``method``, ``effect``, ``total`` or ``sign``.
-    questions: keys of the answers it is about. sentence: message and remedy with their mentions of
-    nodes and questions marked.
+    questions: keys of the answers it is about. code and facts: what is asked, see ``Problem``.
     """
 
     kind: str
     questions: tuple[str, ...]
-    message: str
-    remedy: str
-    sentence: str = field(default="", compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        whole = sentence_of((self.message, self.remedy), self.sentence)
-        object.__setattr__(self, "sentence", whole)
-        object.__setattr__(self, "message", bare(self.message))
-        object.__setattr__(self, "remedy", bare(self.remedy))
+    code: str
+    facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
+    remedies: tuple[Remedy, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}"
+        """Return what is asked, as at the terminal."""
+        return terminal().sentence(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +101,11 @@ def _halves(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
     distributions = [j for j in judgements if is_distribution(j.answers)]
     even = [j for j in distributions if max(_best(j)) - min(_best(j)) <= SAME and not j.reason]
     if len(even) >= MANY_HALVES and 2 * len(even) > len(distributions):
-        count = f"{len(even)} of {len(distributions)}"
         yield Doubt(
             kind="halves",
             questions=tuple(j.question for j in even),
-            message=f"{count} answers give every state the same probability (50 % of two).",
-            remedy="Is that what you think, or do you not know? Say why, or leave them blank.",
+            code="doubt.halves",
+            facts={"even": len(even), "answers": len(distributions)},
         )
 
 
@@ -124,8 +117,8 @@ def _identical(rows: Sequence[Judgement]) -> Iterator[Doubt]:
             yield Doubt(
                 kind="identical",
                 questions=tuple(group),
-                message=f"{listed(mentions(group))} have the same answer.",
-                remedy="Copied, or is there no difference? Say why, or change one.",
+                code="doubt.identical",
+                facts={"questions": items(map(Question, group), "and")},
             )
 
 
@@ -178,16 +171,26 @@ def _reversal(
         whole = sum(_best(row))
         percent = plain((number * 100 / whole).quantize(Decimal("0.1")).normalize())
         shown.append((percent, dict(parts_of(row.question).pairs)[cause]))
-    above = states[place] if place == len(states) - 1 else f"{states[place]} or more"
-    rest = [f"{mention(n)} is {s}" for n, s in parts_of(rows[0].question).pairs if n != cause]
-    context = f", where {listed(rest)}" if rest else ""
-    what = f"{mention(node)} ({above})"
-    message = (
-        f"You give {what} {shown[0][0]} % when {mention(cause)} is {shown[0][1]} "
-        f"and {shown[1][0]} % when {shown[1][1]}{context}."
+    above = "doubt.state-alone" if place == len(states) - 1 else "doubt.state-or-more"
+    rest = [
+        phrase("doubt.node-is", node=Node(n), state=State(s))
+        for n, s in parts_of(rows[0].question).pairs
+        if n != cause
+    ]
+    return Doubt(
+        kind="order",
+        questions=(rows[0].question, rows[1].question),
+        code="doubt.order-where" if rest else "doubt.order",
+        facts={
+            "what": phrase(above, node=Node(node), state=State(states[place])),
+            "lower": shown[0][0],
+            "cause": Node(cause),
+            "lower_state": State(shown[0][1]),
+            "higher": shown[1][0],
+            "higher_state": State(shown[1][1]),
+            "rest": items(rest, "and"),
+        },
     )
-    keys = (rows[0].question, rows[1].question)
-    return Doubt(kind="order", questions=keys, message=message, remedy=INTENDED)
 
 
 def _against_declared(judgements: Sequence[Judgement], model: States) -> Iterator[Doubt]:
@@ -202,10 +205,13 @@ def _against_declared(judgements: Sequence[Judgement], model: States) -> Iterato
             yield Doubt(
                 kind="direction",
                 questions=(key,),
-                message=f"You let {mention(cause)} move {mention(node)} the other way than the "
-                f"model says, which has it move towards {towards} as {mention(cause)} nears "
-                f"{model.states[cause][-1]}.",
-                remedy="Intended? Say why: it is dissent on the diagram itself.",
+                code="doubt.direction",
+                facts={
+                    "cause": Node(cause),
+                    "node": Node(node),
+                    "towards": State(towards),
+                    "end": State(model.states[cause][-1]),
+                },
             )
 
 
@@ -229,10 +235,14 @@ def _ranks(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
                 yield Doubt(
                     kind="rank",
                     questions=(f"{node}.weight[{first}]", f"{node}.weight[{second}]"),
-                    message=f"You rank {mention(first)} before {mention(second)} among the "
-                    f"causes of {mention(node)}, "
-                    f"and weigh it less ({plain(heavy)} against {plain(light)}).",
-                    remedy="Which do you mean? Say why, or change one.",
+                    code="doubt.rank-against-weight",
+                    facts={
+                        "first": Node(first),
+                        "second": Node(second),
+                        "node": Node(node),
+                        "heavy": plain(heavy),
+                        "light": plain(light),
+                    },
                 )
 
 
@@ -245,9 +255,8 @@ def _ties(node: str, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
     yield Doubt(
         kind="rank",
         questions=tuple(f"{node}.rank[{cause}]" for cause in causes),
-        message=f"You put {listed(mentions(causes))} first alike among the causes of "
-        f"{mention(node)}: one of them matters most.",
-        remedy="Do they matter alike? Say why, or change one.",
+        code="doubt.first-alike",
+        facts={"causes": nodes(causes, "and"), "node": Node(node)},
     )
 
 
@@ -267,9 +276,14 @@ def _seeds(judgements: Sequence[Judgement]) -> Iterator[Doubt]:
                 yield Doubt(
                     kind="quantiles",
                     questions=(one.question, other.question),
-                    message=f"Of {seed} you are {_percent(lower)} % sure that it is not above "
-                    f"{plain(small)}, and {_percent(upper)} % sure of {plain(large)}.",
-                    remedy="The surer, the higher: change one, or they cannot be scored.",
+                    code="doubt.quantiles",
+                    facts={
+                        "seed": seed,
+                        "lower": _percent(lower),
+                        "small": plain(small),
+                        "upper": _percent(upper),
+                        "large": plain(large),
+                    },
                 )
 
 

@@ -20,19 +20,21 @@ from bayesnet.answers.beliefs import unchecked_beliefs
 from bayesnet.cpds.extremes import Suggestion, extremes, suggest
 from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
-from bayesnet.cpds.ranked import EXPRESSIONS, Ranked
+from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import fixed_rows
 from bayesnet.kinds import PERSON, TEXT
-from bayesnet.mentions import mention
-from bayesnet.plurals import listed
+from bayesnet.messages.facts import Fact, Node, State, items, phrase
+from bayesnet.messages.surface import Surface
+from bayesnet.messages.terminal import terminal
 from bayesnet.study.priors import ANALYST, Priors
 from bayesnet.study.priors import Judgement as Answer
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
-from bayesnet.table import Column, ResultTable, Tabled, attributes
-from diagrams.network.wording import in_a_sentence
+from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable, Tabled
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
 from elicitation.checks.signs import contradictions, declared
+from elicitation.questionnaire.question_words import parts_of
 from elicitation.questionnaire.questions import causal_order
 from elicitation.record.responses import Judgement
 
@@ -51,19 +53,22 @@ class Queue(Tabled):
 
     by_expert: Mapping[str, tuple[Doubt, ...]]
 
-    def table(self, labels: Mapping[str, str] | None = None) -> ResultTable:
-        """Return a row for each doubt. labels: what nodes are called in the sentences."""
+    def table(self, spoken: Surface | None = None) -> ResultTable:
+        """Return a row for each doubt. spoken: how people are spoken to; as typed if not given."""
+        typed = terminal()
+        spoken = spoken or typed
         rows = [(expert, doubt) for expert, own in self.by_expert.items() for doubt in own]
         own = [doubt for _, doubt in rows]
+        parts = [typed.parts(doubt) for doubt in own]
         return ResultTable(
             columns=[
                 Column("expert", "Expert", PERSON, [expert for expert, _ in rows]),
                 Column("kind", "About", TEXT, [doubt.kind for doubt in own]),
                 Column("questions", None, TEXT, [", ".join(doubt.questions) for doubt in own]),
-                *attributes(own, "message", "remedy"),
-                Column(
-                    "", "Ask back", TEXT, [in_a_sentence(d.sentence, labels or {}) for d in own]
-                ),
+                Column("message", None, TEXT, [message for message, _ in parts]),
+                Column("remedy", None, TEXT, [remedy for _, remedy in parts]),
+                Column("advice", None, TEXT, [typed.advice(doubt) for doubt in own]),
+                Column("", "Ask back", TEXT, [spoken.advised(doubt) for doubt in own]),
             ]
         )
 
@@ -126,10 +131,20 @@ def _misfits(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
                 yield Doubt(
                     kind="misfit",
                     questions=(key,),
-                    message=f"{mention(key)}: you say {found.state} {100 * found.said:.0f} %, and "
-                    f"your numbers for {mention(node)} ({cpd.method}) "
-                    f"make it {100 * found.made:.0f} %.",
-                    remedy="Off by more than 15 points: ask the table of this node directly.",
+                    code="doubt.misfit",
+                    facts={
+                        "state": State(found.state),
+                        "stated": 100 * found.said,
+                        "node": Node(node),
+                        "situation": items(
+                            (
+                                phrase("doubt.node-is", node=Node(cause), state=State(state))
+                                for cause, state in parts_of(key).pairs
+                            ),
+                            "and",
+                        ),
+                        "made": 100 * found.made,
+                    },
                 )
 
 
@@ -149,11 +164,11 @@ def _methods(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
         table = own_table(cpd, own)
         given = None if table is None else _given_back(cpd, table, rows, modes)
         if best.agreeing > model.agreeing:
-            other = f"the model's {EXPRESSIONS[model.expression]} {model.agreeing}"
-            yield _suits(keys, node, best, other, f'Consider expression = "{best.expression}".')
+            expression = phrase(f"doubt.expression-{model.expression}")
+            facts: dict[str, Fact] = {"other": expression, "other_agreeing": model.agreeing}
+            yield _suits(keys, node, best, "doubt.another-expression", facts)
         elif given is not None and given < model.agreeing:
-            other = f"the weights you gave {given}"
-            yield _suits(keys, node, model, other, "Change the weights, or say why.")
+            yield _suits(keys, node, model, "doubt.other-weights", {"other_agreeing": given})
 
 
 def _effects(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
@@ -176,11 +191,14 @@ def _effects(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
             yield Doubt(
                 kind="effect",
                 questions=(keys[first], keys[second]),
-                message=f"You rank {mention(first)} before {mention(second)} among the causes of "
-                f"{mention(node)}, and your "
-                f"rows move by {100 * moved[first]:.0f} points with it, by "
-                f"{100 * moved[second]:.0f} with {mention(second)}.",
-                remedy="Which do you mean? Say why, or change one.",
+                code="doubt.rank-against-rows",
+                facts={
+                    "first": Node(first),
+                    "second": Node(second),
+                    "node": Node(node),
+                    "first_moved": 100 * moved[first],
+                    "second_moved": 100 * moved[second],
+                },
             )
 
 
@@ -197,9 +215,8 @@ def _against_signs(
             yield Doubt(
                 kind="sign",
                 questions=tuple(keys),
-                message=f"By your numbers {each.sentence()}.",
-                remedy="The model says that it goes the other way. Intended? Say why, or change "
-                "one.",
+                code="doubt.sign",
+                facts={"rows": each.rows_said()},
             )
 
 
@@ -215,9 +232,8 @@ def _of_the_analyst(
             yield Doubt(
                 kind="sign",
                 questions=tuple(parameter.key for parameter in cpd.parameters()),
-                message=f"By the numbers in model.toml {each.sentence()}.",
-                remedy=f"The sign of {mention(each.cause)} on {mention(node)} says that it goes "
-                "the other way. Change one of them.",
+                code="doubt.sign-of-the-model",
+                facts={"rows": each.rows_said(), "cause": Node(each.cause), "node": Node(node)},
             )
 
 
@@ -240,15 +256,23 @@ def _given_back(
     return sum(int(table[p].argmax()) == m for p, m in zip(places, modes, strict=True))
 
 
-def _suits(keys: Sequence[str], node: str, better: Suggestion, other: str, remedy: str) -> Doubt:
+def _suits(
+    keys: Sequence[str], node: str, better: Suggestion, code: str, other: Mapping[str, Fact]
+) -> Doubt:
     """Return the doubt that a suggestion gives more of the expert's answers back."""
-    weights = listed([f"{weight:g}" for weight in better.weights])
     return Doubt(
         kind="method",
         questions=tuple(dict.fromkeys(keys)),
-        message=f"{mention(node)}: a {EXPRESSIONS[better.expression]} with weights {weights} gives "
-        f"{better.agreeing} of your {better.asked} extreme situations back, {other}.",
-        remedy=remedy,
+        code=code,
+        facts={
+            "node": Node(node),
+            "expression": phrase(f"doubt.expression-{better.expression}"),
+            "key": better.expression,
+            "weights": items((f"{weight:g}" for weight in better.weights), "and"),
+            "agreeing": better.agreeing,
+            "asked": better.asked,
+            **other,
+        },
     )
 
 
@@ -264,7 +288,7 @@ def _totals(
     mine = alone(study, own)
     if mine.unanswered:  # nothing is implied by rows that are not there
         return
-    made = unchecked_beliefs(mine, study.diagram.structure, scenario, nodes)
+    made = unchecked_beliefs(StudyView(mine, study.diagram.structure), scenario, nodes)
     for key, node in zip(keys, nodes, strict=True):
         states = study.diagram.states[node]
         said = np.array([float(own[key].answers[state].best) for state in states])
@@ -275,10 +299,13 @@ def _totals(
             yield Doubt(
                 kind="total",
                 questions=(key,),
-                message=f"You give {mention(node)} ({states[place]}) {100 * said[place]:.0f} % "
-                f"all in all; your rows, weighed by what you say of their causes, give "
-                f"{100 * implied[place]:.0f} %.",
-                remedy="Which do you mean? Change one, or say why.",
+                code="doubt.total",
+                facts={
+                    "node": Node(node),
+                    "state": State(states[place]),
+                    "stated": 100 * float(said[place]),
+                    "implied": 100 * float(implied[place]),
+                },
             )
 
 

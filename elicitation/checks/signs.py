@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.cpds.parameter import Array, Domain
-from bayesnet.errors import Problem
-from bayesnet.mentions import mention
-from bayesnet.plurals import listed
+from bayesnet.errors import Problem, warning_at
+from bayesnet.messages.facts import Node, Phrase, State, items, phrase
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.priors import expert_tables
 from bayesnet.study.study import Study
@@ -40,22 +39,30 @@ class Contradiction:
     above: str
     shares: tuple[float, float]
 
-    def sentence(self) -> str:
-        """Return the rows and their numbers in words, names marked as mentioned."""
+    def rows_said(self) -> Phrase:
+        """Return the rows and their numbers, as words inside a sentence."""
         names = [name for name, _ in self.domain.parents]
         axis = names.index(self.cause)
         last = self.above == self.domain.states[-1]
-        what = f"{mention(self.domain.child)} ({self.above}{'' if last else ' or more'})"
         rest = [
-            f"{mention(name)} is {state}"
+            phrase("doubt.node-is", node=Node(name), state=State(state))
             for name, state in zip(names, self.rows[0], strict=True)
             if name != self.cause
         ]
-        where = f", where {listed(rest)}" if rest else ""
         (low, high), (first, second) = self.shares, (row[axis] for row in self.rows)
-        return (
-            f"{what} is {_percent(low, high)} % when {mention(self.cause)} is {first} and "
-            f"{_percent(high, low)} % when it is {second}{where}"
+        return phrase(
+            "doubt.rows-where" if rest else "doubt.rows",
+            what=phrase(
+                "doubt.state-alone" if last else "doubt.state-or-more",
+                node=Node(self.domain.child),
+                state=State(self.above),
+            ),
+            first=_percent(low, high),
+            second=_percent(high, low),
+            cause=Node(self.cause),
+            before=State(first),
+            after=State(second),
+            rest=items(rest, "and"),
         )
 
 
@@ -104,25 +111,23 @@ def against_signs(study: Study, falling: frozenset[str]) -> tuple[Problem, ...]:
     for each in _in_the_pool(study, falling):
         index = arcs[each.cause, each.domain.child]
         sign = study.diagram.arcs[index].sign
-        child = mention(each.domain.child)
-        message = (
-            f"the sign '{sign}' of {mention(each.cause)} on {child} is not that of "
-            f"{_whose(study)}: {each.sentence()}."
-        )
         found.append(
-            Problem(
-                file="model.toml",
-                path=f"arc[{index}].sign",
-                message=message,
-                remedy="Change the sign, or look at these rows again.",
-                severity="warning",
+            warning_at(
+                "model.toml",
+                f"arc[{index}].sign",
+                "doubt.sign-of-an-arc",
+                sign=sign,
+                cause=Node(each.cause),
+                node=Node(each.domain.child),
+                whose=_whose(study),
+                rows=each.rows_said(),
             )
         )
     return tuple(found)
 
 
-def _whose(study: Study) -> str:
-    return study.priors.whose if study.priors.number else "the numbers in model.toml"
+def _whose(study: Study) -> str | Phrase:
+    return study.priors.whose if study.priors.number else phrase("doubt.numbers-in-model")
 
 
 def _in_the_pool(study: Study, falling: frozenset[str]) -> Iterator[Contradiction]:

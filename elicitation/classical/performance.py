@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.kinds import COUNT, PERSON, TEXT, Kind, decimals
+from bayesnet.messages.facts import Count, Expert, Phrase, phrase
 from bayesnet.study.pools import Array
 from bayesnet.table import Column, ResultTable, Tabled
 from elicitation.classical.assessment import Assessment
@@ -96,30 +97,21 @@ class Performance(Tabled):
             ]
         )
 
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Phrase, ...]:
         """Return what a reader must know before trusting the weights."""
         model = self.model
         number, weights = model.assessment.number, self.weights
         told = []
         if number < FEW_SEEDS:
-            told.append(
-                f"Only {number} seed question{'s' if number != 1 else ''}: calibration scores are "
-                "mostly chance. Do not weight by them."
-            )
+            told.append(phrase("seed.few-questions", questions=Count(number, "seed-question")))
         best = max(weights, key=lambda expert: weights[expert])
         if weights[best] > ALONE and len(weights) > 1:
-            told.append(f"{best} carries all the weight: the pool is one expert.")
+            told.append(phrase("seed.one-carries-all", expert=Expert(best)))
         low = int((model.calibration < GOOD).sum())
         if low:
-            told.append(
-                f"{low} of {len(weights)} experts {'has' if low == 1 else 'have'} a calibration "
-                f"below {GOOD}: so far off by chance in fewer than 1 case in 20."
-            )
-        told.append(
-            "The decision makers are scored on the seeds that made their weights. On seeds held "
-            "out, performance weights keep about three quarters of the equal-weighted calibration "
-            "and twice its information (Colson & Cooke 2017)."
-        )
+            facts = {"low": low, "experts": len(weights), "good": GOOD}
+            told.append(phrase("seed.badly-calibrated", **facts))
+        told.append(phrase("seed.scored-on-their-own-seeds"))
         return tuple(told)
 
 

@@ -17,8 +17,9 @@ from typing import cast
 import numpy as np
 
 from bayesnet.cpds.parameter import Parameter
-from bayesnet.errors import Problem, errors_in
+from bayesnet.errors import Problem, errors_in, problem_at, warning_at
 from bayesnet.formats.section import Section, read_document
+from bayesnet.messages.facts import Fact, items
 from elicitation.classical.assessment import SCALES, Assessment, Scale
 from elicitation.questionnaire.question_words import SEED
 from elicitation.record.responses import Judgement, Key
@@ -86,8 +87,7 @@ def read_seeds(text: str, file: str = SEEDS) -> tuple[SeedSet | None, tuple[Prob
     quantiles = top.numbers("quantiles")
     rising = all(low < high for low, high in pairwise((Decimal(0), *quantiles, Decimal(1))))
     if top.has("quantiles") and not (len(quantiles) > 1 and rising):
-        message = "quantiles are two or more that rise between 0 and 1."
-        top.problem("quantiles", message, "Write quantiles = [0.05, 0.5, 0.95].")
+        top.problem("quantiles", "seed.quantiles-two-more-rise-between")
     seeds = [_seed(name, section) for name, section in top.sections("seed", required=True).items()]
     top.finish()
     found = SeedSet(
@@ -100,8 +100,7 @@ def read_seeds(text: str, file: str = SEEDS) -> tuple[SeedSet | None, tuple[Prob
 
 def _seed(name: str, section: Section) -> Seed:
     if not ID.fullmatch(name):
-        remedy = "Use up to 32 letters, digits, '_' and '-', the first a letter, such as S01."
-        section.problem("", f"'{name}' cannot be a seed's id.", remedy)
+        section.problem("", "seed.cannot-seed-s-id", name=name)
     seed = Seed(
         id=name,
         text=section.text("text"),
@@ -113,8 +112,14 @@ def _seed(name: str, section: Section) -> Seed:
     section.finish()
     low, high = LIMITS[seed.scale]
     if seed.realisation is not None and not _inside(seed.realisation, seed.scale, ends=True):
-        message = f"{seed.realisation} is outside {low:g} to {high:g} of the scale '{seed.scale}'."
-        section.problem("realisation", message, "Mend the number or the scale.")
+        section.problem(
+            "realisation",
+            "seed.outside-scale",
+            realisation=seed.realisation,
+            range=low,
+            high=high,
+            scale=seed.scale,
+        )
     return seed
 
 
@@ -141,17 +146,11 @@ def assessment_of(
     for expert, own in list(answers.items()):
         if not known & own.keys():
             del answers[expert]
-            message = "no seed question with a known answer is answered: no score, no weight."
-            problems.append(
-                Problem(file="responses", path=expert, message=message, severity="warning")
-            )
+            problems.append(warning_at("responses", expert, "seed.no-seed-question-known-answer"))
     if not known:
-        remedy = "Add realisation = ... where the answer is known by now."
-        message = "no seed has a realisation, so nobody can be scored."
-        problems.append(Problem(file=SEEDS, path="seed", message=message, remedy=remedy))
+        problems.append(problem_at(SEEDS, "seed", "seed.no-seed-realisation-so-nobody"))
     elif not answers and not errors_in(problems):
-        message, remedy = "nobody has answered a seed question.", "Submit their forms first."
-        problems.append(Problem(file="responses", path="", message=message, remedy=remedy))
+        problems.append(problem_at("responses", "", "seed.nobody-answered-seed-question"))
     if errors_in(problems):
         return None, tuple(problems)
     asked = [seed for seed in seeds.seeds if any(seed.id in own for own in answers.values())]
@@ -181,16 +180,16 @@ def _answers(
         given = [own[key].answers["value"].best for key in keys if key in own]
         if not given:
             continue
-        said = ", ".join(map(str, given))
-        message = ""
+        code = ""
         if len(given) < len(keys):
-            message = f"{len(given)} of {len(keys)} quantiles of {seed.id} are answered."
+            code = "seed.quantiles-missing"
         elif not all(low < high for low, high in pairwise(given)):
-            message = f"the quantiles of {seed.id} do not rise: {said}."
+            code = "seed.quantiles-fall"
         elif not all(_inside(number, seed.scale) for number in given):
-            message = f"the quantiles of {seed.id} leave the scale '{seed.scale}': {said}."
-        if message:
-            remedy = "Submit all quantiles of that seed again."
-            problems.append(Problem(file="responses", path=expert, message=message, remedy=remedy))
+            code = "seed.quantiles-off-the-scale"
+        if code:
+            facts: dict[str, Fact] = {"seed": seed.id, "scale": seed.scale, "numbers": items(given)}
+            counted = {"count": len(given), "asked": len(keys)}
+            problems.append(problem_at("responses", expert, code, **facts, **counted))
         found[seed.id] = [float(number) for number in given]
     return found

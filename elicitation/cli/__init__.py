@@ -53,6 +53,7 @@ COMMANDS: Mapping[str, str] = {
     "plot": "elicitation.cli:plot",
     "report": "elicitation.cli.report:report",
     "build": "elicitation.cli.build:build",
+    "docs": "elicitation.cli.docs:docs",
 }
 """Where each command is found; a command's module is imported only when it is called."""
 
@@ -65,7 +66,7 @@ PLOTS: Mapping[str, str] = {
 """Where each plot is found, named as the command that prints the same answer."""
 
 SECTIONS: Mapping[str, str] = {
-    "A study": "init check import export table",
+    "A study": "init check import export table docs",
     "What if, and what to do": "whatif explain compare decide plans propositions",
     "What it rests on": "drivers sensitivity switch learn experts pedigree",
     "Prepare the questions": "screen load questions agenda roster form",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bayesnet.errors import Problem
-from diagrams.network.wording import in_a_sentence
+from bayesnet.errors import Problem, warning_at
 from elicitation.checks.checks import doubts
 from elicitation.intake.reading import Form
 from elicitation.record.responses import in_probability
@@ -18,17 +17,11 @@ def asked_back(
     folder: Path, opened: Elicitation, expert: str, form: Form, file: str
 ) -> list[Problem]:
     """Return the doubts about the answers of a form and those recorded already, as warnings."""
-    labels = opened.study.diagram.labels
     own = opened.answering(current_answers(snapshot(folder)).get(expert, {}))
     fresh = {j.question: in_probability(j, form.unit) for j in form.judgements}
     earlier = [judgement for key, judgement in own.items() if key not in fresh]
     return [
-        Problem(
-            file=file,
-            path=doubt.questions[0],
-            message=in_a_sentence(doubt.sentence, labels),
-            severity="warning",
-        )
+        warning_at(file, doubt.questions[0], doubt.code, **doubt.facts)
         for doubt in doubts((*earlier, *fresh.values()), opened.model)
         if fresh.keys() & {*doubt.questions}
     ]

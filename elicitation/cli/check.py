@@ -9,7 +9,7 @@ import click
 
 from bayesnet.cli.check import ask_again, found_in, summary
 from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_option, tell
-from bayesnet.errors import Problem, StudyError, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in, warning_at
 from bayesnet.plurals import many
 from bayesnet.study.study import Study
 
@@ -45,15 +45,14 @@ def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
     """Yield what is wrong in the files about people; without a sound model in those about none."""
     from elicitation.build.outline import outline_in  # noqa: PLC0415
     from elicitation.checks.signs import against_signs  # noqa: PLC0415
+    from elicitation.plan.weighing import PLAN  # noqa: PLC0415
     from elicitation.questionnaire.directions import falling_nodes  # noqa: PLC0415
-    from elicitation.store.recording import PLAN  # noqa: PLC0415
     from elicitation.study import plan_in, seeds_in  # noqa: PLC0415
 
     problems: list[Problem] = []
     plan = None
     if study is not None and not (folder / PLAN).exists():
-        message = "the study has no such file: nobody is asked."
-        problems.append(Problem(file=PLAN, path="", message=message, severity="warning"))
+        problems.append(warning_at(PLAN, "", "people.study-no-such-file-nobody"))
     elif study is not None:
         plan = plan_in(folder, study, problems)
         stated = plan.questions.falling if plan else ()

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
+from bayesnet.study.view import StudyView
+from diagrams.network.wording import labelled
 
 
 @click.command()
@@ -37,6 +39,6 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     silent = [name for name, own in queue.by_expert.items() if not own]
     below = [f"{count} to ask back." if count else "Nothing to ask back."]
     below += [f"Nothing of: {', '.join(silent)}."] if silent and count else []
-    diagram = opened.study.diagram
-    table = dataclasses.replace(queue.table(diagram.labels), below=below)
-    publish(form, table, queue.frame, provenance(opened.study, diagram.structure))
+    spoken = labelled(opened.study.diagram.labels)
+    table = dataclasses.replace(queue.table(spoken), below=below)
+    publish(form, table, queue.frame, provenance(StudyView(opened.study)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from bayesnet.cli.folder import named_scenario
 from bayesnet.cli.opened import opened, structures_asked
 from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
-from bayesnet.cli.whatif import typed_change
 from bayesnet.cli.workers import Sweep, sweep_options
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, unplaced
+from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
+from bayesnet.study.typed import typed_change
 from bayesnet.uncertainty.comparison import compare as side_by_side
 
 
@@ -29,8 +29,7 @@ def _pairs(
         base = named_scenario(book, book.reference) if book.reference else None
         pairs.append((combine(base, change) if base else change, other or base))
     if not pairs:
-        message, remedy = "nothing is asked.", "Say --set NODE=STATE, or write scenarios.toml."
-        raise StudyError([Problem(file="", path="", message=message, remedy=remedy)])
+        raise StudyError([unplaced("people.nothing-asked")])
     return [(scenario, None if scenario == o else o) for scenario, o in pairs]
 
 
@@ -53,18 +52,18 @@ def ask(
       resolve compare S6 S5 --against S0 --all-structures --lexicon ICD-203
       resolve compare --set exercise_plan=cancelled --set message_coherence=mixed --draws 100000
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    study, own = opened(source)
-    change = typed_change(study.structures[own].diagram, sets, seen, likely)
-    pairs = _pairs(study.book, scenarios, against, change)
+    view = opened(source)
+    change = typed_change(view.diagram, sets, seen, likely)
+    pairs = _pairs(view.study.book, scenarios, against, change)
     with sweep.running() as running:
         answer = side_by_side(
-            study,
-            structures_asked(study, own, all_structures),
+            view.study,
+            structures_asked(view, all_structures),
             pairs,
             sampling=sweep.sampling,
             **running,
         )
-    return Asked(study, own, answer)
+    return Asked(view, answer)
 
 
 def show(asked: Asked, lexicon: str, form: str) -> None:
@@ -73,7 +72,7 @@ def show(asked: Asked, lexicon: str, form: str) -> None:
     from elicitation.questionnaire.lexicons import lexicon_named  # noqa: PLC0415
 
     words = lexicon_named(lexicon) if lexicon else None
-    publish_comparison(form, asked.answer, words, asked.study.diagram.notice)
+    publish_comparison(form, asked.answer, words, asked.view.study.diagram.notice)
 
 
 compare = Question(

@@ -112,6 +112,5 @@ def _record(
         return made
 
     record(folder, events, now=clock)
-    remedy = "It stays in the ledger; exports leave the name out."
-    tell(name_warnings([("ledger.jsonl", "", text)], roster(folder), remedy))
+    tell(name_warnings([("ledger.jsonl", "", text)], roster(folder), "in-ledger"))
     return counts[0]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, structure_option, study_option, tell
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, warning_at
+from bayesnet.messages.facts import Fact, items
 from bayesnet.rounding import steady
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 @click.option("--scenario", default="", metavar="NAME", help="Default: the reference scenario.")
 @structure_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json", "markdown"]), default="text"
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json", "markdown"]),
+    default="text",
+    help="How the answer is printed.",
+    show_default=True,
 )
 @study_option
 @refusing
@@ -62,14 +68,15 @@ def diff(before: int, after: int, scenario: str, structure: str, form: str, fold
 
 
 def _version(folder: Path, files: Mapping[str, bytes], number: int) -> Frozen:
-    from bayesnet.cli.folder import priors_versions  # noqa: PLC0415
+    from bayesnet.folder.versions import priors_versions  # noqa: PLC0415
     from elicitation.record.frozen import read_frozen  # noqa: PLC0415
 
     path = f"priors/{number:04d}.json"
     if path not in files:
-        known = ", ".join(map(str, priors_versions(folder)))
-        message, remedy = f"there is no version {number}.", f"Known: {known or 'none'}."
-        raise StudyError([Problem(file="priors", path="", message=message, remedy=remedy)])
+        known = priors_versions(folder)
+        code = "people.no-version" if known else "people.no-version-yet"
+        facts: dict[str, Fact] = {"version": number, "known": items(known)}
+        raise StudyError([problem_at("priors", "", code, **facts)])
     frozen, problems = read_frozen(files[path], file=path)
     if frozen is None:
         raise StudyError(problems)
@@ -81,25 +88,26 @@ def _moves(
 ) -> JudgementEffects | None:
     """Return the moves' effects, or None and a note that says why there are none."""
     from bayesnet.answers.judgement_effects import effect_of_moves  # noqa: PLC0415
-    from bayesnet.cli.folder import named_scenario, open_study  # noqa: PLC0415
-    from bayesnet.cli.options import known_structure  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
+    from bayesnet.study.named import known_structure, named_scenario  # noqa: PLC0415
+    from bayesnet.study.view import StudyView  # noqa: PLC0415
 
     try:
         study, _ = open_study(folder, str(found.before))
         later, _ = open_study(folder, str(found.after))
     except StudyError as refusal:  # the model of today does not fit a version of then
-        message = f"the effects on outcomes are left out: {refusal.problems[0]}"
-        tell([Problem(file="", path="", message=message, severity="warning")])
+        why = dataclasses.replace(refusal.problems[0], severity="warning")
+        tell([warning_at("", "", "people.effects-left-out"), why])
         return None
     name = scenario or study.book.reference
     if not name:
-        message = "the effects on outcomes are left out: there is no reference scenario."
-        remedy = "Add one to scenarios.toml."
-        tell([Problem(file="", path="", message=message, remedy=remedy, severity="warning")])
+        tell([warning_at("", "", "people.effects-outcomes-left-out-no")])
         return None
-    wanted = known_structure(structure, study.structures, study.diagram.structure)
+    view = StudyView(study, known_structure(study, structure, "--structure"))
     moved = dict.fromkeys((change.expert, change.question) for change in found.changes)
-    return effect_of_moves(study, later.priors, wanted, named_scenario(study.book, name), moved)
+    return effect_of_moves(
+        view, later.priors, named_scenario(study.book, name, "--scenario"), moved
+    )
 
 
 def _said(changes: Mapping[str, float]) -> str:

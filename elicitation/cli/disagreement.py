@@ -7,12 +7,11 @@ import dataclasses
 import click
 
 from bayesnet.answers.policy import Policy
-from bayesnet.cli.decide import known_weights
-from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import probability, publish, span
 from bayesnet.plurals import many
+from bayesnet.study.named import reference_or
 from bayesnet.study.study import Study
 from bayesnet.table import ResultTable
 from elicitation.scoring.study_disagreement import Disagreement
@@ -30,10 +29,9 @@ def disagreement(scenario: str, form: str, source: Source) -> None:
     Node by node, the most disputed first. The last lines say what it comes to: each expert's own
     outcomes, and their own best plan.
     """
-    study, structure = opened(source)
-    decides = study.diagram.decisions and study.diagram.weight_sets
-    weights = known_weights(study, "") if decides else ""
-    answer = measure(study, structure, asked_scenario(study.book, scenario), weights)
+    view = opened(source)
+    study = view.study
+    answer = measure(view, reference_or(study.book, scenario, "--scenario"))
     rest = {
         "outcomes": {
             one.outcome: dict(zip(answer.experts, one.by_expert, strict=True))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import refusing, stop, study_option, tell
-from bayesnet.errors import Problem, errors_in
+from bayesnet.errors import errors_in, unplaced
 
 
 @click.command("export-record")
@@ -43,8 +43,7 @@ def export_record(out: Path | None, folder: Path) -> None:
     taken = snapshot(folder)
     entries = entries_of(taken)
     if not entries:
-        message = "nothing is recorded yet."
-        stop([Problem(file="", path="", message=message, remedy="See: resolve submit.")])
+        stop([unplaced("people.nothing-recorded-yet")])
     files, problems = export_files(taken, entries, about)
     tell(problems)
     if errors_in(problems):

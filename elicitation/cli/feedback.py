@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option, tell
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.messages.remedies import CloseRound, SeeRounds
 
 if TYPE_CHECKING:
     from bayesnet.table import ResultTable
@@ -77,13 +78,13 @@ def _refuse_open(record: Record, number: int) -> None:
 
     states = round_states(record.entries)
     if number not in record.plan.rounds:
-        message, remedy = f"there is no round {number}.", "See: resolve rounds."
+        problem = problem_at("", "--round", "people.no-round", SeeRounds(), round=number)
     elif states and states.get(number) != "closed":
-        message = f"round {number} is not closed: feedback would reach answers still to come."
-        remedy = f"Close it first: resolve round close {number}."
+        close = CloseRound(number)
+        problem = problem_at("", "--round", "people.round-not-closed", close, round=number)
     else:
         return
-    raise StudyError([Problem(file="", path="--round", message=message, remedy=remedy)])
+    raise StudyError([problem])
 
 
 def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Problem, ...]:
@@ -95,7 +96,7 @@ def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Probl
         if response.round <= number
         for judgement in response.judgements
     ]
-    return name_warnings(texts, people, "The pack leaves the name out.")
+    return name_warnings(texts, people, "in-pack")
 
 
 def _worded_table(pack: Pack, record: Record, hash_: str, where: str) -> ResultTable:

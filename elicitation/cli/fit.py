@@ -11,7 +11,7 @@ import click
 
 from bayesnet.cli.options import FORMATS, refusing
 from bayesnet.cli.show import publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.kinds import TEXT, decimals
 from bayesnet.renderers import records
 from bayesnet.table import Column, ResultTable, attributes
@@ -50,7 +50,9 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
         fits = [fitted(answer_of(kind, _numbers(group))) for group in groups]
         row = from_marginals(fits) if len(fits) > 1 else None
     except ValueError as error:
-        raise StudyError([Problem(file="", path=kind, message=f"{error}.")]) from error
+        raise StudyError(
+            [problem_at("", kind, "people.cannot-be-fitted", error=str(error))]
+        ) from error
     told = list(row.alerts) if row else [fits[0].misfit or "This fits within 3 points."]
     if any(one.clamped for one in fits):
         told.append("An end went beyond 0 or 1 when it was stretched to 90 %, and was held there.")

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.folder import open_study
 from bayesnet.cli.options import format_option, priors_option, refusing, study_option, tell
 from bayesnet.cli.show import publish
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.folder.reading import open_study
+from bayesnet.messages.remedies import did_you_mean
+from bayesnet.study.view import StudyView
 from bayesnet.table import ResultTable
 from elicitation.questionnaire.question_words import quantity
 
@@ -40,14 +42,22 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
     study, warnings = open_study(folder, priors)
     tell(warnings)
     if expert and expert not in study.priors.experts:
-        known = did_you_mean(expert, study.priors.experts)
-        message = f"no expert '{expert}';"
-        raise StudyError([Problem(file="", path="--expert", message=message, remedy=known)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "--expert",
+                    "people.no-expert",
+                    did_you_mean(expert, study.priors.experts),
+                    word=expert,
+                )
+            ]
+        )
     as_typed = _as_typed(folder, study.priors.number)
     found = [r for r in readings(study.cpds, study.priors, as_typed) if expert in ("", r.expert)]
     listed = found if everything else [reading for reading in found if not reading.fits][:WORST]
 
-    told = provenance(study, study.diagram.structure)
+    told = provenance(StudyView(study))
     count = sum(reading.fits for reading in found)
     if not found:
         none = "No answer here has a range, so there is no curve that could misfit it."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import refusing, study_option
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.plurals import many
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     A spreadsheet (.xlsx) has a sheet for each node. From the second round on a form holds the
     expert's own answers so far. It comes back through 'resolve submit'.
     """
-    from bayesnet.cli.folder import write_new  # noqa: PLC0415
+    from bayesnet.folder.files import write_new  # noqa: PLC0415
     from elicitation.intake.sheet import csv_form, json_form  # noqa: PLC0415
     from elicitation.intake.workbook import form_workbook  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
@@ -48,8 +48,7 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
         raise StudyError(refusals)
     kind = out.suffix.lower() if out else ".csv"
     if kind not in KINDS:
-        message, remedy = f"'{kind}' is no kind of form.", "End the name in .xlsx, .csv or .json."
-        raise StudyError([Problem(file="", path="--out", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--out", "people.no-kind-form", kind=kind)])
     recorded = current_answers(snapshot(folder)) if round_ > 1 else {}
     own = opened.answering(recorded.get(expert, {}))
     asked, unit = opened.asked(expert), opened.plan.unit

@@ -49,8 +49,8 @@ def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> Non
     networks without decisions in .bif, .xmlbif and .uai. Nothing is ever overwritten; what is lost
     or renamed on the way is said. Nodes without a table are still to be asked of experts.
     """
-    from bayesnet.cli.folder import read_foreign  # noqa: PLC0415
     from bayesnet.errors import StudyError  # noqa: PLC0415
+    from bayesnet.folder.reading import read_foreign  # noqa: PLC0415
     from bayesnet.interchange.study_in import files_of, unsound  # noqa: PLC0415
     from elicitation.plan.first_plan import EXPERTS, first_plan  # noqa: PLC0415
     from elicitation.store.init import start_study  # noqa: PLC0415

@@ -54,7 +54,7 @@ def _plan(model: str, plan: str) -> str:
 
     Where everybody can be asked everything in that time, it has no panels but those it names.
     """
-    from bayesnet.cli.folder import model_alone  # noqa: PLC0415
+    from bayesnet.folder.reading import model_alone  # noqa: PLC0415
     from elicitation.plan.first_plan import first_plan  # noqa: PLC0415
     from elicitation.plan.protocol import read_plan  # noqa: PLC0415
     from elicitation.plan.sharing import placed_experts, shared_out  # noqa: PLC0415

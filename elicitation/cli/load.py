@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from elicitation.study import Elicitation
@@ -36,17 +37,18 @@ def load(panels: int | None, form: str, folder: Path) -> None:
 
     opened, _ = open_elicitation(folder)
     if panels and form != "table":
-        message, remedy = "--split prints lines for elicitation.toml.", "Leave out --format."
-        raise StudyError([Problem(file="", path="--format", message=message, remedy=remedy)])
+        raise StudyError([problem_at("", "--format", "people.split-prints-lines-elicitation-toml")])
     if panels:
         _propose(opened, panels)
         return
     diagram = opened.study.diagram
-    effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
+    effects = {
+        e.node: e.largest for e in screen(StudyView(opened.study, diagram.structure)).of("table")
+    }
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
     below = [*found.sentences(), *found.advice, "Minutes are planning estimates."]
     table = dataclasses.replace(found.table(), below=below)
-    origin = provenance(opened.study, diagram.structure)
+    origin = provenance(StudyView(opened.study, diagram.structure))
     publish(form, table, found.frame, origin, rest={"advice": list(found.advice)})
 
 

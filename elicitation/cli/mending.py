@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from bayesnet.errors import Problem
-
-_UNIT = re.compile(r"say unit (percent|probability)")
+from elicitation.intake.sums import can_be_scaled, units_meant
 
 
 def options_that_mend(problems: Iterable[Problem], *, repair: str) -> Iterator[str]:
@@ -15,8 +13,8 @@ def options_that_mend(problems: Iterable[Problem], *, repair: str) -> Iterator[s
 
     repair: that was consented to already, or empty.
     """
-    remedies = [problem.remedy for problem in problems]
-    for unit in sorted({match[1] for text in remedies if (match := _UNIT.search(text))}):
+    found = list(problems)
+    for unit in units_meant(found):
         yield f'If that holds for the whole form: --unit {unit} (in JSON "unit": "{unit}").'
-    if not repair and any(text.endswith("or scale.") for text in remedies):
+    if not repair and can_be_scaled(found):
         yield "With the expert's consent: --repair scale, or --repair project."

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from bayesnet.errors import did_you_mean
+from bayesnet.messages.remedies import DidYouMean, did_you_mean
+from bayesnet.messages.terminal import terminal
 
 
 class NearestGroup(click.Group):
@@ -32,6 +33,7 @@ class NearestGroup(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             near = did_you_mean(args[0], self.list_commands(ctx))
-            if not near.startswith("did"):  # all the known ones are a long list
+            if not isinstance(near, DidYouMean):  # all the known ones are a long list
                 raise
-            raise click.UsageError(f"{error.message.rstrip('.')}; {near}", ctx) from error
+            told = terminal().remedies([near])
+            raise click.UsageError(f"{error.message.rstrip('.')}; {told}", ctx) from error

@@ -10,6 +10,8 @@ import click
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
 from bayesnet.cli.show import publish
+from bayesnet.messages.terminal import terminal
+from bayesnet.study.view import StudyView
 from bayesnet.table import ResultTable
 from elicitation.classical.performance import Performance
 from elicitation.plan.weighing import performance_of
@@ -31,7 +33,7 @@ def performance(form: str, folder: Path) -> None:
     """
     opened, done, told = performed(folder)
     table = _with_notes(done, opened.plan.rule.weighting)
-    rest = {"notes": list(done.warnings())}
+    rest = {"notes": [terminal().phrase(warning) for warning in done.warnings()]}
     publish(form, table, done.frame, told, opened.study.diagram.notice, rest)
 
 
@@ -48,7 +50,7 @@ def performed(folder: Path) -> tuple[Elicitation, Performance, Provenance]:
 def _provenance(opened: Elicitation, done: Performance) -> Provenance:
     """Return where the scores come from: recorded answers and seeds, not a frozen version."""
     return dataclasses.replace(
-        provenance(opened.study, opened.study.diagram.structure),
+        provenance(StudyView(opened.study)),
         priors="answers to seeds.toml",
         priors_sha256=opened.seeds.sha256 if opened.seeds else "",
         experts=len(done.model.assessment.experts),
@@ -70,6 +72,6 @@ def _with_notes(done: Performance, weighting: str) -> ResultTable:
             ),
             "Calibration: how probable so bad a fit is by chance, 1 the best. Information: nats "
             "against the range of all answers. CRPS: in shares of that range, less is better.",
-            *(f"Note: {warning}" for warning in done.warnings()),
+            *(f"Note: {terminal().phrase(warning)}" for warning in done.warnings()),
         ],
     )

@@ -17,7 +17,7 @@ def _compare(asked: Asked, scenarios: tuple[str, ...]) -> tuple[Drawing, Sequenc
     """Plot scenarios' changes, with their ranges over draws."""
     from diagrams.plots.comparison import compared_bars  # noqa: PLC0415
 
-    return compared_bars(asked.study, asked.answer), ("compare", *scenarios)
+    return compared_bars(asked.view.study, asked.answer), ("compare", *scenarios)
 
 
 compare = Plot(question=question.compare, draw=_compare)

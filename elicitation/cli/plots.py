@@ -10,6 +10,7 @@ import click
 
 from bayesnet.cli.options import refusing, study_option
 from bayesnet.cli.question import Asked
+from bayesnet.messages.terminal import terminal
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 from diagrams.cli.plot import Plot
 from elicitation.cli import score as score_question
@@ -22,7 +23,7 @@ def _score(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     """Plot the calibration of the pool on known outcomes."""
     from diagrams.plots.calibration import Called, Record, calibration  # noqa: PLC0415
 
-    study, _, answer = asked
+    view, answer = asked
     first = answer.forecasters[0]
     points = tuple(
         Called(called=b.forecast, happened=b.observed, events=b.events)
@@ -36,7 +37,7 @@ def _score(asked: Asked) -> tuple[Drawing, Sequence[str]]:
         points=points,
         notes=answer.warnings(),
     )
-    return calibration(study, answer.provenance, record), ("score",)
+    return calibration(view.study, answer.provenance, record), ("score",)
 
 
 score = Plot(question=score_question.score, draw=_score)
@@ -62,7 +63,7 @@ def performance(folder: Path, printing: Printing) -> None:
             Called(called=level, happened=share, events=number)
             for level, share, number in done.quantile_shares()
         ),
-        notes=done.warnings(),
+        notes=tuple(terminal().phrase(warning) for warning in done.warnings()),
     )
     drawing = calibration(opened_.study, told, record)
     put_plot(drawing, printing, folder, "performance")

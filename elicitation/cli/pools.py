@@ -6,10 +6,10 @@ import dataclasses
 
 import click
 
-from bayesnet.cli.folder import asked_scenario
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
+from bayesnet.study.named import reference_or
 from bayesnet.table import ResultTable
 from elicitation.versions.pooling import PoolComparison, compare_pools
 
@@ -36,9 +36,10 @@ def pools(
     'rift_line[perceived_commitment=firm]'. The rule of record was fixed before the first round;
     the others show what hangs on it.
     """
-    study, structure = opened(source)
-    asked = asked_scenario(study.book, scenario)
-    answer = compare_pools(study, structure, asked, what, extremes=extremised)
+    view = opened(source)
+    study = view.study
+    asked = reference_or(study.book, scenario, "--scenario")
+    answer = compare_pools(view, asked, what, extremes=extremised)
     table, rest = _worded_table(answer, leave_out), {"notes": list(answer.notes)}
     publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
 

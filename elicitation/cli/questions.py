@@ -10,6 +10,7 @@ import click
 
 from bayesnet.cli.options import format_option, refusing, study_option
 from bayesnet.plurals import many
+from bayesnet.study.view import StudyView
 
 if TYPE_CHECKING:
     from elicitation.study import Elicitation
@@ -44,8 +45,7 @@ def questions(expert: str, node: str, form: str, folder: Path) -> None:
     hints = {q.type: q.wording.hint for q in told if q.wording.hint}
     table = questions_table(asked)
     below = [*(f"{name}: {hint}" for name, hint in hints.items()), *_settled(opened, node), total]
-    diagram = opened.study.diagram
-    source = provenance(opened.study, diagram.structure)
+    source = provenance(StudyView(opened.study))
     publish(form, dataclasses.replace(table, below=below), table.frame, source)
 
 

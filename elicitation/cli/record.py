@@ -16,7 +16,8 @@ from bayesnet.plurals import many
 def log(folder: Path) -> None:
     """List everything recorded, oldest first."""
     from bayesnet.cli.show import show  # noqa: PLC0415
-    from elicitation.record.ledger import LEDGER, read_ledger  # noqa: PLC0415
+    from bayesnet.folder.versions import LEDGER  # noqa: PLC0415
+    from elicitation.record.ledger import read_ledger  # noqa: PLC0415
     from elicitation.store.recording import refuse_no_study, snapshot  # noqa: PLC0415
     from elicitation.versions.history import log as table  # noqa: PLC0415
 

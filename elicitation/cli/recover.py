@@ -19,6 +19,7 @@ def recover(yes: bool, folder: Path) -> None:
     A copy of the whole file is better: bring that back if there is one. The damaged file is kept
     in recovered/, and the recovery is itself an entry of the ledger.
     """
+    from bayesnet.messages.terminal import terminal  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.store.recover import damage  # noqa: PLC0415
     from elicitation.store.recover import recover as record  # noqa: PLC0415
@@ -31,7 +32,7 @@ def recover(yes: bool, folder: Path) -> None:
         return
     last = found.entries[-1] if found.entries else None
     place = f"line {last.seq} ({what(last)})" if last else "its very beginning"
-    click.echo(f"{found.problem.path}: {found.problem.message}")
+    click.echo(f"{found.problem.place.path}: {terminal().parts(found.problem)[0]}")
     click.echo(f"The ledger is whole up to {place}; {found.lost} bytes after it are not.")
     for path in found.orphans:
         click.echo(f"No longer in it: {path}. Submit or freeze again what it holds.")

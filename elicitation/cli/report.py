@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bayesnet.cli.options import priors_option, refusing, study_option, tell
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 
 KINDS = ("html", "pdf", "docx")
 
@@ -59,7 +59,7 @@ def report(
 
     The study's own report.toml may give title, order of sections and texts.
     """
-    from bayesnet.cli.folder import open_study  # noqa: PLC0415
+    from bayesnet.folder.reading import open_study  # noqa: PLC0415
     from diagrams.canvas.letters import lost_problems  # noqa: PLC0415
     from diagrams.render import write_file  # noqa: PLC0415
     from diagrams.report.pdf import lost_letters  # noqa: PLC0415
@@ -99,10 +99,11 @@ def _kinds(form: str | None, out: Path | None) -> tuple[str, ...]:
     if form == "all":
         return KINDS
     if form and named in KINDS and named != form:
-        message = f"'{out}' is the name of another kind of file than {form}."
-        raise StudyError([Problem(file="", path="--out", message=message, remedy="Change either.")])
+        raise StudyError(
+            [problem_at("", "--out", "people.name-another-kind-file-than", out=str(out), form=form)]
+        )
     if not form and out and named not in KINDS:
-        message = f"'{out}' is no kind of report this program writes."
-        remedy = ".html, .pdf or .docx; or say --format."
-        raise StudyError([Problem(file="", path="--out", message=message, remedy=remedy)])
+        raise StudyError(
+            [problem_at("", "--out", "people.no-kind-report-program-writes", out=str(out))]
+        )
     return (form or named or "html",)

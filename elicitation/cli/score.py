@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from bayesnet.cli.folder import asked_scenario, read_text
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.show import publish
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.files import read_text
+from bayesnet.study.named import reference_or
 from bayesnet.study.study import Study
 from bayesnet.table import ResultTable
 from elicitation.scoring.resolutions import RESOLUTIONS, read_resolutions
@@ -28,15 +29,15 @@ def ask(known: tuple[str, ...], scenario: str, source: Source) -> Asked:
     They are taken from resolutions.toml and --known. What is marked as not resolvable is never
     scored. What was done is the scenario of the file, of --scenario, or the reference.
     """
-    study, structure = opened(source)
-    states, done = _known(study, source.folder, known)
-    asked = asked_scenario(study.book, scenario or done)
-    return Asked(study, structure, evaluate(study, structure, asked, states))
+    view = opened(source)
+    states, done = _known(view.study, source.folder, known)
+    asked = reference_or(view.study.book, scenario or done, "--scenario")
+    return Asked(view, evaluate(view, asked, states))
 
 
 def show(asked: Asked, curve: bool, form: str) -> None:
     """Print the means of everybody's scores, or the calibration curve."""
-    study, _, answer = asked
+    study, answer = asked.view.study, asked.answer
     table, rest = _worded_table(answer, study, curve), {"notes": list(answer.warnings())}
     publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
 
@@ -57,11 +58,7 @@ def _known(study: Study, folder: Path, typed: tuple[str, ...]) -> tuple[dict[str
     for item in typed:
         name, equals, state = (part.strip() for part in item.partition("="))
         if not (name and equals and state):
-            message, remedy = (
-                f"'{item}' is not NODE=STATE.",
-                "Write --known, a node's name, = and its state.",
-            )
-            problems.append(Problem(file="", path="--known", message=message, remedy=remedy))
+            problems.append(problem_at("", "--known", "people.not-node-state", item=item))
         states[name] = state
     if problems:
         raise StudyError(problems)

@@ -8,6 +8,7 @@ import click
 
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
+from bayesnet.study.named import named_scenario
 
 
 @click.command()
@@ -33,12 +34,12 @@ def screen(size: str, scenario: str, swing: float, top: int, form: str, source: 
     """
     from bayesnet.answers.screening import VISIBLE, counts  # noqa: PLC0415
     from bayesnet.answers.screening import screen as screened  # noqa: PLC0415
-    from bayesnet.cli.folder import named_scenario  # noqa: PLC0415
     from bayesnet.cli.show import publish  # noqa: PLC0415
 
-    study, chosen = opened(source)
-    full = named_scenario(study.book, scenario) if scenario else None
-    found = screened(study, chosen, full, swing=swing)
+    view = opened(source)
+    study = view.study
+    full = named_scenario(study.book, scenario, "--scenario") if scenario else None
+    found = screened(view, full, swing=swing)
     effects = [effect for effect in found.effects if effect.size == size]
     shown = effects[:top] if top else effects
     table = dataclasses.replace(found.table(shown), above=[counts(found, VISIBLE)])

@@ -49,6 +49,7 @@ def submit(
 
     Nothing recorded before is changed: a later answer supersedes an earlier one.
     """
+    from diagrams.network.wording import labelled  # noqa: PLC0415
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
     from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
     from elicitation.received_form import read_received_form  # noqa: PLC0415
@@ -79,7 +80,8 @@ def submit(
             click.echo(sentence, err=True)
         raise SystemExit(BAD_INPUT)
     tell(problem for problem in problems if problem not in errors_in(problems))
-    tell(asked_back(folder, opened, expert, answered, form.name))
+    labels = labelled(opened.study.diagram.labels)
+    tell(asked_back(folder, opened, expert, answered, form.name), labels)
     response = opened.response(
         expert,
         round_,
@@ -102,5 +104,4 @@ def _named(path: str, judgements: Iterable[Judgement], folder: Path) -> tuple[Pr
     from elicitation.store.private import roster  # noqa: PLC0415
 
     texts = [(path, judgement.question, judgement.reason) for judgement in judgements]
-    remedy = "Submit it again without the name; exports and feedback leave it out."
-    return name_warnings(texts, roster(folder), remedy)
+    return name_warnings(texts, roster(folder), "in-form")

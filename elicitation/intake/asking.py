@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from bayesnet.errors import Problem, errors_in
 from bayesnet.plurals import listed
-from diagrams.network.wording import in_a_sentence, plain, worded
+from diagrams.network.wording import labelled, plain, worded
 from elicitation.checks.checks import Doubt, States, doubts
-from elicitation.intake.cell_checks import cell_fault
+from elicitation.intake.cell_checks import cell_faults
 from elicitation.intake.levelling import LEVELLED, cause_of, chain, in_words, levelled
 from elicitation.intake.line_checks import Line, Reading
 from elicitation.intake.lines import line_of
@@ -33,6 +33,7 @@ Reply: TypeAlias = Callable[[str], str]
 HELP = "Enter alone skips a question, ? shows the definitions, < goes back, . stops."
 NONE = "-"
 """Leaves one cell blank, where Enter would skip the question."""
+LEFT_BLANK = f"Type {NONE} for one that you leave out."
 SKIP, DEFINE, BACK, STOP, SWAP, LEVEL = "", "?", "<", ".", "swap", "level"
 FILE = "terminal"
 
@@ -121,7 +122,9 @@ def _put(question: Question, progress: str, told: set[str], session: Session) ->
     """Say a question, with the hint and the definitions that were not given yet."""
     words = question.wording
     session.say(f"\n[{progress}] {words.text}")
-    fresh = [text for text in (words.hint, *words.definitions) if text and text not in told]
+    blank = LEFT_BLANK if question.type == "quantiles" else ""
+    hints = (words.hint, blank, *words.definitions)
+    fresh = [text for text in hints if text and text not in told]
     told.update(fresh)
     for text in fresh:
         session.say(f"  {text}")
@@ -159,7 +162,7 @@ def _answered(question: Question, session: Session) -> tuple[Judgement, ...]:
         problems: list[Problem] = []
         judgements = judgements_of(lines, question.parameters, session.reading, problems)
         for problem in problems:
-            session.say(f"  {in_a_sentence(problem.sentence, session.labels)}")
+            session.say(f"  {labelled(session.labels).sentence(problem)}")
         if errors_in(problems) or not judgements:
             lines = _lines(question, session)
             continue
@@ -178,7 +181,7 @@ def _reason(prompt: str, session: Session) -> str:
         why = unwritable(reason)
         if not why:
             return reason
-        session.say(f"  That {why}. Type it again.")
+        session.say(f"  That {labelled(session.labels).phrase(why)}. Type it again.")
 
 
 def _lines(question: Question, session: Session) -> list[Line]:
@@ -212,10 +215,11 @@ def _cells(question: Question, name: str, session: Session, *, first: bool) -> d
                 raise _Turned(text)
             if text in ("", NONE):
                 return ""
-            wrong = cell_fault(text, column, question, session.reading.unit) if column else ""
-            if not wrong:
+            unit = session.reading.unit
+            faults = cell_faults(text, column, question, unit) if column else ()
+            if not faults:
                 return text
-            session.say(f"  {wrong}")
+            session.say(f"  {' '.join(map(labelled(session.labels).sentence, faults))}")
 
     if question.type == "roulette":
         while True:
@@ -250,7 +254,7 @@ def _ask_back(
     for doubt in doubts((*earlier, *fresh.values()), session.model):
         if question.key not in doubt.questions:
             continue  # said before
-        session.say(f"  {in_a_sentence(doubt.sentence, session.labels)}")
+        session.say(f"  {labelled(session.labels).sentence(doubt)}")
         swappable = doubt.kind == "order" and all(key in answers for key in doubt.questions)
         level = _level(doubt, answers, session) if swappable else ()
         offers = "".join(

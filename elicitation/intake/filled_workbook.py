@@ -15,7 +15,8 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bayesnet.errors import Problem, errors_in
+from bayesnet.errors import Place, Problem, errors_in, problem_at
+from bayesnet.messages.facts import Fact, LineNumber
 from elicitation.intake.lines import KNOWN, unknown_column
 from elicitation.intake.number_formats import Unshown, held, shown
 from elicitation.intake.numerals import PLAIN_NUMBER, unmistakable
@@ -31,7 +32,6 @@ MAX_CELLS = 200_000
 """Of all sheets together, blank ones within a row among them."""
 UNREAD = ("wording", SUM)
 """Columns that are there to be looked at."""
-_LINE = re.compile(r"\bline (\d+)\b")
 _PLACE = re.compile(r"line (\d+)(?:, (.*))?", re.DOTALL)
 
 
@@ -71,21 +71,18 @@ class Sheets:
         return tuple(self._placed(problem) for problem in problems)
 
     def _placed(self, problem: Problem) -> Problem:
-        match = _PLACE.fullmatch(problem.path)
+        match = _PLACE.fullmatch(problem.place.path)
         row = self.rows.get(int(match[1])) if match else None
-        path = problem.path
+        path = problem.place.path
         if match and row:
             path = row.cell(match[2] if match[2] in row.letters else row.main)
-        return dataclasses.replace(
-            problem,
-            path=path,
-            message=_LINE.sub(self._named, problem.message),
-            remedy=_LINE.sub(self._named, problem.remedy),
-        )
+        facts = {name: self._at_cell(fact) for name, fact in problem.facts.items()}
+        return dataclasses.replace(problem, place=Place(problem.place.file, path), facts=facts)
 
-    def _named(self, match: re.Match[str]) -> str:
-        row = self.rows.get(int(match[1]))
-        return row.cell(row.main) if row else match[0]
+    def _at_cell(self, fact: Fact) -> Fact:
+        """Return the cell that a line came from; any other fact as it is."""
+        row = self.rows.get(fact.number) if isinstance(fact, LineNumber) else None
+        return row.cell(row.main) if row else fact
 
 
 def is_workbook(content: bytes) -> bool:
@@ -115,9 +112,7 @@ def read_workbook(
     found = [table for table in tables.values() if table is not None]
     names = list(dict.fromkeys(name for table in found for name in table.letters))
     if not found:
-        message = "no sheet has the columns question, component and best."
-        remedy = "Fill in the workbook of 'resolve form', or give its sheets these columns."
-        return None, (Problem(file=file, path="", message=message, remedy=remedy),)
+        return None, (problem_at(file, "", "form.no-sheet-columns-question-component"),)
     writer.writerow(names)
     rows[1] = Row(sheet=found[0].title, number=found[0].head, letters=found[0].letters)
     line = 2
@@ -144,22 +139,21 @@ class _TooMany(Exception):
 def _open(content: bytes, file: str) -> tuple[Mapping[str, Sheet], Problem | None]:
     """Return the sheets by title, or why the workbook cannot be read."""
 
-    def refuse(message: str) -> tuple[Mapping[str, Sheet], Problem]:
-        remedy = "Save it again as an .xlsx workbook, or as CSV UTF-8."
-        return {}, Problem(file=file, path="", message=message, remedy=remedy)
+    def refuse(code: str, /, **facts: Fact) -> tuple[Mapping[str, Sheet], Problem]:
+        return {}, problem_at(file, "", code, **facts)
 
     if len(content) > MAX_BYTES:
-        return refuse(f"the file is larger than {MAX_BYTES // 1_000_000} MB.")
+        return refuse("form.file-larger-than-mb", megabytes=MAX_BYTES // 1000000)
     try:
         if too_large(content):
-            return refuse("the workbook is far larger than a form.")
+            return refuse("form.workbook-far-larger-than-form")
         with warnings.catch_warnings():  # of parts that a form has no use for
             warnings.simplefilter("ignore")
             return _sheets(content), None
     except _TooMany:
-        return refuse("the workbook has far more cells than a form.")
+        return refuse("form.workbook-far-more-cells-than")
     except Exception as error:  # a damaged file fails in every corner of the reader
-        return refuse(f"this is no workbook that can be read ({cut(str(error))}).")
+        return refuse("form.no-workbook-can-read", error=cut(str(error)))
 
 
 def _sheets(content: bytes) -> Mapping[str, Sheet]:
@@ -246,9 +240,9 @@ class _Table:
             name = str(cell.value).strip().lower()
             place = f"{self.title}!{letter}{self.head}"
             if name not in (*KNOWN, SUM):
-                yield self._problem(place, *unknown_column(name))
+                yield unknown_column(self.file, place, name)
             elif letter not in (*self.letters.values(), *self.skipped):
-                yield self._problem(place, "a column is there twice.", "Keep one of the two.")
+                yield self._problem(place, "form.column-twice")
         outside = {
             number: {
                 letter: cell
@@ -272,8 +266,8 @@ class _Table:
             if any(cells.values()):
                 yield row, cells
 
-    def _problem(self, place: str, message: str, remedy: str) -> Problem:
-        return Problem(file=self.file, path=place, message=message, remedy=remedy)
+    def _problem(self, place: str, code: str, /, **facts: Fact) -> Problem:
+        return problem_at(self.file, place, code, **facts)
 
     def _text(self, row: Row, column: str, percent: bool, problems: list[Problem]) -> str:
         cells = self.sheet[row.number]
@@ -282,9 +276,7 @@ class _Table:
             return ""
         value = cell.value
         if value is None and cell.formula:
-            message = "the result of this formula is not in the file."
-            remedy = "Type the number itself, or save the file in a spreadsheet program first."
-            problems.append(self._problem(row.cell(column), message, remedy))
+            problems.append(self._problem(row.cell(column), "form.result-formula-not-file"))
             return ""
         if cell.is_number:
             component = cells.get(self.letters.get("component", ""))
@@ -292,8 +284,7 @@ class _Table:
             try:
                 return _number(cell, column, plain_number=plain_number, percent=percent)
             except Unshown as error:
-                remedy = "Give the cell the format General and type the number that is meant."
-                problems.append(self._problem(row.cell(column), str(error), remedy))
+                problems.append(self._problem(row.cell(column), error.code, **error.facts))
                 return ""
         if isinstance(value, dt.date | dt.time):
             return f"the date {value}"

@@ -17,7 +17,8 @@ from itertools import pairwise
 
 from bayesnet.plurals import listed
 from elicitation.checks.checks import Doubt
-from elicitation.intake.repairs import DIGITS, shifted, without_zeros
+from elicitation.intake.reductions import DIGITS
+from elicitation.intake.repairs import shifted, without_zeros
 from elicitation.intake.sums import short
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.record.responses import Judgement, Key

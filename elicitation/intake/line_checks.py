@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in, problem_at, warning_at
+from bayesnet.messages.facts import Fact, LineNumber, Question, State, items, phrase
+from bayesnet.messages.remedies import Remedy, did_you_mean
 from bayesnet.study.lexicon import Lexicon, percent
 from elicitation.intake.numerals import PLAIN_NUMBER, Unread, read_number
 from elicitation.intake.reductions import Missing, Unusable, reduce
@@ -23,7 +25,8 @@ from elicitation.intake.sums import (
     slips,
     top,
 )
-from elicitation.questionnaire.question_types import COLUMNS, kinds_of
+from elicitation.intake.word_shares import shared_out, the_rest
+from elicitation.questionnaire.question_types import COLUMNS, TYPES, kinds_of
 from elicitation.record.decoding import cut, decimal_of, unwritable
 from elicitation.record.responses import Component, Estimate, Judgement, Typed, Unit
 
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
 NEAR_ONE = Decimal("0.05")
 """Medians of single states need not sum to 1; up to so much they are scaled as part of the answer
 (O'Hagan & Oakley's SHELF warns from there on)."""
-SEPARATE = frozenset(["quantiles", "roulette", "scale"])
-"""Types whose states are answered one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +82,29 @@ class Line:
         """Return whether no number was typed."""
         return not self.cells
 
+    def at(self) -> Fact:
+        """Return where the line stands, as a fact of what is wrong on another one."""
+        number = self.place.removeprefix("line ")
+        return LineNumber(int(number)) if number.isdecimal() else self.place
+
     def problem(
         self,
         column: str,
-        message: str,
-        remedy: str = "",
-        severity: Literal["error", "warning"] = "error",
+        code: str,
+        /,
+        *remedies: Remedy,
+        **facts: Fact,
     ) -> Problem:
         """Return a problem at a cell of this line, or at the line itself for an empty column."""
-        path = f"{self.place}{self.joint}{column}" if column else self.place
-        return Problem(file=self.file, path=path, message=message, remedy=remedy, severity=severity)
+        return problem_at(self.file, self.path(column), code, *remedies, **facts)
+
+    def warning(self, column: str, code: str, /, **facts: Fact) -> Problem:
+        """Return a warning at a cell of this line."""
+        return warning_at(self.file, self.path(column), code, **facts)
+
+    def path(self, column: str) -> str:
+        """Return the place of a cell of this line, or of the line itself for an empty column."""
+        return f"{self.place}{self.joint}{column}" if column else self.place
 
 
 def judge(
@@ -104,9 +118,9 @@ def judge(
     lines = [_without_signs(line, in_percent=in_percent) for line in lines]
     if all(line.is_blank for line in lines):
         dropped = [line for line in lines if line.reason.strip()]
-        message = "a reason without a number is not recorded."
         return None, tuple(
-            line.problem("reason", message, "Add the numbers.", "warning") for line in dropped[:1]
+            line.warning("reason", "form.reason-without-number-not-recorded")
+            for line in dropped[:1]
         )
     problems: list[Problem] = []
     kind = _kind(lines, problems)
@@ -116,7 +130,13 @@ def judge(
         return None, tuple(problems)
     ordered = {name: answers[name] for name in parameter.components}
     complemented = any(line.is_blank for line in lines)
-    sound, repair, faults = _sound(ordered, parameter, kind, reading, explained=bool(reason))
+    sound: Mapping[Component, Estimate] = ordered
+    faults: list[Fault] = []
+    if kind == "scale" and not complemented and not reading.repair:
+        sound, faults = _words_shared(lines, ordered, top(reading.unit))
+    repair = ""
+    if not faults:
+        sound, repair, faults = _sound(sound, parameter, kind, reading, explained=bool(reason))
     problems += [_placed(fault, lines, parameter) for fault in faults]
     if errors_in(problems):
         return None, tuple(problems)
@@ -158,9 +178,8 @@ def _kind(lines: Iterable[Line], problems: list[Problem]) -> str:
         found.pop("three_point", None)
     marked = [kind for kind in found if kind != "point"] or ["point"]
     if len(marked) > 1:
-        names = " and ".join(marked[:2])
-        message = f"this is answered both as {names}."
-        problems.append(found[marked[1]].problem("", message, "Keep the columns of one."))
+        names = items(marked[:2], "and")
+        problems.append(found[marked[1]].problem("", "form.answered-both", names=names))
         return ""
     return marked[0]
 
@@ -173,34 +192,58 @@ def _estimates(
     problems: list[Problem],
 ) -> dict[str, Estimate]:
     answers: dict[str, Estimate] = {}
-    places: dict[str, str] = {}
-    blank = ""
+    places: dict[str, Fact] = {}
+    blank: list[Line] = []
     for line in lines:
         component = line.component.strip()
         if component not in parameter.components:
-            message = f"'{cut(component)}' is not a component of {parameter.key};"
-            known = did_you_mean(component, parameter.components)
-            problems.append(line.problem("component", message, known))
+            problems.append(
+                line.problem(
+                    "component",
+                    "form.not-component",
+                    did_you_mean(component, parameter.components, State),
+                    word=cut(component),
+                    question=Question(parameter.key),
+                )
+            )
         elif component in places:
-            message = f"'{component}' is answered already at {places[component]}."
-            problems.append(line.problem("component", message, "Keep one of the two."))
+            problems.append(
+                line.problem(
+                    "component",
+                    "form.answered-already",
+                    component=component,
+                    at=places[component],
+                )
+            )
         else:
-            places[component] = line.place
-            if line.is_blank and len(parameter.components) == 2:  # noqa: PLR2004 - the other one
-                blank = component
+            places[component] = line.at()
+            if line.is_blank and (len(parameter.components) == 2 or kind == "scale"):  # noqa: PLR2004
+                blank.append(line)
                 continue
             estimate = _estimate(line, kind, reading, problems)
             if estimate is not None:
                 answers[component] = estimate
+    if len(blank) > 1:  # one state takes what the others leave; of two nobody knows
+        for line in blank:
+            _estimate(line, kind, reading, problems)
     missing = [name for name in parameter.components if name not in places]
     if missing and not errors_in(problems):
-        names = ", ".join(f"'{name}'" for name in missing)
-        message = f"{parameter.key} has no line for {names}."
-        problems.append(lines[0].problem("", message, "Answer every component, 0 included."))
+        names = items(phrase("form.quoted-state", state=State(name)) for name in missing)
+        problems.append(
+            lines[0].problem("", "form.no-line", question=Question(parameter.key), names=names)
+        )
     if blank and not errors_in(problems):
         faults = list(outside_faults(answers, reading.unit))
         problems += [_placed(fault, lines, parameter) for fault in faults]
-        answers[blank] = _complement(*answers.values(), whole=top(reading.unit))
+        name, whole = blank[0].component.strip(), top(reading.unit)
+        given = [*answers.values()]
+        alone = len(given) == 1
+        answers[name] = _complement(*given, whole=whole) if alone else the_rest(answers, whole)
+        if answers[name].best < 0:
+            others = short(whole - answers[name].best)
+            problems.append(
+                blank[0].problem("best", "form.others-over-whole", others=others, whole=whole)
+            )
     return answers
 
 
@@ -223,7 +266,7 @@ def _estimate(line: Line, kind: str, reading: Reading, problems: list[Problem]) 
             continue
         number = read_number(typed, thousands=thousands)
         if isinstance(number, Unread):
-            problems.append(line.problem(column, number.message, number.remedy))
+            problems.append(line.problem(column, number.code, **number.facts))
         else:
             numbers[column] = number
     if len(problems) > before:
@@ -235,10 +278,10 @@ def _estimate(line: Line, kind: str, reading: Reading, problems: list[Problem]) 
         problems += _asked_back(line, kind, numbers, estimate, reading)
         return estimate
     except Missing as error:
-        message = f"'{line.component.strip()}' has no {error}."
-        problems.append(line.problem(error.column, message, error.remedy))
+        component = line.component.strip()
+        problems.append(line.problem(error.column, error.code, component=component, **error.facts))
     except Unusable as error:
-        problems.append(line.problem(error.column, str(error), error.remedy))
+        problems.append(line.problem(error.column, error.code, **error.facts))
     return None
 
 
@@ -251,24 +294,25 @@ def _asked_back(
     if kind == "four_point":
         for column, end in (("low", Decimal(0)), ("high", top(reading.unit))):
             if getattr(estimate, column) == end != numbers[column]:
-                message = f"stretched to 90 %, your range would pass {end} and is held there."
-                yield line.problem(column, message, "Look at your confidence again.", "warning")
+                yield line.warning(column, "form.stretched-your-range-would-pass", end=end)
     term = reading.lexicon.term(line.cells["word"]) if kind == "scale" and reading.lexicon else None
     if term is not None and "best" in numbers and term.low < term.high:
         share = float(numbers["best"] / top(reading.unit))
         if not term.low <= share <= term.high:
-            message = (
-                f"you call it '{term.word}' ({percent(term.low, term.high)}) "
-                f"and say {100 * share:g} %."
+            yield line.warning(
+                "word",
+                "form.you-call-say",
+                word=term.word,
+                range=percent(term.low, term.high),
+                share=100 * share,
             )
-            yield line.problem("word", message, "The number counts. Mend one of them.", "warning")
 
 
 def reason_of(lines: Sequence[Line], problems: list[Problem]) -> str:
     """Return the reasons given on the lines of a question, each once; report one not savable."""
     reason = " / ".join(dict.fromkeys(filter(None, (line.reason.strip() for line in lines))))
     if why := unwritable(reason):
-        problems.append(lines[0].problem("reason", f"the reason {why}.", "Type it again."))
+        problems.append(lines[0].problem("reason", "form.reason-unwritable", why=why))
     return reason
 
 
@@ -288,30 +332,40 @@ def _sound(
         return answers, "", faults
     whole, unit = top(reading.unit), reading.unit
     total = sum((answer.best for answer in answers.values()), Decimal(0))
-    if kind in SEPARATE and 0 < abs(total - whole) <= NEAR_ONE * whole:
+    if TYPES[kind].separate and 0 < abs(total - whole) <= NEAR_ONE * whole:
         answers = repaired(answers, whole, "scale")
     faults = list(distribution_faults(answers, unit))
     projecting = reading.repair == "project" and all(f.column == "best" for f in faults)
     mendable = [f.kind == "sum" for f in faults] == [True] or (projecting and faults)
     if reading.repair and mendable and max(answer.best for answer in answers.values()) > 0:
         mended = repaired(answers, whole, reading.repair)
-        message = f"this was repaired ({reading.repair}) from a sum of {short(total)}."
-        note = Fault(message=message, remedy="What was typed is kept beside it.", kind="doubt")
+        facts: dict[str, Fact] = {"repair": reading.repair, "total": short(total)}
+        note = Fault(code="form.repaired", facts=facts, kind="doubt")
         return mended, reading.repair, [note]
     if not faults and not explained:
         faults += [*slips(answers, unit), *certainty(parameter.key, answers, unit)]
     return answers, "", faults
 
 
+def _words_shared(
+    lines: Sequence[Line], answers: Mapping[Component, Estimate], whole: Decimal
+) -> tuple[Mapping[Component, Estimate], list[Fault]]:
+    """Return answers in words that share the whole; those that nearly do are scaled as ever."""
+    total = sum((answer.best for answer in answers.values()), Decimal(0))
+    words = any("word" in line.cells and "best" not in line.cells for line in lines)
+    typed = {line.component.strip() for line in lines if "best" in line.cells}
+    if not words or abs(total - whole) <= NEAR_ONE * whole:
+        return answers, []
+    return shared_out(answers, typed, whole)
+
+
 def _placed(fault: Fault, lines: Sequence[Line], parameter: Parameter) -> Problem:
     """Return the fault as a problem at its cell; one of the whole question at its first line."""
-    severity: Literal["error", "warning"] = "warning" if fault.kind == "doubt" else "error"
+    at = warning_at if fault.kind == "doubt" else problem_at
     first = lines[0]
     if fault.component or fault.column:
         by_component = {line.component.strip(): line for line in lines}
         line = by_component.get(fault.component, first)
-        return line.problem(fault.column, fault.message, fault.remedy, severity)
+        return at(line.file, line.path(fault.column), fault.code, **fault.facts)
     place = first.place + (f", {parameter.key}" if first.joint == ", " else "")
-    return Problem(
-        file=first.file, path=place, message=fault.message, remedy=fault.remedy, severity=severity
-    )
+    return at(first.file, place, fault.code, **fault.facts)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from bayesnet.errors import Problem, did_you_mean
+from bayesnet.errors import Problem, problem_at
+from bayesnet.messages.facts import Fact, LineNumber
+from bayesnet.messages.remedies import DidYouMean, Remedy, did_you_mean
 from elicitation.intake.line_checks import Line
 from elicitation.intake.numerals import PLAIN_NUMBER, unmistakable
 from elicitation.plan.protocol import is_private
@@ -34,8 +36,8 @@ def squeezed(key: str) -> str:
 def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
     """Return a line for each row of a CSV form, with comma or semicolon between the cells."""
 
-    def refuse(place: str, message: str, remedy: str) -> None:
-        problems.append(Problem(file=file, path=place, message=message, remedy=remedy))
+    def refuse(place: str, code: str, /, **facts: Fact) -> None:
+        problems.append(problem_at(file, place, code, **facts))
 
     rows = _rows(text, file, problems)
     first, header = next(rows, (1, []))
@@ -44,15 +46,12 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
     if not {*names} & {*KNOWN}:
         problems[:] = [no_form(file)]  # whatever else is wrong with it
         return []
-    for name in columns:
-        if name not in KNOWN:
-            refuse(f"line {first}", *unknown_column(name))
+    problems += [unknown_column(file, f"line {first}", n) for n in columns if n not in KNOWN]
     for name in NEEDED:
         if name not in columns and (name != "best" or not INSTEAD & columns.keys()):
-            remedy = f"The first line is {','.join(HEADER)}."
-            refuse(f"line {first}", f"there is no column '{name}'.", remedy)
+            refuse(f"line {first}", "form.no-column", name=name, header=",".join(HEADER))
     if len(columns) < len(list(filter(None, names))):
-        refuse(f"line {first}", "a column is there twice.", "Keep one of the two.")
+        refuse(f"line {first}", "form.column-twice")
     if problems:
         return []
     lines = []
@@ -61,11 +60,16 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
         nameless = [i for i, name in enumerate(names) if not name and i < len(row)]
         filled = next((i for i in nameless if row[i].strip()), None)
         if filled is not None:
-            message = f"cell {filled + 1} stands under no heading, so nothing reads it."
-            refuse(place, message, f"Name the column in line {first}, or empty the cell.")
+            refuse(
+                place,
+                "form.cell-stands-under-no-heading",
+                cell=filled + 1,
+                heading=LineNumber(first),
+            )
         if any(cell.strip() for cell in row[len(names) :]):
-            remedy = "Put a text with a comma in double quotes, or save with semicolons."
-            refuse(place, f"{len(row)} cells where the first line has {len(names)}.", remedy)
+            refuse(
+                place, "form.cells-where-first-line", number_count=len(row), name_count=len(names)
+            )
             continue
         cells = {name: row[i] for name, i in columns.items() if i < len(row)}
         lines.append(line_of(cells, file=file, place=place, joint=", "))
@@ -74,12 +78,7 @@ def csv_lines(text: str, file: str, problems: list[Problem]) -> list[Line]:
 
 def no_form(file: str) -> Problem:
     """Return what is said of a file that has nothing of a form."""
-    message = "this is no form: no column of it is one of a form's."
-    remedy = (
-        f"A form is XLSX, JSON, or CSV whose first line is {','.join(HEADER)}. "
-        "Get one: resolve form --expert ID --round N --out FILE."
-    )
-    return Problem(file=file, path="", message=message, remedy=remedy)
+    return problem_at(file, "", "form.no-form-no-column-form", header=",".join(HEADER))
 
 
 def line_of(cells: Mapping[str, str], *, file: str, place: str, joint: str) -> Line:
@@ -93,15 +92,14 @@ def line_of(cells: Mapping[str, str], *, file: str, place: str, joint: str) -> L
     )
 
 
-def unknown_column(name: str) -> tuple[str, str]:
-    """Return what is said of a column that no form has, and the remedy."""
+def unknown_column(file: str, place: str, name: str) -> Problem:
+    """Return what is said of a column that no form has."""
     if is_private(name):
-        message = f"Column '{cut(name)}' in a form: it would be kept in the study."
-        return message, "Delete it; the expert's id says whose form it is."
+        return problem_at(file, place, "form.private-column", name=cut(name))
     near = did_you_mean(name, KNOWN)
-    if not near.startswith("did you mean"):  # all columns of all types would be a long list
+    if not isinstance(near, DidYouMean):  # all columns of all types would be a long list
         near = did_you_mean(name, HEADER)
-    return f"unknown column '{cut(name)}';", near
+    return problem_at(file, place, "form.unknown-column", near, word=cut(name))
 
 
 def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -120,10 +118,7 @@ def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, 
             start = reader.line_num + 1
     except csv.Error as error:
         place = f"line {start + skipped}"
-        remedy = "Look for a double quote that is not closed or not doubled."
-        problems.append(
-            Problem(file=file, path=place, message=f"this is not CSV: {error}.", remedy=remedy)
-        )
+        problems.append(problem_at(file, place, "form.not-csv", error=str(error)))
 
 
 def json_lines(
@@ -131,28 +126,32 @@ def json_lines(
 ) -> tuple[Unit, list[Line]]:
     """Return the unit that a JSON form says it has, and its lines."""
 
-    def refuse(path: str, message: str, remedy: str = "") -> None:
-        problems.append(Problem(file=file, path=path, message=message, remedy=remedy))
+    def refuse(path: str, code: str, /, *remedies: Remedy, **facts: Fact) -> None:
+        problems.append(problem_at(file, path, code, *remedies, **facts))
 
     document, wrong = parse_json(text, file)
     if wrong:
         problems.append(wrong)
         return unit, []
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        refuse("format", "this is not a form.", f'It starts with {{"format": "{FORMAT}"}}.')
+        refuse("format", "form.not-form", format=FORMAT)
         return unit, []
     if document.get("version") != NEWEST:
-        message = f"a form of version {document.get('version')}; this program reads {NEWEST}."
-        refuse("version", message, "Update collective-resolve.")
+        refuse(
+            "version",
+            "form.form-version-program-reads",
+            version=str(document.get("version")),
+            newest=NEWEST,
+        )
         return unit, []
     _unknown_keys(document, ("format", "version", "unit", "judgements"), "", refuse)
     said = document.get("unit", unit)
     if said not in UNITS:
-        refuse("unit", f"'{cut(str(said))}' is not a unit;", did_you_mean(str(said), UNITS))
+        refuse("unit", "form.not-unit", did_you_mean(str(said), UNITS), word=cut(str(said)))
         return unit, []
     judgements = document.get("judgements")
     if not isinstance(judgements, list):
-        refuse("judgements", "this is not a list of answers.")
+        refuse("judgements", "form.not-list-answers")
         return unit, []
     asked: set[str] = set()
     lines: list[Line] = []
@@ -165,21 +164,21 @@ def _judgement_lines(
     judgement: Any, path: str, file: str, asked: set[str], refuse: Callable[..., None]
 ) -> Iterator[Line]:
     if not isinstance(judgement, dict) or not isinstance(judgement.get("answers"), dict):
-        refuse(path, "this is not an answer.", "It has a question, answers and a reason.")
+        refuse(path, "form.not-answer")
         return
     _unknown_keys(judgement, ("question", "wording", "answers", "reason"), path + ".", refuse)
     question, reason = judgement.get("question", ""), judgement.get("reason", "")
     if not isinstance(question, str) or not isinstance(reason, str):
-        refuse(path, "question and reason are text.", "Put them in double quotes.")
+        refuse(path, "form.question-reason-text")
         return
     if squeezed(question) in asked:
-        refuse(path, f"'{cut(question)}' is answered already.", "Keep one of the two.")
+        refuse(path, "form.question-answered-already", question=cut(question))
         return
     asked.add(squeezed(question))
     for component, cells in judgement["answers"].items():
         place = f"{path}.answers.{component}"
         if not isinstance(cells, dict):
-            refuse(place, "this is not an estimate.", "It has low, best and high.")
+            refuse(place, "form.not-estimate")
             continue
         _unknown_keys(cells, COLUMNS, place + ".", refuse)
         typed = {name: typed_text(value, component) for name, value in cells.items()}
@@ -192,7 +191,7 @@ def _unknown_keys(
 ) -> None:
     for key in table:
         if key not in known:
-            refuse(path + key, f"unknown key '{cut(key)}';", did_you_mean(key, known))
+            refuse(path + key, "form.unknown-key", did_you_mean(key, known), word=cut(key))
 
 
 def typed_text(value: object, component: str) -> str:

@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from bayesnet.messages.facts import Fact
 from elicitation.record.decoding import cut, plain
 
 _HELD = Context(prec=15)
@@ -32,7 +33,12 @@ _CURRENCY = re.compile(r"\$([^-]*)(?:-[0-9A-Fa-f]+)?")
 
 
 class Unshown(ValueError):
-    """Raised where it is not certain which number a cell shows; the text is a sentence."""
+    """Raised where it is not certain which number a cell shows; code and facts: see ``Problem``."""
+
+    def __init__(self, code: str, /, **facts: Fact) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +82,19 @@ def shown(value: float, number_format: str) -> Shown:
     literal = section.literal
     if "%" in literal:
         if percent or literal.count("%") > 1:
-            raise Unshown(_unread(number_format))
+            raise _unread(number_format)
         percent, literal = True, literal.replace("%", "")
     if not number and literal == _ZERO_IS_DASH:
         return Shown(number=Decimal(0), percent=percent)
     _check_sign(number, literal, number_format, several=several)
     if not section.whole + section.decimals:
-        raise Unshown("the cell does not show the number that it holds.")
+        raise Unshown("form.cell-hides-its-number")
     seen = number.scaleb(2 * section.hundreds - 3 * section.thousands, context=_EXACT)
     rounded = _rounded(seen, section)
     if abs(rounded - seen) > _NOISE * max(abs(seen), _NOISE):
         sign = "%" if percent else ""
-        message = f"the cell shows {plain(rounded)}{sign} and holds {plain(_whole(seen))}{sign}."
-        raise Unshown(message)
+        rounded_text, held_text = f"{plain(rounded)}{sign}", f"{plain(_whole(seen))}{sign}"
+        raise Unshown("form.cell-shows-another-number", shown=rounded_text, held=held_text)
     return Shown(number=_whole(rounded), percent=percent)
 
 
@@ -137,7 +143,7 @@ def _read(text: str, number_format: str) -> _Section:
     )
     strange = set(section.literal) - set("%-+()\N{MINUS SIGN}")
     if strange or (section.exponent and (section.whole != 1 or section.hundreds)):
-        raise Unshown(_unread(number_format))
+        raise _unread(number_format)
     return section
 
 
@@ -167,7 +173,7 @@ def _bracketed(text: str, number_format: str) -> str:
         return "" if re.fullmatch("[A-Z]{3}", name) else name
     if _COLOUR.fullmatch(text):
         return ""
-    raise Unshown(_unread(number_format))
+    raise _unread(number_format)
 
 
 def _check_sign(number: Decimal, literal: str, number_format: str, *, several: bool) -> None:
@@ -175,7 +181,7 @@ def _check_sign(number: Decimal, literal: str, number_format: str, *, several: b
     minus = bool(set(literal) & set("-\N{MINUS SIGN}")) or ("(" in literal and ")" in literal)
     wrong = minus != (number < 0) if several else bool(literal.strip("+"))
     if wrong or (number < 0 and "+" in literal):
-        raise Unshown(_unread(number_format))
+        raise _unread(number_format)
 
 
 def _rounded(number: Decimal, section: _Section) -> Decimal:
@@ -192,5 +198,5 @@ def _whole(number: Decimal) -> Decimal:
     return Decimal(f"{number.normalize():f}")
 
 
-def _unread(number_format: str) -> str:
-    return f"what the cell shows under its number format '{cut(number_format)}' is not certain."
+def _unread(number_format: str) -> Unshown:
+    return Unshown("form.number-format-unread", format=cut(number_format))

@@ -8,12 +8,15 @@ that one; elsewhere nobody guesses. The rule is the same for forms, workbooks, t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bayesnet.messages.facts import Fact
+from bayesnet.messages.remedies import Remedy
+from bayesnet.messages.terminal import terminal
 from elicitation.record.decoding import cut, decimal_of, plain
 
-NO_NUMBER = "Write 0.25, or 25 under the unit percent."
 PLAIN_NUMBER = "value"
 """The component of an answer that is one plain number: its scale may reach to thousands."""
 _TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
@@ -25,13 +28,15 @@ _GROUPED = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """Why a text was not read as a number, and how to write it."""
+    """Why a text was not read as a number, and how to write it; see ``Problem``."""
 
-    message: str
-    remedy: str
+    code: str
+    facts: Mapping[str, Fact]
+    remedies: tuple[Remedy, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}"
+        """Return it as at the terminal."""
+        return terminal().sentence(self)
 
 
 def read_number(typed: str, *, thousands: bool) -> Decimal | Unread:
@@ -44,15 +49,15 @@ def read_number(typed: str, *, thousands: bool) -> Decimal | Unread:
         small = Decimal(text.replace(",", "."))
         short = unmistakable(small.normalize())
         large = f"{text.replace(',', '').replace('.', '')}".lstrip("+")
-        message = f"'{cut(text)}' may be {plain(small.normalize())} or {large}."
-        return Unread(message=message, remedy=f"Write {short} or {large}.")
+        readings = {"small": plain(small.normalize()), "large": large, "short": short}
+        return Unread(code="form.two-readings", facts={"typed": cut(text), **readings})
     number = decimal_of(text)
     if number is not None:
         return number
-    message = f"'{cut(text)}' is not a number."
     if _GROUPED.fullmatch(text):
-        return Unread(message=message, remedy=f"Write {_ungrouped(text)}, with nothing between.")
-    return Unread(message=message, remedy=NO_NUMBER)
+        facts = {"typed": cut(text), "number": _ungrouped(text)}
+        return Unread(code="form.grouped-number", facts=facts)
+    return Unread(code="form.no-number", facts={"typed": cut(text)})
 
 
 def unmistakable(number: Decimal) -> str:

@@ -12,8 +12,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem
-from bayesnet.plurals import listed
+from bayesnet.messages.facts import Fact, Node, Question, items, nodes, phrase
 from elicitation.intake.line_checks import Line, reason_of
+from elicitation.intake.reductions import DIGITS
 from elicitation.questionnaire.pairwise import MOST_INCONSISTENT, RANDOM_INDEX, weigh
 from elicitation.questionnaire.question_types import AGAINST
 from elicitation.questionnaire.question_words import parts_of
@@ -23,10 +24,8 @@ from elicitation.record.responses import Estimate, Judgement, Typed, Unit
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-DIGITS = Decimal("1e-6")
 FEWEST, MOST = Decimal("0.1"), Decimal(10)
 """Nothing is compared that is more than ten times as strong (Saaty's scale ends at nine)."""
-TIMES = "3 means three times as strong, 0.5 half as strong."
 
 
 def is_comparison(line: Line) -> bool:
@@ -72,14 +71,21 @@ def _weights(
     before = len(problems)
     twice = [p.key for p in weights.values() if p.key in answered]
     if twice:
-        message = f"{twice[0]} is answered both as a number and by comparisons."
-        problems.append(lines[0].problem("", message, "Keep one of the two."))
+        problems.append(
+            lines[0].problem(
+                "", "form.answered-both-number-comparisons", question=Question(twice[0])
+            )
+        )
     if any(p.lower > 0 for p in weights.values()):
-        message = f"the weights of {node} are not proportions: 1 means no more than the others."
-        problems.append(lines[0].problem("", message, "Give them as numbers."))
+        problems.append(
+            lines[0].problem("", "form.weights-not-proportions-means-no", node=Node(node))
+        )
     if len(weights) >= len(RANDOM_INDEX):
-        message = f"{node} has {len(weights)} causes, too many to compare in pairs."
-        problems.append(lines[0].problem("", message, "Give the weights as numbers."))
+        problems.append(
+            lines[0].problem(
+                "", "form.causes-too-many-compare-pairs", node=Node(node), count=len(weights)
+            )
+        )
     times: dict[tuple[str, str], Decimal] = {}
     cells: dict[str, dict[str, dict[str, str]]] = {name: {} for name in weights}
     for line in lines:
@@ -88,24 +94,28 @@ def _weights(
             times[pair] = decimal_of(line.best) or Decimal(1)
             cells[pair[0]][AGAINST + pair[1]] = line.cells
     missing = [
-        f"{a} vs {b}"
+        phrase("form.pair", first=Node(a), second=Node(b))
         for a, b in combinations(weights, 2)
         if (a, b) not in times and (b, a) not in times
     ]
     if missing and len(problems) == before:
-        message = f"the comparison of {listed(missing)} is missing."
-        problems.append(lines[0].problem("", message, "Compare every pair of causes, or none."))
+        problems.append(
+            lines[0].problem("", "form.comparison-missing", missing=items(missing, "and"))
+        )
     reason = reason_of(lines, problems)
     if len(problems) > before:
         return
     weighing = weigh(tuple(weights), {pair: float(number) for pair, number in times.items()})
     if not weighing.consistent and not reason:
-        message = (
-            f"your comparisons for {node} disagree with each other (consistency ratio "
-            f"{weighing.ratio:.2f}, above {MOST_INCONSISTENT:.2f})."
+        problems.append(
+            lines[0].warning(
+                "",
+                "form.your-comparisons-disagree-each-other",
+                node=Node(node),
+                ratio=weighing.ratio,
+                most=MOST_INCONSISTENT,
+            )
         )
-        remedy = "Intended? Say why, or compare again."
-        problems.append(lines[0].problem("", message, remedy, "warning"))
     for (name, parameter), weight in zip(weights.items(), weighing.weights, strict=True):
         yield Judgement(
             question=parameter.key,
@@ -125,19 +135,20 @@ def _pair(
     first = parts_of(line.question.strip()).inside.strip()
     second = line.component.strip()[len(AGAINST) :].strip()
     number = decimal_of(line.best)
-    message, column, remedy = "", "component", ""
+    wrong: Problem | None = None
     if second not in weights or second == first:
-        known = ", ".join(name for name in weights if name != first)
-        message, remedy = f"'{cut(second)}' is not compared with {first}.", f"Known: {known}."
+        known = nodes(name for name in weights if name != first)
+        facts: dict[str, Fact] = {"typed": cut(second), "first": Node(first), "known": known}
+        wrong = line.problem("component", "form.not-compared", **facts)
     elif (first, second) in times or (second, first) in times:
-        message, remedy = f"{first} and {second} are compared already.", "Keep one of the two."
+        facts = {"first": Node(first), "second": Node(second)}
+        wrong = line.problem("component", "form.compared-already", **facts)
     elif set(line.cells) != {"best"}:
-        message, column = "a comparison is one number.", "best"
-        remedy = "Put it under 'best' and nothing else."
+        wrong = line.problem("best", "form.comparison-is-one-number")
     elif number is None or not FEWEST <= number <= MOST:
-        message, column = f"'{cut(line.best)}' is not a number from {FEWEST} to {MOST}.", "best"
-        remedy = TIMES
-    if message:
-        problems.append(line.problem(column, message, remedy))
+        facts = {"typed": cut(line.best), "fewest": FEWEST, "most": MOST}
+        wrong = line.problem("best", "form.no-number-of-times", **facts)
+    if wrong:
+        problems.append(wrong)
         return None
     return first, second

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in, problem_at
+from bayesnet.messages.remedies import DidYouMean, did_you_mean
 from bayesnet.study.lexicon import Lexicon
 from elicitation.intake.line_checks import Line, Reading, judge
 from elicitation.intake.lines import csv_lines, json_lines, no_form, squeezed
@@ -58,11 +59,7 @@ def read_form(
     reading = Reading(unit=unit, lexicon=lexicon, repair=repair)
     judgements = judgements_of(lines, parameters, reading, problems)
     if not judgements and not errors_in(problems):
-        problems.append(
-            Problem(
-                file=file, path="", message="no question is answered.", remedy="Fill in some first."
-            )
-        )
+        problems.append(problem_at(file, "", "form.no-question-answered"))
     if errors_in(problems):
         return None, tuple(problems)
     return Form(unit=unit, judgements=judgements), tuple(problems)
@@ -100,11 +97,13 @@ def judgements_of(
             continue
         guesses += 1
         question = group[0].question.strip()
-        near = did_you_mean(question, [p.key for p in parameters]) if guesses < MAX_GUESSES else ""
-        if not near.startswith("did you mean"):
-            near = "take the questions from the question sheet."
-        message = f"no question '{cut(question)}' is asked of this expert;"
-        problems.append(group[0].problem("question", message, near))
+        keys = [p.key for p in parameters] if guesses < MAX_GUESSES else []
+        near = did_you_mean(question, keys)
+        if isinstance(near, DidYouMean):
+            unasked = group[0].problem("question", "form.not-asked", near, word=cut(question))
+        else:
+            unasked = group[0].problem("question", "form.nothing-like-it-asked", word=cut(question))
+        problems.append(unasked)
     answered = {judgement.question for judgement in found if judgement is not None}
     found += compared_weights(compared, known, answered, reading.unit, problems)
     return tuple(judgement for judgement in found if judgement is not None)

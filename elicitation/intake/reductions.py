@@ -25,6 +25,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import accumulate
 
+from bayesnet.messages.facts import Fact, items
 from bayesnet.study.lexicon import Lexicon
 from elicitation.fitting.idea import LEAST_CONFIDENCE, TARGET, stretched
 from elicitation.questionnaire.question_types import BINS, QUANTILES
@@ -39,21 +40,22 @@ LEAST_CHIPS = 5
 class Unusable(ValueError):
     """Raised where the cells of a type make no answer.
 
-    column: the cell; remedy: what to do about it.
+    column: the cell; code and facts: see ``Problem``.
     """
 
-    def __init__(self, column: str, message: str, remedy: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, column: str, code: str, /, **facts: Fact) -> None:
+        super().__init__(column, code)
         self.column = column
-        self.remedy = remedy
+        self.code = code
+        self.facts = facts
 
 
 class Missing(Unusable):
-    """Raised where a cell is blank that the type needs; the message names what is missing."""
+    """Raised where a cell is blank that the type needs."""
 
     def __init__(self, column: str) -> None:
-        name = "middle quantile (q50)" if column == "q50" else f"{column} value"
-        super().__init__(column, name, "Fill it in, or leave the whole question blank.")
+        code = "form.no-middle-quantile" if column == "q50" else "form.no-value"
+        super().__init__(column, code, name=column)
 
 
 Numbers = Mapping[str, Decimal]
@@ -89,8 +91,7 @@ def _three_point(numbers: Numbers, whole: Decimal) -> Estimate:
     best = _needed(numbers, "best")
     given = [end for end in ("low", "high") if end in numbers]
     if len(given) == 1:
-        message = f"there is a {given[0]} value but not the other end of the range."
-        raise Unusable(given[0], message, "Give low and high, or neither.")
+        raise Unusable(given[0], "form.half-a-range", name=given[0])
     if given:
         _upwards(numbers)
     return Estimate(best=best, low=numbers.get("low"), high=numbers.get("high"))
@@ -98,11 +99,10 @@ def _three_point(numbers: Numbers, whole: Decimal) -> Estimate:
 
 def _upwards(numbers: Numbers) -> None:
     low, best, high = numbers["low"], numbers["best"], numbers["high"]
-    remedy = "low, best and high go upwards."
     if low > best:
-        raise Unusable("low", f"low {low:f} is above best {best:f}.", remedy)
+        raise Unusable("low", "form.low-above-best", low=low, best=best)
     if high < best:
-        raise Unusable("high", f"high {high:f} is below best {best:f}.", remedy)
+        raise Unusable("high", "form.high-below-best", high=high, best=best)
 
 
 def _four_point(numbers: Numbers, whole: Decimal) -> Estimate:
@@ -110,8 +110,7 @@ def _four_point(numbers: Numbers, whole: Decimal) -> Estimate:
     best, low, high = (_needed(numbers, column) for column in ("best", "low", "high"))
     confidence = numbers["confidence"]
     if not LEAST_CONFIDENCE <= confidence <= 100:  # noqa: PLR2004 - percent
-        message = f"confidence {confidence:f} is outside 50 to 100 %."
-        raise Unusable("confidence", message, "It is the chance that the truth lies in the range.")
+        raise Unusable("confidence", "form.confidence-outside", confidence=confidence)
     _upwards(numbers)
     low, high = stretched(low, best, high, confidence=confidence, target=Decimal(TARGET))
     return Estimate(best=best, low=_rounded(max(low, Decimal(0))), high=_rounded(min(high, whole)))
@@ -123,8 +122,7 @@ def _quantiles(numbers: Numbers, whole: Decimal) -> Estimate:
     values = [numbers[name] for name in given]
     for before, after, name in zip(values, values[1:], given[1:], strict=False):
         if before > after:
-            message = f"{name} {after:f} is below the quantile before it, {before:f}."
-            raise Unusable(name, message, "Quantiles go upwards.")
+            raise Unusable(name, "form.quantile-falls", name=name, after=after, before=before)
     if {"q5", "q95"} <= set(given):
         return Estimate(best=best, low=numbers["q5"], high=numbers["q95"])
     if {"q25", "q75"} <= set(given):
@@ -133,19 +131,17 @@ def _quantiles(numbers: Numbers, whole: Decimal) -> Estimate:
         return Estimate(
             best=best, low=_rounded(max(low, Decimal(0))), high=_rounded(min(high, whole))
         )
-    message = "there is no pair of quantiles around the middle one."
-    raise Unusable(given[0], message, "Give q5 and q95, or q25 and q75.")
+    raise Unusable(given[0], "form.no-pair-of-quantiles")
 
 
 def _roulette(numbers: Numbers, whole: Decimal) -> Estimate:
     chips = [numbers.get(name, Decimal(0)) for name in BINS]
     for name, number in zip(BINS, chips, strict=True):
         if number < 0 or number != number.to_integral_value():
-            raise Unusable(name, f"{number:f} is not a number of chips.", "Chips are whole.")
+            raise Unusable(name, "form.no-number-of-chips", number=number)
     total = sum(chips)
     if total < LEAST_CHIPS:
-        message = f"{total:f} chips say too little."
-        raise Unusable(BINS[0], message, "Place at least 5; 10 or 20 are usual.")
+        raise Unusable(BINS[0], "form.too-few-chips", number=total)
     below = list(accumulate(chips))
 
     def quantile(share: Decimal) -> Decimal:
@@ -160,11 +156,11 @@ def _roulette(numbers: Numbers, whole: Decimal) -> Estimate:
 
 def _scale(numbers: Numbers, word: str, whole: Decimal, lexicon: Lexicon | None) -> Estimate:
     if lexicon is None:
-        raise Unusable("word", "the study names no lexicon.", "Give a number.")
+        raise Unusable("word", "form.no-lexicon")
     term = lexicon.term(word)
     if term is None:
-        message = f"'{word}' is no word of {lexicon.title}."
-        raise Unusable("word", message, f"Its words: {', '.join(lexicon.words)}.")
+        facts: dict[str, Fact] = {"lexicon": lexicon.title, "words": items(lexicon.words)}
+        raise Unusable("word", "form.no-word-of-the-lexicon", word=word, **facts)
     low, high = (_rounded(Decimal(str(end)) * whole) for end in (term.low, term.high))
     best = numbers.get("best", _rounded((low + high) / 2))
     if low == high or not low <= best <= high:

@@ -16,9 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
+from elicitation.intake.reductions import DIGITS
 from elicitation.record.responses import Component, Estimate
-
-DIGITS = Decimal("1e-6")
 
 
 def scaled(values: Sequence[Decimal]) -> list[Decimal]:

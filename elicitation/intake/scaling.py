@@ -19,9 +19,10 @@ import numpy as np
 
 from bayesnet.answers.beliefs import joint_belief
 from bayesnet.cpds.parameter import Array
-from bayesnet.separation import descendants
+from bayesnet.graph import descendants
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from elicitation.checks.coherence import alone, own_table
 from elicitation.intake.repairs import shifted, summing_to
 from elicitation.record.responses import Judgement, Key
@@ -69,7 +70,7 @@ def scalable(study: Study, own: Mapping[Key, Judgement], scenario: Scenario, nod
     cpd = study.cpds[node]
     if cpd.method != "table" or own_table(cpd, own) is None:
         return False
-    parents = study.structures[study.diagram.structure].diagram.causal_parents
+    parents = StudyView(study).diagram.causal_parents
     below = {node, *descendants(parents, node)}
     return node not in scenario.set and below.isdisjoint({*scenario.seen, *scenario.likely})
 
@@ -111,7 +112,9 @@ def _weights(
     if not parents:
         return np.ones(1)
     mine = alone(study, own)
-    return joint_belief(mine, study.diagram.structure, scenario, parents)[..., 0].reshape(-1)
+    return joint_belief(StudyView(mine, study.diagram.structure), scenario, parents)[
+        ..., 0
+    ].reshape(-1)
 
 
 def _moved(row: Judgement, best: Mapping[str, Decimal]) -> Judgement:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from bayesnet.cpds.parameter import TOLERANCE
+from bayesnet.errors import Problem
+from bayesnet.messages.facts import Fact, Question, State, items, phrase
+from bayesnet.messages.remedies import Remedy
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.record.decoding import plain
 from elicitation.record.responses import Component, Estimate, Unit, is_distribution
@@ -14,12 +18,26 @@ from elicitation.record.responses import Component, Estimate, Unit, is_distribut
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-TOLERANCE = Decimal("1e-6")  # of the sum of the typed decimals, on the scale 0 to 1
 COLUMNS: tuple[Literal["low", "best", "high"], ...] = ("low", "best", "high")
 WHOLE_NUMBERS = frozenset(["extreme", "sign", "rank"])
 """Parts of a key whose answers are places in a list."""
 TENTHS = Decimal(10)
 """What the states sum to where somebody counts out of ten."""
+_SUM_IN_ANOTHER_UNIT = "form.sum-in-another-unit"
+OF_ANOTHER_UNIT = frozenset(
+    ["form.outside-or-percent", _SUM_IN_ANOTHER_UNIT]
+    + [f"{_SUM_IN_ANOTHER_UNIT}-{way}" for way in ("too-small", "too-large")]
+)
+"""Codes of what may come from the wrong unit; their fact ``unit`` says which was meant."""
+SCALABLE = frozenset(
+    ["form.sum-of-tenths"]
+    + [
+        f"{sum_}-{way}"
+        for sum_ in ("form.sum", "form.sum-of-tenths", _SUM_IN_ANOTHER_UNIT)
+        for way in ("too-small", "too-large")
+    ]
+)
+"""Codes of what a repair of the sum mends."""
 MANY = 2
 """From this number on, what is above 1 can hardly be a probability with a slip in it."""
 
@@ -28,15 +46,17 @@ MANY = 2
 class Fault:
     """What is wrong with an answer.
 
+    code, facts, remedies: see ``Problem``.
     component, column: the cell; both empty for the question as a whole.
     kind: ``sum`` is the one that a repair can mend; ``doubt`` is asked back, the rest are errors.
     """
 
-    message: str
-    remedy: str = ""
+    code: str
+    facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
     component: str = ""
     column: str = ""
     kind: Literal["error", "sum", "doubt"] = "error"
+    remedies: tuple[Remedy, ...] = ()
 
 
 def top(unit: Unit) -> Decimal:
@@ -56,16 +76,17 @@ def number_faults(parameter: Parameter, answer: Estimate) -> Iterator[Fault]:
         number: Decimal | None = getattr(answer, column)
         if number is None:
             continue
-        between = f"{parameter.lower:g} to {parameter.upper:g}"
-        message = ""
+        code = ""
         if number <= 0 and parameter.lower == 0:
-            message = f"{plain(number)} is not above 0."
+            code = "form.not-above-zero"
         elif not parameter.lower <= number <= parameter.upper:
-            message = f"{plain(number)} is outside {between}."
+            code = "form.outside-bounds"
         elif whole and number != number.to_integral_value():
-            message = f"{plain(number)} is not a whole number from {between}."
-        if message:
-            yield Fault(message=message, component="value", column=column)
+            code = "form.no-whole-number"
+        if code:
+            bounds = {"low": parameter.lower, "high": parameter.upper}
+            facts: dict[str, Fact] = {"number": plain(number), **bounds}
+            yield Fault(code=code, facts=facts, component="value", column=column)
 
 
 def distribution_faults(answers: Mapping[Component, Estimate], unit: Unit) -> Iterator[Fault]:
@@ -74,25 +95,21 @@ def distribution_faults(answers: Mapping[Component, Estimate], unit: Unit) -> It
     best = [answer.best for answer in answers.values()]
     total, largest = sum(best, Decimal(0)), max(best)
     if unit == "probability" and 50 <= total <= 150 and largest > 1:  # noqa: PLR2004
-        message = f"The best values sum to {short(total)}; did you mean percent?"
-        yield Fault(message=message, remedy=_mend("percent", 100 - total))
+        yield _other_unit("percent", total, 100 - total)
         return
     if unit == "percent" and largest <= 1 and Decimal("0.5") <= total <= Decimal("1.5"):
-        message = f"The best values sum to {short(total)}; did you mean probability?"
-        yield Fault(message=message, remedy=_mend("probability", 1 - total))
+        yield _other_unit("probability", total, 1 - total)
         return
     outside = list(outside_faults(answers, unit))
     yield from outside
     if outside or abs(total - whole) <= TOLERANCE * whole:
         return
-    message = f"The best values sum to {short(total)}, not {whole}."
-    remedy = f"{_missing(whole - total).capitalize()}, or scale."
+    code, rest = "form.sum", whole - total
+    facts: dict[str, Fact] = {"total": short(total), "whole": str(whole)}
     if unit == "percent" and largest <= TENTHS and TENTHS / 2 <= total <= TENTHS * 3 / 2:
-        message = f"The best values sum to {short(total)}; did you mean percent, ten times as much?"
-        rest = 100 - 10 * total
-        remedy = f"{short(10 * total)} is not 100: {_missing(rest)}, or scale."
-        remedy = remedy if rest else "Type each times ten, or scale."
-    yield Fault(message=message, remedy=remedy, kind="sum")
+        code, rest = "form.sum-of-tenths", 100 - 10 * total
+        facts["tenfold"] = short(10 * total)
+    yield Fault(code=code + _which(rest), facts={**facts, "rest": short(abs(rest))}, kind="sum")
 
 
 def outside_faults(answers: Mapping[Component, Estimate], unit: Unit) -> Iterator[Fault]:
@@ -103,24 +120,25 @@ def outside_faults(answers: Mapping[Component, Estimate], unit: Unit) -> Iterato
             number: Decimal | None = getattr(answer, column)
             if number is None or 0 <= number <= whole:
                 continue
-            remedy = "If you meant percent, say unit percent."
+            code = "form.outside-or-percent"
+            facts: dict[str, Fact] = {"number": plain(number), "whole": str(whole)}
             if unit == "percent":
-                remedy = "The unit is percent."
+                code = "form.outside-percent"
             elif MANY <= number <= 100:  # noqa: PLR2004 - percent
-                said = short(number / 100)
-                remedy = f"Did you mean {said}, which is {short(number)} %? Type {said}."
-            message = f"{plain(number)} is outside 0 to {whole}."
-            yield Fault(message=message, remedy=remedy, component=name, column=column)
+                code = "form.outside-meant-percent"
+                facts |= {"meant": short(number / 100), "percent": short(number)}
+            else:
+                facts["unit"] = "percent"
+            yield Fault(code=code, facts=facts, component=name, column=column)
 
 
 def slips(answers: Mapping[Component, Estimate], unit: Unit) -> Iterator[Fault]:
     """Yield a doubt about each percentage that may be a probability."""
     for name, answer in answers.items():
         if unit == "percent" and 0 < answer.best < 1:
-            times = short(answer.best * 100)
-            message = f"{plain(answer.best)} % is less than one in a hundred; did you mean {times}?"
-            remedy = "Type that, or say why."
-            yield Fault(message=message, remedy=remedy, component=name, column="best", kind="doubt")
+            facts = {"number": plain(answer.best), "meant": short(answer.best * 100)}
+            code = "form.under-one-percent"
+            yield Fault(code=code, facts=facts, component=name, column="best", kind="doubt")
 
 
 def number_slips(parameter: Parameter, answer: Estimate) -> Iterator[Fault]:
@@ -133,38 +151,44 @@ def number_slips(parameter: Parameter, answer: Estimate) -> Iterator[Fault]:
     for column in COLUMNS:
         number: Decimal | None = getattr(answer, column)
         if number is not None and number >= 1:
-            meant = short(number / 100)
-            message = (
-                f"{plain(number)} is as wide as its whole scale, from 0 to 1; did you mean {meant}?"
-            )
-            remedy = "Type that, or say why."
-            yield Fault(
-                message=message, remedy=remedy, component="value", column=column, kind="doubt"
-            )
+            facts = {"number": plain(number), "meant": short(number / 100)}
+            code = "form.spread-as-wide-as-its-scale"
+            yield Fault(code=code, facts=facts, component="value", column=column, kind="doubt")
 
 
 def certainty(key: str, answers: Mapping[Component, Estimate], unit: Unit) -> Iterator[Fault]:
     """Yield a doubt when something is called impossible or certain and no reason is given."""
     zero = [name for name, answer in answers.items() if answer.best == 0]
     if zero:
-        names = ", ".join(f"'{name}'" for name in zero)
-        message = (
-            f"{key}: {names} is called impossible without a reason; nothing could change that."
-        )
-        small = "1" if unit == "percent" else "0.01"
-        remedy = f"Say why, or use a small number such as {small}."
-        yield Fault(message=message, remedy=remedy, column="best", kind="doubt")
+        facts: dict[str, Fact] = {
+            "question": Question(key),
+            "states": items(phrase("form.quoted-state", state=State(name)) for name in zero),
+            "small": "1" if unit == "percent" else "0.01",
+        }
+        yield Fault(code="form.impossible", facts=facts, column="best", kind="doubt")
 
 
-def _mend(unit: Unit, missing: Decimal) -> str:
-    if not missing:
-        return f"Then say unit {unit}."
-    return f"Then say unit {unit} and {_missing(missing)}, or scale."
+def _other_unit(unit: Unit, total: Decimal, rest: Decimal) -> Fault:
+    facts: dict[str, Fact] = {"total": short(total), "unit": unit, "rest": short(abs(rest))}
+    return Fault(code="form.sum-in-another-unit" + _which(rest), facts=facts)
 
 
-def _missing(number: Decimal) -> str:
-    """Return what to do about a sum that misses the whole by that number."""
-    return f"{'add' if number > 0 else 'take off'} {short(abs(number))}"
+def _which(rest: Decimal) -> str:
+    """Return which way a sum misses the whole, as the end of a code."""
+    if not rest:
+        return ""
+    return "-too-small" if rest > 0 else "-too-large"
+
+
+def can_be_scaled(problems: Iterable[Problem]) -> bool:
+    """Return whether a repair of the sum would mend what is wrong."""
+    return any(problem.code in SCALABLE for problem in problems)
+
+
+def units_meant(problems: Iterable[Problem]) -> list[str]:
+    """Return the units that a form may have been meant in, of those it does not say."""
+    asked = (problem.facts.get("unit") for problem in problems if problem.code in OF_ANOTHER_UNIT)
+    return sorted({str(unit) for unit in asked})
 
 
 def short(number: Decimal) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Place, Problem
 from elicitation.record.decoding import decimal_of
 
 HEADING = "question"
@@ -51,10 +51,9 @@ def unread_sheet(title: str, sheet: Sheet, file: str, *, strict: bool) -> Iterat
         return
     numbers = any(cell.may_answer for cells in sheet.values() for cell in cells.values())
     yield Problem(
-        file=file,
-        path=title,
-        message=f"the sheet has no heading '{HEADING}', so nothing on it is read: {named}.",
-        remedy=f"Write '{HEADING}' over the column with the questions' keys, or delete the sheet.",
+        code="form.sheet-no-heading-so-nothing",
+        place=Place(file, title),
+        facts={"heading": HEADING, "named": named},
         severity="error" if strict or numbers else "warning",
     )
 
@@ -73,10 +72,9 @@ def unread_cells(title: str, outside: Sheet, file: str) -> Iterator[Problem]:
         named = ranges(cells)
         if named:
             yield Problem(
-                file=file,
-                path=f"{title}!{', '.join(named)}",
-                message="what stands outside the form's columns is not read.",
-                remedy="Move it under a heading of the form, or empty it.",
+                code="form.what-stands-outside-form-s",
+                place=Place(file, f"{title}!{', '.join(named)}"),
+                facts={},
                 severity="error" if numbers else "warning",
             )
 

@@ -46,15 +46,22 @@ def first_plan(
     panels: in the place of those in it, with the panel of every expert, of whom there may then be
     any number. Answers are in percent: questions ask how many out of 100.
     """
-    settled = plan[plan.index("format = ") :].partition("[expert.")[0]
-    settled = settled.partition("[panel.")[0] if panels else settled
-    settled = settled.replace('unit = "probability"', 'unit = "percent"').rstrip()
-    parts = [HEAD, settled, ""]
-    for id_, panel in panels.items():
-        nodes = ", ".join(f'"{node}"' for node in panel.nodes)
-        parts.append(f'[panel.{id_}]\nlabel = "{panel.label}"\nnodes = [{nodes}]\n')
+    import tomlkit  # noqa: PLC0415 - only who begins a study waits for it
+
+    document = tomlkit.parse(plan[plan.index("format = ") :])
+    document["unit"] = "percent"
+    for left_out in ("expert", *(("panel",) if panels else ())):
+        document.pop(left_out, None)
+    if panels:
+        document["panel"] = {id_: _panel(panel) for id_, panel in panels.items()}
     ids = experts or {f"E{number:02d}": "" for number in range(1, EXPERTS + 1)}
-    for id_, panel_id in ids.items():
-        own = f'panels = ["{panel_id}"]\n' if panel_id else ""
-        parts.append(f'[expert.{id_}]\nlabel = "{id_}"\n{own}')
-    return "\n".join(parts)
+    document["expert"] = {id_: _expert(id_, panel) for id_, panel in ids.items()}
+    return HEAD + tomlkit.dumps(document)
+
+
+def _panel(panel: Panel) -> dict[str, str | list[str]]:
+    return {"label": panel.label, "nodes": list(panel.nodes)}
+
+
+def _expert(id_: str, panel: str) -> dict[str, str | list[str]]:
+    return {"label": id_, **({"panels": [panel]} if panel else {})}

@@ -13,6 +13,8 @@ from math import ceil
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.cpds.sizes import direct_numbers, ranked_numbers
 from bayesnet.kinds import COUNT, TEXT, decimals
+from bayesnet.messages.surface import Surface
+from bayesnet.messages.terminal import terminal
 from bayesnet.plurals import listed
 from bayesnet.rounding import steady
 from bayesnet.table import Column, ResultTable, Tabled, attributes
@@ -105,11 +107,13 @@ def load_plan(
     cpds: Mapping[str, Cpd],
     effects: Mapping[str, float],
     called: Callable[[str], str] = str,
+    surface: Surface | None = None,
 ) -> LoadPlan:
     """Return what the plan costs.
 
     asked: every question of the study. effects: by node, how far the outcomes move when its table
     is swung, as ``bayesnet.answers.screening`` finds it. called: what nodes are called in advice.
+    surface: where it is read; the terminal if not given.
     """
     core = {q.parameter.node for q in asked if q.core}
     budget = plan.questions.minutes
@@ -126,7 +130,8 @@ def load_plan(
     advice = [*_large(asked, cpds, called), *_thin(plan, everything - core, called)]
     if any(load.over for load in experts):
         needed = ceil(minutes_of(asked) / budget)
-        advice.append(f"Or split it: resolve load --split {needed} proposes panels of even load.")
+        spoken = surface or terminal()
+        advice.append(spoken.message("plan.split", {"panels": needed}))
     return LoadPlan(panels=tuple(panels), experts=tuple(experts), advice=tuple(advice))
 
 

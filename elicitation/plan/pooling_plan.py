@@ -23,10 +23,15 @@ def read_rule(top: Section) -> PoolRule:
     weighting = top.choice("weights", WEIGHTINGS, default="equal")
     epsilon = top.number("epsilon", required=False, default=Decimal(str(EPSILON)))
     if not 0 < epsilon <= LARGEST_EPSILON:
-        message = f"{epsilon} is not above 0 and up to {LARGEST_EPSILON}."
-        top.problem("epsilon", message, f"Leave it out for {EPSILON}.")
+        top.problem(
+            "epsilon",
+            "plan.epsilon-outside",
+            epsilon=epsilon,
+            largest=LARGEST_EPSILON,
+            usual=EPSILON,
+        )
     elif top.has("epsilon") and pooling != "log":
-        top.problem("epsilon", f"a {pooling} pool has no epsilon.", "Leave it out.")
+        top.problem("epsilon", "plan.pool-no-epsilon", pooling=pooling)
     return PoolRule(pooling=pooling, weighting=weighting, epsilon=float(epsilon))
 
 
@@ -38,12 +43,11 @@ def read_classical(top: Section) -> ClassicalRule:
     power = section.number("power", required=False, default=Decimal(1))
     section.finish()
     if cut_off is not None and not 0 <= cut_off < 1:
-        remedy = "Leave it out for the one that makes the best pool."
-        section.problem("cut_off", f"{cut_off} is not 0 or above and below 1.", remedy)
+        section.problem("cut_off", "plan.cut-off-outside", cut_off=cut_off)
     if not 0 < overshoot <= 1:
-        section.problem("overshoot", f"{overshoot} is not above 0 and up to 1.", "0.1 is usual.")
+        section.problem("overshoot", "plan.overshoot-outside", overshoot=overshoot)
     if not 0 < power <= 1:
-        section.problem("power", f"{power} is not above 0 and up to 1.", "Leave it out for 1.")
+        section.problem("power", "plan.power-outside", power=power)
     return ClassicalRule(
         cut_off=None if cut_off is None else float(cut_off),
         overshoot=float(overshoot),
@@ -57,7 +61,7 @@ def read_weight(section: Section) -> Decimal | None:
         return None
     weight = section.number("weight")
     if not 0 <= weight <= LARGEST_WEIGHT:
-        section.problem("weight", f"{weight} is not 0 to {LARGEST_WEIGHT}.", "Any scale will do.")
+        section.problem("weight", "plan.weight-outside", weight=weight, largest=LARGEST_WEIGHT)
     return weight
 
 
@@ -66,12 +70,11 @@ def weight_problems(top: Section, rule: PoolRule, weights: Mapping[str, Decimal 
     given = {expert: weight for expert, weight in weights.items() if weight is not None}
     if rule.weighting != "user":
         for expert in given:
-            remedy = 'Say weights = "user", or drop the key.'
-            message = f"this has no effect: weights are {rule.weighting}."
-            top.problem(f"expert.{expert}.weight", message, remedy)
+            top.problem(
+                f"expert.{expert}.weight", "plan.no-effect-weights", weighting=rule.weighting
+            )
         return
     for expert in sorted(weights.keys() - given.keys()):
-        message = "this key is missing: weights are the user's."
-        top.problem(f"expert.{expert}.weight", message, "Add weight = ... (0 leaves them out).")
+        top.problem(f"expert.{expert}.weight", "plan.key-missing-weights-user-s")
     if given and not any(given.values()):
-        top.problem("weights", "every expert's weight is 0.", "Give at least one a weight.")
+        top.problem("weights", "plan.every-expert-s-weight")

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in, problem_at
 from bayesnet.formats.section import Section, read_document
+from bayesnet.messages.facts import Fact, items
+from bayesnet.messages.remedies import Remedy, did_you_mean
 from bayesnet.study.pools import PoolRule
 from elicitation.classical.decision_makers import ClassicalRule
 from elicitation.plan.pooling_plan import read_classical, read_rule, read_weight, weight_problems
@@ -101,16 +103,17 @@ class ElicitationPlan:
         """Return why that expert may not submit in that round; empty when they may."""
         found = []
         if expert not in self.experts:
-            known = did_you_mean(expert, self.experts)
-            found.append(_here("expert", f"no expert '{expert}';", known))
+            found.append(
+                _here("expert", "plan.no-expert", did_you_mean(expert, self.experts), word=expert)
+            )
         if number not in self.rounds:
-            known = ", ".join(map(str, self.rounds))
-            found.append(_here("round", f"there is no round {number}.", f"Known: {known}."))
+            known = items(self.rounds)
+            found.append(_here("round", "plan.no-round", number=number, known=known))
         return tuple(found)
 
 
-def _here(path: str, message: str, remedy: str) -> Problem:
-    return Problem(file="elicitation.toml", path=path, message=message, remedy=remedy)
+def _here(path: str, code: str, /, *remedies: Remedy, **facts: Fact) -> Problem:
+    return problem_at("elicitation.toml", path, code, *remedies, **facts)
 
 
 def is_private(key: str) -> bool:
@@ -153,9 +156,7 @@ def _shareable(section: Section) -> Section:
     kept = {}
     for key, value in section.value.items():
         if is_private(key):
-            message = f"Field '{key}' in a file marked shareable."
-            remedy = "Move it to private/roster.json; keep the expert's id."
-            section.problem(key, message, remedy)
+            section.problem(key, "plan.field-file-marked-shareable", key=key)
         else:
             kept[key] = value
     return Section(kept, section.file, section.path, section.problems)
@@ -168,16 +169,16 @@ def _rounds(top: Section) -> Mapping[int, str]:
         label = own.text("label")
         own.finish()
         if not (name.isascii() and name.isdigit() and str(int(name)) == name):
-            section.problem("", f"'{name}' is not a round's number.", "Write [round.1].")
+            section.problem("", "plan.not-round-s-number", name=name)
         elif not 1 <= int(name) <= MAX_ROUND:
-            section.problem("", f"there is no round {name}.", f"Rounds are 1 to {MAX_ROUND}.")
+            section.problem("", "plan.round-number-too-large", name=name, max_round=MAX_ROUND)
         else:
             rounds[int(name)] = label
     for number in range(1, max(rounds, default=0)):
         if number not in rounds:
-            top.problem("round", f"round {number} is missing.", "Rounds are numbered from 1.")
+            top.problem("round", "plan.round-missing", number=number)
     if not rounds and top.has("round"):
-        top.problem("round", "there is no round.", "Add [round.1] with a label.")
+        top.problem("round", "plan.without-rounds")
     return dict(sorted(rounds.items()))
 
 
@@ -186,12 +187,13 @@ def _panel(section: Section, nodes: Collection[str]) -> Panel:
     section.finish()
     for index, node in enumerate(panel.nodes):
         if node not in nodes:
-            known = did_you_mean(node, nodes)
-            section.problem(f"nodes[{index}]", f"no uncertain node '{node}';", known)
+            section.problem(
+                f"nodes[{index}]", "plan.no-uncertain-node", did_you_mean(node, nodes), word=node
+            )
         elif node in panel.nodes[:index]:
-            section.problem(f"nodes[{index}]", f"'{node}' is there twice.", "Keep one.")
+            section.problem(f"nodes[{index}]", "plan.node-twice", node=node)
     if section.has("nodes") and not panel.nodes:
-        section.problem("nodes", "this panel is asked nothing.", "Name at least one node.")
+        section.problem("nodes", "plan.panel-asked-nothing")
     return panel
 
 
@@ -201,17 +203,12 @@ def _experts(top: Section, panels: Mapping[str, Panel]) -> Mapping[str, Expert]:
     for name, section in top.sections("expert", required=True).items():
         experts[name] = _expert(_shareable(section), panels)
         if not is_expert_id(name):
-            remedy = (
-                "Use up to 32 letters, digits, '_' and '-', the first a letter, such as E07; "
-                "'analyst', 'pool' and names of Windows devices are taken."
-            )
-            section.problem("", f"'{name}' cannot be an expert's id.", remedy)
+            section.problem("", "plan.cannot-expert-s-id", name=name)
         twin = spelled.setdefault(name.lower(), name)
         if twin != name:
-            message = f"'{name}' and '{twin}' differ only in capitals: one folder on some disks."
-            section.problem("", message, "Rename one.")
+            section.problem("", "plan.differ-only-capitals-folder-some", name=name, twin=twin)
     if not experts and top.has("expert"):
-        top.problem("expert", "there is no expert.", "Add [expert.E01] with a label.")
+        top.problem("expert", "plan.nobody")
     return experts
 
 
@@ -226,7 +223,9 @@ def _expert(section: Section, panels: Mapping[str, Panel]) -> Expert:
     section.finish()
     for index, panel in enumerate(expert.panels):
         if panel not in panels:
-            section.problem(f"panels[{index}]", f"no panel '{panel}';", did_you_mean(panel, panels))
+            section.problem(
+                f"panels[{index}]", "plan.no-panel", did_you_mean(panel, panels), word=panel
+            )
     if section.has("panels") and not expert.panels and section.value["panels"] == []:
-        section.problem("panels", "no panel is named.", "Name one, or drop the key to ask all.")
+        section.problem("panels", "plan.no-panel-named")
     return expert

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from elicitation.classical.seeds import SeedSet
+from elicitation.questionnaire.page_wording import PageWording
 from elicitation.questionnaire.question_types import TYPES
 from elicitation.questionnaire.questions import STAGES, Question
 from elicitation.questionnaire.wording import Wording
@@ -25,6 +26,7 @@ def seed_questions(seeds: SeedSet) -> tuple[Question, ...]:
                 hint="Type a plain number.",
                 definitions=(),
             ),
+            page=PageWording(when="", ask=f"{parameter.text} which number?", hint=""),
         )
         for parameter in seeds.parameters()
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at, warning_at
 from elicitation.classical.performance import Performance, perform
 from elicitation.classical.seeds import SEEDS, SeedSet, Standing, assessment_of
 from elicitation.plan.protocol import ElicitationPlan
@@ -54,9 +54,7 @@ def performance_of(
     The user's weights, where the plan has them, are one of the decision makers.
     """
     if seeds is None:
-        message = "the file is missing, so nobody can be scored."
-        remedy = "Write one: FORMAT.md says how, or choose other weights."
-        raise StudyError([Problem(file=SEEDS, path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at(SEEDS, "", "plan.file-missing-so-nobody-can")])
     assessment, problems = assessment_of(seeds, standing)
     if assessment is None:
         raise StudyError(problems)
@@ -66,9 +64,8 @@ def performance_of(
     try:
         return perform(assessment, plan.classical, user), problems
     except ValueError as error:
-        message, remedy = f"{error}.", "Lower the cut-off, or choose other weights in a new study."
         raise StudyError(
-            [Problem(file=PLAN, path="weights", message=message, remedy=remedy)]
+            [problem_at(PLAN, "weights", "plan.weights-cannot-be-made", error=str(error))]
         ) from error
 
 
@@ -87,8 +84,7 @@ def _by_performance(
         for index, expert in enumerate(model.assessment.experts)
     }
     notes = [
-        Problem(file="responses", path="", message=sentence, severity="warning")
-        for sentence in done.warnings()
+        warning_at("responses", "", warning.code, **warning.facts) for warning in done.warnings()
     ]
     return Weighing(
         weights=_scaled({e: Decimal(repr(weights.get(e, 0.0))) for e in experts}),
@@ -108,6 +104,5 @@ def _digits(number: float) -> str:
 def _scaled(given: Mapping[str, Decimal]) -> dict[str, Decimal]:
     total = sum(given.values(), Decimal(0))
     if not total:
-        message, remedy = "nobody in this version has a weight above 0.", "Ask those who have one."
-        raise StudyError([Problem(file=PLAN, path="weights", message=message, remedy=remedy)])
+        raise StudyError([problem_at(PLAN, "weights", "plan.nobody-version-weight-above")])
     return {expert: (weight / total).quantize(EXACT) for expert, weight in given.items()}

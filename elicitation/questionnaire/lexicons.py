@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.lexicon import Lexicon, Term
 
 USUAL = "ICD-203"
@@ -26,8 +27,9 @@ def lexicon_named(name: str) -> Lexicon:
     for known, lexicon in lexicons().items():
         if known.casefold() == name.casefold():
             return lexicon
-    message, remedy = f"there is no lexicon '{name}';", did_you_mean(name, lexicons())
-    raise StudyError([Problem(file="", path="--lexicon", message=message, remedy=remedy)])
+    raise StudyError(
+        [problem_at("", "--lexicon", "plan.no-lexicon", did_you_mean(name, lexicons()), word=name)]
+    )
 
 
 def _lexicon(name: str, entry: Mapping[str, object]) -> Lexicon:

@@ -10,6 +10,8 @@
     extremes = false                # ask ranked nodes for their extreme situations
     marginals = ["miscalculation"]  # nodes asked for as a whole, to compare with what rows imply
     falling = []                    # nodes whose first state is the highest
+    group_range = false             # show the group's range beside the own answer in later rounds
+    together = ["rift_line"]        # nodes whose rows the browser shows on one page, as a table
     [questions.types]
     posture_credibility = "roulette"
     [core]
@@ -26,8 +28,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bayesnet.cpds.held_out import MOST_ROWS
-from bayesnet.errors import did_you_mean
 from bayesnet.formats.section import Section
+from bayesnet.messages.remedies import did_you_mean
 from elicitation.questionnaire.question_types import TYPES
 
 ASKABLE = tuple(name for name in TYPES if name != "pairwise")
@@ -44,6 +46,9 @@ class QuestionPlan:
 
     type: of a distribution's answer unless ``types`` has the node. check_rows: 0 to 3.
     weights: ``numbers`` or ``pairwise``. core: nodes asked of everybody.
+    together: nodes whose rows stand on one page in the browser. group_range: whether the range of
+    the round before stands beside the own answer from the start (Delphi; Hemming et al. 2018), or
+    is hidden until it is saved.
     minutes: the budget of one expert in one round.
     seconds: for one number, by type, where not those of ``question_types``.
     """
@@ -57,6 +62,8 @@ class QuestionPlan:
     marginals: tuple[str, ...] = ()
     falling: frozenset[str] = frozenset()
     core: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    group_range: bool = False
     minutes: int = MINUTES
     seconds: Mapping[str, int] = field(default_factory=dict)
 
@@ -81,26 +88,23 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
     }
     for name in types:
         if name not in nodes:
-            types_section.problem(name, f"no uncertain node '{name}';", did_you_mean(name, nodes))
+            types_section.problem(
+                name, "plan.no-uncertain-node", did_you_mean(name, nodes), word=name
+            )
     check_rows = s.whole("check_rows", required=False, default=CHECK_ROWS)
     if not 0 <= check_rows <= MOST_ROWS:
-        s.problem("check_rows", f"{check_rows} rows.", f"Hold out 0 to {MOST_ROWS}.")
-    marginals, falling = s.texts("marginals", required=False), s.texts("falling", required=False)
-    for index, name in enumerate(marginals):
-        if name not in nodes:
-            known = did_you_mean(name, nodes)
-            s.problem(f"marginals[{index}]", f"no uncertain node '{name}';", known)
+        s.problem(
+            "check_rows", "plan.check-rows-outside", check_rows=check_rows, most_rows=MOST_ROWS
+        )
+    falling = s.texts("falling", required=False)
+    marginals, together = (_nodes(s, key, nodes) for key in ("marginals", "together"))
     core = top.section("core", required=False)
-    core_nodes = core.texts("nodes", required=False)
-    for index, name in enumerate(core_nodes):
-        if name not in nodes:
-            known = did_you_mean(name, nodes)
-            core.problem(f"nodes[{index}]", f"no uncertain node '{name}';", known)
+    core_nodes = _nodes(core, "nodes", nodes)
     core.finish()
     load = top.section("load", required=False)
     minutes = load.whole("minutes", required=False, default=MINUTES)
     if minutes < 1:
-        load.problem("minutes", f"{minutes} minutes is no time.", "Write minutes = 60.")
+        load.problem("minutes", "plan.minutes-no-time", minutes=minutes)
     plan = QuestionPlan(
         type=s.choice("type", ASKABLE, required=False, default="three_point"),
         types=types,
@@ -111,6 +115,8 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
         marginals=marginals,
         falling=frozenset(falling),
         core=core_nodes,
+        together=together,
+        group_range=s.flag("group_range", default=False),
         minutes=minutes,
         seconds=_seconds(load.section("seconds", required=False)),
     )
@@ -119,12 +125,22 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
     return plan
 
 
+def _nodes(s: Section, key: str, nodes: Collection[str]) -> tuple[str, ...]:
+    """Return the nodes that are listed there; one that is none is added to the problems."""
+    listed = s.texts(key, required=False)
+    for index, name in enumerate(listed):
+        if name not in nodes:
+            known = did_you_mean(name, nodes)
+            s.problem(f"{key}[{index}]", f"no uncertain node '{name}';", known)
+    return listed
+
+
 def _seconds(s: Section) -> Mapping[str, int]:
     found = {}
     for name in s.value:
         found[name] = s.whole(name)
         if name not in TYPES:
-            s.problem(name, f"no question type '{name}';", did_you_mean(name, TYPES))
+            s.problem(name, "plan.no-question-type", did_you_mean(name, TYPES), word=name)
         elif not 1 <= found[name] <= MOST_SECONDS:
-            s.problem(name, f"{found[name]} seconds.", f"Write 1 to {MOST_SECONDS}.")
+            s.problem(name, "plan.seconds-outside", found=found[name], most_seconds=MOST_SECONDS)
     return found

@@ -33,6 +33,7 @@ class QuestionType:
 
     columns: of a form, in the order they are asked in. marks: those that only this type has.
     seconds: a planning estimate for one number. hint: what to type.
+    separate: whether states are answered one by one, so that best values need not sum to the whole.
     """
 
     name: str
@@ -40,6 +41,7 @@ class QuestionType:
     marks: tuple[str, ...]
     seconds: int
     hint: str
+    separate: bool = False
 
 
 TYPES: Mapping[str, QuestionType] = {
@@ -71,14 +73,16 @@ TYPES: Mapping[str, QuestionType] = {
             name="quantiles",
             columns=tuple(QUANTILES),
             marks=tuple(QUANTILES),
+            separate=True,
             seconds=120,
             hint="Give the number that you hold 5, 25, 50, 75 and 95 % sure not to be "
-            "passed; the middle one and a pair around it are enough, with - for the others.",
+            "passed; the middle one and a pair around it are enough.",
         ),
         QuestionType(
             name="roulette",
             columns=BINS,
             marks=BINS,
+            separate=True,
             seconds=120,
             hint="Put chips, ten or twenty in all, into the tenths where the number may lie.",
         ),
@@ -86,6 +90,7 @@ TYPES: Mapping[str, QuestionType] = {
             name="scale",
             columns=("word", "best"),
             marks=("word",),
+            separate=True,
             seconds=40,
             hint="Give a word of the scale, a number, or both. The number is the answer.",
         ),
@@ -98,7 +103,17 @@ TYPES: Mapping[str, QuestionType] = {
         ),
     )
 }
-COLUMNS = ("low", "best", "high", "confidence", "word", *QUANTILES, *BINS)
+COLUMN_LABELS: Mapping[str, str] = {
+    "low": "Lowest plausible",
+    "best": "Best",
+    "high": "Highest plausible",
+    "confidence": "How sure, 50 to 100 %",
+    "word": "In a word",
+    **{name: f"{100 * share:g} % sure not above" for name, share in QUANTILES.items()},
+    **{name: f"{low} to {low + 10} %" for name, low in zip(BINS, range(0, 100, 10), strict=True)},
+}
+"""What stands over each column on a page, in the order of the columns of a form."""
+COLUMNS = tuple(COLUMN_LABELS)
 """Every column that an answer may have."""
 
 

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bayesnet.plurals import listed
-from diagrams.network.wording import worded
+from diagrams.network.wording import PARTS, worded
 
-_PARTS = "leak|link|weight|spread|prior|effect|base|check|marginal|extreme|sign|rank"
 SEED = "seed"
 """Stands where other keys name their node, and for the part, in the key of a seed question."""
 _SEED = re.compile(rf"{SEED}\.(?P<id>[A-Za-z][A-Za-z0-9_-]*)\[(?P<level>0?\.[0-9]+)\]")
-_KEY = re.compile(rf"(?P<node>[^.\[\]]+)(?:\.(?P<part>{_PARTS}))?(?:\[(?P<in>.*)\])?")
+_KEY = re.compile(rf"(?P<node>[^.\[\]]+)(?:\.(?P<part>{'|'.join(PARTS)}))?(?:\[(?P<in>.*)\])?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,28 +50,16 @@ def parts_of(key: str) -> KeyParts:
 def quantity(key: str, component: str) -> str:
     """Return e.g. ``P(rain = yes) when season is wet and wind is west`` for a question's state."""
     parts = parts_of(key)
-    node, inside = parts.node, parts.inside
-    plain = {
-        "?": f"{component} of {key}",
-        SEED: " ".join(f"the {level} quantile of {seed}" for seed, level in parts.pairs),
-        "spread": f"the spread of {node}",
-        "weight": f"the weight of {inside} in {node}",
-        "effect": f"the effect of {inside} on {node}",
-        "base": f"the base of {node}",
-        "extreme": f"the most probable state of {node} when {_conditions(parts)}",
-        "sign": f"the direction of {inside} on {node}",
-        "rank": f"the rank of {inside} among the causes of {node}",
-    }
-    if parts.part in plain:
-        return plain[parts.part]
-    said = f"P({node} = {component})"
-    when = {
-        "leak": " when no cause is at work",
-        "link": f" when only {_conditions(parts)}",
-        "prior": " typically",
-        "marginal": " all in all",
-    }.get(parts.part, f" when {_conditions(parts)}" if parts.pairs else "")
-    return said + when
+    node = parts.node
+    if parts.part == "?":
+        return f"{component} of {key}"
+    if parts.part == SEED:
+        return " ".join(f"the {level} quantile of {seed}" for seed, level in parts.pairs)
+    about = _conditions(parts)
+    if not parts.part:
+        return f"P({node} = {component}){f' when {about}' if about else ''}"
+    words = PARTS[parts.part].quantity
+    return words.format(node=node, state=component, inside=parts.inside, about=about)
 
 
 def _conditions(parts: KeyParts) -> str:

@@ -16,11 +16,12 @@ from bayesnet.cpds.ranked import weight_key
 from bayesnet.kinds import COUNT, TEXT
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.table import Column, ResultTable, attributes
+from elicitation.questionnaire.page_wording import PageWording, page_wording
 from elicitation.questionnaire.pairwise import RANDOM_INDEX
 from elicitation.questionnaire.question_plan import QuestionPlan
 from elicitation.questionnaire.question_types import AGAINST, TYPES
 from elicitation.questionnaire.question_words import parts_of
-from elicitation.questionnaire.wording import Setting, Wording, wording
+from elicitation.questionnaire.wording import Setting, Speaker, Wording, wording
 
 STAGES = ("direction and rank", "numbers", "checks")
 _FIRST = frozenset(["sign", "rank", "extreme"])
@@ -38,8 +39,9 @@ class Question:
 
     type: a name in ``question_types.TYPES``. stage: one of ``STAGES``.
     numbers: how many free numbers it asks for; seconds: a planning estimate for all of them.
-    core: whether it is asked of everybody. pairs: of causes to compare, whose answers make those of
-    all ``parameters``; else there is one parameter and no pair.
+    core: whether it is asked of everybody. page: its words where the fields stand beside it.
+    pairs: of causes to compare, whose answers make those of all ``parameters``; else there is one
+    parameter and no pair.
     """
 
     parameters: tuple[Parameter, ...]
@@ -49,6 +51,7 @@ class Question:
     seconds: int
     core: bool
     wording: Wording
+    page: PageWording
     pairs: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -126,7 +129,8 @@ def _question(
     setting: Setting,
 ) -> Question:
     parameter = parameters[0]
-    part = parts_of(parameter.key).part
+    parts = parts_of(parameter.key)
+    part = parts.part
     stage = STAGES[0] if part in _FIRST else STAGES[2] if part in _LAST else STAGES[1]
     pairs = tuple(combinations((parts_of(p.key).inside for p in parameters), 2))
     type_, numbers = "three_point", 1
@@ -138,6 +142,8 @@ def _question(
         type_ = plan.type_of(parameter.node)
         numbers = len(parameter.components) - 1
     each = QUICK_SECONDS if part in _FIRST else plan.seconds_of(type_)
+    speaker = Speaker(diagram=diagram, cpd=cpd, parts=parts, setting=setting)
+    words = wording(parameter, speaker, type_=type_, hint=_hint(type_, setting), pairs=pairs)
     return Question(
         parameters=parameters,
         type=type_,
@@ -145,7 +151,8 @@ def _question(
         numbers=numbers,
         seconds=numbers * each,
         core=parameter.node in plan.core,
-        wording=wording(parameter, diagram, cpd, setting, hint=_hint(type_, setting), pairs=pairs),
+        wording=words,
+        page=page_wording(parameter, speaker, type_),
         pairs=pairs,
     )
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayesnet.cpds.likelihood import Likelihood
 from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.plurals import listed
 from bayesnet.study.lexicon import Lexicon
-from diagrams.network.wording import meaning
-from elicitation.questionnaire.question_words import KeyParts, parts_of
+from diagrams.network.wording import PARTS, SHARES, meaning
+from elicitation.questionnaire.question_words import KeyParts
 from elicitation.record.responses import Unit
 
 if TYPE_CHECKING:
@@ -68,16 +67,14 @@ class Setting:
 
 def wording(
     parameter: Parameter,
-    diagram: InfluenceDiagram,
-    cpd: Cpd,
-    setting: Setting,
+    speaker: Speaker,
     *,
+    type_: str,
     hint: str,
     pairs: Sequence[tuple[str, str]] = (),
 ) -> Wording:
-    """Return the wording of one question; hint: of its type; pairs: of causes to compare."""
-    parts = parts_of(parameter.key)
-    speaker = _Speaker(diagram=diagram, cpd=cpd, parts=parts, setting=setting)
+    """Return the wording of one question of a type, with its hint; pairs: of causes to compare."""
+    diagram, cpd, parts = speaker.diagram, speaker.cpd, speaker.parts
     named = dict.fromkeys(
         [parameter.node, *_named(parts, cpd), *(n for pair in pairs for n in pair)]
     )
@@ -86,7 +83,8 @@ def wording(
     elif parameter.kind == "number":
         question = speaker.number()
     else:
-        question, hint = speaker.frequency(), f"{hint} {_together(setting.unit)}"
+        question = diagram.chance[parameter.node].ask or speaker.frequency()
+        hint = f"{hint} {_together(type_, speaker.setting.unit)}".rstrip()
     return Wording(
         situation=speaker.situation(),
         question=question,
@@ -96,10 +94,22 @@ def wording(
     )
 
 
-def _together(unit: Unit) -> str:
+_TOGETHER = {
+    "point": "All of them together are 100",
+    "three_point": "All of them together are 100",
+    "four_point": "The best ones together are 100",
+}
+"""What the numbers of all states come to, by the types of which that is so."""
+
+
+def _together(type_: str, unit: Unit) -> str:
     """Return what the numbers of a distribution come to, and how to write one."""
-    write = " (write 0.2 for 20 of 100)" if unit == "probability" else ""
-    return f"All of them together are 100{write}."
+    if type_ == "roulette":
+        return ""  # chips are counted, in tenths that are printed in percent
+    write = "write 0.2 for 20 of 100" if unit == "probability" else ""
+    if type_ not in _TOGETHER:
+        return f"{write.capitalize()}." if write else ""
+    return _TOGETHER[type_] + (f" ({write})." if write else ".")
 
 
 def period(diagram: InfluenceDiagram) -> str:
@@ -113,28 +123,34 @@ def _counted(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Speaker:
-    """What a sentence about one question is made from."""
+class Speaker:
+    """What a sentence about one question is made from.
+
+    mark: stands around labels, and around states that are asked for.
+    """
 
     diagram: InfluenceDiagram
     cpd: Cpd
     parts: KeyParts
     setting: Setting
+    mark: str = "'"
 
     @property
     def child(self) -> str:
+        """Return the label of the node that is asked for."""
         return self.label(self.parts.node)
 
     def label(self, name: str) -> str:
-        return self.diagram.labels.get(name, name)
+        """Return a node's label between its marks."""
+        return f"{self.mark}{self.diagram.labels.get(name, name)}{self.mark}"
 
     def state(self, name: str, state: str) -> str:
+        """Return a state as a person reads it."""
         return self.diagram.state_label(name, state)
 
     def states(self, pairs: Sequence[tuple[str, str]]) -> str:
-        return listed(
-            [f"'{self.label(name)}' is {self.state(name, state)}" for name, state in pairs]
-        )
+        """Return ``Season is wet and Wind is west``."""
+        return listed([f"{self.label(name)} is {self.state(name, state)}" for name, state in pairs])
 
     def situation(self) -> str:
         """Return what to suppose, or nothing."""
@@ -143,10 +159,10 @@ class _Speaker:
             return f"Suppose that {self.states(pairs)}." if pairs else ""
         if part == "leak" and isinstance(cpd, NoisyMax):
             return (
-                f"Suppose that none of the listed causes is present: {self.states(_neutral(cpd))}."
+                f"Suppose that none of the listed causes is present: {self.states(neutral(cpd))}."
             )
         if part == "link" and isinstance(cpd, NoisyMax):
-            others = [pair for pair in _neutral(cpd) if pair[0] != pairs[0][0]]
+            others = [pair for pair in neutral(cpd) if pair[0] != pairs[0][0]]
             rest = (
                 "Every other cause, known or unknown, is switched off."
                 if cpd.wording == "diez"
@@ -164,17 +180,21 @@ class _Speaker:
 
     def frequency(self) -> str:
         """Return a question for a distribution, in natural frequencies."""
-        period_ = period(self.diagram)
-        like = f"such {period_}" if self.situation() else f"{period_} like this one"
+        like = self.cases()
         node = self.cpd.domain.child
-        whose = [f"'{self.state(node, state)}'" for state in self.cpd.domain.states]
-        return f"Out of 100 {like}, in how many is '{self.child}' {', in how many '.join(whose)}?"
+        whose = [f"{self.mark}{self.state(node, s)}{self.mark}" for s in self.cpd.domain.states]
+        return f"Out of 100 {like}, in how many is {self.child} {', in how many '.join(whose)}?"
+
+    def cases(self) -> str:
+        """Return what is counted a hundred times: ``such six-month periods``."""
+        counted = period(self.diagram)
+        return f"such {counted}" if self.situation() else f"{counted} like this one"
 
     def comparison(self) -> str:
         """Return a question for the causes' weights in pairs."""
-        causes = listed([f"'{self.label(name)}'" for name, _ in self.cpd.domain.parents])
+        causes = listed([self.label(name) for name, _ in self.cpd.domain.parents])
         return (
-            f"{causes} move '{self.child}'. Compare them in pairs: how many times as strongly does "
+            f"{causes} move {self.child}. Compare them in pairs: how many times as strongly does "
             "the first of the two move it as the second?"
         )
 
@@ -183,25 +203,22 @@ class _Speaker:
         part, inside = self.parts.part, self.parts.inside
         cause = self.label(self.parts.pairs[0][0] if self.parts.pairs else inside)
         if part == "sign":
-            first, last = self._ends(inside)
+            first, last = self.ends(inside)
             return (
-                f"As '{cause}' moves from {first} towards {last}, which way does '{self.child}' "
-                "move?"
+                f"As {cause} moves from {first} towards {last}, which way does {self.child} move?"
             )
         if part == "rank":
-            causes = [f"'{self.label(name)}'" for name, _ in self.cpd.domain.parents]
+            causes = [self.label(name) for name, _ in self.cpd.domain.parents]
             return (
-                f"Of the causes of '{self.child}', {listed(causes)}, which place has '{cause}' "
+                f"Of the causes of {self.child}, {listed(causes)}, which place has {cause} "
                 "by how much it matters?"
             )
-        if part == "extreme":
-            return f"Which state of '{self.child}' is the most probable?"
         return self._strength(part, inside, cause)
 
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Return the answers to choose from, none where a number is asked for."""
         if self.parts.part == "sign":
-            low, high = self._ends(self.parts.node)
+            low, high = self.ends(self.parts.node)
             depends = "neither way, or it depends"
             return (("1", f"towards {high}"), ("-1", f"towards {low}"), ("0", depends))
         if self.parts.part == "rank":
@@ -216,35 +233,28 @@ class _Speaker:
     def _strength(self, part: str, inside: str, cause: str) -> str:
         if part == "weight" and inside in ("min", "max"):
             end = "lowest" if inside == "min" else "highest"
-            return f"How much does the {end} of the causes count for '{self.child}'? {_SHARES}"
-        if part == "weight":
-            atleast = isinstance(self.cpd, Ranked) and self.cpd.expression in ("wmin", "wmax")
-            scale = "1 counts no more than the others." if atleast else _SHARES
-            return f"How strongly does '{cause}' move '{self.child}'? {scale}"
-        if part == "spread":
-            return (
-                f"With its causes known, how far does '{self.child}' still vary, on its scale from "
-                "0 to 1? 0.05 hardly at all, 0.1 little, 0.2 a good deal, 0.3 widely."
-            )
-        if part == "effect":
-            low, high = self._ends(self.parts.node)
-            return (
-                f"Where {self.states(self.parts.pairs)}, which way does that pull '{self.child}': "
-                f"-1 fully towards {low}, 0 not at all, 1 fully towards {high}?"
-            )
-        if part == "base" and isinstance(self.cpd, Likelihood):
-            return f"How strong are the pulls on '{self.child}' in all? 1 none, 1.5 fair, 3 strong."
-        return f"Which number holds for {self.parts.node}?"
+            return f"How much does the {end} of the causes count for {self.child}? {SHARES}"
+        if part == "weight" and isinstance(self.cpd, Ranked) and self.cpd.expression in _AT_LEAST:
+            least = "1 counts no more than the others."
+            return f"How strongly does {cause} move {self.child}? {least}"
+        if part not in PARTS:
+            return f"Which number holds for {self.parts.node}?"
+        low, high = self.ends(self.parts.node)
+        about = self.states(self.parts.pairs) if self.parts.pairs else cause
+        return PARTS[part].question.format(node=self.child, about=about, low=low, high=high)
 
-    def _ends(self, name: str) -> tuple[str, str]:
+    def ends(self, name: str) -> tuple[str, str]:
+        """Return a node's first and last state."""
         states = self.diagram.states[name]
         return self.state(name, states[0]), self.state(name, states[-1])
 
 
-_SHARES = "Any scale will do: only the proportions between the causes count."
+_AT_LEAST = ("wmin", "wmax")
+"""Expressions in which a weight says how much more than the others a cause counts."""
 
 
-def _neutral(cpd: NoisyMax) -> list[tuple[str, str]]:
+def neutral(cpd: NoisyMax) -> list[tuple[str, str]]:
+    """Return (cause, state) of every cause where it does nothing."""
     return [
         (parent, state)
         for parent, states in cpd.domain.parents

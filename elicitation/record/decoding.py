@@ -8,7 +8,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at
+from bayesnet.messages.facts import Fact, Phrase, phrase
 
 MAX_BYTES = 5_000_000
 MAX_TYPED = 30  # characters of one number in a form: spreadsheets write up to 22
@@ -23,35 +24,32 @@ MAX_REASON = 10_000
 def decode(content: bytes, file: str, *, max_bytes: int = MAX_BYTES) -> tuple[str, Problem | None]:
     """Return the text without byte-order mark and with LF line ends, and what is wrong with it."""
 
-    def refuse(message: str, remedy: str) -> tuple[str, Problem]:
-        return "", Problem(file=file, path="", message=message, remedy=remedy)
+    def refuse(code: str, /, **facts: Fact) -> tuple[str, Problem]:
+        return "", problem_at(file, "", code, **facts)
 
     if not content.removeprefix(codecs.BOM_UTF8).strip():
-        return refuse("the file is empty.", "Fill in the questions and save it again.")
+        return refuse("record.form-empty")
     if len(content) > max_bytes:
-        return refuse(
-            f"the file is larger than {max_bytes // 1_000_000} MB.", "Is it the right file?"
-        )
+        return refuse("record.file-larger-than-mb", megabytes=max_bytes // 1000000)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return refuse("this is UTF-16 text.", "Save the file as 'CSV UTF-8'.")
+        return refuse("record.utf-text")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return refuse("this is a workbook, not text.", "Save the sheet as 'CSV UTF-8'.")
+        return refuse("record.workbook-not-text")
     if b"\0" in content:
-        return refuse("the file has NUL bytes in it, so it is not text.", "Is it the right file?")
+        return refuse("record.file-nul-bytes-so-not")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return refuse(f"line {line} is not UTF-8 text.", "Save the file as 'CSV UTF-8'.")
+        return refuse("record.line-not-utf-text", line=line)
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
 
 
 def parse_json(text: str, file: str) -> tuple[Any, Problem | None]:
     """Return the JSON document and what is wrong with it; a key given twice in a table is wrong."""
 
-    def refuse(message: str) -> tuple[Any, Problem]:
-        remedy = "Mend that place; the rest was not read."
-        return None, Problem(file=file, path="", message=message, remedy=remedy)
+    def refuse(code: str, /, **facts: Fact) -> tuple[Any, Problem]:
+        return None, problem_at(file, "", code, **facts)
 
     try:
         document = json.loads(
@@ -60,11 +58,11 @@ def parse_json(text: str, file: str) -> tuple[Any, Problem | None]:
         return document, None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        return refuse(f"this is not JSON: {error.msg} ({place}).")
+        return refuse("record.not-json-at", reason=error.msg, place=place)
     except RecursionError:
-        return refuse("tables are nested too deeply.")
+        return refuse("record.tables-nested-too-deeply")
     except ValueError as error:  # ours below, and whole numbers of thousands of digits
-        return refuse(f"this is not JSON: {error}.")
+        return refuse("record.not-json", error=str(error))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -97,13 +95,13 @@ def plain(number: Decimal) -> str:
     return format(number, "f")
 
 
-def unwritable(text: str) -> str:
-    """Return why a free text cannot be recorded, empty if it can."""
+def unwritable(text: str) -> Phrase | None:
+    """Return why a free text cannot be recorded, None if it can."""
     if len(text) > MAX_REASON:
-        return f"is longer than {MAX_REASON} characters"
+        return phrase("record.text-too-long", most=MAX_REASON)
     if any("\ud800" <= character <= "\udfff" for character in text):
-        return "holds half a character, which cannot be saved"
-    return ""
+        return phrase("record.half-a-character")
+    return None
 
 
 def cut(text: str) -> str:

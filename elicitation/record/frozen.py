@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at
+from bayesnet.formats.priors_json import FORMAT, priors_in
 from bayesnet.study.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
-from bayesnet.study.priors import Judgement, Priors
+from bayesnet.study.priors import Priors
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, plain
 from elicitation.record.ledger import TIMESTAMP
 from elicitation.record.records import (
-    REMEDY,
     Damaged,
     estimate_document,
     estimates_of,
@@ -26,7 +26,6 @@ from elicitation.record.responses import Component, Estimate, Key, is_expert_id
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
-FORMAT = "collective-resolve/priors"
 NEWEST = 2
 """Version 1 knew only the linear pool with equal weights; what was filled in counted in it."""
 _TEXTS = (
@@ -97,30 +96,33 @@ class Frozen:
 
 def write_frozen(frozen: Frozen) -> bytes:
     """Return the bytes of a frozen version's file."""
+    return json_bytes(_document(frozen))
+
+
+def _document(frozen: Frozen) -> dict[str, Any]:
+    """Return what the file holds."""
     not_asked = {expert: list(keys) for expert, keys in frozen.not_asked.items()}
-    return json_bytes(
-        {
-            "format": FORMAT,
-            "version": frozen.version,
-            "number": frozen.number,
-            "illustrative": frozen.illustrative,
-            "weights": {expert: plain(weight) for expert, weight in frozen.weights.items()},
-            "responses": [{"path": path, "sha256": sha} for path, sha in frozen.responses],
-            "experts": {
-                expert: {
-                    key: {name: estimate_document(e) for name, e in answers.items()}
-                    for key, answers in own.items()
-                }
-                for expert, own in frozen.experts.items()
-            },
-            "pool": frozen.pool,
-            **{name: getattr(frozen, name) for name in _TEXTS},
-            **({"not_asked": not_asked} if not_asked else {}),
-            **({"weighting": frozen.weighting} if frozen.version > 1 else {}),
-            **({"epsilon": frozen.epsilon} if frozen.epsilon else {}),
-            **({"performance": frozen.performance} if frozen.performance else {}),
-        }
-    )
+    return {
+        "format": FORMAT,
+        "version": frozen.version,
+        "number": frozen.number,
+        "illustrative": frozen.illustrative,
+        "weights": {expert: plain(weight) for expert, weight in frozen.weights.items()},
+        "responses": [{"path": path, "sha256": sha} for path, sha in frozen.responses],
+        "experts": {
+            expert: {
+                key: {name: estimate_document(e) for name, e in answers.items()}
+                for key, answers in own.items()
+            }
+            for expert, own in frozen.experts.items()
+        },
+        "pool": frozen.pool,
+        **{name: getattr(frozen, name) for name in _TEXTS},
+        **({"not_asked": not_asked} if not_asked else {}),
+        **({"weighting": frozen.weighting} if frozen.version > 1 else {}),
+        **({"epsilon": frozen.epsilon} if frozen.epsilon else {}),
+        **({"performance": frozen.performance} if frozen.performance else {}),
+    }
 
 
 def read_frozen(content: bytes, *, file: str) -> tuple[Frozen | None, tuple[Problem, ...]]:
@@ -133,7 +135,7 @@ def read_frozen(content: bytes, *, file: str) -> tuple[Frozen | None, tuple[Prob
     try:
         return _frozen(document), ()
     except Damaged as error:
-        return None, (Problem(file=file, path="", message=f"{error}.", remedy=REMEDY),)
+        return None, (problem_at(file, "", "record.damaged", error=str(error)),)
 
 
 def _frozen(document: Mapping[str, Any]) -> Frozen:
@@ -243,38 +245,5 @@ def priors_of(frozen: Frozen, parameters: Sequence[Parameter]) -> Priors:
     parameters: the model's questions, which give the order of the components; an answer to a
     question that is not among them is left out. Its ``sha256`` is empty.
     """
-
-    def judgement(answers: Mapping[Component, Estimate], names: tuple[str, ...]) -> Judgement:
-        low = tuple(low for name in names if (low := answers[name].low) is not None)
-        high = tuple(high for name in names if (high := answers[name].high) is not None)
-        whole = len(low) == len(high) == len(names)
-        return Judgement(
-            best=tuple(answers[name].best for name in names),
-            low=low if whole else None,
-            high=high if whole else None,
-        )
-
-    names = {parameter.key: parameter.components for parameter in parameters}
-    return Priors(
-        number=frozen.number,
-        sha256="",
-        created_at=frozen.created_at,
-        reason=frozen.reason,
-        illustrative=frozen.illustrative,
-        model_sha256=frozen.model_sha256,
-        weights={expert: float(weight) for expert, weight in frozen.weights.items()},
-        judgements={
-            expert: {
-                key: judgement(own[key], names[key])
-                for key in names
-                if key in own and own[key].keys() == set(names[key])
-            }
-            for expert, own in frozen.experts.items()
-        },
-        rule=frozen.rule,
-        not_asked={
-            expert: frozenset(keys)
-            for expert, keys in frozen.not_asked.items()
-            if frozen.version > 1
-        },
-    )
+    components = {parameter.key: parameter.components for parameter in parameters}
+    return priors_in(_document(frozen), components)

@@ -15,12 +15,11 @@ from typing import Any, Literal, TypeAlias, cast, get_args
 
 import rfc8785
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at
+from bayesnet.folder.versions import LEDGER
 from bayesnet.plurals import many
 
-LEDGER = "ledger.jsonl"
 SHORT = 12
-REMEDY = "Bring the file back from a copy, or see 'resolve recover'."
 EntryType = Literal[
     "study",
     "submission",
@@ -166,7 +165,7 @@ def read_ledger(
     checked: what was found whole before; where the content begins with it, only the rest is read.
     """
     if not content:
-        return (), (_problem("", "the file is empty."),)
+        return (), (_problem("", "record.ledger-empty"),)
     known, found = checked if content.startswith(checked[0]) else (b"", ())
     entries = list(found)
     lines = content[len(known) :].split(b"\n")
@@ -178,31 +177,31 @@ def read_ledger(
         entries.append(entry)
     if last:
         place = f"line {len(entries) + 1}"
-        return tuple(entries), (_problem(place, "the line is cut off or the file was added to."),)
+        return tuple(entries), (_problem(place, "record.line-cut-off-file-added"),)
     return tuple(entries), ()
 
 
-def _problem(path: str, message: str) -> Problem:
-    return Problem(file=LEDGER, path=path, message=message, remedy=REMEDY)
+def _problem(path: str, code: str) -> Problem:
+    return problem_at(LEDGER, path, code)
 
 
 def _entry(line: bytes, before: Sequence[Entry]) -> tuple[Entry | None, str]:
-    """Return the entry of a line, or why it does not continue the chain."""
+    """Return the entry of a line, or the code of why it does not continue the chain."""
     try:
         document = json.loads(line.decode("utf-8"))
         canonical = rfc8785.dumps(document)
     except (ValueError, RecursionError, rfc8785.CanonicalizationError):
-        return None, "this is not an entry."
+        return None, "record.no-entry"
     keys = tuple(sorted(document)) if isinstance(document, dict) else ()
     if keys not in (_KEYS, _KEYS_WITH_DETAILS):
-        return None, "this is not an entry."
+        return None, "record.no-entry"
     if canonical != line or not _is_typed(document):
-        return None, "the line is not as the program writes it."
+        return None, "record.line-written-otherwise"
     if document["hash"] != _hash_of(document):
-        return None, "the entry was changed: its hash is not that of its content."
+        return None, "record.entry-changed"
     prev = before[-1].hash if before else ""
     if document["prev"] != prev or document["seq"] != len(before) + 1:
-        return None, "the entry does not follow the one before it."
+        return None, "record.entry-out-of-order"
     return Entry(**cast("dict[str, Any]", document)), ""
 
 

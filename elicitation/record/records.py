@@ -11,7 +11,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at
+from bayesnet.folder.files import MAX_BYTES
+from bayesnet.messages.facts import Fact, phrase
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, decode, parse_json, plain
 from elicitation.record.ledger import SHORT, TIMESTAMP, sha256_of
 from elicitation.record.responses import (
@@ -27,8 +29,6 @@ from elicitation.record.responses import (
 FORMAT = "collective-resolve/response"
 NEWEST = 2
 """Version 2 adds ``typed`` to an answer that was worked out from what was typed, and _SINCE_2."""
-MAX_BYTES = 50_000_000
-REMEDY = "Run 'resolve verify': a recorded file is never edited by hand."
 _KEYS = frozenset(
     [
         "format",
@@ -100,27 +100,28 @@ def read_document(
 ) -> tuple[dict[str, Any], Problem | None]:
     """Return the table of a file that the program wrote, its format, version and keys checked."""
 
-    def refuse(path: str, message: str, remedy: str = REMEDY) -> tuple[dict[str, Any], Problem]:
-        return {}, Problem(file=file, path=path, message=message, remedy=remedy)
+    def refuse(path: str, code: str, /, **facts: Fact) -> tuple[dict[str, Any], Problem]:
+        return {}, problem_at(file, path, code, **facts)
 
     text, wrong = decode(content, file, max_bytes=MAX_BYTES)
     document = None
     if not wrong:
         document, wrong = parse_json(text, file)
     if wrong:
-        return refuse("", wrong.message)
+        return refuse("", "record.unreadable", reason=phrase(wrong.code, **wrong.facts))
     if not isinstance(document, dict) or document.get("format") != format_name:
-        return refuse("format", f"this is not a file of the kind '{format_name}'.")
+        return refuse("format", "record.not-file-kind", format_name=format_name)
     version = document.get("version")
     if type(version) is not int or version < 1:
-        return refuse("version", "there is no such version.")
+        return refuse("version", "record.no-such-version")
     if version > newest:
-        message = f"written by a newer version of the program (format {version}, not {newest})."
-        return refuse("version", message, "Update collective-resolve.")
+        return refuse(
+            "version", "record.written-newer-version-program-format", version=version, newest=newest
+        )
     for key in sorted(document.keys() - keys - optional):
-        return refuse(key, f"unknown key '{key}'.")
+        return refuse(key, "record.unknown-key", key=key)
     for key in sorted(keys - document.keys()):
-        return refuse(key, "this key is missing.")
+        return refuse(key, "record.key-missing")
     return document, None
 
 
@@ -134,7 +135,7 @@ def read_response(content: bytes, *, file: str) -> tuple[Response | None, tuple[
     try:
         return _response(document), ()
     except Damaged as error:
-        return None, (Problem(file=file, path="", message=f"{error}.", remedy=REMEDY),)
+        return None, (problem_at(file, "", "record.damaged", error=str(error)),)
 
 
 def _response(document: Mapping[str, Any]) -> Response:

@@ -10,8 +10,10 @@ import secrets
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from bayesnet.errors import Problem
+from bayesnet.errors import Problem, problem_at, warning_at
+from bayesnet.messages.facts import Fact, items
 from elicitation.record.decoding import decode, parse_json
 from elicitation.record.records import json_bytes
 from elicitation.record.responses import is_expert_id
@@ -43,9 +45,8 @@ def write_roster(people: Sequence[Person]) -> bytes:
 def read_roster(content: bytes) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
     """Return the people in the roster's bytes and everything wrong with them."""
 
-    def refuse(path: str, message: str) -> Problem:
-        remedy = "Mend it, or write it with 'resolve roster add'."
-        return Problem(file=ROSTER, path=path, message=message, remedy=remedy)
+    def refuse(path: str, code: str, /, **facts: Fact) -> Problem:
+        return problem_at(ROSTER, path, code, **facts)
 
     text, wrong = decode(content, ROSTER)
     document = None
@@ -54,9 +55,9 @@ def read_roster(content: bytes) -> tuple[tuple[Person, ...], tuple[Problem, ...]
     if wrong:
         return (), (wrong,)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        return (), (refuse("format", f"this is not a file of the kind '{FORMAT}'."),)
+        return (), (refuse("format", "record.roster-of-another-format", format_name=FORMAT),)
     if document.get("version") != 1 or not isinstance(document.get("people"), list):
-        return (), (refuse("people", "it has no version 1 and list of people."),)
+        return (), (refuse("people", "record.no-version-list-people"),)
     people: list[Person] = []
     problems: list[Problem] = []
     for index, item in enumerate(document["people"]):
@@ -67,14 +68,12 @@ def read_roster(content: bytes) -> tuple[tuple[Person, ...], tuple[Problem, ...]
             ):
                 people.append(Person(expert=expert, name=name, email=email))
             case _:
-                problems.append(
-                    refuse(
-                        path, "a person has expert, name and email; the first two are not empty."
-                    )
-                )
+                problems.append(refuse(path, "record.person-expert-name-email-first"))
     experts = [person.expert for person in people]
     problems += [
-        refuse("people", f"{e} is there twice.") for e in {*experts} if experts.count(e) > 1
+        refuse("people", "record.person-twice", expert=e)
+        for e in {*experts}
+        if experts.count(e) > 1
     ]
     return tuple(people), tuple(problems)
 
@@ -105,18 +104,19 @@ def without_names(text: str, people: Iterable[Person]) -> str:
     return pattern.sub(REMOVED, seen) if pattern.search(seen) else _composed(text)
 
 
+Shown: TypeAlias = Literal["in-export", "in-ledger", "in-pack", "in-form", "to-facilitator"]
+"""Where a text would be read: what becomes of a name in it."""
+
+
 def name_warnings(
-    texts: Iterable[tuple[str, str, str]], people: Collection[Person], remedy: str
+    texts: Iterable[tuple[str, str, str]], people: Collection[Person], shown: Shown
 ) -> tuple[Problem, ...]:
-    """Return a warning for every text with a name in it; each comes with its file and its place."""
+    """Return a warning for every text with a name in it; each comes with its file and its place.
+
+    shown: what becomes of it, or is made of it.
+    """
     return tuple(
-        Problem(
-            file=file,
-            path=place,
-            message=f"the text names somebody of the roster ({', '.join(found)}).",
-            remedy=remedy,
-            severity="warning",
-        )
+        warning_at(file, place, f"record.names-somebody-{shown}", names=items(found))
         for file, place, text in texts
         if (found := names_in(text, people))
     )

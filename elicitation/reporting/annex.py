@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.versions import LEDGER
 from bayesnet.rounding import steady
 from diagrams.report import people
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.questionnaire.questions import Question
 from elicitation.record.frozen import Frozen, read_frozen
-from elicitation.record.ledger import LEDGER, Entry, read_ledger
+from elicitation.record.ledger import Entry, read_ledger
 from elicitation.record.responses import Judgement, Key, Response, answering, standing_judgements
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.annex_changes import Effects, told_versions, words_of
@@ -88,9 +89,7 @@ def annex(taken: Snapshot, about: Annexed) -> people.ElicitationRecord:
 
 def _frozen(taken: Snapshot, entry: Entry, problems: list[Problem]) -> Frozen | None:
     if entry.path not in taken.files or taken.sha256(entry.path) != entry.sha256:
-        message = "this is not the file that was frozen."
-        remedy = "Bring it back from a copy; 'resolve verify' checks all."
-        problems.append(Problem(file=entry.path, path="", message=message, remedy=remedy))
+        problems.append(problem_at(entry.path, "", "people.not-file-frozen"))
         return None
     frozen, wrong = read_frozen(taken.files[entry.path], file=entry.path)
     problems += wrong

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from bayesnet.errors import Problem
-from bayesnet.plurals import listed, many
+from bayesnet.errors import Problem, warning_at
+from bayesnet.messages.facts import Count, Fact, experts, nodes
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.question_words import node_of
 from elicitation.record.frozen import Frozen, read_frozen
@@ -21,9 +22,6 @@ from elicitation.reporting.tidy import judgements, ledger, thin_questions
 from elicitation.spreadsheet import csv_bytes, table_workbook
 from elicitation.store.recorded import read_responses
 from elicitation.store.recording import Snapshot
-
-REMEDY = "The export leaves the name out."
-MERGE = f"Merge groups under {FEWEST} before you publish."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ def export_files(
     )
     return files, (
         *_names(entries, responses, about.people),
-        *small_panel_warnings(about.plan, MERGE),
+        *small_panel_warnings(about.plan, "in-export"),
         *_thin(responses),
     )
 
@@ -97,27 +95,27 @@ def _names(
         for entry, response in responses.items()
         for judgement in response.judgements
     ]
-    return name_warnings(texts, people, REMEDY)
+    return name_warnings(texts, people, "in-export")
 
 
-def small_panel_warnings(plan: ElicitationPlan, remedy: str) -> tuple[Problem, ...]:
-    """Return a warning for every panel so small that what was answered tells who answered."""
+def small_panel_warnings(
+    plan: ElicitationPlan, shown: Literal["in-export", "in-report"]
+) -> tuple[Problem, ...]:
+    """Return a warning for every panel so small that what was answered tells who answered.
+
+    shown: where what they answered would be read.
+    """
     found = []
     for name, panel in plan.panels.items():
         own = [expert for expert, one in plan.experts.items() if name in one.panels]
         if 0 < len(own) < FEWEST:
-            who = " and ".join(own)
-            only = "is the only expert" if len(own) == 1 else "are the only experts"
-            message = f"{who} {only} of '{panel.label}'; their rows identify them."
-            found.append(
-                Problem(
-                    file="elicitation.toml",
-                    path=f"panel.{name}",
-                    message=message,
-                    remedy=remedy,
-                    severity="warning",
-                )
-            )
+            facts: dict[str, Fact] = {
+                "experts": experts(own, "and"),
+                "panel": panel.label,
+                "fewest": FEWEST,
+            }
+            code = f"people.small-panel-{shown}"
+            found.append(warning_at("elicitation.toml", f"panel.{name}", code, **facts))
     return tuple(found)
 
 
@@ -126,10 +124,17 @@ def _thin(responses: Mapping[Entry, Response]) -> tuple[Problem, ...]:
     thin = thin_questions(responses.values())
     if not thin:
         return ()
-    nodes = listed(sorted({node_of(key) for key in thin}))
-    message = f"fewer than {FEWEST} experts answered {many(len(thin), 'question')} ({nodes})."
-    remedy = "Their rows are exported without pseudonym, submission and time."
-    return (Problem(file="responses", path="", message=message, remedy=remedy, severity="warning"),)
+    thin_nodes = nodes(sorted({node_of(key) for key in thin}), "and")
+    return (
+        warning_at(
+            "responses",
+            "",
+            "people.fewer-than-experts-answered",
+            fewest=FEWEST,
+            questions=Count(len(thin), "question"),
+            nodes=thin_nodes,
+        ),
+    )
 
 
 def head_line(entries: Sequence[Entry]) -> str:

@@ -56,12 +56,13 @@ class Attendance:
 
     @property
     def state(self) -> str:
-        """Return how it stands in a few words."""
-        said = f"{self.answered} of {self.asked}" if self.entries else ""
+        """Return how it stands: how many need nothing more, as the expert is told."""
+        done = self.answered + self.abstains
+        stands = f"{done} of {self.asked}" if self.entries or self.abstains else ""
         if not self.entries and self.absent:
-            said = f"absent: {self.absent}"
-        abstains = f"abstains on {self.abstains}" if self.abstains else ""
-        return "; ".join(filter(None, (said, abstains))) or "no entry"
+            stands = f"absent: {self.absent}"
+        abstains = f"abstains on {self.abstains} of them" if self.abstains else ""
+        return "; ".join(filter(None, (stands, abstains))) or "no entry"
 
 
 def absences(entries: Sequence[Entry]) -> Mapping[tuple[str, int], str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from bayesnet.errors import Problem, StudyError, did_you_mean, unplaced
-from bayesnet.mentions import mention
+from bayesnet.errors import Problem, StudyError, unplaced
+from bayesnet.messages.facts import Expert, Fact, Question
+from bayesnet.messages.remedies import GiveReason, TakeBack, TakeBackAll, did_you_mean
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
 from elicitation.record.responses import Key
@@ -25,13 +26,10 @@ def absence(
     """Return the event that marks an expert absent from a round."""
     problems = [*plan.entry_problems(expert, number), *_reason(reason)]
     if (expert, number) in absences(entries):
-        problems.append(
-            unplaced(f"{mention(expert)} is marked absent from round {number} already.")
-        )
+        problems.append(unplaced("declare.absent-already", expert=Expert(expert), round=number))
     if any(e.path.startswith(f"responses/{expert}/r{number}-") for e in counted(entries)):
-        message = f"{mention(expert)} has answers in round {number}: nobody is absent who answered."
-        remedy = f"Take them back first: resolve withdraw {expert} --round {number} --reason TEXT."
-        problems.append(unplaced(message, remedy))
+        facts: dict[str, Fact] = {"expert": Expert(expert), "round": number}
+        problems.append(unplaced("declare.answered-in-round", TakeBack(expert, number), **facts))
     if problems:
         raise StudyError(problems)
     details = {"round": str(number), "expert": expert}
@@ -61,13 +59,12 @@ def abstention(
         keys.update(dict.fromkeys(meant))
         if not meant:
             known = did_you_mean(question, [*dict.fromkeys(p.node for p in asked)])
-            problems.append(
-                unplaced(f"no question '{question}' is asked of {mention(expert)};", known)
-            )
+            facts: dict[str, Fact] = {"word": question, "expert": Expert(expert)}
+            problems.append(unplaced("declare.not-asked", known, **facts))
     for key in keys:
         if key in answered:
-            remedy = f"Take that submission back first: resolve withdraw {expert}."
-            problems.append(unplaced(f"{mention(expert)} has answered {mention(key)}.", remedy))
+            told: dict[str, Fact] = {"expert": Expert(expert), "question": Question(key)}
+            problems.append(unplaced("declare.answered", TakeBackAll(expert), **told))
     if problems:
         raise StudyError(problems)
     return [
@@ -88,12 +85,13 @@ def withdrawal(
     found = [entry for entry in counted(entries) if entry.path.startswith(start)]
     problems = _reason(reason)
     if seq is not None and number is None:
-        problems.append(unplaced("submissions are counted by round.", "Add --round N."))
+        problems.append(unplaced("declare.submission-without-round"))
     elif not found:
-        where = "" if number is None else f" in round {number}"
-        where += "" if seq is None else f", submission {seq}"
-        message = f"{mention(expert)} has no answers to withdraw{where}."
-        problems.append(unplaced(message, "See: resolve log."))
+        code = "declare.nothing-to-withdraw"
+        if number is not None:
+            code += "-in-round" if seq is None else "-of-submission"
+        where = {"round": number or 0, "submission": seq or 0}
+        problems.append(unplaced(code, expert=Expert(expert), **where))
     if problems:
         raise StudyError(problems)
     return [
@@ -105,7 +103,7 @@ def dissent(entries: Sequence[Entry], plan: ElicitationPlan, expert: str, text: 
     """Return the event that records an expert's dissent from the newest frozen version."""
     problems = _expert(plan, expert)
     if not text.strip():
-        problems.append(unplaced("a dissent needs its words.", "Put them in double quotes."))
+        problems.append(unplaced("declare.dissent-without-words"))
     if problems:
         raise StudyError(problems)
     versions = [entry.path for entry in entries if entry.type == "priors"]
@@ -117,8 +115,8 @@ def _expert(plan: ElicitationPlan, expert: str) -> list[Problem]:
     if expert in plan.experts:
         return []
     known = did_you_mean(expert, plan.experts)
-    return [unplaced(f"no expert '{expert}' in elicitation.toml;", known)]
+    return [unplaced("declare.no-expert", known, word=expert)]
 
 
 def _reason(reason: str) -> list[Problem]:
-    return [] if reason.strip() else [unplaced("a reason is needed.", "Add --reason TEXT.")]
+    return [] if reason.strip() else [unplaced("declare.without-reason", GiveReason())]

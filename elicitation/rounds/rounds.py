@@ -9,8 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from bayesnet.errors import Problem, StudyError, unplaced
-from bayesnet.mentions import mention, mentions
+from bayesnet.errors import Problem, StudyError, problem_at, unplaced
+from bayesnet.messages.facts import Expert, Fact, experts, items
+from bayesnet.messages.remedies import (
+    CloseRound,
+    GiveReason,
+    GoOnWithout,
+    OpenAgain,
+    OpenRound,
+    OpenRoundBefore,
+    ReopenRound,
+    SeeRounds,
+    SubmitToOpenRound,
+    SubmitToOpenRoundOrReopen,
+)
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
 from elicitation.record.responses import Response
@@ -51,16 +63,14 @@ def submission_refusal(entries: Sequence[Entry], response: Response) -> Problem 
         return None
     if states.get(number) == "open":
         if was_reopened(entries, number) and not response.reason.strip():
-            message = f"Round {number} was reopened: a correction needs its reason."
-            return unplaced(message, "Add --reason TEXT.")
+            return unplaced("round.correction-needs-reason", GiveReason(), round=number)
         return None
     now = open_round(entries)
-    other = f"Submit to round {now}, which is open, or open" if now else "Open"
     if number in states:
-        message = f"Round {number} is closed; nothing was recorded."
-        return unplaced(message, f"{other} it again: resolve round reopen {number} --reason TEXT.")
-    message = f"Round {number} is not open; nothing was recorded."
-    return unplaced(message, f"{other} it: resolve round open {number}.")
+        reopen = SubmitToOpenRoundOrReopen(now, number) if now else ReopenRound(number)
+        return unplaced("round.closed", reopen, round=number)
+    opening_it = SubmitToOpenRound(now, number) if now else OpenRound(number)
+    return unplaced("round.not-open-now", opening_it, round=number)
 
 
 def opening(
@@ -72,21 +82,21 @@ def opening(
     StudyError with every reason why the round cannot be opened.
     """
     states = round_states(entries)
-    not_opened = f"Round {number} not opened:"
     if number not in plan.rounds:
         raise StudyError([_unknown(plan, number)])
     if number in states:
-        again = "is open already." if states[number] == "open" else "was closed."
-        remedy = f"Open it again with: resolve round reopen {number} --reason TEXT."
-        remedy = "" if states[number] == "open" else remedy
-        raise StudyError([unplaced(f"{not_opened} it {again}", remedy)])
+        if states[number] == "open":
+            raise StudyError([unplaced("round.not-opened-open-already", round=number)])
+        again = OpenAgain(number)
+        raise StudyError([unplaced("round.not-opened-closed", again, round=number)])
     still = open_round(entries)
     if still:
-        message = f"{not_opened} round {still} is still open."
-        raise StudyError([unplaced(message, f"Close it first: resolve round close {still}.")])
+        facts = {"round": number, "other": still}
+        raise StudyError([unplaced("round.not-opened-other-open", CloseRound(still), **facts)])
     if states and number > 1 and number - 1 not in states:
-        message = f"{not_opened} round {number - 1} was never opened."
-        raise StudyError([unplaced(message, f"Open it first: resolve round open {number - 1}.")])
+        facts = {"round": number, "other": number - 1}
+        before = OpenRoundBefore(number - 1)
+        raise StudyError([unplaced("round.not-opened-before-never-opened", before, **facts)])
     missing = missing_in(entries, plan, number - 1) if number > 1 else ()
     problems = [*_strangers(without, missing, plan, number), *_left(without, missing, number)]
     if problems:
@@ -109,12 +119,10 @@ def _strangers(
     found = []
     for expert in without:
         if expert not in plan.experts:
-            found.append(unplaced(f"--without: there is no expert '{expert}'."))
+            found.append(unplaced("round.without-no-expert", word=expert))
         elif expert not in missing:
-            message = (
-                f"--without: {mention(expert)} has a round-{number - 1} entry or is absent already."
-            )
-            found.append(unplaced(message, "Leave them out of --without."))
+            facts: dict[str, Fact] = {"expert": Expert(expert), "before": number - 1}
+            found.append(unplaced("round.without-somebody-there", **facts))
     return found
 
 
@@ -122,13 +130,8 @@ def _left(without: Collection[str], missing: Collection[str], number: int) -> li
     left = [expert for expert in missing if expert not in without]
     if not left:
         return []
-    have = "has" if len(left) == 1 else "have"
-    them = "this expert? They" if len(left) == 1 else "them? They"
-    message = (
-        f"Round {number} not opened: {', '.join(mentions(left))} {have} no "
-        f"round-{number - 1} entry. Continue without {them} will be marked absent."
-    )
-    return [unplaced(message, f"Yes: add --without {','.join(left)}.")]
+    facts: dict[str, Fact] = {"round": number, "before": number - 1, "experts": experts(left)}
+    return [unplaced("round.not-opened-entries-missing", GoOnWithout(",".join(left)), **facts)]
 
 
 def closing(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> list[Event]:
@@ -136,7 +139,7 @@ def closing(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> lis
     if number not in plan.rounds:
         raise StudyError([_unknown(plan, number)])
     if round_states(entries).get(number) != "open":
-        raise StudyError([unplaced(f"Round {number} is not open.", "See: resolve rounds.")])
+        raise StudyError([unplaced("round.not-open", SeeRounds(), round=number)])
     return [Event(kind="round", details={"round": str(number), "action": "close"})]
 
 
@@ -148,14 +151,14 @@ def reopening(
         raise StudyError([_unknown(plan, number)])
     still = open_round(entries)
     if still:
-        again = "open already" if still == number else f"not reopened: round {still} is open"
-        remedy = "" if still == number else f"Close it first: resolve round close {still}."
-        raise StudyError([unplaced(f"Round {number} is {again}.", remedy)])
+        if still == number:
+            raise StudyError([unplaced("round.open-already", round=number)])
+        facts = {"round": number, "other": still}
+        raise StudyError([unplaced("round.not-reopened-other-open", CloseRound(still), **facts)])
     if number not in round_states(entries):
-        message = f"Round {number} was never opened."
-        raise StudyError([unplaced(message, f"Open it: resolve round open {number}.")])
+        raise StudyError([unplaced("round.never-opened", OpenRound(number), round=number)])
     if not reason.strip():
-        raise StudyError([unplaced("A round is opened again for a reason.", "Add --reason TEXT.")])
+        raise StudyError([unplaced("round.reopened-without-reason", GiveReason())])
     details = {"round": str(number), "action": "reopen"}
     return [Event(kind="round", note=reason.strip(), details=details)]
 
@@ -176,6 +179,5 @@ def _in_round(entry: Entry, number: int) -> bool:
 
 
 def _unknown(plan: ElicitationPlan, number: int) -> Problem:
-    known = ", ".join(map(str, plan.rounds))
-    path, message = "round", f"there is no round {number}."
-    return Problem(file="elicitation.toml", path=path, message=message, remedy=f"Known: {known}.")
+    known = items(plan.rounds)
+    return problem_at("elicitation.toml", "round", "plan.no-round", number=number, known=known)

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bayesnet.errors import Problem, did_you_mean, errors_in
+from bayesnet.errors import Problem, errors_in, problem_at
 from bayesnet.formats.section import read_document
+from bayesnet.messages.facts import Node
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram, Name, State
 
 RESOLUTIONS = "resolutions.toml"
@@ -59,21 +61,15 @@ def resolution_problems(
     """Return why some states cannot be scored against: unknown, decided, or never to be known."""
     found = []
     for name, state in states.items():
-        message = remedy = ""
+        path, node = f"{place}{name}", Node(name)
         if name in diagram.decisions:
-            message = f"{name} is a decision, and decisions are not forecast."
-            remedy = "Say what was done by naming a scenario."
+            found.append(problem_at(file, path, "score.decision", node=node))
         elif name not in diagram.chance:
-            message, remedy = f"no uncertain node '{name}';", did_you_mean(name, diagram.chance)
+            known = did_you_mean(name, diagram.chance)
+            found.append(problem_at(file, path, "score.no-node", known, word=name))
         elif not diagram.chance[name].resolvable:
-            message = (
-                f"{name} is marked as not resolvable: the world will never tell its state, so it "
-                "is never scored."
-            )
-            remedy = "Leave it out; score what can be observed."
+            found.append(problem_at(file, path, "score.not-resolvable", node=node))
         elif state not in diagram.states[name]:
-            message = f"{name} has no state '{state}';"
-            remedy = did_you_mean(state, diagram.states[name])
-        if message:
-            found.append(Problem(file=file, path=f"{place}{name}", message=message, remedy=remedy))
+            known = did_you_mean(state, diagram.states[name])
+            found.append(problem_at(file, path, "score.no-state", known, node=node, word=state))
     return tuple(found)

@@ -10,13 +10,14 @@ import numpy as np
 
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.answers.provenance import Provenance, provenance
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at, unplaced
 from bayesnet.kinds import COUNT, TEXT, decimals
+from bayesnet.messages.facts import Node
 from bayesnet.number_words import percent
 from bayesnet.study.model import Name, State
 from bayesnet.study.pools import POOLINGS, Array, PoolRule
 from bayesnet.study.scenario import Scenario
-from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.scoring.reliability import Bin, Partition, calibration_curve, murphy
 from elicitation.scoring.resolutions import resolution_problems
@@ -113,26 +114,26 @@ class Scores(Tabled):
         )
 
 
-def score(study: Study, structure: str, scenario: Scenario, known: Mapping[Name, State]) -> Scores:
+def score(view: StudyView, scenario: Scenario, known: Mapping[Name, State]) -> Scores:
     """Return everybody's scores of the nodes' marginals under what was done.
 
     known: the state that each node turned out in. Raises StudyError for a node that is not
     resolvable, or that the scenario itself sets or takes as seen: nothing was forecast there.
     """
-    diagram = study.structures[structure].diagram
+    diagram = view.diagram
     problems = list(resolution_problems(known, diagram, "", ""))
-    for name in known:
-        if name in {**scenario.set, **scenario.seen, **scenario.likely}:
-            message = f"the scenario '{scenario.label}' says {name}, so it was not forecast."
-            remedy = "Leave it out, or score under another scenario."
-            problems.append(Problem(file="", path=name, message=message, remedy=remedy))
+    problems += [
+        problem_at(
+            "", name, "score.scenario-says-so-not-forecast", label=scenario.label, node=Node(name)
+        )
+        for name in known
+        if name in {**scenario.set, **scenario.seen, **scenario.likely}
+    ]
     if not known:
-        remedy = "Write resolutions.toml, or say --known NODE=STATE."
-        message = "no outcome has become known, so there is nothing to score."
-        problems.append(Problem(file="", path="", message=message, remedy=remedy))
+        problems.append(unplaced("score.no-outcome-become-known-so"))
     if problems:
         raise StudyError(problems)
-    forecasts, names = _forecasts(study, structure, scenario, known)
+    forecasts, names = _forecasts(view, scenario, known)
     scores = []
     for node, state in known.items():
         values, index = forecasts[node], diagram.states[node].index(state)
@@ -156,25 +157,25 @@ def score(study: Study, structure: str, scenario: Scenario, known: Mapping[Name,
         happened=np.concatenate(
             [np.array([s == known[n] for s in diagram.states[n]], dtype=float) for n in known]
         ),
-        provenance=provenance(study, structure, scenario=scenario.label),
+        provenance=provenance(view, scenario=scenario.label),
     )
 
 
 def _forecasts(
-    study: Study, structure: str, scenario: Scenario, known: Mapping[Name, State]
+    view: StudyView, scenario: Scenario, known: Mapping[Name, State]
 ) -> tuple[Mapping[Name, Array], tuple[str, ...]]:
     """Return each node's distributions, shape (states, forecasters), and the forecasters' names."""
-    rule = study.priors.rule
+    rule = view.study.priors.rule
     nodes = tuple(known)
-    whole = beliefs(study, structure, scenario, nodes)
+    whole = beliefs(view, scenario, nodes)
     pools = {f"{rule.label} pool, of record": {node: whole[node][:, :1] for node in nodes}}
     for pooling in POOLINGS:
-        if pooling != rule.pooling and len(study.priors.experts) > 1:
+        if pooling != rule.pooling and len(view.study.priors.experts) > 1:
             other = PoolRule(pooling=pooling, weighting=rule.weighting)
-            found = beliefs(study.pooled_by(other), structure, scenario, nodes)
+            found = beliefs(StudyView(view.study.pooled_by(other), view.structure), scenario, nodes)
             pools[f"{other.label} pool"] = {node: found[node][:, :1] for node in nodes}
     forecasts = {
         node: np.hstack([*(pool[node] for pool in pools.values()), whole[node][:, 1:]])
         for node in nodes
     }
-    return forecasts, (*pools, *study.priors.experts)
+    return forecasts, (*pools, *view.study.priors.experts)

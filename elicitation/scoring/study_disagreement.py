@@ -14,7 +14,7 @@ from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import what_if
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.kinds import COUNT, TEXT, Kind, decimals, possible
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name
@@ -22,6 +22,7 @@ from bayesnet.study.pools import Array
 from bayesnet.study.priors import expert_tables, node_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.fitting.dirichlet import FEWEST, from_disagreement
 from elicitation.scoring.disagreement import (
@@ -121,14 +122,11 @@ class Disagreement(Tabled):
         return ResultTable(columns=columns, order=ORDER)
 
 
-def disagreement(study: Study, structure: str, scenario: Scenario, weights: str) -> Disagreement:
-    """Return where and how much the experts differ; raises StudyError where there is only one.
-
-    weights: a weight set of the model, or empty where it has no decisions.
-    """
+def disagreement(view: StudyView, scenario: Scenario) -> Disagreement:
+    """Return where and how much the experts differ; raises StudyError where there is only one."""
+    study = view.study
     if len(study.priors.experts) < 2:  # noqa: PLR2004 - one agrees with themselves
-        message, remedy = "there is only one set of numbers.", "Freeze two experts' answers first."
-        raise StudyError([Problem(file="priors", path="", message=message, remedy=remedy)])
+        raise StudyError([problem_at("priors", "", "score.only-set-numbers")])
     tables = expert_tables(study.cpds, study.priors)
     nodes = [
         found
@@ -136,10 +134,10 @@ def disagreement(study: Study, structure: str, scenario: Scenario, weights: str)
         if cpd.asked and cpd.parameters()
         if (found := _node(study, name, cpd, tables[name])) is not None
     ]
-    answer = what_if(study, structure, scenario)
+    answer = what_if(view, scenario)
     plans: Mapping[str, Mapping[Name, Policy]] = {}
-    if weights:
-        plans = recommend(study, structure, weights, scenario.seen).plans
+    if study.diagram.decisions and study.diagram.weight_sets:
+        plans = recommend(view.knowing(scenario.seen)).plans
     return Disagreement(
         nodes=tuple(sorted(nodes, key=lambda node: -steady(node.divergence))),
         outcomes=tuple(
@@ -153,7 +151,7 @@ def disagreement(study: Study, structure: str, scenario: Scenario, weights: str)
         ),
         plans=plans,
         experts=study.priors.experts,
-        provenance=provenance(study, structure, scenario=scenario.label),
+        provenance=provenance(view, scenario=scenario.label),
     )
 
 

@@ -15,8 +15,8 @@ def write_export(folder: Path, files: Mapping[str, bytes]) -> None:
     They hold what people said: whoever exports them says who else may read them.
     """
     if folder.exists() and not folder.is_dir():
-        raise refused("", f"'{folder}' is a file.", "Name a folder.")
-    with saying_what_failed(str(folder), "Name another folder."):
+        raise refused("", "store.folder-is-a-file", folder=str(folder))
+    with saying_what_failed(str(folder), "store.folder-not-written"):
         folder.parent.mkdir(parents=True, exist_ok=True)
         if not folder.exists():
             make_private_folder(folder)

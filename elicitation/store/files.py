@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 
 import filelock
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
+from bayesnet.messages.facts import Fact
+from bayesnet.messages.remedies import Remedy
 from elicitation.record.decoding import MAX_BYTES
 from elicitation.store.modes import (
     close_folders,
@@ -28,46 +30,47 @@ LOCK = ".lock"
 WAIT_SECONDS = 30.0
 _TEMPORARY = ".resolve-"
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
-_SENTENCES = {
-    errno.ENOSPC: ("the disk is full; nothing was recorded.", "Free some space, then again."),
-    errno.EDQUOT: ("your disk quota is used up; nothing was recorded.", "Free some space first."),
-    errno.EROFS: ("the disk is read-only; nothing was recorded.", "Copy the study elsewhere."),
-    errno.EACCES: ("it may not be written; nothing was recorded.", "Check the permissions."),
-    errno.EPERM: ("it may not be written; nothing was recorded.", "Check the permissions."),
+_CODES = {
+    errno.ENOSPC: "store.disk-full",
+    errno.EDQUOT: "store.quota-used-up",
+    errno.EROFS: "store.disk-read-only",
+    errno.EACCES: "store.may-not-be-written",
+    errno.EPERM: "store.may-not-be-written",
 }
 
 
-def refused(file: str, message: str, remedy: str = "") -> StudyError:
+def refused(file: str, code: str, /, *remedies: Remedy, **facts: Fact) -> StudyError:
     """Return the exception that carries one problem."""
-    return StudyError([Problem(file=file, path="", message=message, remedy=remedy)])
+    return StudyError([problem_at(file, "", code, *remedies, **facts)])
 
 
 @contextmanager
-def saying_what_failed(file: str, remedy: str = "Run 'resolve verify'.") -> Iterator[None]:
-    """Turn an error of the operating system into a sentence for the person at the keyboard.
+def saying_what_failed(file: str, otherwise: str = "store.writing-failed") -> Iterator[None]:
+    """Turn an error of the operating system into a problem for the person at the keyboard.
 
-    remedy: for errors that have no sentence of their own.
+    otherwise: the code of errors that have none of their own.
     """
     try:
         yield
     except OSError as error:
-        other = (f"writing failed ({error.strerror or error}).", remedy)
-        raise refused(file, *_SENTENCES.get(error.errno or 0, other)) from error
+        code = _CODES.get(error.errno or 0, otherwise)
+        raise refused(file, code, reason=error.strerror or str(error)) from error
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the study's lock; raises StudyError if the folder is missing or the lock stays taken."""
     if not folder.is_dir():
-        raise refused("", f"there is no folder '{folder}'.", "Make one with 'resolve init DIR'.")
+        raise refused("", "store.no-folder", folder=str(folder))
     refuse_links(folder, LOCK)
     lock = filelock.FileLock(folder / LOCK, timeout=WAIT_SECONDS)
     with saying_what_failed(LOCK):
         try:
             lock.acquire()
         except filelock.Timeout as error:  # an OSError too
-            message = f"another program has been writing into the study for {WAIT_SECONDS:g} s."
-            raise refused(LOCK, message, "Wait for it to end, then again.") from error
+            raise refused(
+                LOCK, "store.another-program-been-writing-into", wait_seconds=WAIT_SECONDS
+            ) from error
     try:
         yield
     finally:
@@ -78,12 +81,11 @@ def refuse_links(folder: Path, relative: str) -> None:
     """Raise StudyError if any part of the path inside the study is a symbolic link or leads out."""
     parts = PurePosixPath(relative).parts
     if not parts or PurePosixPath(relative).is_absolute() or ".." in parts or "\\" in relative:
-        raise refused(relative, "the path leads out of the study.")
+        raise refused(relative, "store.path-leads-out-study")
     for depth in range(1, len(parts) + 1):
         inside = "/".join(parts[:depth])
         if (folder / inside).is_symlink():
-            message = "this is a link; a study keeps its records in its own folders."
-            raise refused(inside, message, "Put the real folder or file in its place.")
+            raise refused(inside, "store.link-study-keeps-records-own")
 
 
 def add_file(folder: Path, relative: str, content: bytes) -> None:
@@ -103,8 +105,7 @@ def add_file(folder: Path, relative: str, content: bytes) -> None:
             _put_in_place(temporary, target)
         except FileExistsError as error:
             if not is_plain(target) or target.read_bytes() != content:
-                message = "a file of that name is there already; nothing was overwritten."
-                raise refused(relative, message, "Run 'resolve verify'.") from error
+                raise refused(relative, "store.file-name-already-nothing-overwritten") from error
         finally:
             temporary.unlink(missing_ok=True)
         try:
@@ -136,8 +137,9 @@ def replace_file(
     try:
         _sync_folder(target.parent)
     except OSError as error:
-        message = f"it was recorded, but the disk did not confirm it ({error.strerror})."
-        raise refused(relative, message, "Do not submit again: run 'resolve verify'.") from error
+        raise refused(
+            relative, "store.recorded-but-disk-did-not", reason=str(error.strerror)
+        ) from error
 
 
 def set_aside(folder: Path, relative: str) -> None:
@@ -179,13 +181,13 @@ def bytes_of_form(path: Path) -> bytes:
     name = path.name
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise refused(name, "this is not a file.", "Name the form that was filled in.")
+            raise refused(name, "store.not-file")
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise refused(name, f"there is no file '{path}'.", "Check the name.") from error
+        raise refused(name, "store.no-file", path=str(path)) from error
     except OSError as error:
-        raise refused(name, f"cannot be read ({error.strerror}).", "Check the file.") from error
+        raise refused(name, "store.cannot-read", reason=str(error.strerror)) from error
 
 
 def _make_folders(directory: Path, *, private: bool) -> None:

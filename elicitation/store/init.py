@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias
 
-from elicitation.record.ledger import LEDGER
+from bayesnet.folder.versions import LEDGER
 from elicitation.store.files import refused, saying_what_failed
 from elicitation.store.modes import close_folders, is_private, new_private_file
 from elicitation.store.recording import MODEL, Clock, start_ledger
@@ -40,11 +40,10 @@ def start_study(files: Iterable[File], destination: Path, *, now: Clock) -> Path
     destination = destination.resolve()
     name = str(destination)
     if os.path.lexists(destination) and not destination.is_dir():
-        raise refused("", f"'{name}' is a file.", "Name a new folder.")
-    with saying_what_failed(name, "Name another folder."):
+        raise refused("", "store.name-is-a-file", name=name)
+    with saying_what_failed(name, "store.folder-not-written"):
         if destination.is_dir() and any(destination.iterdir()):
-            message = f"the folder '{name}' is not empty; nothing was changed."
-            raise refused("", message, "Name a new folder.")
+            raise refused("", "store.folder-not-empty-nothing-changed", name=name)
         destination.parent.mkdir(parents=True, exist_ok=True)
         # An empty folder may be where the person stands: it is filled, not replaced.
         home = destination if destination.is_dir() else destination.parent

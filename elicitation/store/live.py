@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bayesnet.errors import Problem, StudyError
-from elicitation.record.ledger import LEDGER, Checked, Entry, counted, read_ledger
+from bayesnet.folder.versions import LEDGER
+from elicitation.plan.weighing import PLAN
+from elicitation.record.ledger import Checked, Entry, counted, read_ledger
 from elicitation.record.responses import Response
 from elicitation.store.files import is_plain, refused
 from elicitation.store.recorded import read_responses
-from elicitation.store.recording import MODEL, PLAN, Snapshot
+from elicitation.store.recording import MODEL, Snapshot
 
 WRITTEN_BY_PEOPLE = (MODEL, PLAN, "scenarios.toml", "propositions.toml", "seeds.toml")
 
@@ -44,7 +46,7 @@ def catch_up(folder: Path, live: Live) -> Live:
     try:
         ledger = path.read_bytes()
     except OSError as error:
-        raise refused(LEDGER, f"cannot be read ({error.strerror}).", "Check the disk.") from error
+        raise refused(LEDGER, "store.disk-cannot-read", reason=str(error.strerror)) from error
     if ledger == live.ledger:
         return live
     checked: Checked = (live.ledger, live.entries)

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from bayesnet.errors import Problem
-from bayesnet.plurals import many
+from bayesnet.errors import Problem, warning_at
+from bayesnet.messages.facts import Count, items
 
 FILE, FOLDER = 0o600, 0o700
 _OTHERS = 0o077
@@ -67,9 +67,16 @@ def readable_by_others(folder: Path) -> tuple[Problem, ...]:
     if not any(name.split("/")[0] == _PEOPLE or _is_somebodys(folder / name) for name in names):
         return ()
     there = sorted({name.split("/")[0] for name in names})
-    message = f"{many(len(names), 'file')} of {', '.join(there)} can be read by others here."
-    remedy = f"Close them: chmod -R go= {' '.join(there)}"
-    return (Problem(file=there[0], path="", message=message, remedy=remedy, severity="warning"),)
+    return (
+        warning_at(
+            there[0],
+            "",
+            "store.can-read-others",
+            files=Count(len(names), "file"),
+            folders_listed=items(there),
+            folders=" ".join(there),
+        ),
+    )
 
 
 def _private_files(folder: Path) -> Iterator[Path]:

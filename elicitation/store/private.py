@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import filelock
 
 from bayesnet.errors import StudyError
+from bayesnet.messages.facts import Expert
 from elicitation.record.responses import is_expert_id
 from elicitation.record.roster import ROSTER, Person, pseudonym, read_roster, write_roster
 from elicitation.store.files import (
@@ -49,18 +50,17 @@ def add_person(
     known: the experts of elicitation.toml, none of whom a random pseudonym may hit.
     """
     if not name.strip():
-        raise refused(ROSTER, "a person needs a name.")
+        raise refused(ROSTER, "store.person-needs-name")
     if expert and not is_expert_id(expert):
-        raise refused(ROSTER, f"'{expert}' cannot be an expert's id.", "Take one such as E07.")
+        raise refused(ROSTER, "store.expert-id", expert=expert)
     with locked(folder):
         people = roster(folder)
         taken = {person.expert.lower(): person for person in people}
         if expert.lower() in taken:
-            raise refused(ROSTER, f"{expert} is somebody already.", "See: resolve roster list.")
+            raise refused(ROSTER, "store.person-already", expert=Expert(expert))
         same = [p for p in people if p.name.casefold() == name.strip().casefold()]
         if same:
-            message = f"that name is there already, as {same[0].expert}."
-            raise refused(ROSTER, message, "Add a middle name if it is somebody else.")
+            raise refused(ROSTER, "store.name-taken", expert=same[0].expert)
         chosen = expert or pseudonym({*known, *(person.expert for person in people)})
         person = Person(expert=chosen, name=name.strip(), email=email.strip())
         _write(folder, {ROSTER: write_roster((*people, person))})
@@ -102,8 +102,7 @@ def served_alone(folder: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except filelock.Timeout as error:  # an OSError too
-            message = "another server of this study is running."
-            raise refused("", message, "Use that one, or stop it first.") from error
+            raise refused("", "store.another-server-study-running") from error
     try:
         yield
     finally:

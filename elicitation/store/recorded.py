@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.versions import LEDGER
 from elicitation.record.frozen import Frozen
-from elicitation.record.ledger import LEDGER, Entry, counted, read_ledger, sha256_of
+from elicitation.record.ledger import Entry, counted, read_ledger, sha256_of
 from elicitation.record.records import read_response
 from elicitation.record.responses import Judgement, Key, Response, standing_judgements
 from elicitation.store.recording import Snapshot
@@ -27,12 +28,8 @@ def read_responses(
     for entry in submissions:
         content = taken.files.get(entry.path)
         if content is None or sha256_of(content) != entry.sha256:
-            state = "is missing" if content is None else "is not the file that was recorded"
-            remedy = "Bring it back from a copy; 'resolve verify' checks all."
-            problem = Problem(
-                file=entry.path, path="", message=f"the response {state}.", remedy=remedy
-            )
-            problems.append(problem)
+            code = "store.response-missing" if content is None else "store.response-changed"
+            problems.append(problem_at(entry.path, "", code))
             continue
         response, wrong = read_response(content, file=entry.path)
         problems += wrong

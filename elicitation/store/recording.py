@@ -16,10 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, problem_at
+from bayesnet.folder.files import MAX_BYTES
+from bayesnet.folder.versions import LEDGER
+from bayesnet.messages.facts import Fact
+from elicitation.plan.weighing import PLAN
 from elicitation.record.decoding import unwritable
 from elicitation.record.ledger import (
-    LEDGER,
     Checked,
     Entry,
     Event,
@@ -28,12 +31,7 @@ from elicitation.record.ledger import (
     read_ledger,
     sha256_of,
 )
-from elicitation.record.records import (
-    MAX_BYTES,
-    read_response,
-    response_path,
-    write_response,
-)
+from elicitation.record.records import read_response, response_path, write_response
 from elicitation.record.responses import MAX_ROUND, Response, is_expert_id
 from elicitation.rounds.rounds import submission_refusal
 from elicitation.store.files import (
@@ -51,7 +49,6 @@ from elicitation.store.files import (
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 MODEL = "model.toml"
-PLAN = "elicitation.toml"
 FOLDERS = ("responses", "priors", "feedback", "recovered")
 _CHECKED: dict[Path, Checked] = {}
 
@@ -89,7 +86,7 @@ def snapshot(folder: Path) -> Snapshot:
     The ledger is read first: whatever it names was in place before it was written.
     """
     if not folder.is_dir():
-        raise refused("", f"there is no folder '{folder}'.", "Make one with 'resolve init DIR'.")
+        raise refused("", "store.no-folder", folder=str(folder))
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in (LEDGER, MODEL, PLAN):
@@ -107,29 +104,28 @@ def snapshot(folder: Path) -> Snapshot:
 def refuse_no_study(folder: Path) -> None:
     """Raise StudyError if the folder holds no study, whatever else lies in it."""
     if not is_plain(folder / MODEL):
-        message = f"'{folder}' is not a study: it has no {MODEL}."
-        raise refused("", message, "Make one with 'resolve init DIR', or use --study.")
+        raise refused("", "store.not-study-no", folder=str(folder), model=MODEL)
 
 
 def _read(folder: Path, path: Path, files: dict[str, bytes], problems: list[Problem]) -> None:
     name = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
 
-    def refuse(message: str, remedy: str) -> None:
-        problems.append(Problem(file=name, path="", message=message, remedy=remedy))
+    def refuse(code: str, /, **facts: Fact) -> None:
+        problems.append(problem_at(name, "", code, **facts))
 
     try:
         if path.name.startswith(".resolve-") or not os.path.lexists(path):
             return
         if not is_plain(path):
-            refuse("this is not an ordinary file.", "Put the real file in its place.")
+            refuse("store.not-ordinary-file")
         elif path.stat().st_size > MAX_BYTES:
-            refuse("the file is larger than 50 MB.", "The program writes no such file.")
+            refuse("store.file-larger-than-mb")
         else:
             files[name] = path.read_bytes()
     except FileNotFoundError:
         return  # taken away between listing and reading
     except OSError as error:
-        refuse(f"cannot be read ({error.strerror}).", "Check the file and its permissions.")
+        refuse("store.record-cannot-read", reason=str(error.strerror))
 
 
 def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
@@ -139,15 +135,14 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
     Raises StudyError, with nothing changed, when it cannot be recorded.
     """
     if not is_expert_id(response.expert):
-        message = f"'{response.expert}' cannot be an expert's id."
-        raise refused("elicitation.toml", message, "Use letters, digits, '_' and '-'.")
+        raise refused("elicitation.toml", "store.expert-id-characters", expert=response.expert)
     if not 1 <= response.round <= MAX_ROUND:
-        raise refused("elicitation.toml", f"there is no round {response.round}.")
+        raise refused("elicitation.toml", "store.no-round", round=response.round)
     if not response.judgements:
-        raise refused("", "the response answers no question; nothing was recorded.")
+        raise refused("", "store.response-answers-no-question-nothing")
     for text in (response.reason, *(judgement.reason for judgement in response.judgements)):
         if why := unwritable(text):
-            raise refused("", f"the reason {why}; nothing was recorded.", "Type it again.")
+            raise refused("", "store.reason-unwritable", why=why)
 
     def make(entries: tuple[Entry, ...], at: str) -> list[Event]:
         problem = submission_refusal(entries, response)
@@ -212,7 +207,7 @@ def record(
         free = (e for e in events if e.kind != "submission")  # whose reasons are looked at before
         for text in (text for e in free for text in (e.note, *e.details.values())):
             if why := unwritable(text):
-                raise refused("", f"the text {why}; nothing was recorded.", "Type it again.")
+                raise refused("", "store.text-unwritable", why=why)
         chain = list(entries)
         for event in events:
             chain.append(next_entry(chain, event, at=at))
@@ -268,8 +263,7 @@ def start_ledger(folder: Path, now: Clock) -> bytes:
     Raises StudyError if records are there without a ledger: it was lost, not yet to be begun.
     """
     if any(path.is_file() for name in FOLDERS for path in (folder / name).rglob("*.json")):
-        message = "the ledger is missing though answers are recorded."
-        raise refused(LEDGER, message, "Bring it back from a copy.")
+        raise refused(LEDGER, "store.ledger-missing-though-answers-recorded")
     with saying_what_failed(MODEL):
         model = (folder / MODEL).read_bytes().removeprefix(codecs.BOM_UTF8)
     event = Event(kind="study", path=MODEL, sha256=sha256_of(model))
@@ -288,8 +282,7 @@ def _append(folder: Path, ledger: bytes, events: Sequence[Event], entries: Seque
                 added.append(event.path)
         whole = ledger + b"".join(map(line_of, entries))
         if len(whole) > MAX_BYTES:  # else no command could read it again
-            message = "the ledger is full; nothing was recorded."
-            raise refused(LEDGER, message, "Freeze, and go on in a new study.")
+            raise refused(LEDGER, "store.ledger-full-nothing-recorded")
         replace_file(folder, LEDGER, whole)
     except BaseException:
         with suppress(OSError):

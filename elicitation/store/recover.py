@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bayesnet.errors import Problem
+from bayesnet.folder.versions import LEDGER
 from elicitation.record.ledger import (
-    LEDGER,
     SHORT,
     Entry,
     Event,
@@ -42,8 +42,7 @@ def damage(folder: Path) -> Damage | None:
     if LEDGER not in taken.files:
         if not records:
             return None
-        message = "the ledger is missing; there is nothing to recover it from."
-        raise refused(LEDGER, message, "Bring it back from a copy.")
+        raise refused(LEDGER, "store.ledger-missing-nothing-recover-from")
     content = taken.files[LEDGER]
     entries, wrong = read_ledger(content)
     if not wrong:
@@ -69,7 +68,7 @@ def recover(folder: Path, *, now: Clock) -> Receipt:
             refuse_links(folder, name)
         found = damage(folder)
         if found is None:
-            raise refused(LEDGER, "the ledger is whole; nothing was changed.")
+            raise refused(LEDGER, "store.ledger-whole-nothing-changed")
         at = timestamp(now)
         chain = list(found.entries)
         if not chain:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from bayesnet.errors import StudyError, errors_in
-from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
+from bayesnet.formats.scenarios_toml import add_to, opening, read_scenarios
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.scenario import Scenario, ScenarioBook
 from elicitation.record.ledger import sha256_of
@@ -16,6 +16,9 @@ from elicitation.store.files import locked, refuse_links, refused, replace_file,
 SCENARIOS = "scenarios.toml"
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 LONGEST = 200
+KEPT = "surrogateescape"
+"""Bytes that are no UTF-8 go through as they are."""
+LINE_END = re.compile(r"\r?\n")
 CHANGED = "the file has changed since this page was made; nothing was saved."
 
 
@@ -38,56 +41,56 @@ def add_scenario(
         refuse_links(folder, SCENARIOS)
         old = _content(folder)
         if ("" if old is None else sha256_of(old)) != seen_sha256:
-            raise refused(SCENARIOS, CHANGED, "Look at it again, then save.")
+            raise refused(SCENARIOS, "store.file-changed-since-page-made")
         replace_file(folder, SCENARIOS, _appended(old, scenario, diagram))
 
 
 def _appended(old: bytes | None, scenario: Scenario, diagram: InfluenceDiagram) -> bytes:
+    import tomlkit  # noqa: PLC0415 - only who saves waits for it
+
     book = ScenarioBook(reference=scenario.id)
     if old is None:  # the first scenario is the one that others start from
-        old = opening_text(scenario.id).encode()
+        document = opening(scenario.id)
     else:
         book, problems = read_scenarios(_decoded(old), diagram)
         if errors_in(problems):
             raise StudyError(errors_in(problems))
-    text = _decoded(old)
+        document = tomlkit.parse(_decoded(old))
     if scenario.id in book.scenarios:
-        message = f"there is a scenario '{scenario.id}' already; nothing was overwritten."
-        raise refused(SCENARIOS, message, "Choose another short name.")
-    block = scenario_text(scenario)
-    if "\r\n" in text:
-        block = block.replace("\n", "\r\n")
-    end = "\r\n" if "\r\n" in text else "\n"
-    gap = end if text.endswith("\n") else 2 * end
-    new = old + (gap + block).encode()
-    read, problems = read_scenarios(_decoded(new), diagram)
+        raise refused(SCENARIOS, "store.scenario-already-nothing-overwritten", name=scenario.id)
+    add_to(document, scenario)
+    text = _with_line_ends(tomlkit.dumps(document), "" if old is None else _decoded(old))
+    read, problems = read_scenarios(text, diagram)
     if errors_in(problems):
         raise StudyError(errors_in(problems))
     expected = {**book.scenarios, scenario.id: scenario}
     if read.reference != book.reference or dict(read.scenarios) != expected:
-        message = "what would be written does not read as what is meant; nothing was saved."
-        raise refused(SCENARIOS, message, "Write the scenario into the file by hand.")
-    return new
+        raise refused(SCENARIOS, "store.what-would-written-does-not")
+    mark = codecs.BOM_UTF8 if old and old.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode("utf-8", KEPT)
+
+
+def _with_line_ends(text: str, old: str) -> str:
+    """Return a text whose new part ends its lines as the old one does, whose own stay."""
+    new = text.removeprefix(old)
+    ends = LINE_END.sub("\r\n", new) if "\r\n" in old else new
+    return text.removesuffix(new) + ends
 
 
 def _decoded(content: bytes) -> str:
-    return content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    return content.removeprefix(codecs.BOM_UTF8).decode("utf-8", KEPT)
 
 
 def _check_words(scenario: Scenario) -> None:
     if not ID.fullmatch(scenario.id):
-        message = f"'{scenario.id}' cannot be a scenario's short name; nothing was saved."
-        remedy = "Begin with a letter; then letters, digits, '_' and '-', 32 at most."
-        raise refused(SCENARIOS, message, remedy)
+        raise refused(SCENARIOS, "store.cannot-scenario-s-short-name", name=scenario.id)
     if not scenario.label.strip():
-        raise refused(SCENARIOS, "the scenario has no label; nothing was saved.", "Write one.")
+        raise refused(SCENARIOS, "store.scenario-no-label-nothing-saved")
     for text in (scenario.label, scenario.claim):
         if len(text) > LONGEST:
-            message = f"the text is longer than {LONGEST} characters; nothing was saved."
-            raise refused(SCENARIOS, message, "Shorten it.")
+            raise refused(SCENARIOS, "store.text-longer-than-characters-nothing", longest=LONGEST)
         if not all(letter.isprintable() for letter in text):
-            message = "the text holds what cannot be seen or is half a letter; nothing was saved."
-            raise refused(SCENARIOS, message, "Type it again, on one line.")
+            raise refused(SCENARIOS, "store.text-holds-what-cannot-seen")
 
 
 def _content(folder: Path) -> bytes | None:

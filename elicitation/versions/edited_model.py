@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import Problem, StudyError, warning_at
 from bayesnet.formats.priors_json import pool_document
-from bayesnet.formats.priors_mismatch import BACK, changed_table, mismatches, other_tables
+from bayesnet.formats.priors_mismatch import mismatches, other_tables
+from bayesnet.messages.facts import Node, Phrase, phrase
 from elicitation.record.frozen import Frozen, priors_of, read_frozen
 from elicitation.record.ledger import Entry, sha256_of
 from elicitation.store.recording import MODEL, Snapshot
@@ -30,18 +31,17 @@ def unlike_model(
     if frozen is None or frozen.model_sha256 == taken.sha256(MODEL):
         return ()
     return tuple(
-        Problem(file=last.path, path="", message=sentence, remedy=remedy, severity="warning")
-        for sentence, remedy in _differences(frozen, cpds)
+        warning_at(last.path, "", what.code, **what.facts) for what in _differences(frozen, cpds)
     )
 
 
-def _differences(frozen: Frozen, cpds: Mapping[str, Cpd]) -> Iterator[tuple[str, str]]:
-    sentences: dict[str, None] = {}
+def _differences(frozen: Frozen, cpds: Mapping[str, Cpd]) -> Iterator[Phrase]:
+    found: list[Phrase] = []
     for answers in frozen.experts.values():
         unlike = mismatches({key: tuple(own) for key, own in answers.items()}, cpds)
-        sentences.update(dict.fromkeys(each.sentence for each in unlike))
-    if sentences:
-        yield from ((sentence, BACK) for sentence in sentences)
+        found += [each.what for each in unlike if each.what not in found]
+    if found:
+        yield from found
         return
     parameters = [parameter for cpd in cpds.values() for parameter in cpd.parameters()]
     try:
@@ -49,4 +49,4 @@ def _differences(frozen: Frozen, cpds: Mapping[str, Cpd]) -> Iterator[tuple[str,
     except (StudyError, ValueError):  # answers that make no table are told with the version itself
         return
     for node in other_tables(frozen.pool, again):
-        yield changed_table(node), "Freeze a new version, or put model.toml back as it was."
+        yield phrase("priors.other-table", node=Node(node))

@@ -9,29 +9,27 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bayesnet.errors import Problem, StudyError, errors_in
-from bayesnet.mentions import mention, mentions
-from bayesnet.plurals import listed
+from bayesnet.errors import Problem, StudyError, errors_in, problem_at, unplaced, warning_at
+from bayesnet.messages.facts import Expert, Fact, Node, Question, items, phrase
+from bayesnet.messages.facts import experts as experts_named
 from bayesnet.study.priors import Priors
 from elicitation.classical.seeds import SeedSet
 from elicitation.plan.protocol import ElicitationPlan
-from elicitation.plan.weighing import weigh
+from elicitation.plan.weighing import PLAN, weigh
 from elicitation.record.frozen import Frozen, priors_of, write_frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Component, Estimate, Key, Response, standing_judgements
 from elicitation.rounds.attendance import Excused, excused
 from elicitation.store.recorded import recorded_responses
-from elicitation.store.recording import MODEL, PLAN, Clock, Receipt, Snapshot, add_priors
+from elicitation.store.recording import MODEL, Clock, Receipt, Snapshot, add_priors
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
 Pool: TypeAlias = Callable[[Priors], Mapping[str, Any]]
 Answers: TypeAlias = Mapping[Key, Mapping[Component, Estimate]]
-_OWING = (
-    "Submit them, say why not ('resolve absent', 'resolve abstain'), or freeze with those absent "
-    "left out (--allow-absent)."
-)
+FIRST = 3
+"""So many of the questions that are not answered are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +80,15 @@ def freeze_value(
     """Return the next version, its pool still empty, and all problems; None if any is an error."""
     problems: list[Problem] = []
     if not request.reason.strip():
-        problems.append(_problem("", "a version needs a reason.", "Say why it is frozen."))
+        problems.append(unplaced("version.without-reason"))
     if taken.sha256(MODEL) != request.model_sha256:
-        message = "the file changed while the version was being made."
-        problems.append(_problem(MODEL, message, "Run the command again."))
+        problems.append(problem_at(MODEL, "", "version.model-changed-meanwhile"))
     recorded = recorded_responses(taken, entries, problems)
     _check_models(recorded, request, problems)
     standing = standing_judgements(recorded.values())
     experts = _complete_experts(standing, request, excused(entries), problems)
     if not experts and not errors_in(problems):
-        problems.append(
-            _problem("", "nobody has answered all they were asked.", "Ask, then freeze.")
-        )
+        problems.append(unplaced("version.nobody-answered-all"))
     if errors_in(problems):
         return None, tuple(problems)
     try:
@@ -127,28 +122,23 @@ def freeze_value(
     return frozen, tuple(problems)
 
 
-def _problem(file: str, message: str, remedy: str) -> Problem:
-    return Problem(file=file, path="", message=message, remedy=remedy)
-
-
 def _check_models(
     recorded: Mapping[Entry, Response], request: Request, problems: list[Problem]
 ) -> None:
     """Report responses to another study, and warn of those to an older text of this model."""
     strangers = sorted({r.expert for r in recorded.values()} - request.plan.experts.keys())
-    for expert in strangers:
-        message = f"the answers of '{mention(expert)}', who is not in it, are left out."
-        warning = _problem(PLAN, message, "Add the expert, or leave it so.")
-        problems.append(dataclasses.replace(warning, severity="warning"))
+    problems += [
+        warning_at(PLAN, "", "version.stranger-left-out", expert=Expert(expert))
+        for expert in strangers
+    ]
     for entry, response in recorded.items():
         if response.study != request.study:
-            message = f"this answers the study '{response.study}', not '{request.study}'."
-            problems.append(_problem(entry.path, message, "Start a study of its own for it."))
+            facts = {"study": response.study, "own": request.study}
+            problems.append(problem_at(entry.path, "", "version.answers-another-study", **facts))
     older = sum(r.model_sha256 != request.model_sha256 for r in recorded.values())
     if older:
-        message = f"{older} of {len(recorded)} responses answered an earlier text of the model."
-        warning = _problem(MODEL, message, "Make sure that no definition they used has changed.")
-        problems.append(dataclasses.replace(warning, severity="warning"))
+        facts = {"older": str(older), "responses": str(len(recorded))}
+        problems.append(warning_at(MODEL, "", "version.answers-to-earlier-model", **facts))
 
 
 def _complete_experts(
@@ -162,7 +152,7 @@ def _complete_experts(
     A question that an expert abstains on counts as one that was not put to them.
     """
     complete: dict[str, Answers] = {}
-    owing: dict[str, list[str]] = {}
+    owing: dict[tuple[int, int, tuple[Key, ...]], list[str]] = {}
     for expert in request.plan.experts:
         own = standing.get(expert, {})
         asked = request.plan.asked_of(expert, request.parameters)
@@ -177,20 +167,30 @@ def _complete_experts(
         if answered and not missing:
             complete[expert] = answered
             continue
-        first = ", ".join(mentions(missing[:3])) + (", ..." if len(missing) > 3 else "")  # noqa: PLR2004
-        count = f"{len(missing)} of the {len(asked)} questions that tables are made from"
         why = why_not.missing.get(expert, "")
         if request.allow_absent or why or not missing:
-            absent = f"{mention(expert)} is absent: {count} are not answered ({first})."
-            absent = f"{mention(expert)} is left out ({why})." if why else absent
-            absent = absent if missing else f"{mention(expert)} abstains on every question."
-            problems.append(Problem(file="responses", path="", message=absent, severity="warning"))
+            code = "version.left-out" if why else "version.absent"
+            code = code if missing else "version.abstains-on-all"
+            facts = {
+                "expert": Expert(expert),
+                "why": why,
+                **_unanswered(missing[:FIRST], len(missing), len(asked)),
+            }
+            problems.append(warning_at("responses", "", code, **facts))
         else:
-            owing.setdefault(f"not answered {count} ({first}).", []).append(expert)
-    for what, who in owing.items():  # twelve who stopped at the same question are one sentence
-        message = f"{listed(mentions(who))} {'has' if len(who) == 1 else 'have'} {what}"
-        problems.append(Problem(file="responses", path="", message=message, remedy=_OWING))
+            first = tuple(missing[:FIRST])
+            owing.setdefault((len(missing), len(asked), first), []).append(expert)
+    for (count, of, first), who in owing.items():  # twelve who stopped at the same are one sentence
+        facts = {"experts": experts_named(who, "and"), **_unanswered(first, count, of)}
+        problems.append(problem_at("responses", "", "version.answers-owed", **facts))
     return complete
+
+
+def _unanswered(first: Sequence[Key], count: int, asked: int) -> dict[str, Fact]:
+    """Return how many of the questions asked are not answered, and which come first."""
+    keys = items(map(Question, first))
+    shown = phrase("version.first-of-many", first=keys) if count > len(first) else keys
+    return {"count": count, "asked": asked, "first": shown}
 
 
 def _fill(
@@ -208,10 +208,12 @@ def _fill(
         asked = {expert: own for expert, own in experts.items() if parameter.key in own}
         counted = [(weights[expert], own[parameter.key]) for expert, own in asked.items()]
         if not any(weight for weight, _ in counted):
-            who = "is asked about" if not asked else "with a weight is asked about"
-            node, key = mention(parameter.node), mention(parameter.key)
-            message = f"nobody in this version {who} {node} ({key})."
-            problems.append(_problem(PLAN, message, "Put the node in a panel that has answered."))
+            code = "version.nobody-weighed-asked" if asked else "version.nobody-asked"
+            about: dict[str, Fact] = {
+                "node": Node(parameter.node),
+                "question": Question(parameter.key),
+            }
+            problems.append(problem_at(PLAN, "", code, **about))
         elif len(asked) < len(experts):
             means[parameter.key] = {name: _mean(counted, name) for name in parameter.components}
     filled: dict[str, Answers] = {expert: {**means, **own} for expert, own in experts.items()}

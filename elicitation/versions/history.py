@@ -82,13 +82,17 @@ _WORDS = {
 _ROUND = {"open": "opened", "close": "closed", "reopen": "opened again"}
 
 
-def what(entry: Entry, called: Callable[[str], str] = str) -> str:
-    """Return an entry of the ledger in words. called: what an expert is called."""
+def what(
+    entry: Entry, called: Callable[[str], str] = str, asked: Callable[[str], str] = str
+) -> str:
+    """Return an entry of the ledger in words. called, asked: what an expert and a question are."""
     note = f": {entry.note}" if entry.note else ""
     if entry.type in _WORDS:
         details = dict(entry.details)
         if "expert" in details:
             details["expert"] = called(details["expert"])
+        if "question" in details:
+            details["question"] = asked(details["question"])
         return _WORDS[entry.type].format_map(details) + note
     if entry.type == "round":
         return f"round {entry.details['round']} was {_ROUND[entry.details['action']]}{note}"

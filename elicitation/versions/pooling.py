@@ -12,12 +12,14 @@ import numpy as np
 from bayesnet.answers.beliefs import beliefs, event_probability
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cpds.parameter import Cpd
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import StudyError, unplaced
 from bayesnet.kinds import PROBABILITY, TEXT, possible
+from bayesnet.messages.remedies import DidYouMean, did_you_mean
 from bayesnet.study.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
 from bayesnet.study.priors import expert_tables, node_weights, question_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled, attributes
 
 if TYPE_CHECKING:
@@ -96,8 +98,7 @@ class PoolComparison(Tabled):
 
 
 def compare_pools(
-    study: Study,
-    structure: str,
+    view: StudyView,
     scenario: Scenario,
     keys: Sequence[str] = (),
     *,
@@ -108,11 +109,11 @@ def compare_pools(
     keys: ids of outcomes, or judgement keys of rows of full tables. extremes: whether pools of the
     answers that are pushed away from the middle are shown too.
     """
-    rule = study.priors.rule
-    quantities = _quantities(study, structure, scenario, keys)
+    rule = view.study.priors.rule
+    quantities = _quantities(view, scenario, keys)
     others = [PoolRule(pooling=p, weighting=rule.weighting) for p in POOLINGS if p != rule.pooling]
-    studies = [(study, True), *((study.pooled_by(other), False) for other in others)]
-    rest = {expert: study.without(expert) for expert in study.priors.experts}
+    studies = [(view.study, True), *((view.study.pooled_by(other), False) for other in others)]
+    rest = {expert: view.study.without(expert) for expert in view.study.priors.experts}
     rows: list[PoolRow] = []
     left_out: list[PoolRow] = []
     for quantity in quantities:
@@ -126,27 +127,24 @@ def compare_pools(
         rule=rule,
         rows=tuple(rows),
         left_out=tuple(left_out),
-        notes=tuple(_notes(study, quantities, rows)),
-        provenance=provenance(study, structure, scenario=scenario.label),
+        notes=tuple(_notes(view.study, quantities, rows)),
+        provenance=provenance(view, scenario=scenario.label),
     )
 
 
-def _quantities(
-    study: Study, structure: str, scenario: Scenario, keys: Sequence[str]
-) -> list[PooledQuantity]:
-    outcomes = {outcome.id: outcome for outcome in study.diagram.outcomes}
+def _quantities(view: StudyView, scenario: Scenario, keys: Sequence[str]) -> list[PooledQuantity]:
+    outcomes = {outcome.id: outcome for outcome in view.study.diagram.outcomes}
     found: list[PooledQuantity] = []
     for key in keys or outcomes:
         if key in outcomes:
-            found.append(_outcome(study, structure, scenario, key))
+            found.append(_outcome(view, scenario, key))
             continue
-        cpd = next((c for c in study.cpds.values() if _asks(c, key)), None)
+        cpd = next((c for c in view.study.cpds.values() if _asks(c, key)), None)
         if cpd is None:
-            near = did_you_mean(key, [*outcomes, *_row_keys(study)])
-            known = near if near.startswith("did you") else did_you_mean(key, outcomes)
-            message = f"'{key}' is neither an outcome nor a row of a full table;"
-            raise StudyError([Problem(file="", path="", message=message, remedy=known)])
-        found += _row_states(study, cpd, key)
+            near = did_you_mean(key, [*outcomes, *_row_keys(view.study)])
+            known = near if isinstance(near, DidYouMean) else did_you_mean(key, outcomes)
+            raise StudyError([unplaced("version.nothing-pooled", known, word=key)])
+        found += _row_states(view.study, cpd, key)
     return found
 
 
@@ -159,19 +157,18 @@ def _row_keys(study: Study) -> list[str]:
     return [parameter.key for cpd in tables for parameter in cpd.parameters()]
 
 
-def _outcome(study: Study, structure: str, scenario: Scenario, key: str) -> PooledQuantity:
-    outcome = study.diagram.outcome(key)
+def _outcome(view: StudyView, scenario: Scenario, key: str) -> PooledQuantity:
+    outcome = view.study.diagram.outcome(key)
 
     def ask(asked: Study) -> Array:
-        found = beliefs(asked, structure, scenario, (outcome.node,))
-        diagram = asked.structures[structure].diagram
-        return event_probability(found, diagram, outcome)
+        found = beliefs(view.of(asked), scenario, (outcome.node,))
+        return event_probability(found, view.diagram, outcome)
 
     return PooledQuantity(
         key=key,
         label=outcome.label,
-        by_expert=ask(study)[1:],
-        weights=study.weights,
+        by_expert=ask(view.study)[1:],
+        weights=view.study.weights,
         of_rows=lambda asked: float(ask(asked)[0]),
     )
 

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from bayesnet.errors import Problem, StudyError, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in, problem_at, warning_at
+from bayesnet.folder.versions import LEDGER
 from bayesnet.formats.priors_mismatch import same_pool
+from bayesnet.messages.facts import Expert, Fact, Question
 from elicitation.classical.seeds import SEEDS, SeedSet
 from elicitation.intake.retyped import unlike_typed
-from elicitation.plan.weighing import weigh
+from elicitation.plan.weighing import PLAN, weigh
 from elicitation.questionnaire.lexicons import lexicons
 from elicitation.record.frozen import Frozen, priors_of, read_frozen
-from elicitation.record.ledger import LEDGER, REMEDY, Entry, heard, read_ledger, sha256_of, spoken
+from elicitation.record.ledger import Entry, heard, read_ledger, sha256_of, spoken
 from elicitation.record.records import read_response, response_path
 from elicitation.record.responses import Response, standing_judgements
 from elicitation.store.recorded import answers_behind
-from elicitation.store.recording import FOLDERS, MODEL, PLAN, Snapshot
+from elicitation.store.recording import FOLDERS, MODEL, Snapshot
 from elicitation.versions.freezing import Pool
 
 if TYPE_CHECKING:
@@ -72,11 +74,10 @@ def verify(
         entries, wrong = read_ledger(taken.files[LEDGER])
         found = [*wrong, *found]
     elif kept:
-        message = "the ledger is missing though answers are recorded."
-        found.insert(0, _problem(LEDGER, message, "Bring it back from a copy."))
+        found.insert(0, problem_at(LEDGER, "", "verify.ledger-missing-though-answers-recorded"))
     if head:
         found += _head(head, entries)
-    cut = any(problem.file == LEDGER for problem in found)
+    cut = any(problem.place.file == LEDGER for problem in found)
     found += _files(taken, entries, (*parameters, *checks))
     found += _versions(taken, entries, parameters, pool)
     if plan is not None:
@@ -93,25 +94,13 @@ def verify(
     )
 
 
-def _problem(file: str, message: str, remedy: str = "", path: str = "") -> Problem:
-    return Problem(file=file, path=path, message=message, remedy=remedy)
-
-
-def _note(file: str, message: str, remedy: str = "") -> Problem:
-    return Problem(file=file, path="", message=message, remedy=remedy, severity="warning")
-
-
 def _head(noted: str, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Yield that no entry has the hash that was noted down, in full or as it is read aloud."""
     start = heard(noted)
     if not start:
-        message = f"'{noted}' is not the start of a hash."
-        yield _problem("", message, "Type at least 8 of its digits, 0-9 and a-f.", "--head")
+        yield problem_at("", "--head", "verify.not-start-hash", noted=noted)
     elif not any(entry.hash.startswith(start) for entry in entries):
-        message = (
-            f"no entry has the hash {noted} that was noted down: entries were lost or changed."
-        )
-        yield _problem(LEDGER, message, REMEDY)
+        yield problem_at(LEDGER, "", "verify.no-entry-hash-noted-down", noted=noted)
 
 
 def _intact(taken: Snapshot, entry: Entry) -> bool:
@@ -126,39 +115,38 @@ def _files(
     submitted: set[str] = set()
     for entry in entries:
         if entry.type == "withdrawal" and entry.path not in submitted:
-            message = f"the ledger's line {entry.seq} withdraws what was not submitted before."
-            yield _problem(entry.path, message, REMEDY)
+            yield problem_at(entry.path, "", "verify.ledger-s-line-withdraws-what", seq=entry.seq)
         if not entry.path or entry.type in ("study", "withdrawal"):
             continue
         if entry.type == "submission":
             submitted.add(entry.path)
         content = taken.files.get(entry.path)
-        where = f"the ledger's line {entry.seq}"
         if content is None:
-            yield _problem(entry.path, f"the file is missing; {where} names it.", "Bring it back.")
+            yield problem_at(entry.path, "", "verify.file-missing-names", line=entry.seq)
         elif sha256_of(content) != entry.sha256:
-            yield _edited(entry, where)
+            yield _edited(entry)
         elif entry.type == "submission":
             response, wrong = read_response(content, file=entry.path)
             yield from wrong
             if response is not None and response_path(response, content) != entry.path:
-                message = f"the file's name is not that of its content ({response.expert}, "
-                message += f"round {response.round}, submission {response.seq})."
-                yield _problem(entry.path, message, REMEDY)
+                facts: dict[str, Fact] = {"expert": Expert(response.expert)}
+                which = {"round": response.round, "submission": response.seq}
+                code = "verify.file-of-another-name"
+                yield problem_at(entry.path, "", code, **facts, **which)
             if response is not None and response.model_sha256 == taken.sha256(MODEL):
                 for key in unlike_typed(response, asked, [*lexicons().values()]):
-                    message = f"the answer on {key} is not the one that what was typed makes."
-                    yield _problem(entry.path, message, REMEDY)
+                    yield problem_at(
+                        entry.path, "", "verify.answer-not-what-typed-makes", question=Question(key)
+                    )
 
 
-def _edited(entry: Entry, where: str) -> Problem:
+def _edited(entry: Entry) -> Problem:
     if entry.type != "priors":
-        message = f"the file was changed: its hash is not that of {where}."
-        return _problem(entry.path, message, "Bring it back from a copy.")
+        return problem_at(entry.path, "", "verify.file-changed-hash-not", line=entry.seq)
     name = f"priors {PurePosixPath(entry.path).stem}"
-    message = f"{name} is frozen (hash {spoken(entry.sha256)}) and its file was changed."
-    remedy = "Bring it back from a copy; save what is new with 'resolve freeze --reason TEXT'."
-    return _problem(entry.path, message, remedy)
+    return problem_at(
+        entry.path, "", "verify.frozen-hash-file-changed", name=name, sha256=spoken(entry.sha256)
+    )
 
 
 def _versions(
@@ -184,17 +172,15 @@ def _versions(
         if frozen is None:
             continue
         if frozen.number != number or entry.path != f"priors/{number:04d}.json":
-            yield _problem(entry.path, f"this is version {number} by the ledger.", REMEDY)
+            yield problem_at(entry.path, "", "verify.version-ledger", number=number)
         if frozen.previous_sha256 != before:
-            message = "it does not follow the version before it."
-            yield _problem(entry.path, message, REMEDY, "previous_sha256")
+            yield problem_at(entry.path, "previous_sha256", "verify.does-not-follow-version-before")
         yield from _sources(taken, entry, frozen, recorded)
         yield from _withdrawn(entry, frozen, withdrawn)
         if frozen.model_sha256 == taken.sha256(MODEL):
             yield from _pool(entry, frozen, pool(priors_of(frozen, parameters)))
         else:
-            message = "its tables were made with another model.toml and were not recomputed."
-            yield _note(entry.path, message)
+            yield warning_at(entry.path, "", "verify.tables-made-another-model-toml")
 
 
 def _sources(
@@ -206,8 +192,12 @@ def _sources(
     for index, (path, sha256) in enumerate(frozen.responses):
         source = recorded.get(path)
         if source is None or source.sha256 != sha256 or source.seq > entry.seq:
-            message = f"{path} is not a response recorded before it with that hash."
-            yield _problem(entry.path, message, REMEDY, f"responses[{index}]")
+            yield problem_at(
+                entry.path,
+                f"responses[{index}]",
+                "verify.not-response-recorded-before-hash",
+                path=path,
+            )
             intact = False
         elif not _intact(taken, source):
             intact = False  # reported with that file
@@ -223,8 +213,12 @@ def _sources(
             if key in frozen.not_asked.get(expert, ()):
                 continue
             if key not in own or own[key].answers != estimates:
-                message = f"the answer on {key} is not the one in the responses."
-                yield _problem(entry.path, message, REMEDY, f"experts.{expert}")
+                yield problem_at(
+                    entry.path,
+                    f"experts.{expert}",
+                    "verify.answer-not-responses",
+                    question=Question(key),
+                )
 
 
 def _withdrawn(entry: Entry, frozen: Frozen, withdrawn: Mapping[str, Entry]) -> Iterator[Problem]:
@@ -233,11 +227,14 @@ def _withdrawn(entry: Entry, frozen: Frozen, withdrawn: Mapping[str, Entry]) -> 
         if path not in withdrawn:
             continue
         if withdrawn[path].seq < entry.seq:
-            message = f"{path} was withdrawn before it was frozen, and is counted."
-            yield _problem(entry.path, message, REMEDY, f"responses[{index}]")
+            yield problem_at(
+                entry.path,
+                f"responses[{index}]",
+                "verify.withdrawn-before-frozen-counted",
+                path=path,
+            )
         else:
-            message = f"{path} was withdrawn after it was frozen."
-            yield _note(entry.path, message, "Freeze a new version without it.")
+            yield warning_at(entry.path, "", "verify.withdrawn-after-frozen", path=path)
 
 
 def _weights(
@@ -251,13 +248,20 @@ def _weights(
         if frozen is None or frozen.elicitation_sha256 != taken.sha256(PLAN):
             continue  # reported with the file, or noted as edited since
         if frozen.rule != plan.rule:
-            message = f"its pool is {frozen.rule.label}, not the {plan.rule.label} of {PLAN}."
-            yield _problem(entry.path, message, REMEDY, "pooling")
+            yield problem_at(
+                entry.path,
+                "pooling",
+                "verify.pool-not",
+                label=frozen.rule.label,
+                other=plan.rule.label,
+                plan=PLAN,
+            )
             continue
         made_of = frozen.performance.get("seeds_sha256")
         if made_of is not None and (seeds is None or seeds.sha256 != made_of):
-            message = f"its weights were made with another {SEEDS} and were not recomputed."
-            yield _note(entry.path, message)
+            yield warning_at(
+                entry.path, "", "verify.weights-made-another-not-recomputed", seeds=SEEDS
+            )
             continue
         try:
             again = weigh(plan, list(frozen.experts), answers_behind(taken, frozen), seeds)
@@ -267,8 +271,7 @@ def _weights(
             abs(float(weight) - float(again.weights[expert])) > _CLOSE
             for expert, weight in frozen.weights.items()
         ):
-            message = "the weights are not those that the rule gives for the answers."
-            yield _problem(entry.path, message, REMEDY, "weights")
+            yield problem_at(entry.path, "weights", "verify.weights-not-those-rule-gives")
 
 
 def _pool(entry: Entry, frozen: Frozen, again: Mapping[str, Any]) -> Iterator[Problem]:
@@ -276,16 +279,14 @@ def _pool(entry: Entry, frozen: Frozen, again: Mapping[str, Any]) -> Iterator[Pr
     for node in sorted(again.keys() | frozen.pool.keys()):
         one, other = again.get(node), frozen.pool.get(node)
         if one is None or other is None or not same_pool(one, other):
-            message = "the table is not the pool of the answers beside it."
-            yield _problem(entry.path, message, REMEDY, f"pool.{node}")
+            yield problem_at(entry.path, f"pool.{node}", "verify.table-not-pool-answers-beside")
 
 
 def _leftovers(kept: Sequence[str], entries: Sequence[Entry]) -> Iterator[Problem]:
     known = {entry.path for entry in entries}
     for path in kept:
         if path not in known:
-            message = "the ledger does not know this file, so nothing counts it."
-            yield _note(path, message, "It may be left from a run that was stopped.")
+            yield warning_at(path, "", "verify.ledger-does-not-know-file")
 
 
 def _changes(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
@@ -297,4 +298,4 @@ def _changes(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
     hashes = {MODEL: frozen.model_sha256, PLAN: frozen.elicitation_sha256}
     for name, sha256 in hashes.items():
         if taken.sha256(name) != sha256:
-            yield _note(name, f"the file was edited since {last.path} was frozen.")
+            yield warning_at(name, "", "verify.file-edited-since-frozen", path=last.path)

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from elicitation.record.decoding import decode, parse_json
 from elicitation.record.records import json_bytes
 
@@ -51,8 +51,17 @@ def new_access(password: str) -> Access:
 def with_password(access: Access, password: str) -> Access:
     """Return access with another password; raises StudyError for one too short or too long."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        message = f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-        raise StudyError([Problem(file="", path="password", message=message)])
+        raise StudyError(
+            [
+                problem_at(
+                    "",
+                    "password",
+                    "page.password-characters",
+                    shortest_password=SHORTEST_PASSWORD,
+                    longest_password=LONGEST_PASSWORD,
+                )
+            ]
+        )
     salt = secrets.token_hex(16)
     return dataclasses.replace(access, salt=salt, password=_stretched(password, salt))
 
@@ -133,8 +142,7 @@ def read_access(content: bytes) -> Access:
             "links": dict() as links,
         } if all(isinstance(v, str) for v in links.values()):
             return Access(code=code, salt=salt, password=password, links=links)
-    message, remedy = "this is not a file of access.", "Delete it: links and code are made anew."
-    raise StudyError([wrong or Problem(file=FILE, path="", message=message, remedy=remedy)])
+    raise StudyError([wrong or problem_at(FILE, "", "page.not-file-access")])
 
 
 def _stretched(password: str, salt: str) -> str:

@@ -7,24 +7,26 @@ device, nothing is overwritten: both are shown. The same form sent twice is reco
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Literal, TypeAlias
 
-from bayesnet.errors import Problem, errors_in
+from bayesnet.errors import Problem, errors_in, problem_at
 from elicitation.checks.checks import Doubt, doubts
 from elicitation.intake.levelling import SWAPPED
 from elicitation.intake.line_checks import Line, Reading
 from elicitation.intake.lines import line_of
 from elicitation.intake.reading import judgements_of
 from elicitation.questionnaire.question_types import TYPES
-from elicitation.questionnaire.questions import Question
 from elicitation.record.decoding import unwritable
 from elicitation.record.responses import Judgement, Key, Response, Unit, in_probability
 from elicitation.rounds.attendance import abstentions
 from elicitation.rounds.declarations import abstention
 from elicitation.rounds.rounds import was_reopened
 from elicitation.workshop.access import hash_of
+from elicitation.workshop.pages import Page
+from elicitation.workshop.recorded import recorded_cells
 from elicitation.workshop.session import WorkshopSession
 
 State: TypeAlias = Literal["saved", "mend", "stale", "closed", "changed"]
@@ -37,8 +39,8 @@ FIRST = "a first answer"
 class Sent:
     """What a page sends.
 
-    cells: by field, see ``field``. base: ``token`` of the answer that the page was made over.
-    model: hash of the model it was made from. repair: consented to, or empty.
+    cells: by field, see ``PageLine.field``. base: ``token`` of the answer that the page was made
+    over. model: hash of the model it was made from. repair: consented to, or empty.
     """
 
     cells: Mapping[str, str]
@@ -58,22 +60,10 @@ class Outcome:
     doubts: tuple[Doubt, ...] = ()
 
 
-def field(place: int, column: str) -> str:
-    """Return the name of the field of one cell: ``c0-best``."""
-    return f"c{place}-{column}"
-
-
-def spoken(question: Question) -> tuple[int, ...]:
-    """Return the places of the lines that are asked: of two states the last, the other follows."""
-    places = range(len(question.lines))
-    halved = not question.pairs and len(question.lines) == 2  # noqa: PLR2004 - the other one
-    return tuple(places[-1:] if halved else places)
-
-
-def token(own: Mapping[Key, Judgement], question: Question) -> str:
-    """Return a short name of what is recorded on a question, to know it again."""
-    said = [own[p.key] for p in question.parameters if p.key in own]
-    return digest(said)[:16] if said else "none"
+def token(own: Mapping[Key, Judgement], page: Page) -> str:
+    """Return a short name of what is recorded on a page, to know it again."""
+    recorded = [own[p.key] for p in page.parameters if p.key in own]
+    return digest(recorded)[:16] if recorded else "none"
 
 
 def digest(said: Sequence[Judgement]) -> str:
@@ -88,52 +78,94 @@ def _numbers(judgement: Judgement, name: str) -> list[str]:
     return ["" if number is None else f"{number.normalize():f}" for number in numbers]
 
 
-def lines_of(question: Question, sent: Sent) -> list[Line]:
-    """Return what was typed as the lines of a form."""
-    asked = spoken(question)
+def lines_of(page: Page, sent: Sent, reasons: Mapping[Key, str]) -> list[Line]:
+    """Return what was typed as the lines of a form; reasons: by question, where one is given."""
+    columns = TYPES[page.type].columns
     found = []
-    for place, (key, component) in enumerate(question.lines):
-        columns = TYPES[question.type].columns if place in asked else ()
-        cells = {column: sent.cells.get(field(place, column), "") for column in columns}
-        said = {"question": key, "component": component, "reason": sent.reason}
-        found.append(line_of({**cells, **said}, file=FILE, place=f"c{place}", joint="-"))
+    for line in page.lines:
+        asked = columns if line.asked else ()
+        cells = {column: sent.cells.get(line.field(column), "") for column in asked}
+        given = {"question": line.key, "component": line.component}
+        given["reason"] = reasons.get(line.key, sent.reason)
+        found.append(line_of({**cells, **given}, file=FILE, place=f"c{line.place}", joint="-"))
     return found
 
 
-def save(desk: WorkshopSession, expert: str, question: Question, sent: Sent) -> Outcome:
-    """Record an answer if it is sound and nothing newer is there; say what became of it."""
+def save(desk: WorkshopSession, expert: str, page: Page, sent: Sent) -> Outcome:
+    """Record the answers of a page if they are sound and nothing newer is there.
+
+    What stands as it was recorded keeps its reason, and in its own round is not recorded again.
+    """
     with desk.writing:
         opened, number = desk.opened, desk.round
         if _is_of_another_model(desk, sent):
             return Outcome(state="changed")
         if number is None:
             return Outcome(state="closed")
-        own = desk.standing(expert)
-        answered = any(parameter.key in own for parameter in question.parameters)
-        if answered and sent.reason.strip() and not any(map(str.strip, sent.cells.values())):
-            return keep(desk, expert, question, sent)  # a reason said afterwards
-        unit = opened.plan.unit
+        unit, own = opened.plan.unit, desk.standing(expert)
+        kept = _kept_reasons(page, own, sent, unit)
         reading = Reading(unit=unit, lexicon=opened.lexicon, repair=sent.repair)
         problems: list[Problem] = []
-        judgements = judgements_of(lines_of(question, sent), question.parameters, reading, problems)
+        lines = lines_of(page, sent, kept)
+        judgements = judgements_of(lines, page.parameters, reading, problems)
         if not judgements and not errors_in(problems):
-            what = "nothing is chosen" if question.wording.choices else "no number is typed"
-            problems.append(_problem(f"{what}.", "Answer, or skip it."))
-        problems += _unexplained(desk, expert, number, judgements, sent)
+            chosen = page.first.wording.choices
+            code = "page.nothing-chosen" if chosen else "page.no-number-typed"
+            problems.append(problem_at(FILE, "", code))
+        problems += _left_out(page, judgements, lines)
+        here = desk.standing(expert, rounds=(number,))
+        fresh = [j for j in judgements if not _is_recorded(j, here, unit)]
+        problems += _unexplained(desk, expert, number, fresh, sent)
         if errors_in(problems):
             return Outcome(state="mend", problems=tuple(problems))
-        current = [in_probability(j, unit) for j in judgements]
-        in_this = desk.standing(expert, rounds=(number,))
-        if sent.base != token(own, question):
-            if any(in_this.get(j.question) != j for j in current):
+        if sent.base != token(own, page):
+            current = [in_probability(j, unit) for j in judgements]
+            if any(here.get(j.question) != j for j in current):
                 return Outcome(state="stale")
-        else:
-            desk.submit(_response(desk, expert, number, judgements, sent, unit))
+        elif fresh:
+            desk.submit(_response(desk, expert, number, fresh, sent, unit))
         return Outcome(
             state="saved",
             problems=tuple(p for p in problems if not sent.reason.strip()),
-            doubts=doubts_on(desk, expert, [question.key]),
+            doubts=doubts_on(desk, expert, [question.key for question in page.questions]),
         )
+
+
+def _kept_reasons(
+    page: Page, own: Mapping[Key, Judgement], sent: Sent, unit: Unit
+) -> Mapping[Key, str]:
+    """Return the reasons of the answers that were sent as they are recorded, where none is new."""
+    if sent.reason.strip() or sent.repair:
+        return {}
+    before = recorded_cells(page, own, unit)
+    changed = {
+        line.key
+        for line in page.lines
+        if line.asked
+        for column in TYPES[page.type].columns
+        if sent.cells.get(line.field(column), "").strip() != before[line.field(column)]
+    }
+    return {p.key: own[p.key].reason for p in page.parameters if p.key in own.keys() - changed}
+
+
+def _is_recorded(judgement: Judgement, here: Mapping[Key, Judgement], unit: Unit) -> bool:
+    """Return whether the very answer stands in this round already."""
+    standing = here.get(judgement.question)
+    made = in_probability(judgement, unit)
+    return standing is not None and digest([standing]) == digest([made])
+
+
+def _left_out(
+    page: Page, judgements: Sequence[Judgement], lines: Sequence[Line]
+) -> Iterator[Problem]:
+    """Yield the causes that have no direction or no place while others have: one is forgotten."""
+    if page.layout not in ("directions", "ranking") or not judgements:
+        return
+    answered = {judgement.question for judgement in judgements}
+    for line in lines:
+        if line.question not in answered and line.is_blank:
+            missing = "direction" if page.layout == "directions" else "place"
+            yield line.problem("best", f"page.cause-without-{missing}")
 
 
 def _unexplained(
@@ -149,10 +181,10 @@ def _unexplained(
     now = [in_probability(j, unit) for j in judgements]
     own = desk.standing(expert)
     if was_reopened(desk.live.entries, number) and any(j.question in own for j in now):
-        return [_problem(f"round {number} was reopened: a correction needs its reason.")]
+        return [problem_at(FILE, "", "page.correction-needs-reason", number=number)]
     before = desk.standing(expert, rounds=range(1, number))
     if any(j.question in before and before[j.question].answers != j.answers for j in now):
-        return [_problem("you change your earlier answer.", "Say in a line why.")]
+        return [problem_at(FILE, "", "page.you-change-your-earlier-answer")]
     return []
 
 
@@ -182,71 +214,48 @@ def doubts_on(desk: WorkshopSession, expert: str, keys: Sequence[Key]) -> tuple[
     return tuple(d for d in found if {*d.questions} & {*keys})
 
 
-def swap(desk: WorkshopSession, expert: str, one: Key, other: Key, sent: Sent) -> Outcome:
+def swap(
+    desk: WorkshopSession, expert: str, page: Page, pair: Collection[Key], sent: Sent
+) -> Outcome:
     """Record two answers with their places changed, as the expert asks after a doubt."""
     with desk.writing:
         number, own = desk.round, desk.standing(expert)
-        asked = {q.key: q for q in desk.asked(expert)}
+        keys = [question.key for question in page.questions]
         if number is None:
             return Outcome(state="closed")
-        offered = [d for d in doubts_on(desk, expert, [one]) if d.kind == "order"]
-        if _is_of_another_model(desk, sent) or not any(
-            {one, other} == {*d.questions} for d in offered
-        ):
+        offered = [d for d in doubts_on(desk, expert, keys) if d.kind == "order"]
+        if _is_of_another_model(desk, sent) or not any({*pair} == {*d.questions} for d in offered):
             return Outcome(state="changed")
-        if sent.base != token(own, asked[one]):
+        if sent.base != token(own, page):
             return Outcome(state="stale")
         reason = sent.reason.strip() or SWAPPED
         swapped = [
             dataclasses.replace(own[a], question=b, reason=reason, typed=None)
-            for a, b in ((one, other), (other, one))
+            for a, b in permutations(pair)
         ]
         resubmit(desk, expert, number, swapped, dataclasses.replace(sent, reason=reason))
-        return Outcome(state="saved", doubts=doubts_on(desk, expert, [one]))
+        return Outcome(state="saved", doubts=doubts_on(desk, expert, keys))
 
 
-def keep(desk: WorkshopSession, expert: str, question: Question, sent: Sent) -> Outcome:
-    """Record the expert's earlier answer once more, in the round that is open or with a reason."""
-    with desk.writing:
-        number, own = desk.round, desk.standing(expert)
-        if _is_of_another_model(desk, sent):
-            return Outcome(state="changed")
-        if number is None:
-            return Outcome(state="closed")
-        if sent.base != token(own, question):
-            return Outcome(state="stale")
-        keys = [p.key for p in question.parameters if p.key in own]
-        if not keys:
-            return Outcome(state="mend", problems=(_problem("there is no earlier answer."),))
-        here = desk.standing(expert, rounds=(number,))
-        reason = sent.reason.strip()
-        if not all(key in here and reason in ("", here[key].reason) for key in keys):
-            kept = [
-                dataclasses.replace(own[key], typed=None, reason=reason or own[key].reason)
-                for key in keys
-            ]
-            reasoned = dataclasses.replace(sent, reason=reason or "kept")
-            resubmit(desk, expert, number, kept, reasoned)
-        return Outcome(state="saved")
-
-
-def abstain(desk: WorkshopSession, expert: str, question: Question, sent: Sent) -> Outcome:
+def abstain(desk: WorkshopSession, expert: str, page: Page, sent: Sent) -> Outcome:
     """Record that the expert abstains from a question, for a reason; the same form twice once."""
     with desk.writing:
         if _is_of_another_model(desk, sent):
             return Outcome(state="changed")
         if desk.round is None:
             return Outcome(state="closed")
-        own, keys = desk.standing(expert), [p.key for p in question.parameters]
+        own, keys = desk.standing(expert), [p.key for p in page.parameters]
         if any(key in own for key in keys):
-            remedy = "Change the answer, or ask the facilitator to take it back."
             return Outcome(
-                state="mend", problems=(_problem("you have answered this already.", remedy),)
+                state="mend", problems=(problem_at(FILE, "", "page.you-answered-already"),)
             )
         reason = sent.reason.strip()
-        if not reason or unwritable(reason):
-            why = f"the reason {unwritable(reason)}." if reason else "abstaining needs a reason."
-            return Outcome(state="mend", problems=(_problem(why, "Write it under Why."),))
+        if not reason:
+            wordless = problem_at(FILE, "", "page.abstention-without-reason")
+            return Outcome(state="mend", problems=(wordless,))
+        if why := unwritable(reason):
+            unsound = problem_at(FILE, "", "page.reason-unwritable", why=why)
+            return Outcome(state="mend", problems=(unsound,))
         before = abstentions(desk.live.entries).get(expert, {})
         if any(before.get(key) != reason for key in keys):
             plan, asked = desk.opened.plan, desk.opened.questions_to(expert)
@@ -264,7 +273,3 @@ def resubmit(
 ) -> None:
     """Record answers, as probabilities, that are made from recorded ones; sent: with the reason."""
     desk.submit(_response(desk, expert, number, judgements, sent, "probability"))
-
-
-def _problem(message: str, remedy: str = "") -> Problem:
-    return Problem(file=FILE, path="", message=message[:1].upper() + message[1:], remedy=remedy)

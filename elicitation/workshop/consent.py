@@ -79,18 +79,20 @@ def levelling(desk: WorkshopSession, expert: str, doubt: Doubt) -> Offer:
     return offer(desk, rows, made, told)
 
 
-def level(desk: WorkshopSession, expert: str, key: Key, token: str, sent: Sent) -> Outcome:
-    """Record levelled rows, as the expert asks after a doubt about the answer to that question."""
+def level(
+    desk: WorkshopSession, expert: str, keys: Sequence[Key], token: str, sent: Sent
+) -> Outcome:
+    """Record levelled rows, as the expert asks after a doubt about those questions."""
 
     def offers() -> list[Offer]:
-        found = doubts_on(desk, expert, [key])
+        found = doubts_on(desk, expert, keys)
         return [levelling(desk, expert, doubt) for doubt in found if doubt.kind == "order"]
 
     reasoned = dataclasses.replace(sent, reason=sent.reason.strip() or LEVELLED)
     outcome = take(desk, expert, reasoned, token, offers)
     if outcome.state != "saved":
         return outcome
-    return dataclasses.replace(outcome, doubts=doubts_on(desk, expert, [key]))
+    return dataclasses.replace(outcome, doubts=doubts_on(desk, expert, keys))
 
 
 def scaling(desk: WorkshopSession, expert: str, doubt: Doubt) -> tuple[Offer | None, str]:

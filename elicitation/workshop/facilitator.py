@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bayesnet.errors import Problem, StudyError, errors_in
+from bayesnet.errors import StudyError, errors_in, problem_at, unplaced
+from bayesnet.messages.facts import Count, Question, items
 from bayesnet.plurals import many
 from elicitation.intake.reading import Form
 from elicitation.received_form import read_received_form
@@ -24,10 +26,10 @@ from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
 from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import pack_of, slides, to_hand_out
+from elicitation.workshop.home_view import home
 from elicitation.workshop.minutes_view import minutes as minutes_of
+from elicitation.workshop.page_words import on_page
 from elicitation.workshop.room import qr
-from elicitation.workshop.said_here import said_here
-from elicitation.workshop.views import home
 from elicitation.workshop.web import Visit, redirect, refuse, refused, render, rendering, require
 
 MAX_TIMER = 240
@@ -53,9 +55,7 @@ def routes() -> list[Route]:
 def _number(visit: Visit, name: str) -> int:
     text = visit.form.get(name, "")
     if not _is_whole(text):
-        raise StudyError(
-            [Problem(file="", path=name, message=f"'{text[:20]}' is no whole number.")]
-        )
+        raise StudyError([problem_at("", name, "page.no-whole-number", text=text[:20])])
     return int(text)
 
 
@@ -85,7 +85,7 @@ def rounds(visit: Visit) -> Response:
             ),
         }
         if action not in made:
-            raise StudyError([Problem(file="", path="action", message="there is no such action.")])
+            raise StudyError([problem_at("", "action", "page.no-such-action")])
         return made[action]()
 
     desk.record(events)
@@ -127,6 +127,8 @@ def lobby(visit: Visit) -> Response:
     if visit.form.get("action") == "code":
         desk.change_access(lambda access: dataclasses.replace(access, code=new_code()))
         return redirect("/facilitator/lobby")
+    if visit.form.get("action") == "links":
+        return _links(visit)
     expert = visit.form.get("expert", "")
     problems = desk.opened.plan.entry_problems(expert, 1)
     if problems:
@@ -138,6 +140,20 @@ def lobby(visit: Visit) -> Response:
             return render(visit, "relink.html", expert=expert, called=called)
         link = desk.once(sent, lambda: f"{desk.base}/me/{desk.new_link(expert)}")
     return _lobby(visit, link, called)
+
+
+def _links(visit: Visit) -> Response:
+    """Make a private link for everybody who has none, and show them as a sheet to print."""
+    desk = visit.desk
+
+    def make() -> str:
+        plan, older = desk.opened.plan, desk.access.links
+        free = [e for e, own in plan.experts.items() if e not in older and not own.illustrative]
+        return json.dumps({expert: f"{desk.base}/me/{desk.new_link(expert)}" for expert in free})
+
+    made = json.loads(desk.once(rendering(visit, "links"), make))
+    sheet = [(desk.words.person(expert), link, qr(link)) for expert, link in made.items()]
+    return render(visit, "links.html", sheet=sheet)
 
 
 def _lobby(visit: Visit, link: str = "", called: str = "") -> Response:
@@ -171,7 +187,8 @@ def agenda(visit: Visit) -> Response:
     desk = visit.desk
     if visit.posted:
         desk.topic = visit.form.get("key", "")
-        return redirect(f"/facilitator/{'feedback' if visit.form.get('from') else 'agenda'}")
+        back = {"feedback": "/facilitator/feedback", "room": "/room"}
+        return redirect(back.get(visit.form.get("from", ""), "/facilitator/agenda"))
     found: tuple[views.Topic, ...] = ()
     why: list[str] = []
     if desk.round:
@@ -180,7 +197,7 @@ def agenda(visit: Visit) -> Response:
         try:
             found = views.topics(desk)
         except StudyError as refusal:
-            why = [said_here(p, desk.words) for p in errors_in(refusal.problems)]
+            why = [on_page(p, desk.words) for p in errors_in(refusal.problems)]
     return render(visit, "agenda.html", topics=found, why=why, topic=desk.topic)
 
 
@@ -235,7 +252,7 @@ def _take_file(visit: Visit, expert: str) -> str:
     name = PurePosixPath(name.replace("\\", "/")).name[:80] or "form"
     number, reason = desk.round, visit.form.get("reason", "").strip()
     if number is None:
-        raise StudyError([Problem(file="", path="", message="No round is open.")])
+        raise StudyError([unplaced("page.no-round-open")])
     handed = read_received_form(content, opened, expert, number, file=name, unit=opened.plan.unit)
     if handed.form is None:
         raise StudyError(handed.problems)
@@ -253,6 +270,10 @@ def _take_file(visit: Visit, expert: str) -> str:
     return desk.submit(response).head
 
 
+FIRST = 3
+"""So many of the answers that a form would change are named."""
+
+
 def _refuse_changes(own: Mapping[Key, Judgement], read: Form, name: str) -> None:
     """Raise StudyError where a form would quietly take the place of what is recorded."""
     now = [in_probability(judgement, read.unit) for judgement in read.judgements]
@@ -260,10 +281,10 @@ def _refuse_changes(own: Mapping[Key, Judgement], read: Form, name: str) -> None
         j.question for j in now if j.question in own and own[j.question].answers != j.answers
     ]
     if changed:
-        message = f"this form changes {many(len(changed), 'answer')} recorded before it: "
-        message += ", ".join(changed[:3]) + (", ..." if len(changed) > 3 else ".")  # noqa: PLR2004
-        remedy = "Give the reason, and they are replaced."
-        raise StudyError([Problem(file=name, path="", message=message, remedy=remedy)])
+        first = items(map(Question, changed[:FIRST]))
+        code = "page.form-changes-many" if len(changed) > FIRST else "page.form-changes"
+        answers = Count(len(changed), "answer")
+        raise StudyError([problem_at(name, "", code, answers=answers, questions=first)])
 
 
 @require("facilitator")
@@ -286,8 +307,9 @@ def freeze(visit: Visit) -> Response:
     if visit.posted:
         with desk.writing:
             if desk.round:
-                message = f"Round {desk.round} is open: close it, then freeze."
-                return refused(visit, (Problem(file="", path="", message=message),), 409)
+                return refused(
+                    visit, (unplaced("page.round-open-close-then-freeze", round=desk.round),), 409
+                )
             desk.once(rendering(visit, "freeze"), lambda: _freeze(visit))
         return redirect("/facilitator/freeze?recorded=priors")
     versions = [
@@ -315,7 +337,7 @@ def _freeze(visit: Visit) -> str:
     desk, form = visit.desk, visit.form
     wanted = desk.opened.request(form.get("reason", ""), allow_absent="absent" in form)
     receipt, warnings = freeze_version(desk.folder, wanted, pool=desk.opened.pool, now=clock)
-    desk.freeze_notes = tuple(said_here(warning, desk.words) for warning in warnings)
+    desk.freeze_notes = tuple(on_page(warning, desk.words) for warning in warnings)
     return receipt.head
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bayesnet.answers.recommend import solving
 from bayesnet.answers.screening import screen
-from bayesnet.cli.decide import known_before, known_weights
 from bayesnet.errors import StudyError
 from bayesnet.plurals import listed, many
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.named import deciding
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.agenda import Topic as Discussed
 from bayesnet.uncertainty.agenda import agenda
-from diagrams.network.wording import in_a_sentence
 from elicitation.checks.coherence import coherence
 from elicitation.interim import interim_study
 from elicitation.plan.load import load_plan
@@ -25,7 +25,7 @@ from elicitation.rounds.attendance import attendance, summary
 from elicitation.rounds.rounds import round_states
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
-from elicitation.workshop.said_here import of_the_pages, to_mend
+from elicitation.workshop.page_words import page, to_mend
 from elicitation.workshop.session import STUCK_SECONDS, WorkshopSession
 
 MOST_TOPICS = 15
@@ -160,12 +160,15 @@ def prepared(desk: WorkshopSession) -> Prepared:
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
     labels, person = diagram.labels, desk.words.person
-    effects = {e.node: e.largest for e in screen(opened.study, diagram.structure).of("table")}
+    effects = {
+        e.node: e.largest for e in screen(StudyView(opened.study, diagram.structure)).of("table")
+    }
 
     def called(node: str) -> str:
         return labels.get(node, node)
 
-    found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects, called)
+    surface = page(desk.words)
+    found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects, called, surface)
     return Prepared(
         problems=(),
         sound=f"{diagram.title} is sound: {many(len(diagram.chance), 'uncertain node')}, "
@@ -173,7 +176,7 @@ def prepared(desk: WorkshopSession) -> Prepared:
         loads=tuple(
             (listed([person(e) for e in who]), text) for text, who in found.alike(called).items()
         ),
-        advice=tuple(of_the_pages(text) for text in found.advice),
+        advice=found.advice,
         panels=tuple(
             (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
             for p in opened.plan.panels.values()
@@ -191,9 +194,9 @@ def queue(desk: WorkshopSession) -> tuple[tuple[str, tuple[str, ...]], ...]:
     }
     opened = desk.opened
     found = coherence(opened.study, opened.falling, standing, opened.reference, placeholders=True)
-    labels = desk.opened.study.diagram.labels
+    spoken = page(desk.words)
     return tuple(
-        (desk.words.person(expert), tuple(in_a_sentence(d.sentence, labels) for d in own))
+        (desk.words.person(expert), tuple(spoken.advised(d) for d in own))
         for expert, own in found.by_expert.items()
         if own
     )
@@ -207,8 +210,7 @@ def named(desk: WorkshopSession) -> tuple[str, ...]:
         for expert, own in standing.items()
         for key, judgement in own.items()
     ]
-    remedy = "Feedback and exports leave it out; ask for the reason without it."
-    return tuple(map(str, name_warnings(texts, roster(desk.folder), remedy)))
+    return tuple(map(to_mend, name_warnings(texts, roster(desk.folder), "to-facilitator")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,8 +253,7 @@ def topics(desk: WorkshopSession) -> tuple[Topic, ...]:
     labels = diagram.labels
     study = interim_study(desk.opened, snapshot(desk.folder))
     with solving(study.diagram):
-        known = known_before(study)
-        found = agenda(study, study.diagram.structure, known_weights(study, ""), known)
+        found = agenda(deciding(StudyView(study)))
     return tuple(
         Topic(
             key=topic.question.key,

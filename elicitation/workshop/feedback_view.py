@@ -6,10 +6,13 @@ is open. A question that fewer than three answered stays withheld, as in the pac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.cpds.parameter import Parameter
+from bayesnet.number_words import percent
+from bayesnet.rounding import figures
 from diagrams.network.wording import plain
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.ledger import Entry, sha256_of
@@ -22,6 +25,9 @@ from elicitation.store.private import roster
 from elicitation.workshop.interval_plot import interval_plot
 from elicitation.workshop.session import WorkshopSession
 
+DIGITS = 3
+"""Of a plain number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
@@ -29,6 +35,8 @@ class Slide:
 
     picture: SVG of the anonymous intervals, empty where answers are withheld.
 
+    middle: (state, median and range of the best answers) of each state, of two the last; empty for
+    a plain number's name.
     rows: the same in words, (state, answers in order); reasons: those that were given.
     """
 
@@ -37,6 +45,7 @@ class Slide:
     when: str
     count: int
     picture: str
+    middle: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
 
@@ -107,6 +116,21 @@ def _slide(question: Question, asked: Parameter, labels: Mapping[str, str]) -> S
         when=situation(asked, labels),
         count=question.count,
         picture=interval_plot(question) if question.answers else "",
+        middle=tuple(_middle(question)) if question.answers else (),
         rows=rows,
         reasons=tuple(dict.fromkeys(a.reason for a in question.answers if a.reason.strip())),
     )
+
+
+def _middle(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield the median of the best answers and how far they reach, of two states of the last."""
+    components = question.components
+    shares = components != ("value",)
+    for component in components[-1:] if len(components) == 2 else components:  # noqa: PLR2004
+        best = [float(answer.estimates[component].best) for answer in question.answers]
+        low, mid, high = (
+            percent(n) if shares else figures(n, DIGITS)
+            for n in (min(best), statistics.median(best), max(best))
+        )
+        reach = f"from {low} to {high}" if low != high else "the same of all"
+        yield plain(component) if shares else "", f"median {mid}, {reach}"

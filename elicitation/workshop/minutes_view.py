@@ -15,7 +15,7 @@ from itertools import groupby
 from bayesnet.plurals import many
 from elicitation.record.ledger import Entry
 from elicitation.versions.history import what
-from elicitation.workshop.said_here import Words, in_words
+from elicitation.workshop.page_words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def _of_one_day(entries: Iterable[Entry], words: Words) -> Iterator[Minute]:
 
 def _said(entry: Entry, words: Words) -> str:
     """Return an entry in words; what somebody wrote in it stays as it was written."""
-    told = in_words(what(dataclasses.replace(entry, note=""), words.person), words)
+    told = what(dataclasses.replace(entry, note=""), words.person, words.question)
     return f"{told}: {entry.note}" if entry.note else told
 
 

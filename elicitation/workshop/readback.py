@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.proposition_results import proposition_results
 from bayesnet.number_words import percent
-from diagrams.network.wording import in_a_sentence
+from bayesnet.study.view import StudyView
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import alone, coherence, own_table
 from elicitation.workshop.consent import Offer, scaling
+from elicitation.workshop.page_words import page
 from elicitation.workshop.session import WorkshopSession
 
 
@@ -63,7 +64,9 @@ def readback(desk: WorkshopSession, expert: str) -> Readback:
     known = own and not mine.unanswered
     if scenario is not None and known and not {*diagram.decisions} - {*scenario.set}:
         outcomes = diagram.outcomes
-        beliefs = unchecked_beliefs(mine, structure, scenario, {o.node for o in outcomes})
+        beliefs = unchecked_beliefs(
+            StudyView(mine, structure), scenario, {o.node for o in outcomes}
+        )
         for outcome in outcomes:
             number = float(event_probability(beliefs, diagram, outcome)[0])
             words = opened.lexicon.beside(number)
@@ -91,7 +94,7 @@ def readback(desk: WorkshopSession, expert: str) -> Readback:
 
 
 def _again(desk: WorkshopSession, expert: str, doubt: Doubt) -> Again:
-    text = in_a_sentence(doubt.sentence, desk.opened.study.diagram.labels)
+    text = page(desk.words).sentence(doubt)
     numbers = tuple(
         number
         for number, question in enumerate(desk.asked(expert), 1)

@@ -23,7 +23,10 @@ def screen(visit: Visit) -> Response:
     """Show the topic, if one is chosen and no round is open, else how to join."""
     desk = visit.desk
     shown = () if desk.round else slides(desk).slides
-    topic = next((s for s in shown if s.key == desk.topic), None)
+    at = next((i for i, slide in enumerate(shown) if slide.key == desk.topic), None)
+    topic = None if at is None else shown[at]
+    before = shown[at - 1].key if at else ""
+    behind = shown[at + 1].key if at is not None and at + 1 < len(shown) else ""
     left, clock = desk.left()
     number = desk.round
     code = desk.access.code
@@ -31,6 +34,8 @@ def screen(visit: Visit) -> Response:
         visit,
         "room.html",
         topic=topic,
+        before=before,
+        behind=behind,
         left=left,
         clock=clock,
         round=number,

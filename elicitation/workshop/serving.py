@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvicorn
 
-from bayesnet.errors import Problem, StudyError
+from bayesnet.errors import StudyError, problem_at
 from elicitation.store.private import change_private, private_file
 from elicitation.workshop.access import FILE, new_access, read_access, with_password, write_access
 from elicitation.workshop.app import workshop
@@ -37,9 +37,7 @@ def usable(certificate: Path, key: Path | None) -> None:
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
     except (OSError, ValueError) as error:
-        message = f"cannot be used with its key ({error})."
-        remedy = "Give certificate and key in PEM, the key without a password."
-        problem = Problem(file=certificate.name, path="", message=message, remedy=remedy)
+        problem = problem_at(certificate.name, "", "page.cannot-used-key", error=str(error))
         raise StudyError([problem]) from error
 
 

@@ -30,8 +30,9 @@ from elicitation.workshop.access import (
     with_link,
     write_access,
 )
+from elicitation.workshop.page_words import Words, words_of
+from elicitation.workshop.pages import Page, pages_of
 from elicitation.workshop.rates import Limits, limits
-from elicitation.workshop.said_here import Words, words_of
 
 HOURS = 12 * 3600.0
 FORMS = 1000
@@ -76,6 +77,7 @@ class WorkshopSession:
     _opened: tuple[object, Elicitation] | None = None
     _unread: tuple[object, tuple[Problem, ...]] | None = None
     _asked: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    _pages: dict[str, tuple[Page, ...]] = field(default_factory=dict)
     _reading: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -99,7 +101,7 @@ class WorkshopSession:
                 except StudyError as refusal:
                     self._unread = now, refusal.problems
                     raise Unsound(refusal.problems) from refusal
-                self._opened, self._asked = (now, opened), {}
+                self._opened, self._asked, self._pages = (now, opened), {}, {}
             return self._opened[1]
 
     @property
@@ -145,14 +147,22 @@ class WorkshopSession:
                 self._asked[expert] = opened.asked(expert)
             return self._asked[expert]
 
-    def question(self, key: Key) -> Question | None:
-        """Return the question of that key as it was put to somebody last; None if it was not.
+    def pages(self, expert: str) -> tuple[Page, ...]:
+        """Return the expert's questions as they are laid out on pages."""
+        with self._reading:
+            asked, together = self.asked(expert), self.opened.plan.questions.together
+            if expert not in self._pages:
+                self._pages[expert] = pages_of(asked, together)
+            return self._pages[expert]
+
+    def page(self, key: Key) -> Page | None:
+        """Return the page of that key as it was shown to somebody last; None if it was not.
 
         Nothing is read for it: whoever sends forms without end must not keep the server busy.
         """
         with self._reading:
-            put = (question for own in self._asked.values() for question in own)
-            return next((question for question in put if question.key == key), None)
+            shown = (page for own in self._pages.values() for page in own)
+            return next((page for page in shown if page.key == key), None)
 
     def responses(self, expert: str) -> Sequence[Response]:
         """Return the expert's responses that count."""

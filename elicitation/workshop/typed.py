@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from diagrams.network.wording import plain
-from elicitation.questionnaire.question_words import comparison
-from elicitation.questionnaire.questions import Question
-from elicitation.workshop.answers import field, spoken
-from elicitation.workshop.said_here import Words
+from elicitation.questionnaire.question_types import COLUMN_LABELS
+from elicitation.workshop.fields import row_label
+from elicitation.workshop.page_words import Words
+from elicitation.workshop.pages import Page
 from elicitation.workshop.session import WorkshopSession
-from elicitation.workshop.views import COLUMNS
 
 Typed: TypeAlias = tuple[tuple[str, str], ...]
 FIELDS: Mapping[str, str] = {
@@ -33,8 +31,8 @@ CHOOSING = ("absent", "dissent")
 def typed(desk: WorkshopSession, form: Mapping[str, str]) -> Typed:
     """Return by field, in words, what was typed into a form; nothing that the page said itself."""
     words = desk.words
-    question = desk.question(form.get("key", ""))
-    said = list(_cells(question, form, words)) if question else list(_bare_cells(form))
+    page = desk.page(form.get("key", ""))
+    said = list(_cells(page, form, words)) if page else list(_bare_cells(form))
     for name, called in FIELDS.items():
         text = form.get(name, "")
         if name == "expert":
@@ -44,26 +42,19 @@ def typed(desk: WorkshopSession, form: Mapping[str, str]) -> Typed:
     return tuple(said)
 
 
-def _cells(question: Question, form: Mapping[str, str], words: Words) -> Iterator[tuple[str, str]]:
-    chosen = dict(question.wording.choices)
-    for place in spoken(question):
-        for column, called in COLUMNS.items():
-            text = form.get(field(place, column), "")
+def _cells(page: Page, form: Mapping[str, str], words: Words) -> Iterator[tuple[str, str]]:
+    for line in page.lines:
+        chosen = dict(line.question.wording.choices)
+        for column, called in COLUMN_LABELS.items() if line.asked else ():
+            text = form.get(line.field(column), "")
             if text.strip():
-                row = _row(question, place, words)
+                row = row_label(page, line, words.nodes)
                 yield (row, chosen[text]) if text in chosen else (f"{row}, {called.lower()}", text)
-
-
-def _row(question: Question, place: int, words: Words) -> str:
-    key, component = question.lines[place]
-    if question.pairs:
-        return comparison(key, component, words.nodes)
-    return "Your answer" if component == "value" else plain(component)
 
 
 def _bare_cells(form: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what was typed into a question that is not known any more."""
     for name, text in form.items():
         number, _, column = name.removeprefix("c").partition("-")
-        if number.isdecimal() and column in COLUMNS and text.strip():
-            yield f"Line {int(number) + 1}, {COLUMNS[column].lower()}", text
+        if number.isdecimal() and column in COLUMN_LABELS and text.strip():
+            yield f"Line {int(number) + 1}, {COLUMN_LABELS[column].lower()}", text

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bayesnet.errors import Problem, StudyError
 from elicitation.workshop.access import csrf_of, new_secret, same
-from elicitation.workshop.said_here import said_here, to_mend
+from elicitation.workshop.page_words import on_page, to_mend
 from elicitation.workshop.session import Unsound, WorkshopSession
 from elicitation.workshop.typed import Typed, typed
 
@@ -191,16 +191,21 @@ def _typed(visit: Visit) -> Typed:
 
 
 def render(visit: Visit, template: str, status: int = 200, /, **page: Any) -> Response:
-    """Return a page; everything in it is escaped. page: frozen values of ``views``."""
-    text = _PAGES.get_template(template).render(
+    """Return a page; everything in it is escaped. page: frozen values of the views."""
+    return HTMLResponse(rendered(visit, template, **page), status)
+
+
+def rendered(visit: Visit, template: str, /, **page: Any) -> str:
+    """Return the text of a page."""
+    return _PAGES.get_template(template).render(
         **page,
         csrf=visit.csrf,
         once=new_secret(),
         role=visit.role,
         who=visit.who,
+        here=visit.request.url.path,
         study=visit.desk.title,
     )
-    return HTMLResponse(text, status)
 
 
 def rendering(visit: Visit, form: str) -> str:
@@ -227,7 +232,7 @@ def _told(visit: Visit, refusal: StudyError) -> Response:
 def refused(visit: Visit, problems: tuple[Problem, ...], status: int = 422) -> Response:
     """Return a page that says all that is wrong, in words of the pages."""
     words = visit.desk.words
-    told = [_without_folder(visit, said_here(problem, words)) for problem in problems]
+    told = [_without_folder(visit, on_page(problem, words)) for problem in problems]
     return _not_done(visit, status, told, shown=_typed(visit))
 
 

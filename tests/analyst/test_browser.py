@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from tests.analyst.alone import served
 from tests.browser.served import AXE, PATIENCE
 from tests.conftest import SHIPPED

@@ -6,12 +6,13 @@ import html
 import re
 
 import pytest
+import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayesnet.cli.folder import open_study
 from bayesnet.errors import StudyError
-from bayesnet.formats.scenarios_toml import opening_text, read_scenarios, scenario_text
+from bayesnet.folder.reading import open_study
+from bayesnet.formats.scenarios_toml import add_to, opening, read_scenarios
 from bayesnet.study.scenario import Likely, Scenario
 from elicitation.store.scenarios import add_scenario, scenarios_sha256
 from tests.conftest import SHIPPED
@@ -176,6 +177,20 @@ def test_any_text_reads_as_it_was_typed(text):
         claim=text,
         likely={"rift_line": Likely(kind="ratio", values=(1.0, 0.1))},
     )
-    book, problems = read_scenarios(opening_text("x") + scenario_text(scenario), DIAGRAM)
+    document = opening("x")
+    add_to(document, scenario)
+    book, problems = read_scenarios(tomlkit.dumps(document), DIAGRAM)
     assert problems == ()
     assert book.scenarios == {"x": scenario}
+
+
+def test_a_scenario_joins_the_others_where_they_stand_with_comments_and_order_kept(folder):
+    """People may write anything behind the scenarios, and any line end and byte."""
+    study, _ = open_study(folder)
+    path = folder / FILE
+    stood = path.read_bytes() + b"\r\n# of both kinds, and of Latin-1: \xe9\n"
+    path.write_bytes(stood)
+    scenario = Scenario(id="S9", label="x", based_on="S0")
+    add_scenario(folder, scenario, study.diagram, seen_sha256=scenarios_sha256(folder))
+    assert path.read_bytes().startswith(stood)
+    assert path.read_bytes().endswith(b'[scenario.S9]\r\nlabel = "x"\r\nbased_on = "S0"\r\n')

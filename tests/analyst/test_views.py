@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.whatif import typed_change
 from bayesnet.errors import StudyError
 from bayesnet.study.scenario import combine
+from bayesnet.study.typed import typed_change
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare
+from diagrams.network.wording import in_prose
 from elicitation.workshop.analyst.session import DRAWS, AnalystSession
 from elicitation.workshop.analyst.state import asked_in_address, clicked
 from elicitation.workshop.analyst.views import page_of
-from elicitation.workshop.said_here import in_words, said_here
+from elicitation.workshop.page_words import on_page
 from tests.bayesnet import small_study
 
 ADDRESSES = {
@@ -71,11 +73,13 @@ def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
     asked = study.book.full(start)
     asked = combine(asked, change) if change else asked
     against = study.book.full(other)
-    whatif = what_if(study, structure, asked, against)
+    whatif = what_if(StudyView(study, structure), asked, against)
     compared = compare(study, [structure], [(asked, against)], sampling=DRAWS)
     found = page(opened, f"{query}&structure={structure}")
     assert found.problems == ()
-    assert found.notes == tuple(in_words(note, opened.words) for note in whatif.notes)
+    assert found.notes == tuple(
+        in_prose(note, opened.study.diagram.labels) for note in whatif.notes
+    )
     assert not [note for note in found.notes if re.search(r"[a-z]_[a-z]|\w=\w", note)]
     for row, theirs, drawn in zip(found.outcomes, whatif.outcomes, compared.rows, strict=True):
         ours = [row.now, row.before, row.difference, *row.now_range, *row.difference_range]
@@ -89,7 +93,9 @@ def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
 
 
 def test_an_experts_page_shows_that_experts_numbers_and_everybodys_signs(opened):
-    whatif = what_if(opened.study, "A", *(opened.study.book.full(s) for s in ("S6", "S0")))
+    whatif = what_if(
+        StudyView(opened.study, "A"), *(opened.study.book.full(s) for s in ("S6", "S0"))
+    )
     for index, expert in enumerate(opened.study.priors.experts):
         found = page(opened, f"from=S6&who={expert}")
         assert f"what expert {opened.words.people[expert]} alone believes" in found.caption
@@ -128,7 +134,7 @@ def test_what_is_refused_is_said_as_whatif_says_it_and_changes_nothing(
     with pytest.raises(StudyError) as refusal:
         typed_change(opened.study.diagram, sets, seen, likely)
     found = page(opened, f"from=S6&click={click}")
-    assert found.problems == tuple(said_here(p, opened.words) for p in refusal.value.problems)
+    assert found.problems == tuple(on_page(p, opened.words) for p in refusal.value.problems)
     assert not [text for text in found.problems if re.search(r"--\w|[a-z]_[a-z]|\w=\w", text)]
     assert found.query == page(opened, "from=S6").query
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 
 HEAD = """\
 format = "collective-resolve/model"

@@ -26,6 +26,7 @@ from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import Findings, ImpossibleEvidence, Network, Table
 from bayesnet.rounding import digits, shown, span
 from bayesnet.study.scenario import Likely, Scenario
+from bayesnet.study.view import StudyView
 from tests.bayesnet.joint import joint
 from tests.strategies import random_network
 
@@ -231,9 +232,11 @@ def test_nothing_passes_through_what_is_seen(frozen):
     reference, outcome = frozen.book.full("S0"), frozen.diagram.outcome("serious_or_lethal")
     before = dataclasses.replace(reference, seen={"message_coherence": "mixed"})
     after = dataclasses.replace(before, set={**before.set, "message_discipline": "joint_line"})
-    found = explanation(frozen, "A", after, before, outcome)
+    found = explanation(StudyView(frozen, "A"), after, before, outcome)
     assert [r.name for r in found.reasons if r.kind == "path"] == []  # all lead through coherence
-    unseen = explanation(frozen, "A", dataclasses.replace(after, seen={}), reference, outcome)
+    unseen = explanation(
+        StudyView(frozen, "A"), dataclasses.replace(after, seen={}), reference, outcome
+    )
     assert [r for r in unseen.reasons if r.kind == "path"]
 
 
@@ -246,14 +249,16 @@ def test_a_new_marginal_counts_like_the_ratio_that_gives_it(frozen, kind):
     if kind == "arc":
         change = {"seen": {"rift_line": "present"}}
     told_when = reference if kind == "path" else dataclasses.replace(reference, **change)
-    ratio = said / beliefs(frozen, "A", told_when, (node,))[node][:, 0]
+    ratio = said / beliefs(StudyView(frozen, "A"), told_when, (node,))[node][:, 0]
     effects = []
     for likely in (
         Likely(kind="marginal", values=tuple(said)),
         Likely(kind="ratio", values=tuple(ratio)),
     ):
         before = dataclasses.replace(reference, likely={node: likely})
-        found = explanation(frozen, "A", dataclasses.replace(before, **change), before, outcome)
+        found = explanation(
+            StudyView(frozen, "A"), dataclasses.replace(before, **change), before, outcome
+        )
         effects.append({r.name: r.effect for r in found.reasons if r.kind == kind})
     assert any(abs(effect) > 0.001 for effect in effects[1].values())
     assert effects[0] == pytest.approx(effects[1], abs=1e-9)
@@ -263,9 +268,11 @@ def test_a_new_marginal_counts_like_the_ratio_that_gives_it(frozen, kind):
 def test_accounts_of_the_study_add_up(pair, frozen):
     after, before = (frozen.book.full(name) for name in pair)
     outcome = frozen.diagram.outcome("serious_or_lethal")
-    found = explanation(frozen, "A", after, before, outcome)
+    found = explanation(StudyView(frozen, "A"), after, before, outcome)
     ends = [
-        beliefs(frozen, "A", s, ("provocation_level",))["provocation_level"][1:].sum(axis=0)
+        beliefs(StudyView(frozen, "A"), s, ("provocation_level",))["provocation_level"][1:].sum(
+            axis=0
+        )
         for s in (after, before)
     ]
     change = np.broadcast_to(ends[0] - ends[1], (7,))
@@ -285,7 +292,7 @@ def test_accounts_of_the_study_add_up(pair, frozen):
 
 def test_the_account_of_a_cancelled_exercise_reads_aloud(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("readiness_degraded")
-    found = explanation(frozen, "A", book.full("S6"), book.full("S0"), outcome)
+    found = explanation(StudyView(frozen, "A"), book.full("S6"), book.full("S0"), outcome)
     assert found.sentences == (
         "Readiness degraded rises by 0.34, from 0.342 to 0.679 "
         "(6 of 6 experts higher; their changes +0.33 to +0.36).",
@@ -304,9 +311,9 @@ def test_structures_that_disagree_on_the_direction_are_named(frozen):
         for plan in ("full_scale", "cancelled")
     )
     outcome = frozen.diagram.outcome("serious_or_lethal")
-    found = explanation(frozen, "A", after, before, outcome)
+    found = explanation(StudyView(frozen, "A"), after, before, outcome)
     for other in "BCD":
-        own = what_if(frozen, other, after, before).outcomes
+        own = what_if(StudyView(frozen, other), after, before).outcomes
         change = next(a.difference for a in own if a.outcome is outcome or a.outcome == outcome)
         assert found.by_structure[other] == pytest.approx(change, abs=1e-12)
     assert found.change < -0.0005
@@ -316,7 +323,7 @@ def test_structures_that_disagree_on_the_direction_are_named(frozen):
 
 def test_what_was_seen_is_told_apart_from_what_was_set(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("serious_or_lethal")
-    found = explanation(frozen, "A", book.full("S8"), book.full("S0"), outcome)
+    found = explanation(StudyView(frozen, "A"), book.full("S8"), book.full("S0"), outcome)
     text = " ".join(found.sentences)
     assert "Early pressure move seen yes" in text
     assert "It is learned from Early pressure move by what it does to Provocation level" in text
@@ -326,7 +333,7 @@ def test_what_was_seen_is_told_apart_from_what_was_set(frozen):
 
 def test_what_opposes_and_what_is_not_agreed_is_said(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("serious_or_lethal")
-    found = explanation(frozen, "A", book.full("S6"), book.full("S0"), outcome)
+    found = explanation(StudyView(frozen, "A"), book.full("S6"), book.full("S0"), outcome)
     assert "What opposes: Message coherence set mixed (-0.003)." in found.sentences
     levels = (np.array([0.3, 0.25, 0.35]), np.array([0.3, 0.3, 0.3]))
     split = account_of("It", levels, findings=[], paths=[], arcs=[], structures={})
@@ -338,14 +345,14 @@ def test_what_opposes_and_what_is_not_agreed_is_said(frozen):
 
 def test_the_same_scenario_needs_no_explanation(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("serious_or_lethal")
-    found = explanation(frozen, "A", book.full("S0"), book.full("S0"), outcome)
+    found = explanation(StudyView(frozen, "A"), book.full("S0"), book.full("S0"), outcome)
     assert found.sentences[-1] == "The two scenarios say the same, so there is nothing to explain."
 
 
 def test_a_mixture_that_leaves_a_decision_open_is_refused(frozen):
     after = scenario(set={"exercise_plan": "cancelled"})
     with pytest.raises(StudyError, match="leaves the decision"):
-        explanation(frozen, "A", after, after, frozen.diagram.outcomes[0])
+        explanation(StudyView(frozen, "A"), after, after, frozen.diagram.outcomes[0])
 
 
 @pytest.mark.parametrize(

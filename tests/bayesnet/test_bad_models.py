@@ -98,7 +98,7 @@ def test_all_problems_come_out_at_once() -> None:
     text = MODEL.replace('label = "Mood"\n', "").replace("comfort = 1.0", "comfort = 0.9")
     text = text.replace('recall = "perfect"', 'recall = "perfekt"')
     _, _, problems = read_model(text)
-    assert {p.path for p in problems} >= {"chance.mood.label", "weights.even", "model.recall"}
+    assert {p.place.path for p in problems} >= {"chance.mood.label", "weights.even", "model.recall"}
 
 
 def test_an_unclear_definition_is_a_warning_that_stops_nothing() -> None:

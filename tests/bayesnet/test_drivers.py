@@ -29,6 +29,7 @@ from bayesnet.sensitivity.tornado_bar import driver
 from bayesnet.study.draws import draw
 from bayesnet.study.priors import Judgement
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling, chunks
 
 KNOWN = {"bomber_posture": "dynamic"}
@@ -44,7 +45,7 @@ def difference(study, structure, network=None):
     """The change of the outcome, S5 against S0, by the pool: the slow way."""
     if network is None:
         book = study.book
-        answer = what_if(study, structure, book.full("S5"), book.full("S0"))
+        answer = what_if(StudyView(study, structure), book.full("S5"), book.full("S0"))
         return next(a.difference for a in answer.outcomes if a.outcome.id == OUTCOME)
     states = study.structures[structure].diagram.states
     found = []
@@ -62,12 +63,15 @@ def difference(study, structure, network=None):
 def quantity_of(study, structure):
     book = study.book
     return outcome_quantity(
-        study, structure, study.diagram.outcome(OUTCOME), book.full("S5"), book.full("S0")
+        StudyView(study, structure),
+        study.diagram.outcome(OUTCOME),
+        book.full("S5"),
+        book.full("S0"),
     )
 
 
 def bars(study, structure, by, spread=Spread()):  # noqa: B008 - a frozen value
-    found = find_drivers(study, structure, quantity_of(study, structure), by, spread)
+    found = find_drivers(StudyView(study, structure), quantity_of(study, structure), by, spread)
     return {bar.item: bar for bar in found.drivers}, found
 
 
@@ -143,7 +147,7 @@ def test_a_question_answered_as_one_expert_does(key, structure, frozen):
 def test_a_question_at_the_ends_of_the_experts_own_ranges(key, frozen):
     found, _ = bars(frozen, "A", "question", Spread(kind="ranges"))
     node = key.partition("[")[0].partition(".")[0]
-    question = next(q for q in questions_of(frozen, "A", node) if q.key == key)
+    question = next(q for q in questions_of(StudyView(frozen, "A"), node) if q.key == key)
 
     def at_end(index, end):
         def answer(judgement):
@@ -167,9 +171,9 @@ def test_a_question_at_the_ends_of_the_experts_own_ranges(key, frozen):
 
 
 def test_questions_that_a_structure_replaces_are_not_asked(frozen):
-    assert questions_of(frozen, "D", "posture_credibility") == ()
-    assert questions_of(frozen, "A", "bomber_posture") == ()  # fixed by the facilitator
-    assert len(questions_of(frozen, "A", "posture_credibility")) == 9
+    assert questions_of(StudyView(frozen, "D"), "posture_credibility") == ()
+    assert questions_of(StudyView(frozen, "A"), "bomber_posture") == ()  # fixed by the facilitator
+    assert len(questions_of(StudyView(frozen, "A"), "posture_credibility")) == 9
 
 
 def test_swings_move_log_odds(deterrence):
@@ -237,11 +241,17 @@ def test_cutting_an_arc_keeps_the_level_and_takes_the_effect(frozen):
         set={**frozen.book.full("S0").set, "capability_upgrades": "accelerated"},
     )
     outcome = frozen.diagram.outcome(OUTCOME)
-    quantity = outcome_quantity(frozen, "A", outcome, accelerated, frozen.book.full("S0"))
-    found = {b.item[:2]: b for b in find_drivers(frozen, "A", quantity, "assumption").drivers}
+    quantity = outcome_quantity(
+        StudyView(frozen, "A"), outcome, accelerated, frozen.book.full("S0")
+    )
+    found = {
+        b.item[:2]: b for b in find_drivers(StudyView(frozen, "A"), quantity, "assumption").drivers
+    }
     assert found["A8"].highest == pytest.approx(0.0, abs=1e-15)
-    level = outcome_quantity(frozen, "A", outcome, frozen.book.full("S0"))
-    found = {b.item[:2]: b for b in find_drivers(frozen, "A", level, "assumption").drivers}
+    level = outcome_quantity(StudyView(frozen, "A"), outcome, frozen.book.full("S0"))
+    found = {
+        b.item[:2]: b for b in find_drivers(StudyView(frozen, "A"), level, "assumption").drivers
+    }
     assert found["A8"].swing < 1e-15  # the child keeps its average over what the parent is
 
 
@@ -256,7 +266,7 @@ def test_nodes_are_held_in_each_state(frozen):
         for name in ("S5", "S0"):
             scenario = frozen.book.full(name)
             scenario = dataclasses.replace(scenario, set={**scenario.set, "internal_strain": state})
-            held = unchecked_beliefs(frozen, "A", scenario, ("provocation_level",))
+            held = unchecked_beliefs(StudyView(frozen, "A"), scenario, ("provocation_level",))
             worlds.append(held["provocation_level"][1:, 0].sum())
         each.append(worlds[0] - worlds[1])
     assert (bar.lowest, bar.highest) == pytest.approx((min(each), max(each)), abs=1e-12)
@@ -264,9 +274,9 @@ def test_nodes_are_held_in_each_state(frozen):
 
 def test_a_node_that_moves_the_answer_alike_in_every_state_is_seen(frozen):
     """The lead rests on upgrades being perceived: held at either level, they do nothing."""
-    found = contest(frozen, "A", "balanced", KNOWN)
-    lead = lead_quantity(frozen, "A", "balanced", KNOWN, found)
-    answer = find_drivers(frozen, "A", lead, "node")
+    found = contest(StudyView(frozen, "A", "balanced", KNOWN))
+    lead = lead_quantity(StudyView(frozen, "A", "balanced", KNOWN), found)
+    answer = find_drivers(StudyView(frozen, "A"), lead, "node")
     bar = next(bar for bar in answer.drivers if bar.item == "perceived_capability")
     assert bar.lowest == pytest.approx(answer.base, abs=1e-9)
     assert bar.lowest_when == "as it is"
@@ -277,19 +287,19 @@ def test_a_node_that_moves_the_answer_alike_in_every_state_is_seen(frozen):
 
 def utility(study, strategy, weights):
     """A plan's expected utility by the pool, one weight set after another."""
-    problem = decision_problem(study, "A", weights, KNOWN)
+    problem = decision_problem(StudyView(study, "A", weights, KNOWN))
     return sum(float(value[0]) for _, value in evaluate(problem, strategy))
 
 
 def test_the_lead_is_what_the_rival_loses_and_weights_move_it(frozen):
-    found = contest(frozen, "A", "balanced", KNOWN)
+    found = contest(StudyView(frozen, "A", "balanced", KNOWN))
     assert found.label == "capability_upgrades=accelerated"
-    lead = lead_quantity(frozen, "A", "balanced", KNOWN, found)
+    lead = lead_quantity(StudyView(frozen, "A", "balanced", KNOWN), found)
     base = utility(frozen, found.best, "balanced") - utility(frozen, found.rival, "balanced")
     assert value_of(lead, frozen.network("A"))[0] == pytest.approx(base, abs=1e-10)
     assert found.lead == pytest.approx(base, abs=1e-10)
     sets = frozen.diagram.weight_sets
-    answer = find_drivers(frozen, "A", lead, "weight")
+    answer = find_drivers(StudyView(frozen, "A"), lead, "weight")
     bar = next(b for b in answer.drivers if b.item == "defence_cost")
     ends = []
     for weight in (0.1, 0.6):  # the lowest and the highest of the weight sets
@@ -309,10 +319,10 @@ def test_the_lead_is_what_the_rival_loses_and_weights_move_it(frozen):
 
 
 def test_the_utility_of_a_plan_by_each_expert(frozen):
-    found = contest(frozen, "A", "balanced", KNOWN)
-    quantity = utility_quantity(frozen, "A", "balanced", KNOWN, found.best)
-    answer = find_drivers(frozen, "A", quantity, "table")
-    problem = decision_problem(frozen, "A", "balanced", KNOWN)
+    found = contest(StudyView(frozen, "A", "balanced", KNOWN))
+    quantity = utility_quantity(StudyView(frozen, "A", "balanced", KNOWN), found.best)
+    answer = find_drivers(StudyView(frozen, "A"), quantity, "table")
+    problem = decision_problem(StudyView(frozen, "A", "balanced", KNOWN))
     each = sum(value for _, value in evaluate(problem, found.best))
     assert answer.base == pytest.approx(each[0], abs=1e-10)
     assert answer.by_expert == pytest.approx(each[1:].tolist(), abs=1e-10)
@@ -321,13 +331,13 @@ def test_the_utility_of_a_plan_by_each_expert(frozen):
 
 
 def test_rows_that_hide_what_their_table_does_are_named(frozen):
-    found = contest(frozen, "A", "balanced", KNOWN)
-    lead = lead_quantity(frozen, "A", "balanced", KNOWN, found)
-    assert find_drivers(frozen, "A", lead, "row").notes == (
+    found = contest(StudyView(frozen, "A", "balanced", KNOWN))
+    lead = lead_quantity(StudyView(frozen, "A", "balanced", KNOWN), found)
+    assert find_drivers(StudyView(frozen, "A"), lead, "row").notes == (
         "posture_credibility: row swings are small because 9 rows share the effect. "
         "Try --by table.",
     )
-    assert find_drivers(frozen, "A", lead, "table").notes == ()
+    assert find_drivers(StudyView(frozen, "A"), lead, "table").notes == ()
 
 
 def test_what_has_no_meaning_is_refused(frozen, deterrence):
@@ -362,11 +372,11 @@ def test_an_expert_who_rules_the_evidence_out_has_no_say_in_a_bar(frozen):
     study = fresh(frozen)
     scenario = dataclasses.replace(frozen.book.full("S0"), seen={"rift_line": "present"})
     outcome = frozen.diagram.outcome(OUTCOME)
-    quantity = outcome_quantity(study, "A", outcome, scenario)
+    quantity = outcome_quantity(StudyView(study, "A"), outcome, scenario)
     study._networks["A"] = changed
     with pytest.raises(StudyError, match="have probability 0 under priors 0002"):
-        outcome_quantity(study, "A", outcome, scenario)
-    alternatives = table_alternatives(study, "A", "rift_line", Spread())
+        outcome_quantity(StudyView(study, "A"), outcome, scenario)
+    alternatives = table_alternatives(StudyView(study, "A"), "rift_line", Spread())
     response = respond(quantity, first_world(changed))
     each = response.replaced("rift_line", alternatives.differences)
     assert np.isnan(each[0])

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bayesnet.graph import d_separated
 from bayesnet.inference.informative import mutual_information
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
-from bayesnet.separation import d_separated
 from tests.bayesnet.joint import as_pyagrum, asia, joint, kept
 from tests.strategies import random_findings, random_network
 

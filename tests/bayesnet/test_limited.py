@@ -72,6 +72,24 @@ def test_teams_that_must_agree_without_seeing_each_other():
     assert forced["F"][:, 0] == pytest.approx([10, 11])
 
 
+def test_what_the_best_strategy_does_anyway_is_not_solved_anew(monkeypatch):
+    """A and B take their first option, F its second; only the other three are solved."""
+    problem = two_teams_and_a_follow_up()
+    best, alone = solve(problem), forced_options(problem)
+    solved, steps = [], []
+
+    def counted(fixed):
+        solved.append(dict(fixed.made))
+        return solve(fixed)
+
+    monkeypatch.setattr("bayesnet.decisions.solve.solve", counted)
+    forced = forced_options(problem, best, lambda: steps.append(len(solved)))
+    assert solved == [{"A": 1}, {"B": 1}, {"F": 0}]
+    assert steps == [0, 1, 1, 2, 3, 3]
+    for decision, values in alone.items():
+        assert forced[decision] == pytest.approx(values)
+
+
 def test_teams_that_are_told_more_or_set_more():
     """Seeing X is worth 2 at the follow-up; setting it makes sure of 5."""
     problem = two_teams_and_a_follow_up()

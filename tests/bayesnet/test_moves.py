@@ -10,9 +10,10 @@ import pytest
 
 from bayesnet.answers.judgement_effects import effect_of_moves
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 
 FORMAT_1 = Path(__file__).parents[1] / "elicitation" / "format_1"
 
@@ -34,7 +35,9 @@ def test_one_move_by_hand(umbrella: Study) -> None:
     """P(bad mood) is .1 + .8 P(wet) without umbrella; a third of E01's .10 goes into P(wet)."""
     later, _ = open_study(FORMAT_1, "2")
     scenario = umbrella.book.full("bare")
-    found = effect_of_moves(umbrella, later.priors, "A", scenario, [("E01", "weather[]")])
+    found = effect_of_moves(
+        StudyView(umbrella, "A"), later.priors, scenario, [("E01", "weather[]")]
+    )
     assert [(move.expert, move.question) for move in found.moves] == [("E01", "weather[]")]
     assert found.before["bad_mood"] == pytest.approx(0.1 + 0.8 * 1 / 3, abs=1e-12)
     assert found.moves[0].changes["bad_mood"] == pytest.approx(0.8 * 0.1 / 3, abs=1e-12)
@@ -48,16 +51,18 @@ def test_each_move_is_made_alone_and_the_total_is_of_all(frozen: Study) -> None:
     answers = {(first, rows[0]): ("0.1", "0.9"), (second, "internal_strain[]"): ("0.9", "0.1")}
     later = moved(frozen, answers)
     structure, scenario = "A", frozen.book.full(frozen.book.reference)
-    found = effect_of_moves(frozen, later, structure, scenario, answers)
-    base = what_if(frozen, structure, scenario)
+    found = effect_of_moves(StudyView(frozen, structure), later, scenario, answers)
+    base = what_if(StudyView(frozen, structure), scenario)
     for move in found.moves:
         one = (move.expert, move.question)
         alone = dataclasses.replace(frozen, priors=moved(frozen, {one: answers[one]}), _networks={})
         for then, now in zip(
-            base.outcomes, what_if(alone, structure, scenario).outcomes, strict=True
+            base.outcomes, what_if(StudyView(alone, structure), scenario).outcomes, strict=True
         ):
             assert move.changes[now.outcome.id] == pytest.approx(now.value - then.value, abs=1e-14)
-    together = what_if(dataclasses.replace(frozen, priors=later, _networks={}), structure, scenario)
+    together = what_if(
+        StudyView(dataclasses.replace(frozen, priors=later, _networks={}), structure), scenario
+    )
     for then, now in zip(base.outcomes, together.outcomes, strict=True):
         assert found.total(now.outcome.id) == pytest.approx(now.value - then.value, abs=1e-14)
     assert all(max(map(abs, move.changes.values())) > 1e-3 for move in found.moves)
@@ -66,6 +71,6 @@ def test_each_move_is_made_alone_and_the_total_is_of_all(frozen: Study) -> None:
 def test_what_either_version_lacks_is_in_the_total_alone(umbrella: Study) -> None:
     later = moved(umbrella, {("E01", "weather[]"): ("0.5", "0.5")})
     asked = [("E01", "weather[]"), ("E09", "weather[]"), ("E01", "no such question")]
-    found = effect_of_moves(umbrella, later, "A", umbrella.book.full("bare"), asked)
+    found = effect_of_moves(StudyView(umbrella, "A"), later, umbrella.book.full("bare"), asked)
     assert [move.expert for move in found.moves] == ["E01"]
     assert found.alone("bad_mood") == pytest.approx(found.total("bad_mood"), abs=1e-12)

@@ -12,6 +12,7 @@ from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.pedigree import agreement, pedigree_table
+from bayesnet.study.view import StudyView
 from tests.bayesnet.small_study import MODEL
 
 GRADED = MODEL.replace(
@@ -73,15 +74,17 @@ def test_one_expert_agrees_with_nobody():
 def test_weak_and_influential_tables_are_named(frozen):
     book, outcome = frozen.book, frozen.diagram.outcome("serious_or_lethal")
     study = graded(frozen, "posture_credibility", proxy=1, empirical=0, method=2, validation=0)
-    quantity = outcome_quantity(study, "A", outcome, book.full("S5"), book.full("S0"))
-    table = pedigree_table(study, "A", quantity, Spread())
+    quantity = outcome_quantity(StudyView(study, "A"), outcome, book.full("S5"), book.full("S0"))
+    table = pedigree_table(StudyView(study, "A"), quantity, Spread())
     by_node = {footing.node: footing for footing in table.footings}
     own = by_node["posture_credibility"]
     assert own.grades["agreement"] == agreement(
         study.network("A").tables["posture_credibility"].values, np.full(6, 1 / 6)
     )
     assert own.strength == pytest.approx((1 + 0 + 2 + 0 + own.grades["agreement"]) / 20)
-    swings = {b.item: b.swing for b in find_drivers(study, "A", quantity, "table").drivers}
+    swings = {
+        b.item: b.swing for b in find_drivers(StudyView(study, "A"), quantity, "table").drivers
+    }
     assert own.influence == swings["posture_credibility"]
     weak = [f.node for f in table.weak_and_influential]
     most = max(swings.values())

@@ -21,6 +21,7 @@ from bayesnet.study.pools import (
     without_veto,
 )
 from bayesnet.study.priors import Judgement, expert_tables, node_weights, without
+from bayesnet.study.view import StudyView
 from tests.bayesnet.test_draws import CPDS, asked, everywhere, numbers
 from tests.oracles import methods as published
 
@@ -91,7 +92,7 @@ def test_the_rule_of_record_pools_the_rows_that_answers_are_propagated_from(froz
     table = study.network("A").tables["rift_line"].values
     by_hand = {"linear": linear_pool, "log": log_pool, "median": median_pool}[pooling]
     assert table[..., 0] == pytest.approx(by_hand(table[..., 1:], study.weights))
-    answer = what_if(study, "A", study.book.full("S0"))
+    answer = what_if(StudyView(study, "A"), study.book.full("S0"))
     assert answer.provenance.pooling.split()[0] == pooling
     assert f"{pooling}" in answer.provenance.line()
 
@@ -100,7 +101,8 @@ def test_the_three_pools_differ_in_what_they_answer(frozen):
     rules = [PoolRule(pooling=pooling) for pooling in POOLINGS]
     scenario = frozen.book.full("S0")
     values = {
-        rule.pooling: what_if(frozen.pooled_by(rule), "A", scenario).outcomes[0] for rule in rules
+        rule.pooling: what_if(StudyView(frozen.pooled_by(rule), "A"), scenario).outcomes[0]
+        for rule in rules
     }
     assert len({round(answer.value, 4) for answer in values.values()}) == 3
     assert len({answer.by_expert for answer in values.values()}) == 1

@@ -21,6 +21,7 @@ from bayesnet.decisions.strategy import Strategy, fixed_rule
 from bayesnet.inference.query import ImpossibleEvidence
 from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.study.draws import draw
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling, chunks
 from tests.strategies import random_problem
 
@@ -52,14 +53,14 @@ def test_every_plan_is_worth_what_its_rules_are_worth():
 def test_plans_of_the_study_in_drawn_worlds(frozen):
     sampling = Sampling(draws=5, seed=2)
     draws = draw(frozen.cpds, frozen.priors, 5, chunks(sampling)[0].seed)
-    problem = decision_problem(frozen, "B", "balanced", KNOWN)
+    problem = decision_problem(StudyView(frozen, "B", "balanced", KNOWN))
     drawn = dataclasses.replace(problem, network=frozen.drawn("B", draws))
     values = plan_values(drawn, drawn.utilities)
     assert values.shape == (162, 5)
     for index in (0, 77, 161):
         own = one_by_one(drawn, fixed_plans(drawn)[index])
         assert values[index] == pytest.approx(own, abs=1e-10)
-    answer = find_prospects(frozen, "B", "balanced", KNOWN, sampling)
+    answer = find_prospects(StudyView(frozen, "B", "balanced", KNOWN), sampling)
     best = solve(drawn).expected_utility
     chances, regrets = chance_best(values, best), regret(values, best).mean(axis=1)
     by_plan = {tuple(p.fixed.values()): p for p in answer.prospects if p.fixed}
@@ -134,7 +135,7 @@ def test_chances_and_regrets_by_hand_ties_shared():
 
 
 def test_the_study_says_which_options_nobody_should_take(frozen):
-    answer = find_prospects(frozen, "A", "balanced", KNOWN)
+    answer = find_prospects(StudyView(frozen, "A", "balanced", KNOWN))
     best = answer.best
     assert best.fixed["capability_upgrades"] == "on_schedule"
     assert best.chance_best is None

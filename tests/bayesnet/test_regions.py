@@ -12,6 +12,7 @@ from bayesnet.answers.recommend import recommend
 from bayesnet.sensitivity.parameters import parameters, placed, setting
 from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rules import behaviour
+from bayesnet.study.view import StudyView
 from tests.bayesnet.rule_studies import WEIGHED, study_of
 
 
@@ -22,7 +23,7 @@ def study(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def weights(study):
-    return {p.node: p for p in parameters(study, "A", "w", ("weight",))}
+    return {p.node: p for p in parameters(StudyView(study, "A", "w"), ("weight",))}
 
 
 def reweighed(study, shares):
@@ -47,7 +48,7 @@ def shares_at(study, pair, values):
 def read(study, first, second, x, y):
     """What the map of two weights advises at a place, of which it has a row."""
     there = dataclasses.replace(second, at=y)
-    where = find_regions(study, "A", "w", {}, first, there, steps=2)
+    where = find_regions(StudyView(study, "A", "w"), first, there, steps=2)
     row = [s for s in where.stretches if s.second == y]
     return next(behaviour(s.plan) for s in row if s.low <= x <= s.high)
 
@@ -60,7 +61,7 @@ def test_the_map_its_twin_and_the_best_plan_agree_everywhere(study, weights):
         x, y = sorted(rng.uniform(0.001, 0.998, 2).tolist())
         y -= x  # even over the triangle
         shares = shares_at(study, (one, other), (x, y))
-        best = recommend(reweighed(study, shares), "A", "w", {})
+        best = recommend(StudyView(reweighed(study, shares), "A", "w", {}))
         advised = behaviour(best.plans["pool"])
         assert read(study, weights[one], weights[other], x, y) == advised
         assert read(study, weights[other], weights[one], y, x) == advised
@@ -69,7 +70,7 @@ def test_the_map_its_twin_and_the_best_plan_agree_everywhere(study, weights):
 
 
 def test_weights_on_a_map_are_what_its_axes_say(study, weights):
-    base = setting(study, "A", "w", {})
+    base = setting(StudyView(study, "A", "w"))
     x, y = np.array([0.6, 0.0, 0.3]), np.array([0.11, 0.4, 0.7])
     found = placed(base, weights["comfort"], weights["ease"], x, y).weights
     assert found["comfort"].tolist() == x.tolist()
@@ -79,7 +80,7 @@ def test_weights_on_a_map_are_what_its_axes_say(study, weights):
 
 
 def test_only_weights_that_are_possible_are_drawn(study, weights):
-    where = find_regions(study, "A", "w", {}, weights["comfort"], weights["ease"], steps=9)
+    where = find_regions(StudyView(study, "A", "w"), weights["comfort"], weights["ease"], steps=9)
     assert where.triangular
     assert all(s.high + s.second <= 1 + 1e-9 for s in where.stretches)
     for second in {s.second for s in where.stretches}:
@@ -88,15 +89,17 @@ def test_only_weights_that_are_possible_are_drawn(study, weights):
 
 
 def test_the_numbers_as_they_are_stand_on_the_map(study, weights):
-    where = find_regions(study, "A", "w", {}, weights["comfort"], weights["ease"], steps=4)
+    where = find_regions(StudyView(study, "A", "w"), weights["comfort"], weights["ease"], steps=4)
     row = [s for s in where.stretches if s.second == weights["ease"].at]
     here = next(s for s in row if s.low <= weights["comfort"].at <= s.high)
-    assert behaviour(here.plan) == behaviour(recommend(study, "A", "w", {}).plans["pool"])
+    assert behaviour(here.plan) == behaviour(recommend(StudyView(study, "A", "w")).plans["pool"])
 
 
 def test_one_rule_is_told_in_one_way_on_the_whole_map(study):
-    rows = {p.name: p for p in parameters(study, "A", "w", ("row", "weight"))}
-    where = find_regions(study, "A", "w", {}, rows["weight of comfort"], rows["weather[]=wet"])
+    rows = {p.name: p for p in parameters(StudyView(study, "A", "w"), ("row", "weight"))}
+    where = find_regions(
+        StudyView(study, "A", "w"), rows["weight of comfort"], rows["weather[]=wet"]
+    )
     words = {where.text("umbrella", stretch.plan) for stretch in where.stretches}
     assert words == {"leave", "take", "take if forecast=rain, else leave"}
     assert set(where.frame()["umbrella"]) == words

@@ -15,6 +15,7 @@ from bayesnet.sensitivity.robustness import find_flips
 from bayesnet.sensitivity.rows import Entry
 from bayesnet.sensitivity.thresholds import change_text, find_switches, within_text
 from bayesnet.study.priors import Judgement
+from bayesnet.study.view import StudyView
 from elicitation.cli import main
 from tests.bayesnet.rule_studies import FORECAST, MATCH, TEST, TREATMENT, WEIGHED, study_of, written
 
@@ -48,7 +49,7 @@ def test_a_rule_that_leads_by_fifty_is_no_tie(tmp_path):
 def test_switches_are_told_as_rules(tmp_path):
     """Cloudy is taken once .25 w x .7 > .2 (1 - w) x .8: w > 32/67; rainy no more below w = .16."""
     study = study_of(tmp_path, FORECAST)
-    found = find_switches(study, "A", "w", {}, ("row",)).switches
+    found = find_switches(StudyView(study, "A", "w"), ("row",)).switches
     up, down = [s for s in found if s.name == "weather[]=rain"]
     assert (up.to, down.to) == (pytest.approx(32 / 67, abs=1e-12), pytest.approx(0.16, abs=1e-12))
     rule = "take if forecast=rainy, else leave"
@@ -64,7 +65,7 @@ def test_switches_are_told_as_rules(tmp_path):
 
 def test_the_rival_of_a_plan_is_the_nearest_of_all_its_decisions(tmp_path):
     study = study_of(tmp_path, TEST)
-    rivals = contest(study, "A", "w", {})
+    rivals = contest(StudyView(study, "A", "w"))
     assert rivals.label == "test=yes"
     assert rivals.lead == pytest.approx(28.5, abs=1e-9)
     text = told(tmp_path, "drivers", "--by", "row", "--range", "swing")
@@ -73,14 +74,14 @@ def test_the_rival_of_a_plan_is_the_nearest_of_all_its_decisions(tmp_path):
 
 
 def test_a_rule_and_its_rival_are_both_named(tmp_path):
-    rivals = contest(study_of(tmp_path, FORECAST), "A", "w", {})
+    rivals = contest(StudyView(study_of(tmp_path, FORECAST), "A", "w", {}))
     assert rivals.label == "umbrella=leave (the best: 'take if forecast=rainy, else leave')"
     assert rivals.lead == pytest.approx(0.07, abs=1e-12)
 
 
 def test_rows_that_are_certain_are_left_out_and_said(tmp_path):
     study = study_of(tmp_path, TEST)
-    found = find_switches(study, "A", "w", {})
+    found = find_switches(StudyView(study, "A", "w"))
     assert found.certain == 2
     assert found.asked["row"] == 3
     assert {s.name for s in found.switches if s.kind == "row"} == {"oil[]=wet"}
@@ -95,7 +96,7 @@ def test_an_entry_at_nought_is_measured_in_probability_and_stands_last(tmp_path)
     """Foretold rainy in sun never now: from .6 x .3 x .7 / (.7 x .8) on, the rain is ignored."""
     never = FORECAST.replace("p = [0.7, 0.2, 0.1]", "p = [0.8, 0.2, 0]")
     study = study_of(tmp_path, never)
-    rows = find_switches(study, "A", "w", {}, ("row",)).switches
+    rows = find_switches(StudyView(study, "A", "w"), ("row",)).switches
     last = rows[-1]
     assert last.certain
     assert last.name == "forecast[weather=sun]=rainy"
@@ -122,7 +123,7 @@ TIED = TREATMENT.replace("0.70", "0.58")
 def test_a_tie_is_said_and_the_real_switches_are_found(tmp_path):
     """At .58 treating and not treating are both worth .904: whatever moves, settles it."""
     study = study_of(tmp_path, TIED)
-    found = find_switches(study, "A", "w", {})
+    found = find_switches(StudyView(study, "A", "w"))
     assert found.switches == ()
     assert found.level == 5
     text = told(tmp_path, "switch")
@@ -135,7 +136,7 @@ def test_a_tie_in_one_case_hides_no_switch(tmp_path):
     """Cloudy is as good either way at P(rain) = 32/67; below .16 it is left at home in rain too."""
     level = FORECAST.replace("p = [0.7, 0.3]", f"p = [{35 / 67!r}, {32 / 67!r}]")
     study = study_of(tmp_path, level)
-    found = find_switches(study, "A", "w", {}, ("row",))
+    found = find_switches(StudyView(study, "A", "w"), ("row",))
     down, up = sorted((s for s in found.switches if s.name == "weather[]=rain"), key=lambda s: s.to)
     assert down.to == pytest.approx(0.16, abs=1e-9)
     assert change_text(down).endswith("-> leave")
@@ -179,7 +180,7 @@ def test_a_row_is_compared_with_the_ranges_that_experts_gave(
     tmp_path, given, inside, lowest, highest, reaching
 ):
     study = of_experts(study_of(tmp_path, FORECAST), *given)
-    found = find_switches(study, "A", "w", {}, ("row",)).switches
+    found = find_switches(StudyView(study, "A", "w"), ("row",)).switches
     up = next(s for s in found if s.name == "weather[]=rain" and s.to > s.at)
     assert up.to == pytest.approx(32 / 67, abs=1e-12)
     assert (up.lowest, up.highest) == pytest.approx((lowest, highest))
@@ -194,7 +195,9 @@ def test_a_row_is_compared_with_the_ranges_that_experts_gave(
 
 def test_what_the_analyst_put_is_no_expert(tmp_path):
     study = study_of(tmp_path, FORECAST)
-    assert row_parameter(study, "A", Entry(node="weather", given=(), state=1)).others == ()
+    assert (
+        row_parameter(StudyView(study, "A"), Entry(node="weather", given=(), state=1)).others == ()
+    )
     text = told(tmp_path, "switch")
     assert "within what" not in text
     assert "Weight sets" not in text
@@ -203,7 +206,7 @@ def test_what_the_analyst_put_is_no_expert(tmp_path):
 def test_weights_are_compared_with_weight_sets(tmp_path):
     more = "[weights.v]\nlabel = 'v'\ncomfort = 0.3\nlooks = 0.2\ncare = 0.4\nease = 0.1\n"
     study = study_of(tmp_path, WEIGHED + more)
-    found = find_switches(study, "A", "w", {})
+    found = find_switches(StudyView(study, "A", "w"))
     care = next(s for s in found.switches if s.name == "weight of care")
     assert care.inside
     assert within_text(found.switches) == (
@@ -216,7 +219,7 @@ def test_a_view_differs_only_where_that_is_worth_more(tmp_path):
     study = of_experts(
         study_of(tmp_path, FORECAST), (repr(32 / 67), None, None), ("0.9", None, None)
     )
-    views = {view.name: view.changes for view in find_flips(study, "A", "w", {}).views}
+    views = {view.name: view.changes for view in find_flips(StudyView(study, "A", "w")).views}
     (change,) = views["E1"]
     assert change.text() == "leave if forecast=sunny, else take -> take"
     assert views["E0"] == ()

@@ -9,18 +9,19 @@ import pytest
 from bayesnet.answers.expected_scores import expected_scores
 from bayesnet.answers.recommend import decision_problem, utility_terms
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.solve import evaluate
 from bayesnet.decisions.strategy import Strategy, fixed_rule
+from bayesnet.folder.reading import open_study
 from bayesnet.study.scenario import Scenario
+from bayesnet.study.view import StudyView
 from tests.bayesnet.small_study import MODEL
 from tests.foreign.test_value_tables import SCORES
 
 
 def test_scores_are_what_the_strategy_of_a_scenario_is_worth(frozen):
     scenario = frozen.book.full("S5")
-    answer = what_if(frozen, "A", scenario)
-    problem = decision_problem(frozen, "A", "balanced", dict(scenario.seen))
+    answer = what_if(StudyView(frozen, "A"), scenario)
+    problem = decision_problem(StudyView(frozen, "A", "balanced", dict(scenario.seen)))
     states = frozen.diagram.states
     rules = {
         name: fixed_rule(name, states[name].index(scenario.set[name]), problem.network.sizes)
@@ -37,7 +38,7 @@ def test_scores_are_what_the_strategy_of_a_scenario_is_worth(frozen):
     worth = dict.fromkeys(frozen.diagram.utilities, 0.0)
     for name, value in evaluate(plain, Strategy(rules=rules)):
         worth[name] += float(value[0])
-    found = expected_scores(frozen, "A", scenario, answer.beliefs)
+    found = expected_scores(StudyView(frozen, "A"), scenario, answer.beliefs)
     assert found == pytest.approx(worth, abs=1e-9)
 
 
@@ -53,9 +54,9 @@ def test_a_score_that_is_a_table_takes_the_joint_of_its_parents(tmp_path):
     (tmp_path / "model.toml").write_text(text, "utf-8")
     study, _ = open_study(tmp_path)
     scenario = Scenario(id="", label="", set={"umbrella": "leave"})
-    answer = what_if(study, study.diagram.structure, scenario)
-    good = what_if(study, study.diagram.structure, replace(scenario, seen={"mood": "good"}))
+    answer = what_if(StudyView(study), scenario)
+    good = what_if(StudyView(study), replace(scenario, seen={"mood": "good"}))
     both = answer.beliefs["mood"][1] * good.beliefs["weather"][1]
     assert both < 0.9 * answer.beliefs["mood"][1] * answer.beliefs["weather"][1]
-    found = expected_scores(study, study.diagram.structure, scenario, answer.beliefs)
+    found = expected_scores(StudyView(study), scenario, answer.beliefs)
     assert found == pytest.approx({"comfort": 100 * both}, abs=1e-9)

@@ -14,11 +14,12 @@ from bayesnet.errors import StudyError
 from bayesnet.rounding import steady
 from bayesnet.study.priors import ANALYST, Judgement
 from bayesnet.study.scenario import Likely, Scenario
+from bayesnet.study.view import StudyView
 
 
 @pytest.fixture(scope="module")
 def screening(deterrence):
-    return screen(deterrence, "A", deterrence.book.full("S0"))
+    return screen(StudyView(deterrence, "A"), deterrence.book.full("S0"))
 
 
 def outcomes(study, scenario, changes):
@@ -28,7 +29,7 @@ def outcomes(study, scenario, changes):
     }
     priors = dataclasses.replace(study.priors, judgements={ANALYST: own})
     changed = dataclasses.replace(study, priors=priors, _networks={})
-    found = beliefs(changed, "A", scenario)
+    found = beliefs(StudyView(changed, "A"), scenario)
     return np.array([event_probability(found, study.diagram, o)[0] for o in study.diagram.outcomes])
 
 
@@ -95,7 +96,7 @@ def test_of_a_full_table_rows_are_answers(screening, deterrence):
 
 def test_the_study_as_a_trial_saw_it(deterrence):
     """A trial with another program saw 48 of 182 rows move an outcome by a point, 6 by five."""
-    found = screen(deterrence, "A")
+    found = screen(StudyView(deterrence, "A"))
     rows = found.of("row")
     assert len(rows) == 181  # the fixed node's one row is not asked
     assert sum(e.largest >= 0.01 for e in rows) == 45
@@ -127,7 +128,9 @@ def test_open_decisions_take_every_option_alike(deterrence):
             for plan in ("cancelled", "modified", "full_scale")
         ]
         moved.append(np.mean(plans, axis=0))
-    (effect,) = (e for e in screen(deterrence, "A", scenario).of("question") if e.key == key)
+    (effect,) = (
+        e for e in screen(StudyView(deterrence, "A"), scenario).of("question") if e.key == key
+    )
     assert list(effect.by_outcome.values()) == pytest.approx(np.ptp(moved, axis=0), abs=1e-12)
 
 
@@ -135,7 +138,7 @@ def test_what_cannot_be_swung_is_refused(deterrence):
     base = deterrence.book.full("S0")
     soft = dataclasses.replace(base, likely={"rift_line": Likely(kind="ratio", values=(1, 3))})
     with pytest.raises(StudyError, match="soft evidence is not swung"):
-        screen(deterrence, "A", soft)
+        screen(StudyView(deterrence, "A"), soft)
     wrong = dataclasses.replace(base, set={**base.set, "exercise_plan": "none"})
     with pytest.raises(StudyError, match="exercise_plan has no state 'none'"):
-        screen(deterrence, "A", wrong)
+        screen(StudyView(deterrence, "A"), wrong)

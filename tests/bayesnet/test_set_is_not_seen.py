@@ -10,6 +10,7 @@ import pytest
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.answers.whatif import what_if
 from bayesnet.study.scenario import Likely
+from bayesnet.study.view import StudyView
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,9 @@ def test_the_note_compares_setting_with_learning(frozen, likely):
     changed = {**reference.set, "message_coherence": "coherent"}
     (note,) = (
         note
-        for note in what_if(frozen, "A", dataclasses.replace(reference, set=changed)).notes
+        for note in what_if(
+            StudyView(frozen, "A"), dataclasses.replace(reference, set=changed)
+        ).notes
         if note.startswith("You set message_coherence.")
     )
     learned = dataclasses.replace(reference, seen={"message_coherence": "coherent"})
@@ -28,5 +31,7 @@ def test_the_note_compares_setting_with_learning(frozen, likely):
         r"P\(burden_dispute=(\w+)\) .*from ([\d.]+) to ([\d.]+)\.", note
     ).groups()
     row = frozen.diagram.states["burden_dispute"].index(state)
-    ends = [beliefs(frozen, "A", s)["burden_dispute"][row, 0] for s in (reference, learned)]
+    ends = [
+        beliefs(StudyView(frozen, "A"), s)["burden_dispute"][row, 0] for s in (reference, learned)
+    ]
     assert [float(number) for number in numbers] == pytest.approx(ends, abs=0.005)

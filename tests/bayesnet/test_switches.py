@@ -11,12 +11,12 @@ import pytest
 
 from bayesnet.answers.policy import same_plan
 from bayesnet.answers.recommend import recommend
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.problem import Infeasible
 from bayesnet.decisions.reply import expected
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import StudyError
+from bayesnet.folder.reading import open_study
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.sensitivity.best_and_rival import contest, lead_quantity
 from bayesnet.sensitivity.drivers import find_drivers
@@ -33,6 +33,7 @@ from bayesnet.sensitivity.robustness import find_flips
 from bayesnet.sensitivity.rows import Entry, away, rows_of
 from bayesnet.sensitivity.thresholds import change_text, find_switches
 from bayesnet.study.priors import Judgement
+from bayesnet.study.view import StudyView
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.foreign.test_value_tables import WHOLE
 from tests.strategies import random_problem
@@ -52,7 +53,7 @@ def umbrella(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def switches(frozen):
-    return find_switches(frozen, "A", "balanced", KNOWN)
+    return find_switches(StudyView(frozen, "A", "balanced", KNOWN))
 
 
 def test_what_was_looked_at_is_counted_as_the_study_has_it(switches, frozen):
@@ -153,7 +154,7 @@ def test_values_in_a_table_have_switch_points_in_their_own_unit(tmp_path):
     """
     (tmp_path / "model.toml").write_text(WHOLE)
     study = open_study(tmp_path)[0]
-    found = find_switches(study, "A", "even", {}, ("score", "weight"))
+    found = find_switches(StudyView(study, "A", "even"), ("score", "weight"))
     assert found.asked == {"score": 4, "weight": 0}
     assert found.tried == found.asked
     gain = {"sun": -0.56 * 979.5 + 0.09 * 77, "rain": -0.14 * 979.5 + 0.21 * 77}
@@ -170,8 +171,10 @@ def test_values_in_a_table_have_switch_points_in_their_own_unit(tmp_path):
         assert switch.to == pytest.approx(at + nearest, abs=1e-9)
         assert switch.distance == pytest.approx(abs(nearest), abs=1e-9)
     with pytest.raises(StudyError, match="values are in euro, so that weights are no shares"):
-        rival = contest(study, "A", "even", {})
-        find_drivers(study, "A", lead_quantity(study, "A", "even", {}, rival), "weight")
+        rival = contest(StudyView(study, "A", "even"))
+        find_drivers(
+            StudyView(study, "A"), lead_quantity(StudyView(study, "A", "even"), rival), "weight"
+        )
 
 
 def test_the_umbrella_switches_where_algebra_says(umbrella):
@@ -180,7 +183,7 @@ def test_the_umbrella_switches_where_algebra_says(umbrella):
     On rain, taking gains .5 P(wet | rain) - .2 P(dry | rain) > 0, with P(wet, rain) = .7 w and
     P(dry, rain) = .2 (1 - w): .35 w > .04 (1 - w), w > 4/39. On sun: .15 w > .16 (1 - w), w > 16/31.
     """
-    found = find_switches(umbrella, "A", "even", {}, ("row",)).switches
+    found = find_switches(StudyView(umbrella, "A", "even"), ("row",)).switches
     weather = sorted(s.to for s in found if s.name == "weather[]=wet")
     assert weather == pytest.approx([4 / 39, 16 / 31], abs=1e-12)
     down, up = sorted((s for s in found if s.name == "weather[]=wet"), key=lambda s: s.to)
@@ -197,9 +200,9 @@ def solved(base, parameter, value):
 
 def test_every_switch_of_the_study_is_exact_on_both_sides(frozen, switches):
     """At the switch old and new plan are worth the same; a hair beyond, only the new one is best."""
-    base = setting(frozen, "A", "balanced", KNOWN)
+    base = setting(StudyView(frozen, "A", "balanced", KNOWN))
     old = solve(base.weighted()).strategy
-    known = {p.name: p for p in parameters(frozen, "A", "balanced", KINDS)}
+    known = {p.name: p for p in parameters(StudyView(frozen, "A", "balanced"), KINDS)}
     assert len(switches.switches) > 40
     for switch in switches.switches[::2]:
         parameter = known[switch.name]
@@ -213,10 +216,10 @@ def test_every_switch_of_the_study_is_exact_on_both_sides(frozen, switches):
 
 
 def test_what_never_switches_keeps_the_plan_at_its_ends(frozen, switches):
-    base = setting(frozen, "A", "balanced", KNOWN)
+    base = setting(StudyView(frozen, "A", "balanced", KNOWN))
     old = solve(base.weighted()).strategy
     ways = {(s.name, s.to > s.at) for s in switches.switches}
-    for parameter in parameters(frozen, "A", "balanced", KINDS)[::17]:
+    for parameter in parameters(StudyView(frozen, "A", "balanced"), KINDS)[::17]:
         for end in (parameter.low, parameter.high):
             if end == parameter.at or (parameter.name, end > parameter.at) in ways:
                 continue
@@ -229,7 +232,7 @@ def test_what_never_switches_keeps_the_plan_at_its_ends(frozen, switches):
 
 def test_thresholds_that_a_trial_of_the_study_found(deterrence):
     """Upgrades accelerate under a deterrence weight between .6 and .8, or a net cost under about 2."""
-    found = find_switches(deterrence, "A", "balanced", KNOWN, ("weight", "score"))
+    found = find_switches(StudyView(deterrence, "A", "balanced", KNOWN), ("weight", "score"))
     weight = next(s for s in found.switches if s.name == "weight of deterrence")
     assert 0.6 < weight.to < 0.8
     assert change_text(weight) == "capability_upgrades: on_schedule -> accelerated"
@@ -245,7 +248,7 @@ def test_thresholds_that_a_trial_of_the_study_found(deterrence):
 
 def test_switches_say_how_far_inside_the_experts_they_lie(frozen):
     """A weight's experts are the stakeholders' weight sets."""
-    found = find_switches(frozen, "A", "diplomats", KNOWN, ("weight", "row"))
+    found = find_switches(StudyView(frozen, "A", "diplomats", KNOWN), ("weight", "row"))
     weight = next(s for s in found.switches if s.name == "weight of deterrence")
     assert (weight.lowest, weight.highest) == (0.2, 0.45)
     assert weight.others == 5
@@ -260,7 +263,7 @@ def test_switches_say_how_far_inside_the_experts_they_lie(frozen):
 
 def test_a_row_that_the_experts_straddle_lies_inside_their_range(frozen):
     """A switch at depth 1 or less is inside, with at least one expert at or beyond it."""
-    found = find_switches(frozen, "A", "diplomats", KNOWN, ("row", "weight"))
+    found = find_switches(StudyView(frozen, "A", "diplomats", KNOWN), ("row", "weight"))
     told = [switch for switch in found.switches if switch.depth is not None]
     assert told
     for switch in told:
@@ -280,7 +283,7 @@ def two_experts(study):
 def test_a_whole_table_switches_on_the_way_to_an_expert(umbrella):
     """The pool says wet .55, the dry expert .3, and below 16/31 the walker leaves it if it is sunny."""
     study = two_experts(umbrella)
-    found = find_switches(study, "A", "even", {}, ("table", "row"))
+    found = find_switches(StudyView(study, "A", "even"), ("table", "row"))
     table = found.nearest("table")
     assert table.name == "weather as dry has it"
     assert table.to == pytest.approx((0.55 - 16 / 31) / 0.25, abs=1e-12)
@@ -292,7 +295,7 @@ def test_a_whole_table_switches_on_the_way_to_an_expert(umbrella):
 
 
 def test_flips_by_structure_expert_and_weights(frozen):
-    views = find_flips(frozen, "A", "diplomats", KNOWN).views
+    views = find_flips(StudyView(frozen, "A", "diplomats", KNOWN)).views
     turned_ = {v.name: [(c.decision, c.after.always) for c in v.changes] for v in views}
     assert turned_["B"] == [("exercise_plan", "modified")]
     assert turned_["local_balance"] == [("capability_upgrades", "accelerated")]
@@ -300,18 +303,18 @@ def test_flips_by_structure_expert_and_weights(frozen):
         "C", "D", "alignment_first", "deterrent_dominant", "diplomacy_first", "domestic_drivers",
         "spiral", "balanced", "alliance_managers", "defence_planners", "treasury",
     ]  # fmt: skip
-    plan = recommend(frozen, "A", "diplomats", KNOWN)
+    plan = recommend(StudyView(frozen, "A", "diplomats", KNOWN))
     for expert in frozen.priors.experts:
         same = same_plan(plan.plans[expert], plan.plans["pool"])
         assert same == (not turned_[expert])
 
 
 def test_regions_equal_a_grid_of_problems(frozen):
-    known = {p.name: p for p in parameters(frozen, "A", "balanced", KINDS)}
+    known = {p.name: p for p in parameters(StudyView(frozen, "A", "balanced"), KINDS)}
     first = known["weight of deterrence"]
     second = known["defence_cost[capability_upgrades=accelerated]"]
-    base = setting(frozen, "A", "balanced", KNOWN)
-    where = find_regions(frozen, "A", "balanced", KNOWN, first, second, steps=5)
+    base = setting(StudyView(frozen, "A", "balanced", KNOWN))
+    where = find_regions(StudyView(frozen, "A", "balanced", KNOWN), first, second, steps=5)
     assert {s.plan["capability_upgrades"].always for s in where.stretches} == {
         "on_schedule",
         "accelerated",
@@ -331,9 +334,9 @@ def test_regions_equal_a_grid_of_problems(frozen):
 
 
 def test_two_rows_of_one_table_make_regions_too(umbrella):
-    first = row_parameter(umbrella, "A", Entry(node="forecast", given=(0,), state=1))
-    second = row_parameter(umbrella, "A", Entry(node="forecast", given=(1,), state=1))
-    where = find_regions(umbrella, "A", "even", {}, first, second, steps=3)
+    first = row_parameter(StudyView(umbrella, "A"), Entry(node="forecast", given=(0,), state=1))
+    second = row_parameter(StudyView(umbrella, "A"), Entry(node="forecast", given=(1,), state=1))
+    where = find_regions(StudyView(umbrella, "A", "even"), first, second, steps=3)
     middle = [s for s in where.stretches if s.second == pytest.approx(0.5)]
     assert where.frame().shape[0] == len(where.stretches)
     # half the rainy days are foretold: taking on rain gains while .075 > .14 x, up to x = .536,
@@ -361,4 +364,7 @@ def test_every_answer_says_where_it_comes_from(frozen, switches):
     assert "priors 0002" in switches.provenance.line()
     frame = switches.frame()
     assert list(frame.columns[:2]) == ["kind", "at"]
-    assert find_flips(frozen, "B", "balanced", KNOWN).frame().index.names == ["kind", "name"]
+    assert find_flips(StudyView(frozen, "B", "balanced", KNOWN)).frame().index.names == [
+        "kind",
+        "name",
+    ]

@@ -280,3 +280,32 @@ def test_a_situation_too_rare_to_matter_is_no_closest_call():
         for line in rule_sentences(answer, answer.choices[0], study.diagram)
         if "closest call" in line
     ]
+
+
+def test_a_long_chain_is_deep_but_nothing_in_it_is_lost(monkeypatch):
+    """3,000 links with a finding at each: less probable than a double, and contracted once."""
+    rng = np.random.default_rng(0)
+    rows = rng.dirichlet(np.ones(3), size=(3_000, 3))
+    first, sign = np.array([0.5, 0.3, 0.2]), rng.uniform(0.1, 0.9, size=(3_000, 3))
+    names = [f"x{k}" for k in range(3_001)]
+    tables = {"x0": Table(scope=("x0",), values=first[:, None])}
+    tables |= {
+        child: Table(scope=(parent, child), values=rows[k][..., None])
+        for k, (parent, child) in enumerate(itertools.pairwise(names))
+    }
+    network = Network(sizes=dict.fromkeys(names, 3), tables=tables)
+    likely = {name: sign[k][:, None] for k, name in enumerate(names[1:])}
+    forward, logs = first, 0.0
+    for k in range(3_000):
+        forward = forward @ rows[k] * sign[k]
+        logs += np.log(forward.sum())
+        forward = forward / forward.sum()
+
+    def refused(*_):
+        raise AssertionError("contracted again")
+
+    monkeypatch.setattr("bayesnet.inference.contraction.with_any_size", refused)
+    answer = posteriors(network, likely=likely)
+    assert answer.log_probability == pytest.approx(logs, rel=1e-12)
+    assert logs < -1000
+    assert answer.marginals["x3000"][:, 0] == pytest.approx(forward, rel=1e-9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bayesnet.answers.recommend import recommend
+from bayesnet.study.view import StudyView
 from tests.wild_study import WILD, by_hand
 
 
@@ -13,7 +14,7 @@ def test_the_best_rule_of_everybody_is_the_one_found_by_hand(wild_studies, name)
     study, wild = wild_studies[name], WILD[name]
     for structure in study.structures:
         for weights in study.diagram.weight_sets:
-            answer = recommend(study, structure, weights, {})
+            answer = recommend(StudyView(study, structure, weights, {}))
             for index, world in enumerate(study.worlds):
                 worths = by_hand(study, wild, structure, weights, index)
                 ask, acts = max(worths, key=lambda plan: worths[plan])

@@ -6,9 +6,10 @@ import pytest
 
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
 from bayesnet.errors import StudyError
+from bayesnet.folder.reading import open_study
 from bayesnet.study.scenario import Scenario
+from bayesnet.study.view import StudyView
 from tests.bayesnet.small_study import MODEL
 
 MADE = MODEL.replace('role = "indicator"', 'role = "mechanism"\nsettable = true')
@@ -32,19 +33,23 @@ def scenario(**changes):
 
 def test_setting_what_cannot_be_learned_is_answered_without_the_note(zeros):
     nowhere = NEVER.replace("p = [0.3, 0.7] }", "p = [1, 0] }")
-    told = what_if(zeros(nowhere), "A", scenario(set={"umbrella": "take", "forecast": "rain"}))
+    told = what_if(
+        StudyView(zeros(nowhere), "A"), scenario(set={"umbrella": "take", "forecast": "rain"})
+    )
     assert [note for note in told.notes if note.startswith("You set")] == []
 
 
 def test_setting_what_can_be_learned_keeps_the_note(zeros):
-    told = what_if(zeros(MADE), "A", scenario(set={"umbrella": "take", "forecast": "rain"}))
+    told = what_if(
+        StudyView(zeros(MADE), "A"), scenario(set={"umbrella": "take", "forecast": "rain"})
+    )
     assert any(note.startswith("You set forecast.") for note in told.notes)
 
 
 def test_what_was_seen_and_cannot_be_names_the_scenario_and_the_row(zeros):
     asked = scenario(set={"umbrella": "take"}, seen={"weather": "dry", "forecast": "rain"})
     with pytest.raises(StudyError) as refused:
-        beliefs(zeros(NEVER), "A", asked)
+        beliefs(StudyView(zeros(NEVER), "A"), asked)
     assert str(refused.value) == (
         "scenario X: These findings have probability 0 under the analyst's placeholders (for pool, "
         "analyst), structure A: weather=dry, forecast=rain. Take one of them back, or check row "
@@ -56,4 +61,4 @@ def test_where_no_row_allows_the_state_the_table_is_named(zeros):
     nowhere = zeros(NEVER.replace("p = [0.3, 0.7] }", "p = [1, 0] }"))
     asked = scenario(set={"umbrella": "take"}, seen={"forecast": "rain"})
     with pytest.raises(StudyError, match="check the table of forecast: no row that can hold here"):
-        beliefs(nowhere, "A", asked)
+        beliefs(StudyView(nowhere, "A"), asked)

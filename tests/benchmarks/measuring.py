@@ -1,5 +1,8 @@
 """What all benchmarks share: being asked for, timing in interleaved pairs, printing tables.
 
+Engines are compared by processor time, of all their threads together: what else the machine does
+does not count then.
+
 Run with ``./run test -n 0 --benchmark-enable tests/benchmarks -s``.
 """
 
@@ -40,20 +43,25 @@ def digits(number):
     return f"{number:.{max(0, 2 - math.floor(math.log10(number)))}f}"
 
 
-def once(question):
+def once(question, clock=time.perf_counter):
     """Return the seconds of one run."""
-    start = time.perf_counter()
+    start = clock()
     question()
-    return time.perf_counter() - start
+    return clock() - start
+
+
+def processed(question):
+    """Return the processor seconds of one run."""
+    return once(question, time.process_time)
 
 
 def block(question, before=None):
-    """Return the median seconds of as many runs as fill a block; ``before`` is not timed."""
+    """Return the median processor seconds of as many runs as fill a block, without ``before``."""
     times = []
     while not times or (sum(times) < BLOCK and len(times) < 500):
         if before is not None:
             before()
-        times.append(once(question))
+        times.append(processed(question))
     return statistics.median(times)
 
 

@@ -14,6 +14,7 @@ from bayesnet.sensitivity.best_and_rival import contest, lead_quantity, outcome_
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.sensitivity.thresholds import find_switches
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.comparison import compare
@@ -35,17 +36,19 @@ def what_if(study, sampling=DRAWS):
 
 def tornado(study, quantity):
     spread = Spread(kind="draws", sampling=DRAWS)
-    assert len(find_drivers(study, "A", quantity, "row", spread).drivers) == 182
+    assert len(find_drivers(StudyView(study, "A"), quantity, "row", spread).drivers) == 182
 
 
 def tornado_of_a_difference(study):
     outcome, book = study.diagram.outcome("serious_or_lethal"), study.book
-    tornado(study, outcome_quantity(study, "A", outcome, book.full("S5"), book.full("S0")))
+    tornado(
+        study, outcome_quantity(StudyView(study, "A"), outcome, book.full("S5"), book.full("S0"))
+    )
 
 
 def tornado_of_the_lead(study):
-    rival = contest(study, "A", "balanced", KNOWN)
-    tornado(study, lead_quantity(study, "A", "balanced", KNOWN, rival))
+    rival = contest(StudyView(study, "A", "balanced", KNOWN))
+    tornado(study, lead_quantity(StudyView(study, "A", "balanced", KNOWN), rival))
 
 
 QUESTIONS = {
@@ -53,17 +56,17 @@ QUESTIONS = {
     "tornado of a difference, all 182 rows": (tornado_of_a_difference, BOUND),
     "tornado of the best plan's lead, all 182 rows": (tornado_of_the_lead, BOUND),
     "every switch point of 588 numbers": (
-        lambda study: find_switches(study, "A", "balanced", KNOWN),
+        lambda study: find_switches(StudyView(study, "A", "balanced", KNOWN)),
         None,
     ),
     "162 plans: front, P(best), regret": (
-        lambda study: find_prospects(study, "A", "balanced", KNOWN, DRAWS),
+        lambda study: find_prospects(StudyView(study, "A", "balanced", KNOWN), DRAWS),
         None,
     ),
-    "agenda": (lambda study: agenda(study, "A", "balanced", KNOWN), BOUND),
-    "experts": (lambda study: disagreement(study, "A", "balanced", KNOWN), None),
+    "agenda": (lambda study: agenda(StudyView(study, "A", "balanced", KNOWN)), BOUND),
+    "experts": (lambda study: disagreement(StudyView(study, "A", "balanced", KNOWN)), None),
     "learn: 91 targets, 4 structures": (
-        lambda study: learning(study, list("ABCD"), "balanced", KNOWN, DRAWS),
+        lambda study: learning(StudyView(study, "A", "balanced", KNOWN), DRAWS, list("BCD")),
         None,
     ),
 }

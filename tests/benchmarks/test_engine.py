@@ -22,7 +22,7 @@ from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.compiled import Machine
 from bayesnet.inference.kernel import LANES
 from bayesnet.inference.query import Network, Table, posteriors
-from tests.benchmarks.measuring import asked, block, digits, geometric_mean, once, paired, show
+from tests.benchmarks.measuring import asked, block, digits, geometric_mean, paired, processed, show
 from tests.benchmarks.peers import GaveUp, Pyagrum
 from tests.shipped_networks import shipped
 
@@ -93,7 +93,7 @@ def seven(request):
             assert_same_marginals(peer, circuit, network.finding)
             ask_draws()
             theirs, ours, times = paired(ROUNDS, peer.changed, lambda ask=ask: block(ask))
-            batch = paired(ROUNDS, peer.drawn, lambda ask=ask_draws: once(ask) / DRAWS)
+            batch = paired(ROUNDS, peer.drawn, lambda ask=ask_draws: processed(ask) / DRAWS)
             first = paired(ROUNDS, peer.anew, partial(block, load, elimination.plan.cache_clear))
         found[name] = times, batch[2]
         row = [1e3 * theirs, 1e3 * ours, times, 1e3 * batch[0], 1e6 * batch[1], batch[2]]
@@ -179,7 +179,7 @@ def test_a_quarter_of_what_a_plain_loop_of_fused_multiply_adds_reaches(request):
         run, count = kernel_alone(name)
         plain, ours, _ = paired(
             ROUNDS,
-            lambda: once(lambda: multiply_and_add(a, b, c, repeats)),
+            lambda: processed(lambda: multiply_and_add(a, b, c, repeats)),
             lambda run=run: block(run),
         )
         peak, reached = 1024 * repeats / plain, count / ours
@@ -207,7 +207,7 @@ def test_pgmpy_for_comparison(request):
         ask = asking(Circuit(network.ours()), network.finding)
         ask()
         ours = block(ask)
-        theirs = statistics.median(once(each_node) for _ in range(3))
+        theirs = statistics.median(processed(each_node) for _ in range(3))
         rows.append([name, len(network.sizes), *map(digits, (1e3 * theirs, 1e3 * ours))])
     header = ["network", "variables", "pgmpy ms", "ours ms"]
     show(request, "pgmpy's variable elimination, which is asked node by node", header, rows)

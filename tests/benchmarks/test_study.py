@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from bayesnet.answers.recommend import decision_problem
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.solve import solve
+from bayesnet.folder.reading import open_study
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import Network, Table
 from bayesnet.study.draws import draw
-from tests.benchmarks.measuring import asked, digits, once, paired, show
+from bayesnet.study.view import StudyView
+from tests.benchmarks.measuring import asked, digits, paired, processed, show
 from tests.benchmarks.test_decisions import fill, pyagrums, solved_by_pyagrum
 from tests.conftest import SHIPPED
 
@@ -60,7 +61,7 @@ class Ours:
             self.outcomes(circuit.posteriors(set=chosen, derivatives=False).marginals)
             for chosen in self.sets
         )
-        problem = decision_problem(self.study, "A", self.diagram.default_weights, {})
+        problem = decision_problem(StudyView(self.study, "A", self.diagram.default_weights, {}))
         self.problem = dataclasses.replace(problem, network=network)
         solution = solve(self.problem)
         return now - then, solution.expected_utility, solution.strategy
@@ -131,7 +132,7 @@ def test_ten_thousand_worlds_are_answered_within_two_seconds(request):
     for world, (expected, meu) in enumerate(theirs.answer()):
         np.testing.assert_allclose(differences[:, world], expected, rtol=0, atol=1e-10)
         assert utilities[world] == pytest.approx(meu, rel=1e-9)
-    their, our, ratio = paired(5, lambda: once(theirs.answer), lambda: once(ours.answer))
+    their, our, ratio = paired(5, lambda: processed(theirs.answer), lambda: processed(ours.answer))
     header = ["worlds", "pyAgrum s for 100", "ours s for 10,000", "times faster a world"]
     row = [f"{DRAWS:,}", digits(their), digits(our), digits(ratio * DRAWS / THEIRS)]
     show(request, "The study: two scenarios, all outcomes, differences, best plans", header, [row])

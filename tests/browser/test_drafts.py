@@ -84,7 +84,7 @@ def test_the_last_answer_leaves_no_draft_behind_that_would_replace_a_newer_one(b
         assert drafts(phone) == []
         saved(typed(twin(browser, base, phone).go("/expert/q/1"), "80", "Grey now."), "/expert")
         phone.go("/expert/q/1")
-        assert phone.page.locator(WET).input_value() == ""
+        assert phone.page.locator(WET).input_value() == "80"
         assert not phone.page.get_by_text(KEPT).count()
     assert wet(folder) == 0.8
 
@@ -96,7 +96,7 @@ def test_a_draft_over_an_older_answer_is_shown_apart_and_put_in_when_one_asks(br
         typed(phone.go("/expert/q/1"), "30", "The sky was red.")
         saved(typed(twin(browser, base, phone).go("/expert/q/1"), "80", "Grey now."), "/expert")
         phone.go("/expert/q/1")
-        assert phone.page.locator(WET).input_value() == ""
+        assert phone.page.locator(WET).input_value() == "80"
         box = phone.page.locator(".box", has_text=KEPT)
         assert "before the answer that is recorded now" in box.inner_text()
         assert box.locator("li").all_inner_texts() == ["Best, wet: 30", "Why: The sky was red."]
@@ -188,18 +188,34 @@ def test_back_and_forward_delete_no_draft_that_is_typed_since(browser, tmp_path)
     assert wet(folder, name) == 0.3
 
 
-def test_what_is_typed_while_no_round_is_open_is_there_once_one_is(browser, tmp_path):
-    folder = sky(tmp_path / "s", opened=False)
+def test_what_was_typed_when_the_round_was_closed_is_there_once_it_is_open_again(browser, tmp_path):
+    folder = sky(tmp_path / "s")
     with served(folder) as base:
         phone, _ = join(browser, base, code_of(folder))
         typed(phone.go("/expert/q/1"), "30", "The sky was red.")
+        done(folder, "round", "close", 1)
         phone.press("Save and next")
         assert "this was not recorded" in phone.page.inner_text("main")
-        done(folder, "round", "open", 1)
+        done(folder, "round", "reopen", 1, "--reason", "somebody was late")
         phone.go("/expert/q/1")
         assert phone.page.locator(WET).input_value() == "30"
         saved(phone, "/expert")
         assert drafts(phone) == []
+    assert wet(folder) == 0.3
+
+
+def test_a_question_opens_by_itself_with_the_round(browser, tmp_path):
+    folder = sky(tmp_path / "s", opened=False)
+    with served(folder) as base:
+        phone, _ = join(browser, base, code_of(folder))
+        phone.page.clock.install()
+        phone.go("/expert/q/1").looked_at("question-waiting")
+        assert phone.page.locator(WET).is_disabled()
+        assert not phone.page.locator(".slider").count()
+        done(folder, "round", "open", 1)
+        phone.page.clock.run_for(10_500)
+        phone.page.locator(".slider").first.wait_for()
+        saved(typed(phone, "30"), "/expert")
     assert wet(folder) == 0.3
 
 
@@ -312,7 +328,9 @@ def test_nought_can_be_chosen_on_a_slider_that_is_untouched(browser, tmp_path, k
         phone.go("/expert/q/1")
         slider = phone.page.locator(".slider").last
         if key == "click":
-            slider.click(position={"x": 1, "y": 10})
+            phone.page.locator("input[name=c1-low]").fill("0")
+            phone.page.locator("input[name=c1-high]").fill("50")
+            phone.page.locator(".track").click(position={"x": 1, "y": 10})
         else:
             slider.press(key)
         assert phone.page.locator(WET).input_value() == "0"

@@ -11,8 +11,11 @@ import pytest
 
 from elicitation.record.responses import standing_judgements
 from elicitation.study import open_record
+from elicitation.workshop.serving import prepare
+from elicitation.workshop.session import WorkshopSession
 from tests.browser.people import EXPERTS, Person, facilitator, join, study
-from tests.browser.served import LAPTOP, PHONE, chromium, free_port, served, start
+from tests.browser.served import LAPTOP, PASSWORD, PHONE, chromium, free_port, served, start
+from tests.elicitation.every_type import fresh
 from tests.elicitation.workshop import done, resolve
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -44,8 +47,12 @@ def fill(phone, typed, *, reason):
         key = page.locator("input[name=key]").get_attribute("value")
         if key in typed:
             page.locator("input[name$=-best]").last.fill(typed[key])
-        elif page.locator("input[type=radio]").count():  # a direction or a rank: 1 fits all here
-            page.locator("input[type=radio][value='1']").check()
+        elif page.locator("input[type=radio]").count():  # directions: 1 fits all here
+            for choice in page.locator("input[type=radio][value='1']").all():
+                choice.check()
+        elif page.locator(".order").count():
+            for place, select in enumerate(page.locator(".order select").all(), 1):
+                select.select_option(str(place))
         else:
             page.locator("input[name$=-best]").last.fill("1")
         if reason:
@@ -217,6 +224,8 @@ def test_a_slider_shows_nothing_until_it_is_moved_and_then_is_the_number(browser
         assert "untouched" not in slider.get_attribute("class")
         number.fill("")
         assert "untouched" in slider.get_attribute("class")
+        page.locator("input[name=c1-low]").fill("20")
+        page.locator("input[name=c1-high]").fill("80")
         box = slider.bounding_box()
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         assert number.input_value() == "50"
@@ -255,32 +264,53 @@ def test_a_server_killed_in_mid_answer_loses_nothing_and_a_draft_comes_back(brow
     done(folder, "verify")
 
 
-def test_without_wifi_a_draft_is_kept_and_sent_when_it_is_back(browser, tmp_path):
-    folder = study(tmp_path / "s")
-    done(folder, "round", "open", 1)
-    with served(folder) as base:
-        code = json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
-        phone, name = join(browser, base, code)
-        phone.go("/expert/q/1")
-        phone.page.context.set_offline(True)
-        phone.page.locator("input[name=c1-best]").fill("30")
-        phone.page.get_by_label("Why?").fill("The sky was red.")
-        phone.page.get_by_text("draft kept on this device").wait_for()
-        phone.page.get_by_role("button", name="Save and next").click(no_wait_after=True)
-        with pytest.raises(sync_api.Error, match="ERR_INTERNET_DISCONNECTED"):
-            phone.page.wait_for_url("**/q/2")
+def test_without_a_line_answers_wait_on_the_device_and_send_themselves(browser, tmp_path):
+    """The server is killed, twenty pages are answered, it comes back: all recorded once, in order."""
+    folder, port = fresh(tmp_path / "s"), free_port()
+    desk = WorkshopSession(folder=prepared(folder), base="")
+    pages = desk.pages("E10")[:20]
+    running = start(folder, port)
+    try:
+        phone = Person(browser, f"http://localhost:{port}", PHONE)
+        phone.go(f"/me/{desk.new_link('E10')}").go("/expert/q/1")
+        page = phone.page
+        page.wait_for_function("() => sessionStorage.getItem('book of') !== null")
+        running.kill()
+        running.wait(20)
+        for number, asked in enumerate(pages, 1):
+            assert page.locator("input[name=key]").get_attribute("value") == asked.key
+            answer_by_script(page)
+            page.get_by_role("button", name="Save and next", exact=True).click()
+            many = "1 answer waits" if number == 1 else f"{number} answers wait"
+            page.get_by_text(f"{many} on this device").wait_for()
         assert not open_record(folder).responses
-        phone.page.context.set_offline(False)
-        phone.go("/expert/q/1")
-        assert phone.page.locator("input[name=c1-best]").input_value() == "30"
-        phone.press("Save and next")
-        phone.page.wait_for_url("**/q/2")
-        phone.go("/expert/q/1")  # recorded, and so no draft any more
-        assert phone.page.locator("input[name=c1-best]").input_value() == ""
-    own = standing_judgements(open_record(folder).responses.values())[name]
-    assert [(k, float(j.answers["wet"].best), j.reason) for k, j in own.items()] == [
-        ("weather[]", 0.3, "The sky was red.")
-    ]
+        running = start(folder, port)
+        page.get_by_text("The line is back: all answers are recorded.").wait_for()
+    finally:
+        running.kill()
+        running.wait(20)
+    sent = sorted(open_record(folder).responses.values(), key=lambda r: r.seq)
+    assert [r.judgements[0].question for r in sent] == [asked.key for asked in pages]
+    done(folder, "verify")
+
+
+def prepared(folder: Path) -> Path:
+    prepare(folder, PASSWORD)
+    return folder
+
+
+def answer_by_script(page):
+    """Answer whatever is asked of E10, as one would by hand."""
+    if page.locator(".order").count():
+        for at, select in enumerate(page.locator(".order select").all(), 1):
+            select.select_option(str(at))
+    elif page.locator("input[type=radio]").count():
+        for group in page.get_by_role("radiogroup").all():
+            group.locator("input[type=radio]").first.check()
+    else:
+        best = page.locator("input[name$=-best]")
+        for field, number in zip(best.all(), ("20", "30", "50"), strict=False):
+            field.fill(number)
 
 
 def test_chromium_is_asked_for_where_ci_is_set(monkeypatch):

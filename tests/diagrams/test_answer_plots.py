@@ -25,6 +25,7 @@ from bayesnet.sensitivity.quantity import respond
 from bayesnet.sensitivity.regions import find_regions
 from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sensitivity.rules import behaviour
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import learning
@@ -54,14 +55,16 @@ STRONG, DOUBT = (
 
 @pytest.fixture(scope="module")
 def lead(frozen):
-    found = contest(frozen, "A", "balanced", KNOWN)
-    return lead_quantity(frozen, "A", "balanced", KNOWN, found)
+    found = contest(StudyView(frozen, "A", "balanced", KNOWN))
+    return lead_quantity(StudyView(frozen, "A", "balanced", KNOWN), found)
 
 
 @pytest.fixture(scope="module")
 def change(frozen):
     s1, s0 = frozen.book.full("S1"), frozen.book.full("S0")
-    return outcome_quantity(frozen, "A", frozen.diagram.outcome("miscalculation"), s1, s0)
+    return outcome_quantity(
+        StudyView(frozen, "A"), frozen.diagram.outcome("miscalculation"), s1, s0
+    )
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +94,7 @@ def sound(drawing):
 
 
 def test_a_tornado_s_bars_go_from_the_lowest_to_the_highest(frozen, lead):
-    answer = find_drivers(frozen, "A", lead, "table")
+    answer = find_drivers(StudyView(frozen, "A"), lead, "table")
     drawing = tornado(frozen, answer)
     lower, higher = rects(drawing, "#fdf6e3")[:-1], rects(drawing, PLAIN.colour)[:-1]
     assert len(lower) == len(higher) == 6  # those that print as something
@@ -107,7 +110,7 @@ def test_a_tornado_s_bars_go_from_the_lowest_to_the_highest(frozen, lead):
 
 def test_a_tornado_over_draws_says_their_number_and_seed(frozen, lead):
     spread = Spread(kind="draws", sampling=Sampling(draws=200, seed=3))
-    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "table", spread))
+    drawing = tornado(frozen, find_drivers(StudyView(frozen, "A"), lead, "table", spread))
     assert drawing.stamp["draws"] == "200 draws, seed 3"
     assert "200 draws, seed 3" in drawing.caption
 
@@ -115,7 +118,7 @@ def test_a_tornado_over_draws_says_their_number_and_seed(frozen, lead):
 def test_a_curve_runs_through_the_exact_function(frozen, network, change):
     entry = parse_entry(STRONG, network.tables, frozen.diagram.states)
     function = sensitivity_function(respond(change, network), network, entry)
-    told = provenance(frozen, "A")
+    told = provenance(StudyView(frozen, "A"))
     drawing = one_way(frozen, told, change, function, STRONG, [0.2, 0.4])
     course = next(e for e in ET.fromstring(drawing.svg).iter(f"{SVG}path") if " L" in e.get("d"))
     points = np.array(re.findall(r"([-\d.]+),([-\d.]+)", course.get("d")), dtype=float)
@@ -140,7 +143,7 @@ def test_a_curve_of_one_set_of_numbers_knows_no_experts(tmp_path):
 def test_a_two_way_table_prints_the_exact_values(frozen, network, change):
     first, second = (parse_entry(t, network.tables, frozen.diagram.states) for t in (DOUBT, STRONG))
     both = two_way(change, network, first, second)
-    drawing = two_ways(frozen, provenance(frozen, "A"), change, both, (DOUBT, STRONG))
+    drawing = two_ways(frozen, provenance(StudyView(frozen, "A")), change, both, (DOUBT, STRONG))
     cells = [w for w in words(drawing) if re.fullmatch(rf"[+{MINUS}]?\d+\.\d", w)]
     steps = np.linspace(0, 1, 11)
     expected = [
@@ -162,7 +165,7 @@ def test_two_entries_of_one_row_are_refused(tmp_path):
 
 
 def graded(frozen, lead):
-    table = pedigree_table(frozen, "A", lead, Spread())
+    table = pedigree_table(StudyView(frozen, "A"), lead, Spread())
     strengths = (0.3, 0.6, None, 0.3, 0.3, 0.9)
     footings = [
         dataclasses.replace(f, strength=s, grades={"proxy": 1})
@@ -185,16 +188,16 @@ def test_pedigree_marks_the_weak_and_influential_corner(frozen, lead):
         if left <= float(e.get("cx")) <= right + 1 and top <= float(e.get("cy")) <= bottom
     ]
     assert len(inside) == 1
-    ungraded = pedigree_map(frozen, pedigree_table(frozen, "A", lead, Spread()))
+    ungraded = pedigree_map(frozen, pedigree_table(StudyView(frozen, "A"), lead, Spread()))
     assert ungraded.title == "Nobody has graded any table yet; most hangs on Posture credibility"
     for found in (drawing, ungraded):
         sound(found)
 
 
 def test_regions_meet_where_the_answer_says(frozen):
-    known = {p.name: p for p in parameters(frozen, "A", "balanced", ("weight",))}
+    known = {p.name: p for p in parameters(StudyView(frozen, "A", "balanced"), ("weight",))}
     first, second = known["weight of deterrence"], known["weight of alliance"]
-    where = find_regions(frozen, "A", "balanced", KNOWN, first, second, 9)
+    where = find_regions(StudyView(frozen, "A", "balanced", KNOWN), first, second, 9)
     drawing = strategy_regions(frozen, where, "balanced")
     bands = [
         e
@@ -220,9 +223,9 @@ def test_regions_meet_where_the_answer_says(frozen):
 
 def test_letters_of_regions_cover_no_other_region(frozen):
     """Where the weights come to be all on one attribute, plans are best on slivers of the map."""
-    known = {p.name: p for p in parameters(frozen, "A", "balanced", ("weight",))}
+    known = {p.name: p for p in parameters(StudyView(frozen, "A", "balanced"), ("weight",))}
     first, second = known["weight of deterrence"], known["weight of alliance"]
-    where = find_regions(frozen, "A", "balanced", KNOWN, first, second, 53)
+    where = find_regions(StudyView(frozen, "A", "balanced", KNOWN), first, second, 53)
     drawing = strategy_regions(frozen, where, "balanced")
     assert len({behaviour(s.plan) for s in where.stretches}) > 6
     bands = [
@@ -245,7 +248,7 @@ def test_letters_of_regions_cover_no_other_region(frozen):
 
 def test_plans_show_how_often_each_is_best(frozen):
     sampling = Sampling(draws=300, seed=5)
-    answer = find_prospects(frozen, "A", "balanced", KNOWN, sampling)
+    answer = find_prospects(StudyView(frozen, "A", "balanced", KNOWN), sampling)
     drawing = best_and_regret(frozen, answer)
     first = answer.prospects[0]
     assert f"best in {percent(first.chance_best)} of the draws" in drawing.title
@@ -270,7 +273,7 @@ def test_changes_have_their_ranges_over_draws(frozen):
 
 
 def test_learning_shows_worth_and_explained_spread(frozen):
-    answer = learning(frozen, ["A"], "balanced", KNOWN, Sampling(draws=200, seed=1))
+    answer = learning(StudyView(frozen, "A", "balanced", KNOWN), Sampling(draws=200, seed=1))
     drawing = learning_bars(frozen, answer)
     for row in answer.of("expert"):
         assert f"{100 * row.share:.0f} % of {row.outcome}" in words(drawing)
@@ -285,7 +288,7 @@ def test_calibration_draws_what_it_is_given(frozen):
     record = Record(
         who="The pool", events="events", across="called", upward="happened", points=points
     )
-    drawing = calibration(frozen, provenance(frozen, "A"), record)
+    drawing = calibration(frozen, provenance(StudyView(frozen, "A")), record)
     assert drawing.title == "Farthest off: called 50 %, 90 of 120 happened"
     circles = [
         (float(c.get("cx")), float(c.get("cy")))
@@ -362,7 +365,7 @@ def test_prose_keeps_its_words(frozen):
 
 
 def test_an_assumptions_words_are_its_own(frozen, lead):
-    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "assumption"))
+    drawing = tornado(frozen, find_drivers(StudyView(frozen, "A"), lead, "assumption"))
     assert "war and miscalculation can be told apart" in drawing.about
 
 
@@ -372,8 +375,8 @@ def test_an_upward_axis_has_its_labels_beside_its_lines():
 
 
 def test_answers_show_themselves_in_a_notebook(frozen, lead):
-    found = find_drivers(frozen, "A", lead, "table")
-    for answer in (found, pedigree_table(frozen, "A", lead, Spread())):
+    found = find_drivers(StudyView(frozen, "A"), lead, "table")
+    for answer in (found, pedigree_table(StudyView(frozen, "A"), lead, Spread())):
         assert "posture_credibility" in answer._repr_html_()
         assert "priors 0002" in answer._repr_html_()
     assert tornado(frozen, found)._repr_svg_().startswith("<svg")
@@ -389,7 +392,7 @@ def test_parts_of_a_parameterised_table_are_said_in_words(frozen):
 
 
 def test_a_table_hidden_behind_its_rows_is_noted_without_a_command(frozen, lead):
-    drawing = tornado(frozen, find_drivers(frozen, "A", lead, "row"))
+    drawing = tornado(frozen, find_drivers(StudyView(frozen, "A"), lead, "row"))
     told = "Posture credibility: each row moves it little, for 9 rows share the effect."
     assert told in drawing.svg
     assert "--by" not in drawing.svg

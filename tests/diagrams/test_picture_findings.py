@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.number_words import percent, percents, points_apart
 from bayesnet.study.priors import Judgement
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import Learned, Learning
 from diagrams.decisions.plans import best_plan, policy_picture, strategy_picture, tree_picture
@@ -24,7 +25,7 @@ from tests.wild_study import write_wild
 
 
 def answer_of(study):
-    return what_if(study, study.diagram.structure, study.book.full("S1"), study.book.full("S0"))
+    return what_if(StudyView(study), study.book.full("S1"), study.book.full("S0"))
 
 
 def moving(answer, *changes):
@@ -128,7 +129,7 @@ def test_one_change_is_no_most_of_several(wild_studies):
 
 
 def plan_of(study):
-    return best_plan(study, study.diagram.structure, study.diagram.default_weights, {})
+    return best_plan(StudyView(study, study.diagram.structure, study.diagram.default_weights, {}))
 
 
 def doubled(tmp_path):

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from bayesnet.answers.whatif import what_if
 from bayesnet.formats.model_toml import read_model
+from bayesnet.study.view import StudyView
 from diagrams.canvas import style
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.svg import text
@@ -31,11 +32,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def pictures(frozen):
     book = frozen.book
-    answer = what_if(frozen, "A", book.full("S8"), book.full("S0"))
+    answer = what_if(StudyView(frozen, "A"), book.full("S8"), book.full("S0"))
     return {
-        "overview": (plain_picture(frozen, "A"), "overview"),
-        "full": (scenario_picture(frozen, "A", answer), "full"),
-        "spiral": (plain_picture(frozen, "B"), "overview"),
+        "overview": (plain_picture(StudyView(frozen, "A")), "overview"),
+        "full": (scenario_picture(StudyView(frozen, "A"), answer), "full"),
+        "spiral": (plain_picture(StudyView(frozen, "B")), "overview"),
     }
 
 

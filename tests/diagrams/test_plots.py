@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import open_study
 from bayesnet.decisions.information import value_of_information
 from bayesnet.decisions.solve import forced_options
+from bayesnet.folder.reading import open_study
+from bayesnet.study.view import StudyView
 from diagrams.decisions.plans import best_plan
 from diagrams.plots.decisions import information_bars, option_profiles, risk_curves
 from diagrams.plots.judgements import movement, ranges
@@ -42,12 +43,12 @@ def study(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answer(frozen):
-    return what_if(frozen, "A", frozen.book.full("S5"), frozen.book.full("S0"))
+    return what_if(StudyView(frozen, "A"), frozen.book.full("S5"), frozen.book.full("S0"))
 
 
 @pytest.fixture(scope="module")
 def plan(frozen):
-    return best_plan(frozen, "A", "balanced", {"bomber_posture": "dynamic"})
+    return best_plan(StudyView(frozen, "A", "balanced", {"bomber_posture": "dynamic"}))
 
 
 def rects(svg, fill):
@@ -99,7 +100,7 @@ def test_dots_of_the_same_value_stand_beside_each_other(frozen, answer):
 
 def test_every_expert_of_one_value_has_a_dot_and_the_pool_is_seen_beyond_them(frozen):
     """Under S6 all six leave hardliners as they are: six dots, one above the other."""
-    answer = what_if(frozen, "A", frozen.book.full("S6"), frozen.book.full("S0"))
+    answer = what_if(StudyView(frozen, "A"), frozen.book.full("S6"), frozen.book.full("S0"))
     svg = experts_strip(frozen, answer).svg
     places = [(c.get("cx"), c.get("cy"), float(c.get("r"))) for c in circles(svg)[:-1]]
     assert len({*places}) == 6 * len(answer.outcomes)

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from bayesnet.answers.recommend import recommend
+from bayesnet.study.view import StudyView
 from diagrams.report.blocks import Box, Figure, Grid, Paragraph
 from diagrams.report.figures import Sources, plates
 from diagrams.report.inquiry import inquiry_of
@@ -143,7 +144,9 @@ def test_ids_of_pictures_on_one_page_differ(document):
 
 def test_in_short_says_what_another_structure_would_do(document, frozen):
     told = next(b for b in document.blocks if isinstance(b, Box) and b.title == "In short").items
-    best = {s: recommend(frozen, s, "balanced", frozen.book.full("S0").seen) for s in "ABCD"}
+    best = {
+        s: recommend(StudyView(frozen, s, "balanced", frozen.book.full("S0").seen)) for s in "ABCD"
+    }
     own = {choice.decision: choice.policy for choice in best["A"].choices}
     for structure in "BCD":
         different = [c for c in best[structure].choices if c.policy.differs(own[c.decision])]

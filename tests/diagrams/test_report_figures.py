@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from bayesnet.sensitivity.thresholds import find_switches
+from bayesnet.study.view import StudyView
 from diagrams.report.blocks import Figure, Grid, Paragraph
 from diagrams.report.compose import compose
 from diagrams.report.figures import Sources, drawn, figures, plates
@@ -56,7 +57,7 @@ def test_a_report_without_draws_has_no_picture_over_draws(frozen, rated, name):
 
 def test_the_map_is_of_the_two_weights_that_switch_the_plan_soonest(frozen, document):
     known = frozen.book.full("S0").seen
-    switches = find_switches(frozen, "A", "balanced", known, ("weight",)).switches
+    switches = find_switches(StudyView(frozen, "A", "balanced", known), ("weight",)).switches
     first, second = list(dict.fromkeys(switch.name for switch in switches))[:2]
     shown = one(document, "plans-by-weight").drawing
     assert shown.stamp["numbers"] == f"{first}; {second}"

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
+from bayesnet.study.view import StudyView
 from diagrams.decisions.plans import (
     best_plan,
     information_picture,
@@ -44,7 +45,7 @@ def documents(wild_folders, wild_studies):
 
 
 def plan_of(study):
-    return best_plan(study, study.diagram.structure, study.diagram.default_weights, {})
+    return best_plan(StudyView(study, study.diagram.structure, study.diagram.default_weights, {}))
 
 
 def leads(study, wild, rule):

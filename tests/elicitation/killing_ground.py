@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from elicitation.record.ledger import LEDGER, Entry, Event, counted, read_ledger, sha256_of
+from bayesnet.folder.versions import LEDGER
+from elicitation.record.ledger import Entry, Event, counted, read_ledger, sha256_of
 from elicitation.record.responses import Response
 from elicitation.rounds.declarations import withdrawal
 from elicitation.rounds.rounds import closing, opening, reopening, round_states

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.record.ledger import LEDGER, Event
+from bayesnet.folder.versions import LEDGER
+from elicitation.record.ledger import Event
 from elicitation.rounds.declarations import absence, dissent, withdrawal
 from elicitation.rounds.rounds import closing, opening
 from elicitation.store.recording import Snapshot, record, snapshot, submit
@@ -56,7 +57,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 def files_named(taken: Snapshot) -> set[str]:
-    return {p.file for p in verify(taken, parameters=PARAMETERS, pool=pool).problems}
+    return {p.place.file for p in verify(taken, parameters=PARAMETERS, pool=pool).problems}
 
 
 def changes(content: bytes, places: random.Random) -> Iterator[bytes]:
@@ -110,4 +111,4 @@ def test_a_ledger_cut_at_a_lines_end_is_found_by_the_hash_read_aloud(
         found = verify(
             dataclasses.replace(whole, files=cut), parameters=PARAMETERS, pool=pool, head=head[:12]
         )
-        assert LEDGER in {problem.file for problem in found.problems}
+        assert LEDGER in {problem.place.file for problem in found.problems}

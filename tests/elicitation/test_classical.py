@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
+from bayesnet.messages.facts import Count, Expert, phrase
 from elicitation.classical.assessment import Assessment
 from elicitation.classical.decision_makers import ClassicalModel, ClassicalRule
 from elicitation.classical.performance import perform
@@ -82,7 +83,7 @@ def test_the_tobacco_study_equals_excalibur():
     scores = (model.calibration[best], model.information[best])
     assert scores == pytest.approx(tobacco.BEST_EXPERT[:2], abs=0.005)
     assert done.weights["Ex7"] == 1
-    assert any("Ex7 carries all the weight" in warning for warning in done.warnings())
+    assert phrase("seed.one-carries-all", expert=Expert("Ex7")) in done.warnings()
 
 
 # -------------------------------------------------------------------------- the definition, slowly
@@ -371,10 +372,9 @@ def test_experts_at_the_cut_off_are_in_though_rounding_puts_them_below():
 def test_few_seeds_and_low_scores_are_warned_of():
     few = reordered(smoke(), list(range(7)), [0, 2, 5])
     warnings = perform(few, ClassicalRule()).warnings()
-    assert warnings[0].startswith("Only 3 seed questions: calibration scores are mostly chance.")
-    assert any(
-        "have a calibration below 0.05" in w for w in perform(smoke(), ClassicalRule()).warnings()
-    )
+    assert warnings[0] == phrase("seed.few-questions", questions=Count(3, "seed-question"))
+    codes = [warning.code for warning in perform(smoke(), ClassicalRule()).warnings()]
+    assert "seed.badly-calibrated" in codes
     frame = perform(smoke(), ClassicalRule()).frame()
     assert next(iter(frame.query("kind == 'decision maker'").index)) == "equal weights"
     assert len(frame) == 12

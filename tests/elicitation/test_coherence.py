@@ -11,7 +11,9 @@ import pytest
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.cpds.extremes import extremes
 from bayesnet.cpds.held_out import check_rows
+from bayesnet.messages.facts import Node, Question, phrase
 from bayesnet.study.priors import ANALYST
+from bayesnet.study.view import StudyView
 from elicitation.checks.coherence import coherence, own_table
 from elicitation.record.responses import Estimate, Judgement
 from elicitation.study import open_elicitation
@@ -62,8 +64,7 @@ def test_a_held_out_row_off_by_more_than_fifteen_points_is_reported(opened, plac
     key, far = held_out(opened, placeholder, 0.16)
     (doubt,) = queue(opened, {**placeholder, key: far})
     assert doubt.kind == "misfit"
-    assert doubt.message.startswith(f"{key}: you say ")
-    assert doubt.remedy == "Off by more than 15 points: ask the table of this node directly."
+    assert (doubt.code, doubt.facts["question"]) == ("doubt.misfit", Question(key))
     partial = {k: j for k, j in placeholder.items() if k != "combined_readiness.spread"}
     assert queue(opened, {**partial, key: far}) == ()  # no table yet to compare with
 
@@ -82,9 +83,8 @@ def test_extreme_situations_that_suit_another_expression_are_reported(opened, pl
     cpd = opened.study.cpds["combined_readiness"]
     (doubt,) = queue(opened, {**placeholder, **modes(cpd, (1, 1, 1, 1, 1, 2))})
     assert doubt.kind == "method"
-    assert doubt.remedy == 'Consider expression = "wmin".'
-    assert doubt.message.startswith("combined_readiness: a weighted minimum with weights ")
-    assert "of your 6 extreme situations back, the model's weighted mean" in doubt.message
+    assert (doubt.code, doubt.facts["key"]) == ("doubt.another-expression", "wmin")
+    assert doubt.facts["other"] == phrase("doubt.expression-wmean")
 
 
 def test_extreme_situations_that_suit_other_weights_are_reported(opened, placeholder):
@@ -92,8 +92,8 @@ def test_extreme_situations_that_suit_other_weights_are_reported(opened, placeho
     cpd = opened.study.cpds["combined_readiness"]
     own = {**placeholder, **modes(cpd, (1, 3, 1, 3, 3, 1))}
     (doubt,) = queue(opened, own)
-    assert doubt.message.endswith("6 of your 6 extreme situations back, the weights you gave 2.")
-    assert doubt.remedy == "Change the weights, or say why."
+    told = [doubt.facts[name] for name in ("agreeing", "asked", "other_agreeing")]
+    assert (doubt.code, told) == ("doubt.other-weights", [6, 6, 2])
     for name, weight in (("exercise_plan", 1), ("opcon_process", 1), ("ally_confidence", 10)):
         own[f"combined_readiness.weight[{name}]"] = said("", {"value": weight})
     assert [d for d in queue(opened, own) if d.kind == "method"] == []
@@ -119,17 +119,17 @@ def test_ranks_are_held_against_how_far_the_rows_of_a_full_table_move(opened, pl
     wrong = [said(key, {"value": place}) for key, place in zip(keys, (1, 2), strict=True)]
     (doubt,) = queue(opened, {**placeholder, **dict(zip(keys, wrong, strict=True))})
     assert doubt.kind == "effect"
-    assert doubt.message == (
-        f"You rank {less} before {more} among the causes of posture_credibility, and your rows "
-        f"move by {100 * by_capability:.0f} points with it, by {100 * by_commitment:.0f} with {more}."
-    )
+    assert doubt.code == "doubt.rank-against-rows"
+    assert [doubt.facts[name] for name in ("first", "second")] == [Node(less), Node(more)]
+    assert doubt.facts["first_moved"] == pytest.approx(100 * by_capability)
+    assert doubt.facts["second_moved"] == pytest.approx(100 * by_commitment)
     meant = [said(key, {"value": place}, "yes") for key, place in zip(keys, (1, 2), strict=True)]
     assert queue(opened, {**placeholder, **dict(zip(keys, meant, strict=True))}) == ()
 
 
 def test_a_marginal_is_held_against_the_sum_over_causes(opened, placeholder):
     scenario = opened.reference
-    implied = beliefs(opened.study, "A", scenario)["miscalculation"][1, 0]
+    implied = beliefs(StudyView(opened.study, "A"), scenario)["miscalculation"][1, 0]
     assert f"{implied:.3f}" == "0.170"
     near = said("miscalculation.marginal", {"no": 0.74, "yes": 0.26})
     assert queue(opened, {**placeholder, near.question: near}) == ()

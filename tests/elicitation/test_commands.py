@@ -171,7 +171,7 @@ def test_likely_moves_a_node_to_where_it_was_put(study):
 def test_decide_propositions_and_unknown_names(study):
     assert "resolve_and_offer" in resolve("decide", "--study", study).output
     refused(resolve("decide", "--weights", "x", "--study", study), "there is no weight set 'x';")
-    refused(resolve("decide", "--structure", "Z", "--study", study), "there is no structure 'Z'.")
+    refused(resolve("decide", "--structure", "Z", "--study", study), "there is no structure 'Z';")
     refused(resolve("decide", "--priors", "9", "--study", study), "there are no priors '9'.")
     output = resolve("propositions", "--study", study).output
     assert "Holding in the pool: A 14 of 14, B 13 of 14, C 14 of 14, D 11 of 14." in output

@@ -12,6 +12,7 @@ from bayesnet.answers.whatif import what_if
 from bayesnet.formats.second_opinion import second_opinion
 from bayesnet.study.expressible import inexpressible
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.view import StudyView
 
 # P(credibility strong, miscalculation, serious or lethal, hardliners high, diplomacy closed,
 # readiness degraded), placeholder numbers, structure A: made by another program.
@@ -31,7 +32,7 @@ TABLE = {
 
 @pytest.mark.parametrize("name", TABLE)
 def test_scenarios_reproduce_the_table_to_the_printed_digit(name, deterrence):
-    answer = what_if(deterrence, "A", deterrence.book.full(name))
+    answer = what_if(StudyView(deterrence, "A"), deterrence.book.full(name))
     for outcome, printed in zip(answer.outcomes, TABLE[name], strict=True):
         digits = len(printed) - 1
         assert f"{outcome.value:.{digits}f}".lstrip("0") == printed, outcome.outcome.id
@@ -67,8 +68,7 @@ def test_exercises_have_no_agreed_sign_over_structures(deterrence):
             scenario = deterrence.book.full("S0")
             changed = {**scenario.set, "exercise_plan": plan}
             answer = beliefs(
-                deterrence,
-                structure,
+                StudyView(deterrence, structure),
                 type(scenario)(id="", label="", set=changed, seen=scenario.seen),
                 ("provocation_level",),
             )
@@ -92,7 +92,7 @@ def test_a_weighted_mean_cannot_express_q1(deterrence):
 
 
 def test_pgmpy_gives_the_same_beliefs_in_every_scenario(frozen):
-    opinion = second_opinion(frozen, "A")
+    opinion = second_opinion(StudyView(frozen, "A"))
     assert opinion.scenarios == 10
     assert opinion.compared == 10 * 58
     assert opinion.largest < 1e-12
@@ -101,7 +101,7 @@ def test_pgmpy_gives_the_same_beliefs_in_every_scenario(frozen):
 
 def test_the_best_plan_and_its_nearest_rival(deterrence):
     """On schedule beats accelerated by 0.58 of 100: the near tie that the study is known for."""
-    plan = recommend(deterrence, "A", "balanced", {"bomber_posture": "dynamic"})
+    plan = recommend(StudyView(deterrence, "A", "balanced", {"bomber_posture": "dynamic"}))
     chosen = {choice.decision: choice.policy.always for choice in plan.choices}
     assert chosen == {
         "capability_upgrades": "on_schedule",
@@ -119,7 +119,7 @@ def test_the_best_plan_and_its_nearest_rival(deterrence):
 
 
 def test_a_lead_within_the_experts_spread_is_called_a_tie(frozen):
-    plan = recommend(frozen, "A", "diplomats", {"bomber_posture": "dynamic"})
+    plan = recommend(StudyView(frozen, "A", "diplomats", {"bomber_posture": "dynamic"}))
     ties = {choice.decision for choice in plan.choices if choice.is_tie}
     assert ties == {"capability_upgrades"}  # local balance would accelerate
     assert plan.choices[0].supporters == 5
@@ -127,7 +127,7 @@ def test_a_lead_within_the_experts_spread_is_called_a_tie(frozen):
 
 
 def test_spiral_prefers_modified_exercises(deterrence):
-    plan = recommend(deterrence, "B", "balanced", {"bomber_posture": "dynamic"})
+    plan = recommend(StudyView(deterrence, "B", "balanced", {"bomber_posture": "dynamic"}))
     assert {c.decision: c.policy.always for c in plan.choices}["exercise_plan"] == "modified"
 
 

@@ -51,7 +51,7 @@ def test_versions_of_another_model_are_compared_in_words_alone(study: Path) -> N
     (study / "model.toml").write_text(model.replace('"wet"', '"rainy"'), "utf-8")
     result = resolve(study, "diff", 1, 2)
     assert result.exit_code == 0
-    assert "the effects on outcomes are left out: " in result.stderr
+    assert "the effects on outcomes are left out: the model of today" in result.stderr
     assert result.stdout == "E01 lowered P(weather = dry) from 0.70 to 0.60.\n"
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from elicitation.record.ledger import LEDGER, read_ledger
+from bayesnet.folder.versions import LEDGER
+from elicitation.record.ledger import read_ledger
 from elicitation.record.records import read_response
 from elicitation.record.responses import Response
 from tests.elicitation.small_records import checked

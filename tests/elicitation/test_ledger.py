@@ -55,7 +55,7 @@ def test_every_flipped_bit_is_found_on_its_line_or_the_one_it_runs_into() -> Non
             damaged[position] ^= 1 << bit
             entries, problems = read_ledger(bytes(damaged))
             assert len(problems) == 1
-            assert problems[0].path in (f"line {line}", f"line {line + 1}")
+            assert problems[0].place.path in (f"line {line}", f"line {line + 1}")
             assert len(entries) <= line
 
 
@@ -121,7 +121,7 @@ def test_what_was_found_whole_is_not_read_again_and_what_was_not_is() -> None:
     first = (b"".join(LINES[:2]), tuple(ENTRIES[:2]))
     assert read_ledger(WHOLE, checked=first) == (tuple(ENTRIES), ())
     changed = WHOLE.replace(b"E01/r1-0", b"E01/r1-9", 1)
-    assert read_ledger(changed, checked=first)[1][0].path == "line 1"
+    assert read_ledger(changed, checked=first)[1][0].place.path == "line 1"
     later = WHOLE.replace(b"E01/r1-3", b"E01/r1-9", 1)
-    assert read_ledger(later, checked=first)[1][0].path == "line 4"
+    assert read_ledger(later, checked=first)[1][0].place.path == "line 4"
     assert read_ledger(LINES[0], checked=first) == (tuple(ENTRIES[:1]), ())

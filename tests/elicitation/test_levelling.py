@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from elicitation.checks.checks import Doubt, doubts
 from elicitation.cli import main
 from elicitation.intake.levelling import LEVELLED, chain, in_words, isotonic, levelled
-from elicitation.intake.repairs import DIGITS
+from elicitation.intake.reductions import DIGITS
 from elicitation.record.records import read_response
 from elicitation.record.responses import Estimate, Judgement, Typed, in_probability
 from tests.bayesnet.small_study import SCENARIOS

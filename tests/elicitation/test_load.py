@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bayesnet.answers.screening import screen
+from bayesnet.study.view import StudyView
 from elicitation.plan.load import load_plan, split
 from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
@@ -21,7 +22,7 @@ def opened():
 
 @pytest.fixture(scope="module")
 def effects(opened):
-    return {e.node: e.largest for e in screen(opened.study, "A").of("table")}
+    return {e.node: e.largest for e in screen(StudyView(opened.study, "A")).of("table")}
 
 
 def loaded(opened, effects, **changes):

@@ -12,6 +12,7 @@ from bayesnet.answers.whatif import what_if
 from bayesnet.errors import StudyError
 from bayesnet.study.pools import PoolRule, linear_pool, log_pool
 from bayesnet.study.priors import without
+from bayesnet.study.view import StudyView
 from elicitation.scoring.scored import score
 from elicitation.scoring.study_disagreement import disagreement
 from elicitation.versions.pooling import bitten, compare_pools
@@ -25,8 +26,8 @@ def rows_of(answer, quantity):
 
 def test_both_orders_of_the_rule_of_record(frozen):
     scenario = frozen.book.full("S0")
-    answer = compare_pools(frozen, "A", scenario)
-    outcomes = what_if(frozen, "A", scenario).outcomes
+    answer = compare_pools(StudyView(frozen, "A"), scenario)
+    outcomes = what_if(StudyView(frozen, "A"), scenario).outcomes
     for one in outcomes:
         record = next(r for r in rows_of(answer, one.outcome.id).values() if r.record)
         assert record.rows_first == pytest.approx(one.value)
@@ -35,23 +36,23 @@ def test_both_orders_of_the_rule_of_record(frozen):
 
 def test_other_pools_are_of_the_same_answers(frozen):
     scenario = frozen.book.full("S0")
-    answer = compare_pools(frozen, "A", scenario)
-    one = what_if(frozen, "A", scenario).outcomes[0]
+    answer = compare_pools(StudyView(frozen, "A"), scenario)
+    one = what_if(StudyView(frozen, "A"), scenario).outcomes[0]
     event = np.stack([one.by_expert, 1 - np.array(one.by_expert)])
     log = rows_of(answer, one.outcome.id)["log (epsilon 0.005)"]
     assert log.answers_first == pytest.approx(log_pool(event, frozen.weights)[0])
-    again = what_if(frozen.pooled_by(PoolRule(pooling="log")), "A", scenario).outcomes[0]
+    again = what_if(StudyView(frozen.pooled_by(PoolRule(pooling="log")), "A"), scenario).outcomes[0]
     assert log.rows_first == pytest.approx(again.value)
     assert len(rows_of(answer, one.outcome.id)) == 3
-    more = compare_pools(frozen, "A", scenario, extremes=True)
+    more = compare_pools(StudyView(frozen, "A"), scenario, extremes=True)
     assert len(rows_of(more, one.outcome.id)) == 5
 
 
 def test_each_expert_left_out_is_the_study_without_them(frozen):
     scenario = frozen.book.full("S0")
-    answer = compare_pools(frozen, "A", scenario)
+    answer = compare_pools(StudyView(frozen, "A"), scenario)
     fewer = frozen.with_priors(without(frozen.priors, "spiral"))
-    for one in what_if(fewer, "A", scenario).outcomes:
+    for one in what_if(StudyView(fewer, "A"), scenario).outcomes:
         (row,) = [
             r
             for r in answer.left_out
@@ -62,7 +63,7 @@ def test_each_expert_left_out_is_the_study_without_them(frozen):
 
 
 def test_a_row_is_pooled_in_one_order_alone(frozen):
-    answer = compare_pools(frozen, "A", frozen.book.full("S0"), (ROW,))
+    answer = compare_pools(StudyView(frozen, "A"), frozen.book.full("S0"), (ROW,))
     table = frozen.network("A").tables["rift_line"].values
     linear = rows_of(answer, f"{ROW} present")["linear"]
     assert linear.rows_first == linear.answers_first
@@ -73,7 +74,7 @@ def test_a_row_is_pooled_in_one_order_alone(frozen):
 def test_the_only_expert_who_counts_cannot_be_left_out(frozen):
     first, *others = frozen.priors.experts
     priors = dataclasses.replace(frozen.priors, weights={first: 1.0, **dict.fromkeys(others, 0.0)})
-    answer = compare_pools(frozen.with_priors(priors), "A", frozen.book.full("S0"))
+    answer = compare_pools(StudyView(frozen.with_priors(priors), "A"), frozen.book.full("S0"))
     gone = [row for row in answer.left_out if row.pool == f"without {first}"]
     assert all(np.isnan([row.rows_first, row.answers_first]).all() for row in gone)
     rest = [row for row in answer.left_out if row.pool != f"without {first}"]
@@ -81,7 +82,7 @@ def test_the_only_expert_who_counts_cannot_be_left_out(frozen):
 
 
 def test_unlike_pools_and_a_biting_epsilon_are_noted(frozen):
-    notes = compare_pools(frozen, "A", frozen.book.full("S0")).notes
+    notes = compare_pools(StudyView(frozen, "A"), frozen.book.full("S0")).notes
     assert any("pool differ (0.42 and 0.45); report which and why." in note for note in notes)
     assert bitten(frozen)[0].startswith("Log pool: in 4 of 182 rows somebody's probability")
 
@@ -90,7 +91,9 @@ def test_what_is_no_outcome_and_no_row_is_refused(frozen):
     with pytest.raises(
         StudyError, match=r"is neither an outcome nor a row of a full table; did you"
     ):
-        compare_pools(frozen, "A", frozen.book.full("S0"), (ROW.replace("firm", "firmer"),))
+        compare_pools(
+            StudyView(frozen, "A"), frozen.book.full("S0"), (ROW.replace("firm", "firmer"),)
+        )
 
 
 # ---------------------------------------------------------------------------------------- disagreement
@@ -98,7 +101,7 @@ def test_what_is_no_outcome_and_no_row_is_refused(frozen):
 
 def test_disagreement_by_node_outcome_and_plan(frozen):
     scenario = frozen.book.full("S0")
-    found = disagreement(frozen, "A", scenario, frozen.diagram.default_weights)
+    found = disagreement(StudyView(frozen, "A"), scenario, frozen.diagram.default_weights)
     assert [n.divergence for n in found.nodes] == sorted(
         (n.divergence for n in found.nodes), reverse=True
     )
@@ -110,7 +113,7 @@ def test_disagreement_by_node_outcome_and_plan(frozen):
     ]
     assert rift.variation == pytest.approx(np.mean(by_hand))
     assert rift.experts == 6
-    one = what_if(frozen, "A", scenario).outcomes[0]
+    one = what_if(StudyView(frozen, "A"), scenario).outcomes[0]
     assert found.outcomes[0].by_expert == one.by_expert
     assert found.outcomes[0].deviation == pytest.approx(np.std(one.by_expert, ddof=1))
     assert set(found.plans) == {"pool", *frozen.priors.experts}
@@ -118,7 +121,7 @@ def test_disagreement_by_node_outcome_and_plan(frozen):
 
 def test_one_set_of_numbers_disagrees_with_nobody(deterrence):
     with pytest.raises(StudyError, match=r"there is only one set of numbers\."):
-        disagreement(deterrence, "A", deterrence.book.full("S0"), "")
+        disagreement(StudyView(deterrence, "A"), deterrence.book.full("S0"), "")
 
 
 # --------------------------------------------------------------------------------------------- scores
@@ -126,8 +129,12 @@ def test_one_set_of_numbers_disagrees_with_nobody(deterrence):
 
 def test_forecasts_are_each_network_s_own_marginals(frozen):
     scenario = frozen.book.full("S0")
-    found = score(frozen, "A", scenario, {"rift_line": "present", "provocation_level": "serious"})
-    marginal = beliefs(frozen, "A", scenario, ("provocation_level",))["provocation_level"]
+    found = score(
+        StudyView(frozen, "A"), scenario, {"rift_line": "present", "provocation_level": "serious"}
+    )
+    marginal = beliefs(StudyView(frozen, "A"), scenario, ("provocation_level",))[
+        "provocation_level"
+    ]
     mine = {s.forecaster: s for s in found.scores if s.node == "provocation_level"}
     for place, expert in enumerate(frozen.priors.experts, 1):
         p = marginal[:, place]
@@ -159,7 +166,7 @@ def test_forecasts_are_each_network_s_own_marginals(frozen):
 )
 def test_what_cannot_be_scored_is_refused(frozen, known, sentence):
     with pytest.raises(StudyError) as caught:
-        score(frozen, "A", frozen.book.full("S0"), known)
+        score(StudyView(frozen, "A"), frozen.book.full("S0"), known)
     assert sentence in str(caught.value)
 
 
@@ -167,19 +174,19 @@ def test_no_node_that_is_not_resolvable_is_ever_scored(frozen):
     for name, node in frozen.diagram.chance.items():
         if not node.resolvable:
             with pytest.raises(StudyError, match="is never scored"):
-                score(frozen, "A", frozen.book.full("S0"), {name: node.states[0]})
+                score(StudyView(frozen, "A"), frozen.book.full("S0"), {name: node.states[0]})
 
 
 def test_what_the_scenario_says_was_not_forecast(frozen):
     scenario = dataclasses.replace(frozen.book.full("S0"), seen={"rift_line": "present"})
     with pytest.raises(StudyError, match="says rift_line, so it was not forecast"):
-        score(frozen, "A", scenario, {"rift_line": "present"})
+        score(StudyView(frozen, "A"), scenario, {"rift_line": "present"})
 
 
 def test_the_pushed_log_pool_starts_from_the_log_pool_beside_it(frozen):
     doubted = "rift_line[perceived_commitment=doubted]"  # on which the experts differ
     study = frozen.pooled_by(PoolRule(pooling="log", epsilon=0.4))
-    answer = compare_pools(study, "A", study.book.full("S0"), (doubted,), extremes=True)
+    answer = compare_pools(StudyView(study, "A"), study.book.full("S0"), (doubted,), extremes=True)
     rows = rows_of(answer, f"{doubted} present")
     shown = [
         next(row for pool, row in rows.items() if pool.startswith(n)) for n in ("log", "log, ext")

@@ -206,7 +206,7 @@ def test_explanation_in_sentences(study):
         ),
         (("switch", "--weights", "peace"), "there is no weight set 'peace'"),
         (("explain", "S0"), "S0 has no comparison. Name one."),
-        (("explain", "S5", "--structure", "X"), "there is no structure 'X'."),
+        (("explain", "S5", "--structure", "X"), "there is no structure 'X';"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_a_sentence(words, sentence, study):

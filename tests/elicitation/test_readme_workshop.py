@@ -1,4 +1,4 @@
-"""The workshops that the READMEs show can be typed as they stand, on the study that they make."""
+"""The workshops that pages show can be typed as they stand, on the study that they make."""
 
 from __future__ import annotations
 
@@ -111,16 +111,22 @@ def hand_in(opened: Elicitation, experts: list[str], number: int) -> None:
         run("submit", str(form), "--expert", expert, "--round", str(number))
 
 
-def test_the_workshop_on_files_of_the_readme(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def lines_of_page(page: Path) -> list[list[str]]:
+    """Return the commands of all blocks of a page, as words."""
+    blocks = re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    return [shlex.split(line, comments=True) for block in blocks for line in block.splitlines()]
+
+
+def workshop_on_files(
+    lines: list[list[str]], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Type a workshop of two rounds in which E07 is asked and E09 is absent from the first."""
+
     def others(opened: Elicitation, number: int) -> None:
         if number == 1:
             hand_in(opened, [e for e in opened.plan.experts if e not in ("E07", "E09")], 1)
 
-    lines = lines_of(ROOT / "README.md", "## A workshop on files")
-    assert {words[1] for words in lines} >= {"init", "freeze", "diff", "pools", "coherence"}
-    said = workshop(lines, tmp_path, monkeypatch, others)
+    said = workshop(lines, folder, monkeypatch, others)
     diff = said[[words[1] for words in lines if words[0] != "cd"].index("diff")]
     assert "E07 raised P(" in diff
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bayesnet.folder.versions import LEDGER
 from elicitation.cli import main
-from elicitation.record.ledger import LEDGER, read_ledger
+from elicitation.record.ledger import read_ledger
 from elicitation.store.recover import damage, recover
 from tests.elicitation.small_records import (
     checked,
@@ -40,7 +41,7 @@ def test_every_cut_is_recovered_to_the_last_whole_entry(tmp_path: Path) -> None:
         assert (folder / LEDGER).read_bytes()[:kept] == whole[:kept]
         assert entries[-1].type == "recovery"
         assert (folder / receipt.path).read_bytes() == whole[:cut]
-        assert [p for p in checked(folder).problems if p.file == LEDGER] == []
+        assert [p for p in checked(folder).problems if p.place.file == LEDGER] == []
         record(folder)
         assert read_ledger((folder / LEDGER).read_bytes())[1] == ()
 
@@ -85,7 +86,7 @@ def test_the_file_put_aside_is_part_of_the_record(tmp_path: Path) -> None:
     (folder / LEDGER).write_bytes((folder / LEDGER).read_bytes()[:-5])
     receipt = recover(folder, now=clock)
     (folder / receipt.path).write_bytes(b"something else")
-    assert [problem.file for problem in checked(folder).problems] == [receipt.path]
+    assert [problem.place.file for problem in checked(folder).problems] == [receipt.path]
 
 
 def test_a_whole_or_a_missing_ledger_is_not_recovered(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from bayesnet.cli.folder import open_study
+from bayesnet.folder.reading import open_study
 from diagrams.report.blocks import Bullets, Grid, Paragraph
 from elicitation.build.documents import study_document
 from elicitation.cli import main

@@ -13,10 +13,12 @@ from bayesnet.cpds.parameter import Domain
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import FullTable
 from bayesnet.errors import errors_in
+from bayesnet.folder.versions import LEDGER
+from bayesnet.messages.facts import Question
 from elicitation.intake.reading import read_form
 from elicitation.intake.retyped import unlike_typed
 from elicitation.questionnaire.lexicons import lexicons
-from elicitation.record.ledger import LEDGER, Event, line_of, next_entry, sha256_of
+from elicitation.record.ledger import Event, line_of, next_entry, sha256_of
 from elicitation.record.records import read_response, response_path, write_response
 from elicitation.record.responses import Response
 from elicitation.store.recording import Snapshot, snapshot, submit
@@ -114,7 +116,8 @@ def test_an_answer_that_is_not_what_was_typed_makes_is_found_though_every_hash_f
     files = {name: text for name, text in honest.files.items() if name != old}
     forged: Snapshot = dataclasses.replace(honest, files={**files, path: content, LEDGER: ledger})
     (problem,) = verify(forged, parameters=PARAMETERS, pool=pool).problems
-    assert problem.file == path
-    assert problem.message == "the answer on rain[] is not the one that what was typed makes."
+    assert problem.place.file == path
+    told = (problem.code, problem.facts["question"])
+    assert told == ("verify.answer-not-what-typed-makes", Question("rain[]"))
     other = dataclasses.replace(forged, files={**forged.files, "model.toml": MODEL + b"# edited\n"})
     assert verify(other, parameters=PARAMETERS, pool=pool).problems == ()  # not worked out again

@@ -62,8 +62,9 @@ def test_without_people_nothing_is_a_name() -> None:
 
 def test_a_warning_names_the_place() -> None:
     texts = [("responses/E07/x.json", "rain[]", "ask Jane"), ("y", "", "nobody")]
-    assert [str(w) for w in name_warnings(texts, PEOPLE, "Leave it out.")] == [
-        "responses/E07/x.json: rain[]: the text names somebody of the roster (Jane). Leave it out."
+    assert [str(w) for w in name_warnings(texts, PEOPLE, "in-pack")] == [
+        "responses/E07/x.json: rain[]: the text names somebody of the roster (Jane). The pack leaves the "
+        "name out."
     ]
 
 
@@ -79,7 +80,7 @@ def test_the_roster_is_read_back_as_it_was_and_what_is_wrong_is_said() -> None:
         people, problems = read_roster(json.dumps({**good, **changes}).encode())
         assert said in str(problems[0])
         assert len(people) != 3
-    assert read_roster(b"{")[1][0].file == "private/roster.json"
+    assert read_roster(b"{")[1][0].place.file == "private/roster.json"
 
 
 def test_pseudonyms_are_random_and_nobody_elses() -> None:

@@ -186,7 +186,7 @@ def test_absence_and_abstention_are_recorded_with_their_reasons(study: Path) -> 
     assert "E09 is marked absent from round 1 already." in refused(
         study, "absent", "E09", "--round", 1, "--reason", "ill"
     )
-    assert "3 of 12; abstains on 4" in done(study, "rounds")
+    assert "7 of 12; abstains on 4 of them" in done(study, "rounds")
     result = resolve(study, "freeze", "--reason", "end")
     assert result.exit_code == 0
     assert "E09 is left out (absent: ill)." in result.stderr

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bayesnet.answers.beliefs import joint_belief, unchecked_beliefs
 from bayesnet.study.scenario import Likely
+from bayesnet.study.view import StudyView
 from elicitation.checks.coherence import alone, coherence
 from elicitation.intake.scaling import Unscalable, scalable, scaled, scaled_rows
 from elicitation.record.responses import Estimate, Judgement
@@ -134,7 +135,9 @@ def own():
 
 def implied(opened, own, node):
     study = opened.study
-    made = unchecked_beliefs(alone(study, own), study.diagram.structure, opened.reference, [node])
+    made = unchecked_beliefs(
+        StudyView(alone(study, own), study.diagram.structure), opened.reference, [node]
+    )
     return made[node][:, 0]
 
 
@@ -195,9 +198,9 @@ def test_rows_are_scaled_only_where_they_make_up_the_marginal(opened, own, chang
     if able:
         names = [name for name, _ in opened.study.cpds[node].domain.parents]
         study = opened.study
-        joint = joint_belief(study, study.diagram.structure, scenario, names)[..., 0]
+        joint = joint_belief(StudyView(study), scenario, names)[..., 0]
         table = np.array([[0.8, 0.2], [0.3, 0.7]])
-        marginal = unchecked_beliefs(study, study.diagram.structure, scenario, [node])[node][:, 0]
+        marginal = unchecked_beliefs(StudyView(study), scenario, [node])[node][:, 0]
         assert joint @ table == pytest.approx(marginal)
 
 

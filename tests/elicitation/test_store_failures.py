@@ -325,8 +325,8 @@ def test_a_file_without_a_line_is_a_note_and_counts_for_nothing(
     monkeypatch.undo()
     again = checked(tmp_path)
     assert dataclasses.replace(again, notes=()) == dataclasses.replace(found, notes=())
-    said = "the ledger does not know this file, so nothing counts it."
-    assert [(note.file[:20], note.message) for note in again.notes] == [
+    said = "verify.ledger-does-not-know-file"
+    assert [(note.place.file[:20], note.code) for note in again.notes] == [
         ("responses/E01/r1-000", said),
         ("priors/0003.json", said),
     ]
@@ -334,7 +334,7 @@ def test_a_file_without_a_line_is_a_note_and_counts_for_nothing(
     assert receipt.path == "priors/0003.json"
     assert not list(tmp_path.rglob("*.tmp"))
     assert checked(tmp_path).problems == ()
-    assert [n.file for n in checked(tmp_path).notes if ".leftover-" in n.file]
+    assert [n.place.file for n in checked(tmp_path).notes if ".leftover-" in n.place.file]
 
 
 def test_the_same_submission_after_a_kill_takes_up_the_file_that_is_there(

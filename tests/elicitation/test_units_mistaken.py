@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
+from bayesnet.messages.terminal import terminal
 from elicitation.cli import main
 from elicitation.intake.sums import distribution_faults
 from elicitation.record.responses import Estimate
@@ -38,7 +39,7 @@ SUMS = [
 def test_a_sum_in_percent_that_is_far_too_small_asks_about_the_unit(typed, sentence):
     answers = {str(i): Estimate(best=Decimal(text)) for i, text in enumerate(typed.split())}
     (fault,) = distribution_faults(answers, "percent")
-    assert f"{fault.message} {fault.remedy}" == sentence
+    assert terminal().sentence(fault) == sentence
 
 
 @pytest.fixture

@@ -8,18 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bayesnet.folder.versions import LEDGER
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.study.priors import Priors
 from elicitation.record.frozen import read_frozen, write_frozen
-from elicitation.record.ledger import (
-    LEDGER,
-    Event,
-    line_of,
-    next_entry,
-    read_ledger,
-    sha256_of,
-    spoken,
-)
+from elicitation.record.ledger import Event, line_of, next_entry, read_ledger, sha256_of, spoken
 from elicitation.record.records import json_bytes
 from elicitation.store.recording import Snapshot, snapshot, submit
 from elicitation.versions.freezing import freeze
@@ -97,7 +90,7 @@ def test_every_flipped_bit_of_every_record_is_found_and_its_file_named(tmp_path:
             taken = changed(whole, **{path: bytes(damaged)})
             found = verify(taken, parameters=PARAMETERS[:1], pool=pool)
             assert found.problems
-            assert found.problems[0].file == path
+            assert found.problems[0].place.file == path
             flips += 1
     assert flips > 4000
 
@@ -107,7 +100,7 @@ def test_a_flipped_bit_on_the_disk_is_found(tmp_path: Path) -> None:
     for path in [*tmp_path.rglob("*.json"), tmp_path / LEDGER]:
         content = path.read_bytes()
         path.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
-        assert checked(tmp_path).problems[0].file == path.relative_to(tmp_path).as_posix()
+        assert checked(tmp_path).problems[0].place.file == path.relative_to(tmp_path).as_posix()
         path.write_bytes(content)
     assert checked(tmp_path).problems == ()
 
@@ -118,8 +111,8 @@ def test_files_that_are_gone_or_cut_are_named(whole: Snapshot) -> None:
             continue
         rest = {name: content for name, content in whole.files.items() if name != path}
         found = check(dataclasses.replace(whole, files=rest))
-        assert found.problems[0].file == path
-        assert check(changed(whole, **{path: b""})).problems[0].file == path
+        assert found.problems[0].place.file == path
+        assert check(changed(whole, **{path: b""})).problems[0].place.file == path
 
 
 def test_the_sentences(whole: Snapshot) -> None:
@@ -145,7 +138,7 @@ def test_a_ledger_cut_short_is_found_by_a_hash_noted_outside(whole: Snapshot) ->
     head = check(whole).head
     cut = changed(whole, **{LEDGER: b"".join(lines[:-1])})
     assert check(cut).problems == ()  # what a chain cannot know
-    assert [note.file for note in check(cut).notes] == ["priors/0002.json"]
+    assert [note.place.file for note in check(cut).notes] == ["priors/0002.json"]
     assert check(whole, head[:12]).problems == ()
     assert [str(problem) for problem in check(cut, head[:12]).problems] == [
         f"ledger.jsonl: no entry has the hash {head[:12]} that was noted down: entries were lost "

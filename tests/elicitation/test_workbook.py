@@ -314,4 +314,4 @@ def test_lines_and_cells_keep_together_over_line_breaks_in_reasons() -> None:
     sheets, problems = read_workbook(stream.getvalue(), file="f", unit="probability")
     assert sheets is not None, problems
     _, problems = read_form(sheets.text.encode(), file="f", parameters=PARAMETERS)
-    assert [problem.path for problem in sheets.placed(problems)] == ["s!D4"]
+    assert [problem.place.path for problem in sheets.placed(problems)] == ["s!D4"]

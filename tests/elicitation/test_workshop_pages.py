@@ -18,10 +18,10 @@ from elicitation.reporting.feedback import Answer, Question
 from elicitation.workshop.facilitator_views import effects
 from elicitation.workshop.interval_plot import interval_plot
 from elicitation.workshop.minutes_view import minutes
-from elicitation.workshop.said_here import Words
+from elicitation.workshop.page_words import Words
 from tests.conftest import SHIPPED
 from tests.elicitation.workshop import done, submit
-from tests.elicitation.workshop_site import Site, act, answer, said
+from tests.elicitation.workshop_site import Site, act, answer, filled, said
 
 THREE = ("E03", "E07", "E09")
 
@@ -52,8 +52,8 @@ def test_a_direction_is_chosen_in_words_and_recorded_as_its_number(site):
     assert "towards rain towards sun neither way, or it depends" in said(page)
     answer(browser, number, c0_best="-1")
     assert site.desk.standing("E03")["forecast.sign[weather]"].answers["value"].best == -1
-    again = said(browser.get(f"/expert/q/{number}"))
-    assert "Your answer in this round: towards sun" in again
+    assert filled(browser.get(f"/expert/q/{number}"))["c0-best"] == "-1"
+    assert "towards sun" in said(browser.get("/expert/check"))
     refused = answer(browser, number, c0_best="0.5", reason="Why not?")
     assert refused.status_code == 422
 

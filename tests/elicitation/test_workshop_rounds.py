@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from elicitation.cli import main
 from elicitation.workshop.answers import Sent, save
+from elicitation.workshop.question_view import question_page
 from elicitation.workshop.session import WorkshopSession
-from elicitation.workshop.views import question_page
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import act, answer, said
 
@@ -57,7 +57,9 @@ def test_a_reason_can_be_said_afterwards_without_typing_the_numbers_again(site):
 
 def test_what_is_not_saved_is_said_on_top_and_the_field_is_gone_to(site):
     page = answer(site.expert("E03"), 1, c1_best="130")
-    assert "This is not saved yet. Look at what is marked below." in said(page)
+    assert "This is not saved yet. 130 is outside 0 to 100. The unit is percent." in said(page)
+    assert '<a href="#c1-best">' in page.text
+    assert "<title>Error: " in page.text
     (field,) = re.findall(r"<input[^>]* autofocus[^>]*>", page.text)
     assert 'name="c1-best"' in field
 
@@ -117,22 +119,20 @@ def test_a_sum_that_is_off_names_the_numbers_of_each_repair_and_then_shows_them(
     assert made.exit_code == 0, made.output
     done(folder, "round", "open", 1)
     desk = WorkshopSession(folder=folder, base="http://testserver")
-    number, question = next(
-        (n, q) for n, q in enumerate(desk.asked("E01"), 1) if len(q.lines) == 3 and not q.pairs
-    )
+    asked_on = next(p for p in desk.pages("E01") if len(p.lines) == 3 and p.layout == "single")
     sent = Sent(
         cells={"c0-best": "20", "c1-best": "40", "c2-best": "20"},
         reason="",
         base="none",
         model=desk.opened.study.model_sha256[:16],
     )
-    page = question_page(desk, "E01", number, sent, save(desk, "E01", question, sent))
-    first, second, third = (name.replace("_", " ") for name in question.parameter.components)
+    page = question_page(desk, "E01", asked_on, sent, save(desk, "E01", asked_on, sent))
+    first, second, third = (name.replace("_", " ") for name in asked_on.first.parameter.components)
     assert page.repairs == (
         ("scale", f"Scale to 100: {first} 25, {second} 50, {third} 25"),
-        ("project", f"Take the nearest: {first} 26.666667, {second} 46.666666, {third} 26.666667"),
+        ("project", f"Take the nearest: {first} 26.67, {second} 46.67, {third} 26.67"),
     )
     sent = dataclasses.replace(sent, repair="scale")
-    page = question_page(desk, "E01", number, sent, save(desk, "E01", question, sent))
+    page = question_page(desk, "E01", asked_on, sent, save(desk, "E01", asked_on, sent))
     assert page.status == "saved"
     assert [row.cells[-1].value for row in page.rows] == ["25", "50", "25"]

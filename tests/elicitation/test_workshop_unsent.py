@@ -99,7 +99,7 @@ def test_why_nothing_can_be_frozen_is_said_in_words_of_the_pages(site):
 
 def shown(page):
     """Return field by field what a page shows back."""
-    return re.findall(r"<h3>([^<]*)</h3>\n<p class=\"typed\">([^<]*)</p>", page.text)
+    return re.findall(r"<h3>([^<]*)</h3>\n<p class=\"typed\" dir=\"auto\">([^<]*)</p>", page.text)
 
 
 def test_only_what_was_typed_or_chosen_is_shown_back_by_the_words_of_its_field(site):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 from httpx2 import Response
@@ -59,16 +60,60 @@ def hidden(page: Response) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in HIDDEN.findall(page.text)}
 
 
+class _Fields(HTMLParser):
+    """Collects what a browser would send of the form of an answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, str] = {}
+        self.inside = False
+        self.name = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.inside |= tag == "form" and "data-answer" in given
+        name = given.get("name", "") if self.inside and "disabled" not in given else ""
+        radio = given.get("type") == "radio"
+        if tag == "input" and name and (not radio or "checked" in given):
+            self.sent[name] = given.get("value", "")
+        if tag in ("select", "textarea"):
+            self.name = name
+        if tag == "option" and self.name and "selected" in given:
+            self.sent[self.name] = given.get("value", "")
+        if tag == "textarea" and name:
+            self.sent[name] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("select", "textarea"):
+            self.name = ""
+        self.inside &= tag != "form"
+
+    def handle_data(self, data: str) -> None:
+        within = (self.get_starttag_text() or "").startswith("<textarea")
+        if within and self.name in self.sent:
+            self.sent[self.name] += data
+
+
+def filled(page: Response) -> dict[str, str]:
+    """Return the fields of a question's form as they stand, hidden ones with them."""
+    parser = _Fields()
+    parser.feed(page.text)
+    return parser.sent
+
+
 def act(browser: TestClient, path: str, **fields: str) -> Response:
     """Return what a form on the page says to being sent with those fields, its token with them."""
     return browser.post(path, data={"csrf": hidden(browser.get(path))["csrf"], **fields})
 
 
 def answer(browser: TestClient, number: int, *, action: str = "save", **cells: str) -> Response:
-    """Return what a question's page says to an answer; ``c1_best`` is the field ``c1-best``."""
+    """Return what a question's page says to an answer; ``c1_best`` is the field ``c1-best``.
+
+    Fields that are not named are sent as the page has them.
+    """
     path = f"/expert/q/{number}"
     typed = {re.sub(r"^(c\d+)_", r"\1-", name): text for name, text in cells.items()}
-    return browser.post(path, data={**hidden(browser.get(path)), "action": action, **typed})
+    return browser.post(path, data={**filled(browser.get(path)), "action": action, **typed})
 
 
 def kinds(site: Site) -> list[str]:

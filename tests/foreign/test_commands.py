@@ -171,7 +171,7 @@ def test_export_of_one_expert_and_with_decisions_fixed(study):
         (("--weights", "blanced"), "did you mean 'balanced'?"),
         (("--set", "opcon_process=never"), "has no option 'never';"),
         (("--set", "opcon"), "'opcon' is not NODE=STATE."),
-        (("--structure", "Z"), "there is no structure 'Z'."),
+        (("--structure", "Z"), "there is no structure 'Z';"),
     ],
 )
 def test_a_wrong_word_is_answered_with_a_sentence(words, sentence, study):

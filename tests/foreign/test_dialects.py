@@ -211,7 +211,7 @@ def test_what_is_not_read_is_said_with_its_place(form, old, new, sentence):
     diagram, problems = FORMATS[form].read(text.replace(old, new, 1), f"x.{form}")
     assert diagram is None
     assert sentence in "\n".join(map(str, problems))
-    assert all("line " in problem.path for problem in problems if problem.severity == "error")
+    assert all("line " in problem.place.path for problem in problems if problem.severity == "error")
 
 
 def test_cycles_are_shown():

@@ -129,7 +129,7 @@ def test_a_thousand_mutated_files(form):
         text = mutated(texts[number % len(texts)], rng)
         diagram, problems = read_file(text.encode("utf-8", "surrogatepass"), f"x.{form}")
         assert (diagram is None) == bool(errors_in(problems)), text
-        assert all(problem.message and problem.file for problem in problems)
+        assert all(str(problem) and problem.place.file for problem in problems)
         if diagram is None:
             refused += 1
         else:

@@ -15,6 +15,7 @@ from bayesnet.interchange.spreadsheet import (
     workbook,
 )
 from bayesnet.interchange.study_out import diagram_of_study
+from bayesnet.study.view import StudyView
 from tests.foreign.diagrams import random_chance_diagram
 
 PLAIN = "weather,mood=bad,mood=good\ndry,0.25,0.75\nwet,0.5,0.5\n"
@@ -59,7 +60,7 @@ def test_ugly_names_through_csv_xlsx_and_pandas(seed):
 
 
 def test_every_table_of_the_study(deterrence):
-    diagram, _ = diagram_of_study(deterrence, structure="A")
+    diagram, _ = diagram_of_study(StudyView(deterrence))
     nodes = list(diagram.chance.values())
     content = workbook(nodes, diagram.states)
     tables, problems = read_workbook(content, nodes, diagram.states, "x.xlsx")

@@ -9,15 +9,16 @@ import pytest
 
 from bayesnet.answers.recommend import decision_problem, recommend
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.folder import load_study
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import errors_in
+from bayesnet.folder.reading import load_study
 from bayesnet.inference.query import posteriors
 from bayesnet.interchange.files import FORMATS
 from bayesnet.interchange.losses import decided
 from bayesnet.interchange.problems import network_of, problem_of
 from bayesnet.interchange.study_in import files_of
 from bayesnet.interchange.study_out import diagram_of_study
+from bayesnet.study.view import StudyView
 from tests.foreign.diagrams import (
     PROBLEMS,
     answers,
@@ -43,13 +44,13 @@ def studied(diagram, folder, source="x.xdsl"):
 
 
 def solved(study, weights):
-    problem = decision_problem(study, study.diagram.structure, weights, {})
+    problem = decision_problem(StudyView(study, study.diagram.structure, weights, {}))
     return solve(problem), problem
 
 
 @pytest.mark.parametrize("form", WHOLE)
 def test_the_shipped_study_through_every_format(form, deterrence, tmp_path):
-    diagram, _ = diagram_of_study(deterrence, structure="A")
+    diagram, _ = diagram_of_study(StudyView(deterrence))
     text, _ = FORMATS[form].write(diagram)
     found, problems = FORMATS[form].read(text, f"x.{form}")
     assert found is not None, problems
@@ -78,7 +79,7 @@ def test_the_shipped_study_through_every_format(form, deterrence, tmp_path):
 @pytest.mark.parametrize("form", [name for name in FORMATS if name not in WHOLE])
 def test_the_shipped_study_with_its_decisions_fixed(form, deterrence):
     """Networks without decisions give the posteriors of the study under the same choices."""
-    diagram, _ = diagram_of_study(deterrence, structure="A")
+    diagram, _ = diagram_of_study(StudyView(deterrence))
     choices = {name: node.states[-1] for name, node in diagram.decisions.items()}
     fixed, _ = decided(diagram, choices)
     found, problems = FORMATS[form].read(FORMATS[form].write(fixed)[0], f"x.{form}")
@@ -96,9 +97,9 @@ def test_the_shipped_study_with_its_decisions_fixed(form, deterrence):
 
 
 def test_the_pool_and_one_expert(frozen):
-    pool, losses = diagram_of_study(frozen, structure="A")
+    pool, losses = diagram_of_study(StudyView(frozen))
     assert "these experts' own are left out: alignment_first" in "\n".join(map(str, losses))
-    one, losses = diagram_of_study(frozen, structure="A", world="spiral")
+    one, losses = diagram_of_study(StudyView(frozen), "spiral")
     assert "the tables are those of spiral" in "\n".join(map(str, losses))
     index = frozen.worlds.index("spiral")
     for name, table in frozen.network("A").tables.items():
@@ -110,7 +111,7 @@ def test_the_pool_and_one_expert(frozen):
 
 
 def test_what_only_a_study_holds_is_named(deterrence):
-    _, losses = diagram_of_study(deterrence, structure="A")
+    _, losses = diagram_of_study(StudyView(deterrence))
     said = "\n".join(map(str, losses))
     for words in (
         "claims and sources of the arcs: ",
@@ -123,7 +124,7 @@ def test_what_only_a_study_holds_is_named(deterrence):
 
 
 def test_noisy_links_come_back_as_noisy_max(deterrence, tmp_path):
-    diagram, _ = diagram_of_study(deterrence, structure="A")
+    diagram, _ = diagram_of_study(StudyView(deterrence))
     text, _ = FORMATS["xdsl"].write(diagram)
     found, _ = FORMATS["xdsl"].read(text, "x.xdsl")
     back, notes = studied(found, tmp_path)
@@ -140,11 +141,11 @@ def test_published_problems_as_studies(name, tmp_path):
     found, _ = solved(study, "imported")
     expected = solve(problem_of(diagram)).expected_utility[0]
     assert found.expected_utility[0] == pytest.approx(expected, rel=1e-9)
-    answer = recommend(study, study.diagram.structure, "imported", {})
+    answer = recommend(StudyView(study, study.diagram.structure, "imported", {}))
     assert answer.expected[0] == pytest.approx(expected, rel=1e-9)
     if study.diagram.outcomes:
         reference = study.book.full(study.book.reference)
-        assert what_if(study, study.diagram.structure, reference).outcomes
+        assert what_if(StudyView(study), reference).outcomes
 
 
 @pytest.mark.parametrize("recall", ["perfect", "limited"])

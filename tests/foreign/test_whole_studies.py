@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from bayesnet.cli.folder import load_study
 from bayesnet.errors import StudyError
+from bayesnet.folder.reading import load_study
 from bayesnet.interchange.files import FORMATS, read_file
 from bayesnet.interchange.problems import network_of
 from elicitation.cli import main

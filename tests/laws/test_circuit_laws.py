@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -137,3 +142,52 @@ def test_after_warming_up_no_question_compiles_anything(worlds):
     tables = [t.values for t in network.tables.values()]
     compiled.contract(made, tables, worlds, (0,))
     assert list(kernel.sweep.signatures) == before
+
+
+@pytest.mark.parametrize("worlds", [3, 2 * LANES + 5])
+def test_tables_that_no_world_differs_in_give_the_bits_of_copies_for_each(worlds):
+    """Every other table is one for all worlds; derivatives by some of each kind."""
+    network = random_network(6, worlds=worlds)
+    tables = [
+        t.values[..., :1] if number % 2 else t.values
+        for number, t in enumerate(network.tables.values())
+    ]
+    copies = [np.broadcast_to(t, (*t.shape[:-1], worlds)) for t in tables]
+    made = plan(tuple(t.scope for t in network.tables.values()), tuple(network.sizes.items()))
+    once, _ = compiled.contract(made, tables, worlds, (0, 1, 3))
+    each, _ = compiled.contract(made, copies, worlds, (0, 1, 3))
+    assert once.mantissa.tobytes() == each.mantissa.tobytes()
+    for own, other in zip(once.gradients, each.gradients, strict=True):
+        assert own.shape == other.shape
+        assert own.tobytes() == other.tobytes()
+
+
+def test_tiny_worlds_with_tables_that_no_world_differs_in_are_told_apart_from_zero():
+    """400 signs of probability 1e-6 each: the worlds are run again with every step scaled."""
+    rare = np.array([[1e-6, 1 - 1e-6]]).repeat(2, axis=0)[..., None]
+    scopes = (("x",), *((("x", f"s{k}")) for k in range(400)))
+    seen = tuple((f"s{k}",) for k in range(400))
+    tables = [np.array([[0.5, 0.2], [0.5, 0.8]]), *[rare] * 400, *[np.array([[1.0], [0.0]])] * 400]
+    sizes = (("x", 2), *((f"s{k}", 2) for k in range(400)))
+    found, again = compiled.contract(plan((*scopes, *seen), sizes), tables, 2, (0,))
+    assert not again.size
+    logs = np.log(found.mantissa) + found.log_scale
+    assert logs == pytest.approx(np.full(2, 400 * np.log(1e-6)))
+    assert found.slope(0) == pytest.approx(np.ones((2, 2)))
+
+
+def test_where_compiled_code_can_be_kept_nowhere_it_is_compiled_all_the_same():
+    """A read-only installation and an unwritable home: numba then has no locator for its cache."""
+    program = (
+        "import numpy as np; from bayesnet.inference import kernel; total = np.ones(64);"
+        "kernel._add_product(total, total + 1, total); print(total.sum())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        env={**os.environ, "NUMBA_CACHE_LOCATOR_CLASSES": "ZipCacheLocator"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("192.0\n", "")

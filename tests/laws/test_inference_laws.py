@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bayesnet.inference import query
+from bayesnet.inference import elimination, query
 from bayesnet.inference.contraction import TooLarge, plan, run
 from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table, posteriors
@@ -170,3 +170,31 @@ def test_a_table_too_large_is_refused_before_anything_runs():
     names = tuple(f"v{i}" for i in range(40))
     with pytest.raises(TooLarge, match="would hold"):
         plan((names,), tuple((name, 2) for name in names))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_forest_is_planned_in_as_many_multiplications_as_its_links_have_cells(seed):
+    """Leaf by leaf no table grows: each link is gone through twice at most, whatever its order."""
+    rng = np.random.default_rng(seed)
+    names = [f"v{k}" for k in range(60)]
+    sizes = {name: int(rng.integers(2, 5)) for name in names}
+    links = [(names[rng.integers(k)], names[k]) for k in range(1, 60) if rng.random() < 0.9]
+    scopes = [*links, *((name,) for name in rng.permutation(names).tolist())]
+    made = plan(tuple(scopes), tuple(sizes.items()))
+    cells = sum(sizes[a] * sizes[b] for a, b in links)
+    assert max(len(step.scope) for step in made.steps) == 2
+    assert made.operations <= 2 * cells + 60 * max(sizes.values())
+
+
+def test_a_star_is_planned_without_comparing_all_its_signs_with_each_other(monkeypatch):
+    """2,000 signs, each seen: what is looked at grows as they do."""
+    looked = []
+    weight = elimination._weight
+    monkeypatch.setattr(
+        elimination, "_weight", lambda some, sizes: looked.append(1) or weight(some, sizes)
+    )
+    signs = [f"s{k}" for k in range(2_000)]
+    scopes = (("cause",), *(("cause", s) for s in signs), *((s,) for s in signs))
+    made = plan(scopes, (("cause", 3), *((s, 2) for s in signs)))
+    assert made.operations < 30_000
+    assert len(looked) < 60_000

@@ -7,6 +7,7 @@ import pytest
 
 from bayesnet.answers.recommend import recommend
 from bayesnet.cli.decide import document_of, worded_table
+from bayesnet.study.view import StudyView
 from tests.exhaustive import every_strategy, function_rule, probability_of
 from tests.random_studies import option_in, plain_problem, states_of, study_of
 
@@ -47,7 +48,7 @@ def check(seed, recall, folder):
         return None
     states = states_of(problem)
     study = study_of(problem, folder / str(seed))
-    answer = recommend(study, "A", study.diagram.default_weights, {})
+    answer = recommend(StudyView(study, "A", study.diagram.default_weights, {}))
     table, document = worded_table(answer, study), document_of(answer)
     best = float(worth.max())
     assert document["expected"]["pool"] == pytest.approx(best, abs=CLOSE), seed

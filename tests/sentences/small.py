@@ -15,9 +15,9 @@ import numpy as np
 from bayesnet.decisions.problem import UtilityTerm
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.scenarios_toml import read_scenarios
+from bayesnet.graph import descendants
 from bayesnet.interchange.problems import diagram_of
 from bayesnet.interchange.study_in import files_of
-from bayesnet.separation import descendants
 from bayesnet.study.model import WeightSet
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.propositions import Event, Proposition, Sign

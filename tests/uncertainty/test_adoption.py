@@ -14,6 +14,7 @@ from bayesnet.inference.enumeration import enumerate_marginals
 from bayesnet.inference.query import Network, Table
 from bayesnet.study.priors import Judgement
 from bayesnet.study.scenario import Likely
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.adoption import (
     adopted,
     adopted_answer,
@@ -42,16 +43,16 @@ def questions(study):
 
 
 def worths(study, structure, findings, plans):
-    problem = decision_problem(study, structure, study.diagram.default_weights, findings)
-    own = dataclasses.replace(problem, network=experts_network(study, structure))
+    problem = decision_problem(StudyView(study, structure, findings=findings))
+    own = dataclasses.replace(problem, network=experts_network(StudyView(study, structure)))
     return np.array([sum(v for _, v in evaluate(own, plan)) for plan in plans])
 
 
 @pytest.mark.parametrize("structure", ["A", "B"])
 def test_an_answer_taken_over_equals_the_study_made_anew(structure):
     study = uncertain_study(11, experts=4)
-    problem = decision_problem(study, structure, "even", {})
-    own = dataclasses.replace(problem, network=experts_network(study, structure))
+    problem = decision_problem(StudyView(study, structure, "even", {}))
+    own = dataclasses.replace(problem, network=experts_network(StudyView(study, structure)))
     plans = rival_plans(problem)
     responses = plan_responses(own, plans)
     scenario = dataclasses.replace(
@@ -59,9 +60,9 @@ def test_an_answer_taken_over_equals_the_study_made_anew(structure):
         seen={"forecast": "rain"},
         likely={"mood": Likely(kind="ratio", values=(1.0, 3.0))},
     )
-    outcomes = outcome_responses(study, own.network, structure, scenario)
+    outcomes = outcome_responses(StudyView(study, structure), own.network, scenario)
     for question in questions(study):
-        adoption = adopted_answer(study, structure, question.node, question.key)
+        adoption = adopted_answer(StudyView(study, structure), question.node, question.key)
         before = own.network.tables[question.node].values
         for number, giver in enumerate(study.priors.experts):
             anew = with_answer(study, question.key, giver)
@@ -69,7 +70,7 @@ def test_an_answer_taken_over_equals_the_study_made_anew(structure):
             for response, row in zip(responses, expected, strict=True):
                 found = adopted(response, question.node, before, adoption.tables)[:, number]
                 assert found == pytest.approx(row, abs=1e-10)
-            network = experts_network(anew, structure)
+            network = experts_network(StudyView(anew, structure))
             for world in range(4):
                 marginals, _ = enumerate_marginals(
                     network,
@@ -86,8 +87,8 @@ def test_the_study_s_own_methods_and_structures_too(frozen):
     """Ranked nodes, noisy-OR, products, shifts and attenuations: all linear in one table."""
     findings = {"bomber_posture": "dynamic"}
     for structure in ("B", "C"):
-        problem = decision_problem(frozen, structure, "balanced", findings)
-        own = dataclasses.replace(problem, network=experts_network(frozen, structure))
+        problem = decision_problem(StudyView(frozen, structure, "balanced", findings))
+        own = dataclasses.replace(problem, network=experts_network(StudyView(frozen, structure)))
         plans = (solve(problem).strategy.world(0),)
         (response,) = plan_responses(own, plans)
         for key in (
@@ -97,7 +98,7 @@ def test_the_study_s_own_methods_and_structures_too(frozen):
             "hardliner_influence[response_style=quiet_restraint, internal_strain=severe]",
         ):
             (question,) = [q for q in questions(frozen) if q.key == key]
-            adoption = adopted_answer(frozen, structure, question.node, key)
+            adoption = adopted_answer(StudyView(frozen, structure), question.node, key)
             before = own.network.tables[question.node].values
             found = adopted(response, question.node, before, adoption.tables)
             for number in (0, 3):
@@ -108,8 +109,8 @@ def test_the_study_s_own_methods_and_structures_too(frozen):
 
 def test_a_table_taken_over_equals_the_network_with_it():
     study = uncertain_study(12, experts=3)
-    problem = decision_problem(study, "A", "even", {})
-    own = dataclasses.replace(problem, network=experts_network(study, "A"))
+    problem = decision_problem(StudyView(study, "A", "even"))
+    own = dataclasses.replace(problem, network=experts_network(StudyView(study, "A")))
     plans = rival_plans(problem)
     for node, table in own.network.tables.items():
         adoption = adopted_table(own.network, node)
@@ -125,7 +126,7 @@ def test_a_table_taken_over_equals_the_network_with_it():
 
 def test_the_plans_hold_the_best_with_any_option_forced():
     study = uncertain_study(13, experts=4)
-    problem = decision_problem(study, "A", "even", {})
+    problem = decision_problem(StudyView(study, "A", "even"))
     plans = rival_plans(problem)
     best = worths(study, "A", {}, plans).max(axis=0)
     exact = solve(problem).expected_utility[1:]
@@ -136,14 +137,14 @@ def test_the_plans_hold_the_best_with_any_option_forced():
 def by_hand(study, question):
     """Worth of settling a question, who would turn the plan, shift of the outcome: all made anew."""
     weights = study.weights
-    problem = decision_problem(study, "A", "even", {})
+    problem = decision_problem(StudyView(study, "A", "even"))
     plans = rival_plans(problem)
     best = (worths(study, "A", {}, plans) @ weights).argmax()
     pooled, bad = [], []
     for giver in study.priors.experts:
         anew = with_answer(study, question.key, giver)
         pooled.append(worths(anew, "A", {}, plans) @ weights)
-        network = experts_network(anew, "A")
+        network = experts_network(StudyView(anew, "A"))
         levels = [
             enumerate_marginals(network, world=w, set={"umbrella": 0})[0]["mood"][0]
             for w in range(len(weights))
@@ -163,7 +164,7 @@ def test_the_agenda_equals_the_study_made_anew_for_every_answer():
     something = 0
     for seed in (1, 2, 5):
         study = uncertain_study(seed, experts=3, width=0)
-        found = agenda(study, "A", "even", {})
+        found = agenda(StudyView(study, "A", "even"))
         assert {t.question.key for t in found.topics} == {q.key for q in questions(study)}
         for topic in found.topics:
             worth, turned, shift = by_hand(study, topic.question)
@@ -180,14 +181,16 @@ def test_the_agenda_equals_the_study_made_anew_for_every_answer():
 def test_a_question_all_answer_alike_is_not_on_the_agenda():
     study = uncertain_study(1)
     agreed = with_answer(study, "weather[]", "E2")
-    keys = {topic.question.key for topic in agenda(agreed, "A", "even", {}).topics}
+    keys = {topic.question.key for topic in agenda(StudyView(agreed, "A", "even")).topics}
     assert "weather[]" not in keys
-    assert "weather[]" in {t.question.key for t in agenda(study, "A", "even", {}).topics}
+    assert "weather[]" in {t.question.key for t in agenda(StudyView(study, "A", "even")).topics}
 
 
 def test_disagreement_is_the_mean_distance_from_the_mean():
     study = uncertain_study(2, experts=3, width=0)
-    (topic,) = [t for t in agenda(study, "A", "even", {}).topics if t.question.key == "weather[]"]
+    (topic,) = [
+        t for t in agenda(StudyView(study, "A", "even")).topics if t.question.key == "weather[]"
+    ]
     dry = np.array([float(j["weather[]"].best[0]) for j in study.priors.judgements.values()])
     assert topic.disagreement == pytest.approx(study.weights @ np.abs(dry - dry @ study.weights))
 
@@ -227,7 +230,7 @@ def test_the_table_that_parts_two_schools_is_found():
     judged = {"E1": base, "E2": base, "E3": school, "E4": school}
     priors = dataclasses.replace(study.priors, judgements=judged)
     study = dataclasses.replace(study, priors=priors, _networks={})
-    found = disagreement(study, "A", "even", {})
+    found = disagreement(StudyView(study, "A", "even"))
     assert set(found.camps) == {("E1", "E2"), ("E3", "E4")}
     (parting,) = found.partings
     assert parting.node == "mood"
@@ -237,7 +240,7 @@ def test_the_table_that_parts_two_schools_is_found():
 
 def test_shares_of_the_split_sum_to_about_one_and_turns_are_as_made_anew(frozen):
     findings = {"bomber_posture": "dynamic"}
-    found = disagreement(frozen, "A", "balanced", findings)
+    found = disagreement(StudyView(frozen, "A", "balanced", findings))
     assert sum(p.split for p in found.partings) == pytest.approx(1, abs=0.1)
     assert found.partings[0].node == "hardliner_influence"
     assert all(not p.turns and p.lead > 0 for p in found.partings)
@@ -250,14 +253,14 @@ def test_a_table_that_turns_the_plan_says_from_what_to_what():
     turned = 0
     for seed in range(8):
         study = uncertain_study(seed, experts=3, width=0)
-        found = disagreement(study, "A", "even", {})
+        found = disagreement(StudyView(study, "A", "even"))
         for parting in found.partings:
-            own = experts_network(study, "A").tables[parting.node]
+            own = experts_network(StudyView(study, "A")).tables[parting.node]
             for number, expert in enumerate(study.priors.experts):
                 same = np.repeat(own.values[..., number : number + 1], 3, axis=-1)
-                network = experts_network(study, "A")
+                network = experts_network(StudyView(study, "A"))
                 tables = {**network.tables, parting.node: Table(scope=own.scope, values=same)}
-                problem = decision_problem(study, "A", "even", {})
+                problem = decision_problem(StudyView(study, "A", "even"))
                 plans = rival_plans(problem)
                 tried = dataclasses.replace(
                     problem, network=Network(sizes=network.sizes, tables=tables)
@@ -272,7 +275,7 @@ def test_a_table_that_turns_the_plan_says_from_what_to_what():
 
 def test_one_set_of_numbers_is_refused(deterrence):
     with pytest.raises(StudyError, match="there is nobody to differ"):
-        disagreement(deterrence, "A", "balanced", {})
+        disagreement(StudyView(deterrence, "A", "balanced"))
 
 
 def test_what_was_filled_in_for_who_was_not_asked_is_no_answer(frozen):
@@ -297,8 +300,12 @@ def test_what_was_filled_in_for_who_was_not_asked_is_no_answer(frozen):
         not_asked=dict.fromkeys(others, keys),
     )
     known = frozen.book.full("S0").seen
-    asked = [t for t in agenda(frozen, "A", "balanced", known).topics if t.question.node == node]
-    found = agenda(frozen.with_priors(priors), "A", "balanced", known)
+    asked = [
+        t
+        for t in agenda(StudyView(frozen, "A", "balanced", known)).topics
+        if t.question.node == node
+    ]
+    found = agenda(StudyView(frozen.with_priors(priors), "A", "balanced", known))
     topics = [t for t in found.topics if t.question.node == node]
     assert topics
     assert len(topics) <= len(asked)
@@ -312,9 +319,9 @@ def test_what_was_filled_in_for_who_was_not_asked_is_no_answer(frozen):
 def test_a_side_that_counts_nothing_still_stands_somewhere(frozen):
     """Of camps in two, one whose only expert has no weight: what parts them is worked out."""
     known = frozen.book.full("S0").seen
-    camps = disagreement(frozen, "A", "balanced", known).camps
+    camps = disagreement(StudyView(frozen, "A", "balanced", known)).camps
     lone = min(camps, key=len)
     weights = {e: 0.0 if e in lone else 1 / (6 - len(lone)) for e in frozen.priors.experts}
     priors = dataclasses.replace(frozen.priors, weights=weights)
-    found = disagreement(frozen.with_priors(priors), "A", "balanced", known)
+    found = disagreement(StudyView(frozen.with_priors(priors), "A", "balanced", known))
     assert max(parting.split for parting in found.partings) > 0.1

@@ -202,7 +202,7 @@ def test_one_set_of_numbers_has_nobody_to_differ(command, sentence):
             ("compare", "S6", "--lexicon", "ICD"),
             "there is no lexicon 'ICD'; did you mean 'ICD-203'?",
         ),
-        (("compare", "S6", "--structure", "Z"), "there is no structure 'Z'."),
+        (("compare", "S6", "--structure", "Z"), "there is no structure 'Z';"),
         (("compare", "--set", "exercise_plan"), "'exercise_plan' is not NODE=STATE."),
         (("learn", "--node", "rift"), "there is no uncertain node 'rift';"),
         (("learn", "--weights", "none"), "there is no weight set 'none';"),

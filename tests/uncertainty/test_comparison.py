@@ -24,6 +24,7 @@ from bayesnet.sensitivity.robustness import find_flips
 from bayesnet.sensitivity.thresholds import find_switches
 from bayesnet.study.draws import draw
 from bayesnet.study.priors import ANALYST
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.ranges import ranges
@@ -194,19 +195,19 @@ def test_every_answer_shows_itself_in_a_notebook_with_where_it_comes_from(frozen
     known = {"bomber_posture": "dynamic"}
     pair = (frozen.book.full("S6"), frozen.book.full("S0"))
     outcome = frozen.diagram.outcome("miscalculation")
-    quantity = outcome_quantity(frozen, "A", outcome, *pair)
-    numbers = parameters(frozen, "A", "balanced", ("weight",))[:2]
+    quantity = outcome_quantity(StudyView(frozen, "A"), outcome, *pair)
+    numbers = parameters(StudyView(frozen, "A", "balanced"), ("weight",))[:2]
     answers = (
-        what_if(frozen, "A", *pair),
-        recommend(frozen, "A", "balanced", known),
+        what_if(StudyView(frozen, "A"), *pair),
+        recommend(StudyView(frozen, "A", "balanced", known)),
         proposition_results(frozen, ["A"]),
-        find_drivers(frozen, "A", quantity, "table"),
-        pedigree_table(frozen, "A", quantity, Spread()),
-        find_switches(frozen, "A", "balanced", known, ("weight",)),
-        find_flips(frozen, "A", "balanced", known),
-        find_regions(frozen, "A", "balanced", known, *numbers),
-        find_prospects(frozen, "A", "balanced", known),
-        explanation(frozen, "A", *pair, outcome),
+        find_drivers(StudyView(frozen, "A"), quantity, "table"),
+        pedigree_table(StudyView(frozen, "A"), quantity, Spread()),
+        find_switches(StudyView(frozen, "A", "balanced", known), ("weight",)),
+        find_flips(StudyView(frozen, "A", "balanced", known)),
+        find_regions(StudyView(frozen, "A", "balanced", known), *numbers),
+        find_prospects(StudyView(frozen, "A", "balanced", known)),
+        explanation(StudyView(frozen, "A"), *pair, outcome),
     )
     for answer in answers:
         page = answer._repr_html_()

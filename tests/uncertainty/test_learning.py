@@ -12,10 +12,13 @@ from scipy.special import betainc
 
 from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import best_plans, worth
+from bayesnet.decisions.solve import evaluate
+from bayesnet.decisions.strategy import Strategy, fixed_rule
 from bayesnet.formats.model_toml import read_model
 from bayesnet.study.draws import draw, row_concentration
 from bayesnet.study.priors import best_values, judgements_on
 from bayesnet.study.structures import restructure
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.learning import evppi, learning, scouted
 from bayesnet.uncertainty.regression import answer_features, expectation, group_features
@@ -118,7 +121,7 @@ def expert_means(study):
 
 
 def found(study, kind, name="", structures=("A",), sampling=SAMPLING):
-    answer = learning(study, structures, "even", {}, sampling)
+    answer = learning(StudyView(study, structures[0], "even"), sampling, structures[1:])
     (row,) = [r for r in answer.of(kind) if r.name == name or not name]
     return row, answer
 
@@ -203,8 +206,8 @@ def test_which_structure_is_right_equals_the_mean_over_structures():
         study = uncertain_study(seed, width=0.0)
         means = []
         for structure in ("A", "B"):
-            problem = decision_problem(study, structure, "even", {})
-            plans = scouted(study, ("A", "B"), "even", {})
+            problem = decision_problem(StudyView(study, structure, "even", {}))
+            plans = scouted([StudyView(study, s, "even") for s in "AB"])
             # experts' own answers are pooled: a world is one expert's
             means.append(worth(problem, plans)[:, 1:] @ study.weights)
         means = np.array(means)
@@ -214,7 +217,7 @@ def test_which_structure_is_right_equals_the_mean_over_structures():
 
 
 def test_nothing_uncertain_is_worth_nothing():
-    answer = learning(uncertain_study(1, experts=1, width=0), ["A"], "even", {}, SAMPLING)
+    answer = learning(StudyView(uncertain_study(1, experts=1, width=0), "A", "even"), SAMPLING)
     assert answer.rows == ()
     assert answer.everything == pytest.approx(0, abs=1e-9)
     assert list(answer.frame().columns)
@@ -223,7 +226,7 @@ def test_nothing_uncertain_is_worth_nothing():
 def test_plans_are_worth_what_each_world_gives_them():
     study = uncertain_study(4)
     drawn = draw(study.cpds, study.priors, 60, 5)
-    problem = decision_problem(study, "A", "even", {})
+    problem = decision_problem(StudyView(study, "A", "even"))
     tried = dataclasses.replace(problem, network=study.drawn("A", drawn))
     plans = best_plans(tried)
     assert len(plans) > 1
@@ -243,6 +246,36 @@ def test_plans_are_worth_what_each_world_gives_them():
         rule = plan.rules["umbrella"]
         chosen = np.broadcast_to(rule.table.argmax(axis=-2)[..., 0], (2,)).tolist()
         assert row == pytest.approx(expected[RULES.index(tuple(chosen))])
+
+
+def test_plans_that_are_told_different_things_are_worth_what_each_world_gives_them():
+    """One of them ignores what it could know; together and one by one it is the same."""
+    study = uncertain_study(4)
+    problem = decision_problem(study, "A", "even", {})
+    blind = [
+        Strategy(rules={"umbrella": fixed_rule("umbrella", option, problem.network.sizes)})
+        for option in range(2)
+    ]
+    plans = [blind[0], *best_plans(problem), blind[1], blind[0]]
+    together = worth(problem, plans)
+    for row, plan in zip(together, plans, strict=True):
+        assert row == pytest.approx(sum(value for _, value in evaluate(problem, plan)))
+    assert (together[0] != together[-2]).any()
+    assert (together[0] == together[-1]).all()
+
+
+def test_features_that_say_the_same_change_nothing():
+    """A copy of a feature, and the sum of two, leave every expectation as it is."""
+    rng = np.random.default_rng(5)
+    features = rng.normal(size=(400, 3))
+    values = features @ rng.normal(size=(3, 2)) + rng.normal(size=(400, 2))
+    copies = np.column_stack([features, features[:, 0], features[:, 1] - 2 * features[:, 2]])
+    plain, more = expectation(features, values.T), expectation(copies, values.T)
+    design = np.column_stack([np.ones(400), features])
+    expected = design @ np.linalg.lstsq(design, values, rcond=None)[0]
+    assert plain.fitted == pytest.approx(expected.T, abs=1e-9)
+    assert more.fitted == pytest.approx(plain.fitted, abs=1e-6)
+    assert more.crossed == pytest.approx(plain.crossed, abs=1e-6)
 
 
 def test_group_features_give_the_groups_means_exactly():
@@ -272,9 +305,11 @@ def test_features_of_a_constant_are_none():
 
 def test_the_same_draws_in_chunks_on_threads_give_the_same_bits():
     study = uncertain_study(3)
-    alone = learning(study, ["A", "B"], "even", {}, Sampling(draws=3000))
+    alone = learning(StudyView(study, "A", "even"), Sampling(draws=3000), ["B"])
     with ThreadPoolExecutor(3) as threads:
-        shared = learning(study, ["A", "B"], "even", {}, Sampling(draws=3000), executor=threads)
+        shared = learning(
+            StudyView(study, "A", "even"), Sampling(draws=3000), ["B"], executor=threads
+        )
     assert shared == alone
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bayesnet.errors import StudyError
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.observations import observable, observations
 from tests.uncertainty.studies import uncertain_study
 
@@ -36,7 +37,7 @@ def test_observing_the_weather_is_worth_the_tree_rolled_back():
     positive = 0
     for seed in range(6):
         study = uncertain_study(seed, width=0)
-        (row,) = observations(study, "A", "even", {}, ["weather"], ["umbrella"]).rows
+        (row,) = observations(StudyView(study, "A", "even"), ["weather"], ["umbrella"]).rows
         for world in range(4):
             told, known = rolled_back(study, world)
             assert row.values[world] == pytest.approx(known - told, abs=1e-9)
@@ -49,9 +50,9 @@ def test_a_zero_says_how_near_the_nearest_switch_is():
     study = next(
         s
         for s in (uncertain_study(seed, width=0) for seed in range(20))
-        if observations(s, "A", "even", {}, ["weather"], ["umbrella"]).rows[0].values[0] == 0
+        if observations(StudyView(s, "A", "even"), ["weather"], ["umbrella"]).rows[0].values[0] == 0
     )
-    (row,) = observations(study, "A", "even", {}, ["weather"], ["umbrella"]).rows
+    (row,) = observations(StudyView(study, "A", "even"), ["weather"], ["umbrella"]).rows
     mood = study.network("A").tables["mood"].values[..., 0]
     leads = [100 * abs(mood[w, 0, 1] - mood[w, 1, 1]) for w in (0, 1)]
     assert row.switch.lead == pytest.approx(min(leads), abs=1e-9)
@@ -62,14 +63,16 @@ def test_a_zero_says_how_near_the_nearest_switch_is():
 
 def test_what_is_known_anyway_is_left_out():
     study = uncertain_study(1)
-    found = observations(study, "A", "even", {}, ["forecast", "weather"], ["umbrella"])
+    found = observations(StudyView(study, "A", "even"), ["forecast", "weather"], ["umbrella"])
     assert [row.node for row in found.rows] == ["weather"]
 
 
 def test_too_late_says_through_what(frozen):
     findings = {"bomber_posture": "dynamic"}
     found = observations(
-        frozen, "A", "balanced", findings, ["rift_line"], ["capability_upgrades", "response_style"]
+        StudyView(frozen, "A", "balanced", findings),
+        ["rift_line"],
+        ["capability_upgrades", "response_style"],
     )
     early, late = found.rows
     assert late.refusal == (
@@ -89,7 +92,7 @@ def test_dominance_makes_every_observation_before_the_response_worth_nothing(fro
     nodes = observable(frozen, findings)
     assert "perceived_commitment" not in nodes
     assert "bomber_posture" not in nodes
-    found = observations(frozen, "A", "balanced", findings, nodes, ["response_style"])
+    found = observations(StudyView(frozen, "A", "balanced", findings), nodes, ["response_style"])
     rows = [row for row in found.before("response_style") if row.values]
     assert rows
     for row in rows:
@@ -100,7 +103,7 @@ def test_dominance_makes_every_observation_before_the_response_worth_nothing(fro
 
 def test_unknown_names_are_refused(frozen):
     with pytest.raises(StudyError) as refusal:
-        observations(frozen, "A", "balanced", {}, ["rift_lin"], ["response"])
+        observations(StudyView(frozen, "A", "balanced"), ["rift_lin"], ["response"])
     told = str(refusal.value)
     assert "no uncertain node 'rift_lin'; did you mean 'rift_line'?" in told
     assert "no decision 'response'; did you mean 'response_style'?" in told

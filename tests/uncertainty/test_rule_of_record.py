@@ -24,6 +24,7 @@ from bayesnet.sensitivity.rows import away
 from bayesnet.sensitivity.thresholds import find_switches
 from bayesnet.study.pools import PoolRule, log_pool, median_pool
 from bayesnet.study.priors import expert_tables
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.comparison import compare
@@ -65,7 +66,7 @@ def bad(network, umbrella=0):
 
 def quantity(study):
     outcome = study.diagram.outcome("bad_mood")
-    return outcome_quantity(study, "A", outcome, study.book.full("bare"))
+    return outcome_quantity(StudyView(study, "A"), outcome, study.book.full("bare"))
 
 
 def test_compare_pools_rows_and_answers_by_the_rule(study, pooling):
@@ -88,7 +89,7 @@ def test_compare_pools_rows_and_answers_by_the_rule(study, pooling):
 
 
 def test_a_bar_is_the_rule_of_record_with_the_answer_changed(study, pooling):
-    found = find_drivers(study, "A", quantity(study), "question", Spread())
+    found = find_drivers(StudyView(study, "A"), quantity(study), "question", Spread())
     for bar in found.drivers:
         levels = [
             bad(pooled(with_answer(study, bar.item, giver), pooling))
@@ -99,7 +100,7 @@ def test_a_bar_is_the_rule_of_record_with_the_answer_changed(study, pooling):
 
 
 def test_an_expert_is_left_out_by_the_rule_of_record(study, pooling):
-    found = find_drivers(study, "A", quantity(study), "expert", Spread())
+    found = find_drivers(StudyView(study, "A"), quantity(study), "expert", Spread())
     for bar in found.drivers:
         rest = study.without(bar.item)
         ends = sorted([found.base, bad(pooled(rest, pooling))])
@@ -107,8 +108,8 @@ def test_an_expert_is_left_out_by_the_rule_of_record(study, pooling):
 
 
 def test_a_switch_point_is_one_of_the_pool_by_the_rule(study, pooling):
-    found = find_switches(study, "A", "even", {}, ("row",)).switches
-    problem = decision_problem(study, "A", "even", {})
+    found = find_switches(StudyView(study, "A", "even"), ("row",)).switches
+    problem = decision_problem(StudyView(study, "A", "even"))
     for switch in found:
         node, _, rest = switch.name.partition("[")
         given = [pair.partition("=") for pair in rest.partition("]")[0].split(", ") if pair]
@@ -128,7 +129,7 @@ def test_a_switch_point_is_one_of_the_pool_by_the_rule(study, pooling):
 def test_an_account_adds_up_to_the_change_of_the_pool(study, pooling):
     outcome = study.diagram.outcome("bad_mood")
     pair = (study.book.full("covered"), study.book.full("bare"))
-    answer = explanation(study, "A", *pair, outcome)
+    answer = explanation(StudyView(study, "A"), *pair, outcome)
     network = pooled(study, pooling)
     assert answer.change == pytest.approx(bad(network, 1) - bad(network, 0), abs=1e-12)
     shares = [r.effect for r in answer.reasons if r.kind == "finding"]
@@ -143,7 +144,7 @@ def test_a_move_is_what_it_does_to_the_pool(study, pooling):
         judgements={**own, first: {**own[first], "weather[]": own[second]["weather[]"]}},
     )
     moved = [(first, "weather[]")]
-    found = effect_of_moves(study, later, "A", study.book.full("bare"), moved)
+    found = effect_of_moves(StudyView(study, "A"), later, study.book.full("bare"), moved)
     after = bad(pooled(study.with_priors(later), pooling))
     expected = after - bad(pooled(study, pooling))
     assert found.moves[0].changes["bad_mood"] == pytest.approx(expected, abs=1e-12)
@@ -151,7 +152,7 @@ def test_a_move_is_what_it_does_to_the_pool(study, pooling):
 
 def test_plans_are_worth_what_the_pool_says(study, pooling):
     network = pooled(study, pooling)
-    answer = find_prospects(study, "A", "even", {}, DRAWN)
+    answer = find_prospects(StudyView(study, "A", "even"), DRAWN)
     for prospect in (p for p in answer.prospects if p.fixed):
         option = study.diagram.states["umbrella"].index(prospect.fixed["umbrella"])
         assert prospect.expected == pytest.approx(100 * (1 - bad(network, option)), abs=1e-9)
@@ -159,7 +160,7 @@ def test_plans_are_worth_what_the_pool_says(study, pooling):
 
 
 def test_the_agenda_is_a_weighted_mean_whatever_the_rule_and_says_so(study):
-    found = agenda(study, "A", "even", {})
+    found = agenda(StudyView(study, "A", "even"))
     asked = {question.key: question for question in questions(study)}
     for topic in found.topics:
         worth, turned, shift = by_hand(study, asked[topic.question.key])
@@ -170,17 +171,17 @@ def test_the_agenda_is_a_weighted_mean_whatever_the_rule_and_says_so(study):
 
 
 def test_learning_is_of_worlds_that_are_single_experts_and_says_so(study):
-    line = learning(study, ["A"], "even", {}, DRAWN).provenance.line()
+    line = learning(StudyView(study, "A", "even"), DRAWN).provenance.line()
     assert OF_ANSWERS in line
     assert "not of the pool" not in line
 
 
 def test_the_plan_that_experts_are_compared_with_is_that_of_the_pool(study, pooling):
-    found = disagreement(study, "A", "even", {})
-    assert found.pool == recommend(study, "A", "even", {}).plans["pool"]
+    found = disagreement(StudyView(study, "A", "even"))
+    assert found.pool == recommend(StudyView(study, "A", "even")).plans["pool"]
     tried = dataclasses.replace(
-        decision_problem(study, "A", "even", {}), network=pooled(study, pooling)
+        decision_problem(StudyView(study, "A", "even")), network=pooled(study, pooling)
     )
-    expected = recommend(study, "A", "even", {}).expected[0]
+    expected = recommend(StudyView(study, "A", "even")).expected[0]
     assert solve(tried).expected_utility[0] == pytest.approx(expected, abs=1e-9)
     assert pooling in found.provenance.line()

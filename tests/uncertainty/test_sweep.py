@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from bayesnet.cli import workers
 from bayesnet.cli.workers import RenewedPool, progress_bar
@@ -20,6 +21,7 @@ from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.prospects import find_prospects
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import AHEAD, MOST_KEPT, RETRIES, Sampling, check_kept, chunks, sweep
 from bayesnet.uncertainty.learning import learning
 from bayesnet.uncertainty.ranges import ranges
@@ -61,6 +63,23 @@ def test_results_come_in_order_from_any_executor():
         found = list(sweep(numbers, parts, threads, lambda n, total: done.append((n, total))))
     assert all(np.array_equal(a, b) for a, b in zip(alone, found, strict=True))
     assert done == [(n + 1, len(parts)) for n in range(len(parts))]
+
+
+def blas_threads(_):
+    np.ones((2, 2)) @ np.ones((2, 2))
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+
+def test_a_chunk_has_one_thread_of_linear_algebra_and_what_follows_as_many_as_before():
+    """Chunks that overlap on threads of one process, too."""
+    parts = chunks(Sampling(draws=40), size=1)
+    before = blas_threads(None)
+    if before == {1}:
+        pytest.skip("linear algebra has one thread anyway")
+    assert list(sweep(blas_threads, parts[:2])) == [{1}, {1}]
+    with ThreadPoolExecutor(3) as threads:
+        assert list(sweep(blas_threads, parts, threads)) == [{1}] * 40
+    assert blas_threads(None) == before
 
 
 def test_no_more_chunks_are_handed_out_than_will_be_looked_at_soon():
@@ -127,14 +146,14 @@ def test_every_sweep_gives_the_same_bits_on_any_executor():
     """Draws of comparisons and learning aside (below, test_learning): bars, and whole plans."""
     study = uncertain_study(5)
     outcome, bare = study.diagram.outcome("bad_mood"), study.book.full("bare")
-    quantity = outcome_quantity(study, "A", outcome, bare)
+    quantity = outcome_quantity(StudyView(study, "A"), outcome, bare)
     spread = Spread(kind="draws", sampling=Sampling(draws=25_000))
 
     def asked(executor=None):
         done = []
         told = {"executor": executor, "progress": lambda n, total: done.append((n, total))}
-        bars = find_drivers(study, "A", quantity, "row", spread, **told)
-        plans = find_prospects(study, "A", "even", {}, spread.sampling, **told)
+        bars = find_drivers(StudyView(study, "A"), quantity, "row", spread, **told)
+        plans = find_prospects(StudyView(study, "A", "even"), spread.sampling, **told)
         assert done == [(1, 3), (2, 3), (3, 3)] * 2
         return bars.drivers, plans.prospects
 
@@ -154,13 +173,15 @@ def test_what_would_not_fit_in_memory_is_refused_before_anything_is_drawn(monkey
         check_kept(Sampling(draws=20_000_000), 10)
     study = uncertain_study(5)
     outcome, bare = study.diagram.outcome("bad_mood"), study.book.full("bare")
-    quantity = outcome_quantity(study, "A", outcome, bare)
+    quantity = outcome_quantity(StudyView(study, "A"), outcome, bare)
     many = Sampling(draws=100_000_000)
     monkeypatch.setattr("bayesnet.sweep.sweep", lambda *_: pytest.fail("something was drawn"))
     for question in (
         lambda: ranges(study, ["A", "B"], [bare], many),
-        lambda: learning(study, ["A"], "even", {}, many),
-        lambda: find_drivers(study, "A", quantity, "row", Spread(kind="draws", sampling=many)),
+        lambda: learning(StudyView(study, "A", "even"), many),
+        lambda: find_drivers(
+            StudyView(study, "A"), quantity, "row", Spread(kind="draws", sampling=many)
+        ),
     ):
         with pytest.raises(StudyError, match="100,000,000 draws with"):
             question()

@@ -14,6 +14,7 @@ import pytest
 from bayesnet.answers.recommend import recommend
 from bayesnet.sensitivity.prospects import find_prospects
 from bayesnet.study.draws import draw
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling, chunks
 from bayesnet.uncertainty.agenda import agenda
 from bayesnet.uncertainty.disagreement import disagreement
@@ -84,7 +85,7 @@ def studies():
 def test_plans_equal_all_strategies_one_by_one(studies):
     conditional = inefficient = spared = 0
     for study in studies:
-        answer = find_prospects(study, "A", "w", {}, SAMPLING)
+        answer = find_prospects(StudyView(study, "A", "w"), SAMPLING)
         vectors = scores(study, study.network("A"), 0)
         weights = np.array([float(w) for w in study.diagram.weight_sets["w"].weights.values()])
         worth = vectors @ weights
@@ -146,7 +147,7 @@ def takes(index, name, option):
 def test_observing_the_state_is_worth_the_difference_of_two_sums(studies):
     something = 0
     for study in studies:
-        found = observations(study, "A", "w", {}, ["state"], ["test", "act"])
+        found = observations(StudyView(study, "A", "w"), ["state"], ["test", "act"])
         by_decision = {row.decision: row for row in found.rows}
         weights = [float(w) for w in study.diagram.weight_sets["w"].weights.values()]
         for world in range(len(study.worlds)):
@@ -187,7 +188,7 @@ def test_what_learning_is_worth_at_least_is_never_more_than_it_is_worth(studies)
     rows = [
         row
         for study in studies[:40]
-        for row in learning(study, ["A"], "w", {}, Sampling(draws=200, seed=2)).rows
+        for row in learning(StudyView(study, "A", "w"), Sampling(draws=200, seed=2)).rows
     ]
     assert len(rows) > 100
     assert all(row.lower <= row.value and 0 <= row.at_least <= row.value for row in rows)
@@ -200,7 +201,7 @@ def test_a_study_is_judged_alike_whatever_its_utilities_are_counted_in(power):
     scale = 10.0**power
     for seed in range(6):
         one, other = signal_study(seed), signal_study(seed, scale)
-        here, there = (find_prospects(s, "A", "w", {}, SAMPLING) for s in (one, other))
+        here, there = (find_prospects(StudyView(s, "A", "w"), SAMPLING) for s in (one, other))
         assert [told(p.plan) for p in here.prospects] == [told(p.plan) for p in there.prospects]
         for a, b in zip(here.prospects, there.prospects, strict=True):
             assert (a.efficient, a.best_for is None) == (b.efficient, b.best_for is None)
@@ -208,16 +209,19 @@ def test_a_study_is_judged_alike_whatever_its_utilities_are_counted_in(power):
             assert a.regret * scale == pytest.approx(b.regret, rel=1e-6, abs=1e-9 * scale)
         for what in (
             lambda s: [
-                (t.question.key, t.switchers, t.worth > 0) for t in agenda(s, "A", "w", {}).topics
+                (t.question.key, t.switchers, t.worth > 0)
+                for t in agenda(StudyView(s, "A", "w")).topics
             ],
             lambda s: [
                 (r.node, r.decision, tuple(v > 0 for v in r.values))
-                for r in observations(s, "A", "w", {}, ["state"], ["test", "act"]).rows
+                for r in observations(StudyView(s, "A", "w"), ["state"], ["test", "act"]).rows
             ],
-            lambda s: [(p.node, sorted(p.turns)) for p in disagreement(s, "A", "w", {}).partings],
+            lambda s: [
+                (p.node, sorted(p.turns)) for p in disagreement(StudyView(s, "A", "w")).partings
+            ],
             lambda s: [
                 (r.name, r.is_something, r.turns)
-                for r in learning(s, ["A"], "w", {}, Sampling(draws=100)).rows
+                for r in learning(StudyView(s, "A", "w"), Sampling(draws=100)).rows
             ],
         ):
             assert what(one) == what(other)
@@ -226,8 +230,8 @@ def test_a_study_is_judged_alike_whatever_its_utilities_are_counted_in(power):
 def test_a_turn_names_the_rules_and_dissent_is_another_rule(studies):
     conditional = dissent = 0
     for study in studies[:60]:
-        found = disagreement(study, "A", "w", {})
-        plans = recommend(study, "A", "w", {}).plans
+        found = disagreement(StudyView(study, "A", "w"))
+        plans = recommend(StudyView(study, "A", "w")).plans
         for expert in study.priors.experts:
             vectors = scores(study, study.network("A"), study.worlds.index(expert))
             weights = [float(w) for w in study.diagram.weight_sets["w"].weights.values()]

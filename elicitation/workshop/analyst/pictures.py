@@ -7,19 +7,20 @@ import dataclasses
 from bayesnet.answers.expected_scores import expected_scores
 from bayesnet.study.model import Name, State
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
 from diagrams.network.caption import standing
 from diagrams.network.picture import Picture
 from diagrams.network.scenes import scenario_picture
 from diagrams.render import render
 from elicitation.workshop.analyst.session import Opened, Reply
-from elicitation.workshop.said_here import Words
+from elicitation.workshop.page_words import Words
 
 
 def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Picture:
     """Return the picture of a reply, as the pool (world 0) or one expert believes."""
     study = opened.study
-    picture = scenario_picture(study, structure, reply.answer)
+    picture = scenario_picture(StudyView(study, structure), reply.answer)
     if study.diagram.illustrative and not study.priors.illustrative:
         picture = dataclasses.replace(picture, notice=still_made_up(study), standing="")
     if world == 0:
@@ -36,8 +37,10 @@ def pictured(opened: Opened, structure: str, reply: Reply, world: int) -> Pictur
         subtitle=f"Bars: what {called(expert, opened.words)} alone believes. Ticks: {against}.",
         beliefs=beliefs,
         before=before,
-        scores=expected_scores(study, structure, reply.answer.scenario, beliefs, world),
-        scores_before=expected_scores(study, structure, then, before, world) if then else {},
+        scores=expected_scores(StudyView(study, structure), reply.answer.scenario, beliefs, world),
+        scores_before=expected_scores(StudyView(study, structure), then, before, world)
+        if then
+        else {},
         strengths={},  # those of the pool are not this expert's
         provenance={**picture.provenance, "expert": expert},
     )

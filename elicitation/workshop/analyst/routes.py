@@ -18,16 +18,16 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bayesnet.cli.show import change, probability
 from bayesnet.errors import StudyError
 from bayesnet.number_words import minus
+from bayesnet.rounding import written
 from diagrams.render import picture_bytes
 from elicitation.store.scenarios import add_scenario
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
 from elicitation.workshop.analyst.session import AnalystSession
 from elicitation.workshop.analyst.state import MOST_FIELDS, fields_of
 from elicitation.workshop.analyst.views import Range, answered, page_of, scenario_to_save
-from elicitation.workshop.said_here import said_here
+from elicitation.workshop.page_words import on_page
 
 HOME = "/analyst"
 TYPED = {"id": 32, "label": 200}
@@ -102,7 +102,7 @@ def save(bench: AnalystSession, visitor: Visitor) -> Response:
             bench.folder, scenario, opened.study.diagram, seen_sha256=form.get("scenarios", "")
         )
     except StudyError as refusal:
-        told = [said_here(problem, opened.words) for problem in refusal.problems]
+        told = [on_page(problem, opened.words) for problem in refusal.problems]
         typed = {name: form.get(name, "")[:most] for name, most in TYPED.items()}
         back = f"{HOME}?{form.get('asked', '')}&{urlencode(typed)}"  # where both stand again
         title = opened.study.diagram.title
@@ -128,9 +128,13 @@ def export(bench: AnalystSession, visitor: Visitor) -> Response:
     return Response(content, media_type=MEDIA[kind], headers=named)
 
 
+def _plain(value: float) -> str:
+    return written(value, 3)
+
+
 def _signed(value: float) -> str:
     """Return a change with the minus sign of the picture beside it."""
-    return minus(change(value))
+    return minus(written(value, 3, signed=True))
 
 
 def _span(values: Range | None, shown: Callable[[float], str]) -> str:
@@ -148,8 +152,8 @@ _PAGES = Environment(
 )
 _PAGES.filters |= {
     "change": _signed,
-    "probability": probability,
+    "probability": _plain,
     "changes": partial(_span, shown=_signed),
-    "probabilities": partial(_span, shown=probability),
+    "probabilities": partial(_span, shown=_plain),
     "drawn": Markup,  # SVG made of escaped texts by diagrams/
 }

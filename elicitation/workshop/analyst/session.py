@@ -10,24 +10,25 @@ from functools import cached_property
 from pathlib import Path
 
 from bayesnet.answers.whatif import WhatIf
-from bayesnet.cli.folder import open_study
-from bayesnet.cli.inputs import input_hashes
+from bayesnet.folder.hashes import input_hashes
+from bayesnet.folder.reading import open_study
 from bayesnet.study.draws import Draws, Picks
 from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import Comparison
 from bayesnet.uncertainty.live import Prepared, believed, drawn_once, live, prepared
 from diagrams.canvas.provenance import Stamp
-from diagrams.cli.layout_file import kept_in
 from diagrams.clickable import Frame, frame_of
+from diagrams.layout_file import kept_in
 from diagrams.network.kept_layout import Kept
 from diagrams.network.scenes import scenario_picture
 from elicitation.store.scenarios import scenarios_sha256
 from elicitation.study import plan_in
-from elicitation.workshop.said_here import Words, words_of
+from elicitation.workshop.page_words import Words, words_of
 
 DRAWS = Sampling(draws=1000)
 KEPT_ANSWERS = 64
@@ -83,7 +84,9 @@ class Opened:
         """Return the structure's circuit."""
         with self._lock:
             if structure not in self._ready:
-                self._ready[structure] = prepared(self.study, structure, self.draws, DRAWS)
+                self._ready[structure] = prepared(
+                    StudyView(self.study, structure), self.draws, DRAWS
+                )
             return self._ready[structure]
 
     def reply(self, structure: str, scenario: Scenario, comparison: Scenario) -> Reply:
@@ -100,7 +103,7 @@ class Opened:
         """Return the places of the structure's nodes; the first reply makes them."""
         with self._lock:
             if structure not in self._frames:
-                picture = scenario_picture(self.study, structure, reply.answer)
+                picture = scenario_picture(StudyView(self.study, structure), reply.answer)
                 self._frames[structure] = frame_of(picture, self.kept)
             return self._frames[structure]
 

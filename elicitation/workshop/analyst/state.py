@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
-from bayesnet.cli.whatif import typed_change
-from bayesnet.errors import Problem, StudyError, did_you_mean
+from bayesnet.errors import Problem, StudyError, problem_at, unplaced
+from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.priors import POOL
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.study.study import Study
+from bayesnet.study.typed import typed_change
 
 Word: TypeAlias = Literal["set", "seen"]
 KINDS = ("set", "seen", "likely")
@@ -92,9 +93,11 @@ def asked_in_address(pairs: Pairs, study: Study) -> Asked:
     def known(key: str, names: Sequence[str], default: str) -> str:
         name = last.get(key, "") or default
         if name and name not in names:
-            message = f"there is no {_CALLED[key]} '{name}';"
-            remedy = did_you_mean(name, names)
-            problems.append(Problem(file="", path=key, message=message, remedy=remedy))
+            problems.append(
+                problem_at(
+                    "", key, f"analyst.no-{_CALLED[key]}", did_you_mean(name, names), word=name
+                )
+            )
             return default
         return name
 
@@ -131,8 +134,7 @@ def fields_of(query: str) -> Pairs:
     try:
         return parse_qsl(query, max_num_fields=MOST_FIELDS)
     except ValueError as error:
-        message = f"an address has at most {MOST_FIELDS} fields."
-        problem = Problem(file="", path="", message=message, remedy="Start from the page again.")
+        problem = unplaced("analyst.address-most-fields", most=MOST_FIELDS)
         raise StudyError([problem]) from error
 
 
@@ -162,8 +164,7 @@ def clicked(chosen: Chosen, click: str, study: Study, numbers: str = "") -> Chos
     kind, _, rest = click.partition(":")
     name, _, text = rest.partition(":")
     if kind not in (*KINDS, "clear"):
-        message = f"'{click}' is no click."
-        raise StudyError([Problem(file="", path="click", message=message, remedy="Load the page.")])
+        raise StudyError([problem_at("", "click", "analyst.no-click", click=click)])
     start = start_of(chosen.start, study)
     left = {k: {n: t for n, t in getattr(chosen, k).items() if n != name} for k in KINDS}
     cleared = tuple(n for n in chosen.cleared if n != name)
@@ -189,8 +190,13 @@ def start_of(start: str, study: Study) -> Scenario:
     if start:
         known = study.book.scenarios
         if start not in known:
-            message, remedy = f"there is no scenario '{start}';", did_you_mean(start, known)
-            raise StudyError([Problem(file="", path="from", message=message, remedy=remedy)])
+            raise StudyError(
+                [
+                    problem_at(
+                        "", "from", "analyst.no-scenario", did_you_mean(start, known), word=start
+                    )
+                ]
+            )
         return study.book.full(start)
     first = {name: node.states[0] for name, node in study.diagram.decisions.items()}
     return Scenario(id="", label="Every decision in its first state", set=first)

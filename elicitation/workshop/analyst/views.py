@@ -17,6 +17,7 @@ from bayesnet.study.model import Name
 from bayesnet.study.priors import POOL, Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
+from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.spread import quantiles
 from diagrams.clickable import Link, Linked, clickable
 from diagrams.network.caption import caption
@@ -34,7 +35,7 @@ from elicitation.workshop.analyst.state import (
     comparison_of,
     scenario_of,
 )
-from elicitation.workshop.said_here import in_words, said_here
+from elicitation.workshop.page_words import on_page
 
 Range = tuple[float, float]
 
@@ -135,14 +136,14 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
     picture = pictured(opened, asked.structure, reply, world)
     cards = _cards(study, asked, reply, world)
     frame = opened.frame(asked.structure, reply)
-    rows, drawn = outcome_rows(study, asked.structure, reply, world)
+    rows, drawn = outcome_rows(StudyView(study, asked.structure), reply, world)
     comparison = reply.answer.comparison
     return Page(
         title=study.diagram.title,
         asked=asked,
         query=asked.query(),
         fields=asked.pairs(),
-        problems=tuple(said_here(problem, opened.words) for problem in problems),
+        problems=tuple(on_page(problem, opened.words) for problem in problems),
         scenario=in_prose(reply.answer.scenario.label, study.diagram.labels),
         comparison=in_prose(comparison.label, study.diagram.labels) if comparison else "",
         structures=_choices(
@@ -163,7 +164,7 @@ def page_of(opened: Opened, pairs: Pairs) -> Page:
             picture, frame, _linked(study, asked, reply, picture), "Influence diagram"
         ),
         caption=caption(picture),
-        notes=tuple(in_words(note, opened.words) for note in reply.answer.notes),
+        notes=tuple(in_prose(note, study.diagram.labels) for note in reply.answer.notes),
         origin=f"From {reply.compared.provenance.line()}.",
         notice=picture.notice,
         back=_query(asked, now=Chosen(start=asked.now.start)),
@@ -203,7 +204,7 @@ def answered(opened: Opened, pairs: Pairs) -> tuple[Asked, Reply, tuple[Problem,
 
 def reply_to(opened: Opened, asked: Asked) -> Reply:
     """Return the reply to what is asked; raises StudyError."""
-    diagram = opened.study.structures[asked.structure].diagram
+    diagram = StudyView(opened.study, asked.structure).diagram
     return opened.reply(
         asked.structure,
         scenario_of(asked.now, opened.study, diagram),
@@ -211,14 +212,12 @@ def reply_to(opened: Opened, asked: Asked) -> Reply:
     )
 
 
-def outcome_rows(
-    study: Study, structure: str, reply: Reply, world: int
-) -> tuple[tuple[OutcomeRow, ...], int]:
+def outcome_rows(view: StudyView, reply: Reply, world: int) -> tuple[tuple[OutcomeRow, ...], int]:
     """Return a row for each outcome, and how many draws its ranges are of.
 
     An expert's ranges are of the draws of that expert's own worlds.
     """
-    diagram, best = study.structures[structure].diagram, len(study.worlds)
+    diagram, best = view.diagram, len(view.study.worlds)
     picks = reply.experts
     own = slice(None) if world == 0 or picks is None else np.flatnonzero(picks == world - 1)
     rows, drawn = [], 0
@@ -234,7 +233,7 @@ def outcome_rows(
                 label=outcome.label,
                 difference=float(now[world] - then[world]),
                 difference_range=_range(worlds[1]),
-                agreement=agreement(*answer.signs) if len(study.priors.experts) > 1 else "",
+                agreement=agreement(*answer.signs) if len(view.study.priors.experts) > 1 else "",
                 now=float(now[world]),
                 now_range=_range(worlds[0]),
                 before=float(then[world]),
@@ -248,7 +247,7 @@ def _range(values: Array) -> Range | None:
 
 
 def _cards(study: Study, asked: Asked, reply: Reply, world: int) -> list[NodeCard]:
-    diagram = study.structures[asked.structure].diagram
+    diagram = StudyView(study, asked.structure).diagram
     scenario, here = reply.answer.scenario, asked.query()
     return [
         NodeCard(
@@ -354,7 +353,7 @@ def scenario_to_save(opened: Opened, pairs: Pairs, id: str, label: str) -> Scena
     """
     study = opened.study
     asked = asked_in_address(pairs, study)
-    diagram = study.structures[asked.structure].diagram
+    diagram = StudyView(study, asked.structure).diagram
     whole = scenario_of(asked.now, study, diagram)
     reply_to(opened, asked)  # what cannot be answered is not kept
     start = "" if asked.now.cleared else asked.now.start

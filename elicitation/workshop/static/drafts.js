@@ -1,5 +1,9 @@
 // Drafts of answers on this device: one for each session, round, question, recorded answer and model.
 "use strict";
+// What scripts do with a page they do again with one that is shown in its place: see queue.js.
+const openings = [];
+function onPage(act) { openings.push(act); act(); }
+
 const session = document.querySelector("[data-session]")?.dataset.session;
 const parse = (text) => { try { return JSON.parse(text) || {}; } catch { return {}; } };
 

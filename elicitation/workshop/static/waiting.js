@@ -24,7 +24,8 @@ function replace(old, before, after) {
 
 function show(fresh) {
   const heading = document.querySelector("h1").textContent;
-  for (const name of ["header", "main"]) {
+  // What somebody may be typing into stands outside of what is live.
+  for (const name of document.querySelector("[data-live]") ? ["[data-live]"] : ["header", "main"]) {
     const [old, before, after] = [document, seen, fresh].map((page) => page.querySelector(name));
     if (before.innerHTML !== after.innerHTML) replace(old, before, after);
   }
@@ -39,8 +40,11 @@ async function look() {
   try {
     const answer = await fetch(location.pathname, { signal: stop.signal });
     const whole = answer.redirected || (answer.ok && document.querySelector("[data-waiting=mended]"));
-    if (whole) location.reload();  // the session has ended, or the study can be read again
-    else if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    const waits = "[data-waiting=round]";  // fields that open need their scripts from the start
+    const opens = answer.ok && document.querySelector(waits) && !fresh.querySelector(waits);
+    if (whole || opens) location.reload();  // the session has ended, or there is something to do
+    else if (answer.ok) show(fresh);
   } catch { /* no answer: the page stays as it is */ }
   clearTimeout(late);
   wait();

@@ -1,0 +1,40 @@
+"""Hold the words of elicitation for the terminal, by code: a file for each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bayesnet.messages.surface import Entry
+from elicitation.messages import (
+    analyst,
+    commands,
+    declarations,
+    doubts,
+    forms,
+    pages,
+    plans,
+    records,
+    rounds,
+    scores,
+    seeds,
+    storage,
+    verification,
+    versions,
+)
+
+WORDS: Mapping[str, Entry] = {
+    **analyst.WORDS,
+    **commands.WORDS,
+    **declarations.WORDS,
+    **doubts.WORDS,
+    **forms.WORDS,
+    **pages.WORDS,
+    **plans.WORDS,
+    **records.WORDS,
+    **rounds.WORDS,
+    **scores.WORDS,
+    **seeds.WORDS,
+    **storage.WORDS,
+    **verification.WORDS,
+    **versions.WORDS,
+}

@@ -1,0 +1,58 @@
+"""Say messages on the pages: where to press, and labels for names of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bayesnet.errors import Place, Problem
+from bayesnet.messages.surface import Ids, Surface
+from bayesnet.study.model import InfluenceDiagram
+from diagrams.network.wording import Labels, in_prose
+from elicitation.messages.on_pages import on_pages
+
+_OWN = (Place("elicitation.toml", "expert"), Place("elicitation.toml", "round"))
+"""Places of what was chosen on a page, not of what stands in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Labels):
+    """What names are called: labels of nodes, and of experts by id."""
+
+    nodes: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def person(self, expert: str) -> str:
+        """Return an expert's label; the id of one who has none."""
+        return self.people.get(expert, expert)
+
+    def expert(self, id_: str) -> str:
+        """Return the same, for messages."""
+        return self.person(id_)
+
+
+def words_of(diagram: InfluenceDiagram, people: Mapping[str, str]) -> Words:
+    """Return the words for a study's names. people: labels of its experts."""
+    return Words(nodes=diagram.labels, people=people)
+
+
+def page(words: Words) -> Surface:
+    """Return the pages of a study as a surface for messages."""
+    return Surface(entries=on_pages(), names=words)
+
+
+def on_page(problem: Problem, words: Words) -> str:
+    """Return what is wrong with what somebody did, and what to do about it, in words of the pages.
+
+    A place is said where it is one in a file.
+    """
+    text = page(words).sentence(problem)
+    place = problem.place
+    if place in _OWN or place.file in ("", "responses"):
+        return text[:1].upper() + text[1:]
+    return f"{Place(place.file, in_prose(place.path, words.nodes))}: {text}"
+
+
+def to_mend(problem: Problem) -> str:
+    """Return what is wrong with a file of the study, and where, exactly."""
+    return Surface(entries=on_pages(), names=Ids()).placed(problem)
