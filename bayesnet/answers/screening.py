@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -36,9 +36,6 @@ from bayesnet.study.structures import tables
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled, attributes
-
-if TYPE_CHECKING:
-    pass
 
 Size: TypeAlias = Literal["question", "row", "table"]
 SIZES: tuple[Size, ...] = ("question", "row", "table")

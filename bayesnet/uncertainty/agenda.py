@@ -23,7 +23,6 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -52,10 +51,6 @@ from bayesnet.uncertainty.adoption import (
     outcome_responses,
     plan_responses,
 )
-
-if TYPE_CHECKING:
-    pass
-
 
 FINE = 1e6
 """Resolutions of utility: worths that are closer are put into order by what else they move."""

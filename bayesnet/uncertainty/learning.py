@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -45,9 +45,6 @@ from bayesnet.uncertainty.regression import (
     group_features,
 )
 from bayesnet.uncertainty.spread import Groups
-
-if TYPE_CHECKING:
-    pass
 
 ERRORS = 2
 """Standard errors that a value has to stand clear of."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -37,9 +36,6 @@ from elicitation.checks.signs import contradictions, declared
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.questionnaire.questions import causal_order
 from elicitation.record.responses import Judgement
-
-if TYPE_CHECKING:
-    pass
 
 NEARLY = 0.05
 """By how much more a cause must move the rows than one that is ranked before it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,9 +26,6 @@ from elicitation.fitting.beta import (
 )
 from elicitation.fitting.typed import typed_answer
 from elicitation.record.responses import Key, Typed
-
-if TYPE_CHECKING:
-    pass
 
 TAIL = round((1 - CENTRAL) / 2, 9)
 AsTyped = Mapping[str, Mapping[Key, Typed]]

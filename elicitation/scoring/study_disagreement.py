@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -33,10 +32,6 @@ from elicitation.scoring.disagreement import (
     mean_rank,
     mean_total_variation,
 )
-
-if TYPE_CHECKING:
-    pass
-
 
 SHOWN = 5e-4
 """Divergence that does not print as 0.000."""

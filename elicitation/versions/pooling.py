@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,9 +20,6 @@ from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled, attributes
-
-if TYPE_CHECKING:
-    pass
 
 DIFFERENT = 0.02
 """Pools that differ by more are pointed out."""
