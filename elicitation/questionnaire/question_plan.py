@@ -131,7 +131,7 @@ def _nodes(s: Section, key: str, nodes: Collection[str]) -> tuple[str, ...]:
     for index, name in enumerate(listed):
         if name not in nodes:
             known = did_you_mean(name, nodes)
-            s.problem(f"{key}[{index}]", f"no uncertain node '{name}';", known)
+            s.problem(f"{key}[{index}]", "plan.no-uncertain-node", known, word=name)
     return listed
 
 
