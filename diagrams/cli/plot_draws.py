@@ -23,15 +23,20 @@ def _plans(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     return best_and_regret(asked.view.study, asked.answer), ("plans",)
 
 
-def _learn(asked: Asked) -> tuple[Drawing, Sequence[str]]:
+def _learn(
+    asked: Asked, nodes: tuple[str, ...], decisions: tuple[str, ...], about: str, control: bool
+) -> tuple[Drawing, Sequence[str]]:
     """Plot what learning the numbers themselves is worth.
 
     What observing a quantity is worth: 'resolve plot information'.
     """
-    from bayesnet.uncertainty.learning import Learning  # noqa: PLC0415
     from diagrams.plots.learning import learning_bars  # noqa: PLC0415
 
-    _need_draws(isinstance(asked.answer, Learning))
+    other = {"--node": nodes, "--before": decisions, "--about": about, "--control": control}
+    for option, given in other.items():
+        if given:
+            raise StudyError([problem_at("", option, "draw.only-learning-numbers-is-drawn")])
+    _need_draws(asked.answer is not None)
     return learning_bars(asked.view.study, asked.answer), ("learn",)
 
 

@@ -58,6 +58,15 @@ def test_a_plot_names_no_expert(study, tmp_path):
     assert "--by: a plot names no expert." in refused.stderr
 
 
+@pytest.mark.parametrize(
+    "option", [("--about", "rift_line"), ("--control",), ("--node", "rift_line")]
+)
+def test_only_learning_the_numbers_is_drawn(study, option):
+    refused = resolve("plot", "learn", *option, "--study", study)
+    assert refused.exit_code == 2
+    assert f"{option[0]}: what is drawn is what learning the numbers" in refused.stderr
+
+
 def test_what_is_over_draws_needs_some(study, tmp_path):
     refused = resolve("plot", "plans", "--draws", "0", "--study", study)
     assert refused.exit_code == 2
