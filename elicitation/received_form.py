@@ -7,6 +7,7 @@ from typing import Literal
 
 from bayesnet.errors import Problem, StudyError, problem_at, warning_at
 from elicitation.intake.filled_workbook import Sheets, is_workbook, read_workbook
+from elicitation.intake.gathering import gathered
 from elicitation.intake.reading import Form, read_form
 from elicitation.record.responses import Unit
 from elicitation.study import Elicitation
@@ -32,17 +33,19 @@ def read_received_form(
     number: int,
     *,
     file: str,
-    unit: Unit,
+    said: Unit | None = None,
     repair: str = "",
 ) -> ReceivedForm:
     """Return what was handed in; raises StudyError for a workbook that is none, or another's.
 
-    unit: of a form that does not say its own. repair: that the expert consents to, or empty.
+    said: the unit of a CSV form or a workbook, whatever that says itself; None for its own, or the
+    plan's. repair: that the expert consents to, or empty.
     """
+    unit = said or opened.plan.unit
     sheets: Sheets | None = None
     warnings: tuple[Problem, ...] = ()
     if is_workbook(content):
-        sheets, wrong = read_workbook(content, file=file, unit=unit)
+        sheets, wrong = read_workbook(content, file=file, unit=unit, insist=said is not None)
         if sheets is None:
             raise StudyError(wrong)
         content, unit = sheets.text.encode(), sheets.unit
@@ -59,7 +62,7 @@ def read_received_form(
         form=form,
         mode="workbook" if sheets else "file",
         warnings=warnings,
-        problems=sheets.placed(problems) if sheets else problems,
+        problems=gathered(sheets.placed(problems) if sheets else problems),
     )
 
 

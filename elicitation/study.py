@@ -21,9 +21,9 @@ from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from elicitation.checks.checks import States, model_states
 from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan, read_plan
 from elicitation.plan.seed_questions import seed_questions
-from elicitation.plan.weighing import PLAN
 from elicitation.questionnaire.cross_checks import cross_checks
 from elicitation.questionnaire.directions import falling_nodes
 from elicitation.questionnaire.lexicons import lexicons

@@ -16,6 +16,31 @@ NOT_RECORDED = "not recorded"
 NO_REASON = "none given"
 
 
+def _fixed(record: ElicitationRecord) -> str:
+    """Return when the rule of record was fixed, by how many answers there were."""
+    if not record.rulings:
+        return "not on record: no round was opened"
+    first = record.rulings[0]
+    when = f"after {many(first.answers, 'submission')}" if first.answers else "before any answer"
+    said = f"{day(first.at)}, {when}"
+    changes = len(record.rulings) - 1
+    return f"{said}; changed since: {many(changes, 'time')}" if changes else said
+
+
+def _changed_rules(record: ElicitationRecord) -> Iterator[Block]:
+    """Yield every change of the rule of record, with its reason and what was known by then."""
+    if len(record.rulings) > 1:
+        yield Grid(
+            caption="The rule of record was changed after it was fixed.",
+            heads=["Day", "Submissions by then", "The rule from then on", "Reason given"],
+            rows=[
+                [day(ruling.at), str(ruling.answers), ruling.pool, ruling.reason]
+                for ruling in record.rulings[1:]
+            ],
+            right=frozenset({1}),
+        )
+
+
 def the_protocol(material: Material) -> Iterator[Block]:
     """Yield how judgements were collected: rules, mix of experts, rounds, absences."""
     record = material.record
@@ -29,7 +54,7 @@ def the_protocol(material: Material) -> Iterator[Block]:
     total = len(record.experts)
     stylised = f", {mix} of them stylised positions whose numbers nobody gave" if mix else ""
     yield Grid(
-        caption="The protocol, fixed before the first answer.",
+        caption="The protocol.",
         heads=["What", "How"],
         rows=[
             ["Experts", f"{total} under pseudonyms{stylised}"],
@@ -37,10 +62,12 @@ def the_protocol(material: Material) -> Iterator[Block]:
             ["Asked for", "a best value and a plausible range for every number, and a reason"],
             ["Pooling", f"{record.pooling} pool of the rows of every table"],
             ["Weights", record.weights],
+            ["The rule fixed", _fixed(record)],
             ["Training", outline.training or NOT_RECORDED],
             ["Conflicts of interest", outline.conflicts or NOT_RECORDED],
         ],
     )
+    yield from _changed_rules(record)
     yield Grid(
         caption="The experts.",
         heads=["Pseudonym", "Position", "Panels"],

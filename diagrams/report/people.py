@@ -161,12 +161,27 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """The rule of record as it was fixed, or changed.
+
+    pool: in words. reason: why it was changed, empty where it was first fixed. answers: how many
+    submissions there were before it.
+    """
+
+    at: str
+    pool: str
+    reason: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ElicitationRecord:
     """All that was recorded while judgements were collected.
 
     panels: labels of all that the plan defines. groups: how many experts sit on each;
     withheld: whether some are too small to be named.
-    pooling, weights: the rules fixed before the first answer. head: the ledger's newest hash.
+    pooling, weights: the rules as they are now; rulings: when they were fixed and changed, empty
+    where no round was opened that fixed them. head: the ledger's newest hash.
     departures: of each expert, the largest first.
     """
 
@@ -183,6 +198,12 @@ class ElicitationRecord:
     pooling: str
     weights: str
     head: str
+    rulings: tuple[Ruling, ...] = ()
+
+    @property
+    def fixed_first(self) -> bool:
+        """Return whether the rule of record was fixed before the first answer and not changed."""
+        return len(self.rulings) == 1 and not self.rulings[0].answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

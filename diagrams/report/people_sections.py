@@ -123,6 +123,7 @@ def _pools(material: Material, heads: list[str]) -> Iterator[Block]:
     rules = [pool for pool in material.pools if not pool.without]
     record = [pool for pool in rules if pool.record]
     left = [pool for pool in material.pools if pool.without]
+    told = material.record
     rows = [
         [f"{p.label}{', the rule of record' if p.record else ''}", *cells(p.rows_first)]
         for p in rules
@@ -130,8 +131,9 @@ def _pools(material: Material, heads: list[str]) -> Iterator[Block]:
     rows += [[p.label, *cells(p.answers_first)] for p in rules]
     rows += [[f"without {material.name(p.without)}", *cells(p.rows_first)] for p in left]
     yield Paragraph(
-        text=f"The rule of record, {record[0].label if record else 'linear'}, was fixed before the "
-        "first answer. Beside it stand the other rules, in both orders, and the rule of record "
+        text=f"The rule of record is {record[0].label if record else 'linear'}"
+        + (", fixed before the first answer" if told and told.fixed_first else "")
+        + ". Beside it stand the other rules, in both orders, and the rule of record "
         "with each expert left out, which shows who carries the pool. "
         + " ".join(material.pool_notes or [_pools_apart(material)])
     )

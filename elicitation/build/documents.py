@@ -27,7 +27,7 @@ from diagrams.report.material import Material
 from diagrams.report.people import ElicitationRecord, Pool
 from elicitation.build.outline import outline_in
 from elicitation.classical.seeds import SEEDS
-from elicitation.plan.weighing import PLAN
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.questionnaire.lexicons import USUAL, lexicons
 from elicitation.reporting.annex import Annexed, annex
 from elicitation.reporting.export import small_panel_warnings

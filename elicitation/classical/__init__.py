@@ -9,6 +9,11 @@ intrinsic range        ``scores.py``                   the same; overshoot k, by
 information score      ``scores.py: information``      the same
 weights, cut-off       ``decision_makers.py``          the same; Cooke & Goossens (2008)
 decision makers        ``decision_makers.py``          the same; CDFs pooled, not quantiles averaged
+one left out           ``robustness.py``               Cooke (1991), ch. 12
+answer from all        ``robustness.py: discrepancy``  Excalibur's discrepancy analysis
+random experts         ``validation.py``               Marti, Mazzuchi & Cooke (2021)
+seeds held out         ``validation.py``               Colson & Cooke (2017)
+other tools' files     ``excalibur.py, anduryl.py``    as these programs write and read them
 tables, warnings       ``performance.py``              Colson & Cooke (2017) on what to expect
 =====================  ==============================  ===========================================
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -73,3 +74,17 @@ class Assessment:
     def off_scale(self, values: Array) -> Array:
         """Return what ``on_scale`` was given."""
         return np.where(self._log[:, None], np.exp(np.where(self._log[:, None], values, 0)), values)
+
+    def part(self, experts: Sequence[int], items: Sequence[int]) -> Assessment:
+        """Return the answers of these experts on these items, by their places, and nobody else's.
+
+        As if the others had never been asked: they have no part in the intrinsic ranges either.
+        """
+        return Assessment(
+            experts=tuple(self.experts[expert] for expert in experts),
+            items=tuple(self.items[item] for item in items),
+            scales=tuple(self.scales[item] for item in items),
+            probabilities=self.probabilities,
+            quantiles=self.quantiles[np.ix_(experts, items)],
+            realisations=self.realisations[np.asarray(items, dtype=int)],
+        )

@@ -19,7 +19,7 @@ import numpy as np
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import Problem, errors_in, problem_at, warning_at
 from bayesnet.formats.section import Section, read_document
-from bayesnet.messages.facts import Fact, items
+from bayesnet.messages.facts import Fact, items, phrase
 from elicitation.classical.assessment import SCALES, Assessment, Scale
 from elicitation.questionnaire.question_words import SEED
 from elicitation.record.responses import Judgement, Key
@@ -133,16 +133,21 @@ Standing = Mapping[str, Mapping[Key, Judgement]]
 
 
 def assessment_of(
-    seeds: SeedSet, standing: Standing
+    seeds: SeedSet, standing: Standing, *, lenient: bool = False
 ) -> tuple[Assessment | None, tuple[Problem, ...]]:
     """Return what the experts answered, and all problems; None if any of them is an error.
 
-    standing: each expert's answers by key, of all questions. Whoever answered no seed with a known
+    standing: each expert's answers by key, of all questions. lenient: whether answers that cannot
+    be scored are left out with a warning, so that one expert's slip does not stop the others; what
+    weights are made of is never so. Whoever answered no seed with a known
     answer is left out with a warning; so are seeds that nobody answered.
     """
     problems: list[Problem] = []
     known = {seed.id for seed in seeds.seeds if seed.realisation is not None}
-    answers = {expert: _answers(seeds, own, expert, problems) for expert, own in standing.items()}
+    answers = {
+        expert: _answers(seeds, own, expert, problems, lenient=lenient)
+        for expert, own in standing.items()
+    }
     for expert, own in list(answers.items()):
         if not known & own.keys():
             del answers[expert]
@@ -171,7 +176,12 @@ def assessment_of(
 
 
 def _answers(
-    seeds: SeedSet, own: Mapping[Key, Judgement], expert: str, problems: list[Problem]
+    seeds: SeedSet,
+    own: Mapping[Key, Judgement],
+    expert: str,
+    problems: list[Problem],
+    *,
+    lenient: bool,
 ) -> dict[str, list[float]]:
     """Return an expert's quantiles by seed, and report those that are none."""
     found = {}
@@ -190,6 +200,11 @@ def _answers(
         if code:
             facts: dict[str, Fact] = {"seed": seed.id, "scale": seed.scale, "numbers": items(given)}
             counted = {"count": len(given), "asked": len(keys)}
-            problems.append(problem_at("responses", expert, code, **facts, **counted))
+            problem = problem_at("responses", expert, code, **facts, **counted)
+            if lenient:
+                what = phrase(code, **facts, **counted)
+                problems.append(warning_at("responses", expert, "seed.answer-left-out", what=what))
+                continue
+            problems.append(problem)
         found[seed.id] = [float(number) for number in given]
     return found

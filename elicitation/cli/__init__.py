@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "freeze": "elicitation.cli.freeze:freeze",
     "fits": "elicitation.cli.fits:fits",
     "fit": "elicitation.cli.fit:fit",
+    "fit-quantity": "elicitation.cli.fit_quantity:fit_quantity",
     "pools": "elicitation.cli.pools:pools",
     "disagreement": "elicitation.cli.disagreement:disagreement",
     "performance": "elicitation.cli.performance:performance",
@@ -73,7 +74,9 @@ SECTIONS: Mapping[str, str] = {
     "Collect the answers": (
         "serve round rounds ask submit absent abstain withdraw coherence feedback dissent"
     ),
-    "Numbers of the answers": "freeze diff fits fit pools disagreement performance score",
+    "Numbers of the answers": (
+        "freeze diff fits fit fit-quantity pools disagreement performance score"
+    ),
     "The record": "log verify recover export-record",
     "Pictures and pages": "draw plot trace report build",
 }

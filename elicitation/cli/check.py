@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from bayesnet.cli.options import BAD_INPUT, priors_option, refusing, study_optio
 from bayesnet.errors import Problem, StudyError, errors_in, warning_at
 from bayesnet.plurals import many
 from bayesnet.study.study import Study
+
+if TYPE_CHECKING:
+    from elicitation.rounds.rule_of_record import RuleOfRecord
 
 
 @click.command()
@@ -45,8 +49,9 @@ def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
     """Yield what is wrong in the files about people; without a sound model in those about none."""
     from elicitation.build.outline import outline_in  # noqa: PLC0415
     from elicitation.checks.signs import against_signs  # noqa: PLC0415
-    from elicitation.plan.weighing import PLAN  # noqa: PLC0415
+    from elicitation.plan.protocol import FILE as PLAN  # noqa: PLC0415
     from elicitation.questionnaire.directions import falling_nodes  # noqa: PLC0415
+    from elicitation.rounds.rule_of_record import rule_of  # noqa: PLC0415
     from elicitation.study import plan_in, seeds_in  # noqa: PLC0415
 
     problems: list[Problem] = []
@@ -57,17 +62,19 @@ def _of_people(folder: Path, study: Study | None) -> Iterator[Problem]:
         plan = plan_in(folder, study, problems)
         stated = plan.questions.falling if plan else ()
         problems += against_signs(study, falling_nodes(study.diagram, study.cpds, stated))
-    seeds_in(folder, problems)
+    seeds = seeds_in(folder, problems)
     outline_in(folder, plan, problems)
     yield from problems
-    yield from _of_records(folder, study)
+    yield from _of_records(folder, study, rule_of(plan, seeds) if plan else None)
 
 
-def _of_records(folder: Path, study: Study | None) -> Iterator[Problem]:
+def _of_records(folder: Path, study: Study | None, rule: RuleOfRecord | None) -> Iterator[Problem]:
     """Yield what is damaged in the record, as every command that reads it would say.
 
-    Of a whole one, what its newest version and the model understand otherwise.
+    Of a whole one, what its newest version and the model understand otherwise, and whether the rule
+    of record is still what it was fixed as.
     """
+    from elicitation.rounds.rule_of_record import rule_problems  # noqa: PLC0415
     from elicitation.store.modes import readable_by_others  # noqa: PLC0415
     from elicitation.store.recorded import entries_of, recorded_responses  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
@@ -79,6 +86,7 @@ def _of_records(folder: Path, study: Study | None) -> Iterator[Problem]:
         problems += taken.problems
         entries = entries_of(taken)
         recorded_responses(taken, entries, problems)
+        problems += rule_problems(entries, rule) if rule else ()
         problems += unlike_model(taken, entries, study.cpds) if study else ()
         problems += readable_by_others(folder)
     except StudyError as refusal:

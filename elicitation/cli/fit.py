@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -40,14 +40,8 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
       resolve fit four_point low=0.2 best=0.3 high=0.5 confidence=60
       resolve fit quantiles q25=0.5 q50=0.55 q75=0.6 / q25=0.22 q50=0.3 q75=0.35
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    groups: list[list[str]] = [[]]
-    for cell in cells:
-        if cell == BETWEEN:
-            groups.append([])
-        else:
-            groups[-1].append(cell)
     try:
-        fits = [fitted(answer_of(kind, _numbers(group))) for group in groups]
+        fits = [fitted(answer_of(kind, numbers_of(group))) for group in grouped(cells)]
         row = from_marginals(fits) if len(fits) > 1 else None
     except ValueError as error:
         raise StudyError(
@@ -65,7 +59,19 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
         publish(form, dataclasses.replace(table, below=told), table.frame)
 
 
-def _numbers(group: list[str]) -> dict[str, float]:
+def grouped(cells: Iterable[str]) -> list[list[str]]:
+    """Return the cells between the slashes."""
+    groups: list[list[str]] = [[]]
+    for cell in cells:
+        if cell == BETWEEN:
+            groups.append([])
+        else:
+            groups[-1].append(cell)
+    return groups
+
+
+def numbers_of(group: Iterable[str]) -> dict[str, float]:
+    """Return the numbers by name; raises ValueError for a cell that is none."""
     numbers = {}
     for cell in group:
         name, _, typed = cell.partition("=")

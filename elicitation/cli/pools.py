@@ -11,6 +11,8 @@ from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
 from bayesnet.study.named import reference_or
 from bayesnet.table import ResultTable
+from elicitation.store.recording import snapshot
+from elicitation.versions.aggregated import APART, aggregated, claims_behind
 from elicitation.versions.pooling import PoolComparison, compare_pools
 
 
@@ -19,6 +21,9 @@ from elicitation.versions.pooling import PoolComparison, compare_pools
 @click.option("--scenario", default="", metavar="NAME", help="The reference scenario by default.")
 @click.option("--without", "leave_out", is_flag=True, help="Leave out each expert in turn.")
 @click.option("--extremised", is_flag=True, help="Show pools pushed away from the middle, too.")
+@click.option(
+    "--every-rule", is_flag=True, help="Show aggreCAT's 26 rules on the answers to a ROW, too."
+)
 @format_option
 @source_options
 @refusing
@@ -27,6 +32,7 @@ def pools(
     scenario: str,
     leave_out: bool,
     extremised: bool,
+    every_rule: bool,
     form: str,
     source: Source,
 ) -> None:
@@ -34,12 +40,17 @@ def pools(
 
     Of every outcome, or of outcomes and rows that are named, such as
     'rift_line[perceived_commitment=firm]'. The rule of record was fixed before the first round;
-    the others show what hangs on it.
+    the others show what hangs on it. --every-rule judges experts by all their answers: by ranges,
+    by grain, and by how they moved between two rounds.
     """
     view = opened(source)
     study = view.study
     asked = reference_or(study.book, scenario, "--scenario")
     answer = compare_pools(view, asked, what, extremes=extremised)
+    if every_rule:
+        rules = aggregated(claims_behind(snapshot(source.folder), study.priors), what)
+        notes = (*answer.notes, APART)
+        answer = dataclasses.replace(answer, rows=(*answer.rows, *rules), notes=notes)
     table, rest = _worded_table(answer, leave_out), {"notes": list(answer.notes)}
     publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
 

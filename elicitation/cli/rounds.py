@@ -37,7 +37,7 @@ def open_(number: int, without: str, folder: Path) -> None:
     from elicitation.rounds.rounds import opening  # noqa: PLC0415
 
     names = [name.strip() for name in without.split(",") if name.strip()]
-    _record(folder, lambda e, opened: opening(e, opened.plan, number, names))
+    _record(folder, lambda e, opened: opening(e, opened.plan, number, names, seeds=opened.seeds))
     click.echo(f"Round {number} is open.")
     if names:
         click.echo(f"Marked absent from round {number - 1}: {', '.join(names)}.")
@@ -72,8 +72,26 @@ def reopen(number: int, reason: str, folder: Path) -> None:
     """Open round N again; every answer then needs its reason."""
     from elicitation.rounds.rounds import reopening  # noqa: PLC0415
 
-    _record(folder, lambda e, opened: reopening(e, opened.plan, number, reason))
+    def make(entries: tuple[Entry, ...], opened: Elicitation) -> Sequence[Event]:
+        return reopening(entries, opened.plan, number, reason, seeds=opened.seeds)
+
+    _record(folder, make)
     click.echo(f"Round {number} is open again. Corrections to it need --reason.")
+
+
+@round_.command()
+@click.option("--reason", default="", metavar="TEXT", help="Why they were changed.")
+@study_option
+@refusing
+def amend(reason: str, folder: Path) -> None:
+    """Record why elicitation.toml or seeds.toml was changed after the first round was opened.
+
+    Until then no round is opened and no version is frozen. The report tells of every change.
+    """
+    from elicitation.rounds.rule_of_record import amending, rule_of  # noqa: PLC0415
+
+    head = _record(folder, lambda e, o: amending(e, rule_of(o.plan, o.seeds), reason))
+    click.echo(f"The rule of record is what the files say now. The ledger stands at {head}.")
 
 
 @click.command()

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 @click.option(
     "--unit",
     type=click.Choice(["probability", "percent"]),
-    help="Unit of a CSV form; that of elicitation.toml if not given. A JSON form says its own.",
+    help="Unit of a CSV form or a workbook, whatever the workbook says; that of elicitation.toml "
+    "if not given. A JSON form says its own.",
 )
 @click.option("--reason", default="", metavar="TEXT", help="Why it corrects an earlier one.")
 @click.option(
     "--repair",
-    type=click.Choice(["scale", "project"]),
-    help="With the expert's consent: divide by the sum, or take the nearest distribution, where "
-    "answers do not sum to one. What was typed is kept beside it.",
+    type=click.Choice(["scale", "project", "level", "marginal"]),
+    help="With the expert's consent. Where answers do not sum to one, scale divides by the sum and "
+    "project takes the nearest distribution; level evens out rows that fall along a cause, "
+    "marginal scales rows to the answer all in all. What was typed is kept beside it.",
 )
 @click.option("--on-behalf", is_flag=True, help="Typed in by the facilitator for the expert.")
 @study_option
@@ -51,7 +53,9 @@ def submit(
     """
     from diagrams.network.wording import labelled  # noqa: PLC0415
     from elicitation.cli.answers import asked_back  # noqa: PLC0415
+    from elicitation.cli.jointly import mended_jointly  # noqa: PLC0415
     from elicitation.cli.mending import options_that_mend  # noqa: PLC0415
+    from elicitation.intake.jointly import JOINT  # noqa: PLC0415
     from elicitation.received_form import read_received_form  # noqa: PLC0415
     from elicitation.record.ledger import where_it_stands  # noqa: PLC0415
     from elicitation.store.files import bytes_of_form  # noqa: PLC0415
@@ -69,8 +73,8 @@ def submit(
         expert,
         round_,
         file=form.name,
-        unit=unit or plan.unit,
-        repair=repair or "",
+        said=unit,
+        repair="" if repair in JOINT else repair or "",
     )
     tell(handed.warnings)
     answered, problems = handed.form, handed.problems
@@ -96,6 +100,8 @@ def submit(
     click.echo(
         f"Recorded {many(len(answered.judgements), 'answer')} of {expert} in {receipt.path}."
     )
+    if repair and repair in JOINT:
+        receipt = mended_jointly(folder, opened, response, repair) or receipt
     click.echo(where_it_stands(receipt.head, receipt.seq))
 
 

@@ -11,6 +11,8 @@ mean and variance          ``beta.py``                 moments
 least, mode, greatest      ``beta.py``                 beta-PERT, Clark (1962)
 interval and its share     ``beta.py``                 the beta of most entropy
 one number                 ``beta.py``                 no spread
+any quantity, SHELF's and  ``quantities.py``,          SHELF (O'Hagan & Oakley); MATCH (Morris,
+MATCH's ways and families  ``families.py``             Oakley & Crowe 2014)
 a row of marginals         ``dirichlet.py``            Zapata-Vazquez, O'Hagan & Bastos (2014)
 several experts' rows      ``dirichlet.py``            moments of their disagreement
 =========================  ==========================  =============================================

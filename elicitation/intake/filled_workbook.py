@@ -91,11 +91,11 @@ def is_workbook(content: bytes) -> bool:
 
 
 def read_workbook(
-    content: bytes, *, file: str, unit: Unit
+    content: bytes, *, file: str, unit: Unit, insist: bool = False
 ) -> tuple[Sheets | None, tuple[Problem, ...]]:
     """Return the workbook as a CSV form and all problems; None if any is an error.
 
-    unit: of the answers where the workbook does not say it itself.
+    unit: of the answers where the workbook does not say it itself, or insist is true.
     """
     sheets, wrong = _open(content, file)
     if wrong:
@@ -116,7 +116,8 @@ def read_workbook(
     writer.writerow(names)
     rows[1] = Row(sheet=found[0].title, number=found[0].head, letters=found[0].letters)
     line = 2
-    unit = next((known for known in UNITS if known == occasion.get("unit")), unit)
+    if not insist:
+        unit = next((known for known in UNITS if known == occasion.get("unit")), unit)
     for title, table in tables.items():
         if table is None:
             problems += unread_sheet(title, sheets[title], file, strict=bool(occasion))

@@ -124,6 +124,8 @@ def judge(
         )
     problems: list[Problem] = []
     kind = _kind(lines, problems)
+    if kind and not reading.recorded:
+        problems += _beside(lines, kind)
     answers = _estimates(lines, parameter, kind, reading, problems) if kind else {}
     reason = reason_of(lines, problems)
     if errors_in(problems):
@@ -182,6 +184,14 @@ def _kind(lines: Iterable[Line], problems: list[Problem]) -> str:
         problems.append(found[marked[1]].problem("", "form.answered-both", names=names))
         return ""
     return marked[0]
+
+
+def _beside(lines: Iterable[Line], kind: str) -> Iterator[Problem]:
+    """Yield every filled cell that an answer of that type has no use for."""
+    for line in lines:
+        for column, typed in line.cells.items():
+            if column not in TYPES[kind].columns:
+                yield line.problem(column, "form.beside-another-type", typed=cut(typed), kind=kind)
 
 
 def _estimates(
@@ -278,7 +288,7 @@ def _estimate(line: Line, kind: str, reading: Reading, problems: list[Problem]) 
         problems += _asked_back(line, kind, numbers, estimate, reading)
         return estimate
     except Missing as error:
-        component = line.component.strip()
+        component = State(line.component.strip())
         problems.append(line.problem(error.column, error.code, component=component, **error.facts))
     except Unusable as error:
         problems.append(line.problem(error.column, error.code, **error.facts))

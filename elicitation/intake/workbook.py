@@ -102,7 +102,8 @@ def _instructions(sheet: Any, occasion: Occasion) -> None:
         occasion.question,
         f"Numbers are in {occasion.unit}: {small}. A weight or a spread is a plain number.",
         "There is a sheet for each node. Type into the white cells only; the rest is locked.",
-        "low and high are the ends of your plausible range, best is your best number between them.",
+        "low and high are the ends of your plausible range, best is your best number between them: "
+        "of a probability the truth should lie in it 9 times in 10, of another number always.",
         f"The best values of one question sum to {whole}; the grey cell beside them adds them up.",
         "To skip a question, leave all its lines blank. Once you begin it, answer every line.",
         "Give a reason, above all for a 0: nothing could change it. Please name no person.",

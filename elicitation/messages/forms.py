@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
+    "form.more-of-this-kind": Entry("{count} more of this kind: {places}."),
+    "form.beside-another-type": Entry(
+        "'{typed}' stands beside an answer by {kind}, so nothing reads it.",
+        "Empty it, or answer in one way.",
+    ),
     "form.words-too-unlikely": Entry(
         "These answers come to {low} to {high} of {whole}, not {whole}.",
         "Choose a likelier word for one of them, or type numbers.",

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
+    "count.file": Entry("{number} file", "", many="{number} files", by="number"),
+    "seed.answer-left-out": Entry(
+        "{what} The answer is left out, and all are scored as if on a seed less.",
+        "Submit all quantiles of that seed again.",
+    ),
+    "seed.not-to-be-scored": Entry("{reason}."),
     "seed.cannot-seed-s-id": Entry(
         "'{name}' cannot be a seed's id.",
         "Use up to 32 letters, digits, '_' and '-', the first a letter, such as S01.",

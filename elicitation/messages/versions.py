@@ -7,6 +7,17 @@ from collections.abc import Mapping
 from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
+    "version.no-answers-to-aggregate": Entry(
+        "these rules need recorded answers, and these priors were not frozen of any.",
+        "Freeze first.",
+    ),
+    "version.nothing-answered-is-named": Entry(
+        "no question that was answered is named, and these rules judge answers.",
+        "Name one, such as '{example}'.",
+    ),
+    "version.nothing-answered": Entry(
+        "no question that was answered is named, and these rules judge answers."
+    ),
     "version.without-reason": Entry("a version needs a reason.", "Say why it is frozen."),
     "version.model-changed-meanwhile": Entry(
         "the file changed while the version was being made.", "Run the command again."

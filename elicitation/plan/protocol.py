@@ -5,6 +5,7 @@ All of it is fixed before the first answer is seen; its hash goes into every fro
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from elicitation.record.responses import MAX_ROUND, UNITS, Unit, is_expert_id
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
+FILE = "elicitation.toml"
 FORMAT = "collective-resolve/elicitation"
 PRIVATE_KEYS = frozenset(
     [
@@ -78,7 +80,7 @@ class ElicitationPlan:
     """Rounds by number, panels and experts by id, and the rules fixed in advance.
 
     rule: the pool of record. classical: how performance weights are made, where they are used.
-    questions: how they are put, and which nodes are asked of everybody.
+    questions: how they are put, and which nodes are asked of everybody. sha256: of the text.
     """
 
     rounds: Mapping[int, str]
@@ -89,6 +91,7 @@ class ElicitationPlan:
     lexicon: str
     unit: Unit
     questions: QuestionPlan
+    sha256: str
 
     def asked_of(self, expert: str, parameters: Sequence[Parameter]) -> tuple[Parameter, ...]:
         """Return the questions put to that expert; raises KeyError for an unknown one."""
@@ -113,7 +116,7 @@ class ElicitationPlan:
 
 
 def _here(path: str, code: str, /, *remedies: Remedy, **facts: Fact) -> Problem:
-    return problem_at("elicitation.toml", path, code, *remedies, **facts)
+    return problem_at(FILE, path, code, *remedies, **facts)
 
 
 def is_private(key: str) -> bool:
@@ -122,7 +125,7 @@ def is_private(key: str) -> bool:
 
 
 def read_plan(
-    text: str, nodes: Collection[str], file: str = "elicitation.toml"
+    text: str, nodes: Collection[str], file: str = FILE
 ) -> tuple[ElicitationPlan | None, tuple[Problem, ...]]:
     """Return the plan and all problems; None if any of them is an error.
 
@@ -144,6 +147,7 @@ def read_plan(
         lexicon=top.choice("lexicon", lexicons(), required=False, default=USUAL),
         unit=cast(Unit, top.choice("unit", UNITS, required=False, default="probability")),
         questions=read_question_plan(top, nodes),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     weights = {name: expert.weight for name, expert in plan.experts.items()}
     weight_problems(top, plan.rule, weights)

@@ -10,11 +10,11 @@ from typing import Any
 from bayesnet.errors import Problem, StudyError, problem_at, warning_at
 from elicitation.classical.performance import Performance, perform
 from elicitation.classical.seeds import SEEDS, SeedSet, Standing, assessment_of
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.decoding import plain
 
 EXACT = Decimal("1e-16")  # of a weight: all a float can hold
-PLAN = "elicitation.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +47,20 @@ def weigh(
 
 
 def performance_of(
-    plan: ElicitationPlan, standing: Standing, seeds: SeedSet | None
+    plan: ElicitationPlan,
+    standing: Standing,
+    seeds: SeedSet | None,
+    *,
+    lenient: bool = False,
 ) -> tuple[Performance, tuple[Problem, ...]]:
     """Return how the experts did on the seed questions, and warnings; raises StudyError.
 
-    The user's weights, where the plan has them, are one of the decision makers.
+    The user's weights, where the plan has them, are one of the decision makers. lenient: whether
+    answers that cannot be scored are left out with a warning.
     """
     if seeds is None:
         raise StudyError([problem_at(SEEDS, "", "plan.file-missing-so-nobody-can")])
-    assessment, problems = assessment_of(seeds, standing)
+    assessment, problems = assessment_of(seeds, standing, lenient=lenient)
     if assessment is None:
         raise StudyError(problems)
     user = None

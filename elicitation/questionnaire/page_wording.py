@@ -25,7 +25,7 @@ HAPPENS = ("no", "yes")
 HINTS: Mapping[str, str] = {
     "point": "Your best number.",
     "three_point": "Lowest and highest plausible, then your best.",
-    "four_point": "Lowest, highest, best; how sure you are of the range.",
+    "four_point": "Lowest, highest, best; how sure you are.",
     "quantiles": "The middle and one pair around it are enough; leave the others blank.",
     "roulette": "Put 10 or 20 chips where the number may lie.",
     "scale": "Choose a word, type a number, or both: the number counts.",

@@ -32,7 +32,8 @@ class QuestionType:
     """One way to give an answer.
 
     columns: of a form, in the order they are asked in. marks: those that only this type has.
-    seconds: a planning estimate for one number. hint: what to type.
+    seconds: a planning estimate for one number. hint: what to type; of_a_share, of_a_number: what
+    the ends of a range mean of a probability and of a plain number, as worlds are drawn from them.
     separate: whether states are answered one by one, so that best values need not sum to the whole.
     """
 
@@ -41,6 +42,8 @@ class QuestionType:
     marks: tuple[str, ...]
     seconds: int
     hint: str
+    of_a_share: str = ""
+    of_a_number: str = ""
     separate: bool = False
 
 
@@ -60,6 +63,8 @@ TYPES: Mapping[str, QuestionType] = {
             marks=("low", "high"),
             seconds=75,
             hint="Give the lowest number you hold plausible, the highest, and then your best.",
+            of_a_share="The truth should lie between the two in 9 of 10 such answers.",
+            of_a_number="Nothing below the one or above the other is possible to you.",
         ),
         QuestionType(
             name="four_point",

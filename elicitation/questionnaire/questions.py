@@ -143,7 +143,8 @@ def _question(
         numbers = len(parameter.components) - 1
     each = QUICK_SECONDS if part in _FIRST else plan.seconds_of(type_)
     speaker = Speaker(diagram=diagram, cpd=cpd, parts=parts, setting=setting)
-    words = wording(parameter, speaker, type_=type_, hint=_hint(type_, setting), pairs=pairs)
+    hint = _hint(type_, setting, parameter)
+    words = wording(parameter, speaker, type_=type_, hint=hint, pairs=pairs)
     return Question(
         parameters=parameters,
         type=type_,
@@ -157,9 +158,11 @@ def _question(
     )
 
 
-def _hint(type_: str, setting: Setting) -> str:
+def _hint(type_: str, setting: Setting, parameter: Parameter) -> str:
     """Return what to type; of the scale also its words with their ranges."""
-    hint = TYPES[type_].hint
+    kind = TYPES[type_]
+    ends = kind.of_a_share if parameter.kind == "distribution" else kind.of_a_number
+    hint = " ".join(filter(None, (kind.hint, ends)))
     if type_ == "scale" and setting.lexicon is not None:
         hint += f" {setting.lexicon.title}: {setting.lexicon.scale()}."
     return hint

@@ -24,6 +24,7 @@ EntryType = Literal[
     "study",
     "submission",
     "priors",
+    "rule",
     "round",
     "absence",
     "abstention",
@@ -36,6 +37,7 @@ _KEYS = ("at", "hash", "note", "path", "prev", "seq", "sha256", "type")
 _KEYS_WITH_DETAILS = tuple(sorted((*_KEYS, "details")))
 # What an entry of each kind says to programs; other kinds say nothing but their path.
 _DETAILS: Mapping[str, frozenset[str]] = {
+    "rule": frozenset(["pool", "plan", "seeds"]),
     "round": frozenset(["round", "action"]),
     "absence": frozenset(["round", "expert"]),
     "abstention": frozenset(["expert", "question"]),
@@ -45,6 +47,7 @@ _DETAILS: Mapping[str, frozenset[str]] = {
 }
 ACTIONS = ("open", "close", "reopen")
 _COUNTED = ("round", "line")
+_HASHED = ("plan", "seeds")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SPOKEN = re.compile(r"[0-9a-f]{8,64}")
 TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
@@ -231,5 +234,6 @@ def _is_detailed(kind: str, details: object) -> bool:
             for key in _COUNTED
             if key in details
         )
+        and all(_HASH.fullmatch(details.get(key) or 64 * "0") for key in _HASHED)
         and details.get("action", ACTIONS[0]) in ACTIONS
     )

@@ -17,7 +17,14 @@ from elicitation.record.ledger import Entry, read_ledger
 from elicitation.record.responses import Judgement, Key, Response, answering, standing_judgements
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.annex_changes import Effects, told_versions, words_of
-from elicitation.reporting.annex_rounds import dissents, groups, missing, round_of, small_panels
+from elicitation.reporting.annex_rounds import (
+    dissents,
+    groups,
+    missing,
+    round_of,
+    rulings,
+    small_panels,
+)
 from elicitation.reporting.feedback import FEWEST
 from elicitation.store.recorded import recorded_responses
 from elicitation.store.recording import Snapshot
@@ -84,6 +91,7 @@ def annex(taken: Snapshot, about: Annexed) -> people.ElicitationRecord:
         pooling=plan.rule.label,
         weights=plan.rule.weighting,
         head=entries[-1].hash if entries else "",
+        rulings=tuple(rulings(entries, about.people)),
     )
 
 

@@ -13,6 +13,7 @@ from elicitation.record.responses import Key, Response
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.feedback import FEWEST
 from elicitation.rounds.attendance import absences, abstentions
+from elicitation.rounds.rule_of_record import rule_entries
 
 TOGETHER = "smaller panels, counted together"
 
@@ -71,6 +72,17 @@ def round_of(
             entry.type == "feedback" and entry.details["round"] == str(number) for entry in entries
         ),
     )
+
+
+def rulings(entries: Sequence[Entry], roster: Collection[Person]) -> Iterator[people.Ruling]:
+    """Yield when the rule of record was fixed, and every change of it."""
+    for entry in rule_entries(entries):
+        yield people.Ruling(
+            at=entry.at,
+            pool=entry.details["pool"],
+            reason=without_names(entry.note, roster),
+            answers=sum(e.type == "submission" for e in entries[: entry.seq]),
+        )
 
 
 def dissents(entries: Sequence[Entry], roster: Collection[Person]) -> Iterator[people.Dissent]:

@@ -16,9 +16,10 @@ from elicitation.record.ledger import Entry, where_it_stands
 from elicitation.record.responses import Response
 from elicitation.record.roster import Person, name_warnings
 from elicitation.reporting.data_package import data_package
+from elicitation.reporting.events import events, happenings
 from elicitation.reporting.feedback import FEWEST
 from elicitation.reporting.prov import prov_document
-from elicitation.reporting.tidy import judgements, ledger, thin_questions
+from elicitation.reporting.tidy import judgements, thin_questions
 from elicitation.spreadsheet import csv_bytes, table_workbook
 from elicitation.store.recorded import read_responses
 from elicitation.store.recording import Snapshot
@@ -50,19 +51,21 @@ def export_files(
     versions = _versions(taken, entries, problems)
     if problems or not entries:
         return {}, tuple(problems)
-    tables = (judgements(entries, responses, about.people), ledger(entries, about.people))
+    told = happenings(entries, responses)
+    tables = (judgements(entries, responses, about.people), events(told, responses, about.people))
     last = entries[-1]
-    at = dt.datetime.fromisoformat(last.at)
+    day = f"{last.at[:10]}T00:00:00Z"
+    at = dt.datetime.fromisoformat(day)
     files = {f"{table.name}.csv": csv_bytes(table) for table in tables}
     files["judgements.xlsx"] = table_workbook(tables, at=at)
-    files["prov.json"] = prov_document(entries, responses, versions, software=about.software)
+    files["prov.json"] = prov_document(told, responses, versions, software=about.software)
     illustrative = any(response.illustrative for response in responses.values())
     files["datapackage.json"] = data_package(
         files,
         tables,
         name=about.study.lower(),
         title=about.title,
-        created=last.at,
+        created=day,
         notice=about.notice if illustrative else "",
         extra={"illustrative": illustrative, "ledger_head": last.hash, "software": about.software},
     )

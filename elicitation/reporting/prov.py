@@ -1,7 +1,7 @@
 """Say where every recorded file came from, as PROV-JSON (W3C PROV-DM 2013; PROV-JSON 2013).
 
-Entities are the files, activities the ledger's entries, agents the pseudonyms, the facilitator and
-the program.
+Entities are the files, activities the events of ``events.py``, agents the pseudonyms, the
+facilitator and the program. Of what an expert handed in no moment, device or hash is told.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from elicitation.record.frozen import Frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Response
+from elicitation.reporting.events import Happening, gone
 
 NAMESPACE = "urn:collective-resolve:"
 FACILITATOR = "cr:facilitator"
@@ -41,19 +42,15 @@ class _Document:
         known = self.relations[relation]
         known[f"_:{relation}{len(known) + 1}"] = {f"prov:{k}": v for k, v in roles.items()}
 
-    def generated(self, entity: str, activity: str, time: str) -> None:
-        """Say which entry of the ledger a file came with."""
-        self.relate("wasGeneratedBy", entity=entity, activity=activity, time=time)
-
 
 def prov_document(
-    entries: Sequence[Entry],
+    told: Sequence[Happening],
     responses: Mapping[Entry, Response],
     versions: Mapping[Entry, Frozen],
     *,
     software: str,
 ) -> bytes:
-    """Return the PROV-JSON of all that the ledger names.
+    """Return the PROV-JSON of all that the ledger names, by day.
 
     responses: of all submissions; versions: what every frozen version's file holds.
     """
@@ -64,29 +61,33 @@ def prov_document(
         "prov:label": software,
     }
     packs: dict[str, str] = {}
-    for entry in entries:
-        activity = f"cr:entry/{entry.seq}"
+    files: dict[str, str] = {}
+    for each in told:
+        activity, path = f"cr:event/{each.number}", f"cr:{each.path}"
         document.activity[activity] = {
-            "prov:startTime": entry.at,
-            "prov:endTime": entry.at,
-            "prov:type": _qualified(f"cr:{entry.type}"),
+            "prov:startTime": f"{each.day}T00:00:00Z",
+            "prov:endTime": f"{each.day}T23:59:59Z",
+            "prov:type": _qualified(f"cr:{each.type}"),
         }
         document.relate("wasAssociatedWith", activity=activity, agent=SOFTWARE)
-        if entry in responses:
-            _submission(document, entry, responses[entry], packs)
+        if each.type == "submission":
+            _submission(document, each, responses, packs, files)
             continue
         document.relate("wasAssociatedWith", activity=activity, agent=FACILITATOR)
-        if entry.type == "withdrawal":
-            gone = f"cr:{entry.path}"
-            document.relate("wasInvalidatedBy", entity=gone, activity=activity, time=entry.at)
-        elif entry.path:
-            _file(document, entry)
-        if entry.type == "feedback":
-            packs[entry.sha256] = f"cr:{entry.path}"
-        for path, _ in versions[entry].responses if entry in versions else ():
-            document.relate("used", activity=activity, entity=f"cr:{path}")
-            made = f"cr:{entry.path}"
-            document.relate("wasDerivedFrom", generatedEntity=made, usedEntity=f"cr:{path}")
+        entry = each.entries[0]
+        if each.path and each.type != "withdrawal":
+            document.entity[path] = {"cr:sha256": entry.sha256}
+            document.relate("wasGeneratedBy", entity=path, activity=activity)
+        if each.type == "feedback":
+            packs[entry.sha256] = path
+        made_of = versions[entry].responses if entry in versions else ()
+        for used in sorted({files[source] for source, _ in made_of}):
+            document.relate("used", activity=activity, entity=used)
+            document.relate("wasDerivedFrom", generatedEntity=path, usedEntity=used)
+    for withdrawal, other in gone(told):
+        document.relate(
+            "wasInvalidatedBy", entity=f"cr:{other.path}", activity=f"cr:event/{withdrawal.number}"
+        )
     full = {
         "prefix": {"cr": NAMESPACE},
         "entity": document.entity,
@@ -98,29 +99,28 @@ def prov_document(
 
 
 def _submission(
-    document: _Document, entry: Entry, response: Response, packs: Mapping[str, str]
+    document: _Document,
+    each: Happening,
+    responses: Mapping[Entry, Response],
+    packs: Mapping[str, str],
+    files: dict[str, str],
 ) -> None:
-    path, activity, expert = f"cr:{entry.path}", f"cr:entry/{entry.seq}", f"cr:{response.expert}"
+    """Add what an expert handed in. files: by path in the study, its entity; added to."""
+    path, activity, expert = f"cr:{each.path}", f"cr:event/{each.number}", f"cr:{each.expert}"
+    own = [responses[entry] for entry in each.entries]
     document.agent[expert] = {"prov:type": _qualified("prov:Person")}
-    _file(document, entry)
+    document.entity[path] = {}
+    document.relate("wasGeneratedBy", entity=path, activity=activity)
     document.relate("wasAttributedTo", entity=path, agent=expert)
-    typist = expert if response.entered_by == "expert" else FACILITATOR
-    document.relate("wasAssociatedWith", activity=activity, agent=typist)
-    if response.supersedes:
+    document.relate("wasAssociatedWith", activity=activity, agent=expert)
+    earlier = {files[r.supersedes] for r in own if files.get(r.supersedes, path) != path}
+    for before in sorted(earlier):
         document.relate(
-            "wasDerivedFrom",
-            generatedEntity=path,
-            usedEntity=f"cr:{response.supersedes}",
-            type="prov:Revision",
+            "wasDerivedFrom", generatedEntity=path, usedEntity=before, type="prov:Revision"
         )
-    if response.seen_feedback in packs:
-        document.relate("used", activity=activity, entity=packs[response.seen_feedback])
-
-
-def _file(document: _Document, entry: Entry) -> None:
-    path = f"cr:{entry.path}"
-    document.entity[path] = {"cr:sha256": entry.sha256}
-    document.generated(path, f"cr:entry/{entry.seq}", entry.at)
+    for seen in sorted({packs[r.seen_feedback] for r in own if r.seen_feedback in packs}):
+        document.relate("used", activity=activity, entity=seen)
+    files |= {entry.path: path for entry in each.entries}
 
 
 def _qualified(name: str) -> dict[str, str]:

@@ -23,9 +23,12 @@ from bayesnet.messages.remedies import (
     SubmitToOpenRound,
     SubmitToOpenRoundOrReopen,
 )
+from elicitation.classical.seeds import SeedSet
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
 from elicitation.record.responses import Response
+from elicitation.rounds.rule_of_record import fixing, rule_of
 
 State: TypeAlias = Literal["open", "closed"]
 _AFTER: Mapping[str, State] = {"open": "open", "close": "closed", "reopen": "open"}
@@ -74,12 +77,17 @@ def submission_refusal(entries: Sequence[Entry], response: Response) -> Problem 
 
 
 def opening(
-    entries: Sequence[Entry], plan: ElicitationPlan, number: int, without: Collection[str] = ()
+    entries: Sequence[Entry],
+    plan: ElicitationPlan,
+    number: int,
+    without: Collection[str] = (),
+    *,
+    seeds: SeedSet | None = None,
 ) -> list[Event]:
     """Return the events that open a round; those without an entry before are marked absent.
 
-    without: experts who have no entry in the round before and whom it goes on without. Raises
-    StudyError with every reason why the round cannot be opened.
+    The first fixes the rule of record. without: experts who have no entry in the round before and
+    whom it goes on without. Raises StudyError with every reason why the round cannot be opened.
     """
     states = round_states(entries)
     if number not in plan.rounds:
@@ -110,7 +118,8 @@ def opening(
         for expert in missing
     ]
     details = {"round": str(number), "action": "open"}
-    return [*absent, Event(kind="round", note=plan.rounds[number], details=details)]
+    fixed = fixing(entries, rule_of(plan, seeds))
+    return [*absent, *fixed, Event(kind="round", note=plan.rounds[number], details=details)]
 
 
 def _strangers(
@@ -144,9 +153,14 @@ def closing(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> lis
 
 
 def reopening(
-    entries: Sequence[Entry], plan: ElicitationPlan, number: int, reason: str
+    entries: Sequence[Entry],
+    plan: ElicitationPlan,
+    number: int,
+    reason: str,
+    *,
+    seeds: SeedSet | None = None,
 ) -> list[Event]:
-    """Return the event that opens a closed round again; raises StudyError if that cannot be."""
+    """Return the events that open a closed round again; raises StudyError if that cannot be."""
     if number not in plan.rounds:
         raise StudyError([_unknown(plan, number)])
     still = open_round(entries)
@@ -160,7 +174,8 @@ def reopening(
     if not reason.strip():
         raise StudyError([unplaced("round.reopened-without-reason", GiveReason())])
     details = {"round": str(number), "action": "reopen"}
-    return [Event(kind="round", note=reason.strip(), details=details)]
+    fixed = fixing(entries, rule_of(plan, seeds))
+    return [*fixed, Event(kind="round", note=reason.strip(), details=details)]
 
 
 def missing_in(entries: Sequence[Entry], plan: ElicitationPlan, number: int) -> tuple[str, ...]:
@@ -180,4 +195,4 @@ def _in_round(entry: Entry, number: int) -> bool:
 
 def _unknown(plan: ElicitationPlan, number: int) -> Problem:
     known = items(plan.rounds)
-    return problem_at("elicitation.toml", "round", "plan.no-round", number=number, known=known)
+    return problem_at(PLAN, "round", "plan.no-round", number=number, known=known)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bayesnet.errors import Problem, StudyError
 from bayesnet.folder.versions import LEDGER
-from elicitation.plan.weighing import PLAN
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.record.ledger import Checked, Entry, counted, read_ledger
 from elicitation.record.responses import Response
 from elicitation.store.files import is_plain, refused

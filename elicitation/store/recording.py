@@ -20,7 +20,8 @@ from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.folder.files import MAX_BYTES
 from bayesnet.folder.versions import LEDGER
 from bayesnet.messages.facts import Fact
-from elicitation.plan.weighing import PLAN
+from elicitation.classical.seeds import SEEDS
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.record.decoding import unwritable
 from elicitation.record.ledger import (
     Checked,
@@ -55,10 +56,10 @@ _CHECKED: dict[Path, Checked] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything recorded in a study at one moment, and the two files it hangs on.
+    """Everything recorded in a study at one moment, and the files it hangs on.
 
-    files: bytes by path, for model.toml, elicitation.toml, ledger.jsonl and all under the folders
-    of records; a file that is missing is not in it. problems: what could not be read.
+    files: bytes by path, for model.toml, elicitation.toml, seeds.toml, ledger.jsonl and all under
+    the folders of records; a file that is missing is not in it. problems: what could not be read.
     """
 
     files: Mapping[str, bytes]
@@ -89,7 +90,7 @@ def snapshot(folder: Path) -> Snapshot:
         raise refused("", "store.no-folder", folder=str(folder))
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in (LEDGER, MODEL, PLAN):
+    for path in (LEDGER, MODEL, PLAN, SEEDS):
         _read(folder, folder / path, files, problems)
     for name in FOLDERS:
         if (folder / name).is_symlink():

@@ -14,12 +14,14 @@ from bayesnet.messages.facts import Expert, Fact, Node, Question, items, phrase
 from bayesnet.messages.facts import experts as experts_named
 from bayesnet.study.priors import Priors
 from elicitation.classical.seeds import SeedSet
+from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan
-from elicitation.plan.weighing import PLAN, weigh
+from elicitation.plan.weighing import weigh
 from elicitation.record.frozen import Frozen, priors_of, write_frozen
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Component, Estimate, Key, Response, standing_judgements
 from elicitation.rounds.attendance import Excused, excused
+from elicitation.rounds.rule_of_record import rule_of, rule_problems
 from elicitation.store.recorded import recorded_responses
 from elicitation.store.recording import MODEL, Clock, Receipt, Snapshot, add_priors
 
@@ -83,6 +85,7 @@ def freeze_value(
         problems.append(unplaced("version.without-reason"))
     if taken.sha256(MODEL) != request.model_sha256:
         problems.append(problem_at(MODEL, "", "version.model-changed-meanwhile"))
+    problems += rule_problems(entries, rule_of(request.plan, request.seeds))
     recorded = recorded_responses(taken, entries, problems)
     _check_models(recorded, request, problems)
     standing = standing_judgements(recorded.values())

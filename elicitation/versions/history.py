@@ -94,6 +94,9 @@ def what(
         if "question" in details:
             details["question"] = asked(details["question"])
         return _WORDS[entry.type].format_map(details) + note
+    if entry.type == "rule":
+        verb = "changed" if entry.note else "fixed"
+        return f"the rule of record was {verb}: {entry.details['pool']}{note}"
     if entry.type == "round":
         return f"round {entry.details['round']} was {_ROUND[entry.details['action']]}{note}"
     name = entry.path.removesuffix(".json")

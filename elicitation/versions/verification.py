@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ from bayesnet.formats.priors_mismatch import same_pool
 from bayesnet.messages.facts import Expert, Fact, Question
 from elicitation.classical.seeds import SEEDS, SeedSet
 from elicitation.intake.retyped import unlike_typed
-from elicitation.plan.weighing import PLAN, weigh
+from elicitation.plan.protocol import FILE as PLAN
+from elicitation.plan.weighing import weigh
 from elicitation.questionnaire.lexicons import lexicons
 from elicitation.record.frozen import Frozen, priors_of, read_frozen
 from elicitation.record.ledger import Entry, heard, read_ledger, sha256_of, spoken
 from elicitation.record.records import read_response, response_path
 from elicitation.record.responses import Response, standing_judgements
+from elicitation.rounds.rule_of_record import rule_in_force, rule_of, rule_problems
 from elicitation.store.recorded import answers_behind
 from elicitation.store.recording import FOLDERS, MODEL, Snapshot
 from elicitation.versions.freezing import Pool
@@ -80,10 +83,13 @@ def verify(
     cut = any(problem.place.file == LEDGER for problem in found)
     found += _files(taken, entries, (*parameters, *checks))
     found += _versions(taken, entries, parameters, pool)
+    found += _frozen_rules(taken, entries)
     if plan is not None:
+        found += rule_problems(entries, rule_of(plan, seeds))
         found += _weights(taken, entries, plan, seeds)
     found += () if cut else _leftovers(kept, entries)
     found += _changes(taken, entries)
+    found += _clock(entries)
     return Verification(
         problems=errors_in(found),
         notes=tuple(problem for problem in found if problem.severity == "warning"),
@@ -237,6 +243,21 @@ def _withdrawn(entry: Entry, frozen: Frozen, withdrawn: Mapping[str, Entry]) -> 
             yield warning_at(entry.path, "", "verify.withdrawn-after-frozen", path=path)
 
 
+def _frozen_rules(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield which versions were made by files that are not those of the rule in force then."""
+    for index, entry in enumerate(entries):
+        rule = rule_in_force(entries[:index]) if entry.type == "priors" else None
+        if rule is None or not _intact(taken, entry):
+            continue
+        frozen, _ = read_frozen(taken.files[entry.path], file=entry.path)
+        if frozen is None:
+            continue
+        made_of = {PLAN: frozen.elicitation_sha256, SEEDS: frozen.performance.get("seeds_sha256")}
+        for name, sha256 in made_of.items():
+            if sha256 is not None and sha256 != rule.files[name]:
+                yield problem_at(entry.path, "", "verify.made-with-another-rule", name=name)
+
+
 def _weights(
     taken: Snapshot, entries: Sequence[Entry], plan: ElicitationPlan, seeds: SeedSet | None
 ) -> Iterator[Problem]:
@@ -287,6 +308,21 @@ def _leftovers(kept: Sequence[str], entries: Sequence[Entry]) -> Iterator[Proble
     for path in kept:
         if path not in known:
             yield warning_at(path, "", "verify.ledger-does-not-know-file")
+
+
+def _clock(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield where the clock of the machine was behind what had been recorded before."""
+    for before, entry in pairwise(entries):
+        if entry.at < before.at:
+            yield warning_at(
+                LEDGER,
+                "",
+                "verify.clock-ran-backwards",
+                line=entry.seq,
+                at=entry.at,
+                other=before.seq,
+                before=before.at,
+            )
 
 
 def _changes(taken: Snapshot, entries: Sequence[Entry]) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ def rounds(visit: Visit) -> Response:
     desk, form = visit.desk, visit.form
     if not visit.posted:
         return _rounds(visit)
-    plan, action = desk.opened.plan, form.get("action", "")
+    plan, seeds, action = desk.opened.plan, desk.opened.seeds, form.get("action", "")
     if action in ("timer", "stop"):
         return _timer(visit)
     number = _number(visit, "round")
@@ -77,9 +77,9 @@ def rounds(visit: Visit) -> Response:
     def events(entries: tuple[Entry, ...], _: str) -> list[Event]:
         without = [e for e in form.get("without", "").split(",") if e]
         made = {
-            "open": lambda: opening(entries, plan, number, without),
+            "open": lambda: opening(entries, plan, number, without, seeds=seeds),
             "close": lambda: closing(entries, plan, number),
-            "reopen": lambda: reopening(entries, plan, number, form.get("reason", "")),
+            "reopen": lambda: reopening(entries, plan, number, form.get("reason", ""), seeds=seeds),
             "absent": lambda: absence(
                 entries, plan, form.get("expert", ""), number, form.get("reason", "")
             ),
@@ -253,7 +253,7 @@ def _take_file(visit: Visit, expert: str) -> str:
     number, reason = desk.round, visit.form.get("reason", "").strip()
     if number is None:
         raise StudyError([unplaced("page.no-round-open")])
-    handed = read_received_form(content, opened, expert, number, file=name, unit=opened.plan.unit)
+    handed = read_received_form(content, opened, expert, number, file=name)
     if handed.form is None:
         raise StudyError(handed.problems)
     if not reason:

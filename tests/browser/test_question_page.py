@@ -64,6 +64,33 @@ def test_question_fields_and_save_fit_a_phone(browser, tmp_path, make):
     assert tall <= {*TOO_TALL}
 
 
+HEIGHTS = """new Promise((done) => {
+  const tops = new Set(), end = performance.now() + 600;
+  const look = () => {
+    tops.add(document.querySelector('.foot').getBoundingClientRect().top);
+    if (performance.now() < end) requestAnimationFrame(look); else done([...tops]);
+  };
+  look();
+})"""
+
+
+def test_nothing_moves_on_a_page_that_says_what_was_saved(browser, tmp_path):
+    """The status is said again for who hears the page: a press that falls between must not miss."""
+    folder = fresh(tmp_path / "s")
+    desk = desk_of(folder)
+    page = page_of(desk, "E01", "ranges")
+    with served(folder) as base:
+        phone = entered(browser, base, desk, "E01").go(f"/expert/q/{page.number}")
+        best = phone.page.locator("input[name$=-best]").all()
+        for field, number in zip(best, ("20", "30", "50"), strict=True):
+            field.fill(number)
+        watch = f"addEventListener('DOMContentLoaded', () => window.tops = {HEIGHTS})"
+        phone.page.add_init_script(watch)
+        phone.press("Save and next")
+        assert "Saved" in phone.page.locator("p[data-status]").inner_text()
+        assert len(phone.page.evaluate("window.tops")) == 1
+
+
 def tap_ranges(phone: Person, page: Page) -> int:
     """Give low, high and best of every state on its track; return the taps."""
     taps = 0

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.errors import StudyError
+from bayesnet.study.view import StudyView
 from diagrams.canvas import provenance
 from diagrams.network.dot_file import dot_file
 from diagrams.network.nodes import nodes_of
@@ -53,7 +54,7 @@ def machine(tmp_path, monkeypatch):
 def test_either_program_alone_is_enough_and_the_stand_in_is_in_the_stamp(
     frozen, machine, program, stamped
 ):
-    picture = plain_picture(frozen, frozen.diagram.structure)
+    picture = plain_picture(StudyView(frozen))
     machine(program)
     drawing, layout = render(picture, "full")
     assert set(layout.centres) == {node.name for node in nodes_of(picture, "full")}
@@ -73,16 +74,16 @@ def test_either_program_alone_is_enough_and_the_stand_in_is_in_the_stamp(
 def test_the_pinned_program_is_taken_where_both_are(frozen, machine):
     machine("dot")
     machine("graphviz-pure")
-    drawing, _ = render(plain_picture(frozen, frozen.diagram.structure), "overview")
+    drawing, _ = render(plain_picture(StudyView(frozen)), "overview")
     assert "layout" not in drawing.stamp
 
 
 def test_without_either_the_remedy_is_said(frozen, machine):
     with pytest.raises(StudyError) as refusal:
-        render(plain_picture(frozen, frozen.diagram.structure), "overview")
+        render(plain_picture(StudyView(frozen)), "overview")
     (problem,) = refusal.value.problems
-    assert "neither graphviz-pure nor dot" in problem.message
-    assert "pip install graphviz-pure" in problem.remedy
+    assert "neither graphviz-pure nor dot" in str(problem)
+    assert "pip install graphviz-pure" in str(problem)
 
 
 def laid_out(source):
@@ -121,7 +122,7 @@ def test_what_is_no_graph_is_not_written_as_one_and_nothing_is_ignored(tmp_path,
 
 @pytest.mark.parametrize("label", ['He said "go"', "back\\slash \\N", "<b>", "a:b"])
 def test_a_label_is_never_taken_for_dot(frozen, label):
-    picture = plain_picture(frozen, "A")
+    picture = plain_picture(StudyView(frozen))
     node = picture.diagram.chance["rift_line"]
     chance = {**picture.diagram.chance, "rift_line": dataclasses.replace(node, label=label)}
     diagram = dataclasses.replace(picture.diagram, chance=chance)

@@ -23,7 +23,7 @@ MUST_CONTAIN = {
     "alternative structures": ["What the alliance does to be safe alarms the other side"],
     "sources of every arrow": ["Every arrow with its claim, its paragraph"],
     "contrary evidence": ["Misperception has several kinds"],
-    "protocol": ["The protocol, fixed before the first answer", "6 under pseudonyms"],
+    "protocol": ["The protocol.", "6 under pseudonyms"],
     "expert mix": ["there are no backgrounds to be counted"],
     "rounds": ["462 by 6 experts", "36 by 6 experts"],
     "training": ["nobody was trained or asked"],

@@ -11,7 +11,7 @@ import pytest
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.cpds.extremes import extremes
 from bayesnet.cpds.held_out import check_rows
-from bayesnet.messages.facts import Node, Question, phrase
+from bayesnet.messages.facts import Node, phrase
 from bayesnet.study.priors import ANALYST
 from bayesnet.study.view import StudyView
 from elicitation.checks.coherence import coherence, own_table
@@ -64,7 +64,7 @@ def test_a_held_out_row_off_by_more_than_fifteen_points_is_reported(opened, plac
     key, far = held_out(opened, placeholder, 0.16)
     (doubt,) = queue(opened, {**placeholder, key: far})
     assert doubt.kind == "misfit"
-    assert (doubt.code, doubt.facts["question"]) == ("doubt.misfit", Question(key))
+    assert (doubt.code, doubt.questions) == ("doubt.misfit", (key,))
     partial = {k: j for k, j in placeholder.items() if k != "combined_readiness.spread"}
     assert queue(opened, {**partial, key: far}) == ()  # no table yet to compare with
 

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from elicitation.record.ledger import read_ledger
 from elicitation.record.roster import names_in
 from elicitation.store.private import roster
 from tests.elicitation.workshop import EXPERTS, begin, done, form, refused, resolve, submit
 
-FILES = ["datapackage.json", "judgements.csv", "judgements.xlsx", "ledger.csv", "prov.json"]
+FILES = ["datapackage.json", "events.csv", "judgements.csv", "judgements.xlsx", "prov.json"]
 ROSTER = {
     "E03": "Jane Doe",
     "E07": "Myung-soo Kim",
@@ -89,25 +90,24 @@ def test_every_judgement_is_in_it_with_what_became_of_it(study: Path) -> None:
     assert len(found) == 3 * 14 + 6 + 14 + 14
     wet = [row for row in found if (row["question"], row["component"]) == ("weather[]", "wet")]
     assert [
-        (r["expert"], r["round"], r["submission"], r["status"], r["low"], r["best"], r["high"])
+        (r["expert"], r["round"], r["answer"], r["status"], r["low"], r["best"], r["high"])
         for r in wet
     ] == [
-        ("E03", "1", "1", "superseded", "0.15", "0.20", "0.25"),
-        ("E07", "1", "1", "superseded", "0.25", "0.30", "0.35"),
-        ("E09", "1", "1", "stands", "0.40", "0.45", "0.50"),
-        ("E12", "1", "1", "withdrawn", "0.55", "0.60", "0.65"),
-        ("E03", "1", "2", "stands", "0.20", "0.25", "0.30"),
-        ("E07", "2", "1", "stands", "0.30", "0.35", "0.40"),
+        ("E03", "1", "1", "superseded", "0.15", "0.2", "0.25"),
+        ("E03", "1", "2", "stands", "0.2", "0.25", "0.3"),
+        ("E07", "1", "1", "superseded", "0.25", "0.3", "0.35"),
+        ("E07", "2", "1", "stands", "0.3", "0.35", "0.4"),
+        ("E09", "1", "1", "stands", "0.4", "0.45", "0.5"),
+        ("E12", "1", "1", "withdrawn", "0.55", "0.6", "0.65"),
     ]
-    assert {row["typed_in"] for row in found} == {"percent"}
-    assert wet[4]["correction"] == "[name removed]: a slip"
-    assert [bool(row["seen_feedback"]) for row in wet] == [False] * 5 + [True]
+    assert wet[1]["correction"] == "[name removed]: a slip"
+    assert [bool(row["seen_feedback"]) for row in wet] == [False] * 3 + [True] + [False] * 2
     assert {row["node"] for row in found} == {"weather", "forecast", "mood"}
 
 
 def test_the_workbook_holds_the_same_and_no_text_is_a_formula(study: Path) -> None:
     book = load_workbook(study / "exports/record/judgements.xlsx")
-    assert book.sheetnames == ["judgements", "ledger"]
+    assert book.sheetnames == ["judgements", "events"]
     sheet = book["judgements"]
     head, *cells = sheet.iter_rows(values_only=True)
     found = rows(study, "judgements.csv")
@@ -137,7 +137,8 @@ def test_the_data_package_describes_every_file_by_its_hash(study: Path) -> None:
         if resource["path"].endswith(".csv"):
             fields = [field["name"] for field in resource["schema"]["fields"]]
             assert fields == list(rows(study, resource["path"])[0])
-    assert package["ledger_head"] == rows(study, "ledger.csv")[-1]["hash"]
+    entries, _ = read_ledger((study / "ledger.jsonl").read_bytes())
+    assert package["ledger_head"] == entries[-1].hash
 
 
 def test_the_provenance_names_nothing_it_does_not_declare(study: Path) -> None:
@@ -211,10 +212,10 @@ def test_what_was_typed_stands_beside_what_was_made_of_it(tmp_path: Path) -> Non
     done(study, "export-record")
     own = [row for row in rows(study, "judgements.csv") if row["expert"] == "E09"]
     assert [(r["component"], r["kind"], r["typed"], r["repair"], r["best"]) for r in own] == [
-        ("dry", "four_point", "", "", "0.70"),
-        ("wet", "four_point", "low=20; best=30; high=45; confidence=60", "", "0.30"),
-        ("rain", "point", "best=24", "scale", "0.25531915"),
-        ("sun", "point", "best=70", "scale", "0.74468085"),
+        ("rain", "point", "best=0.24", "scale", "0.25531915"),
+        ("sun", "point", "best=0.7", "scale", "0.74468085"),
+        ("dry", "four_point", "", "", "0.7"),
+        ("wet", "four_point", "low=0.2; best=0.3; high=0.45; confidence=60", "", "0.3"),
     ]
 
 
@@ -239,4 +240,4 @@ def test_control_characters_and_long_texts_fit_into_a_cell(tmp_path: Path) -> No
     done(study, "submit", tmp_path / "f.csv", "--expert", "E07", "--round", 1)
     done(study, "export-record")
     sheet = load_workbook(study / "exports/record/judgements.xlsx")["judgements"]
-    assert {cell.value for cell in sheet["L"][1:]} == {"bell  and page", None}
+    assert {cell.value for cell in sheet["K"][1:]} == {"bell  and page", None}

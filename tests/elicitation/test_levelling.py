@@ -146,7 +146,7 @@ def test_a_chain_is_all_answered_rows_that_differ_in_the_doubts_cause_alone():
 
 def test_a_chain_that_should_rise_with_the_cause_starts_at_its_first_state():
     keys = [f"miscalculation[hardliners={state}]" for state in ("low", "high")]
-    doubt = Doubt(kind="order", questions=tuple(keys), message="", remedy="")
+    doubt = Doubt(kind="order", questions=tuple(keys), code="doubt.order")
     assert chain(doubt, keys[::-1], MODEL.states["hardliners"]) == tuple(keys)
 
 

@@ -101,7 +101,7 @@ def test_what_is_no_outcome_and_no_row_is_refused(frozen):
 
 def test_disagreement_by_node_outcome_and_plan(frozen):
     scenario = frozen.book.full("S0")
-    found = disagreement(StudyView(frozen, "A"), scenario, frozen.diagram.default_weights)
+    found = disagreement(StudyView(frozen, "A"), scenario)
     assert [n.divergence for n in found.nodes] == sorted(
         (n.divergence for n in found.nodes), reverse=True
     )
@@ -121,7 +121,7 @@ def test_disagreement_by_node_outcome_and_plan(frozen):
 
 def test_one_set_of_numbers_disagrees_with_nobody(deterrence):
     with pytest.raises(StudyError, match=r"there is only one set of numbers\."):
-        disagreement(StudyView(deterrence, "A"), deterrence.book.full("S0"), "")
+        disagreement(StudyView(deterrence, "A"), deterrence.book.full("S0"))
 
 
 # --------------------------------------------------------------------------------------------- scores

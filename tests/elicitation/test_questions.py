@@ -65,6 +65,7 @@ def test_a_row_is_asked_in_natural_frequencies(shipped):
     ]
     assert question.wording.hint == (
         "Give the lowest number you hold plausible, the highest, and then your best. "
+        "The truth should lie between the two in 9 of 10 such answers. "
         "All of them together are 100 (write 0.2 for 20 of 100)."
     )
     assert question.wording.definitions[0] == "Period: 2020-07-23 to 2021-01-31."

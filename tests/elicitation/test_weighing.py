@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bayesnet.errors import StudyError
 from bayesnet.formats.priors_json import read_priors
 from bayesnet.study.pools import PoolRule, log_pool, median_pool
 from bayesnet.study.priors import expert_tables
 from elicitation.classical.seeds import SeedSet, read_seeds, seed_key
 from elicitation.intake.reading import read_form
 from elicitation.plan.protocol import read_plan
+from elicitation.plan.weighing import performance_of
 from elicitation.record.frozen import priors_of, read_frozen, write_frozen
 from elicitation.record.responses import Response
+from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot, submit
 from elicitation.versions.freezing import freeze
 from elicitation.versions.verification import Verification, verify
@@ -332,3 +335,17 @@ def test_a_seed_is_asked_in_words_that_say_the_quantile():
         "How many days it rained last year (days): you are 5 % sure that it is not above"
     )
     assert Decimal(repr(first.lower)) == Decimal("-Infinity")
+
+
+def test_one_experts_slip_stops_nobody_from_being_scored_but_every_weight_of_record(tmp_path):
+    folder = study(tmp_path, BY_SCORE)
+    submit(folder, seed_form("E01", GOOD), now=clock)
+    submit(folder, seed_form("E02", {**GOOD, "S01": (150, 121, 100)}), now=clock)
+    standing = current_answers(snapshot(folder))
+    done, warnings = performance_of(plan(BY_SCORE), standing, seed_set(), lenient=True)
+    assert done.model.assessment.answered.sum() == 2 * len(GOOD) - 1
+    assert done.model.assessment.number == 2  # of the three whose answers are known
+    (warning,) = warnings
+    assert "The answer is left out, and all are scored as if on a seed less." in str(warning)
+    with pytest.raises(StudyError, match="the quantiles of S01 do not rise"):
+        performance_of(plan(BY_SCORE), standing, seed_set())

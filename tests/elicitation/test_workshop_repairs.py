@@ -140,6 +140,7 @@ def asking_all_in_all(site, *nodes):
     plan = site.desk.folder / "elicitation.toml"
     names = ", ".join(f'"{node}"' for node in nodes)
     plan.write_text(plan.read_text("utf-8") + f"[questions]\nmarginals = [{names}]\n", "utf-8")
+    done(site.desk.folder, "round", "amend", "--reason", "also all in all")
     return site
 
 

@@ -15,7 +15,10 @@ from tests.elicitation.test_workshop_repairs import answered, asking_all_in_all
 from tests.elicitation.workshop import done
 from tests.elicitation.workshop_site import PASSWORD, act, answer, hidden
 
-EXPERT = ("/expert", "/expert/q/1", "/expert/readback", "/expert/feedback", "/welcome")
+EXPERT = (
+    *("/expert", "/expert/q/1", "/expert/check", "/expert/book"),
+    *("/expert/readback", "/expert/feedback", "/welcome"),
+)
 FACILITATOR = (
     "/facilitator",
     *(f"/facilitator/{p}" for p in ("prepare", "lobby", "coherence", "agenda", "feedback")),

@@ -34,7 +34,7 @@ class Scored:
         self.truth, self.draws = truth, draws
         self.every = EveryPlan(truth)
         self.names = list(truth.diagram.utilities)
-        weight, _, _ = written_out(truth.problem())
+        weight, self.utility, _ = written_out(truth.problem())
         self.weight = weight
         columns = []
         for name in self.names:
@@ -48,6 +48,13 @@ class Scored:
         apart = np.ptp(self.scores, axis=0)
         # an attribute that is always the same is apart by rounding alone
         self.reach = np.where(apart > 1e-9 * most, apart, np.maximum(most, 1e-300))
+
+    @cached_property
+    def values(self):
+        """The different utilities there are, apart from rounding."""
+        each = np.unique(self.utility)
+        apart = np.diff(each, append=np.inf) > 1e-9 * max(np.abs(each).max(), 1e-300)
+        return each[apart]
 
     @cached_property
     def distinct(self):
@@ -327,8 +334,32 @@ def weights(truth, label):
     return label == truth.diagram.weight_sets[truth.diagram.default_weights].label
 
 
+@claim(
+    r"Nobody who likes more(?P<averse> and dislikes risk)? takes (?P<plan>.+): (?P<other>.+) is "
+    r"better in distribution, too\."
+)
+def dominated(truth, averse, plan, other):
+    if COUNTED in plan + other:
+        return True
+    worse, better = (below_each(truth, text) for text in (plan, other))
+    steps = np.diff(truth.said.values)
+    if not averse:
+        return (better <= worse + 1e-9).all() and (better < worse - 1e-12).any()
+    area = np.cumsum((worse - better)[:-1] * steps)
+    reach = truth.said.values[-1] - truth.said.values[0]
+    return (area >= -1e-9 * reach).all() and (area > 1e-12 * reach).any()
+
+
+def below_each(truth, text):
+    """How probable a plan makes it that the utility is no more than each value there is."""
+    said = truth.said
+    probability = said.every.followed(plan_of(truth, text)) * said.weight / said.every.chance
+    return np.array([probability[said.utility <= value].sum() for value in said.values])
+
+
 JUDGE = Judge(
     claims=(
+        dominated,
         best_is,
         best_over_draws,
         best_fixed,

@@ -251,7 +251,7 @@ def test_plans_are_worth_what_each_world_gives_them():
 def test_plans_that_are_told_different_things_are_worth_what_each_world_gives_them():
     """One of them ignores what it could know; together and one by one it is the same."""
     study = uncertain_study(4)
-    problem = decision_problem(study, "A", "even", {})
+    problem = decision_problem(StudyView(study, "A", "even"))
     blind = [
         Strategy(rules={"umbrella": fixed_rule("umbrella", option, problem.network.sizes)})
         for option in range(2)
