@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,21 +13,20 @@ from bayesnet.adversary.mind import Mind, mind
 from bayesnet.adversary.roads import Road, roads
 from bayesnet.adversary.thresholds import Threshold, thresholds
 from bayesnet.adversary.variants import Robustness, robustness
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, span
 from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import Outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 
 KNIFE_EDGE = 3
 """Fewer different rules than this among the draws: a little more or less turns the forecast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adversary:
+class Adversary(Tabled):
     """The answer. Probabilities and changes: the pool first, then each expert.
 
     acting: P(it acts). levers: what we do and what it believes. benefits, costs: everything that
@@ -65,28 +63,34 @@ class Adversary:
         """Return the levers of what it believes, the strongest first."""
         return _sorted(lever for lever in self.levers if lever.sort == "it believes")
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each lever; probabilities unrounded."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self) -> ResultTable:
+        """Return a row for each lever, ours first."""
+        return lever_table((*self.of_ours, *self.of_belief, self.costs, self.benefits, self.both))
 
-        rows = [
-            {
-                "lever": lever.what,
-                "sort": lever.sort,
-                "acting": float(lever.after[0]),
-                "change": lever.change,
-                "lowest_change": float(lever.changes.min()),
-                "highest_change": float(lever.changes.max()),
-                "fewer": lever.signs[0],
-                "unchanged": lever.signs[1],
-                "more": lever.signs[2],
-            }
-            for lever in (*self.of_ours, *self.of_belief, self.costs, self.benefits, self.both)
-        ]
-        return pd.DataFrame(rows).set_index("lever")
 
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+def lever_table(rows: Sequence[Lever]) -> ResultTable:
+    """Return a row for each lever: what it makes of its acting, and for how many experts."""
+    return ResultTable(
+        order=("sort", "lever", "acting", "Experts", "change", "lowest_change", "Agreement"),
+        columns=[
+            Column("lever", "What", TEXT, [r.what for r in rows]),
+            *attributes(rows, ("sort", "Changed", TEXT)),
+            Column("acting", "It acts", PROBABILITY, [float(r.after[0]) for r in rows]),
+            Column("", "Experts", span(PROBABILITY), [r.after[1:].tolist() for r in rows]),
+            *attributes(rows, ("change", "Change", CHANGE)),
+            Column(
+                ("lowest_change", "highest_change"),
+                "Experts' changes",
+                span(CHANGE),
+                [r.changes.tolist() for r in rows],
+            ),
+            *(
+                Column(key, None, COUNT, [r.signs[at] for r in rows])
+                for at, key in enumerate(("fewer", "unchanged", "more"))
+            ),
+            Column("", "Agreement", TEXT, [r.agreement() for r in rows]),
+        ],
+    )
 
 
 def _sorted(levers_: Iterable[Lever]) -> tuple[Lever, ...]:

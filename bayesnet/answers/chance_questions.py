@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.beliefs import findings_of, impossible_problem, soft_evidence
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.errors import StudyError, unplaced
 from bayesnet.inference.explanation import most_probable
 from bayesnet.inference.informative import mutual_information
 from bayesnet.inference.query import ImpossibleEvidence, Network
+from bayesnet.kinds import TEXT, decimals
 from bayesnet.messages.facts import items
-from bayesnet.study.model import Name, State
+from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.named import known_name
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable, Tabled, by_world
 
-if TYPE_CHECKING:
-    import pandas as pd
+BITS = 3
+"""Digits of bits of information."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MostProbable:
+class MostProbable(Tabled):
     """The most probable explanation (MPE): the likeliest states of all uncertain nodes together.
 
     states: by world, the pool first, the state of each node. probability: by world, of all of them
@@ -47,18 +48,32 @@ class MostProbable:
         """Return the pool's state of one node."""
         return self.pool[node]
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each node, a column for the pool and each expert."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self, diagram: InfluenceDiagram | None = None) -> ResultTable:
+        """Return a row for each node; for people the pool's state, and how many experts differ.
 
-        return pd.DataFrame(self.states).rename_axis("node")
+        diagram: whose labels people read; names if not given.
+        """
+        nodes, (first, *experts) = [*self.pool], self.states
 
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        def read(node: Name) -> State:
+            return diagram.state_label(node, self.pool[node]) if diagram else self.pool[node]
+
+        apart = [sum(self.states[e][n] != self.pool[n] for e in experts) for n in nodes]
+        elsewhere = [f"{count} of {len(experts)}" if count else "" for count in apart]
+        return ResultTable(
+            columns=[
+                Column("node", None, TEXT, nodes),
+                Column("", "Node", TEXT, [diagram.labels[n] if diagram else n for n in nodes]),
+                Column(first, None, TEXT, [self.pool[n] for n in nodes]),
+                Column("", "Likeliest", TEXT, [read(n) for n in nodes]),
+                *(Column(e, None, TEXT, [self.states[e][n] for n in nodes]) for e in experts),
+                *([Column("", "Experts elsewhere", TEXT, elsewhere)] if experts else []),
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Informative:
+class Informative(Tabled):
     """How much each node tells about one of them: mutual information, in bits, the most first.
 
     bits: by node, of the pool and then each expert; what it is worth to know the node on average,
@@ -79,15 +94,19 @@ class Informative:
         """Return the node that tells most by the pool's numbers."""
         return next(iter(self.bits))
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each node, the most telling first; a column for each world."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self, labels: Mapping[Name, str] | None = None) -> ResultTable:
+        """Return a row for each node, the most telling first; a column for each world.
 
-        index = pd.Index(self.bits, name="node")
-        return pd.DataFrame([*self.bits.values()], index=index, columns=list(self.worlds))
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        labels: what people call the nodes.
+        """
+        nodes, labels = [*self.bits], labels or {}
+        return ResultTable(
+            columns=[
+                Column("node", None, TEXT, nodes),
+                Column("", "Knowing", TEXT, [labels.get(node, node) for node in nodes]),
+                *by_world(self.worlds, [*self.bits.values()], "Tells, bits", decimals(BITS)),
+            ]
+        )
 
 
 def most_probable_states(view: StudyView, scenario: Scenario) -> MostProbable:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.errors import StudyError, unplaced
 from bayesnet.graph import d_separated
+from bayesnet.kinds import TEXT, worded
 from bayesnet.study.model import Name
 from bayesnet.study.named import known_name
 from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable, Tabled
 
-if TYPE_CHECKING:
-    import pandas as pd
+YES_NO = worded(lambda holds: "yes" if holds else "no")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Independence:
+class Independence(Tabled):
     """Whether two nodes are independent given others, whatever the numbers (Pearl 1988).
 
     by_structure: the answer under each structure, the view's own first. Independence by the arcs
@@ -35,15 +35,14 @@ class Independence:
         """Return the answer under the view's own structure."""
         return next(iter(self.by_structure.values()))
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> ResultTable:
         """Return a row for each structure: whether the two are independent by its arcs."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-        index = pd.Index(self.by_structure, name="structure")
-        return pd.DataFrame({"independent": [*self.by_structure.values()]}, index=index)
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        return ResultTable(
+            columns=[
+                Column("structure", "Structure", TEXT, [*self.by_structure]),
+                Column("independent", "Independent", YES_NO, [*self.by_structure.values()]),
+            ]
+        )
 
     def sentence(self, structure: str) -> str:
         """Return the answer under one structure."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from bayesnet.answers.beliefs import beliefs, event_probability
 from bayesnet.answers.provenance import HASH_SHOWN, Provenance, provenance
+from bayesnet.kinds import CHANGE, PROBABILITY, TEXT
 from bayesnet.study.model import Outcome
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class JudgementEffect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgementEffects:
+class JudgementEffects(Tabled):
     """Every moved judgement with its effect, and the effect of all of them together.
 
     before, after: the pool's probability of each outcome under the two versions. What the moves do
@@ -43,6 +45,21 @@ class JudgementEffects:
     after: Mapping[str, float]
     provenance: Provenance
     notice: str
+
+    def table(self) -> ResultTable:
+        """Return a row for each outcome: before, after, and what the moves did."""
+        ids = [outcome.id for outcome in self.outcomes]
+        return ResultTable(
+            columns=[
+                Column("outcome", None, TEXT, ids),
+                Column("label", None, TEXT, [outcome.label for outcome in self.outcomes]),
+                Column("", "Outcome", TEXT, [f"{o.label} ({o.id})" for o in self.outcomes]),
+                Column("before", "Before", PROBABILITY, [self.before[id_] for id_ in ids]),
+                Column("after", "After", PROBABILITY, [self.after[id_] for id_ in ids]),
+                Column("together", "Together", CHANGE, [self.total(id_) for id_ in ids]),
+                Column("alone", "Sum of each alone", CHANGE, [self.alone(id_) for id_ in ids]),
+            ]
+        )
 
     def total(self, outcome: str) -> float:
         """Return by how much the outcome's probability differs between the versions."""

@@ -5,18 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.kinds import TEXT, Kind, Style
 from bayesnet.study.priors import Array
 from bayesnet.study.propositions import Ask, Event, Proposition, Settings
 from bayesnet.study.scenario import Scenario, combine
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,30 +36,56 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PropositionResults:
+class PropositionResults(Tabled):
     """All propositions under all asked structures; worlds are the pool and the experts."""
 
     findings: tuple[Finding, ...]
     worlds: tuple[str, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> ResultTable:
         """Return a row for each proposition and structure, a column for each world."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+        rows = self.findings
+        worlds = enumerate(self.worlds)
+        return ResultTable(
+            index=2,
+            columns=[
+                Column("proposition", None, TEXT, [f.proposition.id for f in rows]),
+                Column("structure", None, TEXT, [f.structure for f in rows]),
+                *(Column(name, None, TEXT, [f.holds[at] for f in rows]) for at, name in worlds),
+                Column("text", None, TEXT, [f.proposition.text for f in rows]),
+            ],
+        )
 
-        rows = [
-            {
-                "proposition": finding.proposition.id,
-                "structure": finding.structure,
-                **dict(zip(self.worlds, finding.holds, strict=True)),
-                "text": finding.proposition.text,
-            }
-            for finding in self.findings
-        ]
-        return pd.DataFrame(rows).set_index(["proposition", "structure"])
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """Return the structures that were asked, in their order."""
+        return tuple(dict.fromkeys(finding.structure for finding in self.findings))
 
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+    def by_structure(self) -> ResultTable:
+        """Return a row for each proposition, and in a column for each structure how it fares."""
+        by = {(f.proposition.id, f.structure): f for f in self.findings}
+        claims = {f.proposition.id: f.proposition for f in self.findings}
+        return ResultTable(
+            columns=[
+                Column("", "Id", TEXT, [*claims]),
+                Column("", "Proposition", TEXT, [claim.text for claim in claims.values()]),
+                Column("article", None, TEXT, [", ".join(c.article) for c in claims.values()]),
+                *(
+                    Column("", structure, VERDICT, [by[id_, structure] for id_ in claims])
+                    for structure in self.structures
+                ),
+            ]
+        )
+
+
+def _verdict(finding: Finding, style: Style) -> str:
+    said, own = "holds" if finding.holds[0] else "FAILS", finding.holds[1:]
+    return f"{said}{style.gap}{sum(own)}/{len(own)}" if len(own) > 1 else said
+
+
+VERDICT = Kind(_verdict)
+"""Whether a proposition holds in the pool, and for how many experts: ``holds 5/6``."""
 
 
 def proposition_results(

@@ -5,14 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NO_NUMBERS = "no numbers yet"
 """Stands for the priors of a diagram of which nothing has been asked."""
@@ -85,12 +80,6 @@ class Provenance:
         usual = {"draws": "", "pooled": "rows"}
         entries = {name: str(getattr(self, name)) for name in self.__dataclass_fields__}
         return {name: entry for name, entry in entries.items() if usual.get(name) != entry}
-
-
-def notebook(frame: pd.DataFrame, provenance: Provenance) -> str:
-    """Return a table as a notebook shows it: HTML, with where it comes from below it."""
-    table: str = frame.to_html()
-    return f"{table}<p>From {escape(provenance.line())}.</p>"
 
 
 def of_answers(origin: Provenance) -> Provenance:

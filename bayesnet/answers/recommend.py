@@ -7,12 +7,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.policy import Policy, policies_by_world, policy_of
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.decisions.problem import DecisionProblem, SeenTooLate, Unsolvable, UtilityTerm
 from bayesnet.decisions.reply import refuse_impossible
 from bayesnet.decisions.rival import ClosestCall, closest_call, nearest_rival, resolution
@@ -22,15 +21,16 @@ from bayesnet.decisions.table import DecisionTable, decision_table
 from bayesnet.errors import Problem, StudyError, unplaced
 from bayesnet.inference.contraction import TooLarge
 from bayesnet.inference.query import ImpossibleEvidence
+from bayesnet.kinds import RULE, TEXT, decimals, span
 from bayesnet.messages.facts import Count, finding, items
 from bayesnet.rounding import places
 from bayesnet.study.attributes import utility_terms
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
+from bayesnet.table import Column, ResultTable, Tabled
 
-if TYPE_CHECKING:
-    import pandas as pd
+NO_OTHER = "no other is allowed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,17 @@ class Choice:
         """
         gaps = (a - b for a, b in zip(self.expected, self.rival_expected, strict=False))
         return tuple(gap if abs(gap) > self.resolution else 0.0 for gap in gaps)
+
+    @property
+    def verdict(self) -> str | None:
+        """Return how many experts agree, and whether it is a tie; None where there is no rival."""
+        total = len(self.gaps) - 1
+        if self.rival is None:
+            return None
+        if total == 1:
+            return "tie" if self.is_tie else "best"
+        count = f"{self.supporters} of {total} agree"
+        return f"tie ({count})" if self.is_tie else count
 
     @property
     def is_tie(self) -> bool:
@@ -102,7 +113,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recommendation:
+class Recommendation(Tabled):
     """The best plan of the pool under one structure and one set of weights.
 
     expected: its expected utility by the pool's numbers, then each expert's own best plan's.
@@ -124,34 +135,57 @@ class Recommendation:
     findings: Mapping[Name, State]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> ResultTable:
         """Return a row for each option in each situation that the best plan can meet.
 
-        worth: expected utility of taking the option there, the plan being followed else; NaN where
+        worth: expected utility of taking the option there, the plan being followed else; none where
         it is forbidden. always_...: the best expected utility with the option taken in every case,
         in each world.
         """
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
         rows = [
-            {
-                "decision": choice.decision,
-                "situation": ", ".join(f"{n}={self.states[n][s]}" for n, s in state.known.items()),
-                "option": option,
-                "probability": state.probability,
-                "taken": index == state.option,
-                "tied": index in state.ties and len(state.ties) > 1,
-                "worth": state.worth[index],
-                **{
-                    f"always_{world}": value
-                    for world, value in zip(self.plans, choice.always[index], strict=True)
-                },
-            }
+            (choice, state, at)
             for choice in self.choices
             for state in self.tables[choice.decision].states
-            for index, option in enumerate(choice.options)
+            for at in range(len(choice.options))
         ]
-        return pd.DataFrame(rows).set_index(["decision", "situation", "option"])
+        said = [
+            ", ".join(f"{n}={self.states[n][s]}" for n, s in s.known.items()) for _, s, _ in rows
+        ]
+        tied = [at in state.ties and len(state.ties) > 1 for _, state, at in rows]
+        always = [
+            Column(f"always_{world}", None, TEXT, [c.always[at][number] for c, _, at in rows])
+            for number, world in enumerate(self.plans)
+        ]
+        return ResultTable(
+            index=3,
+            columns=[
+                Column("decision", None, TEXT, [choice.decision for choice, _, _ in rows]),
+                Column("situation", None, TEXT, said),
+                Column("option", None, TEXT, [choice.options[at] for choice, _, at in rows]),
+                Column("probability", None, TEXT, [state.probability for _, state, _ in rows]),
+                Column("taken", None, TEXT, [at == state.option for _, state, at in rows]),
+                Column("tied", None, TEXT, tied),
+                Column("worth", None, TEXT, [state.worth[at] for _, state, at in rows]),
+                *always,
+            ],
+        )
+
+    def by_decision(self, diagram: InfluenceDiagram) -> ResultTable:
+        """Return a row for each decision: what to do, instead of what, and how sure that is."""
+        rows, several = self.choices, len(self.plans) > 2  # noqa: PLR2004 - a pool of experts
+        lead = decimals(digits_of(self, diagram), signed=True)
+        whose = "By expert" if several else None
+        experts = [choice.gaps[1:] if choice.rival else None for choice in rows]
+        return ResultTable(
+            columns=[
+                Column("decision", "Decision", TEXT, [diagram.labels[c.decision] for c in rows]),
+                Column("best", "Best rule", RULE, [choice.policy for choice in rows]),
+                Column("next", "Next best", RULE, [c.rival or NO_OTHER for c in rows]),
+                Column("lead", "Lead", lead, [c.gaps[0] if c.rival else None for c in rows]),
+                Column(("lowest_lead", "highest_lead"), whose, span(lead), experts),
+                Column("verdict", "Verdict", TEXT, [choice.verdict for choice in rows]),
+            ]
+        )
 
     @property
     def room(self) -> float:
@@ -159,9 +193,6 @@ class Recommendation:
         room = self.upper_bound - self.expected[0]
         slack = max((choice.resolution for choice in self.choices), default=0.0)
         return room if room > slack else 0.0
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
 
 
 def digits_of(answer: Recommendation, diagram: InfluenceDiagram) -> int:

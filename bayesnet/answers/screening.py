@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.circuit import Circuit
 from bayesnet.inference.query import ImpossibleEvidence, Network, Table
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import ENTRY, PROBABILITY, TEXT
 from bayesnet.rounding import steady
 from bayesnet.study.priors import best_values, judgements_on
 from bayesnet.study.scenario import Scenario
@@ -35,9 +36,7 @@ from bayesnet.study.scenario_checks import scenario_problems
 from bayesnet.study.structures import tables
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 
 Size: TypeAlias = Literal["question", "row", "table"]
 SIZES: tuple[Size, ...] = ("question", "row", "table")
@@ -73,7 +72,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screening:
+class Screening(Tabled):
     """Every effect, those of one size together, the largest first.
 
     swing: on log-odds; worlds: how many were answered at once.
@@ -88,15 +87,22 @@ class Screening:
         """Return the effects of one size of swing, the largest first."""
         return tuple(effect for effect in self.effects if effect.size == size)
 
-    def frame(self) -> pd.DataFrame:
-        """Return a table with a row for each effect and a column for each outcome."""
-        import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
-
-        rows = [
-            {"size": e.size, "node": e.node, "key": e.key, "largest": e.largest, **e.by_outcome}
-            for e in self.effects
-        ]
-        return pd.DataFrame(rows).set_index("key")
+    def table(self, effects: Sequence[Effect] | None = None) -> ResultTable:
+        """Return a row for each effect, or for those given, and a column for each outcome."""
+        rows = self.effects if effects is None else effects
+        outcomes = dict.fromkeys(outcome for effect in rows for outcome in effect.by_outcome)
+        return ResultTable(
+            columns=[
+                Column("key", "Swung", ENTRY, [effect.key for effect in rows]),
+                *attributes(rows, "size", "node"),
+                Column("largest", "Largest", PROBABILITY, [effect.largest for effect in rows]),
+                *(
+                    Column(o, None, TEXT, [effect.by_outcome[o] for effect in rows])
+                    for o in outcomes
+                ),
+                Column("", "on", TEXT, [effect.outcome for effect in rows]),
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,23 +5,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from bayesnet.answers.beliefs import beliefs, event_probability, need_outcomes, unchecked_beliefs
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.errors import StudyError
 from bayesnet.inference.conflict import conflict
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import CHANGE, CHANGE_SPAN, PROBABILITY, TEXT, span, worded
 from bayesnet.rounding import STEADY, steady
 from bayesnet.study.model import Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 SAME = 5e-4
 """A change that would print as 0.000 counts as none."""
@@ -92,7 +91,7 @@ def agreement(falls: int, same: int, rises: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIf:
+class WhatIf(Tabled):
     """The answer to one what-if.
 
     beliefs, before: the pool's distribution of every node under the scenario and the comparison.
@@ -107,35 +106,32 @@ class WhatIf:
     notes: tuple[str, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
-        """Return a table with a row for each outcome; probabilities unrounded."""
-        import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
+    def table(self) -> ResultTable:
+        """Return a row for each outcome: differences first, then levels.
 
-        rows = []
-        for answer in self.outcomes:
-            row: dict[str, object] = {
-                "outcome": answer.outcome.id,
-                "label": answer.outcome.label,
-                "value": answer.value,
-                "lowest": min(answer.by_expert),
-                "highest": max(answer.by_expert),
-            }
-            if self.comparison is not None:
-                falls, same, rises = answer.signs
-                row |= {
-                    "before": answer.before,
-                    "difference": answer.difference,
-                    "lowest_difference": min(answer.differences),
-                    "highest_difference": max(answer.differences),
-                    "lower": falls,
-                    "unchanged": same,
-                    "higher": rises,
-                }
-            rows.append(row)
-        return pd.DataFrame(rows).set_index("outcome")
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        Of one set of numbers there are no experts to agree or to differ.
+        """
+        rows, several = self.outcomes, len(self.experts) > 1
+        asked = "Experts" if several else None
+        columns = [
+            Column("outcome", None, TEXT, [a.outcome.id for a in rows]),
+            Column("label", "Outcome", TEXT, [a.outcome.label for a in rows]),
+            Column("value", "Now", PROBABILITY, [a.value for a in rows]),
+            Column(("lowest", "highest"), asked, span(PROBABILITY), [a.by_expert for a in rows]),
+        ]
+        if self.comparison is not None:
+            moved = "Experts' changes" if several else None
+            ends = ("lowest_difference", "highest_difference")
+            signs = worded(lambda counts: agreement(*counts))
+            whose = "Agreement" if several else None
+            columns += [
+                Column("before", "Before", PROBABILITY, [a.before for a in rows]),
+                Column("difference", "Change", CHANGE, [a.difference for a in rows]),
+                Column(ends, moved, CHANGE_SPAN, [a.differences for a in rows]),
+                Column(("lower", "unchanged", "higher"), whose, signs, [a.signs for a in rows]),
+            ]
+        order = ("label", "difference", "lowest_difference", "lower", "value", "lowest", "before")
+        return ResultTable(columns=columns, order=order)
 
 
 def what_if(view: StudyView, scenario: Scenario, comparison: Scenario | None = None) -> WhatIf:

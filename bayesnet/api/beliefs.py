@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answers.provenance import Provenance, notebook
+from bayesnet.answers.provenance import Provenance
+from bayesnet.kinds import NAME, PROBABILITY, TEXT
 from bayesnet.study.model import Name, State
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled, by_world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beliefs:
+class Beliefs(Tabled):
     """The distribution of every node that was asked about.
 
     by_world: by node, shape (states, worlds): the pool, then each expert.
@@ -31,18 +29,18 @@ class Beliefs:
         """Return the pool's distribution of one node, by state."""
         return dict(zip(self.states[node], self.by_world[node][:, 0].tolist(), strict=True))
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> ResultTable:
         """Return a row for each state of each node, a column for the pool and each expert."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-        rows = {
-            (node, state): np.broadcast_to(values[index], (len(self.worlds),))
+        rows = [
+            (node, state, np.broadcast_to(values[at], (len(self.worlds),)).tolist())
             for node, values in self.by_world.items()
-            for index, state in enumerate(self.states[node])
-        }
-        frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(self.worlds))
-        frame.index = pd.MultiIndex.from_tuples(frame.index, names=["node", "state"])
-        return frame
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+            for at, state in enumerate(self.states[node])
+        ]
+        return ResultTable(
+            index=2,
+            columns=[
+                Column("node", "Node", NAME, [node for node, _, _ in rows]),
+                Column("state", "State", TEXT, [state for _, state, _ in rows]),
+                *by_world(self.worlds, [shares for *_, shares in rows], "P", PROBABILITY),
+            ],
+        )

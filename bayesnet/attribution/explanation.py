@@ -6,27 +6,33 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from bayesnet.answers.beliefs import beliefs, event_probability, findings_of, soft_evidence
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.attribution.contributions import TooManyFindings, contributions
 from bayesnet.attribution.paths import MOST_PATHS, directed_paths, path_effect, told_through
 from bayesnet.attribution.sentences import POINTS, PROBABILITIES, Weighed, account_of
 from bayesnet.errors import StudyError, unplaced
 from bayesnet.inference.query import Findings
+from bayesnet.kinds import CHANGE, CHANGE_SPAN, TEXT, Beside, worded
 from bayesnet.rounding import steady
 from bayesnet.study.model import InfluenceDiagram, Name, Outcome
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 Source = Literal["finding", "path", "arc", "together"]
+KINDS: Mapping[Source, str] = {
+    "finding": "finding",
+    "path": "path, alone",
+    "arc": "learned through",
+    "together": "remainder",
+}
+"""What the kinds of reasons are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Tabled):
     """Why an outcome is as it is under a scenario, against another.
 
     change, changes: of the pool and of each expert; by_structure: of the pool under every other
@@ -73,26 +79,33 @@ class Explanation:
     in_points: tuple[str, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each reason, unrounded."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self, reasons: Sequence[Reason] | None = None, *, words: bool = False) -> ResultTable:
+        """Return a row for each reason, or for those given.
 
-        return pd.DataFrame(
-            [
-                {
-                    "kind": reason.kind,
-                    "name": reason.name,
-                    "effect": reason.effect,
-                    "lowest": min(reason.by_expert),
-                    "highest": max(reason.by_expert),
-                }
-                for reason in self.reasons
+        words: whether reasons are told in words and changes no finer than experts agree, as read.
+        """
+        rows = self.reasons if reasons is None else reasons
+        several = self.provenance.experts > 1
+        effects = [Beside(r.effect, r.by_expert) for r in rows]
+        return ResultTable(
+            index=2,
+            columns=[
+                Column("kind", "Kind", worded(KINDS.__getitem__), [r.kind for r in rows]),
+                Column(
+                    "name",
+                    "What",
+                    TEXT,
+                    [r.words.replace("_", " ") if words else r.name for r in rows],
+                ),
+                Column("effect", "Effect", CHANGE, effects),
+                Column(
+                    ("lowest", "highest"),
+                    "Experts" if several else None,
+                    CHANGE_SPAN,
+                    [r.by_expert for r in rows],
+                ),
             ],
-            columns=["kind", "name", "effect", "lowest", "highest"],
-        ).set_index(["kind", "name"])
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        )
 
 
 def explanation(

@@ -6,7 +6,7 @@ import click
 
 from bayesnet.adversary.answer import adversary as answer_of
 from bayesnet.adversary.mind import agent_of
-from bayesnet.cli.adversary_sheets import SHEETS, document_of
+from bayesnet.cli.adversary_tables import TABLES, document_of
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
@@ -21,7 +21,7 @@ from bayesnet.study.view import StudyView
 @click.option(
     "--show",
     "part",
-    type=click.Choice(list(SHEETS)),
+    type=click.Choice(list(TABLES)),
     default="levers",
     show_default=True,
     help="Which table is printed.",
@@ -44,10 +44,9 @@ def adversary(
     view = deciding(view, weights, place="--weights")
     chosen = reference_or(view.study.book, scenario, "--scenario")
     answer = answer_of(view, chosen, agent_of(view, agent, "--agent"))
-    sheet = SHEETS[part](answer, view)
-    frame = answer.frame() if form in ("csv", "json") else None
     rest = document_of(answer, view) if form == "json" else None
-    publish(form, sheet, frame, answer.provenance, rest)
+    notice = view.diagram.notice
+    publish(form, TABLES[part](answer, view), answer.frame, answer.provenance, notice, rest)
 
 
 def _with_agents(view: StudyView) -> StudyView:

@@ -8,12 +8,15 @@ import click
 
 from bayesnet.answers.screening import SWING
 from bayesnet.cli.options import bundled
-from bayesnet.cli.show import change, probability
 from bayesnet.errors import StudyError, problem_at
+from bayesnet.kinds import TYPED, quantity_kind
 from bayesnet.messages.facts import items
-from bayesnet.rounding import written
 from bayesnet.sensitivity.alternatives import Kind, Spread
-from bayesnet.sensitivity.best_and_rival import UTILITY, outcome_quantity, plan_quantity
+from bayesnet.sensitivity.best_and_rival import (
+    UTILITY,
+    outcome_quantity,
+    plan_quantity,
+)
 from bayesnet.sensitivity.quantity import Quantity
 from bayesnet.study.named import compared, deciding, known_outcome
 from bayesnet.study.scenario import Scenario
@@ -124,6 +127,4 @@ def scenarios(study: Study, scenario: str, against: str) -> tuple[Scenario, Scen
 
 def amount(value: float, unit: str, digits: int, *, signed: bool = False) -> str:
     """Return a probability to three digits, or points to so many."""
-    if unit == "probability":
-        return change(value) if signed else probability(value)
-    return written(value, digits, signed=signed)
+    return quantity_kind(unit, digits, signed=signed).text(value, TYPED)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 import click
 
-from bayesnet.answers.provenance import Provenance, provenance
+from bayesnet.answers.provenance import provenance
 from bayesnet.answers.recommend import (
     Choice,
     Recommendation,
@@ -18,11 +19,12 @@ from bayesnet.answers.recommend import (
 )
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.show import publish
 from bayesnet.cli.workers import progress_bar
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.table import DecisionTable, InformationState, decision_table
 from bayesnet.errors import StudyError, problem_at
+from bayesnet.kinds import TYPED, decimals, span
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
 from bayesnet.rounding import figures, places, written
@@ -30,6 +32,7 @@ from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
+from bayesnet.table import ResultTable
 
 AGREE = "Agree: experts by whose own numbers it leads."
 TIE = "some expert prefers it, or the experts' leads differ by more than the lead"
@@ -59,9 +62,8 @@ def decide(weights: str, decision: str, form: str, source: Source) -> None:
         return
     with progress_bar("Solving with each option") as progress:
         answer = recommend(view, progress)
-    frame = answer.frame() if form in ("csv", "json") else None
-    rest = document_of(answer) if form == "json" else None
-    publish(form, sheet_of(answer, view.study), frame, answer.provenance, rest)
+    shown, rest = worded_table(answer, view.study), document_of(answer)
+    publish(form, shown, answer.frame, answer.provenance, view.study.diagram.notice, rest)
 
 
 def _publish_table(view: StudyView, decision: str, form: str) -> None:
@@ -72,34 +74,23 @@ def _publish_table(view: StudyView, decision: str, form: str) -> None:
     problem = decision_problem(view).world(0)
     with solving(diagram):
         table = decision_table(problem, solve(problem).strategy, decision)
-    told = provenance(view)
-    frame = table.frame(diagram.states) if form in ("csv", "json") else None
-    publish(form, _table_sheet(view.study, diagram, table, told), frame, told)
+    publish(
+        form,
+        _options_table(diagram, table),
+        lambda: table.table(diagram.states).frame(),
+        provenance(view),
+        view.study.diagram.notice,
+    )
 
 
-def _table_sheet(
-    study: Study, diagram: InfluenceDiagram, table: DecisionTable, told: Provenance
-) -> Sheet:
+def _options_table(diagram: InfluenceDiagram, table: DecisionTable) -> ResultTable:
     options = diagram.states[table.decision]
     seen = {name: {state.known[name] for state in table.states} for name in table.states[0].known}
-    known = [name for name, states in seen.items() if len(states) > 1]
     same = [f"{n}={diagram.states[n][min(s)]}" for n, s in seen.items() if len(s) == 1]
-    digits = worth_digits(table, diagram)
-    rows = [
-        [
-            *(diagram.states[name][state.known[name]] for name in known),
-            f"{state.probability:.3f}",
-            *("-" if worth is None else written(worth, digits) for worth in state.worth),
-            " or ".join(options[option] for option in state.ties),
-        ]
-        for state in table.states
-    ]
     never = [options[option] for option in table.never_best]
     dominated = [f"{options[o]} (by {options[by]})" for o, by in table.dominated.items()]
-    return Sheet(
-        heads=[*known, "Probability", *options, "Choice"],
-        rows=rows,
-        right=frozenset(range(len(known), len(known) + 1 + len(options))),
+    return dataclasses.replace(
+        table.table(diagram.states, worth_digits(table, diagram)),
         above=[
             f"{diagram.labels[table.decision]}: what each option is worth, {diagram.scale}, the "
             "best plan being followed before and after."
@@ -109,7 +100,6 @@ def _table_sheet(
             f"Never the best: {', '.join(never) or 'none'}. "
             f"Dominated everywhere: {', '.join(dominated) or 'none'}."
         ],
-        footer=below(told, study.diagram.notice),
     )
 
 
@@ -197,37 +187,19 @@ def _named(answer: Recommendation, state: InformationState) -> dict[Name, State]
     return {name: answer.states[name][at] for name, at in state.known.items()}
 
 
-def sheet_of(answer: Recommendation, study: Study) -> Sheet:
-    """Return a row for each decision: what to do, instead of what, and how sure that is."""
+def worded_table(answer: Recommendation, study: Study) -> ResultTable:
+    """Return a row for each decision, and below it what the plan is worth and how near others."""
     labels, diagram = study.diagram.labels, study.diagram
     digits = digits_of(answer, diagram)
-    rows = [
-        [
-            labels[choice.decision],
-            choice.policy.text(),
-            choice.rival.text() if choice.rival else "no other is allowed",
-            written(choice.gaps[0], digits, signed=True) if choice.rival else "",
-            *([_reach(choice, digits)] if study.several else []),
-            _verdict(choice),
-        ]
-        for choice in answer.choices
-    ]
     known = ", ".join(f"{name}={state}" for name, state in answer.findings.items())
     weights = diagram.weight_sets[answer.weights]
-    low, high = (written(end(answer.expected[1:]), digits) for end in (min, max))
-    own = f" (experts' own best plans {low if low == high else f'{low} to {high}'})"
+    own = f" (experts' own best plans {span(decimals(digits)).text(answer.expected[1:], TYPED)})"
     attributes = ", ".join(
         f"{labels[n]} {written(v, attribute_digits(answer, diagram))}"
         for n, v in answer.by_attribute.items()
     )
-    return Sheet(
-        heads=[
-            *("Decision", "Best rule", "Next best", "Lead"),
-            *(["By expert"] if study.several else []),
-            "Verdict",
-        ],
-        rows=rows,
-        right=frozenset({3}),
+    return dataclasses.replace(
+        answer.by_decision(diagram),
         above=[
             f"{diagram.question}",
             f"Weights: {weights.label}." + (f" Already known: {known}." if known else ""),
@@ -240,7 +212,6 @@ def sheet_of(answer: Recommendation, study: Study) -> Sheet:
             "Lead: what the best plan without an option that the best rule takes would lose, in "
             f"{diagram.points}." + (f" {AGREE} A tie: {TIE}." if study.several else ""),
         ],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
@@ -289,20 +260,3 @@ def _searched(answer: Recommendation, diagram: InfluenceDiagram, digits: int) ->
         f"The best plan that was found, not proved the best: another could be better by at most "
         f"{written(answer.room, digits)} {diagram.unit}."
     ]
-
-
-def _reach(choice: Choice, digits: int) -> str:
-    if choice.rival is None:
-        return ""
-    low, high = (written(end(choice.gaps[1:]), digits, signed=True) for end in (min, max))
-    return low if low == high else f"{low} to {high}"
-
-
-def _verdict(choice: Choice) -> str:
-    total = len(choice.gaps) - 1
-    if choice.rival is None:
-        return "-"
-    if total == 1:
-        return "tie" if choice.is_tie else "best"
-    count = f"{choice.supporters} of {total} agree"
-    return f"tie ({count})" if choice.is_tie else count

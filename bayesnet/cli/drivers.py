@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 from bayesnet.cli.asking import (
@@ -12,8 +14,9 @@ from bayesnet.cli.asking import (
     spread_options,
 )
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.options import Source, source_options
+from bayesnet.cli.question import Asked, Question
+from bayesnet.cli.show import publish
 from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.sensitivity.alternatives import Kind
@@ -21,56 +24,7 @@ from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.sensitivity.digits import swing_digits
 from bayesnet.sensitivity.drivers import UNITS, By, Drivers, find_drivers
 from bayesnet.study.model import InfluenceDiagram
-
-UNIT_WORDS = {
-    "row": "row of a table",
-    "question": "question to the experts",
-    "table": "whole table",
-    "node": "node",
-    "assumption": "assumption",
-    "expert": "expert",
-    "weight": "weight",
-}
-
-
-@click.command()
-@click.argument("scenario", default="")
-@quantity_options
-@click.option(
-    "--by",
-    type=click.Choice(UNITS),
-    default="table",
-    show_default=True,
-    help="What is moved, one at a time.",
-)
-@spread_options
-@sweep_options
-@click.option("--top", type=click.IntRange(1), default=15, show_default=True, help="Bars shown.")
-@format_option
-@source_options
-@refusing
-def drivers(
-    about: About, by: By, moved: Moved, sweep: Sweep, top: int, form: str, source: Source
-) -> None:
-    """Say which assumption, table or expert drives an answer.
-
-    A tornado, exact in every bar.
-    Without a scenario it is about the best plan's lead over the next best. Examples:
-
-    \b
-      resolve drivers --by row
-      resolve drivers --by assumption
-      resolve drivers S5 --against S0 --on serious_or_lethal --by expert
-    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    check_range(moved.kind, by)
-    view = opened(source)
-    quantity = about.quantity(view)
-    spread = moved.spread(sweep.sampling)
-    with sweep.running() as running:
-        answer = find_drivers(view, quantity, by, spread, **running)
-    frame = answer.frame() if form in ("csv", "json") else None
-    rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
-    publish(form, sheet_of(answer, top, view.study.diagram), frame, answer.provenance, rest)
+from bayesnet.table import ResultTable
 
 
 def check_range(kind: Kind, by: By) -> None:
@@ -81,40 +35,21 @@ def check_range(kind: Kind, by: By) -> None:
         raise StudyError([problem_at("", "--range", "ask.draws-tables-not-single-questions")])
 
 
-def sheet_of(answer: Drivers, top: int, diagram: InfluenceDiagram) -> Sheet:
+def worded_table(answer: Drivers, top: int, diagram: InfluenceDiagram) -> ResultTable:
     """Return a row for each bar, the widest first, under the sentence that answers."""
     digits = swing_digits(answer, diagram)
-
-    def shown(value: float) -> str:
-        return amount(value, answer.unit, digits, signed=answer.turns_at_zero)
-
     visible = [bar for bar in answer.drivers if shows(amount(bar.swing, answer.unit, digits))]
-    rows = [
-        [
-            bar.item,
-            amount(bar.swing, answer.unit, digits),
-            shown(bar.lowest),
-            bar.lowest_when,
-            shown(bar.highest),
-            bar.highest_when,
-        ]
-        for bar in visible[:top]
-    ]
-    more = len(visible) - len(rows)
+    more, few = len(visible) - top, len(answer.drivers) - len(visible)
     rest = [f"{more} more {'moves' if more == 1 else 'move'} it less; --top shows them."]
-    few = len(answer.drivers) - len(visible)
     still = [f"{few} {'does' if few == 1 else 'do'} not move it visibly."]
-    return Sheet(
-        heads=[UNIT_WORDS[answer.by].capitalize(), "Swing", "Lowest", "when", "Highest", "when"],
-        rows=rows,
-        right=frozenset({1, 2, 4}),
+    return dataclasses.replace(
+        answer.table(visible[:top], digits),
         above=[_answer(answer, diagram), *answer.notes],
         below=[
-            *(rest if len(visible) > len(rows) else []),
-            *(still if len(answer.drivers) > len(visible) else []),
+            *(rest if more > 0 else []),
+            *(still if few else []),
             f"Each bar: {answer.spread}; all else stays as the pool has it.",
         ],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
@@ -162,3 +97,54 @@ def _answer(answer: Drivers, diagram: InfluenceDiagram) -> str:
     turning = answer.turning
     what = "put the rival ahead" if answer.unit == "points" else "turn the sign of the change"
     return f"{text} {turning or 'None'} of {len(answer.drivers)} alone would {what}."
+
+
+def ask(about: About, by: By, moved: Moved, sweep: Sweep, source: Source) -> Asked:
+    """Say which assumption, table or expert drives an answer.
+
+    A tornado, exact in every bar.
+    Without a scenario it is about the best plan's lead over the next best. Examples:
+
+    \b
+      resolve drivers --by row
+      resolve drivers --by assumption
+      resolve drivers S5 --against S0 --on serious_or_lethal --by expert
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    check_range(moved.kind, by)
+    view = opened(source)
+    quantity = about.quantity(view)
+    spread = moved.spread(sweep.sampling)
+    with sweep.running() as running:
+        answer = find_drivers(view, quantity, by, spread, **running)
+    return Asked(view, answer)
+
+
+def show(asked: Asked, top: int, form: str) -> None:
+    """Print the bars, the widest first."""
+    study, answer = asked.view.study, asked.answer
+    rest = {"quantity": answer.quantity, "base": answer.base, "ranges": answer.spread}
+    table = worded_table(answer, top, study.diagram)
+    publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
+
+
+drivers = Question(
+    ask=ask,
+    show=show,
+    options=(
+        click.argument("scenario", default=""),
+        quantity_options,
+        click.option(
+            "--by",
+            type=click.Choice(UNITS),
+            default="table",
+            show_default=True,
+            help="What is moved, one at a time.",
+        ),
+        spread_options,
+        sweep_options,
+        click.option(
+            "--top", type=click.IntRange(1), default=15, show_default=True, help="Bars shown."
+        ),
+        source_options,
+    ),
+)

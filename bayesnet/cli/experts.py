@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import click
@@ -10,13 +11,16 @@ from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish, show, show_markdown
+from bayesnet.cli.show import probability, publish
 from bayesnet.cli.workers import progress_bar
+from bayesnet.kinds import TEXT, TYPED, decimals
+from bayesnet.number_words import percent
 from bayesnet.plurals import many
 from bayesnet.rounding import places, steady, written
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
+from bayesnet.table import Column, ResultTable
 from bayesnet.uncertainty.agenda import Agenda, Topic
 from bayesnet.uncertainty.disagreement import Disagreement, Parting, disagreement
 
@@ -44,9 +48,8 @@ def experts(weights: str, form: str, source: Source) -> None:
     study = view.study
     with solving(study.diagram), progress_bar("Sharing each table") as progress:
         answer = disagreement(view, progress)
-    sheets = [camps_sheet(answer, study), partings_sheet(answer, study)]
-    if form in ("csv", "json"):
-        partings = [
+    rest = {
+        "partings": [
             {
                 "node": p.node,
                 "split": p.split,
@@ -58,48 +61,40 @@ def experts(weights: str, form: str, source: Source) -> None:
                 },
             }
             for p in answer.partings
-        ]
-        rest = {
-            "partings": partings,
-            "pool": {decision: policy.text() for decision, policy in answer.pool.items()},
-            "plans": {
-                expert: {d: policy.document() for d, policy in plan.items()}
-                for expert, plan in {"pool": answer.pool, **answer.plans}.items()
-            },
-            "silhouette": answer.silhouette,
-        }
-        publish(form, sheets[0], answer.frame(), answer.provenance, rest)
-        return
-    for number, sheet in enumerate(sheets):
-        if number:
-            click.echo()
-        (show_markdown if form == "markdown" else show)(sheet)
-
-
-def camps_sheet(answer: Disagreement, study: Study) -> Sheet:
-    """Return a row for each expert: camp, best plan, and what experts differ on most."""
-    values = list(answer.implied.values())
-    spread = [max(column) - min(column) for column in zip(*values, strict=True)]
-    widest = sorted(range(len(spread)), key=lambda i: -steady(spread[i]))[:WIDEST]
-    rows = []
-    for number, camp in enumerate(answer.camps, 1):
-        for expert in camp:
-            plan = answer.plans[expert]
-            other = [f"{d}={p.text()}" for d, p in plan.items() if p.differs(answer.pool[d])]
-            told = [f"{answer.implied[expert][i]:.3f}" for i in widest]
-            rows.append([str(number), expert, "; ".join(other) or "as the pool", *told])
-    pool = ", ".join(f"{d}={p.text()}" for d, p in answer.pool.items())
-    return Sheet(
-        heads=["Camp", "Expert", "Best plan", *(answer.implications[i] for i in widest)],
-        rows=rows,
-        right=frozenset(range(3, 3 + len(widest))),
-        above=[
-            *camp_sentences(answer, study.diagram),
-            "",
-            f"Best plan of the pool: {pool}.",
         ],
+        "pool": {decision: policy.text() for decision, policy in answer.pool.items()},
+        "plans": {
+            expert: {d: policy.document() for d, policy in plan.items()}
+            for expert, plan in {"pool": answer.pool, **answer.plans}.items()
+        },
+        "silhouette": answer.silhouette,
+    }
+    tables = [_camps(answer, study.diagram), _partings(answer, study.diagram)]
+    publish(form, tables, answer.frame, answer.provenance, study.diagram.notice, rest)
+
+
+def _camps(answer: Disagreement, diagram: InfluenceDiagram) -> ResultTable:
+    """Return a row for each expert: camp, best plan, and what experts differ on most."""
+    pool = ", ".join(f"{d}={p.text()}" for d, p in answer.pool.items())
+    most = min(WIDEST, len(answer.implications))
+    said = f"Shown: the {most} implications that the experts' own networks differ on most."
+    return dataclasses.replace(
+        answer.by_camp(WIDEST),
+        above=[*camp_sentences(answer, diagram), "", f"Best plan of the pool: {pool}."],
+        below=[said],
+    )
+
+
+def _partings(answer: Disagreement, diagram: InfluenceDiagram) -> ResultTable:
+    """Return a row for each table: what of the experts' differences goes with it."""
+    return dataclasses.replace(
+        answer.by_parting(lead_digits(answer, diagram) + 1),  # how far they differ shows, too
+        above=["What goes if everybody has the pool's table:"],
         below=[
-            f"Shown: the {len(widest)} implications that the experts' own networks differ on most."
+            "Split: between the two widest camps. Spread: between all experts. Lead left: of the "
+            "best plan over any other if all take over one expert's table, at the worst of them, "
+            f"in {diagram.points}; each expert's own network answers, and the answers are "
+            f"pooled linearly. {chosen_from(answer.compared)}"
         ],
     )
 
@@ -120,7 +115,7 @@ def camp_sentences(answer: Disagreement, diagram: InfluenceDiagram) -> list[str]
         said.append(f"What their networks imply puts the experts into camps: {camps}.")
     main = [p for p in answer.partings if p.split >= SHARE][:3]
     if main:
-        listed = ", ".join(f"{p.node} ({100 * p.split:.0f} %)" for p in main)
+        listed = ", ".join(f"{p.node} ({percent(p.split)})" for p in main)
         said.append(f"The widest split would go, if all shared the pool's table, by {listed}.")
     dissent = answer.dissenters
     total = len(answer.plans)
@@ -163,34 +158,6 @@ def _rule(policy: Policy) -> str:
     return policy.text() if policy.always is not None else f"({policy.text()})"
 
 
-def partings_sheet(answer: Disagreement, study: Study) -> Sheet:
-    """Return a row for each table: what of the experts' differences goes with it."""
-    digits = lead_digits(answer, study.diagram) + 1  # how far they differ shows, too
-    rows = [
-        [
-            parting.node,
-            _share(parting.split),
-            _share(parting.spread),
-            "-" if parting.lead is None else written(parting.lead, digits, signed=True),
-            ", ".join(parting.turns) or "-",
-        ]
-        for parting in answer.partings
-    ]
-    return Sheet(
-        heads=["Table", "Of the split", "Of the spread", "Lead left", "Plan turns at"],
-        rows=rows,
-        right=frozenset({1, 2, 3}),
-        above=["What goes if everybody has the pool's table:"],
-        below=[
-            "Split: between the two widest camps. Spread: between all experts. Lead left: of the "
-            "best plan over any other if all take over one expert's table, at the worst of them, "
-            f"in {study.diagram.points}; each expert's own network answers, and the answers are "
-            f"pooled linearly. {chosen_from(answer.compared)}"
-        ],
-        footer=below(answer.provenance, study.diagram.notice),
-    )
-
-
 def chosen_from(plans: int) -> str:
     """Return from how many plans the best is chosen, and from which."""
     return (
@@ -199,37 +166,31 @@ def chosen_from(plans: int) -> str:
     )
 
 
-def _share(value: float) -> str:
-    return f"{round(100 * value) or 0} %"
-
-
-def agenda_sheet(answer: Agenda, study: Study, top: int) -> Sheet:
+def agenda_table(answer: Agenda, study: Study, top: int) -> ResultTable:
     """Return a row for each question to be discussed, in order."""
-    digits = agenda_digits(answer, study.diagram)
-    rows = [
-        [
-            str(number),
-            _question(topic, study),
-            _answers(topic),
-            written(topic.worth, digits),
-            f"{written(topic.lead, digits)} ± {written(topic.moves, digits)} {topic.decision}"
-            if topic.decision
-            else "-",
-            f"± {topic.shift:.3f} {topic.outcome}" if topic.outcome else "-",
-        ]
-        for number, topic in enumerate(answer.topics[:top], 1)
+    rows, worth = answer.topics[:top], decimals(agenda_digits(answer, study.diagram))
+    leads = [
+        f"{worth.text(t.lead, TYPED)} ± {worth.text(t.moves, TYPED)} {t.decision}"
+        if t.decision
+        else None
+        for t in rows
     ]
-    return Sheet(
-        heads=["", "Discuss", "Answers", "Worth", "Lead in danger", "Outcome moved"],
-        rows=rows,
-        right=frozenset({3}),
+    shifts = [f"± {probability(t.shift)} {t.outcome}" if t.outcome else None for t in rows]
+    return ResultTable(
+        columns=[
+            Column("", "", TEXT, range(1, len(rows) + 1)),
+            Column("", "Discuss", TEXT, [_question(topic, study) for topic in rows]),
+            Column("", "Answers", TEXT, [_answers(topic) for topic in rows]),
+            Column("worth", "Worth", worth, [topic.worth for topic in rows]),
+            Column("", "Lead in danger", TEXT, leads),
+            Column("", "Outcome moved", TEXT, shifts),
+        ],
         above=agenda_sentences(answer, study, top),
         below=[
             f"Worth: of settling whose answer holds, in {study.diagram.points}. Lead ±: how far "
             "the lead of the best plan over the best without one of its options shifts between the "
             f"experts' answers, all else as each one has it. {chosen_from(answer.plans)}"
         ],
-        footer=below(answer.provenance, study.diagram.notice),
     )
 
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
-from bayesnet.answers.chance_questions import most_probable_states
+from bayesnet.answers.chance_questions import MostProbable, most_probable_states
 from bayesnet.answers.independence import Independence, independence
 from bayesnet.answers.whatif import what_if
 from bayesnet.attribution.explanation import Explanation, explanation
 from bayesnet.cli.asking import scenarios
-from bayesnet.cli.chance_sheets import likeliest_sheet
+from bayesnet.cli.chance_tables import likeliest_table
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, change, publish, span
+from bayesnet.cli.show import publish
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.rounding import steady
 from bayesnet.study.model import Outcome
 from bayesnet.study.named import known_outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
-
-KINDS = {
-    "finding": "finding",
-    "path": "path, alone",
-    "arc": "learned through",
-    "together": "remainder",
-}
+from bayesnet.table import ResultTable
 
 
 @click.command()
@@ -76,9 +72,7 @@ def explain(
     asked, comparison = scenarios(view.study, scenario, against)
     if mpe:
         likeliest = most_probable_states(view, asked)
-        rest = {"probability": dict(likeliest.probability)}
-        sheet = likeliest_sheet(likeliest, view)
-        publish(form, sheet, likeliest.frame(), likeliest.provenance, rest)
+        _publish_likeliest(likeliest, view, form)
         return
     if not scenario:
         raise StudyError([problem_at("", "SCENARIO", "ask.nothing-to-explain")])
@@ -90,9 +84,9 @@ def explain(
         else _most(view, asked, comparison)
     )
     answer = explanation(view, asked, comparison, outcome)
-    frame = answer.frame() if form in ("csv", "json") else None
-    sheet = _sheet(answer, top, view.study.diagram.notice)
-    publish(form, sheet, frame, answer.provenance, {"sentences": list(answer.sentences)})
+    rest = {"sentences": list(answer.sentences)}
+    shown = worded_table(answer, top)
+    publish(form, shown, answer.frame, answer.provenance, view.study.diagram.notice, rest)
 
 
 def _publish_independence(answer: Independence, view: StudyView, form: str) -> None:
@@ -100,14 +94,15 @@ def _publish_independence(answer: Independence, view: StudyView, form: str) -> N
     other = [name for name, one in answer.by_structure.items() if one != bool(answer)]
     lines = [answer.sentence(view.structure)]
     lines += [f"Under {', '.join(other)}: {answer.sentence(other[0])}"] if other else []
-    rows = [[name, "yes" if one else "no"] for name, one in answer.by_structure.items()]
-    sheet = Sheet(
-        heads=["Structure", "Independent"],
-        rows=rows,
-        above=lines,
-        footer=below(answer.provenance, view.study.diagram.notice),
-    )
-    publish(form, sheet, answer.frame() if form in ("csv", "json") else None, answer.provenance)
+    table = dataclasses.replace(answer.table(), above=lines)
+    publish(form, table, answer.frame, answer.provenance, view.study.diagram.notice)
+
+
+def _publish_likeliest(answer: MostProbable, view: StudyView, form: str) -> None:
+    """Print the states that are likeliest together."""
+    rest = {"probability": dict(answer.probability)}
+    table, notice = likeliest_table(answer, view), view.study.diagram.notice
+    publish(form, table, answer.frame, answer.provenance, notice, rest)
 
 
 def _most(view: StudyView, asked: Scenario, comparison: Scenario) -> Outcome:
@@ -116,27 +111,15 @@ def _most(view: StudyView, asked: Scenario, comparison: Scenario) -> Outcome:
     return max(found, key=lambda a: steady(abs(a.difference or 0.0))).outcome
 
 
-def _sheet(answer: Explanation, top: int, notice: str) -> Sheet:
-    shown = answer.reasons[:top]
-    more = len(answer.reasons) - len(shown)
-    several = answer.provenance.experts > 1
-    return Sheet(
-        heads=["Kind", "What", "Effect", *(["Experts"] if several else [])],
-        rows=[
-            [
-                KINDS[reason.kind],
-                reason.name,
-                change(reason.effect),
-                *([span(reason.by_expert, signed=True)] if several else []),
-            ]
-            for reason in shown
-        ],
-        right=frozenset({2}),
+def worded_table(answer: Explanation, top: int) -> ResultTable:
+    """Return the strongest reasons under the account in words."""
+    more = len(answer.reasons) - top
+    return dataclasses.replace(
+        answer.table(answer.reasons[:top]),
         above=list(answer.sentences),
         below=[
-            *([f"{more} more; --top shows them."] if more else []),
+            *([f"{more} more; --top shows them."] if more > 0 else []),
             "Findings: each one's share of the change, over all orders; they sum to it. A path: "
             "what the change would do along it alone.",
         ],
-        footer=below(answer.provenance, notice),
     )

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Mapping
 
 import click
 
-from bayesnet.answers.chance_questions import most_informative
+from bayesnet.answers.chance_questions import Informative, most_informative
 from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
 from bayesnet.cli.asking import scenarios
-from bayesnet.cli.chance_sheets import control_sheet, telling_sheet
+from bayesnet.cli.chance_tables import control_table, telling_table
 from bayesnet.cli.opened import opened, structures_asked
-from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish, records, show, show_markdown
+from bayesnet.cli.options import Source, source_options
+from bayesnet.cli.question import Asked, Question
+from bayesnet.cli.show import publish, with_origin
 from bayesnet.cli.workers import Sweep, progress_bar, sweep_options
 from bayesnet.plurals import many
+from bayesnet.renderers import records
 from bayesnet.rounding import places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
-from bayesnet.uncertainty.control import controls
+from bayesnet.table import ResultTable
+from bayesnet.uncertainty.control import Controls, controls
 from bayesnet.uncertainty.learning import SMALL, Learned, Learning, learning
-from bayesnet.uncertainty.observations import Observation, Observations, observable, observations
+from bayesnet.uncertainty.observations import Observations, observable, observations
 
 SHOWN = 12
 """Rows and tables that are printed; the other formats have all."""
@@ -32,95 +36,13 @@ SWITCH = (
 )
 
 
-@click.command()
-@click.option("--node", "nodes", multiple=True, metavar="NODE", help="Observe this; repeatable.")
-@click.option("--before", "decisions", multiple=True, metavar="DECISION", help="Before this alone.")
-@click.option("--all-structures", is_flag=True, help="Also: which structure is right?")
-@click.option("--control", is_flag=True, help="Instead: what being able to set a node is worth.")
-@click.option(
-    "--about",
-    default="",
-    metavar="NODE",
-    help="Instead: which node tells most about this one, under the reference scenario.",
-)
-@click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@sweep_options
-@format_option
-@source_options
-@refusing
-def learn(
-    nodes: tuple[str, ...],
-    decisions: tuple[str, ...],
-    all_structures: bool,
-    control: bool,
-    about: str,
-    weights: str,
-    sweep: Sweep,
-    form: str,
-    source: Source,
-) -> None:
-    """Say what is worth learning before deciding.
-
-    First what could be observed, then the numbers themselves: a row, a table, which expert or which
-    structure is right. Without --node every node is asked about whose state the world will tell;
-    --draws 0 leaves the second part out.
-    """
-    view = opened(source)
-    if about:
-        asked, _ = scenarios(view.study, "", "")
-        told_of = most_informative(view, about, asked)
-        publish(form, telling_sheet(told_of, view), told_of.frame(), told_of.provenance)
-        return
-    view = deciding(view, weights, place="--weights")
-    study, known = view.study, view.findings
-    if control:
-        with solving(study.diagram), progress_bar("Solving with each node set") as progress:
-            chosen = nodes or tuple(study.diagram.chance)
-            worth = controls(view, chosen, decisions or tuple(study.diagram.decisions), progress)
-        publish(form, control_sheet(worth, view), worth.frame(), worth.provenance)
-        return
-    with solving(study.diagram), progress_bar("Solving with each observation") as progress:
-        seen = observations(
-            view,
-            nodes or observable(study, known),
-            decisions or tuple(study.diagram.decisions),
-            progress,
-        )
-    sheets = [observations_sheet(seen, study, known)]
-    frame, origin = seen.frame() if form in ("csv", "json") else None, seen.provenance
-    rest: dict[str, object] = {}
-    sampling = sweep.sampling
-    if sampling is not None and not nodes and not decisions:
-        with solving(study.diagram), sweep.running("Learning") as running:
-            others = structures_asked(view, all_structures)[1:]
-            told = learning(view, sampling, others, **running)
-        sheets.append(learning_sheet(told, study))
-        if frame is not None:
-            rest = {"observations": records(frame)}
-            frame, origin = told.frame(), told.provenance
-    if frame is not None:
-        publish(form, sheets[0], frame, origin, rest)
-        return
-    for number, sheet in enumerate(sheets):
-        if number:
-            click.echo()
-        (show_markdown if form == "markdown" else show)(sheet)
-
-
-def observations_sheet(answer: Observations, study: Study, known: Mapping[Name, State]) -> Sheet:
+def observations_table(
+    answer: Observations, study: Study, known: Mapping[Name, State]
+) -> ResultTable:
     """Return a row for each observation that is possible; sentences for what is not."""
     digits = observation_digits(answer, study.diagram)
     rows = [
-        [
-            row.decision,
-            row.node,
-            written(row.values[0], digits),
-            *([_experts(row.values[1:], digits)] if study.several else []),
-            _nearest(row, digits),
-        ]
-        for decision in study.diagram.decisions
-        for row in answer.before(decision)
-        if row.values
+        row for decision in study.diagram.decisions for row in answer.before(decision) if row.values
     ]
     # before the last decision it comes too late for, and so before all earlier ones
     refused = list({row.node: row.refusal for row in answer.rows if row.refusal}.values())
@@ -128,23 +50,13 @@ def observations_sheet(answer: Observations, study: Study, known: Mapping[Name, 
     if not said:
         said = ["There is nothing more to observe: all that the world will tell is known by then."]
     already = ", ".join(f"{name}={state}" for name, state in known.items())
-    return Sheet(
-        heads=[
-            *("Before", "Observing", "Worth"),
-            *(["Experts"] if study.several else []),
-            "Nearest switch",
-        ]
-        if rows
-        else [],
-        rows=rows,
-        right=frozenset({2}),
-        above=[*said, *(["", f"Worth of observing, in {study.diagram.points}:"] if rows else [])],
-        below=[
-            *([f"Already known: {already}."] if already else []),
-            *([SWITCH] if rows else []),
-            *(refused if rows else []),
-        ],
-        footer=below(answer.provenance, study.diagram.notice),
+    already = f"Already known: {already}." if already else ""
+    if not rows:
+        return ResultTable(columns=(), above=said, below=[already] * bool(already))
+    return dataclasses.replace(
+        answer.table(rows, digits),
+        above=[*said, "", f"Worth of observing, in {study.diagram.points}:"],
+        below=[*filter(None, (already, SWITCH)), *refused],
     )
 
 
@@ -211,24 +123,13 @@ def _stays(policy: Policy) -> str:
     return f"the best rule stays {policy.text()}"
 
 
-def _nearest(row: Observation, digits: int) -> str:
-    if row.switch is None:
-        return "changes the choice" if row.values[0] > 0 else "no choice"
-    return f"{written(row.switch.lead, digits)} to {row.switch.rival}"
-
-
 def _known(known: Mapping[Name, State], study: Study) -> str:
     """Return what is known there, earlier decisions left out: they are the plan's own."""
     learned = {name: state for name, state in known.items() if name in study.diagram.chance}
     return ", ".join(f"{name}={state}" for name, state in learned.items())
 
 
-def _experts(values: Sequence[float], digits: int) -> str:
-    low, high = written(min(values), digits), written(max(values), digits)
-    return low if low == high else f"{low} to {high}"
-
-
-def learning_sheet(answer: Learning, study: Study) -> Sheet:
+def learning_table(answer: Learning, study: Study) -> ResultTable:
     """Return the most valuable of what could be learned about the numbers."""
     diagram = study.diagram
     level = diagram.largest([answer.expected])
@@ -236,38 +137,22 @@ def learning_sheet(answer: Learning, study: Study) -> Sheet:
     shown = [*answer.of("structure"), *answer.of("expert")]
     shown += sorted(answer.of("table"), key=lambda row: _order(row, digits))[:SHOWN]
     shown += sorted(answer.of("question"), key=lambda row: _order(row, digits))[:SHOWN]
-    rows = [
-        [
-            row.kind,
-            row.name,
-            written(row.value, digits),
-            f"± {written(row.standard_error, digits)}",
-            written(row.at_least, digits),
-            f"{100 * row.share:.0f} % of '{row.outcome}'" if row.outcome else "",
-        ]
-        for row in shown
-    ]
-    heads = ["Kind", "Learning", "Worth", "Error", "At least", "Explains, of the spread"]
-    above = [
-        *learning_sentences(answer, diagram),
-        "",
-        f"Worth of learning the numbers, in {diagram.points}:",
-    ]
-    return Sheet(
-        heads=heads if rows else [],
-        rows=rows,
-        right=frozenset({2, 3, 4}),
-        above=above if rows else ["There is nothing to learn: no number has a range."],
+    if not shown:
+        return ResultTable(columns=(), above=["There is nothing to learn: no number has a range."])
+    return dataclasses.replace(
+        answer.table(shown, digits),
+        above=[
+            *learning_sentences(answer, diagram),
+            "",
+            f"Worth of learning the numbers, in {diagram.points}:",
+        ],
         below=[
             f"Best of {many(answer.plans, 'plan')}; the best without learning expects "
             f"{written(answer.expected, places(level))}. Worth is from all draws "
             "and a little too high with few; 'at least' lets one half of the draws choose for the "
             "other and takes off two standard errors.",
             "In a world that comes from one expert, learning a row also tells whose world it is.",
-        ]
-        if rows
-        else [],
-        footer=below(answer.provenance, diagram.notice),
+        ],
     )
 
 
@@ -303,3 +188,91 @@ def learning_sentences(answer: Learning, diagram: InfluenceDiagram) -> list[str]
             f"{written(answer.everything, digits)}."
         )
     return said
+
+
+def ask(
+    nodes: tuple[str, ...],
+    decisions: tuple[str, ...],
+    all_structures: bool,
+    control: bool,
+    about: str,
+    weights: str,
+    sweep: Sweep,
+    source: Source,
+) -> Asked:
+    """Say what is worth learning before deciding.
+
+    First what could be observed, then the numbers themselves: a row, a table, which expert or which
+    structure is right. Without --node every node is asked about whose state the world will tell;
+    --draws 0 leaves the second part out.
+    """
+    view = opened(source)
+    if about:
+        scenario, _ = scenarios(view.study, "", "")
+        return Asked(view, most_informative(view, about, scenario))
+    view = deciding(view, weights, place="--weights")
+    diagram, sampling = view.study.diagram, sweep.sampling
+    if control:
+        with solving(diagram), progress_bar("Solving with each node set") as progress:
+            chosen = nodes or tuple(diagram.chance)
+            return Asked(
+                view, controls(view, chosen, decisions or tuple(diagram.decisions), progress)
+            )
+    if sampling is None or nodes or decisions:
+        return Asked(view, None)
+    others = structures_asked(view, all_structures)[1:]
+    with solving(diagram), sweep.running("Learning") as running:
+        return Asked(view, learning(view, sampling, others, **running))
+
+
+def show(asked: Asked, nodes: tuple[str, ...], decisions: tuple[str, ...], form: str) -> None:
+    """Print what observing is worth, and below it what learning the numbers is."""
+    view, learned = asked
+    study, known = view.study, view.findings
+    notice = study.diagram.notice
+    if isinstance(learned, Informative):
+        publish(form, telling_table(learned, view), learned.frame, learned.provenance, notice)
+        return
+    if isinstance(learned, Controls):
+        publish(form, control_table(learned, view), learned.frame, learned.provenance, notice)
+        return
+    with solving(study.diagram), progress_bar("Solving with each observation") as progress:
+        seen = observations(
+            view,
+            nodes or observable(study, known),
+            decisions or tuple(study.diagram.decisions),
+            progress,
+        )
+    answer, rest = learned or seen, {}
+    tables = [observations_table(seen, study, known)]
+    if learned is not None:
+        tables = [with_origin(tables[0], seen.provenance, notice), learning_table(learned, study)]
+        rest = {"observations": records(seen.frame())} if form == "json" else {}
+    publish(form, tables, answer.frame, answer.provenance, notice, rest)
+
+
+learn = Question(
+    ask=ask,
+    show=show,
+    options=(
+        click.option(
+            "--node", "nodes", multiple=True, metavar="NODE", help="Observe this; repeatable."
+        ),
+        click.option(
+            "--before", "decisions", multiple=True, metavar="DECISION", help="Before this alone."
+        ),
+        click.option("--all-structures", is_flag=True, help="Also: which structure is right?"),
+        click.option(
+            "--control", is_flag=True, help="Instead: what being able to set a node is worth."
+        ),
+        click.option(
+            "--about",
+            default="",
+            metavar="NODE",
+            help="Instead: which node tells most about this one, under the reference scenario.",
+        ),
+        click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml."),
+        sweep_options,
+        source_options,
+    ),
+)

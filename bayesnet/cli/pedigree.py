@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 from bayesnet.cli.asking import About, Moved, amount, quantity_options, spread_options
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.options import Source, source_options
+from bayesnet.cli.question import Asked, Question
+from bayesnet.cli.show import publish
 from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.plurals import many
 from bayesnet.sensitivity.digits import influence_digits
 from bayesnet.sensitivity.pedigree import PedigreeTable, pedigree_table
-from bayesnet.study.model import PEDIGREE, InfluenceDiagram
-
-
-@click.command()
-@click.argument("scenario", default="")
-@quantity_options
-@spread_options
-@sweep_options
-@format_option
-@source_options
-@refusing
-def pedigree(about: About, moved: Moved, sweep: Sweep, form: str, source: Source) -> None:
-    """Say which tables are weak and influential (NUSAP).
-
-    Each table's pedigree stands beside how far the answer moves with it.
-    Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
-    """
-    view = opened(source)
-    quantity = about.quantity(view)
-    spread = moved.spread(sweep.sampling)
-    with sweep.running() as running:
-        answer = pedigree_table(view, quantity, spread, **running)
-    frame = answer.frame() if form in ("csv", "json") else None
-    publish(form, _sheet(answer, view.study.diagram), frame, answer.provenance)
-
-
-def _sheet(answer: PedigreeTable, diagram: InfluenceDiagram) -> Sheet:
-    digits = influence_digits(answer, diagram)
-    return Sheet(
-        heads=["Table", *(name.capitalize() for name in PEDIGREE), "Strength", "Influence"],
-        rows=[
-            [
-                footing.node,
-                *(str(footing.grades.get(name, "-")) for name in PEDIGREE),
-                "-" if footing.strength is None else f"{footing.strength:.0%}",
-                amount(footing.influence, answer.unit, digits),
-            ]
-            for footing in answer.footings
-        ],
-        right=frozenset(range(1, len(PEDIGREE) + 3)),
-        above=[_answer(answer, digits)],
-        below=[
-            f"Influence: how far {answer.quantity} moves; {answer.spread}.",
-            "Grades go from 0 (a guess) to 4; agreement is worked out from the experts' tables "
-            "where nobody graded it.",
-        ],
-        footer=below(answer.provenance, diagram.notice),
-    )
+from bayesnet.study.model import PEDIGREE
 
 
 def _answer(answer: PedigreeTable, digits: int) -> str:
@@ -83,3 +39,46 @@ def _answer(answer: PedigreeTable, digits: int) -> str:
         text += ", ".join(answer.ungraded[:3])
         text += " and more." if len(answer.ungraded) > 3 else "."  # noqa: PLR2004 - three are named
     return text
+
+
+def ask(about: About, moved: Moved, sweep: Sweep, source: Source) -> Asked:
+    """Say which tables are weak and influential (NUSAP).
+
+    Each table's pedigree stands beside how far the answer moves with it.
+    Grades stand in model.toml, from 0 to 4: [chance.NODE.pedigree] proxy = 2, empirical = 1, ...
+    """
+    view = opened(source)
+    quantity = about.quantity(view)
+    spread = moved.spread(sweep.sampling)
+    with sweep.running() as running:
+        answer = pedigree_table(view, quantity, spread, **running)
+    return Asked(view, answer)
+
+
+def show(asked: Asked, form: str) -> None:
+    """Print grades beside influence, the weak and influential first."""
+    study, answer = asked.view.study, asked.answer
+    digits = influence_digits(answer, study.diagram)
+    table = dataclasses.replace(
+        answer.table(digits),
+        above=[_answer(answer, digits)],
+        below=[
+            f"Influence: how far {answer.quantity} moves; {answer.spread}.",
+            "Grades go from 0 (a guess) to 4; agreement is worked out from the experts' tables "
+            "where nobody graded it.",
+        ],
+    )
+    publish(form, table, answer.frame, answer.provenance, study.diagram.notice)
+
+
+pedigree = Question(
+    ask=ask,
+    show=show,
+    options=(
+        click.argument("scenario", default=""),
+        quantity_options,
+        spread_options,
+        sweep_options,
+        source_options,
+    ),
+)

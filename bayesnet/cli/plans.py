@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 import click
 
 from bayesnet.answers.policy import Policy
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.options import Source, source_options
+from bayesnet.cli.question import Asked, Question
+from bayesnet.cli.show import publish
 from bayesnet.cli.workers import Sweep, sweep_options
+from bayesnet.kinds import TEXT
+from bayesnet.number_words import ROUNDING, percent
 from bayesnet.plurals import many
 from bayesnet.rounding import places, written
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.prospects import Prospect, Prospects, find_prospects
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.named import deciding
+from bayesnet.table import Column, ResultTable
 
 SCHEMA = "collective-resolve/plans/2"
 SELDOM = 0.005
 """A rule that is best in a smaller share of the draws is printed with --all alone."""
 MOST_RULES = 8
 """Rules for weights that nobody holds are printed up to so many."""
-ROUNDING = 1e-9
-"""A share of the draws that is no less than none, and no more than all."""
-
-
-@click.command()
-@click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml.")
-@click.option("--all", "everything", is_flag=True, help="Show plans that are best for nobody, too.")
-@sweep_options
-@format_option
-@source_options
-@refusing
-def plans(weights: str, everything: bool, sweep: Sweep, form: str, source: Source) -> None:
-    """List all plans: who is ever best, how often, at what regret.
-
-    Plans of fixed options take one option at each decision, whatever is seen in between; with them
-    come the rules that depend on what is seen and are the best for somebody. Each has its
-    attributes, its place on the Pareto front, its chance of being best over draws and its regret.
-    """
-    view = deciding(opened(source), weights, place="--weights")
-    sampling = sweep.sampling
-    with sweep.running() as running:
-        answer = find_prospects(view, sampling, **running)
-    frame = answer.frame() if form in ("csv", "json") else None
-    rest = document_of(answer) if form == "json" else None
-    publish(form, _sheet(answer, view.study.diagram, everything), frame, answer.provenance, rest)
 
 
 def document_of(answer: Prospects) -> dict[str, object]:
@@ -67,34 +47,17 @@ def document_of(answer: Prospects) -> dict[str, object]:
     }
 
 
-def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sheet:
+def _worded_table(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> ResultTable:
     shown = [p for p in answer.prospects if everything or is_shown(answer, p)]
-    names = list(answer.best.plan)
-    attributes = list(answer.best.attributes)
-    digits = digits_of(answer, diagram)
-    scores = attribute_digits(answer, diagram)
+    names, digits = list(answer.best.plan), digits_of(answer, diagram)
+    table = answer.table(shown, diagram.labels, (attribute_digits(answer, diagram), digits))
     spared = answer.spared_options()
     over = answer.best.regret is not None
     hidden = len(answer.prospects) - len(shown)
-    return Sheet(
-        heads=[
-            "Plan",
-            *(diagram.labels[name] for name in attributes),
-            "Utility",
-            "P(best)",
-            "Regret",
-        ],
-        rows=[
-            [
-                plan_text(prospect.plan) + _mark(answer, prospect),
-                *(written(prospect.attributes[name], scores) for name in attributes),
-                written(prospect.expected, digits),
-                f"{prospect.chance_best:.2f}" if prospect.chance_best is not None else "",
-                written(prospect.regret, digits) if prospect.regret is not None else "",
-            ]
-            for prospect in shown
-        ],
-        right=frozenset(range(1, len(attributes) + 4)),
+    plans_ = [plan_text(prospect.plan) + _mark(answer, prospect) for prospect in shown]
+    return dataclasses.replace(
+        table,
+        columns=[Column("", "Plan", TEXT, plans_), *table.columns],
         above=[
             *best_sentences(answer, diagram, digits),
             *_list_sentences(answer),
@@ -116,7 +79,6 @@ def _sheet(answer: Prospects, diagram: InfluenceDiagram, everything: bool) -> Sh
             f"Weights: {diagram.weight_sets[answer.weights].label}.",
             *horizon_warnings(diagram),
         ],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
@@ -179,7 +141,7 @@ def best_sentences(answer: Prospects, diagram: InfluenceDiagram, digits: int) ->
         short = shortfall(best.regret, answer.resolution, digits)
         level = "the best" if answer.solved else "the best plan listed"
         said = [
-            f"The best plan, {plan}, is best in {share(best.chance_best)} of the draws and falls "
+            f"The best plan, {plan}, is best in {percent(best.chance_best)} of the draws and falls "
             f"short of {level} by {short} {diagram.unit} on average."
         ]
     if best.fixed is None and fixed:
@@ -199,14 +161,6 @@ def shortfall(value: float, rounding: float, digits: int) -> str:
     text = written(value, digits)
     least = written(10.0**-digits, digits)
     return text if text != written(0.0, digits) else f"less than {least}"
-
-
-def share(value: float) -> str:
-    """Return a share of draws in per cent; all and none only if it is all or none."""
-    text = f"{value:.0%}"
-    if text == "100%" and value < 1 - ROUNDING:
-        return "more than 99%"
-    return "less than 1%" if text == "0%" and value > ROUNDING else text
 
 
 def _list_sentences(answer: Prospects) -> list[str]:
@@ -248,7 +202,7 @@ def _over_draws(answer: Prospects) -> str:
     if not answer.solved:
         said += ", against the best plan listed"
     if answer.others and answer.others > ROUNDING:
-        said += f"; in {share(answer.others)} of them a rule without a figure here is the best"
+        said += f"; in {percent(answer.others)} of them a rule without a figure here is the best"
     return f"{said}."
 
 
@@ -258,3 +212,38 @@ def _mark(answer: Prospects, prospect: Prospect) -> str:
     if prospect.efficient is False:
         return " (inefficient)"
     return " (never alone best)" if answer.complete else ""
+
+
+def ask(weights: str, sweep: Sweep, source: Source) -> Asked:
+    """List all plans: who is ever best, how often, at what regret.
+
+    Plans of fixed options take one option at each decision, whatever is seen in between; with them
+    come the rules that depend on what is seen and are the best for somebody. Each has its
+    attributes, its place on the Pareto front, its chance of being best over draws and its regret.
+    """
+    view = deciding(opened(source), weights, place="--weights")
+    sampling = sweep.sampling
+    with sweep.running() as running:
+        answer = find_prospects(view, sampling, **running)
+    return Asked(view, answer)
+
+
+def show(asked: Asked, everything: bool, form: str) -> None:
+    """Print the plans that are best for somebody, or all."""
+    study, answer = asked.view.study, asked.answer
+    table, rest = _worded_table(answer, study.diagram, everything), document_of(answer)
+    publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
+
+
+plans = Question(
+    ask=ask,
+    show=show,
+    options=(
+        click.option("--weights", default="", metavar="NAME", help="A weight set of model.toml."),
+        click.option(
+            "--all", "everything", is_flag=True, help="Show plans that are best for nobody, too."
+        ),
+        sweep_options,
+        source_options,
+    ),
+)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
-from bayesnet.answers.proposition_results import Finding, PropositionResults, proposition_results
+from bayesnet.answers.proposition_results import PropositionResults, proposition_results
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.show import publish
 from bayesnet.errors import StudyError, problem_at
+from bayesnet.table import ResultTable
 
 
 @click.command()
@@ -25,47 +28,35 @@ def propositions(form: str, source: Source) -> None:
     if not study.propositions:
         raise StudyError([problem_at("propositions.toml", "", "ask.study-declares-none")])
     structures = [view.structure] if source.structure else list(study.structures)
-    examination = proposition_results(view.study, structures)
-    frame = examination.frame() if form in ("csv", "json") else None
-    sheet = sheet_of(examination, view.study.diagram.notice)
-    publish(form, sheet, frame, examination.provenance)
+    answer = proposition_results(study, structures)
+    publish(form, worded_table(answer), answer.frame, answer.provenance, study.diagram.notice)
 
 
-def sheet_of(examination: PropositionResults, notice: str) -> Sheet:
-    """Return a row for each proposition, a column for each structure."""
-    structures = list(dict.fromkeys(finding.structure for finding in examination.findings))
-    cells: dict[str, dict[str, Finding]] = {}
-    for finding in examination.findings:
-        cells.setdefault(finding.proposition.id, {})[finding.structure] = finding
-    rows = [
-        [name, next(iter(row.values())).proposition.text, *(_verdict(row[s]) for s in structures)]
-        for name, row in cells.items()
-    ]
-    totals = [
-        f"{sum(f.holds[0] for f in examination.findings if f.structure == s)} of {len(cells)}"
-        for s in structures
-    ]
+def worded_table(examination: PropositionResults) -> ResultTable:
+    """Return a row for each proposition, a column for each structure; below, who denies which."""
     experts = len(examination.worlds) - 1
-    whose = f" yes/no: the pool; n/{experts}: experts." if experts > 1 else ""
+    whose = f" holds or FAILS: the pool; n/{experts}: experts." if experts > 1 else ""
     dissent = [line for line in (_dissent(examination, w) for w in range(1, experts + 1)) if line]
     dissent = dissent if experts > 1 else []
-    return Sheet(
-        heads=["", "Proposition", *structures],
-        rows=[*rows, ["", "Holding in the pool" if experts > 1 else "Holding", *totals]],
+    holding = [
+        (s, [f.holds[0] for f in examination.findings if f.structure == s])
+        for s in examination.structures
+    ]
+    totals = ", ".join(f"{s} {sum(pool)} of {len(pool)}" for s, pool in holding)
+    return dataclasses.replace(
+        examination.by_structure(),
         above=[f"Does the model say what the article says?{whose}"],
-        below=[*(["Failing by expert:"] if dissent else []), *dissent],
-        footer=below(examination.provenance, notice),
+        below=[
+            f"Holding{' in the pool' if experts > 1 else ''}: {totals}.",
+            *(["Failing by expert:"] if dissent else []),
+            *dissent,
+        ],
     )
-
-
-def _verdict(finding: Finding) -> str:
-    said, own = "yes" if finding.holds[0] else "NO", finding.holds[1:]
-    return f"{said} {sum(own)}/{len(own)}" if len(own) > 1 else said
 
 
 def _dissent(examination: PropositionResults, world: int) -> str:
     parts = []
-    for structure in dict.fromkeys(finding.structure for finding in examination.findings):
+    for structure in examination.structures:
         failing = [
             finding.proposition.id
             for finding in examination.findings

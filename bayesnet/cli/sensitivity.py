@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import click
 import numpy as np
 
-from bayesnet.answers.provenance import provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import solving
 from bayesnet.cli.asking import About, amount, quantity_options
 from bayesnet.cli.opened import opened
-from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.options import Source, source_options
+from bayesnet.cli.question import Asked, Question
+from bayesnet.cli.show import publish
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import quantity_kind
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import (
@@ -33,61 +37,11 @@ from bayesnet.sensitivity.thresholds import Threshold, change_text, switches_of
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.named import deciding
 from bayesnet.study.view import StudyView
+from bayesnet.table import ResultTable
 
 POINTS = 11
 FLAT = 1e-12
 """A slope no steeper is one of rounding alone."""
-
-
-@click.command()
-@click.argument("entries", nargs=-1, required=True, metavar="ENTRY [ENTRY]")
-@click.option("--scenario", default="", metavar="SCENARIO", help="What the outcome is asked under.")
-@quantity_options
-@format_option
-@source_options
-@refusing
-def sensitivity(entries: tuple[str, ...], about: About, form: str, source: Source) -> None:
-    """Give an answer as an exact function of one number, or two.
-
-    A number is an entry of a table, ENTRY.
-    The rest of the entry's row keeps its proportions. Examples:
-
-    \b
-      resolve sensitivity "internal_strain=severe"
-      resolve sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
-    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    view = opened(source)
-    quantity = about.quantity(view)
-    network = first_world(view.network)
-    chosen = known_entries(entries, network, view.diagram)
-    came_from = provenance(view, scenario=about.scenario, compared_with=about.against)
-    if len(chosen) == 1:
-        function = sensitivity_function(respond(quantity, network), network, chosen[0])
-        frame = function.frame() if form in ("csv", "json") else None
-        overtaken: list[Threshold] | None = None
-        if about.is_lead:
-            overtaken = overtaken_at(view, about, chosen[0])
-        sheet = _one(view, quantity, function, overtaken)
-        rest: dict[str, object] = {
-            "quantity": quantity.label,
-            "at": function.at,
-            "sensitivity_value": function.sensitivity_value,
-            "quotients": [{"a": q.a, "b": q.b, "c": q.c, "d": q.d} for q in function.parts],
-        }
-        if overtaken is not None:
-            rest["switches"] = [
-                {
-                    "to": s.to,
-                    "change": change_text(s),
-                    "decisions": [change.document() for change in s.changes],
-                }
-                for s in overtaken
-            ]
-        publish(form, sheet, frame, came_from, rest)
-        return
-    both = of_both(quantity, network, chosen)
-    frame = both.frame() if form in ("csv", "json") else None
-    publish(form, _two(view, quantity, both), frame, came_from)
 
 
 def known_entries(texts: Sequence[str], network: Network, diagram: InfluenceDiagram) -> list[Entry]:
@@ -144,19 +98,12 @@ def entry_name(view: StudyView, entry: Entry) -> str:
     return entry.name(table.scope, view.diagram.states)
 
 
-def _one(
-    view: StudyView,
-    quantity: Quantity,
-    function: SensitivityFunction,
-    overtaken: list[Threshold] | None,
-) -> Sheet:
-    """overtaken: where another plan becomes best; None where no plan is asked about."""
-    name = entry_name(view, function.entry)
-    values = view.network.tables[function.entry.node].values
-    own = values[(*function.entry.given, function.entry.state)][1:]
-    steps = np.linspace(0.0, 1.0, POINTS)
+def _one(view: StudyView, answer: OfEntries) -> ResultTable:
+    quantity, function, overtaken = answer.about, answer.function, answer.overtaken
+    assert isinstance(function, SensitivityFunction)  # noqa: S101 - of one entry
+    own = np.array([*answer.own] or [function.at])
     ends = function(np.array([own.min(), own.max()]))  # one expert may rule the evidence out
-    reached = function(steps)
+    reached = function(np.linspace(0.0, 1.0, POINTS))
     now = float(function(function.at))
     ends, curve = np.append(ends[np.isfinite(ends)], now), reached[np.isfinite(reached)].tolist()
     digits = curve_digits(view.study.diagram, now, curve)
@@ -169,7 +116,7 @@ def _one(
         f"{shown(float(ends.min()))} to {shown(float(ends.max()))}"
     )
     above = [
-        f"{name} is {function.at:.3f}, and {quantity.label} is {shown(now)}"
+        f"{answer.names[0]} is {function.at:.3f}, and {quantity.label} is {shown(now)}"
         f"{over if view.study.several else ''}.",
         f"f(x) = {_sum(*map(_quotient, function.parts))}",
     ]
@@ -183,19 +130,13 @@ def _one(
         )
     if overtaken is not None:
         above += _told(overtaken)
-    return Sheet(
-        heads=["x", "f(x)"],
-        rows=[
-            [f"{x:.1f}", shown(float(y)) if np.isfinite(y) else "impossible"]
-            for x, y in zip(steps, reached, strict=True)
-        ],
-        right=frozenset({0, 1}),
+    return dataclasses.replace(
+        function.table(POINTS, quantity_kind(quantity.unit, digits)),
         above=above,
         below=[
             f"Sensitivity value {function.sensitivity_value:.3g}: what one unit of x would move it "
             "by, from where it is."
         ],
-        footer=below(provenance(view), view.study.diagram.notice),
     )
 
 
@@ -225,8 +166,9 @@ def _sum(*parts: str) -> str:
     return " + ".join(parts).replace("+ -", "- ")
 
 
-def _two(view: StudyView, quantity: Quantity, both: TwoWay) -> Sheet:
-    down, across = (entry_name(view, entry) for entry in both.entries)
+def _two(view: StudyView, answer: OfEntries) -> ResultTable:
+    quantity, both, (down, across) = answer.about, answer.function, answer.names
+    assert isinstance(both, TwoWay)  # noqa: S101 - of two entries
     steps = np.linspace(0.0, 1.0, POINTS)
     grid = both(steps[:, None], steps[None, :])
     at = float(both(*both.at))
@@ -236,17 +178,97 @@ def _two(view: StudyView, quantity: Quantity, both: TwoWay) -> Sheet:
     def shown(value: float) -> str:
         return amount(value, quantity.unit, digits)
 
-    return Sheet(
-        heads=["", *(f"{y:.1f}" for y in steps)],
-        rows=[
-            [f"{x:.1f}", *(shown(float(v)) if np.isfinite(v) else "-" for v in row)]
-            for x, row in zip(steps, grid, strict=True)
-        ],
-        right=frozenset(range(POINTS + 1)),
+    return dataclasses.replace(
+        both.table(POINTS, quantity_kind(quantity.unit, digits)),
         above=[
             f"{quantity.label} is {shown(at)}; over both numbers it goes from "
             f"{shown(min(possible))} to {shown(max(possible))}.",
             f"Down: {down}, now {both.at[0]:.3f}. Across: {across}, now {both.at[1]:.3f}.",
         ],
-        footer=below(provenance(view), view.study.diagram.notice),
     )
+
+
+class OfEntries(NamedTuple):
+    """A quantity by one entry of a table, or two: what they are called, and the function.
+
+    own: each expert's value of the one entry. overtaken: where another plan becomes best as it
+    moves; None where no plan is asked about.
+    """
+
+    about: Quantity
+    names: tuple[str, ...]
+    function: SensitivityFunction | TwoWay
+    own: Sequence[float]
+    overtaken: list[Threshold] | None
+    provenance: Provenance
+
+
+def ask(entries: tuple[str, ...], about: About, source: Source) -> Asked:
+    """Give an answer as an exact function of one number, or two.
+
+    A number is an entry of a table, ENTRY.
+    The rest of the entry's row keeps its proportions. Examples:
+
+    \b
+      resolve sensitivity "internal_strain=severe"
+      resolve sensitivity "rift_line[perceived_commitment=firm]=present" --on miscalculation
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    view = opened(source)
+    quantity = about.quantity(view)
+    network = first_world(view.network)
+    chosen = known_entries(entries, network, view.diagram)
+    function: SensitivityFunction | TwoWay
+    own: Sequence[float] = ()
+    overtaken = None
+    if len(chosen) == 1:
+        function = sensitivity_function(respond(quantity, network), network, chosen[0])
+        values = view.network.tables[chosen[0].node].values
+        own = values[(*chosen[0].given, chosen[0].state)][1:].tolist() if view.study.several else ()
+        if about.is_lead:
+            overtaken = overtaken_at(view, about, chosen[0])
+    else:
+        function = of_both(quantity, network, chosen)
+    names = tuple(entry_name(view, entry) for entry in chosen)
+    origin = provenance(view, scenario=about.scenario, compared_with=about.against)
+    return Asked(view, OfEntries(quantity, names, function, own, overtaken, origin))
+
+
+def show(asked: Asked, form: str) -> None:
+    """Print the function at some values of the entry, or of both."""
+    view, answer = asked
+    function, quantity = answer.function, answer.about
+    rest: dict[str, object] | None = None
+    if isinstance(function, TwoWay):
+        table = _two(view, answer)
+    else:
+        table = _one(view, answer)
+        rest = {
+            "quantity": quantity.label,
+            "at": function.at,
+            "sensitivity_value": function.sensitivity_value,
+            "quotients": [{"a": q.a, "b": q.b, "c": q.c, "d": q.d} for q in function.parts],
+        }
+        if answer.overtaken is not None:
+            rest["switches"] = [
+                {
+                    "to": s.to,
+                    "change": change_text(s),
+                    "decisions": [change.document() for change in s.changes],
+                }
+                for s in answer.overtaken
+            ]
+    publish(form, table, function.frame, answer.provenance, view.study.diagram.notice, rest)
+
+
+sensitivity = Question(
+    ask=ask,
+    show=show,
+    options=(
+        click.argument("entries", nargs=-1, required=True, metavar="ENTRY [ENTRY]"),
+        click.option(
+            "--scenario", default="", metavar="SCENARIO", help="What the outcome is asked under."
+        ),
+        quantity_options,
+        source_options,
+    ),
+)

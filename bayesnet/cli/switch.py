@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 import click
@@ -9,12 +10,12 @@ import click
 from bayesnet.answers.recommend import Choice, Recommendation, digits_of, recommend
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.show import publish
 from bayesnet.cli.workers import progress_bar
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.plurals import many
-from bayesnet.rounding import PROBABILITY, places, written
+from bayesnet.rounding import written
 from bayesnet.sensitivity.digits import LEAST, point_digits, switch_digits
 from bayesnet.sensitivity.horizon import horizon_warnings
 from bayesnet.sensitivity.parameters import KINDS, Kind, Parameter, parameters, row_parameter
@@ -22,6 +23,7 @@ from bayesnet.sensitivity.regions import Regions, find_regions
 from bayesnet.sensitivity.robustness import Robustness, find_flips
 from bayesnet.sensitivity.rows import parse_entry
 from bayesnet.sensitivity.rules import behaviour, plan_text, rule_document
+from bayesnet.sensitivity.switch_table import switch_table
 from bayesnet.sensitivity.thresholds import (
     Switches,
     Threshold,
@@ -33,6 +35,7 @@ from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.named import deciding
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
+from bayesnet.table import ResultTable
 
 WAYS = {"row": "entries", "table": "ways, each to one expert's"}
 """In what numbers rows and tables are moved."""
@@ -82,18 +85,17 @@ def switch(
     if regions:
         first, second = known_numbers(view, regions)
         where = find_regions(view, first, second)
-        frame = where.frame() if form in ("csv", "json") else None
-        told = {"regions": where.document()} if form == "json" else None
-        publish(form, regions_sheet(where, study.diagram), frame, where.provenance, told)
+        table, notice = _regions_table(where, study.diagram), study.diagram.notice
+        maps: dict[str, object] = {"regions": where.document()}
+        publish(form, table, where.frame, where.provenance, notice, maps)
         return
     with progress_bar("Moving each number") as progress:
         answer = find_switches(view, kinds or KINDS, progress)
-    frame = answer.frame() if form in ("csv", "json") else None
     flips = find_flips(view)
     ties = tie_lines(recommend(view), study)
     lines = [*_flips(flips), *ties, *horizon_warnings(study.diagram)]
-    rest = document_of(answer, flips) if form == "json" else None
-    publish(form, _sheet(answer, lines, top, study.diagram), frame, answer.provenance, rest)
+    rest, table = document_of(answer, flips), _worded_table(answer, lines, top, study.diagram)
+    publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
 
 
 def document_of(answer: Switches, flips: Robustness) -> dict[str, object]:
@@ -148,34 +150,18 @@ def known_number(view: StudyView, name: str) -> Parameter:
     return row_parameter(view, entry)
 
 
-def _sheet(answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagram) -> Sheet:
-    shown = [
-        found
-        for kind in answer.asked
-        for found in [s for s in answer.switches if s.kind == kind][:top]
-    ]
-    whose = _whose(answer)
-    return Sheet(
-        heads=["Number", "Now", "Switches at", "Distance", *([whose] if whose else []), "Then"],
-        rows=[
-            [
-                found.name,
-                at_text(found, found.at, diagram, PROBABILITY),
-                at_text(found, found.to, diagram, PROBABILITY),
-                _far(found, diagram),
-                *([_reach(found)] if whose else []),
-                change_text(found),
-            ]
-            for found in shown
-        ],
-        right=frozenset({1, 2}),
+def _worded_table(
+    answer: Switches, lines: list[str], top: int, diagram: InfluenceDiagram
+) -> ResultTable:
+    shown = answer.nearest_of_each(top)
+    return dataclasses.replace(
+        switch_table(shown, diagram),
         above=[
             _answer(answer, diagram),
             f"Best plan: {plan_text(answer.plan)}.",
             f"Moved, one at a time: {_counts(answer)}.",
         ],
         below=[*_asides(answer, shown), *lines],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
@@ -232,37 +218,6 @@ def _answer(answer: Switches, diagram: InfluenceDiagram) -> str:
 def at_text(found: Threshold, value: float, diagram: InfluenceDiagram, least: int = LEAST) -> str:
     """Return a switch's number with the digits at which it and the switch point differ."""
     return written(value, switch_digits(found, diagram, least))
-
-
-def _far(found: Threshold, diagram: InfluenceDiagram) -> str:
-    if found.kind == "table":
-        return f"{found.distance:.0%} of the way"
-    if found.kind == "score":
-        return f"{at_text(found, found.distance, diagram)} {diagram.unit}"
-    digits = max(LEAST, places(0.0, [found.distance]))
-    unit = "in probability" if found.kind == "row" else "in weight"
-    return f"{written(found.distance, digits)} {unit if found.certain else 'log-odds'}"
-
-
-def _whose(answer: Switches) -> str:
-    """Return who says anything of the numbers that switch the plan; empty for nobody."""
-    asked = {s.kind for s in answer.switches if s.lowest is not None}
-    experts = "Experts" if asked & {"row", "table"} else ""
-    sets = "weight sets" if "weight" in asked else ""
-    return " or ".join(filter(None, (experts, sets))).capitalize()
-
-
-def _reach(found: Threshold) -> str:
-    if found.lowest is None or found.highest is None:
-        return "-"
-    if found.kind == "table":
-        return "that expert is beyond it"
-    digits = max(LEAST, places(0.0, [found.lowest - found.to, found.highest - found.to]))
-    low, high = (written(end, digits) for end in (found.lowest, found.highest))
-    where = low if low == high else f"{low} to {high}"
-    reach = "reach it" if found.ranged and found.beyond != 1 else "reaches it"
-    count = f"{found.beyond} of {found.others} {reach if found.ranged else 'beyond it'}"
-    return f"{where}; {count}" if found.beyond else where
 
 
 def _flips(flips: Robustness) -> list[str]:
@@ -323,28 +278,14 @@ def _tie(choice: Choice, digits: int, diagram: InfluenceDiagram) -> str:
     )
 
 
-def regions_sheet(where: Regions, diagram: InfluenceDiagram) -> Sheet:
+def _regions_table(where: Regions, diagram: InfluenceDiagram) -> ResultTable:
     """Return a row for each stretch of the first number, with the rules that are not everywhere."""
     plans = {behaviour(stretch.plan) for stretch in where.stretches}
     borders = [s.high - s.low for s in where.stretches]
-
-    def shown(number: Parameter, value: float) -> str:
-        if number.kind == "score":
-            return written(value, point_digits(diagram, [number.low, number.high], borders))
-        return written(value, PROBABILITY)
-
-    return Sheet(
-        heads=[where.second.name, f"{where.first.name}: from", "to", *where.differing],
-        rows=[
-            [
-                shown(where.second, stretch.second),
-                shown(where.first, stretch.low),
-                shown(where.first, stretch.high),
-                *(where.text(name, stretch.plan) for name in where.differing),
-            ]
-            for stretch in where.stretches
-        ],
-        right=frozenset({0, 1, 2}),
+    ends = [e for n in (where.first, where.second) if n.kind == "score" for e in (n.low, n.high)]
+    triangular = "The two weights are as the table says; the others share the rest in proportion."
+    return dataclasses.replace(
+        where.table(point_digits(diagram, ends, borders)),
         above=[
             f"{len(plans)} plans are best somewhere as {where.first.name} "
             f"(now {where.first.at:.3g}) and {where.second.name} (now {where.second.at:.3g}) move."
@@ -354,11 +295,6 @@ def regions_sheet(where: Regions, diagram: InfluenceDiagram) -> Sheet:
         ],
         below=[
             "Borders are exact along the first number; the second goes in steps.",
-            *(
-                ["The two weights are as the table says; the others share the rest in proportion."]
-                if where.triangular
-                else []
-            ),
+            *([triangular] if where.triangular else []),
         ],
-        footer=below(where.provenance, diagram.notice),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,10 +13,10 @@ from bayesnet.decisions.reply import SLACK, Rules, derivative, evidence_of, larg
 from bayesnet.decisions.strategy import POSSIBLE, Strategy
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.scaled import Contraction
+from bayesnet.kinds import PROBABILITY, TEXT, decimals
+from bayesnet.rounding import PROBABILITY as PROBABILITY_PLACES
 from bayesnet.rounding import steady
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,35 +75,39 @@ class DecisionTable:
                 found.setdefault(option, other)
         return found
 
-    def frame(self, names: Mapping[str, tuple[str, ...]] | None = None) -> pd.DataFrame:
+    def table(
+        self, names: Mapping[str, tuple[str, ...]] | None = None, digits: int = PROBABILITY_PLACES
+    ) -> ResultTable:
         """Return a row for each state: what is known, its probability, worth of each option.
 
         names: of each variable's states; numbers stand for them if None. A variable called like
-        another column is in ``known NAME``.
+        another column is in ``known NAME``. digits: of a worth, after the point.
         """
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+        rows = self.states
 
         def name(variable: str, state: int) -> object:
             return names[variable][state] if names else state
 
-        def column(variable: str) -> str:
-            return f"known {variable}" if variable in ("probability", "choice") else variable
+        def known(variable: str) -> Column:
+            key = f"known {variable}" if variable in ("probability", "choice") else variable
+            states = [name(variable, state.known[variable]) for state in rows]
+            return Column(key, variable if len({*states}) > 1 else None, TEXT, states)
 
-        return pd.DataFrame(
-            [
-                {
-                    **{
-                        column(variable): name(variable, at) for variable, at in state.known.items()
-                    },
-                    "probability": state.probability,
-                    **{
-                        f"worth of {name(self.decision, option)}": worth
-                        for option, worth in enumerate(state.worth)
-                    },
-                    "choice": name(self.decision, state.option),
-                }
-                for state in self.states
-            ]
+        def worth(option: int) -> Column:
+            said = name(self.decision, option)
+            values = [state.worth[option] for state in rows]
+            return Column(f"worth of {said}", str(said), decimals(digits), values)
+
+        best = [" or ".join(str(name(self.decision, o)) for o in state.ties) for state in rows]
+        return ResultTable(
+            index=0,
+            columns=[
+                *map(known, rows[0].known if rows else ()),
+                Column("probability", "Probability", PROBABILITY, [s.probability for s in rows]),
+                *map(worth, range(self.options)),
+                Column("choice", None, TEXT, [name(self.decision, s.option) for s in rows]),
+                Column("", "Choice", TEXT, best),
+            ],
         )
 
 

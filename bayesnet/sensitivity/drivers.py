@@ -7,19 +7,20 @@ gradient answers for all bars: the quantity is a quotient of functions linear in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
-from bayesnet.answers.provenance import Provenance, across, notebook, provenance
+from bayesnet.answers.provenance import Provenance, across, provenance
 from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import quotient
 from bayesnet.inference.worlds import first_world
-from bayesnet.rounding import steady
+from bayesnet.kinds import ENTRY, PERSON, TEXT, quantity_kind
+from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.sensitivity.alternatives import (
     Alternatives,
     Spread,
@@ -41,12 +42,19 @@ from bayesnet.study.draws import draw
 from bayesnet.study.model import Name
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, silent, sweep
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import ResultTable, Tabled, attributes
 
 By = Literal["row", "question", "table", "node", "assumption", "expert", "weight"]
 UNITS: tuple[By, ...] = ("row", "question", "table", "node", "assumption", "expert", "weight")
+UNIT_WORDS: Mapping[By, str] = {
+    "row": "row of a table",
+    "question": "question to the experts",
+    "table": "whole table",
+    "node": "node",
+    "assumption": "assumption",
+    "expert": "expert",
+    "weight": "weight",
+}
 CENTRAL = (0.05, 0.95)
 """Quantiles that a bar over draws goes between."""
 ENDS = ("5 % of draws", "95 % of draws")
@@ -63,7 +71,7 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drivers:
+class Drivers(Tabled):
     """A quantity and what moves it, the widest bar first.
 
     base, by_expert: the quantity by the pool's numbers, and by each expert's own, in its unit.
@@ -115,27 +123,29 @@ class Drivers:
             f"{table}: row swings are small because {rows} rows share the effect. Try --by table.",
         )
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each bar, unrounded."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(
+        self, bars: Sequence[TornadoBar] | None = None, digits: int = PROBABILITY
+    ) -> ResultTable:
+        """Return a row for each bar, or for those given.
 
-        return pd.DataFrame(
-            [
-                {
-                    "item": bar.item,
-                    "lowest": bar.lowest,
-                    "highest": bar.highest,
-                    "swing": bar.swing,
-                    "lowest_when": bar.lowest_when,
-                    "highest_when": bar.highest_when,
-                }
-                for bar in self.drivers
-            ],
-            columns=["item", "lowest", "highest", "swing", "lowest_when", "highest_when"],
-        ).set_index("item")
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        digits: after the point, of a quantity in points of utility.
+        """
+        rows = self.drivers if bars is None else bars
+        swing = quantity_kind(self.unit, digits)
+        end = quantity_kind(self.unit, digits, signed=self.turns_at_zero)
+        when = PERSON if self.by == "table" else TEXT
+        return ResultTable(
+            columns=attributes(
+                rows,
+                ("item", UNIT_WORDS[self.by].capitalize(), ENTRY),
+                ("lowest", "Lowest", end),
+                ("highest", "Highest", end),
+                ("swing", "Swing", swing),
+                ("lowest_when", "when", when),
+                ("highest_when", "when", when),
+            ),
+            order=("item", "swing", "lowest", "lowest_when", "highest", "highest_when"),
+        )
 
 
 def find_drivers(

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,11 +24,10 @@ from bayesnet.inference.arrays import Array
 from bayesnet.inference.expectation import Expectation
 from bayesnet.inference.query import Network, Table
 from bayesnet.inference.worlds import first_world
+from bayesnet.kinds import TEXT, Kind, decimals, possible
 from bayesnet.sensitivity.quantity import Quantity, Response, respond
 from bayesnet.sensitivity.rows import Entry, away, moved, row_of
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 SAME = 1e-13
 """Denominators that differ by less are one."""
@@ -51,7 +49,7 @@ class Quotient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SensitivityFunction:
+class SensitivityFunction(Tabled):
     """A quantity as a function of one entry of a table, the rest of its row giving way.
 
     parts: the quotients whose sum it is; one for a probability. at: the entry's present value.
@@ -95,12 +93,16 @@ class SensitivityFunction:
         possible = [x for x in inside if all(abs(p.c * x + p.d) > SMALLEST for p in self.parts)]
         return tuple(sorted({float(x) for x in possible}))
 
-    def frame(self, points: int = GRID) -> pd.DataFrame:
-        """Return the quantity at equally spaced values of the entry."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
+    def table(self, points: int = GRID, kind: Kind = TEXT) -> ResultTable:
+        """Return the quantity at equally spaced values of the entry. kind: of the quantity."""
         x = np.linspace(0.0, 1.0, points)
-        return pd.DataFrame({"entry": x, "quantity": self(x)})
+        return ResultTable(
+            index=0,
+            columns=[
+                Column("entry", "x", decimals(1), x.tolist()),
+                Column("quantity", "f(x)", possible(kind), self(x).tolist()),
+            ],
+        )
 
 
 def _over(above: Array, below: Array, scale: float) -> Array:
@@ -138,7 +140,7 @@ def _slope(gradients: Mapping[str, Array], entry: Entry, direction: Array, world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TwoWay:
+class TwoWay(Tabled):
     """A quantity as a function of two entries of different rows.
 
     parts: for each quotient the coefficients of (x y, x, y, 1), above and below the line.
@@ -162,13 +164,15 @@ class TwoWay:
             total = total + _over(above, below, float(np.abs(b).max()))
         return total
 
-    def frame(self, points: int = 11) -> pd.DataFrame:
-        """Return a grid: the first entry down, the second across."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
+    def table(self, points: int = 11, kind: Kind = TEXT) -> ResultTable:
+        """Return a grid: the first entry down, the second across. kind: of the quantity."""
         steps = np.linspace(0.0, 1.0, points)
-        values = self(steps[:, None], steps[None, :])
-        return pd.DataFrame(values, index=pd.Index(steps, name="first"), columns=steps)
+        values, cell = self(steps[:, None], steps[None, :]), possible(kind, "-")
+        across = [
+            Column(step, f"{step:.1f}", cell, values[:, at].tolist())
+            for at, step in enumerate(steps.tolist())
+        ]
+        return ResultTable(columns=[Column("first", "", decimals(1), steps.tolist()), *across])
 
 
 def two_way(quantity: Quantity, network: Network, first: Entry, second: Entry) -> TwoWay:

@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answers.provenance import Provenance, notebook
+from bayesnet.answers.provenance import Provenance
+from bayesnet.kinds import COUNT, NAME, SHARE, quantity_kind
+from bayesnet.rounding import PROBABILITY
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.drivers import find_drivers
 from bayesnet.sensitivity.quantity import Quantity
@@ -26,9 +27,7 @@ from bayesnet.study.model import BEST_GRADE, PEDIGREE
 from bayesnet.study.priors import Array, node_weights
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 AGREED = (0.02, 0.05, 0.1, 0.2)
 """Mean distance of an expert's row from the pool's, in probability, up to which agreement is
@@ -53,7 +52,7 @@ class PedigreeScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PedigreeTable:
+class PedigreeTable(Tabled):
     """Every table, the most influential first."""
 
     quantity: str
@@ -77,23 +76,25 @@ class PedigreeTable:
         """Return the nodes whose pedigree nobody wrote down."""
         return tuple(f.node for f in self.footings if f.strength is None)
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each table: grades, strength, influence."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self, digits: int = PROBABILITY, most: int | None = None) -> ResultTable:
+        """Return a row for each table, or for the first so many: grades, strength, influence.
 
-        rows = [
-            {
-                "node": f.node,
-                **{name: f.grades.get(name) for name in PEDIGREE},
-                "strength": f.strength,
-                "influence": f.influence,
-            }
-            for f in self.footings
+        digits: after the point, of an influence in points of utility.
+        """
+        rows = self.footings[:most]
+        grades = [
+            Column(name, name.capitalize(), COUNT, [f.grades.get(name) for f in rows])
+            for name in PEDIGREE
         ]
-        return pd.DataFrame(rows).set_index("node")
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        influence = quantity_kind(self.unit, digits)
+        return ResultTable(
+            columns=[
+                Column("node", "Table", NAME, [f.node for f in rows]),
+                *grades,
+                Column("strength", "Strength", SHARE, [f.strength for f in rows]),
+                Column("influence", "Influence", influence, [f.influence for f in rows]),
+            ]
+        )
 
 
 def pedigree_table(

@@ -9,17 +9,15 @@ of each draw, listed or not.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.policy import Policy, always, policies_of, same_plan
-from bayesnet.answers.provenance import Provenance, across, notebook, provenance
+from bayesnet.answers.provenance import Provenance, across, provenance
 from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.dominance import Dominance
 from bayesnet.decisions.front import Front, front, is_ordered, scores_of
@@ -36,16 +34,15 @@ from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
-from bayesnet.rounding import steady
+from bayesnet.kinds import TEXT, decimals
+from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.sensitivity.drawn_prospects import Asked, each_once, over_draws
 from bayesnet.sensitivity.plan_dominance import dominators
 from bayesnet.study.attributes import utility_terms
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, Sampling, silent
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 FEW = 2_000
 """So many plans of fixed options are listed whole."""
@@ -82,7 +79,7 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prospects:
+class Prospects(Tabled):
     """Plans, the pool's best first and then by expected utility.
 
     fixed: number of plans of fixed options, which are all listed where ``whole``. complete: for
@@ -140,29 +137,42 @@ class Prospects:
         )
         return tuple(item for item in everything if item not in taken)
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each plan, unrounded; ``dominated_by`` is the number of a row."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(
+        self,
+        prospects: Sequence[Prospect] | None = None,
+        labels: Mapping[Name, str] | None = None,
+        digits: tuple[int, int] = (PROBABILITY, PROBABILITY),
+    ) -> ResultTable:
+        """Return a row for each plan, or for those given.
 
-        return pd.DataFrame(
-            [
-                {
-                    **{name: policy.text() for name, policy in p.plan.items()},
-                    **{f"score of {name}": value for name, value in p.attributes.items()},
-                    "expected": p.expected,
-                    "efficient": p.efficient,
-                    "ever_best": p.best_for is not None,
-                    "chance_best": p.chance_best,
-                    "regret": p.regret,
-                    "dominance": dominated[1] if dominated else "",
-                    "dominated_by": dominated[0] if dominated else None,
-                }
-                for p, dominated in itertools.zip_longest(self.prospects, self.dominators)
-            ]
+        labels: of the values. digits: after the point, of scores and of expected utilities.
+        ``dominated_by`` is the number of a row of the whole table.
+        """
+        rows = self.prospects if prospects is None else prospects
+        labels, (scores, worth) = labels or {}, map(decimals, digits)
+        rules = [
+            Column(name, None, TEXT, [p.plan[name].text() for p in rows]) for name in self.best.plan
+        ]
+        values = [
+            Column(f"score of {n}", labels.get(n, n), scores, [p.attributes[n] for p in rows])
+            for n in self.best.attributes
+        ]
+        of = {id(p): by for p, by in zip(self.prospects, self.dominators, strict=False)}
+        dominated = [of.get(id(p)) for p in rows]
+        return ResultTable(
+            index=0,
+            columns=[
+                *rules,
+                *values,
+                Column("expected", "Utility", worth, [p.expected for p in rows]),
+                Column("efficient", None, TEXT, [p.efficient for p in rows]),
+                Column("ever_best", None, TEXT, [p.best_for is not None for p in rows]),
+                Column("chance_best", "P(best)", decimals(2), [p.chance_best for p in rows]),
+                Column("regret", "Regret", worth, [p.regret for p in rows]),
+                Column("dominance", None, TEXT, [how[1] if how else "" for how in dominated]),
+                Column("dominated_by", None, TEXT, [how[0] if how else None for how in dominated]),
+            ],
         )
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
 
 
 def find_prospects(

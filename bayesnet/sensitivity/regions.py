@@ -9,22 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.policy import Policy, policies_by_world, policies_of
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import solving
 from bayesnet.decisions.envelope import between, first_change
 from bayesnet.decisions.solve import solve
+from bayesnet.kinds import TEXT, Kind, decimals
+from bayesnet.rounding import PROBABILITY
 from bayesnet.sensitivity.parameters import Parameter, placed, setting
 from bayesnet.sensitivity.rules import behaviour, rule_document
 from bayesnet.study.model import Name, State
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 INSIDE = 1e-6
 """Ends at which evidence might be impossible are left out by this share of the range."""
@@ -41,7 +40,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Regions:
+class Regions(Tabled):
     """All stretches, the second parameter ascending and then the first; borders are exact.
 
     Plans that do the same in the same situations are one plan, however probable those are.
@@ -88,20 +87,33 @@ class Regions:
         rule = self._first[behaviour({name: plan[name]})]
         return rule.text(option, condition, self.plan[name].rest)
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each stretch, with the rule of each decision in words."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self, digits: int = PROBABILITY) -> ResultTable:
+        """Return a row for each stretch, with the rule of each decision in words.
 
-        return pd.DataFrame(
-            [
-                {
-                    "second": s.second,
-                    "low": s.low,
-                    "high": s.high,
-                    **{name: self.text(name, s.plan) for name in s.plan},
-                }
-                for s in self.stretches
-            ]
+        People see the rules that are not the same everywhere. digits: of scores, after the point.
+        """
+        rows, differing = self.stretches, self.differing
+
+        def kind(moved: Parameter) -> Kind:
+            return decimals(digits if moved.kind == "score" else PROBABILITY)
+
+        first = kind(self.first)
+        return ResultTable(
+            index=0,
+            columns=[
+                Column("second", self.second.name, kind(self.second), [s.second for s in rows]),
+                Column("low", f"{self.first.name}: from", first, [s.low for s in rows]),
+                Column("high", "to", first, [s.high for s in rows]),
+                *(
+                    Column(
+                        name,
+                        name if name in differing else None,
+                        TEXT,
+                        [self.text(name, s.plan) for s in rows],
+                    )
+                    for name in rows[0].plan
+                ),
+            ],
         )
 
     def document(self) -> list[dict[str, object]]:
@@ -118,9 +130,6 @@ class Regions:
             }
             for s in self.stretches
         ]
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
 
 
 def find_regions(

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bayesnet.answers.policy import policies_by_world, policies_of
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import decision_problem, solving
 from bayesnet.decisions.alike import alike, completed
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
+from bayesnet.kinds import TEXT
 from bayesnet.sensitivity.rules import RuleChange, rule_changes
 from bayesnet.study.model import Name, State
 from bayesnet.study.priors import POOL
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,29 +34,28 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Robustness:
+class Robustness(Tabled):
     """Every view on the recommendation; those without changes agree with it."""
 
     views: tuple[View, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> ResultTable:
         """Return a row for each view and decision that it settles otherwise, or one that agrees."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-        rows = [
-            {
-                "kind": view.kind,
-                "name": view.name,
-                "decision": change.decision if change else "",
-                "before": change.before.text(rest=change.rest) if change else "",
-                "after": change.after.text(rest=change.rest) if change else "",
-            }
-            for view in self.views
-            for change in view.changes or (None,)
-        ]
-        columns = ["kind", "name", "decision", "before", "after"]
-        return pd.DataFrame(rows, columns=columns).set_index(["kind", "name"])
+        rows = [(view, change) for view in self.views for change in view.changes or (None,)]
+        changes = [change for _, change in rows]
+        before = [c.before.text(rest=c.rest) if c else "" for c in changes]
+        after = [c.after.text(rest=c.rest) if c else "" for c in changes]
+        return ResultTable(
+            index=2,
+            columns=[
+                Column("kind", "Kind", TEXT, [view.kind for view, _ in rows]),
+                Column("name", "Name", TEXT, [view.name for view, _ in rows]),
+                Column("decision", "Decision", TEXT, [c.decision if c else "" for c in changes]),
+                Column("before", "Best plan", TEXT, before),
+                Column("after", "Instead", TEXT, after),
+            ],
+        )
 
     def document(self) -> list[dict[str, object]]:
         """Return the views as JSON holds them, their rules case by case."""
@@ -70,9 +67,6 @@ class Robustness:
             }
             for view in self.views
         ]
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
 
 
 def find_flips(view: StudyView) -> Robustness:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from bayesnet.answers.policy import Policy
@@ -58,11 +58,6 @@ def rule_changes(
         for name, rule in before.items()
         if rule.differs(after[name])
     )
-
-
-def changes_text(changes: Iterable[RuleChange]) -> str:
-    """Return what a plan does instead, for example ``exercise_plan: full_scale -> modified``."""
-    return "; ".join(f"{change.decision}: {change.text()}" for change in changes)
 
 
 def plan_text(plan: Mapping[Name, Policy]) -> str:

@@ -11,12 +11,11 @@ import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.policy import Policy, policies_by_world, policies_of, same_plan
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import solving
 from bayesnet.decisions.envelope import Turn, between, first_turn
 from bayesnet.decisions.problem import DecisionProblem
@@ -24,6 +23,7 @@ from bayesnet.decisions.reply import impossible_worlds
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.arrays import Array
+from bayesnet.kinds import TEXT, changes_text
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.sensitivity.parameters import (
@@ -36,13 +36,11 @@ from bayesnet.sensitivity.parameters import (
     setting,
     turned,
 )
-from bayesnet.sensitivity.rules import RuleChange, changes_text, rule_changes
+from bayesnet.sensitivity.rules import RuleChange, rule_changes
 from bayesnet.study.model import Name, State
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 SHORT = 1e-6
 """Where evidence becomes impossible at an end, the search stops this share of the way short."""
@@ -108,7 +106,7 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Switches:
+class Switches(Tabled):
     """Every switch point there is, the nearest of each kind first; what starts at 0 or 1 last.
 
     asked: by kind, how many rows, tables, weights and scores were moved; tried: in how many ways,
@@ -129,28 +127,25 @@ class Switches:
         """Return the nearest switch of a kind, or None."""
         return next((switch for switch in self.switches if switch.kind == kind), None)
 
+    def nearest_of_each(self, most: int) -> tuple[Threshold, ...]:
+        """Return the nearest switches, so many of each kind at most."""
+        of = ([s for s in self.switches if s.kind == kind][:most] for kind in self.asked)
+        return tuple(switch for own in of for switch in own)
+
     def turning(self, kind: Kind) -> int:
         """Return how many of the rows, tables, weights or scores can switch the plan."""
         return len({switch.thing for switch in self.switches if switch.kind == kind})
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each switch, unrounded."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-        columns = [f.name for f in dataclasses.fields(Threshold) if f.name not in UNTOLD]
-        rows = [
-            {
-                **{name: getattr(switch, name) for name in columns},
-                "inside": switch.inside,
-                "depth": switch.depth,
-                "change": change_text(switch),
-            }
-            for switch in self.switches
+    def table(self) -> ResultTable:
+        """Return a row for each switch; ``switch_table`` says it to people."""
+        names = [f.name for f in dataclasses.fields(Threshold) if f.name not in UNTOLD]
+        rows = self.switches
+        columns = [
+            Column(name, None, TEXT, [getattr(switch, name) for switch in rows])
+            for name in ("name", *(n for n in names if n != "name"), "inside", "depth")
         ]
-        return pd.DataFrame(rows, columns=[*columns, "inside", "depth", "change"]).set_index("name")
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        changes = Column("change", None, TEXT, [change_text(switch) for switch in rows])
+        return ResultTable(columns=[*columns, changes])
 
 
 def change_text(switch: Threshold) -> str:

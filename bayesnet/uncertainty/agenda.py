@@ -23,12 +23,11 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.policy import Policy, policies_of
-from bayesnet.answers.provenance import Provenance, notebook, of_answers, provenance
+from bayesnet.answers.provenance import Provenance, of_answers, provenance
 from bayesnet.answers.recommend import decision_problem
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.decisions.plans import distinct, every_strategy, without_doubles
@@ -37,12 +36,14 @@ from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.expectation import Expectation
+from bayesnet.kinds import NAME, TEXT
 from bayesnet.rounding import steadied, steady
 from bayesnet.study.model import Name
 from bayesnet.study.priors import Array, best_values, judgements_on, question_weights
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
+from bayesnet.table import Column, ResultTable, Tabled
 from bayesnet.uncertainty.adoption import (
     adopted,
     adopted_answer,
@@ -50,10 +51,6 @@ from bayesnet.uncertainty.adoption import (
     outcome_responses,
     plan_responses,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 FINE = 1e6
 """Resolutions of utility: worths that are closer are put into order by what else they move."""
@@ -93,7 +90,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
+class Agenda(Tabled):
     """The questions on which the experts differ, the most worth discussing first.
 
     plans: how many are chosen from.
@@ -104,25 +101,19 @@ class Agenda:
     weights: str
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> ResultTable:
         """Return a row for each question, in the order of the agenda."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
         kept = ("disagreement", "worth", "decision", "lead", "moves", "outcome", "shift")
-        rows = [
-            {
-                "question": topic.question.key,
-                "node": topic.question.node,
-                **{name: getattr(topic, name) for name in kept},
-                "switchers": ", ".join(topic.switchers),
-            }
-            for topic in self.topics
-        ]
-        columns = ["question", "node", *kept, "switchers"]
-        return pd.DataFrame(rows, columns=columns).set_index("question")
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        rows = self.topics
+        switchers = [", ".join(topic.switchers) for topic in rows]
+        return ResultTable(
+            columns=[
+                Column("question", "Question", TEXT, [topic.question.key for topic in rows]),
+                Column("node", "Node", NAME, [topic.question.node for topic in rows]),
+                *(Column(n, n.capitalize(), TEXT, [getattr(t, n) for t in rows]) for n in kept),
+                Column("switchers", "Switchers", TEXT, switchers),
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

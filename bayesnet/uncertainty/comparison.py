@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayesnet.answers.beliefs import check_scenario
-from bayesnet.answers.provenance import Provenance, across, notebook, provenance
+from bayesnet.answers.provenance import Provenance, across, provenance
 from bayesnet.answers.whatif import SAME, scenario_notes, signs_of
 from bayesnet.study.model import Outcome
 from bayesnet.study.priors import Array
@@ -28,6 +28,7 @@ from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, Sampling, silent
+from bayesnet.table import Tabled
 from bayesnet.uncertainty.ranges import Ranges, exact, ranges
 from bayesnet.uncertainty.spread import Groups, Spread, quantiles, split
 
@@ -100,7 +101,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Tabled):
     """Scenarios side by side; ``rows`` by scenario, then by outcome.
 
     notes: what a reader must know of what was set and seen.
@@ -156,9 +157,6 @@ class Comparison:
             if structure != "all" or row.level.interval
         ]
         return pd.DataFrame(rows).set_index(["scenario", "outcome", "structure"])
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
 
 
 def compare(

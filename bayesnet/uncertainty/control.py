@@ -8,27 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.information import CannotKnow, controlled
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
-from bayesnet.rounding import steady
+from bayesnet.kinds import NAME, decimals
+from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.study.model import Name
 from bayesnet.study.named import known_name
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled, by_world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Controls:
+class Controls(Tabled):
     """Every node asked about just before every decision.
 
     values: by decision and node, what setting it is worth to the pool and then to each expert, in
@@ -41,19 +39,20 @@ class Controls:
     worlds: tuple[str, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each decision and node that can be set, a column for each world."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self, digits: int = PROBABILITY) -> ResultTable:
+        """Return a row for each decision and node that can be set, a column for each world.
 
-        rows = [
-            {"decision": decision, "node": node, **dict(zip(self.worlds, values, strict=True))}
-            for (decision, node), values in self.values.items()
-        ]
-        columns = ["decision", "node", *self.worlds]
-        return pd.DataFrame(rows, columns=columns).set_index(["decision", "node"])
-
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+        digits: after the point, of worths.
+        """
+        values = [*self.values.values()]
+        return ResultTable(
+            index=2,
+            columns=[
+                Column("decision", "Before", NAME, [decision for decision, _ in self.values]),
+                Column("node", "Setting", NAME, [node for _, node in self.values]),
+                *by_world(self.worlds, values, "Worth", decimals(digits)),
+            ],
+        )
 
 
 def controls(

@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.policy import Policy, same_plan
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import recommend
 from bayesnet.errors import StudyError, problem_at, unplaced
 from bayesnet.inference.query import Network, Table
+from bayesnet.kinds import NAME, PERSON, PROBABILITY, SHARE, TEXT, decimals
 from bayesnet.rounding import steadied, steady
 from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
@@ -30,11 +30,9 @@ from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
+from bayesnet.table import Column, ResultTable, Tabled
 from bayesnet.uncertainty.adoption import adopted_table, experts_network
 from bayesnet.uncertainty.agenda import SAME, Stakes, adopted_worths, stakes
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CLEAR = 0.25
 """A silhouette below this shows no camps (Kaufman & Rousseeuw 1990, table 4)."""
@@ -60,7 +58,7 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Tabled):
     """The experts' camps, what parts them, and what each would do.
 
     camps: experts' ids; one camp of all where no split is clear. silhouette: of the split, -1 to 1.
@@ -86,24 +84,59 @@ class Disagreement:
         """Return the experts whose own best plan is another than the pool's."""
         return tuple(e for e, plan in self.plans.items() if not same_plan(plan, self.pool))
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> ResultTable:
         """Return a row for each expert: camp, best plan, and all that its network implies."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+        return self._rows([*self.implied], [])
 
-        camp = {expert: number for number, c in enumerate(self.camps, 1) for expert in c}
-        rows = [
-            {
-                "expert": expert,
-                "camp": camp[expert],
-                **{d: policy.text() for d, policy in self.plans[expert].items()},
-                **dict(zip(self.implications, values, strict=True)),
-            }
-            for expert, values in self.implied.items()
+    def by_camp(self, most: int) -> ResultTable:
+        """Return the same for people: camp by camp, with what experts differ on most."""
+        spread = [max(values) - min(values) for values in zip(*self.implied.values(), strict=True)]
+        widest = sorted(range(len(spread)), key=lambda at: -steady(spread[at]))[:most]
+        shown = [self.implications[at] for at in widest]
+        return self._rows([expert for camp in self.camps for expert in camp], shown)
+
+    def _rows(self, experts: Sequence[str], shown: Sequence[str]) -> ResultTable:
+        camp = {expert: at for at, c in enumerate(self.camps, 1) for expert in c}
+        other = [
+            [f"{d}={p.text()}" for d, p in self.plans[e].items() if p.differs(self.pool[d])]
+            for e in experts
         ]
-        return pd.DataFrame(rows).set_index("expert")
+        plans = [
+            Column(d, None, TEXT, [self.plans[e][d].text() for e in experts]) for d in self.pool
+        ]
+        implied = [
+            Column(
+                name,
+                name if name in shown else None,
+                PROBABILITY,
+                [self.implied[e][at] for e in experts],
+            )
+            for at, name in enumerate(self.implications)
+        ]
+        told = ["; ".join(changes) or "as the pool" for changes in other]
+        return ResultTable(
+            columns=[
+                Column("expert", "Expert", PERSON, experts),
+                Column("camp", "Camp", TEXT, [camp[e] for e in experts]),
+                *plans,
+                *implied,
+                Column("", "Best plan", TEXT, told),
+            ],
+            order=("camp", "expert", "Best plan", *shown),
+        )
 
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+    def by_parting(self, digits: int) -> ResultTable:
+        """Return a row for each table: what of the experts' differences goes with it."""
+        lead, rows = decimals(digits, signed=True), self.partings
+        return ResultTable(
+            columns=[
+                Column("node", "Table", NAME, [p.node for p in rows]),
+                Column("split", "Of the split", SHARE, [p.split for p in rows]),
+                Column("spread", "Of the spread", SHARE, [p.spread for p in rows]),
+                Column("lead", "Lead left", lead, [p.lead for p in rows]),
+                Column("turns", "Plan turns at", TEXT, [", ".join(p.turns) or None for p in rows]),
+            ]
+        )
 
 
 def disagreement(

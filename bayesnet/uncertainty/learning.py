@@ -18,33 +18,33 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from bayesnet.answers.beliefs import check_scenario, event_probability, unchecked_beliefs
 from bayesnet.answers.policy import Policy, policies_of
-from bayesnet.answers.provenance import Provenance, across, notebook, of_answers, provenance
+from bayesnet.answers.provenance import Provenance, across, of_answers, provenance
 from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.plans import best_plans, without_doubles, worth
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.strategy import Strategy
-from bayesnet.rounding import places, steadied, steady
+from bayesnet.kinds import ENTRY, NAMES, TEXT, decimals, worded
+from bayesnet.number_words import percent
+from bayesnet.rounding import PROBABILITY, places, steadied, steady
 from bayesnet.study.draws import draw
 from bayesnet.study.model import Name
 from bayesnet.study.priors import Array
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Chunk, Progress, Sampling, check_kept, chunks, one_thread, silent, sweep
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from bayesnet.uncertainty.regression import (
     answer_features,
     expectation,
     group_features,
 )
 from bayesnet.uncertainty.spread import Groups
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ERRORS = 2
 """Standard errors that a value has to stand clear of."""
@@ -95,7 +95,7 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Learning:
+class Learning(Tabled):
     """What each thing is worth to learn, the most valuable first within each kind.
 
     expected: of the best plan with nothing learned; everything: what knowing all numbers would add.
@@ -120,16 +120,42 @@ class Learning:
         """Return the rows of one kind."""
         return tuple(row for row in self.rows if row.kind == kind)
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each thing that could be learned; values in units of utility."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(
+        self, rows: Sequence[Learned] | None = None, digits: int = PROBABILITY
+    ) -> ResultTable:
+        """Return a row for each thing that could be learned, or for those given.
 
-        rows = [{**dataclasses.asdict(row), "at_least": row.at_least} for row in self.rows]
-        columns = [*(field.name for field in dataclasses.fields(Learned)), "at_least"]
-        return pd.DataFrame(rows, columns=columns).set_index(["kind", "name"])
+        digits: after the point, of a worth in units of utility.
+        """
+        rows = self.rows if rows is None else rows
+        worth, error = decimals(digits), decimals(digits, before="± ")
+        explains = [(row.share, row.outcome) if row.outcome else None for row in rows]
+        return ResultTable(
+            index=2,
+            columns=[
+                *attributes(
+                    rows,
+                    ("kind", "Kind", TEXT),
+                    ("name", "Learning", ENTRY),
+                    ("value", "Worth", worth),
+                    "lower",
+                    ("standard_error", "Error", error),
+                    *("outcome", "share"),
+                    ("turns", "Could change", NAMES),
+                    ("at_least", "At least", worth),
+                ),
+                Column("", EXPLAINS, worded(_share_of), explains),
+            ],
+            order=("kind", "name", "value", "standard_error", "at_least", EXPLAINS),
+        )
 
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+
+EXPLAINS = "Explains, of the spread"
+
+
+def _share_of(explained: tuple[float, str]) -> str:
+    share, outcome = explained
+    return f"{percent(share)} of {outcome}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

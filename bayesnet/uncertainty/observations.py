@@ -11,26 +11,25 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
 import numpy as np
 
 from bayesnet.answers.policy import Policy, policies_of
-from bayesnet.answers.provenance import Provenance, notebook, provenance
+from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.answers.recommend import decision_problem
 from bayesnet.decisions.information import CannotKnow, NearestSwitch, informed, nearest_switch
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
 from bayesnet.errors import StudyError, unplaced
+from bayesnet.kinds import NAME, TEXT, Kind, Style, decimals, span
 from bayesnet.messages.remedies import did_you_mean
-from bayesnet.rounding import steady
+from bayesnet.rounding import PROBABILITY, steady
 from bayesnet.study.model import Name, State
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.sweep import Progress, silent
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observations:
+class Observations(Tabled):
     """Every node asked about before every decision, decisions in time order.
 
     rules: what the pool's best plan does at each decision without any of them.
@@ -84,25 +83,51 @@ class Observations:
             sorted(rows, key=lambda row: -steady(row.values[0], most) if row.values else np.inf)
         )
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each node and decision, a column for the pool and each expert."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(
+        self, rows: Sequence[Observation] | None = None, digits: int = PROBABILITY
+    ) -> ResultTable:
+        """Return a row for each node and decision, or for those given; by pool and expert.
 
-        rows = [
-            {
-                "decision": row.decision,
-                "node": row.node,
-                **dict(zip(self.worlds, row.values or [None] * len(self.worlds), strict=True)),
-                "nearest_switch": row.switch.lead if row.switch else None,
-                "refusal": row.refusal,
-            }
-            for row in self.rows
+        digits: after the point, of a worth.
+        """
+        rows = self.rows if rows is None else rows
+        worth, several = decimals(digits), len(self.worlds) > 2  # noqa: PLR2004 - a pool of experts
+        own = [row.values[1:] or None for row in rows]
+        worlds = [
+            Column(
+                world,
+                None if at else "Worth",
+                worth,
+                [row.values[at] if row.values else None for row in rows],
+            )
+            for at, world in enumerate(self.worlds)
         ]
-        columns = ["decision", "node", *self.worlds, "nearest_switch", "refusal"]
-        return pd.DataFrame(rows, columns=columns).set_index(["decision", "node"])
+        nearest = [
+            (row.switch.lead, row.switch.rival)
+            if row.switch
+            else ("changes the choice" if row.values and row.values[0] > 0 else "no choice")
+            for row in rows
+        ]
+        leads = [row.switch.lead if row.switch else None for row in rows]
+        return ResultTable(
+            index=2,
+            columns=[
+                Column("decision", "Before", NAME, [row.decision for row in rows]),
+                Column("node", "Observing", NAME, [row.node for row in rows]),
+                *worlds,
+                Column("", "Experts" if several else None, span(worth), own),
+                Column("nearest_switch", None, worth, leads),
+                Column("refusal", None, TEXT, [row.refusal for row in rows]),
+                Column("", "Nearest switch", Kind(partial(_nearest, digits)), nearest),
+            ],
+        )
 
-    def _repr_html_(self) -> str:
-        return notebook(self.frame(), self.provenance)
+
+def _nearest(digits: int, nearest: str | tuple[float, str], style: Style) -> str:
+    if isinstance(nearest, str):
+        return nearest
+    lead, rival = nearest
+    return f"{style.figure(lead, digits)} to {rival}"
 
 
 def observable(study: Study, findings: Mapping[Name, State]) -> tuple[Name, ...]:
@@ -128,8 +153,8 @@ def observations(
     states = view.study.diagram.states
     rows = []
     pairs = [(d, n) for d in decisions for n in nodes if n not in problem.known[d]]
-    for number, (decision, node) in enumerate(pairs):
-        progress(number, len(pairs))
+    for done, (decision, node) in enumerate(pairs):
+        progress(done, len(pairs))
         try:
             asked = informed(problem, node, decision)
         except CannotKnow as error:

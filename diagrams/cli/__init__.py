@@ -8,7 +8,6 @@ COMMANDS = {
 
 PLOTS = {
     "whatif": "diagrams.cli.plot_answers:whatif",
-    "compare": "diagrams.cli.plot_answers:compare",
     "experts": "diagrams.cli.plot_answers:experts",
     "ranges": "diagrams.cli.plot_judgements:ranges",
     "movement": "diagrams.cli.plot_judgements:movement",
@@ -16,9 +15,9 @@ PLOTS = {
     "sensitivity": "diagrams.cli.plot_sensitivity:sensitivity",
     "pedigree": "diagrams.cli.plot_sensitivity:pedigree",
     "regions": "diagrams.cli.plot_plan:regions",
-    "plans": "diagrams.cli.plot_plan:plans",
+    "plans": "diagrams.cli.plot_draws:plans",
     "risk": "diagrams.cli.plot_plan:risk",
     "information": "diagrams.cli.plot_plan:information",
-    "learn": "diagrams.cli.plot_plan:learn",
+    "learn": "diagrams.cli.plot_draws:learn",
 }
 """The commands of ``resolve plot``, named as those that print the same answer."""

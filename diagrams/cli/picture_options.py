@@ -50,8 +50,10 @@ picture_options = bundled(
 """Adds ``--page``, ``--out``, ``--dpi`` and ``--caption``, handed on as ``printing``."""
 
 
-def put(drawing: Drawing, printing: Printing, folder: Path, name: str) -> None:
-    """Write a finished picture and say where it is."""
+def put(
+    drawing: Drawing, printing: Printing, folder: Path, name: str, *, aside: bool = False
+) -> None:
+    """Write a finished picture and say where it is; aside: on the error stream."""
     from diagrams.canvas.letters import lost, lost_problems  # noqa: PLC0415
     from diagrams.render import write_drawing  # noqa: PLC0415
 
@@ -59,14 +61,16 @@ def put(drawing: Drawing, printing: Printing, folder: Path, name: str) -> None:
     targets = [printing.out] if printing.out else kept
     for path in targets:
         write_drawing(drawing, path, dpi=printing.dpi)
-        click.echo(path)
+        click.echo(path, err=aside)
     if any(path.suffix.lower() != ".svg" for path in targets):
         tell(lost_problems(lost([drawing.content])))
     if printing.caption:
         click.echo(drawing.caption)
 
 
-def put_plot(drawing: Drawing, printing: Printing, folder: Path, *parts: str) -> None:
+def put_plot(
+    drawing: Drawing, printing: Printing, folder: Path, *parts: str, aside: bool = False
+) -> None:
     """Write a plot as its page wants it; ``parts`` make its name, empty ones left out.
 
     Raises StudyError where its text would be too small.
@@ -80,4 +84,4 @@ def put_plot(drawing: Drawing, printing: Printing, folder: Path, *parts: str) ->
     if printing.page:
         drawing = fitted(drawing, SIZES[printing.page])
     name = "-".join(filter(None, ("plot", *parts, printing.page or "")))
-    put(drawing, printing, folder, re.sub(r"[^\w.-]+", "-", name).strip("-"))
+    put(drawing, printing, folder, re.sub(r"[^\w.-]+", "-", name).strip("-"), aside=aside)

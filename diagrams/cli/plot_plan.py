@@ -1,4 +1,4 @@
-"""The commands ``resolve plot risk``, ``information``, ``regions``, ``plans`` and ``learn``."""
+"""The commands ``resolve plot risk``, ``information`` and ``regions``: what the best plan is."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import Source, refusing, source_options
-from bayesnet.cli.workers import Sweep, sweep_options
 from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
 
 if TYPE_CHECKING:
-    from bayesnet.sweep import Sampling
     from diagrams.decisions.plans import Plan
 
 REGION_STEPS = 53
@@ -108,61 +106,3 @@ def regions(first: str, second: str, weights: str, printing: Printing, source: S
     where = find_regions(view, across, upward, REGION_STEPS)
     drawing = strategy_regions(view.study, where, view.weights)
     put_plot(drawing, printing, source.folder, "regions", across.name, upward.name, tail)
-
-
-@click.command()
-@weights_option
-@sweep_options
-@picture_options
-@source_options
-@refusing
-def plans(weights: str, sweep: Sweep, printing: Printing, source: Source) -> None:
-    """Plot how often each plan is best, at what regret."""
-    from bayesnet.sensitivity.prospects import find_prospects  # noqa: PLC0415
-    from bayesnet.study.named import deciding  # noqa: PLC0415
-    from diagrams.plots.prospects import best_and_regret  # noqa: PLC0415
-
-    view, tail = opened(source)
-    view = deciding(view, weights, place="--weights")
-    sampling = _drawn(sweep)
-    with sweep.running() as running:
-        answer = find_prospects(view, sampling, **running)
-    put_plot(best_and_regret(view.study, answer), printing, source.folder, "plans", tail)
-
-
-def _drawn(sweep: Sweep) -> Sampling:
-    """Return the draws asked for; raises StudyError for none, of which there is no plot."""
-    from bayesnet.errors import StudyError, problem_at  # noqa: PLC0415
-
-    sampling = sweep.sampling
-    if sampling is None:
-        raise StudyError([problem_at("", "--draws", "draw.plot-over-draws")])
-    return sampling
-
-
-@click.command()
-@click.option("--all-structures", is_flag=True, help="Also: which structure is right?")
-@weights_option
-@sweep_options
-@picture_options
-@source_options
-@refusing
-def learn(
-    all_structures: bool, weights: str, sweep: Sweep, printing: Printing, source: Source
-) -> None:
-    """Plot what learning the numbers themselves is worth.
-
-    What observing a quantity is worth: 'resolve plot information'.
-    """
-    from bayesnet.answers.recommend import solving  # noqa: PLC0415
-    from bayesnet.cli.opened import structures_asked  # noqa: PLC0415
-    from bayesnet.study.named import deciding  # noqa: PLC0415
-    from bayesnet.uncertainty.learning import learning  # noqa: PLC0415
-    from diagrams.plots.learning import learning_bars  # noqa: PLC0415
-
-    view, tail = opened(source)
-    view = deciding(view, weights, place="--weights")
-    others = structures_asked(view, all_structures)[1:]
-    with solving(view.study.diagram), sweep.running("Learning") as running:
-        answer = learning(view, _drawn(sweep), others, **running)
-    put_plot(learning_bars(view.study, answer), printing, source.folder, "learn", tail)

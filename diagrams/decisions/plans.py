@@ -20,6 +20,7 @@ from bayesnet.decisions.table import DecisionTable, InformationState, decision_t
 from bayesnet.decisions.tree import Fork, TooManyEnds, decision_tree, strategy_tree
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.messages.remedies import did_you_mean
+from bayesnet.number_words import percent, utility
 from bayesnet.rounding import places
 from bayesnet.study.model import Name
 from bayesnet.study.study import Study
@@ -30,7 +31,7 @@ from diagrams.decisions.timeline import Moment, timeline
 from diagrams.decisions.tree_picture import Labels, tree_body
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
-from diagrams.network.wording import percent, rule_words, utility
+from diagrams.network.wording import rule_words
 
 MOST_ENDS = 60
 """Ends of a decision tree beyond which it is refused: they fill a page of A3."""

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bayesnet.decisions.tree import Branch, Fork
+from bayesnet.number_words import percent, utility
 from bayesnet.study.model import Name
 from diagrams.canvas import style
 from diagrams.canvas.svg import element, number, text
 from diagrams.canvas.text import text_width, wrap
 from diagrams.network.frame import Body
 from diagrams.network.legend import Entry, sample_of
-from diagrams.network.wording import percent, utility
 
 LIMIT = 118.0
 LEAF = 24.0

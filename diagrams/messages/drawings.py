@@ -74,6 +74,10 @@ WORDS: Mapping[str, Entry] = {
         "there is nothing to learn from {whose} without ranges.",
         "Give ranges, or ask more than one expert and freeze what they say.",
     ),
+    "draw.only-learning-numbers-is-drawn": Entry(
+        "what is drawn is what learning the numbers themselves is worth.",
+        command="Leave this out; 'resolve plot information' shows what observing is worth.",
+    ),
     "draw.only-places-whole-diagram-s": Entry(
         "only the places of a whole diagram's nodes are kept.",
         command="Leave out --node, --from, --to and --module.",
@@ -89,6 +93,9 @@ WORDS: Mapping[str, Entry] = {
     "draw.pdf-cannot-made": Entry(
         "the PDF cannot be made: {what}.",
         command="Write that text otherwise, or take --format html or docx.",
+    ),
+    "draw.plot-names-no-expert": Entry(
+        "a plot names no expert.", command="'resolve plot experts' shows them unnamed."
     ),
     "draw.plot-over-draws": Entry("this is a plot over draws.", "Ask for some."),
     "draw.steps-counted-from-node-none": Entry(

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Collection, Mapping
 
 from bayesnet.answers.provenance import Provenance
+from bayesnet.number_words import percent
 from bayesnet.rounding import steady
 from bayesnet.study.study import Study
 from diagrams.network.frame import Words
 from diagrams.network.picture import Mark, Picture
-from diagrams.network.wording import percent
 
 MOST_CHANGES = 3
 VISIBLE = 0.005

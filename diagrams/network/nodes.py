@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bayesnet.number_words import utility
 from bayesnet.rounding import places, steady
 from bayesnet.study.model import Name
 from diagrams.canvas import style
 from diagrams.canvas.style import Look
 from diagrams.canvas.text import balanced, text_width
 from diagrams.network.picture import Finding, Picture, View
-from diagrams.network.wording import utility
 
 GAP = 6.0
 PERCENT_WIDTH = 41.0

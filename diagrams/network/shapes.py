@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bayesnet.number_words import percent, signed_points
 from bayesnet.rounding import steady
 from diagrams.canvas import style
 from diagrams.canvas.style import Look
@@ -14,7 +15,6 @@ from diagrams.canvas.text import text_width
 from diagrams.network.layout import Curve, Point
 from diagrams.network.nodes import CORNER, CUT, GAP, PERCENT_WIDTH, Node, Row, slant
 from diagrams.network.picture import ArcKind
-from diagrams.network.wording import percent, signed_points
 
 BADGES = {"set": "SET", "seen": "SEEN", "likely": "LIKELY"}
 BADGE_SIZE = 12.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,13 +11,10 @@ from bayesnet.answers.policy import Policy
 from bayesnet.messages.language import translated
 from bayesnet.messages.surface import Surface
 from bayesnet.messages.terminal import terminal
-from bayesnet.rounding import written
+from bayesnet.number_words import utility
 from bayesnet.sensitivity.rules import ARROW, RuleChange
 from bayesnet.study.model import InfluenceDiagram, Name, State
 
-MINUS = "\N{MINUS SIGN}"
-ROUNDING = 1e-9
-"""Probabilities that differ by less are the same."""
 SHARES = "Any scale will do: only the proportions between the causes count."
 
 
@@ -170,43 +167,6 @@ def in_prose(text: str, labels: Mapping[str, str]) -> str:
         return worded(text, labels)
     named = _NAME.sub(lambda found: labels.get(found[0], plain(found[0])), text)
     return _STATE.sub(": ", named.replace("[]", "").replace("[", " ["))
-
-
-def percent(share: float) -> str:
-    """Return a probability in whole percent, ``<1 %`` and ``>99 %`` next to the ends.
-
-    What can occur never prints as nothing, and what is not certain never as certain.
-    """
-    text = f"{100 * abs(share):.0f}"
-    if text == "0" and share > ROUNDING:
-        return "<1 %"
-    if text == "100" and share < 1 - ROUNDING:
-        return ">99 %"
-    return f"{text} %"
-
-
-def percents(values: Sequence[float]) -> str:
-    """Return the lowest and highest of some probabilities, ``23 to 34``, or the one they share."""
-    low, high = (percent(end(values)).removesuffix(" %") for end in (min, max))
-    return low if low == high else f"{low} to {high}"
-
-
-def utility(value: float, digits: int, *, signed: bool = False) -> str:
-    """Return an expected utility, or a difference of two, with so many digits after the point."""
-    return written(value, digits, signed=signed).replace("-", MINUS)
-
-
-def signed_points(change: float) -> str:
-    """Return a change of probability in percentage points, whole, with its sign."""
-    return utility(100 * change, 0, signed=True)
-
-
-def points_apart(size: float) -> str:
-    """Return the size of a change in words: ``16 points``, ``1 point``, ``under 1 point``."""
-    whole = round(100 * abs(size))
-    if not whole and abs(size) > ROUNDING:
-        return "under 1 point"
-    return f"{whole} point{'' if whole == 1 else 's'}"
 
 
 def rule_words(policy: Policy, diagram: InfluenceDiagram) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bayesnet.answers.provenance import Provenance
+from bayesnet.number_words import percent
 from bayesnet.rounding import steady
 from bayesnet.study.study import Study
 from diagrams.canvas import style
@@ -17,7 +18,6 @@ from diagrams.canvas.svg import element, number, text
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
 from diagrams.network.legend import Entry
-from diagrams.network.wording import percent
 from diagrams.plots.scale import Scale, axis, line, side_axis
 
 SIZE = style.ROW_SIZE

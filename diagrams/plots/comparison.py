@@ -8,6 +8,7 @@ from functools import partial
 from bayesnet.answers.whatif import agreement, signs_of
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.messages.facts import items
+from bayesnet.number_words import points_apart, signed_points
 from bayesnet.rounding import steady
 from bayesnet.study.study import Study
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
@@ -18,7 +19,6 @@ from diagrams.canvas.text import text_width
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
 from diagrams.network.legend import Entry
-from diagrams.network.wording import points_apart, signed_points
 from diagrams.plots.fills import HATCHED, PLAIN, Fill, box
 from diagrams.plots.scale import (
     Scale,

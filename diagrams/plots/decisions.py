@@ -12,6 +12,7 @@ from bayesnet.decisions.information import CannotKnow, value_of_information
 from bayesnet.decisions.risk import RiskProfile, risk_profile
 from bayesnet.decisions.rival import resolution
 from bayesnet.decisions.solve import solve
+from bayesnet.number_words import percent, utility
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name
 from diagrams.canvas import style
@@ -22,7 +23,7 @@ from diagrams.decisions.plans import Plan
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
 from diagrams.network.legend import Entry
-from diagrams.network.wording import percent, plain, utility
+from diagrams.network.wording import plain
 from diagrams.plots.scale import Scale, axis, line, round_scale, side_axis, tick_number
 
 SIZE = style.ROW_SIZE

@@ -12,6 +12,7 @@ from bayesnet.answers.provenance import provenance
 from bayesnet.cpds.parameter import Parameter
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.messages.remedies import did_you_mean
+from bayesnet.number_words import percent, points_apart
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.study.priors import Judgement, Priors
@@ -24,7 +25,7 @@ from diagrams.canvas.text import text_width, wrap
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
 from diagrams.network.legend import Entry
-from diagrams.network.wording import percent, plain, points_apart, worded
+from diagrams.network.wording import plain, worded
 from diagrams.plots.scale import Scale, axis, dot, line, round_scale, tick_number, whisker
 
 SIZE = style.ROW_SIZE

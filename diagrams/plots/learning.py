@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bayesnet.errors import StudyError, unplaced
+from bayesnet.number_words import MINUS, percent, utility
 from bayesnet.rounding import places
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.study import Study
@@ -14,7 +15,7 @@ from diagrams.canvas.text import text_width, wrap
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
 from diagrams.network.legend import Entry
-from diagrams.network.wording import MINUS, in_prose, percent, utility
+from diagrams.network.wording import in_prose
 from diagrams.plots.fills import HATCHED, PLAIN, box
 from diagrams.plots.scale import Scale, axis, round_scale, tick_number
 

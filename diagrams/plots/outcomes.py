@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bayesnet.answers.whatif import OutcomeAnswer, WhatIf, agreement, signs_of
+from bayesnet.number_words import MINUS, percent, percents, points_apart, signed_points
 from bayesnet.rounding import steady
 from bayesnet.study.study import Study
 from diagrams.canvas import style
@@ -12,7 +13,6 @@ from diagrams.canvas.text import text_width
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
 from diagrams.network.legend import Entry
-from diagrams.network.wording import MINUS, percent, percents, points_apart, signed_points
 from diagrams.plots.scale import (
     Scale,
     axis,

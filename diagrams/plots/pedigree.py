@@ -5,6 +5,7 @@ Source: van der Sluijs et al. (2005), Risk Analysis 25(2).
 
 from __future__ import annotations
 
+from bayesnet.number_words import percent
 from bayesnet.sensitivity.digits import influence_digits
 from bayesnet.sensitivity.pedigree import HALF, PedigreeScore, PedigreeTable
 from bayesnet.study.model import PEDIGREE
@@ -15,7 +16,7 @@ from diagrams.canvas.svg import element, text
 from diagrams.canvas.text import text_width
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
-from diagrams.network.wording import amount, in_prose, percent
+from diagrams.network.wording import amount, in_prose
 from diagrams.plots.fills import Fill, box
 from diagrams.plots.scale import (
     Scale,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bayesnet.answers.policy import Policy
+from bayesnet.number_words import percent
 from bayesnet.plurals import many
 from bayesnet.rounding import places, steady, written
 from bayesnet.sensitivity.prospects import Prospect, Prospects
@@ -16,7 +17,7 @@ from diagrams.canvas.svg import text
 from diagrams.canvas.text import text_width, wrap
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
-from diagrams.network.wording import percent, rule_words
+from diagrams.network.wording import rule_words
 from diagrams.plots.fills import HATCHED, PLAIN, box
 from diagrams.plots.scale import Scale, axis, round_scale
 

@@ -10,7 +10,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
 
 from bayesnet.answers.policy import Policy
-from bayesnet.rounding import steady, written
+from bayesnet.number_words import utility
+from bayesnet.rounding import steady
 from bayesnet.sensitivity.digits import LEAST, point_digits
 from bayesnet.sensitivity.regions import Regions, Stretch
 from bayesnet.sensitivity.rules import behaviour
@@ -22,7 +23,7 @@ from diagrams.canvas.svg import element, number, text
 from diagrams.canvas.text import text_width, wrap
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
-from diagrams.network.wording import MINUS, worded
+from diagrams.network.wording import worded
 from diagrams.plots.fills import FILLS, Fill, box
 from diagrams.plots.scale import Scale, above_axis, axis, line, round_scale, side_axis
 
@@ -246,7 +247,5 @@ def _finding(where: Regions, names: tuple[str, ...], diagram: InfluenceDiagram, 
     digits = LEAST
     if first.kind == "score":
         digits = point_digits(diagram, [here.low, here.high, first.at], [here.high - here.low])
-    low, high, now = (
-        written(value, digits).replace("-", MINUS) for value in (here.low, here.high, first.at)
-    )
+    low, high, now = (utility(value, digits) for value in (here.low, here.high, first.at))
     return f"Today's plan holds while {names[0]} is from {low} to {high}; it is {now}"

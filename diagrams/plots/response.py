@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from bayesnet.answers.provenance import Provenance
+from bayesnet.number_words import MINUS
 from bayesnet.rounding import steady, written
 from bayesnet.sensitivity.digits import curve_digits
 from bayesnet.sensitivity.functions import SensitivityFunction, TwoWay
@@ -21,7 +22,7 @@ from diagrams.canvas.text import text_width
 from diagrams.network.caption import words_round
 from diagrams.network.frame import Body, framed
 from diagrams.network.legend import Entry
-from diagrams.network.wording import MINUS, amount, change_words, in_prose, worded, words_on_axis
+from diagrams.network.wording import amount, change_words, in_prose, worded, words_on_axis
 from diagrams.plots.fills import Fill, box
 from diagrams.plots.scale import (
     Scale,

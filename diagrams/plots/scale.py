@@ -7,10 +7,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bayesnet.number_words import minus
 from diagrams.canvas import style
 from diagrams.canvas.svg import element, text
 from diagrams.canvas.text import wrap
-from diagrams.network.wording import MINUS
 
 SIZE = style.ROW_SIZE
 LINE = 15.0
@@ -110,7 +110,7 @@ def tick_words(unit: str, *, signed: bool) -> Callable[[float], str]:
 
 def tick_number(value: float) -> str:
     """Return a tick as it is written: ``7,000``, ``2.5``, with no more digits than it has."""
-    return f"{value:,.12g}".replace("-", MINUS)
+    return minus(f"{value:,.12g}")
 
 
 def line(

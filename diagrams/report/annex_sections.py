@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from bayesnet.plurals import many
 from diagrams.report.blocks import Block, Grid, Heading, Paragraph
 from diagrams.report.change_sections import day, moves_grid, shown_version
 from diagrams.report.material import Material
 from diagrams.report.people import ElicitationRecord, ExpertEstimate, Question, Round
-from diagrams.report.words import EN_DASH, counted, plain
+from diagrams.report.words import EN_DASH, plain
 
 NOT_RECORDED = "not recorded"
 NO_REASON = "none given"
@@ -20,10 +21,10 @@ def _fixed(record: ElicitationRecord) -> str:
     if not record.rulings:
         return "not on record: no round was opened"
     first = record.rulings[0]
-    when = f"after {counted(first.answers, 'submission')}" if first.answers else "before any answer"
+    when = f"after {many(first.answers, 'submission')}" if first.answers else "before any answer"
     said = f"{day(first.at)}, {when}"
     changes = len(record.rulings) - 1
-    return f"{said}; changed since: {counted(changes, 'time')}" if changes else said
+    return f"{said}; changed since: {many(changes, 'time')}" if changes else said
 
 
 def _changed_rules(record: ElicitationRecord) -> Iterator[Block]:
@@ -84,7 +85,7 @@ def the_protocol(material: Material) -> Iterator[Block]:
                 f"{r.number}. {r.label}",
                 day(r.first),
                 day(r.last),
-                f"{sum(r.answered.values())} by {counted(len(r.answered), 'expert')}",
+                f"{sum(r.answered.values())} by {many(len(r.answered), 'expert')}",
                 _absent(material, r),
                 "yes" if r.feedback else "no",
             ]
@@ -120,7 +121,7 @@ def _mix(record: ElicitationRecord) -> Iterator[Block]:
     if not record.groups and not record.withheld:
         known = "The plan knows no panels"
         if record.panels:
-            count = counted(len(record.panels), "panel")
+            count = many(len(record.panels), "panel")
             known = f"The plan defines {count}, but no expert is limited to one"
         yield Paragraph(
             text=f"{known}: every expert was asked everything, so there are no backgrounds to be "

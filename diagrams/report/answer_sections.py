@@ -5,33 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bayesnet.answers.whatif import SAME, agreement, signs_of
+from bayesnet.number_words import points, points_range
+from bayesnet.plurals import in_how_many
 from bayesnet.study.lexicon import RULE
 from bayesnet.uncertainty.comparison import Compared
-from diagrams.report.blocks import Block, Grid, Heading, Paragraph
+from diagrams.report.blocks import Block, Grid, Heading, Paragraph, grid
 from diagrams.report.gather import Answers
 from diagrams.report.material import Material
 from diagrams.report.words import (
     DRAWN,
     band,
     holding,
-    in_how_many,
     least_shown,
     percent,
     percent_range,
     plain,
-    points,
-    points_range,
     quoted,
     reach,
     settings,
 )
 
-KINDS = {
-    "finding": "finding",
-    "path": "path, alone",
-    "arc": "learned through",
-    "together": "all paths together",
-}
 COMPARED = (
     "A change is given for the pool, in percentage points "
     "and no finer than its range allows, with how many experts see the same sign by their own "
@@ -228,18 +221,10 @@ def the_reasons(material: Material) -> Iterator[Block]:
     for account in answers.accounts:
         yield Heading(text=account.outcome.label, level=3)
         yield Paragraph(text=plain(" ".join(account.in_points)))
-        yield Grid(
-            caption=f"{account.outcome.label}: what moves it, in percentage points.",
-            heads=["Kind", "What", "Effect", *(["Experts"] if answers.study.several else [])],
-            rows=[
-                [
-                    KINDS[reason.kind],
-                    plain(reason.words),
-                    points(reason.effect, reason.by_expert),
-                    *([points_range(reason.by_expert)] if answers.study.several else []),
-                ]
-                for reason in account.reasons[:MOST_REASONS]
-                if max(map(abs, (reason.effect, *reason.by_expert))) >= SAME
-            ],
-            right=frozenset({2, 3}),
-        )
+        shown = [
+            reason
+            for reason in account.reasons[:MOST_REASONS]
+            if max(map(abs, (reason.effect, *reason.by_expert))) >= SAME
+        ]
+        caption = f"{account.outcome.label}: what moves it, in percentage points."
+        yield grid(account.table(shown, words=True), material.style, caption)

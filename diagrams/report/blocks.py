@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from bayesnet.kinds import Style
+from bayesnet.table import ResultTable
 from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.provenance import Stamp, as_text
 
@@ -68,6 +70,15 @@ class Grid:
         """Return whether it is small enough to be kept on one page."""
         letters = sum(len(cell) for row in self.rows for cell in row)
         return not self.groups and len(self.rows) <= SHORT_ROWS and letters <= SHORT_LETTERS
+
+
+def grid(
+    table: ResultTable, style: Style, caption: str, heads: Mapping[str, str] | None = None
+) -> Grid:
+    """Return an answer's table as a report prints it. heads: of the columns wanted, by key."""
+    picked = table.pick(heads) if heads else table
+    rows = picked.texts(style)
+    return Grid(caption=caption, heads=picked.heads, rows=rows, right=picked.right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

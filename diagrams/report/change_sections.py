@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bayesnet.answers.whatif import SAME
+from bayesnet.number_words import in_points, points
+from bayesnet.plurals import many
 from bayesnet.rounding import steady
-from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph, grid
 from diagrams.report.material import Material
 from diagrams.report.people import ElicitationRecord, ExpertMove, Version
-from diagrams.report.words import EN_DASH, counted, in_points, percent, points
+from diagrams.report.words import EN_DASH, percent
 
 LARGEST = 5
 """Changed answers that the body of the report shows; the annex has all."""
@@ -64,7 +66,7 @@ def the_changes(material: Material) -> Iterator[Block]:
 
 
 def _changed(last: Version) -> str:
-    return f"{counted(len(last.moves), 'answer') if last.moves else 'no answer'} changed"
+    return f"{many(len(last.moves), 'answer') if last.moves else 'no answer'} changed"
 
 
 def _capital(text: str) -> str:
@@ -72,7 +74,7 @@ def _capital(text: str) -> str:
 
 
 def _which(last: Version) -> str:
-    changed = counted(len(last.moves), "changed answer")
+    changed = many(len(last.moves), "changed answer")
     return f"The largest of {changed}" if len(last.moves) > LARGEST else _capital(changed)
 
 
@@ -81,22 +83,19 @@ def _effects(material: Material, last: Version) -> Iterator[Block]:
     moves = material.moves
     if moves is None:
         return
-    yield Grid(
-        caption=f"What the changes did to the outcomes under {moves.provenance.scenario}, in the "
+    yield grid(
+        moves.table(),
+        material.style,
+        f"What the changes did to the outcomes under {moves.provenance.scenario}, in the "
         f"pool: from version {last.number - 1} to {last.number}, in percentage points. Together "
         "holds weights and experts who came or went; alone is the sum of each move by itself.",
-        heads=["Outcome", "Before", "After", "Together", "Alone, summed"],
-        rows=[
-            [
-                outcome.label,
-                percent(moves.before[outcome.id]),
-                percent(moves.after[outcome.id]),
-                points(moves.total(outcome.id)),
-                points(moves.alone(outcome.id)),
-            ]
-            for outcome in moves.outcomes
-        ],
-        right=frozenset({1, 2, 3, 4}),
+        {
+            "label": "Outcome",
+            "before": "Before",
+            "after": "After",
+            "together": "Together",
+            "alone": "Alone, summed",
+        },
     )
 
 

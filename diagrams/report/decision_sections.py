@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bayesnet.answers.recommend import Choice, Recommendation, attribute_digits
+from bayesnet.answers.recommend import Recommendation, attribute_digits
+from bayesnet.number_words import utility
 from bayesnet.rounding import places
 from bayesnet.study.priors import POOL
-from diagrams.network.wording import utility
-from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph, grid
 from diagrams.report.material import Material
-from diagrams.report.words import EN_DASH, percent, plain, rule_words, settings
+from diagrams.report.words import percent, plain, rule_words, settings
 
 TIED = (
     " Where some expert's own numbers prefer that plan, or the experts' leads differ by more "
@@ -31,28 +31,16 @@ def what_to_do(material: Material) -> Iterator[Block]:
     share = diagram.weight_sets[plan.weights]
     known = settings(plan.findings, diagram)
     several = material.study.several
-    asked = ["By expert", "Verdict"] if several else []
     yield Paragraph(
         text=f"{_which(plan)} ({material.worth(plan.expected[0])} {diagram.scale}), weights: "
         f"{share.label}. " + (f"Already known: {known}. " if known else "") + "The lead is "
         "what the best plan that does without an option of the best rule would lose."
         + (TIED if several else "")
     )
-    yield Grid(
-        caption=f"The best plan, decision by decision; leads in {diagram.points}.",
-        heads=["Decision", "Best", "Next best", "Lead", *asked],
-        rows=[
-            [
-                labels[choice.decision],
-                rule_words(choice.policy, diagram),
-                rule_words(choice.rival, diagram) if choice.rival else EN_DASH,
-                material.worth(choice.gaps[0], signed=True) if choice.rival else EN_DASH,
-                *(_by_expert(material, choice) if several else []),
-            ]
-            for choice in plan.choices
-        ],
-        right=frozenset({3, 4} if several else {3}),
-    )
+    heads = {"decision": "Decision", "best": "Best", "next": "Next best", "lead": "Lead"}
+    asked = {"lowest_lead": "By expert", "verdict": "Verdict"} if several else {}
+    caption = f"The best plan, decision by decision; leads in {diagram.points}."
+    yield grid(plan.by_decision(diagram), material.style, caption, {**heads, **asked})
     sentences = [*unproved(material), *rule_sentences(material)]
     if sentences:
         yield Bullets(items=sentences)
@@ -107,16 +95,6 @@ def rule_sentences(material: Material) -> Iterator[str]:
             f"{diagram.labels[choice.decision]} depends on what is learned. Always {fixed}, the "
             f"best single option, {loss if choice.fixed_loss else 'would be as good'}."
         )
-
-
-def _by_expert(material: Material, choice: Choice) -> list[str]:
-    """Return how far the experts' own leads reach, and how many of them agree."""
-    if choice.rival is None:
-        return [EN_DASH, EN_DASH]
-    low, high = (material.worth(end(choice.gaps[1:]), signed=True) for end in (min, max))
-    agree = f"{choice.supporters} of {len(choice.gaps) - 1} agree"
-    reach = low if low == high else f"{low} to {high}"
-    return [reach, f"{'tie; ' if choice.is_tie else ''}{agree}"]
 
 
 def _risk(material: Material) -> Iterator[Block]:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bayesnet.decisions.table import InformationState
+from bayesnet.number_words import utility
+from bayesnet.plurals import listed
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name
-from bayesnet.uncertainty.learning import Learned, Learning
+from bayesnet.study.priors import POOL
+from bayesnet.uncertainty.learning import EXPLAINS, Learned, Learning
 from bayesnet.uncertainty.observations import Observation
-from diagrams.network.wording import utility
 from diagrams.plots.learning import learned_digits
-from diagrams.report.blocks import Block, Grid, Paragraph
+from diagrams.report.blocks import Block, Grid, Paragraph, grid
 from diagrams.report.material import Material
-from diagrams.report.words import (
-    EN_DASH,
-    listed,
-    number_words,
-    percent,
-    setting,
-    settings,
-)
+from diagrams.report.words import number_words, percent, setting, settings
 
 MOST = 8
 MUCH = 0.5
@@ -47,12 +43,12 @@ def learning_in_short(material: Material) -> Iterator[str]:
         yield f"{none}."
     elif learned[0].value >= material.least:
         yield (
-            f"{none}. Worth learning is {_learned(learned[0], labels)} "
+            f"{none}. Worth learning is {_learned(learned[0].name, labels)} "
             f"({material.worth(learned[0].value)} {scale})."
         )
     else:
         yield (
-            f"{none}; knowing {_learned(learned[0], labels)} could, but is worth under "
+            f"{none}; knowing {_learned(learned[0].name, labels)} could, but is worth under "
             f"{material.worth(10.0**-material.digits)} {scale}."
         )
 
@@ -74,21 +70,12 @@ def the_learning(material: Material) -> Iterator[Block]:
     idle = [d for d in material.study.diagram.decisions if d in asked - {w.decision for w in worth}]
     several = material.study.several
     if worth:
-        yield Grid(
-            caption="What knowing a quantity before deciding is worth, in "
-            f"{material.study.diagram.points}.",
-            heads=["Decision", "Known before it", "Pool", *(["By expert"] if several else [])],
-            rows=[
-                [
-                    labels[row.decision],
-                    labels[row.node],
-                    material.worth(row.values[0]),
-                    *([_reach(material, row.values[1:])] if several else []),
-                ]
-                for row in worth
-            ],
-            right=frozenset({2, 3}),
-        )
+        heads = {"decision": "Decision", "node": "Known before it", POOL: "Pool"}
+        heads |= {"Experts": "By expert"} if several else {}
+        caption = "What knowing a quantity before deciding is worth, in "
+        caption += f"{material.study.diagram.points}."
+        table = inquiry.observed.table(worth, material.digits)
+        yield grid(table, material.style, caption, heads)
     if idle:
         named = listed([labels[name] for name in idle])
         whose = ", by anybody's numbers" if several else ""
@@ -104,11 +91,6 @@ def _worth_observing(material: Material) -> list[Observation]:
     visible = [row for row in rows if max(row.values) >= material.least]
     most = max((row.values[0] for row in visible), default=0.0)
     return sorted(visible, key=lambda row: -steady(row.values[0], most))
-
-
-def _reach(material: Material, values: Sequence[float]) -> str:
-    low, high = (material.worth(end(values)) for end in (min, max))
-    return low if low == high else f"{low} to {high}"
 
 
 def _no_observation(material: Material, what: str, decisions: Collection[Name] = ()) -> str:
@@ -136,11 +118,11 @@ def _worth_learning(learned: Learning) -> list[Learned]:
     return sorted((row for row in rows if row.is_something), key=lambda row: -steady(row.value))
 
 
-def _learned(row: Learned, labels: Mapping[str, str]) -> str:
+def _learned(name: str, labels: Mapping[str, str]) -> str:
     """Return what would be learned, in words."""
-    if row.kind == "structure":
-        return row.name.replace("which of", "which of the structures", 1)
-    return number_words(row.name, labels)
+    if name.startswith("which of "):
+        return name.replace("which of", "which of the structures", 1)
+    return number_words(name, labels)
 
 
 def _numbers_learned(material: Material, learned: Learning) -> Iterator[Block]:
@@ -157,21 +139,18 @@ def _numbers_learned(material: Material, learned: Learning) -> Iterator[Block]:
         + _idle_explainer(material, rows, digits)
     )
     yield from material.figures.get("worth_learning", ())
-    yield Grid(
-        caption=f"What learning the numbers is worth (EVPPI), in {material.study.diagram.points}, "
+    yield grid(
+        learned.table(rows, digits),
+        dataclasses.replace(material.style, number=lambda name: _learned(name, labels)),
+        f"What learning the numbers is worth (EVPPI), in {material.study.diagram.points}, "
         "and how much of which outcome's variance it explains.",
-        heads=["Learning", "Worth", "Standard error", "Could change", "Explains"],
-        rows=[
-            [
-                _learned(row, labels),
-                utility(row.value, digits),
-                utility(row.standard_error, digits),
-                ", ".join(labels[name] for name in row.turns) or "nothing",
-                f"{percent(row.share)} of {row.outcome}" if row.outcome else EN_DASH,
-            ]
-            for row in rows
-        ],
-        right=frozenset({1, 2}),
+        {
+            "name": "Learning",
+            "value": "Worth",
+            "standard_error": "Standard error",
+            "turns": "Could change",
+            EXPLAINS: "Explains",
+        },
     )
 
 
@@ -185,7 +164,7 @@ def _idle_explainer(material: Material, rows: Sequence[Learned], digits: int) ->
     if not idle:
         return ""
     most = max(idle, key=lambda row: row.share)
-    name = _learned(most, material.study.diagram.labels)
+    name = _learned(most.name, material.study.diagram.labels)
     return (
         f" To explain an outcome's spread is not to matter to the choice: {name} explains "
         f"{percent(most.share)} of {most.outcome}, and knowing it is worth nothing."

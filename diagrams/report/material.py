@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 
 from bayesnet.answers.judgement_effects import JudgementEffects
 from bayesnet.answers.recommend import digits_of
+from bayesnet.kinds import Style
+from bayesnet.number_words import utility
 from bayesnet.study.lexicon import Lexicon
 from bayesnet.study.priors import POOL
 from bayesnet.study.study import Study
 from diagrams.canvas.provenance import Stamp
-from diagrams.network.wording import utility
+from diagrams.network.wording import change_words
 from diagrams.report.blocks import Figure
 from diagrams.report.gather import Answers
 from diagrams.report.outline import Outline
 from diagrams.report.people import ElicitationRecord, Pool
+from diagrams.report.words import EN_DASH, FIXED, number_words, plain, rule_words
 
 WITHHELD = "withheld"
 """Stands for a pseudonym that would say who somebody is."""
@@ -68,6 +71,23 @@ class Material:
     def worth(self, value: float, *, signed: bool = False) -> str:
         """Return an expected utility, or a difference of two, as the whole report writes it."""
         return utility(value, self.digits, signed=signed)
+
+    @property
+    def style(self) -> Style:
+        """Return how the report writes an answer's table."""
+        diagram = self.study.diagram
+        labels, arrow = diagram.labels, "\N{RIGHTWARDS ARROW}"
+        worlds = self.study.worlds
+        return Style(
+            prose=True,
+            none=EN_DASH,
+            gap=FIXED,
+            name=lambda name: labels.get(name, plain(name)),
+            number=lambda name: number_words(name, labels),
+            person=lambda name: self.name(name) if name in worlds else plain(name),
+            rule=lambda rule: rule_words(rule, diagram),
+            changes=lambda changes: change_words(changes, diagram, arrow),
+        )
 
     def name(self, expert: str) -> str:
         """Return what the report calls an expert: never more than the pseudonym's label."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bayesnet.plurals import many
 from bayesnet.sensitivity.assumptions import AS_IT_IS
 from bayesnet.study.model import OTHERS, ChanceNode, InfluenceDiagram
 from bayesnet.study.study import Study
 from diagrams.network.wording import meaning
 from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
 from diagrams.report.material import Material
-from diagrams.report.words import counted
 
 ALWAYS_LEFT_OUT = (
     "Time runs once, from the day of the question to the horizon, without repeated moves.",
@@ -57,9 +57,9 @@ def the_model(material: Material) -> Iterator[Block]:
         else " that could be"
     )
     yield Paragraph(
-        text=f"The model has {counted(len(diagram.decisions), 'decision')}, "
-        f"{counted(len(diagram.chance), 'uncertain quantity')} "
-        f"and {counted(len(diagram.utilities), 'value')}. An arrow says what "
+        text=f"The model has {many(len(diagram.decisions), 'decision')}, "
+        f"{many(len(diagram.chance), 'uncertain quantity')} "
+        f"and {many(len(diagram.utilities), 'value')}. An arrow says what "
         "influences what, a dashed arrow what is known when deciding. It is one argument made "
         f"explicit, not the only one{others}{_listed_arrows(diagram)}."
     )
@@ -84,9 +84,9 @@ def _listed_arrows(diagram: InfluenceDiagram) -> str:
             "listed in an annex with its source and with what speaks against it"
         )
     if not diagram.arcs:
-        return f"; no claim or source is recorded for any of its {counted(drawn, 'arrow')}"
+        return f"; no claim or source is recorded for any of its {many(drawn, 'arrow')}"
     return (
-        f"; of its {counted(drawn, 'arrow')} an annex lists {len(diagram.arcs)}, with the source "
+        f"; of its {many(drawn, 'arrow')} an annex lists {len(diagram.arcs)}, with the source "
         "and with what speaks against it; nothing is recorded for the others"
     )
 
@@ -185,15 +185,15 @@ def _placeholders(material: Material) -> list[str]:
     study = material.study
     found = []
     if study.priors.illustrative:
-        who = counted(len(study.priors.experts), "viewpoint")
+        who = many(len(study.priors.experts), "viewpoint")
         found.append(
             f"All judgements of {study.priors.name}, by {who}: "
-            f"{counted(len(study.cpds), 'conditional table')} in all."
+            f"{many(len(study.cpds), 'conditional table')} in all."
         )
     if study.diagram.illustrative:
         found += [
             f"What {agent.label} weighs in structure {structure.id}: "
-            f"{counted(len(agent.values), 'value')}, each with a range."
+            f"{many(len(agent.values), 'value')}, each with a range."
             for structure in study.structures.values()
             for agent in structure.agents
         ]
@@ -207,7 +207,7 @@ def _placeholders(material: Material) -> list[str]:
 
 
 def _all(count: int, word: str) -> str:
-    return f"the one {word}" if count == 1 else f"all {counted(count, word)}"
+    return f"the one {word}" if count == 1 else f"all {many(count, word)}"
 
 
 def the_sources(material: Material) -> Iterator[Block]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from bayesnet.answers.whatif import SAME
+from bayesnet.number_words import points_apart, utility
+from bayesnet.plurals import in_how_many, listed, many
 from bayesnet.rounding import places
 from bayesnet.uncertainty.disagreement import Disagreement
-from diagrams.network.wording import points_apart, utility
 from diagrams.report.blocks import Block, Grid, Paragraph
 from diagrams.report.change_sections import day
 from diagrams.report.material import Material
-from diagrams.report.words import counted, in_how_many, listed, percent, plain, quoted, rule_words
+from diagrams.report.words import percent, plain, quoted, rule_words
 
 TOPICS = 6
 """Questions to discuss that the report names."""
@@ -191,7 +192,7 @@ def _topics(material: Material) -> Iterator[Block]:
     turning = sum(bool(topic.switchers) for topic in topics)
     unit = material.study.diagram.unit
     yield Grid(
-        caption=f"What to discuss next: of {counted(len(topics), 'question')} with differing "
+        caption=f"What to discuss next: of {many(len(topics), 'question')} with differing "
         f"answers those that matter most. On {turning or 'none'} of them agreement could change "
         f"the plan. Shift: of the lead that is most in danger, in {unit}, and of the outcome that "
         "moves most, in percentage points.",

@@ -8,10 +8,11 @@ import numpy as np
 
 from bayesnet.answers.policy import same_plan
 from bayesnet.answers.whatif import SAME
-from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from bayesnet.plurals import listed, many
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph, grid
 from diagrams.report.inquiry import DRAWS
 from diagrams.report.material import Material
-from diagrams.report.words import FIXED, counted, listed, percent_range
+from diagrams.report.words import percent_range
 
 
 def the_propositions(material: Material) -> Iterator[Block]:
@@ -19,26 +20,14 @@ def the_propositions(material: Material) -> Iterator[Block]:
     examination = material.answers.examination
     if examination is None:
         return
-    structures = list(dict.fromkeys(f.structure for f in examination.findings))
     several = material.study.several
     yield Paragraph(
         text="Each proposition is checked on the model itself, exactly."
         + (" A cell gives the pool's verdict and for how many experts it holds." if several else "")
     )
-    rows = []
-    for proposition in material.study.propositions:
-        found = {f.structure: f for f in examination.findings if f.proposition is proposition}
-        cells = [
-            ("holds" if found[s].holds[0] else "FAILS")
-            + (f"{FIXED}{sum(found[s].holds[1:])}/{len(found[s].holds) - 1}" if several else "")
-            for s in structures
-        ]
-        rows.append([proposition.id, proposition.text, ", ".join(proposition.article), *cells])
-    yield Grid(
-        caption="Propositions by structure.",
-        heads=["Id", "Proposition", "Paragraph", *structures],
-        rows=rows,
-    )
+    heads = {"Id": "Id", "Proposition": "Proposition", "article": "Paragraph"}
+    heads |= {structure: structure for structure in examination.structures}
+    yield grid(examination.by_structure(), material.style, "Propositions by structure.", heads)
 
 
 def the_confidence(material: Material) -> Iterator[Block]:
@@ -79,7 +68,7 @@ def _grounds(material: Material) -> Iterator[list[str]]:
     weak = [a.id for a in diagram.assumptions if a.status == "unsupported"]
     yield [
         "Sources",
-        f"{disputed} of {counted(len(diagram.arcs), 'listed arrow')} {_have(disputed)} contrary "
+        f"{disputed} of {many(len(diagram.arcs), 'listed arrow')} {_have(disputed)} contrary "
         "evidence beside the claim; "
         f"assumptions without support: {listed(weak) or 'none'}.",
     ]
@@ -98,7 +87,7 @@ def _grounds(material: Material) -> Iterator[list[str]]:
             advise = "There is one structure, so none to agree with"
         yield [
             "Agreement of structures",
-            f"{advise}; {ties} of {counted(len(best), 'decision')} {_are(ties)} tied.",
+            f"{advise}; {ties} of {many(len(best), 'decision')} {_are(ties)} tied.",
         ]
     if diagram.chance:
         yield ["Can be checked later", _settled(material)]
@@ -133,7 +122,7 @@ def _signs_agreed(material: Material) -> str:
     pairs = [o.signs for a in answers if a.comparison for o in a.outcomes]
     alike = sum(sum(signs) in (signs[0], signs[2]) for signs in pairs)
     none = sum(sum(signs) == signs[1] for signs in pairs)
-    told = f"in {alike} of {counted(len(pairs), 'paired difference')} all experts see the same sign"
+    told = f"in {alike} of {many(len(pairs), 'paired difference')} all experts see the same sign"
     return f"{told}, in {none} nobody sees any change" if none else told
 
 
@@ -144,7 +133,7 @@ def _settled(material: Material) -> str:
     never = sum(not node.resolvable for node in nodes)
     open_ = len(nodes) - named - never
     told = [
-        f"{named} of {counted(len(nodes), 'uncertain quantity')} will be settled by a named source"
+        f"{named} of {many(len(nodes), 'uncertain quantity')} will be settled by a named source"
     ]
     told += [f"of {open_} no source is named"] if open_ else []
     told += ["the others never will" if not open_ else f"{never} never will"] if never else []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bayesnet.answers.recommend import Choice, Recommendation
 from bayesnet.answers.whatif import SAME
+from bayesnet.plurals import listed
 from bayesnet.rounding import steady
 from bayesnet.uncertainty.comparison import Compared
 from diagrams.report.blocks import Block, Box
@@ -14,7 +15,7 @@ from diagrams.report.decision_sections import rule_sentences, unproved
 from diagrams.report.gather import Answers
 from diagrams.report.material import Material
 from diagrams.report.threshold_sections import thresholds_in_short
-from diagrams.report.words import likelihood, listed, moved, quoted, rule_words
+from diagrams.report.words import likelihood, moved, quoted, rule_words
 
 MOST_FEARED = 2
 """Outcomes to be lowered that the summary names; the table of all of them follows."""

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from bayesnet.answers.policy import Policy, same_plan
 from bayesnet.answers.recommend import Choice
-from bayesnet.rounding import written
-from bayesnet.sensitivity.digits import switch_digits
+from bayesnet.number_words import utility
+from bayesnet.plurals import listed, many
+from bayesnet.sensitivity.digits import LEAST, switch_digits
 from bayesnet.sensitivity.drivers import Drivers
 from bayesnet.sensitivity.rules import RuleChange
+from bayesnet.sensitivity.switch_table import switch_table
 from bayesnet.sensitivity.thresholds import Threshold, within_text
-from bayesnet.study.model import Name
+from bayesnet.study.model import PEDIGREE, Name
 from bayesnet.study.priors import POOL
-from diagrams.network.wording import MINUS, change_words
-from diagrams.report.blocks import Block, Bullets, Grid, Paragraph
+from diagrams.network.wording import change_words
+from diagrams.report.blocks import Block, Bullets, Grid, Paragraph, grid
 from diagrams.report.learning_sections import learning_in_short
 from diagrams.report.material import Material
-from diagrams.report.words import (
-    EN_DASH,
-    counted,
-    listed,
-    number_words,
-    plain,
-    rule_words,
-)
+from diagrams.report.words import number_words, rule_words
 
 MOST = 8
 OF_EACH_KIND = 3
@@ -60,7 +56,7 @@ def _hangs_on(material: Material, tables: Drivers) -> Iterator[str]:
         return
     labels, worth = material.study.diagram.labels, material.worth
     turning = sum(bar.lowest < -material.rounding for bar in tables.drivers)
-    turned = f"{turning} of {counted(len(tables.drivers), 'table')}" if turning else "no table"
+    turned = f"{turning} of {many(len(tables.drivers), 'table')}" if turning else "no table"
     moved = "By one expert's numbers or another's"
     if not material.study.several:
         moved = f"With its {tables.spread}"
@@ -105,54 +101,30 @@ def the_drivers(material: Material) -> Iterator[Block]:
         named = listed([labels[f.node] for f in weak])
         yield Paragraph(text=f"Weakly founded and influential, to be worked on first: {named}.")
     yield from material.figures.get("pedigree", ())
-    yield Grid(
-        caption="Pedigree beside influence: grades from 0 (a guess) to 4; influence is how far the "
+    yield grid(
+        inquiry.footings.table(material.digits, MOST),
+        material.style,
+        "Pedigree beside influence: grades from 0 (a guess) to 4; influence is how far the "
         f"lead moves, in {material.study.diagram.unit}.",
-        heads=["Table", "Proxy", "Empirical", "Method", "Validation", "Agreement", "Influence"],
-        rows=[
-            [
-                labels[f.node],
-                *(
-                    str(f.grades.get(name, EN_DASH))
-                    for name in ("proxy", "empirical", "method", "validation", "agreement")
-                ),
-                material.worth(f.influence),
-            ]
-            for f in inquiry.footings.footings[:MOST]
-        ],
-        right=frozenset(range(1, 7)),
+        {
+            "node": "Table",
+            **{name: name.capitalize() for name in PEDIGREE},
+            "influence": "Influence",
+        },
     )
 
 
 def _bars(material: Material, answer: Drivers, caption: str, head: str) -> Grid:
-    labels = material.study.diagram.labels
     shown = [bar for bar in answer.drivers if bar.swing >= material.least][:MOST]
     shown = shown or list(answer.drivers[:1])
     rest = len(answer.drivers) - len(shown)
-    return Grid(
-        caption=caption + (f" {_rest(rest)}" if rest else ""),
-        heads=[head, "Swing", "Lowest", "when", "Highest", "when"],
-        rows=[
-            [
-                number_words(bar.item, labels),
-                material.worth(bar.swing),
-                material.worth(bar.lowest, signed=True),
-                _who(material, bar.lowest_when),
-                material.worth(bar.highest, signed=True),
-                _who(material, bar.highest_when),
-            ]
-            for bar in shown
-        ],
-        right=frozenset({1, 2, 4}),
-    )
+    caption += f" {_rest(rest)}" if rest else ""
+    bars = grid(answer.table(shown, material.digits), material.style, caption)
+    return dataclasses.replace(bars, heads=[head, *bars.heads[1:]])
 
 
 def _rest(count: int) -> str:
     return "1 more moves it no further." if count == 1 else f"{count} more move it no further."
-
-
-def _who(material: Material, name: str) -> str:
-    return material.name(name) if name in material.study.worlds else plain(name)
 
 
 def the_thresholds(material: Material) -> Iterator[Block]:
@@ -192,37 +164,24 @@ def the_thresholds(material: Material) -> Iterator[Block]:
             right=frozenset({3, 5}),
         )
     found = inquiry.switches
-    shown = [
-        switch
-        for kind in found.asked
-        for switch in [s for s in found.switches if s.kind == kind][:OF_EACH_KIND]
-    ]
+    shown = found.nearest_of_each(OF_EACH_KIND)
     asked = "; ".join(
-        f"{found.turning(kind)} of {counted(number, KINDS[kind])}"
+        f"{found.turning(kind)} of {many(number, KINDS[kind])}"
         for kind, number in found.asked.items()
         if kind != "row" and number
     )
     whose = "Experts or weight sets" if several else "Weight sets"
-    rows = counted(found.asked.get("row", 0), "row")
+    rows = many(found.asked.get("row", 0), "row")
     yield Paragraph(
         text=f"Of {rows}, moved entry by entry, {found.turning('row')} can switch the plan if "
         f"moved far enough{f'; of the rest {asked}' if asked else ''}."
         + (" The nearest of each kind follow." if shown else "")
     )
-    yield Grid(
-        caption="The numbers that switch the best plan soonest, each moved alone.",
-        heads=["Number", "Now", "Switches at", whose, "Then"],
-        rows=[
-            [
-                number_words(switch.name, labels),
-                _at(switch, switch.at, material),
-                _at(switch, switch.to, material),
-                _said(switch, material),
-                _changes(switch.changes, material),
-            ]
-            for switch in shown
-        ],
-        right=frozenset({1, 2}),
+    yield grid(
+        switch_table(shown, material.study.diagram, LEAST),
+        material.style,
+        "The numbers that switch the best plan soonest, each moved alone.",
+        {"name": "Number", "at": "Now", "to": "Switches at", "reach": whose, "change": "Then"},
     )
     views = [*_views(material)]
     if views:
@@ -235,19 +194,7 @@ def _nearest(choice: Choice, experts: list[str]) -> str:
 
 def _at(switch: Threshold, value: float, material: Material) -> str:
     digits = switch_digits(switch, material.study.diagram)
-    return written(value, digits).replace("-", MINUS)
-
-
-def _said(switch: Threshold, material: Material) -> str:
-    if switch.lowest is None or switch.highest is None:
-        return "asked of nobody"
-    if switch.kind == "table":
-        return "that expert is beyond it"
-    digits = max(2, switch_digits(switch, material.study.diagram))
-    ends = (switch.lowest, switch.highest)
-    low, high = (written(end, digits).replace("-", MINUS) for end in ends)
-    where = low if low == high else f"{low} to {high}"
-    return f"{where}; {switch.beyond} of {switch.others} beyond it" if switch.beyond else where
+    return utility(value, digits)
 
 
 def _changes(changes: Sequence[RuleChange], material: Material) -> str:
@@ -282,10 +229,10 @@ def _views(material: Material) -> Iterator[str]:
             },
         ),
     )
-    for (one, many), views in kinds:
+    for (one, several), views in kinds:
         if not views:
             continue
-        word = one if len(views) == 1 else many
+        word = one if len(views) == 1 else several
         turned = {name: view for name, view in views.items() if not same_plan(own, view)}
         same = len(views) - len(turned)
         told = "; ".join(f"{name} ({_instead(material, own, v)})" for name, v in turned.items())

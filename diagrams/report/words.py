@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from bayesnet import rounding
 from bayesnet.answers.whatif import SAME, agreement, signs_of
+from bayesnet.number_words import in_points, points_range
+from bayesnet.number_words import percent as whole_percent
 from bayesnet.study.lexicon import Lexicon
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.uncertainty.comparison import Estimate
 from diagrams.network import wording
-from diagrams.network.wording import MINUS
 
 plain = wording.plain
 rule_words = wording.rule_words
@@ -25,7 +26,7 @@ _ENTRY = re.compile(r"(\w+)\[(.*?)\](?:=(\w+))?")
 
 def percent(value: float) -> str:
     """Return a probability in whole percent; what is not quite certain never shows as certain."""
-    return wording.percent(value).replace(" ", FIXED)
+    return whole_percent(value).replace(" ", FIXED)
 
 
 def percent_range(values: Sequence[float]) -> str:
@@ -70,34 +71,10 @@ def band(terms: Sequence[str]) -> str:
     return terms[0] if len(terms) == 1 else f"from {terms[0]} to {terms[-1]}"
 
 
-def points(value: float, spread: Sequence[float] = ()) -> str:
-    """Return a change of probability in percentage points, signed.
-
-    spread: what it is rounded by, in probability: no more digits than that supports, at most one.
-    """
-    return _signed(rounding.shown(100 * value, [100 * v for v in spread], 1, signed=True))
-
-
-def points_range(values: Sequence[float]) -> str:
-    """Return the lowest and highest change in percentage points, rounded by their spread."""
-    low, high = rounding.ends([100 * value for value in values], 1, signed=True)
-    return _signed(low) if low == high else f"{_signed(low)} to {_signed(high)}"
-
-
-def in_points(value: float, spread: Sequence[float] = ()) -> str:
-    """Return a change in percentage points with its unit: ``+36 points``, ``+1 point``."""
-    told = points(value, spread)
-    return f"{told} point{'' if told.lstrip('+' + MINUS) == '1' else 's'}"
-
-
 def least_shown(spread: Sequence[float]) -> float:
     """Return the size of a change, in probability, below which it prints as none beside a range."""
     places = rounding.digits([100 * value for value in spread], 1)
     return max(SAME, 0.5 * 10.0**-places / 100)
-
-
-def _signed(text: str) -> str:
-    return text.replace("-", MINUS)
 
 
 def settings(entries: Mapping[str, str], diagram: InfluenceDiagram) -> str:
@@ -141,28 +118,6 @@ def number_words(name: str, labels: Mapping[str, str]) -> str:
     if not when:
         return what
     return f"{what}, when {when}" if state else f"{what} of {when}"
-
-
-def listed(items: Sequence[str]) -> str:
-    """Return a list in a sentence: ``a, b and c``."""
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def counted(count: int, word: str) -> str:
-    """Return a number with its word, in the plural unless it is one."""
-    if count != 1:
-        word = f"{word.removesuffix('y')}ies" if word.endswith("ty") else f"{word}s"
-    return f"{count} {word}"
-
-
-def in_how_many(count: int, total: int, word: str) -> str:
-    """Return in how many of some things, to begin a sentence: ``In 3 of the 5 changes``."""
-    if total == 1:
-        return f"In the one {word}" if count else f"In no {word}"
-    which = {0: f"none of the {counted(total, word)}", total: f"all {counted(total, word)}"}
-    return f"In {which.get(count, f'{count} of the {counted(total, word)}')}"
 
 
 def quoted(text: str) -> str:

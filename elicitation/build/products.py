@@ -13,6 +13,7 @@ from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.folder.hashes import input_hashes
 from bayesnet.folder.reading import open_study
+from bayesnet.renderers import csv_text
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from diagrams.canvas.drawing import Drawing
@@ -166,5 +167,4 @@ def _tables(results: Results, study: Study, structures: list[str]) -> Iterator[B
 
 
 def _write_table(path: Path, frame: pd.DataFrame, told: Provenance) -> None:
-    told_too = frame.assign(**told.document())
-    write_file(path, told_too.to_csv(lineterminator="\n").encode())
+    write_file(path, csv_text(frame, told).encode())

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,21 +21,21 @@ from bayesnet.cpds.held_out import check_rows, misfit
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.cpds.table import fixed_rows
+from bayesnet.kinds import PERSON, TEXT
 from bayesnet.messages.facts import Fact, Node, State, items, phrase
+from bayesnet.messages.surface import Surface
 from bayesnet.messages.terminal import terminal
 from bayesnet.study.priors import ANALYST, Priors
 from bayesnet.study.priors import Judgement as Answer
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable, Tabled
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
 from elicitation.checks.signs import contradictions, declared
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.questionnaire.questions import causal_order
 from elicitation.record.responses import Judgement
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NEARLY = 0.05
 """By how much more a cause must move the rows than one that is ranked before it."""
@@ -45,22 +44,29 @@ FAR = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class Queue(Tabled):
     """What to ask back, by expert, in the order to take it up."""
 
     by_expert: Mapping[str, tuple[Doubt, ...]]
 
-    def frame(self) -> pd.DataFrame:
-        """Return a table with a row for each doubt."""
-        import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
-
-        columns = ["expert", "kind", "questions", "message", "remedy", "advice"]
-        rows = [
-            (expert, d.kind, ", ".join(d.questions), *terminal().parts(d), terminal().advice(d))
-            for expert, own in self.by_expert.items()
-            for d in own
-        ]
-        return pd.DataFrame(rows, columns=columns).set_index("expert")
+    def table(self, spoken: Surface | None = None) -> ResultTable:
+        """Return a row for each doubt. spoken: how people are spoken to; as typed if not given."""
+        typed = terminal()
+        spoken = spoken or typed
+        rows = [(expert, doubt) for expert, own in self.by_expert.items() for doubt in own]
+        own = [doubt for _, doubt in rows]
+        parts = [typed.parts(doubt) for doubt in own]
+        return ResultTable(
+            columns=[
+                Column("expert", "Expert", PERSON, [expert for expert, _ in rows]),
+                Column("kind", "About", TEXT, [doubt.kind for doubt in own]),
+                Column("questions", None, TEXT, [", ".join(doubt.questions) for doubt in own]),
+                Column("message", None, TEXT, [message for message, _ in parts]),
+                Column("remedy", None, TEXT, [remedy for _, remedy in parts]),
+                Column("advice", None, TEXT, [typed.advice(doubt) for doubt in own]),
+                Column("", "Ask back", TEXT, [spoken.advised(doubt) for doubt in own]),
+            ]
+        )
 
 
 def coherence(

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayesnet.kinds import COUNT, PERSON, TEXT, Kind, decimals
 from bayesnet.messages.facts import Count, Expert, Phrase, phrase
 from bayesnet.study.pools import Array
+from bayesnet.table import Column, ResultTable, Tabled
 from elicitation.classical.assessment import Assessment
 from elicitation.classical.decision_makers import ClassicalModel, ClassicalRule, DecisionMaker
 from elicitation.scoring.rules import crps
@@ -16,7 +18,6 @@ from elicitation.scoring.rules import crps
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
 
 FEW_SEEDS = 10
 GOOD = 0.05
@@ -24,8 +25,16 @@ GOOD = 0.05
 ALONE = 0.995
 
 
+SMALL = 0.001
+SCORE = Kind(lambda value, _: _score(value), numeric=True)
+
+
+def _score(value: float) -> str:
+    return f"{value:.3f}" if value >= SMALL or not value else f"{value:.0e}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Performance:
+class Performance(Tabled):
     """The experts' scores and the decision makers, the equal-weighted one first.
 
     record: the decision maker whose weights are those of record under performance weights.
@@ -57,40 +66,36 @@ class Performance:
             (level, share, int(total)) for level, share in zip(levels, shares, strict=True)
         )
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each expert, then one for each decision maker; nothing is rounded."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+    def table(self) -> ResultTable:
+        """Return a row for each expert, then one for each decision maker."""
+        model, makers = self.model, self.makers
+        experts, none = model.assessment.experts, [None] * len(makers)
+        weights = [self.weights[expert] for expert in experts]
+        product = (model.calibration * model.information).tolist()
 
-        model = self.model
-        weights = self.weights
-        experts = [
-            {
-                "name": expert,
-                "kind": "expert",
-                "seeds": int(model.counts[index].sum()),
-                "calibration": model.calibration[index],
-                "information": model.information[index],
-                "information_all": model.information_all[index],
-                "combined": model.calibration[index] * model.information[index],
-                "crps": self.crps[index],
-                "weight": weights[expert],
-            }
-            for index, expert in enumerate(model.assessment.experts)
-        ]
-        makers = [
-            {
-                "name": maker.name,
-                "kind": "decision maker",
-                "seeds": int(model.assessment.number),
-                "calibration": maker.calibration,
-                "information": maker.information,
-                "information_all": maker.information_all,
-                "combined": maker.combined,
-                "cut_off": maker.cut_off,
-            }
-            for maker in self.makers
-        ]
-        return pd.DataFrame([*experts, *makers]).set_index("name")
+        def both(name: str, head: str | None, kind: Kind) -> Column:
+            own = getattr(model, name).tolist()
+            return Column(name, head, kind, [*own, *(getattr(maker, name) for maker in makers)])
+
+        seeds = [int(model.counts[at].sum()) for at in range(len(experts))]
+        seeds += [int(model.assessment.number)] * len(makers)
+        kinds = ["expert"] * len(experts) + ["decision maker"] * len(makers)
+        return ResultTable(
+            columns=[
+                Column("name", "", PERSON, [*experts, *(maker.name for maker in makers)]),
+                Column("kind", None, TEXT, kinds),
+                Column("seeds", "Seeds", COUNT, seeds),
+                both("calibration", "Calibration", SCORE),
+                both("information", "Information", decimals(2)),
+                both("information_all", None, TEXT),
+                Column("combined", "Product", SCORE, [*product, *(m.combined for m in makers)]),
+                Column("crps", "CRPS", decimals(3), [*self.crps, *none]),
+                Column("weight", "Weight", decimals(3), [*weights, *none]),
+                Column(
+                    "cut_off", None, TEXT, [*[None] * len(experts), *(m.cut_off for m in makers)]
+                ),
+            ]
+        )
 
     def warnings(self) -> tuple[Phrase, ...]:
         """Return what a reader must know before trusting the weights."""

@@ -10,6 +10,8 @@ import click
 
 import bayesnet.cli
 import diagrams.cli
+from bayesnet.cli.question import Question
+from diagrams.cli.plot import Plot
 from elicitation.cli.nearest import NearestGroup
 
 COMMANDS: Mapping[str, str] = {
@@ -49,12 +51,20 @@ COMMANDS: Mapping[str, str] = {
     "recover": "elicitation.cli.recover:recover",
     "export-record": "elicitation.cli.export_record:export_record",
     **diagrams.cli.COMMANDS,
-    "plot": "elicitation.cli.plots:plot",
+    "plot": "elicitation.cli:plot",
     "report": "elicitation.cli.report:report",
     "build": "elicitation.cli.build:build",
     "docs": "elicitation.cli.docs:docs",
 }
 """Where each command is found; a command's module is imported only when it is called."""
+
+PLOTS: Mapping[str, str] = {
+    **diagrams.cli.PLOTS,
+    "compare": "elicitation.cli.plot_compare:compare",
+    "score": "elicitation.cli.plots:score",
+    "performance": "elicitation.cli.plots:performance",
+}
+"""Where each plot is found, named as the command that prints the same answer."""
 
 SECTIONS: Mapping[str, str] = {
     "A study": "init check import export table docs",
@@ -110,9 +120,24 @@ class LazyGroup(NearestGroup):
         """Return the command, or None if there is none of that name."""
         if cmd_name not in self.lazy:
             return None
-        module, _, attribute = self.lazy[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        found = _found(self.lazy[cmd_name])
+        if isinstance(found, Question):
+            return _found(PLOTS[cmd_name]).beside() if cmd_name in PLOTS else found.command()
+        command: click.Command = found.command() if isinstance(found, Plot) else found
         return command
+
+
+def _found(place: str) -> Any:
+    module, _, attribute = place.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+@click.group(cls=LazyGroup, lazy=PLOTS)
+def plot() -> None:
+    """Plot an answer as SVG, PNG and PDF.
+
+    Plots are named as the commands that print the same answer, and take their options.
+    """
 
 
 @click.group(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bayesnet.answers.recommend import solving
-from bayesnet.cli.experts import agenda_sheet
+from bayesnet.cli.experts import agenda_table
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish
@@ -37,8 +37,9 @@ def agenda(so_far: bool, top: int, weights: str, form: str, source: Source) -> N
     view = deciding(view, weights, place="--weights")
     with solving(study.diagram), progress_bar("Settling each question") as progress:
         answer = topics_of(view, progress)
-    frame = answer.frame().head(top) if form in ("csv", "json") else None
-    publish(form, agenda_sheet(answer, study, top), frame, answer.provenance)
+    table = agenda_table(answer, study, top)
+    first = lambda: answer.frame().head(top)  # noqa: E731
+    publish(form, table, first, answer.provenance, study.diagram.notice)
 
 
 def _so_far(source: Source) -> StudyView:

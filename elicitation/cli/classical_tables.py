@@ -2,98 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
-from bayesnet.cli.show import Sheet
+from bayesnet.kinds import TEXT, Kind, decimals
+from bayesnet.study.pools import Array
+from bayesnet.table import Column, ResultTable
 from elicitation.classical.assessment import Assessment
-from elicitation.classical.decision_makers import ClassicalRule
+from elicitation.classical.decision_makers import ClassicalRule, DecisionMaker
+from elicitation.classical.performance import SCORE
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-SMALL = 0.001
 TABLES = ("scores", "robustness", "discrepancy", "validation")
 
 
-def score(value: float) -> str:
-    """Return a calibration or a product of it, small ones by their order of magnitude."""
-    return f"{value:.3f}" if value >= SMALL or not value else f"{value:.0e}"
-
-
-def robustness_table(assessment: Assessment, rule: ClassicalRule) -> tuple[Sheet, pd.DataFrame]:
-    """Return a row for each expert and each seed left out."""
-    import pandas as pd  # noqa: PLC0415 - only when it is asked for
-
+def robustness_table(assessment: Assessment, rule: ClassicalRule) -> ResultTable:
+    """Return a row with nothing left out, then one for each expert and each seed left out."""
     from elicitation.classical.robustness import of_record, robustness  # noqa: PLC0415
 
     whole, rows = of_record(assessment, rule), robustness(assessment, rule)
-    frame = pd.DataFrame(
-        {
-            "kind": row.kind,
-            "left_out": row.left,
-            "calibration": row.maker.calibration,
-            "information": row.maker.information,
-            "combined": row.maker.combined,
-            "divergence": row.information_shift,
-        }
-        for row in rows
-    )
-    frame = frame.set_index("kind") if rows else frame
-    cells = [
-        [f"without {row.kind} {row.left}", *_scores(row.maker), f"{row.information_shift:.2f}"]
-        for row in rows
+    first = [("", "", "nobody and nothing left out", whole, None)] if whole else []
+    lines = [
+        *first,
+        *(
+            (r.kind, r.left, f"without {r.kind} {r.left}", r.maker, r.information_shift)
+            for r in rows
+        ),
     ]
-    first = [["nobody and nothing left out", *_scores(whole), ""]] if whole else []
-    sheet = Sheet(
-        heads=["Global weights", "Calibration", "Information", "Product", "Divergence"],
-        rows=[*first, *cells],
-        right=frozenset(range(1, 5)),
+    makers = [maker for _, _, _, maker, _ in lines]
+    return ResultTable(
+        columns=[
+            Column("kind", None, TEXT, [kind for kind, *_ in lines]),
+            Column("left_out", None, TEXT, [left for _, left, *_ in lines]),
+            Column("", "Global weights", TEXT, [words for _, _, words, *_ in lines]),
+            *_scores(makers),
+            Column("divergence", "Divergence", decimals(2), [shift for *_, shift in lines]),
+        ],
         below=[
             "All is done again without them: ranges, scores and cut-off. Divergence: of the "
             "decision maker's quantiles from those with everybody, in nats, mean over the items."
         ],
     )
-    return sheet, frame
 
 
-def _scores(maker: object) -> list[str]:
-    calibration, information = (getattr(maker, name) for name in ("calibration", "information"))
-    return [score(calibration), f"{information:.2f}", score(calibration * information)]
+def _scores(makers: Sequence[DecisionMaker]) -> list[Column]:
+    def column(key: str, head: str, kind: Kind) -> Column:
+        return Column(key, head, kind, [getattr(maker, key) for maker in makers])
+
+    return [
+        column("calibration", "Calibration", SCORE),
+        column("information", "Information", decimals(2)),
+        column("combined", "Product", SCORE),
+    ]
 
 
-def discrepancy_table(assessment: Assessment, rule: ClassicalRule) -> tuple[Sheet, pd.DataFrame]:
+def discrepancy_table(assessment: Assessment, rule: ClassicalRule) -> ResultTable:
     """Return a row for each item, a column for each expert, and the means of both."""
-    import pandas as pd  # noqa: PLC0415 - only when it is asked for
-
     from elicitation.classical.robustness import discrepancy  # noqa: PLC0415
 
-    found = discrepancy(assessment, rule)
-    frame = pd.DataFrame(found.T, index=list(assessment.items), columns=list(assessment.experts))
-    frame["mean"] = frame.mean(axis=1)
-    frame.loc["mean"] = frame.mean(axis=0)
-    frame = frame.rename_axis("item")
-    rows = [
-        [str(row[0]), *("–" if np.isnan(value) else f"{value:.2f}" for value in row[1:])]
-        for row in frame.itertuples()
-    ]
-    sheet = Sheet(
-        heads=["Item", *assessment.experts, "Mean"],
-        rows=rows,
-        right=frozenset(range(1, len(assessment.experts) + 2)),
+    divergence = discrepancy(assessment, rule)
+    means = [_mean(of_item) for of_item in divergence.T]
+    return ResultTable(
+        columns=[
+            Column("item", "Item", TEXT, [*assessment.items, "mean"]),
+            *(
+                Column(expert, expert, decimals(2), _known([*own, _mean(own)]))
+                for expert, own in zip(assessment.experts, divergence, strict=True)
+            ),
+            Column("mean", "Mean", decimals(2), _known([*means, _mean(np.array(means))])),
+        ],
         below=[
             "Divergence of each answer from the equal-weighted mixture of all, in nats; 0 where "
             "all say the same."
         ],
     )
-    return sheet, frame
 
 
-def validation_table(assessment: Assessment, rule: ClassicalRule) -> tuple[Sheet, pd.DataFrame]:
+def _mean(values: Array) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else np.nan
+
+
+def _known(values: Sequence[float]) -> list[float | None]:
+    return [float(value) if np.isfinite(value) else None for value in values]
+
+
+def validation_table(assessment: Assessment, rule: ClassicalRule) -> ResultTable:
     """Return what the test of random experts and the cross-validation say."""
-    import pandas as pd  # noqa: PLC0415 - only when it is asked for
-
     from elicitation.classical.validation import out_of_sample, random_experts  # noqa: PLC0415
 
     by_chance, held_out = random_experts(assessment, rule), out_of_sample(assessment, rule)
@@ -102,13 +97,13 @@ def validation_table(assessment: Assessment, rule: ClassicalRule) -> tuple[Sheet
         ("random experts", "share with so good a best expert", by_chance.best),
         ("random experts", "share with so wide a spread", by_chance.spread),
     ]
-    told = [
+    notes = [
         f"Random experts: of {by_chance.panels} panels in which the answers to each seed were "
         "dealt out anew. Small shares say that experts differ by more than chance (Marti and "
         "others 2021)."
     ]
     if held_out is None:
-        told.append(
+        notes.append(
             "Out of sample: needs four seeds that everybody answered and an expert with a weight."
         )
     else:
@@ -119,14 +114,15 @@ def validation_table(assessment: Assessment, rule: ClassicalRule) -> tuple[Sheet
             ("out of sample", "share of splits with a better product", held_out.better),
         ]
         kind = "all" if held_out.all else "random"
-        told.append(
+        notes.append(
             f"Out of sample: {kind} {held_out.splits} splits into {held_out.training} seeds that "
             f"make the weights and {held_out.held_out} that score; ratios are geometric means."
         )
-    sheet = Sheet(
-        heads=["Test", "What", "Value"],
-        rows=[[test, what, f"{value:.2f}"] for test, what, value in rows],
-        right=frozenset({2}),
-        below=told,
+    return ResultTable(
+        columns=[
+            Column("test", "Test", TEXT, [test for test, _, _ in rows]),
+            Column("what", "What", TEXT, [what for _, what, _ in rows]),
+            Column("value", "Value", decimals(2), [value for _, _, value in rows]),
+        ],
+        below=notes,
     )
-    return sheet, pd.DataFrame(rows, columns=["test", "what", "value"]).set_index("test")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     that rows do not add up to. An answer with a reason is taken as meant.
     """
     from bayesnet.answers.provenance import provenance  # noqa: PLC0415
-    from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
+    from bayesnet.cli.show import publish  # noqa: PLC0415
     from elicitation.checks.coherence import coherence as check  # noqa: PLC0415
     from elicitation.store.recorded import current_answers  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
@@ -34,13 +35,10 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     standing = current_answers(snapshot(folder))
     chosen = {name: opened.answering(own) for name, own in standing.items() if expert in ("", name)}
     queue = check(opened.study, opened.falling, chosen, opened.reference, placeholders=not expert)
-    spoken = labelled(opened.study.diagram.labels)
-    rows = [[name, d.kind, spoken.advised(d)] for name, own in queue.by_expert.items() for d in own]
-    many = len(rows)
+    count = sum(map(len, queue.by_expert.values()))
     silent = [name for name, own in queue.by_expert.items() if not own]
-    below = [f"{many} to ask back." if many else "Nothing to ask back."]
-    below += [f"Nothing of: {', '.join(silent)}."] if silent and many else []
-    sheet = Sheet(heads=["Expert", "About", "Ask back"], rows=rows, below=below)
-    frame = queue.frame() if form in ("csv", "json") else None
-    source = provenance(StudyView(opened.study))
-    publish(form, sheet, frame, source)
+    below = [f"{count} to ask back." if count else "Nothing to ask back."]
+    below += [f"Nothing of: {', '.join(silent)}."] if silent and count else []
+    spoken = labelled(opened.study.diagram.labels)
+    table = dataclasses.replace(queue.table(spoken), below=below)
+    publish(form, table, queue.frame, provenance(StudyView(opened.study)))

@@ -5,65 +5,14 @@ from __future__ import annotations
 import click
 
 from bayesnet.cli.opened import opened, structures_asked
-from bayesnet.cli.options import Source, format_option, refusing, source_options
+from bayesnet.cli.options import Source, source_options
+from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.workers import Sweep, sweep_options
 from bayesnet.errors import StudyError, unplaced
 from bayesnet.study.named import named_scenario
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.study.typed import typed_change
 from bayesnet.uncertainty.comparison import compare as side_by_side
-
-
-@click.command()
-@click.argument("scenarios", nargs=-1)
-@click.option("--against", default="", metavar="SCENARIO", help="Compare every one with this.")
-@click.option("--set", "sets", multiple=True, metavar="NODE=STATE", help="We make it so.")
-@click.option("--seen", multiple=True, metavar="NODE=STATE", help="We learn that it is so.")
-@click.option("--likely", multiple=True, metavar="NODE=NUMBERS", help="We half know.")
-@click.option("--all-structures", is_flag=True, help="Answer under every structure.")
-@click.option("--lexicon", default="", metavar="NAME", help="Words beside the numbers: ICD-203.")
-@sweep_options
-@format_option
-@source_options
-@refusing
-def compare(
-    scenarios: tuple[str, ...],
-    against: str,
-    sets: tuple[str, ...],
-    seen: tuple[str, ...],
-    likely: tuple[str, ...],
-    all_structures: bool,
-    lexicon: str,
-    sweep: Sweep,
-    form: str,
-    source: Source,
-) -> None:
-    """Lay scenarios side by side, with their ranges.
-
-    Differences come first, each within one world; then levels. --set, --seen and --likely make one
-    more scenario out of the reference. Examples:
-
-    \b
-      resolve compare S6 S5 --against S0 --all-structures --lexicon ICD-203
-      resolve compare --set exercise_plan=cancelled --set message_coherence=mixed --draws 100000
-    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
-    from elicitation.cli.compare_sheets import publish_comparison  # noqa: PLC0415
-    from elicitation.questionnaire.lexicons import lexicon_named  # noqa: PLC0415
-
-    view = opened(source)
-    study = view.study
-    words = lexicon_named(lexicon) if lexicon else None
-    change = typed_change(view.diagram, sets, seen, likely)
-    pairs = _pairs(study.book, scenarios, against, change)
-    with sweep.running() as running:
-        answer = side_by_side(
-            study,
-            structures_asked(view, all_structures),
-            pairs,
-            sampling=sweep.sampling,
-            **running,
-        )
-    publish_comparison(form, answer, words, study.diagram.notice)
 
 
 def _pairs(
@@ -82,3 +31,66 @@ def _pairs(
     if not pairs:
         raise StudyError([unplaced("people.nothing-asked")])
     return [(scenario, None if scenario == o else o) for scenario, o in pairs]
+
+
+def ask(
+    scenarios: tuple[str, ...],
+    against: str,
+    sets: tuple[str, ...],
+    seen: tuple[str, ...],
+    likely: tuple[str, ...],
+    all_structures: bool,
+    sweep: Sweep,
+    source: Source,
+) -> Asked:
+    """Lay scenarios side by side, with their ranges.
+
+    Differences come first, each within one world; then levels. --set, --seen and --likely make one
+    more scenario out of the reference. Examples:
+
+    \b
+      resolve compare S6 S5 --against S0 --all-structures --lexicon ICD-203
+      resolve compare --set exercise_plan=cancelled --set message_coherence=mixed --draws 100000
+    """  # noqa: D301 - click takes a real backspace for "do not rewrap"
+    view = opened(source)
+    change = typed_change(view.diagram, sets, seen, likely)
+    pairs = _pairs(view.study.book, scenarios, against, change)
+    with sweep.running() as running:
+        answer = side_by_side(
+            view.study,
+            structures_asked(view, all_structures),
+            pairs,
+            sampling=sweep.sampling,
+            **running,
+        )
+    return Asked(view, answer)
+
+
+def show(asked: Asked, lexicon: str, form: str) -> None:
+    """Print differences first, then levels."""
+    from elicitation.cli.compare_sheets import publish_comparison  # noqa: PLC0415
+    from elicitation.questionnaire.lexicons import lexicon_named  # noqa: PLC0415
+
+    words = lexicon_named(lexicon) if lexicon else None
+    publish_comparison(form, asked.answer, words, asked.view.study.diagram.notice)
+
+
+compare = Question(
+    ask=ask,
+    show=show,
+    options=(
+        click.argument("scenarios", nargs=-1),
+        click.option(
+            "--against", default="", metavar="SCENARIO", help="Compare every one with this."
+        ),
+        click.option("--set", "sets", multiple=True, metavar="NODE=STATE", help="We make it so."),
+        click.option("--seen", multiple=True, metavar="NODE=STATE", help="We learn that it is so."),
+        click.option("--likely", multiple=True, metavar="NODE=NUMBERS", help="We half know."),
+        click.option("--all-structures", is_flag=True, help="Answer under every structure."),
+        click.option(
+            "--lexicon", default="", metavar="NAME", help="Words beside the numbers: ICD-203."
+        ),
+        sweep_options,
+        source_options,
+    ),
+)

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import click
+from collections.abc import Iterator, Sequence
 
 from bayesnet.answers.whatif import agreement, signs_of
-from bayesnet.cli.show import Sheet, below, change, probability, publish, show, show_markdown, span
+from bayesnet.cli.show import change, publish
+from bayesnet.kinds import CHANGE, CHANGE_SPAN, PROBABILITY, TEXT, span, worded
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.study.lexicon import RULE, Lexicon
 from bayesnet.study.scenario import Likely, Scenario
+from bayesnet.table import Column, ResultTable
 from bayesnet.uncertainty.comparison import Compared, Comparison, Estimate
+from bayesnet.uncertainty.spread import Spread
 
 SHARED = "how much of its variance lies between structures, between experts and within experts"
 
 
+BETWEEN, BETWEEN_CHANGES = span(PROBABILITY), CHANGE_SPAN
+
+
 def publish_comparison(form: str, answer: Comparison, lexicon: Lexicon | None, notice: str) -> None:
     """Print a comparison in the form asked for."""
-    sheets = [levels_sheet(answer, lexicon, notice)]
+    tables = [levels_table(answer, lexicon)]
     if any(row.difference for row in answer.rows):
-        sheets.insert(0, differences_sheet(answer))
-    if form in ("csv", "json"):
-        publish(form, sheets[0], answer.frame(), answer.provenance)
-        return
-    for number, sheet in enumerate(sheets):
-        if number:
-            click.echo()
-        (show_markdown if form == "markdown" else show)(sheet)
+        tables.insert(0, differences_table(answer))
+    publish(form, tables, answer.frame, answer.provenance, notice)
 
 
 def sentences(answer: Comparison) -> list[str]:
@@ -99,31 +97,28 @@ def _experts_elsewhere(difference: Estimate, answer: Comparison) -> list[str]:
     ]
 
 
-def differences_sheet(answer: Comparison) -> Sheet:
+def differences_table(answer: Comparison) -> ResultTable:
     """Return a row for each outcome and scenario that is compared with another."""
-    several = len(answer.structures) > 1
+    several, asked = len(answer.structures) > 1, len(answer.experts) > 1
     drawn = any(row.level.interval for row in answer.rows)
-    heads = ["Outcome", "Scenario", "Change", *(["Range"] if drawn else [])]
-    asked = len(answer.experts) > 1
-    heads += [*(["Experts"] if asked else []), *(["Holds in"] if several else [])]
-    shared = drawn and asked
-    heads += ["Spread"] if shared else []
-    rows = []
-    for row in sorted(answer.rows, key=lambda r: _place(answer, r)):
-        difference = row.difference
-        if difference is None or row.comparison is None:
-            continue
-        cells = [row.outcome.label, f"{_name(row.scenario)} - {_name(row.comparison)}"]
-        cells.append(change(difference.value))
-        if difference.interval:
-            cells.append(f"{change(difference.interval[0])} to {change(difference.interval[2])}")
-        if asked:
-            cells.append(agreement(*difference.signs))
-        if several:
-            cells.append(f"{difference.holding} of {len(answer.structures)}")
-        if difference.spread and shared:
-            cells.append(" / ".join(f"{100 * s:.0f}" for s in difference.spread.shares) + " %")
-        rows.append(cells)
+    rows = [
+        (row, row.difference, f"{_name(row.scenario)} - {_name(row.comparison)}")
+        for row in sorted(answer.rows, key=lambda r: _place(answer, r))
+        if row.difference is not None and row.comparison is not None
+    ]
+    moved = [difference for _, difference, _ in rows]
+    held = [f"{d.holding} of {len(answer.structures)}" for d in moved]
+    columns = [
+        Column("outcome", "Outcome", TEXT, [row.outcome.label for row, _, _ in rows]),
+        Column("scenario", "Scenario", TEXT, [pair for _, _, pair in rows]),
+        Column("change", "Change", CHANGE, [d.value for d in moved]),
+        Column("range", "Range" if drawn else None, BETWEEN_CHANGES, [d.interval for d in moved]),
+        Column("experts", "Experts" if asked else None, TEXT, [agreement(*d.signs) for d in moved]),
+        Column("holds", "Holds in" if several else None, TEXT, held),
+        Column(
+            "", "Spread" if drawn and asked else None, worded(_shares), [d.spread for d in moved]
+        ),
+    ]
     notes = ["Change: under the first structure."] if several else []
     if asked:
         what = "Change, experts: of the pooled rows, and of each expert, under the first structure."
@@ -131,50 +126,33 @@ def differences_sheet(answer: Comparison) -> Sheet:
     if drawn:
         notes.append(
             "Range: 5 % to 95 % of all draws under all structures asked."
-            + (f" Spread: {SHARED}." if shared else "")
+            + (f" Spread: {SHARED}." if asked else "")
         )
-    return Sheet(
-        heads=heads,
-        rows=rows,
-        right=frozenset({2}),
-        above=[*sentences(answer), "", "Differences, each within one world:"],
-        below=notes,
-    )
+    above = [*sentences(answer), "", "Differences, each within one world:"]
+    return ResultTable(columns=columns, above=above, below=notes)
 
 
-def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sheet:
+def _shares(spread: Spread) -> str:
+    return " / ".join(f"{100 * share:.0f}" for share in spread.shares) + " %"
+
+
+def levels_table(answer: Comparison, lexicon: Lexicon | None) -> ResultTable:
     """Return a row for each outcome and scenario: levels in both pooling orders, with words."""
-    rows, cautions = [], []
-    drawn = any(row.level.interval for row in answer.rows)
-    compared = any(row.before for row in answer.rows)
-    asked = len(answer.experts) > 1
-    for row in sorted(answer.rows, key=lambda r: _place(answer, r)):
-        level = row.level
-        cells = [row.outcome.label, _name(row.scenario), probability(level.value)]
-        if asked:
-            cells += [probability(level.answers[0]), span(level.by_expert[0])]
-        if compared:
-            cells.insert(2, probability(row.before.value) if row.before else "")
-        if level.interval:
-            cells.append(f"{probability(level.interval[0])} to {probability(level.interval[2])}")
-        if lexicon is not None:
-            cells.append(lexicon.beside(level.value))
-            low, high = (level.interval or (min(level.by_expert[0]), 0, max(level.by_expert[0])))[
-                ::2
-            ]
-            caution = lexicon.caution(low, high)
-            cautions += (
-                [f"{row.outcome.label}, {_name(row.scenario)}: {caution}"] if caution else []
-            )
-        rows.append(cells)
-    heads = [
-        "Outcome",
-        "Scenario",
-        *(["Before"] if compared else []),
-        *(["Pooled rows", "Pooled answers", "Experts"] if asked else ["Now"]),
+    rows = sorted(answer.rows, key=lambda r: _place(answer, r))
+    levels = [row.level for row in rows]
+    drawn, asked = any(level.interval for level in levels), len(answer.experts) > 1
+    before = "Before" if any(row.before for row in rows) else None
+    pooled = ("Pooled rows", "Pooled answers", "Experts") if asked else ("Now", None, None)
+    values = [level.value for level in levels]
+    columns = [
+        Column("outcome", "Outcome", TEXT, [row.outcome.label for row in rows]),
+        Column("scenario", "Scenario", TEXT, [_name(row.scenario) for row in rows]),
+        Column("before", before, PROBABILITY, [r.before.value if r.before else None for r in rows]),
+        Column("level", pooled[0], PROBABILITY, values),
+        Column("answers", pooled[1], PROBABILITY, [level.answers[0] for level in levels]),
+        Column("experts", pooled[2], span(PROBABILITY), [level.by_expert[0] for level in levels]),
+        Column("range", "Range" if drawn else None, BETWEEN, [level.interval for level in levels]),
     ]
-    heads += ["Range"] if drawn else []
-    heads += ["In words"] if lexicon else []
     notes = [
         f"{_narrowed(answer)}Pooled rows: "
         "the rows are pooled and the pool is asked. Pooled answers: each expert's own network is "
@@ -183,15 +161,19 @@ def levels_sheet(answer: Comparison, lexicon: Lexicon | None, notice: str) -> Sh
     ]
     notes = [*(notes if asked else []), *answer.notes]
     if lexicon is not None:
-        notes += [f"Words: {lexicon.title}. {RULE}", *cautions]
-    return Sheet(
-        heads=heads,
-        rows=rows,
-        right=frozenset({2, 3, 4} if compared else {2, 3}),
-        above=["Levels:", *(_told(*pair) for pair in _pairs(answer))],
-        below=notes,
-        footer=below(answer.provenance, notice),
-    )
+        columns.append(Column("", "In words", TEXT, [*map(lexicon.beside, values)]))
+        notes += [f"Words: {lexicon.title}. {RULE}", *_cautions(rows, lexicon)]
+    above = ["Levels:", *(_told(*pair) for pair in _pairs(answer))]
+    return ResultTable(columns=columns, above=above, below=notes)
+
+
+def _cautions(rows: Sequence[Compared], lexicon: Lexicon) -> Iterator[str]:
+    """Yield where a range reaches into other bands of words."""
+    for row in rows:
+        low, _, high = row.level.interval or (min(own := row.level.by_expert[0]), 0, max(own))
+        caution = lexicon.caution(low, high)
+        if caution:
+            yield f"{row.outcome.label}, {_name(row.scenario)}: {caution}"
 
 
 def _narrowed(answer: Comparison) -> str:

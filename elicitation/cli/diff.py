@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bayesnet.answers.judgement_effects import JudgementEffects
-    from bayesnet.cli.show import Sheet
     from elicitation.record.frozen import Frozen
     from elicitation.versions.history import Difference
 
@@ -61,8 +61,10 @@ def diff(before: int, after: int, scenario: str, structure: str, form: str, fold
         said = ()
     if moves is not None:
         rest = {"sentences": list(said), "before": moves.before, "after": moves.after}
-        frame = _frame(found, moves).set_index("expert") if form == "json" else None
-        publish(form, _sheet(moves, said), frame, moves.provenance, rest)
+        under = f"Together, in the pool, under '{moves.provenance.scenario}':"
+        table = dataclasses.replace(moves.table(), above=[*said, under])
+        rows = partial(_frame, found, moves, index="expert")
+        publish(form, table, rows, moves.provenance, moves.notice, rest)
 
 
 def _version(folder: Path, files: Mapping[str, bytes], number: int) -> Frozen:
@@ -118,29 +120,9 @@ def _said(changes: Mapping[str, float]) -> str:
     return ", ".join(f"P({name}) {change(changes[name])}" for name in shown) or "no outcome moves"
 
 
-def _sheet(moves: JudgementEffects, said: Sequence[str]) -> Sheet:
-    from bayesnet.cli.show import Sheet, below, change, probability  # noqa: PLC0415
-
-    rows = [
-        [
-            f"{outcome.label} ({outcome.id})",
-            probability(moves.before[outcome.id]),
-            probability(moves.after[outcome.id]),
-            change(moves.total(outcome.id)),
-            change(moves.alone(outcome.id)),
-        ]
-        for outcome in moves.outcomes
-    ]
-    return Sheet(
-        heads=["Outcome", "Before", "After", "Together", "Sum of each alone"],
-        rows=rows,
-        right=frozenset({1, 2, 3, 4}),
-        above=[*said, f"Together, in the pool, under '{moves.provenance.scenario}':"],
-        below=below(moves.provenance, moves.notice),
-    )
-
-
-def _frame(found: Difference, moves: JudgementEffects | None) -> pd.DataFrame:
+def _frame(
+    found: Difference, moves: JudgementEffects | None, index: str | None = None
+) -> pd.DataFrame:
     """Return the changed answers, with a column for the effect of each move on each outcome."""
     from elicitation.versions.history import difference_frame  # noqa: PLC0415
 
@@ -152,4 +134,4 @@ def _frame(found: Difference, moves: JudgementEffects | None) -> pd.DataFrame:
     for outcome in moves.outcomes:
         column = [effects.get(key, {}).get(outcome.id, float("nan")) for key in keys]
         frame[f"effect_{outcome.id}"] = column
-    return frame
+    return frame if index is None else frame.set_index(index)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
+import dataclasses
 
 import click
 
 from bayesnet.answers.policy import Policy
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, probability, publish, span
+from bayesnet.cli.show import probability, publish, span
 from bayesnet.plurals import many
 from bayesnet.study.named import reference_or
 from bayesnet.study.study import Study
+from bayesnet.table import ResultTable
 from elicitation.scoring.study_disagreement import Disagreement
 from elicitation.scoring.study_disagreement import disagreement as measure
-
-SHOWN = 5e-4
-"""Divergence that does not print as 0.000."""
 
 
 @click.command()
@@ -34,7 +32,6 @@ def disagreement(scenario: str, form: str, source: Source) -> None:
     view = opened(source)
     study = view.study
     answer = measure(view, reference_or(study.book, scenario, "--scenario"))
-    frame = answer.frame() if form in ("csv", "json") else None
     rest = {
         "outcomes": {
             one.outcome: dict(zip(answer.experts, one.by_expert, strict=True))
@@ -49,32 +46,14 @@ def disagreement(scenario: str, form: str, source: Source) -> None:
             for world, plan in answer.plans.items()
         },
     }
-    publish(form, sheet_of(answer, study), frame, answer.provenance, rest)
+    table = _worded_table(answer, study)
+    publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
 
 
-def sheet_of(answer: Disagreement, study: Study) -> Sheet:
+def _worded_table(answer: Disagreement, study: Study) -> ResultTable:
     """Return a row for each node, the most disputed first, and what it comes to below."""
-    rows = [
-        [
-            study.diagram.labels[node.node],
-            f"{node.rows}",
-            f"{node.divergence:.3f}",
-            f"{node.share:.1%}",
-            f"{node.largest:.3f}",
-            f"{node.variation:.3f}",
-            "–" if math.isnan(node.order) else f"{node.order:.2f}",
-            "–" if math.isnan(node.concentration) else f"{node.concentration:.0f}",
-            f"{node.furthest} ({node.furthest_divergence:.3f})"
-            if node.divergence >= SHOWN
-            else "–",
-        ]
-        for node in answer.nodes
-    ]
-    heads = ["Node", "Rows", "JSD", "of most", "largest", "TV", "Order", "n", "Furthest"]
-    return Sheet(
-        heads=heads,
-        rows=rows,
-        right=frozenset(range(1, 8)),
+    return dataclasses.replace(
+        answer.table(study.diagram.labels),
         above=[f"{many(len(answer.experts), 'expert')}, most disputed first"],
         below=[
             "JSD: mean Jensen-Shannon divergence of the rows, in nats, of the most possible, and "
@@ -89,7 +68,6 @@ def sheet_of(answer: Disagreement, study: Study) -> Sheet:
             ),
             *_plans(answer, study),
         ],
-        footer=below(answer.provenance, study.diagram.notice),
     )
 
 

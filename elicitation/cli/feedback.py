@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.messages.remedies import CloseRound, SeeRounds
 
 if TYPE_CHECKING:
-    from bayesnet.cli.show import Sheet
+    from bayesnet.table import ResultTable
     from elicitation.record.roster import Person
     from elicitation.reporting.feedback import Pack
     from elicitation.study import Record
@@ -30,7 +31,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
     The pack is recorded with its hash, which every later answer names as what its expert saw. Each
     expert's own page, with the expert's own answers, lies in private/feedback.
     """
-    from bayesnet.cli.show import show_frame  # noqa: PLC0415
+    from bayesnet.cli.show import publish  # noqa: PLC0415
     from elicitation.record.ledger import sha256_of, spoken  # noqa: PLC0415
     from elicitation.record.responses import answering, standing_judgements  # noqa: PLC0415
     from elicitation.reporting.feedback import (  # noqa: PLC0415
@@ -69,7 +70,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
     }
     where = write_own_packs(folder, number, pages)
     tell(_named(record, number, people))
-    show_frame(form, _sheet(pack, record, spoken(sha256_of(content)), where), pack.frame)
+    publish(form, _worded_table(pack, record, spoken(sha256_of(content)), where), pack.frame)
 
 
 def _refuse_open(record: Record, number: int) -> None:
@@ -98,8 +99,8 @@ def _named(record: Record, number: int, people: Sequence[Person]) -> tuple[Probl
     return name_warnings(texts, people, "in-pack")
 
 
-def _sheet(pack: Pack, record: Record, hash_: str, where: str) -> Sheet:
-    from bayesnet.cli.show import Sheet  # noqa: PLC0415
+def _worded_table(pack: Pack, record: Record, hash_: str, where: str) -> ResultTable:
+    from bayesnet.table import words_alone  # noqa: PLC0415
     from elicitation.questionnaire.parameter_words import named  # noqa: PLC0415
     from elicitation.reporting.feedback_page import shown  # noqa: PLC0415
 
@@ -113,11 +114,9 @@ def _sheet(pack: Pack, record: Record, hash_: str, where: str) -> Sheet:
             else:
                 said = [shown(number, question) for number in question.numbers(component)]
             rows.append([what, str(question.count), *said])
-    return Sheet(
-        heads=["Quantity", "Answers", "Lowest", "Median", "Highest"],
-        rows=rows,
-        right=frozenset({1, 2, 3, 4}),
+    below = [f"The pack's hash is {hash_}. Each expert's own page is in {where}."]
+    return dataclasses.replace(
+        words_alone(["Quantity", "Answers", "Lowest", "Median", "Highest"], rows, range(1, 5)),
         above=[f"Feedback on round {pack.number}, without names."],
-        below=[f"The pack's hash is {hash_}. Each expert's own page is in {where}."],
-        footer=["ILLUSTRATIVE: some answers are placeholders."] if pack.illustrative else [],
+        below=[*below, *["ILLUSTRATIVE: some answers are placeholders."] * pack.illustrative],
     )

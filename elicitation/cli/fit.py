@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
 from bayesnet.cli.options import FORMATS, refusing
-from bayesnet.cli.show import Sheet, records, show, show_markdown
+from bayesnet.cli.show import publish
 from bayesnet.errors import StudyError, problem_at
+from bayesnet.kinds import TEXT, decimals
+from bayesnet.renderers import records
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.fitting.beta import BetaFit
 from elicitation.fitting.beta import fit as fitted
 from elicitation.fitting.dirichlet import from_marginals
@@ -48,18 +52,11 @@ def fit(kind: str, cells: tuple[str, ...], form: str) -> None:
         told.append("An end went beyond 0 or 1 when it was stretched to 90 %, and was held there.")
     if row:
         told.insert(0, f"Dirichlet({', '.join(f'{alpha:.3g}' for alpha in row.alpha)})")
-    sheet = Sheet(
-        heads=["State", "Distribution", "Mean", *(f"{level:.0%}" for level in SHOWN)],
-        rows=[_cells(index, one) for index, one in enumerate(fits, 1)],
-        right=frozenset(range(2, 6)),
-        below=told,
-    )
-    if form == "markdown":
-        show_markdown(sheet)
-    elif form == "table":
-        show(sheet)
+    table = fits_table(fits)
+    if form == "json":  # a list, as it was before answers had a provenance beside their rows
+        click.echo(json.dumps(records(table.frame()), allow_nan=False))
     else:
-        _publish(form, fits)
+        publish(form, dataclasses.replace(table, below=told), table.frame)
 
 
 def grouped(cells: Iterable[str]) -> list[list[str]]:
@@ -88,30 +85,21 @@ def numbers_of(group: Iterable[str]) -> dict[str, float]:
     return numbers
 
 
-def _cells(index: int, one: BetaFit) -> list[str]:
-    if math.isinf(one.concentration):
-        return [f"{index}", one.name, f"{one.mean:.3f}", "", "", ""]
-    return [f"{index}", one.name, f"{one.mean:.3f}", *(f"{one.quantile(p):.3f}" for p in SHOWN)]
-
-
-def _publish(form: str, fits: list[BetaFit]) -> None:
-    import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-    rows = [
-        {
-            "state": index,
-            "alpha": one.alpha,
-            "beta": one.beta,
-            "mean": one.mean,
-            "low": one.low,
-            "high": one.high,
-            "misfit": one.misfit,
-            "clamped": one.clamped,
-        }
-        for index, one in enumerate(fits, 1)
-    ]
-    frame = pd.DataFrame(rows).set_index("state")
-    if form == "csv":
-        click.echo(frame.to_csv(lineterminator="\n"), nl=False)
-    else:
-        click.echo(json.dumps(records(frame), allow_nan=False))
+def fits_table(fits: Sequence[BetaFit]) -> ResultTable:
+    """Return a row for each state's distribution; people see quantiles, where it has a width."""
+    drawn = {
+        f"{level:.0%}": [
+            None if math.isinf(one.concentration) else one.quantile(level) for one in fits
+        ]
+        for level in SHOWN
+    }
+    return ResultTable(
+        columns=[
+            Column("state", "State", TEXT, range(1, len(fits) + 1)),
+            Column("", "Distribution", TEXT, [one.name for one in fits]),
+            *attributes(fits, "alpha", "beta"),
+            Column("mean", "Mean", decimals(3), [one.mean for one in fits]),
+            *(Column("", head, decimals(3), values) for head, values in drawn.items()),
+            *attributes(fits, "low", "high", "misfit", "clamped"),
+        ]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from collections.abc import Sequence
@@ -10,17 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 from bayesnet.cli.options import FORMATS, refusing
-from bayesnet.cli.show import Sheet, records, show, show_markdown
+from bayesnet.cli.show import publish
 from bayesnet.errors import StudyError, problem_at
+from bayesnet.kinds import TEXT, Kind
+from bayesnet.renderers import records
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.fitting.quantities import WAYS, points_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from elicitation.fitting.families import Fitted
 
 SHOWN = (0.05, 0.25, 0.5, 0.75, 0.95)
 TAIL = 0.05
+NOTHING = 1e-9
+SIGNIFICANT = Kind(lambda value, _: f"{value:.4g}", numeric=True)
+SQUARES = Kind(lambda value, _: f"{value:.2g}" if value >= NOTHING else "0", numeric=True)
+MISS = Kind(lambda value, _: f"{value:.1%}", numeric=True)
 
 
 @click.command("fit-quantity")
@@ -55,40 +61,65 @@ def fit_quantity(way: str, cells: tuple[str, ...], lower: float, upper: float, f
         raise StudyError(
             [problem_at("", way, "fit.not-to-be-fitted", reason=str(error))]
         ) from error
-    if form in ("csv", "json"):
-        frame = _frame(answers)
-        if form == "csv":
-            click.echo(frame.to_csv(lineterminator="\n"), nl=False)
-        else:
-            click.echo(json.dumps(records(frame), allow_nan=False))
+    table = fits_table(answers)
+    if form == "json":  # a list, as that of ``fit``
+        click.echo(json.dumps(records(table.frame()), allow_nan=False))
         return
-    sheet = _sheet(answers)
-    (show_markdown if form == "markdown" else show)(sheet)
-
-
-def _sheet(answers: Sequence[Sequence[Fitted]]) -> Sheet:
-    rows = []
-    told = []
-    for place, fits in enumerate(answers, 1):
-        who = f"Expert {place}: " if len(answers) > 1 else ""
-        for index, one in enumerate(fits):
-            rows.append(
-                [
-                    f"{who}{one.name}" if not index else one.name,
-                    *(f"{one.quantile(p):.4g}" for p in SHOWN),
-                    f"{one.squares:.2g}" if one.squares >= 1e-9 else "0",  # noqa: PLR2004
-                    f"{max(map(abs, one.misses)):.1%}",
-                ]
-            )
-        told += [f"{who}{sentence}" for sentence in chosen(fits)]
-    if len(answers) > 1:
-        rows.append(["Pool of the best, equal weights", *_pooled(answers), "", ""])
-    return Sheet(
-        heads=["Family", *(f"{level:.0%}" for level in SHOWN), "Squares", "Worst miss"],
-        rows=rows,
-        right=frozenset(range(1, len(SHOWN) + 3)),
-        below=told,
+    seen = dataclasses.replace(
+        _with_pool(table, answers) if len(answers) > 1 else table, below=_notes(answers)
     )
+    publish(form, seen, table.frame)
+
+
+def fits_table(answers: Sequence[Sequence[Fitted]]) -> ResultTable:
+    """Return a row for each expert's fit of each family, the best one of each expert first."""
+    rows = [(place, fit) for place, fits in enumerate(answers, 1) for fit in fits]
+    best = [fit is answers[place - 1][0] for place, fit in rows]
+    who = [
+        f"Expert {place}: " if first and len(answers) > 1 else ""
+        for (place, _), first in zip(rows, best, strict=True)
+    ]
+    fits = [fit for _, fit in rows]
+    return ResultTable(
+        columns=[
+            Column("expert", None, TEXT, [place for place, _ in rows]),
+            Column(
+                "", "Family", TEXT, [f"{w}{fit.name}" for w, fit in zip(who, fits, strict=True)]
+            ),
+            *attributes(fits, "family"),
+            Column("chosen", None, TEXT, best),
+            Column("parameters", None, TEXT, [_parameters(fit) for fit in fits]),
+            *(
+                Column(f"q{100 * p:g}", f"{p:.0%}", SIGNIFICANT, [fit.quantile(p) for fit in fits])
+                for p in SHOWN
+            ),
+            *attributes(fits, ("squares", "Squares", SQUARES)),
+            Column("", "Worst miss", MISS, [max(map(abs, fit.misses)) for fit in fits]),
+        ]
+    )
+
+
+def _parameters(fit: Fitted) -> str:
+    return "; ".join(f"{name}={value!r}" for name, value in fit.parameters.items())
+
+
+def _with_pool(table: ResultTable, answers: Sequence[Sequence[Fitted]]) -> ResultTable:
+    """Return what people see, with the pool of every expert's best fit as the last row."""
+    from elicitation.fitting.families import pooled_quantile  # noqa: PLC0415
+
+    best = [fits[0] for fits in answers]
+    even = [1.0] * len(best)
+    last = ["Pool of the best, equal weights", *(pooled_quantile(best, even, p) for p in SHOWN)]
+    columns = [
+        dataclasses.replace(column, values=[*column.values, value])
+        for column, value in zip(table.seen, [*last, None, None], strict=True)
+    ]
+    return ResultTable(columns=columns)
+
+
+def _notes(answers: Sequence[Sequence[Fitted]]) -> list[str]:
+    who = [f"Expert {place}: " if len(answers) > 1 else "" for place in range(1, len(answers) + 1)]
+    return [f"{w}{line}" for w, fits in zip(who, answers, strict=True) for line in chosen(fits)]
 
 
 def chosen(fits: Sequence[Fitted]) -> tuple[str, ...]:
@@ -112,29 +143,3 @@ def chosen(fits: Sequence[Fitted]) -> tuple[str, ...]:
     worst = max(map(abs, best.misses))
     off = [f"It misses what was said by up to {worst:.0%}: no family fits."] if worst > TAIL else []
     return (why, *off, tails)
-
-
-def _pooled(answers: Sequence[Sequence[Fitted]]) -> list[str]:
-    from elicitation.fitting.families import pooled_quantile  # noqa: PLC0415
-
-    best = [fits[0] for fits in answers]
-    even = [1.0] * len(best)
-    return [f"{pooled_quantile(best, even, level):.4g}" for level in SHOWN]
-
-
-def _frame(answers: Sequence[Sequence[Fitted]]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-    rows = [
-        {
-            "expert": place,
-            "family": one.family,
-            "chosen": not index,
-            "parameters": "; ".join(f"{name}={value!r}" for name, value in one.parameters.items()),
-            "squares": one.squares,
-            **{f"q{100 * level:g}": one.quantile(level) for level in SHOWN},
-        }
-        for place, fits in enumerate(answers, 1)
-        for index, one in enumerate(fits)
-    ]
-    return pd.DataFrame(rows).set_index("expert")

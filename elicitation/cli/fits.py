@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bayesnet.cli.options import format_option, priors_option, refusing, study_option, tell
-from bayesnet.cli.show import Sheet, below, publish
+from bayesnet.cli.show import publish
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.folder.reading import open_study
 from bayesnet.messages.remedies import did_you_mean
 from bayesnet.study.view import StudyView
+from bayesnet.table import ResultTable
 from elicitation.questionnaire.question_words import quantity
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
     one number is left for how sure, so the range of a state can come out otherwise than given.
     """
     from bayesnet.answers.provenance import provenance  # noqa: PLC0415
-    from elicitation.fitting.judged import Reading, readings, readings_frame  # noqa: PLC0415
+    from elicitation.fitting.judged import readings, readings_table  # noqa: PLC0415
 
     study, warnings = open_study(folder, priors)
     tell(warnings)
@@ -55,45 +57,26 @@ def fits(expert: str, everything: bool, priors: str, form: str, folder: Path) ->
     found = [r for r in readings(study.cpds, study.priors, as_typed) if expert in ("", r.expert)]
     listed = found if everything else [reading for reading in found if not reading.fits][:WORST]
 
-    def row(reading: Reading) -> list[str]:
-        low, high, *_ = reading.residuals
-        worst, curve = reading.worst, reading.curve
-        return [
-            reading.expert,
-            quantity(reading.question, reading.component),
-            f"{reading.best:.2f} ({low.value:g}–{high.value:g})",
-            f"{low.fitted:.0%}",
-            f"{1 - high.fitted:.0%}",
-            "" if reading.fits else f"{worst.wanted:.0%} below {worst.value:g}: {worst.fitted:.0%}",
-            curve.name if curve else "",
-        ]
-
     told = provenance(StudyView(study))
     count = sum(reading.fits for reading in found)
-    sheet = Sheet(
-        heads=["Expert", "Answer", "Best (range)", "Below", "Above", "Worst", "Own curve"]
-        if found
-        else [],
-        rows=[row(reading) for reading in listed],
-        right=frozenset({3, 4}),
-        above=[
-            f"{count} of {len(found)} ranges fit: nowhere more than 3 points off."
-            + ("" if everything or count == len(found) else " The worst of the others:")
-            if found
-            else "No answer here has a range, so there is no curve that could misfit it."
-        ],
-        below=[
-            "Below, above: what the drawn distribution puts outside the range; 5% each is meant. "
-            "Where it does not fit the expert, the best value is kept and the range gives way. "
-            "Worst: a quantile or the edge of a bin as typed, and what is drawn below it. Own "
-            "curve: fitted to all that was typed for this state alone, as 'resolve fit' does."
-        ]
-        if found
-        else [],
-        footer=below(told, study.diagram.notice),
-    )
-    frame = readings_frame(tuple(listed)) if form in ("csv", "json") else None
-    publish(form, sheet, frame, told)
+    if not found:
+        none = "No answer here has a range, so there is no curve that could misfit it."
+        table = ResultTable(columns=(), above=[none])
+    else:
+        more = "" if everything or count == len(found) else " The worst of the others:"
+        table = dataclasses.replace(
+            readings_table(listed, quantity),
+            above=[f"{count} of {len(found)} ranges fit: nowhere more than 3 points off.{more}"],
+            below=[
+                "Below, above: what the drawn distribution puts outside the range; 5 % each is "
+                "meant. Where it does not fit the expert, the best value is kept and the range "
+                "gives way. Worst: a quantile or the edge of a bin as typed, and what is drawn "
+                "below it. Own curve: fitted to all that was typed for this state alone, as "
+                "'resolve fit' does."
+            ],
+        )
+    frame = readings_table(listed).frame
+    publish(form, table, frame, told, study.diagram.notice)
 
 
 def _as_typed(folder: Path, number: int) -> AsTyped:

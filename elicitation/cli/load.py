@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def load(panels: int | None, form: str, folder: Path) -> None:
     """
     from bayesnet.answers.provenance import provenance  # noqa: PLC0415
     from bayesnet.answers.screening import screen  # noqa: PLC0415
-    from bayesnet.cli.show import Sheet, publish  # noqa: PLC0415
+    from bayesnet.cli.show import publish  # noqa: PLC0415
     from elicitation.plan.load import load_plan  # noqa: PLC0415
     from elicitation.study import open_elicitation  # noqa: PLC0415
 
@@ -45,19 +46,10 @@ def load(panels: int | None, form: str, folder: Path) -> None:
         e.node: e.largest for e in screen(StudyView(opened.study, diagram.structure)).of("table")
     }
     found = load_plan(opened.plan, opened.asked(), opened.study.cpds, effects)
-    rows = [
-        [x.who, str(x.questions), str(x.judgements), str(x.quick), f"{x.minutes:.0f}"]
-        for x in (*found.panels, *found.experts)
-    ]
-    sheet = Sheet(
-        heads=["Who", "Questions", "Judgements", "Directions, ranks", "Minutes"],
-        rows=rows,
-        right=frozenset({1, 2, 3, 4}),
-        below=[*found.sentences(), *found.advice, "Minutes are planning estimates."],
-    )
-    frame = found.frame() if form in ("csv", "json") else None
-    source = provenance(StudyView(opened.study, diagram.structure))
-    publish(form, sheet, frame, source, {"advice": list(found.advice)})
+    below = [*found.sentences(), *found.advice, "Minutes are planning estimates."]
+    table = dataclasses.replace(found.table(), below=below)
+    origin = provenance(StudyView(opened.study, diagram.structure))
+    publish(form, table, found.frame, origin, rest={"advice": list(found.advice)})
 
 
 def _propose(opened: Elicitation, panels: int) -> None:

@@ -10,10 +10,11 @@ import click
 
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cli.options import format_option, refusing, study_option, tell
-from bayesnet.cli.show import Sheet, below, publish, show_frame
+from bayesnet.cli.show import publish
 from bayesnet.errors import StudyError, unplaced
 from bayesnet.messages.terminal import terminal
 from bayesnet.study.view import StudyView
+from bayesnet.table import ResultTable
 from elicitation.classical.assessment import Assessment
 from elicitation.classical.decision_makers import ClassicalRule
 from elicitation.classical.performance import Performance, perform
@@ -21,7 +22,6 @@ from elicitation.cli.classical_tables import (
     TABLES,
     discrepancy_table,
     robustness_table,
-    score,
     validation_table,
 )
 from elicitation.plan.weighing import performance_of
@@ -30,8 +30,6 @@ from elicitation.store.recording import snapshot
 from elicitation.study import Elicitation, open_elicitation
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from elicitation.classical.excalibur import Exchanged
 
 
@@ -72,10 +70,9 @@ def performance(
     """
     if source is None and target is None and table == TABLES[0]:
         opened, done, told = performed(folder)
-        frame = done.frame() if form in ("csv", "json") else None
-        sheet = sheet_of(done, opened.plan.rule.weighting, told, opened.study.diagram.notice)
-        notes = [terminal().phrase(warning) for warning in done.warnings()]
-        publish(form, sheet, frame, told, {"notes": notes})
+        scores = _with_notes(done, _whose(opened.plan.rule.weighting))
+        rest = {"notes": [terminal().phrase(warning) for warning in done.warnings()]}
+        publish(form, scores, done.frame, told, opened.study.diagram.notice, rest)
         return
     from elicitation.cli.exchange import read_exchanged, write_exchanged  # noqa: PLC0415
 
@@ -88,8 +85,8 @@ def performance(
         written = write_exchanged(target, exchanged)
         click.echo(f"Written: {', '.join(map(str, written))}.")
         return
-    sheet, frame = _table(table, exchanged.assessment, rule)
-    show_frame(form, sheet, lambda: frame)
+    result = _table(table, exchanged.assessment, rule)
+    publish(form, result, result.frame)
 
 
 def _of_study(folder: Path) -> tuple[Exchanged, ClassicalRule]:
@@ -102,13 +99,12 @@ def _of_study(folder: Path) -> tuple[Exchanged, ClassicalRule]:
     return Exchanged(assessment=assessment, questions=questions), opened.plan.classical
 
 
-def _table(table: str, assessment: Assessment, rule: ClassicalRule) -> tuple[Sheet, pd.DataFrame]:
+def _table(table: str, assessment: Assessment, rule: ClassicalRule) -> ResultTable:
     if table == TABLES[0]:
         try:
-            done = perform(assessment, rule)
+            return _with_notes(perform(assessment, rule))
         except ValueError as error:
             raise StudyError([unplaced("seed.not-to-be-scored", reason=str(error))]) from error
-        return scores_of(done), done.frame()
     tables = {
         "robustness": robustness_table,
         "discrepancy": discrepancy_table,
@@ -139,47 +135,16 @@ def _provenance(opened: Elicitation, done: Performance) -> Provenance:
     )
 
 
-def sheet_of(done: Performance, weighting: str, told: Provenance, notice: str) -> Sheet:
-    """Return the scores with whose weights are those of record, and where all comes from."""
-    record = (
-        "It is that of record."
-        if weighting == "performance"
-        else f"It is not that of record: elicitation.toml says weights are {weighting}."
-    )
-    return dataclasses.replace(scores_of(done, record), footer=below(told, notice))
+def _whose(weighting: str) -> str:
+    """Say whether the scores' weights are those of record."""
+    if weighting == "performance":
+        return "It is that of record."
+    return f"It is not that of record: elicitation.toml says weights are {weighting}."
 
 
-def scores_of(done: Performance, record: str = "") -> Sheet:
-    """Return a row for each expert, then one for each decision maker."""
-    model, weights = done.model, done.weights
-    experts = [
-        [
-            expert,
-            f"{model.counts[index].sum():.0f}",
-            score(model.calibration[index]),
-            f"{model.information[index]:.2f}",
-            score(model.calibration[index] * model.information[index]),
-            f"{done.crps[index]:.3f}",
-            f"{weights[expert]:.3f}",
-        ]
-        for index, expert in enumerate(model.assessment.experts)
-    ]
-    makers = [
-        [
-            maker.name,
-            f"{model.assessment.number}",
-            score(maker.calibration),
-            f"{maker.information:.2f}",
-            score(maker.combined),
-            "",
-            "",
-        ]
-        for maker in done.makers
-    ]
-    return Sheet(
-        heads=["", "Seeds", "Calibration", "Information", "Product", "CRPS", "Weight"],
-        rows=[*experts, *makers],
-        right=frozenset(range(1, 7)),
+def _with_notes(done: Performance, record: str = "") -> ResultTable:
+    return dataclasses.replace(
+        done.table(),
         above=["Experts, and the decision makers that combine them, on the seed questions"],
         below=[
             f"Weight: calibration x information, at the cut-off {done.record.cut_off:.3g}. "

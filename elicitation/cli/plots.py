@@ -1,52 +1,33 @@
-"""The commands ``resolve plot``: those of pictures, and calibration, whose records are people's."""
+"""The plots of calibration, whose records are people's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bayesnet.cli.options import Source, refusing, source_options, study_option
+from bayesnet.cli.options import refusing, study_option
+from bayesnet.cli.question import Asked
 from bayesnet.messages.terminal import terminal
-from diagrams.cli import PLOTS
-from diagrams.cli.opened import opened
 from diagrams.cli.picture_options import Printing, picture_options, put_plot
-from elicitation.cli import LazyGroup
-from elicitation.cli.score import known_option, scenario_option
+from diagrams.cli.plot import Plot
+from elicitation.cli import score as score_question
 
-ALL: Mapping[str, str] = {
-    **PLOTS,
-    "score": "elicitation.cli.plots:score",
-    "performance": "elicitation.cli.plots:performance",
-}
+if TYPE_CHECKING:
+    from diagrams.canvas.drawing import Drawing
 
 
-@click.group(cls=LazyGroup, lazy=ALL)
-def plot() -> None:
-    """Plot an answer as SVG, PNG and PDF.
-
-    Plots are named as the commands that print the same answer, and take their options.
-    """
-
-
-@click.command()
-@known_option
-@scenario_option
-@picture_options
-@source_options
-@refusing
-def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Source) -> None:
+def _score(asked: Asked) -> tuple[Drawing, Sequence[str]]:
     """Plot the calibration of the pool on known outcomes."""
     from diagrams.plots.calibration import Called, Record, calibration  # noqa: PLC0415
-    from elicitation.cli.score import BINS, scored  # noqa: PLC0415
 
-    view, tail = opened(source)
-    answer = scored(view, source.folder, known, scenario)
+    view, answer = asked
     first = answer.forecasters[0]
     points = tuple(
         Called(called=b.forecast, happened=b.observed, events=b.events)
-        for b in answer.curve(first, BINS)
+        for b in answer.curve(first, score_question.BINS)
     )
     record = Record(
         who=f"The {first}; each state of a known outcome is an event",
@@ -56,8 +37,10 @@ def score(known: tuple[str, ...], scenario: str, printing: Printing, source: Sou
         points=points,
         notes=answer.warnings(),
     )
-    drawing = calibration(view.study, answer.provenance, record)
-    put_plot(drawing, printing, source.folder, "score", tail)
+    return calibration(view.study, answer.provenance, record), ("score",)
+
+
+score = Plot(question=score_question.score, draw=_score)
 
 
 @click.command()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 
 import click
 
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import Sheet, below, probability, publish
+from bayesnet.cli.show import publish
 from bayesnet.study.named import reference_or
+from bayesnet.table import ResultTable
 from elicitation.store.recording import snapshot
 from elicitation.versions.aggregated import APART, aggregated, claims_behind
-from elicitation.versions.pooling import PoolComparison, PoolRow, compare_pools
+from elicitation.versions.pooling import PoolComparison, compare_pools
 
 
 @click.command()
@@ -51,38 +51,22 @@ def pools(
         rules = aggregated(claims_behind(snapshot(source.folder), study.priors), what)
         notes = (*answer.notes, APART)
         answer = dataclasses.replace(answer, rows=(*answer.rows, *rules), notes=notes)
-    frame = answer.frame() if form in ("csv", "json") else None
-    sheet = sheet_of(answer, study.diagram.notice, leave_out)
-    publish(form, sheet, frame, answer.provenance, {"notes": list(answer.notes)})
+    table, rest = _worded_table(answer, leave_out), {"notes": list(answer.notes)}
+    publish(form, table, answer.frame, answer.provenance, study.diagram.notice, rest)
 
 
-def sheet_of(answer: PoolComparison, notice: str, leave_out: bool) -> Sheet:
+def _worded_table(answer: PoolComparison, leave_out: bool) -> ResultTable:
     """Return a row for each quantity and pool, the rule of record first."""
     rows = answer.rows
     if leave_out:
         rows = (*(row for row in answer.rows if row.record), *answer.left_out)
     ordered = sorted(rows, key=lambda row: [r.quantity for r in answer.rows].index(row.quantity))
-    seen: set[str] = set()
-
-    def cells(row: PoolRow) -> list[str]:
-        label = "" if row.quantity in seen else row.label
-        seen.add(row.quantity)
-        pool = f"{row.pool}, the rule of record" if row.record else row.pool
-        return [label, pool, *map(_number, (row.rows_first, row.answers_first))]
-
-    return Sheet(
-        heads=["Probability", "Pool", "Rows first", "Answers first"],
-        rows=[cells(row) for row in ordered],
-        right=frozenset({2, 3}),
+    return dataclasses.replace(
+        answer.table(ordered),
         above=[f"Scenario: {answer.provenance.scenario}"],
         below=[
             "Rows first: the experts' rows are pooled, then propagated. Answers first: each "
             "expert's own network is propagated, then the answers are pooled.",
             *(f"Note: {note}" for note in answer.notes),
         ],
-        footer=below(answer.provenance, notice),
     )
-
-
-def _number(value: float) -> str:
-    return "–" if math.isnan(value) else probability(value)

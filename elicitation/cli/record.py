@@ -15,7 +15,7 @@ from bayesnet.plurals import many
 @refusing
 def log(folder: Path) -> None:
     """List everything recorded, oldest first."""
-    from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
+    from bayesnet.cli.show import show  # noqa: PLC0415
     from bayesnet.folder.versions import LEDGER  # noqa: PLC0415
     from elicitation.record.ledger import read_ledger  # noqa: PLC0415
     from elicitation.store.recording import refuse_no_study, snapshot  # noqa: PLC0415
@@ -27,9 +27,7 @@ def log(folder: Path) -> None:
         click.echo("Nothing is recorded yet.")
         return
     entries, problems = read_ledger(files[LEDGER])
-    frame = table(entries)
-    rows = [[str(cell) for cell in row] for row in frame.itertuples(index=False)]
-    show(Sheet(heads=list(frame.columns), rows=rows, right=frozenset({0})))
+    show(table(entries))
     if problems:
         stop(problems)
 

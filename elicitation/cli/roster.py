@@ -42,10 +42,11 @@ def add(name: str, email: str, expert: str, folder: Path) -> None:
 @refusing
 def list_(folder: Path) -> None:
     """List the people by pseudonym, for the facilitator's eyes."""
-    from bayesnet.cli.show import Sheet, show  # noqa: PLC0415
+    from bayesnet.cli.show import show  # noqa: PLC0415
+    from bayesnet.table import words_alone  # noqa: PLC0415
     from elicitation.store.private import roster as people  # noqa: PLC0415
     from elicitation.store.recording import refuse_no_study  # noqa: PLC0415
 
     refuse_no_study(folder)
     rows = [[person.expert, person.name, person.email] for person in people(folder)]
-    show(Sheet(heads=["Expert", "Name", "Address"], rows=rows))
+    show(words_alone(["Expert", "Name", "Address"], rows))

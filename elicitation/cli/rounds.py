@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,8 +103,9 @@ def rounds(form: str, folder: Path) -> None:
 
     A question is counted as it is put: comparing causes in pairs is one, checks count too.
     """
-    from bayesnet.cli.show import Sheet, show_frame  # noqa: PLC0415
-    from elicitation.rounds.attendance import attendance, frame, summary  # noqa: PLC0415
+    from bayesnet.cli.show import publish  # noqa: PLC0415
+    from bayesnet.table import words_alone  # noqa: PLC0415
+    from elicitation.rounds.attendance import attendance, attendance_table, summary  # noqa: PLC0415
     from elicitation.study import open_elicitation, open_record  # noqa: PLC0415
 
     record = open_record(folder)
@@ -112,12 +114,12 @@ def rounds(form: str, folder: Path) -> None:
     rows = attendance(record.entries, record.responses, record.plan, asked)
     cells = {(row.expert, row.number): row.state for row in rows}
     numbers = list(record.plan.rounds)
-    sheet = Sheet(
-        heads=["Expert", *(f"Round {number}" for number in numbers)],
-        rows=[[expert, *(cells[expert, n] for n in numbers)] for expert in record.plan.experts],
-        below=summary(record.entries, rows, record.plan),
+    table = words_alone(
+        ["Expert", *(f"Round {number}" for number in numbers)],
+        [[expert, *(cells[expert, n] for n in numbers)] for expert in record.plan.experts],
     )
-    show_frame(form, sheet, lambda: frame(rows))
+    below = summary(record.entries, rows, record.plan)
+    publish(form, dataclasses.replace(table, below=below), attendance_table(rows).frame)
 
 
 def _record(folder: Path, make: Callable[[tuple[Entry, ...], Elicitation], Sequence[Event]]) -> str:

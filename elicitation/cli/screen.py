@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 from bayesnet.cli.opened import opened
@@ -32,7 +34,7 @@ def screen(size: str, scenario: str, swing: float, top: int, form: str, source: 
     """
     from bayesnet.answers.screening import VISIBLE, counts  # noqa: PLC0415
     from bayesnet.answers.screening import screen as screened  # noqa: PLC0415
-    from bayesnet.cli.show import Sheet, below, probability, publish  # noqa: PLC0415
+    from bayesnet.cli.show import publish  # noqa: PLC0415
 
     view = opened(source)
     study = view.study
@@ -40,13 +42,6 @@ def screen(size: str, scenario: str, swing: float, top: int, form: str, source: 
     found = screened(view, full, swing=swing)
     effects = [effect for effect in found.effects if effect.size == size]
     shown = effects[:top] if top else effects
-    heads = [outcome.id for outcome in study.diagram.outcomes]
-    sheet = Sheet(
-        heads=["Swung", "Largest", "on"],
-        rows=[[e.key, probability(e.largest), e.outcome] for e in shown],
-        right=frozenset({1}),
-        above=[counts(found, VISIBLE)],
-        below=below(found.provenance, study.diagram.notice),
-    )
-    frame = found.frame() if form in ("csv", "json") else None
-    publish(form, sheet, frame, found.provenance, {"swing": swing, "outcomes": heads})
+    table = dataclasses.replace(found.table(shown), above=[counts(found, VISIBLE)])
+    rest = {"swing": swing, "outcomes": [outcome.id for outcome in study.diagram.outcomes]}
+    publish(form, table, found.frame, found.provenance, study.diagram.notice, rest)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.cpds.parameter import Cpd, Parameter, normalised
+from bayesnet.kinds import PERSON, SHARE, TEXT
+from bayesnet.number_words import percent
 from bayesnet.study.draws import CENTRAL, row_concentration
 from bayesnet.study.priors import Judgement, Priors, best_values
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.fitting.beta import (
     TOLERABLE,
     Answer,
@@ -24,9 +26,6 @@ from elicitation.fitting.beta import (
 )
 from elicitation.fitting.typed import typed_answer
 from elicitation.record.responses import Key, Typed
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TAIL = round((1 - CENTRAL) / 2, 9)
 AsTyped = Mapping[str, Mapping[Key, Typed]]
@@ -158,34 +157,35 @@ def _more(own: Answer | None) -> Iterator[tuple[float, float]]:
             yield wanted, value
 
 
-def readings_frame(found: tuple[Reading, ...]) -> pd.DataFrame:
-    """Return a row for each reading, the worst first; nothing is rounded."""
-    import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
+def readings_table(
+    found: Sequence[Reading], called: Callable[[str, str], str] = "{0}: {1}".format
+) -> ResultTable:
+    """Return a row for each reading, the worst first. called: what a question's state is called."""
+    best = [f"{r.best:.2f} ({r.residuals[0].value:g}–{r.residuals[1].value:g})" for r in found]
+    lows, highs = ([reading.residuals[end] for reading in found] for end in (0, 1))
+    curves = [reading.curve for reading in found]
+    return ResultTable(
+        columns=[
+            Column("expert", "Expert", PERSON, [reading.expert for reading in found]),
+            *attributes(found, "question", "component", "best"),
+            Column("low", None, TEXT, [low.value for low in lows]),
+            Column("high", None, TEXT, [high.value for high in highs]),
+            *attributes(found, "concentration"),
+            Column("", "Answer", TEXT, [called(r.question, r.component) for r in found]),
+            Column("", "Best (range)", TEXT, best),
+            Column("below_low", "Below", SHARE, [low.fitted for low in lows]),
+            Column("below_high", None, SHARE, [high.fitted for high in highs]),
+            Column("", "Above", SHARE, [1 - high.fitted for high in highs]),
+            Column("", "Worst", TEXT, ["" if r.fits else _misfit(r.worst) for r in found]),
+            Column("", "Own curve", TEXT, [curve.name if curve else "" for curve in curves]),
+            Column("own_alpha", None, TEXT, [curve and curve.alpha for curve in curves]),
+            Column("own_beta", None, TEXT, [curve and curve.beta for curve in curves]),
+            Column("own_misfit", None, TEXT, [curve.misfit if curve else "" for curve in curves]),
+            *attributes(found, "fits", "sentence"),
+        ]
+    )
 
-    rows = [
-        {
-            "expert": reading.expert,
-            "question": reading.question,
-            "component": reading.component,
-            "best": reading.best,
-            "low": reading.residuals[0].value,
-            "high": reading.residuals[1].value,
-            "concentration": reading.concentration,
-            "below_low": reading.residuals[0].fitted,
-            "below_high": reading.residuals[1].fitted,
-            **_curve(reading.curve),
-            "fits": reading.fits,
-            "sentence": reading.sentence,
-        }
-        for reading in found
-    ]
-    columns = ["expert", "question", "component", "best", "low", "high", "concentration"]
-    columns += ["below_low", "below_high", "own_alpha", "own_beta", "own_misfit"]
-    return pd.DataFrame(rows, columns=[*columns, "fits", "sentence"]).set_index("expert")
 
-
-def _curve(curve: BetaFit | None) -> dict[str, float | str | None]:
-    """Return the columns on the beta that is fitted to the state alone."""
-    if curve is None:
-        return {"own_alpha": None, "own_beta": None, "own_misfit": ""}
-    return {"own_alpha": curve.alpha, "own_beta": curve.beta, "own_misfit": curve.misfit}
+def _misfit(worst: Residual) -> str:
+    """Return where the drawn distribution is furthest from what was typed."""
+    return f"{percent(worst.wanted)} below {worst.value:g}: {percent(worst.fitted)}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bayesnet.errors import Problem, errors_in
+from bayesnet.plurals import listed
 from diagrams.network.wording import labelled, plain, worded
 from elicitation.checks.checks import Doubt, States, doubts
 from elicitation.intake.cell_checks import cell_faults
@@ -21,7 +22,7 @@ from elicitation.intake.lines import line_of
 from elicitation.intake.reading import judgements_of
 from elicitation.intake.sums import short, times, top
 from elicitation.questionnaire.question_types import BINS, TYPES
-from elicitation.questionnaire.question_words import comparison, listed, parts_of
+from elicitation.questionnaire.question_words import comparison, parts_of
 from elicitation.questionnaire.questions import Question
 from elicitation.record.decoding import unwritable
 from elicitation.record.responses import Judgement, Key, in_probability

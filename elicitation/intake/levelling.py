@@ -15,11 +15,12 @@ from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
+from bayesnet.plurals import listed
 from elicitation.checks.checks import Doubt
 from elicitation.intake.reductions import DIGITS
 from elicitation.intake.repairs import shifted, without_zeros
 from elicitation.intake.sums import short
-from elicitation.questionnaire.question_words import listed, parts_of
+from elicitation.questionnaire.question_words import parts_of
 from elicitation.record.responses import Judgement, Key
 
 LEVELLED = "levelled on being asked back"

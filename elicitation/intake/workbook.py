@@ -15,7 +15,7 @@ from elicitation.questionnaire.question_types import COLUMNS
 from elicitation.questionnaire.question_words import node_of
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, plain
 from elicitation.record.responses import Key, Unit
-from elicitation.sheets import put, saved
+from elicitation.spreadsheet import put, saved
 
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter

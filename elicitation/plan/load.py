@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.cpds.sizes import direct_numbers, ranked_numbers
+from bayesnet.kinds import COUNT, TEXT, decimals
 from bayesnet.messages.surface import Surface
 from bayesnet.messages.terminal import terminal
+from bayesnet.plurals import listed
 from bayesnet.rounding import steady
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.plan.protocol import ElicitationPlan
-from elicitation.questionnaire.question_words import listed
 from elicitation.questionnaire.questions import Question
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEW_EXPERTS = 3
 LARGE = 20
@@ -61,7 +59,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LoadPlan:
+class LoadPlan(Tabled):
     """Panels first, then every expert, and advice on single nodes."""
 
     panels: tuple[Load, ...]
@@ -84,24 +82,23 @@ class LoadPlan:
             found.setdefault(load.sentence(called), []).append(load.who)
         return found
 
-    def frame(self) -> pd.DataFrame:
-        """Return a table with a row for each panel and expert; minutes unrounded."""
-        import pandas as pd  # noqa: PLC0415 - half a second that a terminal answer can do without
-
-        rows = [
-            {
-                "who": load.who,
-                "questions": load.questions,
-                "judgements": load.judgements,
-                "quick": load.quick,
-                "minutes": load.minutes,
-                "budget": load.budget,
-                "over": load.over,
-                "drop": ", ".join(load.drop),
-            }
-            for load in (*self.panels, *self.experts)
-        ]
-        return pd.DataFrame(rows).set_index("who")
+    def table(self) -> ResultTable:
+        """Return a row for each panel and expert."""
+        rows = (*self.panels, *self.experts)
+        return ResultTable(
+            columns=[
+                *attributes(
+                    rows,
+                    ("who", "Who", TEXT),
+                    ("questions", "Questions", COUNT),
+                    ("judgements", "Judgements", COUNT),
+                    ("quick", "Directions, ranks", COUNT),
+                    ("minutes", "Minutes", decimals(0)),
+                    *("budget", "over"),
+                ),
+                Column("drop", None, TEXT, [", ".join(load.drop) for load in rows]),
+            ]
+        )
 
 
 def load_plan(

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayesnet.cpds.noisy_max import NoisyMax
+from bayesnet.plurals import listed
 from diagrams.network.wording import SHARES
 from elicitation.questionnaire.question_types import TYPES
-from elicitation.questionnaire.question_words import listed
 from elicitation.questionnaire.wording import Speaker, neutral
 
 if TYPE_CHECKING:

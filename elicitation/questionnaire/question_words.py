@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bayesnet.plurals import listed
 from diagrams.network.wording import PARTS, worded
 
 SEED = "seed"
@@ -69,14 +70,6 @@ def comparison(key: str, component: str, labels: Mapping[str, str]) -> str:
     """Return the causes that a line of a comparison in pairs is about: ``Strain vs Dispute``."""
     sides = (parts_of(key).inside, component.partition(" ")[2].strip())
     return " vs ".join(worded(side, labels) for side in sides)
-
-
-def listed(items: list[str]) -> str:
-    """Return ``a, b and c``."""
-    if not items:
-        return ""
-    *most, last = items
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def node_of(key: str) -> str:

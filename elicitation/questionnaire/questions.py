@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import weight_key
+from bayesnet.kinds import COUNT, TEXT
 from bayesnet.study.model import InfluenceDiagram
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.questionnaire.page_wording import PageWording, page_wording
 from elicitation.questionnaire.pairwise import RANDOM_INDEX
 from elicitation.questionnaire.question_plan import QuestionPlan
@@ -22,14 +23,14 @@ from elicitation.questionnaire.question_types import AGAINST, TYPES
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.questionnaire.wording import Setting, Speaker, Wording, wording
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 STAGES = ("direction and rank", "numbers", "checks")
 _FIRST = frozenset(["sign", "rank", "extreme"])
 _LAST = frozenset(["check", "marginal"])
 QUICK_SECONDS = 15
 """For a direction, a rank or the most probable state."""
+
+
+KEY_WIDTH = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,24 +168,28 @@ def _hint(type_: str, setting: Setting, parameter: Parameter) -> str:
     return hint
 
 
-def frame(asked: Sequence[Question]) -> pd.DataFrame:
-    """Return a table with a row for each question, in their order."""
-    import pandas as pd  # noqa: PLC0415 - half a second that the terminal can do without
+def questions_table(asked: Sequence[Question]) -> ResultTable:
+    """Return a row for each question, in their order."""
+    words = [question.wording for question in asked]
+    components = [", ".join(component for _, component in q.lines) for q in asked]
+    return ResultTable(
+        columns=[
+            Column("question", None, TEXT, [q.key for q in asked]),
+            Column("", "Question", TEXT, [_broken(q.key) for q in asked]),
+            Column("node", None, TEXT, [q.parameter.node for q in asked]),
+            *attributes(asked, "stage"),
+            Column("type", "Type", TEXT, [q.type for q in asked]),
+            Column("", "In words", TEXT, [wording.text for wording in words]),
+            Column("components", None, TEXT, components),
+            Column("numbers", "Numbers", COUNT, [q.numbers for q in asked]),
+            *attributes(asked, "seconds", "core"),
+            *attributes(words, "situation"),
+            Column("text", None, TEXT, [wording.asked for wording in words]),
+            Column("definitions", None, TEXT, ["\n".join(w.definitions) for w in words]),
+        ]
+    )
 
-    rows = [
-        {
-            "question": q.key,
-            "node": q.parameter.node,
-            "stage": q.stage,
-            "type": q.type,
-            "components": ", ".join(component for _, component in q.lines),
-            "numbers": q.numbers,
-            "seconds": q.seconds,
-            "core": q.core,
-            "situation": q.wording.situation,
-            "text": q.wording.asked,
-            "definitions": "\n".join(q.wording.definitions),
-        }
-        for q in asked
-    ]
-    return pd.DataFrame(rows).set_index("question")
+
+def _broken(key: str) -> str:
+    """Return a long key over several lines, cut where a blank may stand."""
+    return key if len(key) <= KEY_WIDTH else key.replace("[", "[\n  ").replace(", ", ",\n  ")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from bayesnet.cpds.noisy_max import NoisyMax
 from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
+from bayesnet.plurals import listed
 from bayesnet.study.lexicon import Lexicon
 from diagrams.network.wording import PARTS, SHARES, meaning
-from elicitation.questionnaire.question_words import KeyParts, listed
+from elicitation.questionnaire.question_words import KeyParts
 from elicitation.record.responses import Unit
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from elicitation.record.ledger import sha256_of
-from elicitation.tables import Table
+from elicitation.spreadsheet import Table
 
 _MEDIA = {
     "csv": "text/csv",

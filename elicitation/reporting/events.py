@@ -15,7 +15,7 @@ from bayesnet.plurals import many
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Response
 from elicitation.record.roster import Person, without_names
-from elicitation.tables import Column, Table
+from elicitation.spreadsheet import Column, Table
 from elicitation.versions.history import what
 
 OF_EXPERTS = ("submission", "withdrawal", "abstention", "absence", "dissent")

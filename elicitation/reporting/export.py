@@ -20,10 +20,9 @@ from elicitation.reporting.events import events, happenings
 from elicitation.reporting.feedback import FEWEST
 from elicitation.reporting.prov import prov_document
 from elicitation.reporting.tidy import judgements, thin_questions
-from elicitation.sheets import table_workbook
+from elicitation.spreadsheet import csv_bytes, table_workbook
 from elicitation.store.recorded import read_responses
 from elicitation.store.recording import Snapshot
-from elicitation.tables import csv_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

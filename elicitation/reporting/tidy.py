@@ -17,7 +17,7 @@ from elicitation.record.ledger import Entry, withdrawn
 from elicitation.record.responses import Judgement, Key, Response, as_probability, is_distribution
 from elicitation.record.roster import Person, without_names
 from elicitation.reporting.feedback import FEWEST
-from elicitation.tables import Column, Table
+from elicitation.spreadsheet import Column, Table
 
 _JUDGEMENTS = (
     Column(

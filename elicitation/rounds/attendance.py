@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bayesnet.kinds import TEXT
+from bayesnet.table import Column, ResultTable, attributes
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.questionnaire.questions import Question
 from elicitation.record.ledger import Entry
 from elicitation.record.responses import Key, Response, standing_judgements
 from elicitation.rounds.progress import progress
 from elicitation.rounds.rounds import round_states
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +144,8 @@ def summary(
     return tuple(said)
 
 
-def frame(rows: Sequence[Attendance]) -> pd.DataFrame:
-    """Return the rows as a table, unrounded and in words."""
-    import pandas as pd  # noqa: PLC0415 - slow to import for a command that prints words
-
-    names = ("number", "expert", "asked", "answered", "abstains", "entries", "absent", "state")
-    table = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
-    return table.rename(columns={"number": "round"}).set_index(["round", "expert"])
+def attendance_table(rows: Sequence[Attendance]) -> ResultTable:
+    """Return a row for each round and expert."""
+    numbers = Column("round", "Round", TEXT, [row.number for row in rows])
+    names = ("expert", "asked", "answered", "abstains", "entries", "absent", "state")
+    return ResultTable(index=2, columns=[numbers, *attributes(rows, *names)])

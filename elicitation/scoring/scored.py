@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayesnet.answers.beliefs import beliefs
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.errors import StudyError, problem_at, unplaced
+from bayesnet.kinds import COUNT, TEXT, decimals
 from bayesnet.messages.facts import Node
+from bayesnet.number_words import percent
 from bayesnet.study.model import Name, State
 from bayesnet.study.pools import POOLINGS, Array, PoolRule
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.scoring.reliability import Bin, Partition, calibration_curve, murphy
 from elicitation.scoring.resolutions import resolution_problems
 from elicitation.scoring.rules import brier, log_score, ranked
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEW = 10
 
@@ -43,7 +43,7 @@ class NodeScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
+class Scores(Tabled):
     """All forecasters' scores, pools first, the rule of record the first of them.
 
     events, happened: by forecaster the probabilities of every state of every node that is known,
@@ -71,14 +71,38 @@ class Scores:
         own = self.events[self.forecasters.index(forecaster)]
         return calibration_curve(own, self.happened, bins)
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each forecaster and node; nothing is rounded."""
-        import dataclasses  # noqa: PLC0415 - with pandas, only for those who ask for a table
+    def table(self) -> ResultTable:
+        """Return a row for each forecaster and node."""
+        names = [field.name for field in dataclasses.fields(NodeScore)]
+        return ResultTable(index=2, columns=attributes(self.scores, *names))
 
-        import pandas as pd  # noqa: PLC0415
+    def means(self) -> ResultTable:
+        """Return a row for each forecaster: the means of its scores."""
+        scores = {"brier": "Brier", "log": "Log", "ranked": "RPS", "given": "P(what happened)"}
+        return ResultTable(
+            columns=[
+                Column("forecaster", "", TEXT, self.forecasters),
+                *(
+                    Column(
+                        score, head, decimals(3), [self.mean(f, score) for f in self.forecasters]
+                    )
+                    for score, head in scores.items()
+                ),
+            ]
+        )
 
-        rows = [dataclasses.asdict(score) for score in self.scores]
-        return pd.DataFrame(rows).set_index(["forecaster", "node"])
+    def calibration(self, forecaster: str, bins: int) -> ResultTable:
+        """Return a row for each bin of the calibration curve."""
+        curve = self.curve(forecaster, bins)
+        called = [f"{percent(b.low).removesuffix(' %')} to {percent(b.high)}" for b in curve]
+        return ResultTable(
+            columns=[
+                Column("called", "Called", TEXT, called),
+                Column("events", "Events", COUNT, [b.events for b in curve]),
+                Column("forecast", "Mean forecast", decimals(3), [b.forecast for b in curve]),
+                Column("observed", "Happened", decimals(3), [b.observed for b in curve]),
+            ]
+        )
 
     def warnings(self) -> tuple[str, ...]:
         """Return what a reader must know before ranking anybody."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from bayesnet.answers.recommend import recommend
 from bayesnet.answers.whatif import what_if
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import StudyError, problem_at
+from bayesnet.kinds import COUNT, TEXT, Kind, decimals, possible
 from bayesnet.rounding import steady
 from bayesnet.study.model import Name
 from bayesnet.study.pools import Array
@@ -21,6 +22,7 @@ from bayesnet.study.priors import expert_tables, node_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 from elicitation.fitting.dirichlet import FEWEST, from_disagreement
 from elicitation.scoring.disagreement import (
     concordance,
@@ -31,8 +33,19 @@ from elicitation.scoring.disagreement import (
     mean_total_variation,
 )
 
-if TYPE_CHECKING:
-    import pandas as pd
+SHOWN = 5e-4
+"""Divergence that does not print as 0.000."""
+SEEN = (
+    ("rows", "Rows", COUNT),
+    ("divergence", "JSD", decimals(3)),
+    ("share", "of most", Kind(lambda value, _: f"{100 * value:.1f} %", numeric=True)),
+    ("largest", "largest", decimals(3)),
+    ("variation", "TV", decimals(3)),
+    ("order", "Order", possible(decimals(2), "–")),
+    ("concentration", "n", possible(decimals(0), "–")),
+)
+"""What people see of a node, what it is called there, and how it is written."""
+ORDER = ("Node", *(key for key, _, _ in SEEN), "Furthest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +89,7 @@ class OutcomeSpread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Tabled):
     """Nodes by how far experts are apart, outcomes by expert, and each one's own best plan.
 
     plans: by world, the pool first; empty where the model has no decisions.
@@ -88,13 +101,20 @@ class Disagreement:
     experts: tuple[str, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each node, the most disputed first; nothing is rounded."""
-        import dataclasses  # noqa: PLC0415 - with pandas, only for those who ask for a table
-
-        import pandas as pd  # noqa: PLC0415
-
-        return pd.DataFrame([dataclasses.asdict(node) for node in self.nodes]).set_index("node")
+    def table(self, labels: Mapping[Name, str] | None = None) -> ResultTable:
+        """Return a row for each node, the most disputed first. labels: of the nodes."""
+        rows, labels, seen = self.nodes, labels or {}, {column[0]: column for column in SEEN}
+        names = [seen.get(f.name, f.name) for f in dataclasses.fields(NodeDisagreement)]
+        far = [
+            f"{node.furthest} ({node.furthest_divergence:.3f})" if node.divergence >= SHOWN else "–"
+            for node in rows
+        ]
+        columns = [
+            *attributes(rows, *names),
+            Column("", "Node", TEXT, [labels.get(node.node, node.node) for node in rows]),
+            Column("", "Furthest", TEXT, far),
+        ]
+        return ResultTable(columns=columns, order=ORDER)
 
 
 def disagreement(view: StudyView, scenario: Scenario) -> Disagreement:

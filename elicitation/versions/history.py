@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bayesnet.kinds import COUNT, TEXT
+from bayesnet.table import Column, ResultTable
 from elicitation.questionnaire.question_words import quantity
 from elicitation.record.decoding import plain
 from elicitation.record.frozen import Frozen
@@ -55,12 +57,18 @@ class Difference:
     pools: tuple[str, str]
 
 
-def log(entries: Sequence[Entry]) -> pd.DataFrame:
+def log(entries: Sequence[Entry]) -> ResultTable:
     """Return the ledger as a table: seq, at, type, what and the first digits of each hash."""
-    import pandas as pd  # noqa: PLC0415 - slow to import for a command that prints words
-
-    rows = [(e.seq, e.at, e.type, what(e), e.hash[:SHORT]) for e in entries]
-    return pd.DataFrame(rows, columns=["seq", "at", "type", "what", "hash"])
+    return ResultTable(
+        index=0,
+        columns=[
+            Column("seq", "seq", COUNT, [entry.seq for entry in entries]),
+            Column("at", "at", TEXT, [entry.at for entry in entries]),
+            Column("type", "type", TEXT, [entry.type for entry in entries]),
+            Column("what", "what", TEXT, [what(entry) for entry in entries]),
+            Column("hash", "hash", TEXT, [entry.hash[:SHORT] for entry in entries]),
+        ],
+    )
 
 
 _WORDS = {

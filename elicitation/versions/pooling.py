@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,15 +12,14 @@ from bayesnet.answers.beliefs import beliefs, event_probability
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import StudyError, unplaced
+from bayesnet.kinds import PROBABILITY, TEXT, possible
 from bayesnet.messages.remedies import DidYouMean, did_you_mean
 from bayesnet.study.pools import POOLINGS, Array, PoolRule, beta_transformed, extremised, vetoes
 from bayesnet.study.priors import expert_tables, node_weights, question_weights
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
-
-if TYPE_CHECKING:
-    import pandas as pd
+from bayesnet.table import Column, ResultTable, Tabled, attributes
 
 DIFFERENT = 0.02
 """Pools that differ by more are pointed out."""
@@ -62,7 +60,7 @@ class PoolRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PoolComparison:
+class PoolComparison(Tabled):
     """The rule of record and others, on one or more quantities.
 
     left_out: the rule of record with each expert left out. notes: what a reader must know.
@@ -74,12 +72,25 @@ class PoolComparison:
     notes: tuple[str, ...]
     provenance: Provenance
 
-    def frame(self) -> pd.DataFrame:
-        """Return a row for each quantity and pool; nothing is rounded."""
-        import pandas as pd  # noqa: PLC0415 - only for those who ask for a table
-
-        rows = [dataclasses.asdict(row) for row in (*self.rows, *self.left_out)]
-        return pd.DataFrame(rows).set_index(["quantity", "pool"])
+    def table(self, rows: Sequence[PoolRow] | None = None) -> ResultTable:
+        """Return a row for each quantity and pool, or for those given."""
+        rows = (*self.rows, *self.left_out) if rows is None else rows
+        again = [at and rows[at - 1].quantity == row.quantity for at, row in enumerate(rows)]
+        said = ["" if old else row.label for row, old in zip(rows, again, strict=True)]
+        whose = [f"{row.pool}{', the rule of record' * row.record}" for row in rows]
+        probability = possible(PROBABILITY, "–")
+        return ResultTable(
+            index=2,
+            columns=[
+                *attributes(rows, "quantity", "pool", "label", "record"),
+                Column("", "Probability", TEXT, said),
+                Column("", "Pool", TEXT, whose),
+                Column("rows_first", "Rows first", probability, [r.rows_first for r in rows]),
+                Column(
+                    "answers_first", "Answers first", probability, [r.answers_first for r in rows]
+                ),
+            ],
+        )
 
 
 def compare_pools(

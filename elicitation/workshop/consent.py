@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bayesnet.cpds.table import fixed_rows
+from bayesnet.plurals import listed
 from diagrams.network.wording import plain, worded
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import coherence
@@ -18,7 +19,7 @@ from elicitation.intake.levelling import LEVELLED, cause_of, chain, in_words, le
 from elicitation.intake.scaling import SCALED, Unscalable, scalable, scaled_rows
 from elicitation.intake.sums import short, top
 from elicitation.questionnaire.parameter_words import situation
-from elicitation.questionnaire.question_words import listed, node_of, parts_of
+from elicitation.questionnaire.question_words import node_of, parts_of
 from elicitation.record.responses import Judgement, Key, Unit
 from elicitation.workshop.access import hash_of
 from elicitation.workshop.answers import Outcome, Sent, digest, doubts_on, resubmit

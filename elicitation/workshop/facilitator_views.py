@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bayesnet.answers.recommend import solving
 from bayesnet.answers.screening import screen
 from bayesnet.errors import StudyError
-from bayesnet.plurals import many
+from bayesnet.plurals import listed, many
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.named import deciding
 from bayesnet.study.view import StudyView
@@ -18,7 +18,6 @@ from elicitation.checks.coherence import coherence
 from elicitation.interim import interim_study
 from elicitation.plan.load import load_plan
 from elicitation.questionnaire.parameter_words import short, situation
-from elicitation.questionnaire.question_words import listed
 from elicitation.record.ledger import spoken
 from elicitation.record.responses import Key, standing_judgements
 from elicitation.record.roster import name_warnings

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayesnet.cpds.parameter import Parameter
+from bayesnet.number_words import percent
 from bayesnet.rounding import figures
-from diagrams.network.wording import percent, plain
+from diagrams.network.wording import plain
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.ledger import Entry, sha256_of
 from elicitation.record.responses import Key

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bayesnet.answers.beliefs import event_probability, unchecked_beliefs
 from bayesnet.answers.proposition_results import proposition_results
+from bayesnet.number_words import percent
 from bayesnet.study.view import StudyView
-from diagrams.network.wording import percent
 from elicitation.checks.checks import Doubt
 from elicitation.checks.coherence import alone, coherence, own_table
 from elicitation.workshop.consent import Offer, scaling

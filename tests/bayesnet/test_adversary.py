@@ -17,7 +17,7 @@ from bayesnet.adversary.mind import agent_of, mind
 from bayesnet.adversary.thresholds import doubt_to_turn, thresholds
 from bayesnet.adversary.variants import with_agent
 from bayesnet.answers.whatif import what_if
-from bayesnet.cli.adversary_sheets import SHEETS, document_of
+from bayesnet.cli.adversary_tables import TABLES, document_of
 from bayesnet.cli.adversary_words import (
     first_sentence,
     knowing_sentence,
@@ -235,10 +235,11 @@ def test_drawn_worlds_hold_the_forecast_of_their_expert(frozen):
 
 
 def test_every_table_can_be_printed(under_e, answer):
-    for part, sheet in SHEETS.items():
-        made = sheet(answer, under_e)
-        assert made.rows, part
-        assert all(len(row) == len(made.heads) for row in made.rows)
+    for part, table in TABLES.items():
+        made = table(answer, under_e)
+        rows = made.texts()
+        assert rows, part
+        assert all(len(row) == len(made.heads) for row in rows)
 
 
 def test_the_command_is_a_screen():

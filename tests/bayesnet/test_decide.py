@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import bayesnet as bn
-from bayesnet.cli.show import records
+from bayesnet.renderers import records
 from elicitation.cli import main
 from tests.bayesnet.rule_studies import TEST
 from tests.bayesnet.small_study import MODEL

@@ -24,7 +24,7 @@ def test_the_umbrella_as_netica_prints_it():
     assert total == pytest.approx(77)
     assert table.never_best == ()
     assert table.dominated == {}
-    frame = table.frame(states_of("netica_umbrella"))
+    frame = table.table(states_of("netica_umbrella")).frame()
     assert set(frame["Forecast"]) == {"sunny", "cloudy", "rainy"}
     assert frame.set_index("Forecast").loc["rainy", "choice"] == "take"
     assert frame["probability"].sum() == pytest.approx(1)

@@ -13,6 +13,7 @@ import pytest
 from bayesnet.answers.provenance import provenance
 from bayesnet.errors import StudyError
 from bayesnet.inference.worlds import first_world
+from bayesnet.number_words import MINUS, percent
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import contest, lead_quantity, outcome_quantity
 from bayesnet.sensitivity.drivers import find_drivers
@@ -29,7 +30,7 @@ from bayesnet.sweep import Sampling
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import learning
 from diagrams.network.caption import placeholder_tables, standing
-from diagrams.network.wording import MINUS, amount, in_prose, percent, worded
+from diagrams.network.wording import amount, in_prose, worded
 from diagrams.plots.calibration import Called, Record, calibration
 from diagrams.plots.comparison import compared_bars
 from diagrams.plots.fills import FILLS, PLAIN, box

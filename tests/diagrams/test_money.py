@@ -7,7 +7,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from diagrams.network.wording import amount, utility
+from bayesnet.number_words import utility
+from diagrams.network.wording import amount
 from elicitation.cli import main
 from tests.bayesnet.small_study import MODEL
 

@@ -9,12 +9,12 @@ import pytest
 
 from bayesnet.answers.whatif import what_if
 from bayesnet.folder.reading import open_study
+from bayesnet.number_words import percent, percents, points_apart
 from bayesnet.study.priors import Judgement
 from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare
 from bayesnet.uncertainty.learning import Learned, Learning
 from diagrams.decisions.plans import best_plan, policy_picture, strategy_picture, tree_picture
-from diagrams.network.wording import percent, percents, points_apart
 from diagrams.plots.comparison import compared_bars
 from diagrams.plots.decisions import information_bars, risk_curves
 from diagrams.plots.judgements import ranges

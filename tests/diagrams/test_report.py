@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from bayesnet.number_words import points
 from diagrams.report.blocks import Box, Document, Figure, Grid, Heading, Paragraph
 from diagrams.report.html import css_string, html
-from diagrams.report.words import percent, points
+from diagrams.report.words import percent
 from tests.diagrams.small_drawing import drawing
 
 EVIL = "</style></script><script>alert('x')</script><img src=x onerror=alert(1)>\"; } body {"

@@ -6,6 +6,8 @@ import dataclasses
 
 import pytest
 
+from bayesnet.number_words import in_points
+from bayesnet.plurals import in_how_many
 from bayesnet.study.priors import POOL
 from diagrams.report import (
     answer_sections,
@@ -22,7 +24,7 @@ from diagrams.report.blocks import Box, Grid, Paragraph
 from diagrams.report.gather import gather
 from diagrams.report.material import Material
 from diagrams.report.people import Pool, Version
-from diagrams.report.words import in_how_many, in_points, percent
+from diagrams.report.words import percent
 from elicitation.questionnaire.lexicons import USUAL, lexicons
 
 

@@ -174,7 +174,7 @@ def test_decide_propositions_and_unknown_names(study):
     refused(resolve("decide", "--structure", "Z", "--study", study), "there is no structure 'Z';")
     refused(resolve("decide", "--priors", "9", "--study", study), "there are no priors '9'.")
     output = resolve("propositions", "--study", study).output
-    assert "14 of 14  13 of 14  14 of 14  11 of 14" in output
+    assert "Holding in the pool: A 14 of 14, B 13 of 14, C 14 of 14, D 11 of 14." in output
 
 
 def form(copy, **changes):
@@ -260,8 +260,8 @@ def test_a_decision_that_depends_on_what_is_seen(tmp_path):
     output = resolve("decide", "--study", tmp_path).output
     assert "take if forecast=rain, else leave" in " ".join(output.split())
     output = resolve("propositions", "--study", tmp_path).output
-    assert re.search(r"yes\s+\n", output)
-    assert "NO" not in output
+    assert re.search(r"holds\s+\n", output)
+    assert "FAILS" not in output
     result = resolve("whatif", "covered", "--study", tmp_path)
     assert "the analyst's placeholders" in result.output
 

@@ -22,7 +22,7 @@ from elicitation.fitting.beta import (
 )
 from elicitation.fitting.dirichlet import from_disagreement, from_marginals
 from elicitation.fitting.idea import FourPoint, standardised
-from elicitation.fitting.judged import readings, readings_frame
+from elicitation.fitting.judged import readings, readings_table
 from elicitation.fitting.typed import answer_of
 from elicitation.record.responses import Typed
 from tests.bayesnet.test_draws import CPDS, asked, everywhere, numbers, ranged
@@ -269,7 +269,7 @@ def test_a_lopsided_answer_is_said_not_to_fit():
     found = readings(CPDS, priors)
     assert not found[0].fits
     assert found[0].sentence.startswith("This does not fit you: you put 5% below")
-    frame = readings_frame(found)
+    frame = readings_table(found).frame()
     assert not frame["fits"].any()
     plain = asked([1.0], [{**everywhere(0.5, 0.5), "x[]": Judgement(best=numbers(0.1, 0.9))}])
     assert readings(CPDS, plain) == ()
@@ -316,7 +316,7 @@ def test_what_was_typed_is_what_the_drawn_distribution_is_held_to(kind):
         levels = (0.05, 0.25, 0.5, 0.75, 0.95)
         alone = fit(quantiles(levels, (0.1, 0.18, 0.25, 0.33, 0.5)))
         assert found["yes"].curve == alone
-        frame = readings_frame((found["yes"],))
+        frame = readings_table((found["yes"],)).frame()
         assert frame["own_alpha"].item() == alone.alpha
     if kind in ("four_point", "scale"):
         assert found["yes"].curve.alpha == pytest.approx(published.BETA_5_50_95[2][0], rel=1e-6)
@@ -330,4 +330,4 @@ def test_chips_in_one_bin_have_a_range_and_no_curve():
     found = {r.component: r for r in readings(CPDS, priors, {"e0": {"x[]": typed}})}
     assert found["yes"].curve is None
     assert len(found["yes"].residuals) == 2
-    assert readings_frame((found["yes"],))["own_alpha"].isna().all()
+    assert readings_table((found["yes"],)).frame()["own_alpha"].isna().all()

@@ -43,7 +43,7 @@ def answer(**best: str) -> dict[str, Estimate]:
 
 def test_the_log(tmp_path: Path) -> None:
     entries, _ = read_ledger((frozen_study(tmp_path) / "ledger.jsonl").read_bytes())
-    frame = log(entries)
+    frame = log(entries).frame()
     assert list(frame.columns) == ["seq", "at", "type", "what", "hash"]
     assert list(frame["what"]) == [
         "the study began",

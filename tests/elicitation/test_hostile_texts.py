@@ -12,9 +12,9 @@ import pytest
 from bayesnet.errors import StudyError
 from elicitation.record.responses import Estimate, Judgement, Response
 from elicitation.record.roster import REMOVED, Person, names_in, without_names
+from elicitation.spreadsheet import Column, Table, csv_bytes
 from elicitation.store import recording
 from elicitation.study import clock, open_record
-from elicitation.tables import Column, Table, csv_bytes
 from tests.elicitation.workshop import begin, done, refused, submit
 
 LONG = "x" * 10_001

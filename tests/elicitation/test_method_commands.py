@@ -123,7 +123,7 @@ def test_fits_start_from_what_was_typed(tmp_path):
     done(folder, "submit", form, "--expert", "E03", "--round", 1)
     done(folder, "freeze", "--reason", "first", "--allow-absent")
     output = done(folder, "fits", "--expert", "E03", "--all")
-    assert "5% below 0.1: 33% Beta(1.849, 5.066)" in output  # of all five quantiles, not of three
+    assert "5 % below 0.1: 33 % Beta(1.849, 5.066)" in output  # of all five quantiles, not of three
     document = json.loads(resolve("fits", "--all", "--format", "json", "--study", folder).output)
     (row,) = (
         row

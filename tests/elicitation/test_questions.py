@@ -9,7 +9,7 @@ import pytest
 from bayesnet.errors import StudyError
 from elicitation.questionnaire.question_types import TYPES
 from elicitation.questionnaire.question_words import parts_of, quantity
-from elicitation.questionnaire.questions import STAGES, causal_order, frame
+from elicitation.questionnaire.questions import STAGES, causal_order, questions_table
 from elicitation.study import open_elicitation
 from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.conftest import SHIPPED
@@ -249,7 +249,7 @@ def test_an_unknown_lexicon_is_refused(tmp_path):
 
 
 def test_the_list_has_a_row_for_each_question(shipped):
-    table = frame(shipped.asked())
+    table = questions_table(shipped.asked()).frame()
     assert len(table) == len(shipped.asked())
     assert table["numbers"].sum() == sum(q.numbers for q in shipped.asked())
     assert table["definitions"].str.len().min() > 20

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bayesnet.answers.recommend import recommend
-from bayesnet.cli.decide import document_of, sheet_of
+from bayesnet.cli.decide import document_of, worded_table
 from bayesnet.study.view import StudyView
 from tests.exhaustive import every_strategy, function_rule, probability_of
 from tests.random_studies import option_in, plain_problem, states_of, study_of
@@ -49,7 +49,7 @@ def check(seed, recall, folder):
     states = states_of(problem)
     study = study_of(problem, folder / str(seed))
     answer = recommend(StudyView(study, "A", study.diagram.default_weights, {}))
-    sheet, document = sheet_of(answer, study), document_of(answer)
+    table, document = worded_table(answer, study), document_of(answer)
     best = float(worth.max())
     assert document["expected"]["pool"] == pytest.approx(best, abs=CLOSE), seed
     rules = {
@@ -58,7 +58,7 @@ def check(seed, recall, folder):
     }
     assert every_strategy(problem, rules)[0] == pytest.approx(best, abs=CLOSE), seed
     depends, ties = 0, 0
-    for row, told in zip(sheet.rows, document["decisions"], strict=True):
+    for row, told in zip(table.texts(), document["decisions"], strict=True):
         _, rule, rival, lead, verdict = row
         assert (rule, told["tie"]) == (told["rule"], verdict == "tie"), seed
         decision = told["decision"]

@@ -72,6 +72,11 @@ class Differing:
         return bool(behind.min() > self.slack)
 
 
+def whole(text):
+    """A share in whole percent, as it was before it was told from nothing and from all."""
+    return {"<1 %": 0, ">99 %": 100}.get(text) if text[0] in "<>" else int(text.removesuffix(" %"))
+
+
 @claim(r"The experts form no clear camps: what they imply differs by degrees\.")
 def no_camps(truth):
     return {row["Camp"] for row in truth.rows} == {"1"}
@@ -88,12 +93,12 @@ def camps(truth, camps):
 
 @claim(r"The widest split would go, if all shared the pool's table, by (?P<tables>.+)\.")
 def widest_split(truth, tables):
-    told = dict(re.findall(r"(\w+) \((-?\d+) %\)", tables))
-    split = {row["Table"]: int(row["Of the split"].removesuffix(" %")) for row in truth.partings}
-    assert all(int(told[name]) == split[name] >= SHARE for name in told), (told, split)
+    told = {n: whole(s) for n, s in re.findall(r"(\w+) \(([<>]?-?\d+ %)\)", tables)}
+    split = {row["Table"]: whole(row["Of the split"]) for row in truth.partings}
+    assert all(told[name] == split[name] >= SHARE for name in told), (told, split)
     others = [value for name, value in split.items() if name not in told]
     assert len(told) == 3 or all(value <= SHARE for value in others), (told, split)
-    return max(others, default=-100) <= min(map(int, told.values()))
+    return max(others, default=-100) <= min(told.values())
 
 
 @claim(r"(?P<some>\d+) of (?P<all_>\d+) would choose another plan than the pool's: (?P<who>.+)\.")

@@ -172,11 +172,11 @@ def plan_of(truth, text):
 
 def per_cent(text, share):
     """Whether a share in words is so: all and none only if it is all or none."""
-    if text == "more than 99%":
+    if text == ">99 %":
         return 0.99 < share < 1
-    if text == "less than 1%":
+    if text == "<1 %":
         return 0 < share < 0.01
-    said = int(text.rstrip("%")) / 100
+    said = int(text.removesuffix(" %")) / 100
     if said in (0.0, 1.0):
         return abs(said - share) < 1e-9
     return abs(said - share) <= 0.0051

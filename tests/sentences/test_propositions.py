@@ -17,9 +17,21 @@ STRICT = 1e-9
 STUDIES = 60
 
 
-@claim(r"Does the model say what the article says\?(?P<whose> yes/no: the pool; n/(?P<n>\d+): .+)?")
+@claim(
+    r"Does the model say what the article says\?(?P<whose> holds or FAILS: the pool; n/(?P<n>\d+): .+)?"
+)
 def opening(truth, whose, n):
     return (n or "1") == str(len(truth.experts))
+
+
+@claim(r"Holding(?: in the pool)?: (?P<parts>.+)\.")
+def totals(truth, parts):
+    said = dict(part.split(" ", 1) for part in parts.split(", "))
+    claims = len(truth.study.propositions)
+    for structure, count in said.items():
+        holding = sum(truth.holding[structure, p.id][0] for p in truth.study.propositions)
+        assert count == f"{holding} of {claims}"
+    return bool(said)
 
 
 @claim(r"Failing by expert:")
@@ -41,7 +53,7 @@ def one_expert(truth, expert, parts):
     return said == wrong
 
 
-JUDGE = Judge(claims=(opening, failing, one_expert, *COMMON))
+JUDGE = Judge(claims=(opening, totals, failing, one_expert, *COMMON))
 
 
 def holds(truth, structure, proposition):
@@ -77,19 +89,16 @@ def heard(seed):
         return None
     assert printed.code in (0, 1), printed.output
     JUDGE.hear(printed.lines, truth)
-    rows = {row[""]: row for row in printed.tables[0]}
+    rows = {row["Id"]: row for row in printed.tables[0]}
     for structure in study.structures:
         if structure not in printed.tables[0][0]:
             continue
         for proposition in study.propositions:
             agreed = truth.holding[structure, proposition.id]
             cell = rows[proposition.id][structure]
-            said = "yes" if agreed[0] else "NO"
+            said = "holds" if agreed[0] else "FAILS"
             count = f" {sum(agreed[1:])}/{len(agreed) - 1}" if len(agreed) > 2 else ""
             assert cell == said + count, (seed, structure, proposition)
-        holding = sum(truth.holding[structure, p.id][0] for p in study.propositions)
-        last = printed.tables[0][-1]
-        assert last[structure] == f"{holding} of {len(study.propositions)}", seed
     return printed
 
 

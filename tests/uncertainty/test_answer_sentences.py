@@ -13,7 +13,7 @@ from bayesnet.answers.whatif import agreement, signs_of
 from bayesnet.attribution.sentences import POINTS, PROBABILITIES, Weighed, account_of
 from bayesnet.uncertainty.comparison import compare
 from elicitation.cli import main
-from elicitation.cli.compare_sheets import levels_sheet, sentences
+from elicitation.cli.compare_sheets import levels_table, sentences
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -119,8 +119,8 @@ def compared(study, levels, changes):
 def test_compare_counts_where_differences_bring_experts_closer(
     wild_studies, levels, changes, words
 ):
-    sheet = levels_sheet(compared(wild_studies["clinic"], levels, changes), None, "")
-    assert sheet.below[0].startswith(words)
+    table = levels_table(compared(wild_studies["clinic"], levels, changes), None)
+    assert table.below[0].startswith(words)
 
 
 def test_one_set_of_numbers_is_not_everybody(wild_studies):

@@ -19,8 +19,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bayesnet.errors import StudyError
+from bayesnet.number_words import minus
 from bayesnet.rounding import written
-from diagrams.network.wording import MINUS
 from diagrams.render import picture_bytes
 from elicitation.store.scenarios import add_scenario
 from elicitation.workshop.analyst.pictures import drawing_of, pictured
@@ -134,7 +134,7 @@ def _plain(value: float) -> str:
 
 def _signed(value: float) -> str:
     """Return a change with the minus sign of the picture beside it."""
-    return written(value, 3, signed=True).replace("-", MINUS)
+    return minus(written(value, 3, signed=True))
 
 
 def _span(values: Range | None, shown: Callable[[float], str]) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from bayesnet.answers.beliefs import event_probability
 from bayesnet.answers.whatif import agreement
 from bayesnet.errors import Problem, StudyError
+from bayesnet.number_words import percent
 from bayesnet.study.model import Name
 from bayesnet.study.priors import POOL, Array
 from bayesnet.study.scenario import Scenario
@@ -21,7 +22,7 @@ from bayesnet.uncertainty.spread import quantiles
 from diagrams.clickable import Link, Linked, clickable
 from diagrams.network.caption import caption
 from diagrams.network.picture import Picture
-from diagrams.network.wording import in_prose, meaning, percent, plain
+from diagrams.network.wording import in_prose, meaning, plain
 from elicitation.workshop.analyst.pictures import called, click_of, pictured, word_for
 from elicitation.workshop.analyst.session import Opened, Reply
 from elicitation.workshop.analyst.state import (

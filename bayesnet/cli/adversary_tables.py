@@ -1,14 +1,15 @@
-"""Print what would deter an agent: the first screen, and the tables behind it."""
+"""Lay out what would deter an agent: the first screen, and the tables behind it."""
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.adversary.answer import KNIFE_EDGE, Adversary
+from bayesnet.adversary.answer import KNIFE_EDGE, Adversary, lever_table
 from bayesnet.adversary.levers import Lever
 from bayesnet.adversary.thresholds import doubt_to_turn
 from bayesnet.cli.adversary_words import (
@@ -18,29 +19,30 @@ from bayesnet.cli.adversary_words import (
     robust_sentence,
     weighs_sentences,
 )
-from bayesnet.cli.show import Sheet, below, change, probability, span
+from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, decimals, span
 from bayesnet.rounding import written
 from bayesnet.study.agents.assumed import listed
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.view import StudyView
+from bayesnet.table import Column, ResultTable
 
 SCHEMA = "collective-resolve/adversary/1"
+EXPERTS = span(PROBABILITY)
 MOST = 3
 """Levers of each sort on the first screen."""
 
 
-def _levers(answer: Adversary, view: StudyView) -> Sheet:
+def _levers(answer: Adversary, view: StudyView) -> ResultTable:
     diagram = view.diagram
     shown = [*answer.of_ours[:MOST], *_worst(answer), *_ends(answer.of_belief)]
-    rows = [
-        ["as it is", "", probability(answer.acting[0]), span(answer.acting[1:]), "", "", ""],
-        *(_row(lever) for lever in shown),
-        *(_row(lever) for lever in (answer.costs, answer.benefits, answer.both)),
+    levers = lever_table([*shown, answer.costs, answer.benefits, answer.both])
+    first = ["as it is", "", answer.acting[0], answer.acting[1:], None, None, ""]
+    columns = [
+        dataclasses.replace(column, values=[value, *column.values])
+        for value, column in zip(first, levers.seen, strict=True)
     ]
-    return Sheet(
-        heads=["Changed", "What", "It acts", "Experts", "Change", "Experts' changes", "Agreement"],
-        rows=rows,
-        right=frozenset({2, 4}),
+    return ResultTable(
+        columns=columns,
         above=[first_sentence(answer, diagram)],
         below=[
             *weighs_sentences(answer, diagram),
@@ -50,7 +52,6 @@ def _levers(answer: Adversary, view: StudyView) -> Sheet:
             *_knife_edge(answer),
             f"It acts: {_acts(answer, diagram)}. {diagram.reaction}",
         ],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
@@ -59,18 +60,6 @@ def _acts(answer: Adversary, diagram: InfluenceDiagram) -> str:
     others = [diagram.state_label(owned.node, s) for s in diagram.states[owned.node]]
     others.pop(answer.mind.waiting)
     return f"{diagram.labels[owned.node]} {' or '.join(others)}, in {answer.scenario.label}"
-
-
-def _row(lever: Lever) -> list[str]:
-    return [
-        lever.sort,
-        lever.what,
-        probability(float(lever.after[0])),
-        span(lever.after[1:].tolist()),
-        change(lever.change),
-        span(lever.changes.tolist(), signed=True),
-        lever.agreement(),
-    ]
 
 
 def _worst(answer: Adversary) -> list[Lever]:
@@ -95,36 +84,37 @@ def _knife_edge(answer: Adversary) -> list[str]:
     ]
 
 
-def _forecast(answer: Adversary, view: StudyView) -> Sheet:
+def _forecast(answer: Adversary, view: StudyView) -> ResultTable:
     diagram = view.diagram
     owned = answer.mind.owned
     table = view.network.tables[owned.node].values
-    rows = []
-    for cell in itertools.product(*(range(diagram.sizes[name]) for name in owned.knows)):
-        acts = table[cell]
-        acting = 1 - acts[answer.mind.waiting]
-        rows.append(
-            [
-                ", ".join(
-                    diagram.state_label(name, diagram.states[name][state])
-                    for name, state in zip(owned.knows, cell, strict=True)
-                ),
-                probability(float(answer.mind.chance[cell][0])),
-                *(probability(float(p[0])) for p in acts),
-                span(acting[1:].tolist()),
-            ]
-        )
+    cells = [*itertools.product(*(range(diagram.sizes[name]) for name in owned.knows))]
+    acting = [1 - table[cell][answer.mind.waiting] for cell in cells]
     states = [diagram.state_label(owned.node, state) for state in diagram.states[owned.node]]
-    return Sheet(
-        heads=["It knows", "Probability", *states, "Acts, by expert"],
-        rows=rows,
-        right=frozenset(range(1, len(states) + 2)),
+    return ResultTable(
+        columns=[
+            Column("", "It knows", TEXT, [_known(diagram, owned.knows, cell) for cell in cells]),
+            Column(
+                "", "Probability", PROBABILITY, [float(answer.mind.chance[c][0]) for c in cells]
+            ),
+            *(
+                Column("", state, PROBABILITY, [float(table[cell][at][0]) for cell in cells])
+                for at, state in enumerate(states)
+            ),
+            Column("", "Acts, by expert", EXPERTS, [each[1:].tolist() for each in acting]),
+        ],
         above=[
             f"What {answer.mind.agent.label} does, given {listed_nodes(diagram, owned.knows)}. "
             f"Probability: of knowing it, in {answer.scenario.label}."
         ],
         below=[diagram.reaction],
-        footer=below(answer.provenance, diagram.notice),
+    )
+
+
+def _known(diagram: InfluenceDiagram, names: Sequence[str], cell: Sequence[int]) -> str:
+    return ", ".join(
+        diagram.state_label(name, diagram.states[name][state])
+        for name, state in zip(names, cell, strict=True)
     )
 
 
@@ -133,30 +123,29 @@ def listed_nodes(diagram: InfluenceDiagram, names: Sequence[str]) -> str:
     return listed([diagram.labels[name] for name in names]) if names else "nothing"
 
 
-def _weighs(answer: Adversary, view: StudyView) -> Sheet:
+def _weighs(answer: Adversary, view: StudyView) -> ResultTable:
     diagram = view.diagram
     turned = {t.value: t for t in answer.thresholds}
-    rows = []
-    for name, points in sorted(answer.speaks.items(), key=lambda item: -round(item[1], 9)):
-        threshold = turned.get(name)
-        rows.append(
-            [
-                answer.mind.agent.values[name].label,
-                written(points, 1, signed=True),
-                *(_factors(threshold.factors) if threshold else ("not solved", "")),
-            ]
-        )
-    return Sheet(
-        heads=["It weighs", "For acting", "Halves its acting at", "Experts"],
-        rows=rows,
-        right=frozenset({1, 2}),
+    order = sorted(answer.speaks, key=lambda name: -round(answer.speaks[name], 9))
+    factors = [
+        _factors(turned[name].factors) if name in turned else ("not solved", "") for name in order
+    ]
+    labels = [answer.mind.agent.values[name].label for name in order]
+    return ResultTable(
+        columns=[
+            Column("", "It weighs", TEXT, labels),
+            Column(
+                "", "For acting", decimals(1, signed=True), [answer.speaks[name] for name in order]
+            ),
+            Column("", "Halves its acting at", COUNT, [pool for pool, _ in factors]),
+            Column("", "Experts", TEXT, [experts for _, experts in factors]),
+        ],
         above=weighs_sentences(answer, diagram),
         below=[
             "For acting: in points of its own, on average, of the act it likes best besides "
             "waiting. Halves: the factor by which it must weigh until half of those draws in which "
             "acting pays no longer do; exact.",
         ],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
@@ -171,27 +160,22 @@ def _factors(factors: np.ndarray) -> tuple[str, str]:
     return texts[0], said + (f"; never for {never}" if never else "")
 
 
-def _robust(answer: Adversary, view: StudyView) -> Sheet:
+def _robust(answer: Adversary, view: StudyView) -> ResultTable:
     diagram = view.diagram
-    first = answer.robustness.variants[0].plan
-    rows = [
-        [
-            variant.name,
-            ", ".join(
-                f"{diagram.labels[name]}: {text}"
-                for name, text in variant.plan.items()
-                if text != first[name]
-            )
-            or ("; ".join(first.values()) if place == 0 else "the same"),
-            written(variant.expected, 1),
-            written(variant.regret, 2),
-        ]
-        for place, variant in enumerate(answer.robustness.variants)
-    ]
-    return Sheet(
-        heads=["It chooses", "Our best plan, where it differs", "Worth", "Regret"],
-        rows=rows,
-        right=frozenset({2, 3}),
+    variants = answer.robustness.variants
+    first, rest = variants[0].plan, variants[1:]
+    return ResultTable(
+        columns=[
+            Column("", "It chooses", TEXT, [variant.name for variant in variants]),
+            Column(
+                "",
+                "Our best plan, where it differs",
+                TEXT,
+                ["; ".join(first.values()), *(_apart(v.plan, first, diagram) for v in rest)],
+            ),
+            Column("", "Worth", decimals(1), [variant.expected for variant in variants]),
+            Column("", "Regret", decimals(2), [variant.regret for variant in variants]),
+        ],
         above=[robust_sentence(answer, diagram)],
         below=[
             f"Regret: what the first plan loses against the best there, in {diagram.points}.",
@@ -201,34 +185,36 @@ def _robust(answer: Adversary, view: StudyView) -> Sheet:
                 else ["Equilibrium: none found; the levels go round in circles."]
             ),
         ],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
-def _roads(answer: Adversary, view: StudyView) -> Sheet:
-    diagram = view.diagram
-    rows = [
-        [
-            road.scenario,
-            probability(road.derived[0]),
-            span(road.derived[1:]),
-            probability(road.elicited[0]),
-            span(road.elicited[1:]),
-            change(road.apart),
-            ", ".join(diagram.labels[name] for name in road.incentives),
-        ]
-        for road in answer.roads
-    ]
-    return Sheet(
-        heads=["", "Derived", "Experts", "Elicited", "Experts", "Apart", "It weighs otherwise"],
-        rows=rows,
-        right=frozenset({1, 3, 5}),
+def _apart(plan: Mapping[str, str], first: Mapping[str, str], diagram: InfluenceDiagram) -> str:
+    changed = [f"{diagram.labels[n]}: {text}" for n, text in plan.items() if text != first[n]]
+    return ", ".join(changed) or "the same"
+
+
+def _roads(answer: Adversary, view: StudyView) -> ResultTable:
+    labels, roads = view.diagram.labels, answer.roads
+    return ResultTable(
+        columns=[
+            Column("", "", TEXT, [road.scenario for road in roads]),
+            Column("", "Derived", PROBABILITY, [road.derived[0] for road in roads]),
+            Column("", "Experts", EXPERTS, [road.derived[1:] for road in roads]),
+            Column("", "Elicited", PROBABILITY, [road.elicited[0] for road in roads]),
+            Column("", "Experts", EXPERTS, [road.elicited[1:] for road in roads]),
+            Column("", "Apart", CHANGE, [road.apart for road in roads]),
+            Column(
+                "",
+                "It weighs otherwise",
+                TEXT,
+                [", ".join(labels[name] for name in road.incentives) for road in roads],
+            ),
+        ],
         above=roads_sentences(answer) or ["Nothing in the study shows whether it was misled."],
-        footer=below(answer.provenance, diagram.notice),
     )
 
 
-SHEETS: Mapping[str, Callable[[Adversary, StudyView], Sheet]] = {
+TABLES: Mapping[str, Callable[[Adversary, StudyView], ResultTable]] = {
     "levers": _levers,
     "forecast": _forecast,
     "weighs": _weighs,

@@ -1,14 +1,17 @@
-"""Write tables into a workbook in which a text stays a text, whatever it begins with."""
+"""Write tables of texts for spreadsheets, as CSV and as a workbook: a text stays a text there.
+
+Whatever it begins with, it is never a formula; and each column says what stands in it.
+"""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from elicitation.tables import Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -17,6 +20,44 @@ CREATOR = "collective-resolve"
 _WIDEST = 60  # characters
 _NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 _MOST = 32_000  # characters that a cell of a workbook holds, less a few
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table: its name, its Frictionless type and what stands in it."""
+
+    name: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of texts."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_bytes(table: Table) -> bytes:
+    """Return the table as CSV: UTF-8, commas, LF.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it, as spreadsheets
+    write it themselves; numbers are left alone.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    texts = [column.kind == "string" for column in table.columns]
+    for row in table.rows:
+        cells = zip(row, texts, strict=True)
+        writer.writerow(f"'{c}" if text and c.startswith(_FORMULA) else c for c, text in cells)
+    return stream.getvalue().encode()
 
 
 def table_workbook(tables: Sequence[Table], *, at: dt.datetime) -> bytes:
