@@ -15,6 +15,7 @@ from bayesnet.adversary.thresholds import Threshold, thresholds
 from bayesnet.adversary.variants import Robustness, robustness
 from bayesnet.answers.provenance import Provenance, provenance
 from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, span
+from bayesnet.number_words import percent
 from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import Outcome
 from bayesnet.study.scenario import Scenario
@@ -109,7 +110,7 @@ def adversary(view: StudyView, scenario: Scenario, agent: Agent) -> Adversary:
     bad = [n for n, points in said.items() if points < 0]
     shown = [r.node for r in agent.readings if r.says == "misled"]
     outcome = next((o for o in study.diagram.outcomes if o.node in shown), None)
-    quarter = f"{STEP:.0%}"
+    quarter = percent(STEP)
     return Adversary(
         mind=one,
         scenario=scenario,

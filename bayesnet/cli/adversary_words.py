@@ -9,6 +9,7 @@ from bayesnet.adversary.levers import STEP, Lever
 from bayesnet.adversary.roads import CLOSE, Road
 from bayesnet.adversary.thresholds import Threshold, doubt_to_turn
 from bayesnet.cli.show import change, probability, span
+from bayesnet.number_words import percent
 from bayesnet.plurals import many
 from bayesnet.rounding import written
 from bayesnet.study.agents.assumed import listed
@@ -48,7 +49,7 @@ def _half(lever: Lever) -> str:
     share = doubt_to_turn(lever)
     if math.isnan(share):
         return "; even if certain it would not halve its acting"
-    return f"; it halves its acting where {share:.0%} of all cases turn to it"
+    return f"; it halves its acting where {percent(share)} of all cases turn to it"
 
 
 def named(what: str, diagram: InfluenceDiagram) -> str:
@@ -96,7 +97,7 @@ def weighs_sentences(answer: Adversary, diagram: InfluenceDiagram) -> list[str]:
 def _impose_or_deny(answer: Adversary) -> str:
     """Return whether costs or benefits bring more, for each expert, too."""
     impose, deny = answer.costs, answer.benefits
-    step = f"{STEP:.0%}"
+    step = percent(STEP)
     before = (
         f"Costs {step} higher bring {change(impose.change)}, benefits {step} lower "
         f"{change(deny.change)}, both {change(answer.both.change)}"
