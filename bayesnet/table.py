@@ -170,6 +170,10 @@ class Tabled:
         """Return the answer's table, unrounded."""
         return self.table().frame()
 
+    def __str__(self) -> str:
+        """Return the table as text, its first and last rows where they are many."""
+        return self.frame().to_string(max_rows=20)
+
     def _repr_html_(self) -> str:
         return notebook(self.frame(), getattr(self, "provenance", None))
 

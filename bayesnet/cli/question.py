@@ -62,6 +62,8 @@ def command(
 
 
 def call(function: Callable[..., Any], given: Mapping[str, Any], *first: object) -> Any:
-    """Return what a function gives, called with those of the options that it names."""
+    """Return what a function gives, called with the options it names, or all it takes."""
     taken = inspect.signature(function).parameters
+    if any(option.kind is inspect.Parameter.VAR_KEYWORD for option in taken.values()):
+        return function(*first, **given)
     return function(*first, **{name: value for name, value in given.items() if name in taken})

@@ -119,3 +119,14 @@ def test_an_answer_s_frame_and_look_in_a_notebook_are_its_table():
 
     assert Answer().frame().equals(TABLE.frame())
     assert "-0.104" in Answer()._repr_html_()
+
+
+def test_an_answer_that_is_printed_is_its_table_and_no_longer_than_a_screen():
+    class Answer(Tabled):
+        def table(self):
+            numbers = Column("number", "Number", COUNT, range(200))
+            return ResultTable(columns=[numbers], index=0)
+
+    lines = str(Answer()).splitlines()
+    assert len(lines) < 30
+    assert {"0", "199"} <= {line.split()[-1] for line in lines}

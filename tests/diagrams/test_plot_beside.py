@@ -36,12 +36,29 @@ def test_options_are_declared_once(name):
         assert drawn[shared].to_info_dict() == printed[shared].to_info_dict()
 
 
-def test_an_answer_is_drawn_beside_what_is_printed(study, tmp_path):
-    words = ("whatif", "S5", "--seen", "rift_line=present", "--study", study)
+QUESTIONS = (
+    ("whatif", "S5", "--seen", "rift_line=present"),
+    ("compare", "S6"),
+    ("drivers",),
+    ("sensitivity", "internal_strain=severe"),
+    ("pedigree",),
+    ("plans", "--draws", "20"),
+    ("learn", "--draws", "200"),
+    ("score", "--known", "burden_dispute=settled"),
+)
+
+
+def test_every_question_that_is_drawn_is_tried():
+    assert [name for name, *_ in QUESTIONS] == [*ASKED]
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda words: words[0])
+def test_an_answer_is_drawn_beside_what_is_printed(study, tmp_path, asked):
+    words = (*asked, "--study", study)
     beside, alone = tmp_path / "beside.svg", tmp_path / "alone.svg"
     printed = resolve(*words, "--format", "json", "--plot", beside)
     assert printed.exit_code == 0, printed.output
-    assert json.loads(printed.stdout)["seen"]["rift_line"] == "present"
+    assert json.loads(printed.stdout)["rows"]
     assert str(beside) in printed.stderr
     assert resolve("plot", *words, "--out", alone).exit_code == 0
     assert beside.read_bytes() == alone.read_bytes()
