@@ -378,6 +378,7 @@ def test_no_step_is_silent_for_long(copy, slow, command, said):
     assert code == 0
     beats = re.findall(r"^  (\d+) s: (.*)$", out, re.MULTILINE)
     assert said in {words for _, words in beats}
+    assert beats[0][0] == SECONDS
     assert all(int(seconds) % int(SECONDS) == 0 for seconds, _ in beats)
     assert int(SECONDS) <= 15
 
