@@ -231,8 +231,8 @@ def test_frames_are_tables_of_the_function():
     quantity = asked(probability("report", 2, {1}, seen={"alarm": 1}))
     at, other = entry("leaving", 1, state=1), entry("report", 1, state=1)
     function = sensitivity_function(respond(quantity, network), network, at)
-    assert function.frame(3)["quantity"].tolist() == pytest.approx([0.01, 0.38, 0.75])
-    grid = two_way(quantity, network, at, other).frame(3)
+    assert function.table(3).frame()["quantity"].tolist() == pytest.approx([0.01, 0.38, 0.75])
+    grid = two_way(quantity, network, at, other).table(3).frame()
     assert grid.loc[1.0].tolist() == pytest.approx([0.0, 0.5, 1.0])
 
 

@@ -300,8 +300,8 @@ def test_flips_by_structure_expert_and_weights(frozen):
     assert turned_["B"] == [("exercise_plan", "modified")]
     assert turned_["local_balance"] == [("capability_upgrades", "accelerated")]
     assert [name for name, moves in turned_.items() if not moves] == [
-        "C", "D", "alignment_first", "deterrent_dominant", "diplomacy_first", "domestic_drivers",
-        "spiral", "balanced", "alliance_managers", "defence_planners", "treasury",
+        "C", "D", "E", "alignment_first", "deterrent_dominant", "diplomacy_first",
+        "domestic_drivers", "spiral", "balanced", "alliance_managers", "defence_planners", "treasury",
     ]  # fmt: skip
     plan = recommend(StudyView(frozen, "A", "diplomats", KNOWN))
     for expert in frozen.priors.experts:

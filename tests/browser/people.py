@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.browser.served import AXE, PASSWORD, PATIENCE, PHONE
@@ -15,11 +16,11 @@ AXE_RUN = """async () => (await axe.run(document)).violations
   .map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" | "))"""
 
 
-def study(folder: Path) -> Path:
-    """Return the umbrella with twelve experts, none in a panel."""
+def study(folder: Path, experts: Sequence[str] = EXPERTS) -> Path:
+    """Return the umbrella with some experts, none in a panel."""
     begin(folder)
     plan = (folder / "elicitation.toml").read_text("utf-8").partition("[expert.")[0]
-    for name in EXPERTS:
+    for name in experts:
         plan += f'[expert.{name}]\nlabel = "{name}"\n'
     (folder / "elicitation.toml").write_text(plan, "utf-8")
     return folder
