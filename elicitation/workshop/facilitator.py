@@ -24,6 +24,7 @@ from elicitation.study import clock
 from elicitation.versions.freezing import freeze as freeze_version
 from elicitation.workshop import facilitator_views as views
 from elicitation.workshop.access import new_code, spaced_code
+from elicitation.workshop.asking_back import letters, send_back, to_ask
 from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import pack_of, slides, to_hand_out
 from elicitation.workshop.home_view import home
@@ -42,7 +43,7 @@ def routes() -> list[Route]:
         Route("/facilitator", rounds, methods=both),
         Route("/facilitator/prepare", prepare),
         Route("/facilitator/lobby", lobby, methods=both),
-        Route("/facilitator/coherence", coherence),
+        Route("/facilitator/coherence", coherence, methods=both),
         Route("/facilitator/agenda", agenda, methods=both),
         Route("/facilitator/feedback", feedback, methods=both),
         Route("/facilitator/for/{expert}", behalf, methods=both),
@@ -175,10 +176,13 @@ def _lobby(visit: Visit, link: str = "", called: str = "") -> Response:
 
 @require("facilitator")
 def coherence(visit: Visit) -> Response:
-    """Show what to ask back, by expert."""
-    return render(
-        visit, "coherence.html", queue=views.queue(visit.desk), named=views.named(visit.desk)
-    )
+    """Show what to ask back, by expert; send one of it back, and see whether it is answered."""
+    desk, form = visit.desk, visit.form
+    if visit.posted:
+        send_back(desk, form.get("expert", ""), form.get("doubt", ""))
+        return redirect("/facilitator/coherence")
+    page = {"queue": to_ask(desk), "letters": letters(desk), "named": views.named(desk)}
+    return render(visit, "coherence.html", **page)
 
 
 @require("facilitator")

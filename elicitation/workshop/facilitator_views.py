@@ -14,17 +14,17 @@ from bayesnet.study.named import deciding
 from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.agenda import Topic as Discussed
 from bayesnet.uncertainty.agenda import agenda
-from elicitation.checks.coherence import coherence
 from elicitation.interim import interim_study
 from elicitation.plan.load import load_plan
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.ledger import spoken
 from elicitation.record.responses import Key, standing_judgements
 from elicitation.record.roster import name_warnings
-from elicitation.rounds.attendance import attendance, summary
+from elicitation.rounds.attendance import Attendance, attendance, summary
 from elicitation.rounds.rounds import round_states
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
+from elicitation.workshop.asking_back import waiting
 from elicitation.workshop.page_words import page, to_mend
 from elicitation.workshop.session import STUCK_SECONDS, WorkshopSession
 
@@ -36,7 +36,7 @@ class Place:
     """One expert in the round at hand, by id and as the plan calls them: how far, and where.
 
     where: the question that is open, by number, or what else is known; stuck: more than three
-    minutes on it.
+    minutes on it. asked_back: how many doubts were sent back and wait.
     """
 
     expert: str
@@ -46,6 +46,7 @@ class Place:
     stuck: bool
     joined: bool
     number: int
+    asked_back: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +96,9 @@ def rounds(desk: WorkshopSession) -> Rounds:
         )
         for (number, label), sentence in zip(plan.rounds.items(), said, strict=True)
     )
-    current = desk.round or max(states, default=1)
+    current, back = desk.round or max(states, default=1), waiting(desk)
     places = tuple(
-        _place(desk, row.expert, row.state, joined=row.expert in links, number=current)
+        _place(desk, row, joined=row.expert in links, asked_back=back.get(row.expert, 0))
         for row in rows
         if row.number == current
     )
@@ -110,7 +111,8 @@ def rounds(desk: WorkshopSession) -> Rounds:
     )
 
 
-def _place(desk: WorkshopSession, expert: str, state: str, *, joined: bool, number: int) -> Place:
+def _place(desk: WorkshopSession, row: Attendance, *, joined: bool, asked_back: int) -> Place:
+    expert = row.expert
     seen = desk.whereabouts.get(expert)
     where, stuck = "not seen yet", False
     if seen is not None:
@@ -123,11 +125,12 @@ def _place(desk: WorkshopSession, expert: str, state: str, *, joined: bool, numb
     return Place(
         expert=expert,
         called=desk.words.person(expert),
-        state=state,
+        state=row.state,
         where=where,
         stuck=stuck,
         joined=joined,
-        number=number,
+        number=row.number,
+        asked_back=asked_back,
     )
 
 
@@ -181,24 +184,6 @@ def prepared(desk: WorkshopSession) -> Prepared:
             (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
             for p in opened.plan.panels.values()
         ),
-    )
-
-
-def queue(desk: WorkshopSession) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return by expert, as the plan calls them, what to ask back."""
-    standing = standing_judgements(desk.live.responses.values())
-    standing = {
-        e: desk.opened.answering(own)
-        for e, own in standing.items()
-        if e in desk.opened.plan.experts
-    }
-    opened = desk.opened
-    found = coherence(opened.study, opened.falling, standing, opened.reference, placeholders=True)
-    spoken = page(desk.words)
-    return tuple(
-        (desk.words.person(expert), tuple(spoken.advised(d) for d in own))
-        for expert, own in found.by_expert.items()
-        if own
     )
 
 
