@@ -223,6 +223,40 @@ def test_words_say_what_they_leave_and_whether_they_go_together(browser, tmp_pat
         assert sum(e.best for e in own.values()) == 1
 
 
+def test_rows_against_the_own_direction_are_marked_at_once_and_nothing_moves(browser, tmp_path):
+    folder = every_type(tmp_path / "s")
+    desk = desk_of(folder)
+    page = page_of(desk, "E07", "table")
+    signs = next(p for p in desk.pages("E07") if p.layout == "directions" and p.last < page.number)
+    with served(folder) as base:
+        phone = entered(browser, base, desk, "E07").go(f"/expert/q/{signs.number}")
+        for up in phone.page.locator("input[type=radio][value='1']").all():
+            up.check()
+        phone.press("Save and next")
+        phone.go(f"/expert/q/{page.number}")
+        best, marked = phone.page.locator(".best input"), phone.page.locator("tr.slip")
+        slips, foot = phone.page.locator(".slips"), phone.page.locator(".more")
+        top = foot.bounding_box()["y"]
+        for at, number in enumerate(("20", "30", "40")):  # of the last two the first is higher
+            best.nth(at if at < 2 else 4).fill(number)
+        best.nth(3).fill("35")
+        assert marked.count() == 0
+        best.nth(2).press_sequentially("1")  # on the way to 10 or 100: nothing is said yet
+        assert marked.count() == 0
+        best.nth(2).press_sequentially("0")
+        best.nth(2).press("Tab")
+        heads = [head.inner_text() for head in marked.locator("th").all()]
+        wrong = [page.questions[at].page.when for at in (0, 2)]
+        assert [head.partition("\n")[0].lower() for head in heads] == [w.lower() for w in wrong]
+        assert all(head.endswith("runs against the direction you gave") for head in heads)
+        assert slips.inner_text().startswith("2 rows, marked, run against the direction you gave.")
+        assert foot.bounding_box()["y"] == top
+        phone.looked_at("table-slips")
+        best.nth(2).fill("25")
+        best.nth(2).press("Tab")
+        assert (marked.count(), slips.inner_text()) == (0, "")
+
+
 def test_every_control_works_without_javascript(browser, tmp_path):
     """The plain fields are all there, and are what is recorded."""
     folder = every_type(tmp_path / "s")
