@@ -6,7 +6,7 @@ import re
 
 from tests.elicitation.workshop_site import answer, said
 
-ORDER = re.compile(r'data-order="([^"]*)"')
+ORDER = re.compile(r'data-slips="([^"]*)"')
 PLAN = '[questions]\ntogether = ["forecast", "mood"]\n[panel.sky]'
 
 

@@ -1,10 +1,10 @@
 // Rows of a table that run against the direction the expert gave are marked: quietly, nothing moves.
 "use strict";
 onPage(() => {
-  const said = document.querySelector("[data-order]");
+  const said = document.querySelector("[data-slips]");
   if (!said) return;
   const rows = [...document.querySelectorAll("table.rows tbody tr")];
-  const pairs = said.dataset.order.split(";").map((pair) => pair.split(" ").map(Number));
+  const pairs = said.dataset.slips.split(";").map((pair) => pair.split(" ").map(Number));
   const percent = document.querySelector("fieldset[data-most]").dataset.most === "100";
   const reason = document.getElementById("reason");
 
