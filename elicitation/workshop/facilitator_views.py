@@ -24,8 +24,10 @@ from elicitation.rounds.attendance import Attendance, attendance, summary
 from elicitation.rounds.rounds import round_states
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
+from elicitation.workshop.access import Access
 from elicitation.workshop.asking_back import waiting
 from elicitation.workshop.page_words import page, to_mend
+from elicitation.workshop.question_view import clock_of
 from elicitation.workshop.session import STUCK_SECONDS, WorkshopSession
 
 MOST_TOPICS = 15
@@ -36,7 +38,8 @@ class Place:
     """One expert in the round at hand, by id and as the plan calls them: how far, and where.
 
     where: the question that is open, by number, or what else is known; stuck: more than three
-    minutes on it. asked_back: how many doubts were sent back and wait.
+    minutes on it. seat: on what device they came in, and when; waits: whether that is
+    still to be approved. asked_back: how many doubts were sent back and wait.
     """
 
     expert: str
@@ -47,6 +50,8 @@ class Place:
     joined: bool
     number: int
     asked_back: int
+    seat: str
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +85,7 @@ def rounds(desk: WorkshopSession) -> Rounds:
     words = desk.words
     asked = {expert: desk.asked(expert) for expert in plan.experts}
     rows = attendance(live.entries, live.responses, plan, asked)
-    states, links = round_states(live.entries), desk.access.links
+    states, access = round_states(live.entries), desk.access
     said = summary(live.entries, rows, plan, words.person)
     lines = tuple(
         RoundLine(
@@ -98,7 +103,7 @@ def rounds(desk: WorkshopSession) -> Rounds:
     )
     current, back = desk.round or max(states, default=1), waiting(desk)
     places = tuple(
-        _place(desk, row, joined=row.expert in links, asked_back=back.get(row.expert, 0))
+        _place(desk, row, access, asked_back=back.get(row.expert, 0))
         for row in rows
         if row.number == current
     )
@@ -111,8 +116,8 @@ def rounds(desk: WorkshopSession) -> Rounds:
     )
 
 
-def _place(desk: WorkshopSession, row: Attendance, *, joined: bool, asked_back: int) -> Place:
-    expert = row.expert
+def _place(desk: WorkshopSession, row: Attendance, access: Access, *, asked_back: int) -> Place:
+    expert, seat = row.expert, access.seats.get(row.expert)
     seen = desk.whereabouts.get(expert)
     where, stuck = "not seen yet", False
     if seen is not None:
@@ -128,9 +133,11 @@ def _place(desk: WorkshopSession, row: Attendance, *, joined: bool, asked_back: 
         state=row.state,
         where=where,
         stuck=stuck,
-        joined=joined,
+        joined=expert in access.links,
         number=row.number,
         asked_back=asked_back,
+        seat=f"{seat.device}, {clock_of(seat.at)}" if seat else "",
+        waits=seat is not None and seat.waits,
     )
 
 
