@@ -54,11 +54,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A doubt that waits for its expert. questions: numbers of the expert's own it is about."""
+    """A doubt that waits for its expert. pages: numbers of the expert's pages it is about."""
 
     text: str
     token: str
-    questions: tuple[int, ...]
+    pages: tuple[int, ...]
 
 
 def to_ask(desk: WorkshopSession) -> tuple[tuple[str, str, tuple[ToAsk, ...]], ...]:
@@ -111,15 +111,15 @@ def waiting(desk: WorkshopSession) -> Mapping[str, int]:
 
 def asked_of(desk: WorkshopSession, expert: str, keys: Sequence[Key] = ()) -> tuple[Asked, ...]:
     """Return the doubts that wait for the expert and still arise; with keys, those about them."""
-    spoken, asked = page(desk.words), desk.asked(expert)
+    spoken, pages = page(desk.words), desk.pages(expert)
     return tuple(
         Asked(
             text=spoken.sentence(doubt),
             token=_token(doubt),
-            questions=tuple(
-                number
-                for number, question in enumerate(asked, 1)
-                if {p.key for p in question.parameters} & {*doubt.questions}
+            pages=tuple(
+                each.number
+                for each in pages
+                if {p.key for p in each.parameters} & {*doubt.questions}
             ),
         )
         for _, doubt in _waiting(desk, expert)

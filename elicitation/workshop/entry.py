@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from elicitation.workshop.access import is_password, new_secret
 from elicitation.workshop.joining import LATER
-from elicitation.workshop.practice import ALWAYS_HALF, ITEMS, scored
+from elicitation.workshop.practice import practice as practised
 from elicitation.workshop.rates import Rate
 from elicitation.workshop.web import COOKIES, Visit, let_in, redirect, render, require
 
@@ -71,8 +71,6 @@ def logout(visit: Visit) -> Response:
 
 @require("anybody")
 def practice(visit: Visit) -> Response:
-    """Ask what has known answers, and score it at once; nothing of it is kept."""
-    result = scored(visit.form) if visit.posted else None
-    status = 422 if result and result.wrong else 200
-    shown = {"items": ITEMS, "result": result, "typed": visit.form, "half": ALWAYS_HALF}
-    return render(visit, "practice.html", status, **shown)
+    """Ask what has known answers, in the study's way, and score it at once; nothing is kept."""
+    page = practised(visit.desk.opened, visit.form)
+    return render(visit, "practice.html", 422 if page.wrong else 200, page=page)

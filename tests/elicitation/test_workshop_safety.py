@@ -137,7 +137,7 @@ def test_text_is_text_in_every_field_and_on_every_page(site):
         site.browser().post("/join", data={"code": NASTY}),
         site.browser().get("/join", params={"code": NASTY}),
         site.browser().post("/login", data={"password": NASTY}),
-        site.browser().post("/practice", data={"p0": NASTY}),
+        site.browser().post("/practice", data={"p0-low": NASTY}),
         site.browser().get("/me/" + NASTY.replace("/", "")),
     ]
     act(boss, "/facilitator", action="absent", round="1", expert="E12", reason=NASTY)
