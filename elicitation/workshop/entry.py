@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from elicitation.workshop.access import is_password, new_secret
@@ -13,11 +13,15 @@ from elicitation.workshop.practice import practice as practised
 from elicitation.workshop.rates import Rate
 from elicitation.workshop.web import COOKIES, Visit, let_in, redirect, render, require
 
+ICONS = (192, 512)
+"""Pixels of the sides of the icons that browsers ask for."""
+
 
 def routes() -> list[Route]:
     """Return the routes that are open to anybody."""
     return [
         Route("/", start),
+        Route("/manifest.webmanifest", manifest),
         Route("/login", login, methods=["GET", "POST"]),
         Route("/logout", logout, methods=["POST"]),
         Route("/practice", practice, methods=["GET", "POST"]),
@@ -31,6 +35,27 @@ def start(visit: Visit) -> Response:
         if visit.desk.who(role, visit.request.cookies.get(COOKIES[role], "")):
             return redirect(path)
     return redirect("/join")
+
+
+@require("anybody")
+def manifest(visit: Visit) -> Response:
+    """Say how the workshop is put on a device's home screen; where it starts holds no secret."""
+    icons = [
+        {"src": f"/static/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in ICONS
+    ]
+    document = {
+        "id": "/",
+        "name": visit.desk.title,
+        "short_name": "Workshop",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f6f8fa",
+        "theme_color": "#0067a8",
+        "icons": icons,
+    }
+    return JSONResponse(document, media_type="application/manifest+json")
 
 
 @require("anybody")

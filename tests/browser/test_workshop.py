@@ -313,6 +313,18 @@ def answer_by_script(page):
             field.fill(number)
 
 
+def test_a_browser_can_install_it(browser, tmp_path):
+    with served(study(tmp_path / "s")) as base:
+        person = Person(browser, base, PHONE).go("/join")
+        protocol = person.page.context.new_cdp_session(person.page)
+        told = protocol.send("Page.getAppManifest")
+        assert told["url"] == f"{base}/manifest.webmanifest"
+        assert told["errors"] == []
+        found = protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        assert {each["errorId"] for each in found} <= {"in-incognito"}  # as every page of a test is
+        assert not person.errors  # such as of a policy that forbids it
+
+
 def test_chromium_is_asked_for_where_ci_is_set(monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("CI", "true")

@@ -25,7 +25,16 @@ FACILITATOR = (
     *(f"/facilitator/{p}" for p in ("freeze", "minutes", "for/E03", "for/E03/q/1")),
     "/room",
 )
-OPEN = {"/", "/join", "/waiting", "/me/{secret}", "/login", "/practice", "/static"}
+OPEN = {
+    "/",
+    "/manifest.webmanifest",
+    "/join",
+    "/waiting",
+    "/me/{secret}",
+    "/login",
+    "/practice",
+    "/static",
+}
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
