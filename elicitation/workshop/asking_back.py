@@ -122,8 +122,7 @@ def asked_of(desk: WorkshopSession, expert: str, keys: Sequence[Key] = ()) -> tu
                 if {p.key for p in each.parameters} & {*doubt.questions}
             ),
         )
-        for _, doubt in _waiting(desk, expert)
-        if not keys or {*doubt.questions} & {*keys}
+        for _, doubt in _waiting(desk, expert, keys)
     )
 
 
@@ -148,10 +147,14 @@ def _sent(desk: WorkshopSession) -> tuple[SentBack, ...]:
     return sent_back(live.entries, live.responses)
 
 
-def _waiting(desk: WorkshopSession, expert: str = "") -> list[tuple[SentBack, Doubt]]:
-    """Return what waits and still arises, with its doubt; expert: empty for all."""
-    open_ = [e for e in _sent(desk) if not e.answered and expert in ("", e.expert)]
-    known = [e for e in open_ if e.expert in desk.opened.plan.experts]
+def _waiting(
+    desk: WorkshopSession, expert: str = "", keys: Sequence[Key] = ()
+) -> list[tuple[SentBack, Doubt]]:
+    """Return what waits and still arises, with its doubt; expert, keys: empty for all."""
+    experts = desk.opened.plan.experts
+    open_ = [e for e in _sent(desk) if not e.answered and e.expert in experts]
+    own = [e for e in open_ if expert in ("", e.expert)]
+    known = [e for e in own if not keys or {*e.questions} & {*keys}]
     if not known:  # what answers say together takes a while to find out
         return []
     found = _doubts(desk, [*dict.fromkeys(each.expert for each in known)]).by_expert
@@ -180,5 +183,5 @@ def _meant(desk: WorkshopSession, expert: str, token: str) -> Doubt:
 
 
 def _token(doubt: Doubt) -> str:
-    """Return a short name of a doubt, whatever numbers it speaks of."""
-    return hash_of(repr((doubt.code, sorted(doubt.questions))))[:16]
+    """Return a short name of a doubt and the numbers it speaks of: a page left open is known."""
+    return hash_of(repr((sorted(doubt.questions), doubt.code, str(doubt))))[:16]

@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"]),
 ]
+REASON = "x" * 400 + "\u202e"  # a word without an end, and a line that turns
 ROWS = ("weather[]", ("dry", "wet")), ("forecast[weather=dry]", ("sun", "rain"))
 
 
@@ -31,7 +32,7 @@ def answered(folder):
         lines = ["question,component,low,best,high,reason"]
         for key, (first, last) in ROWS:
             best = 10 + 7 * shift
-            lines += [f'"{key}",{first},,,,"It looked like it, round {shift}."']
+            lines += [f'"{key}",{first},,,,"It looked like it, {REASON}{shift}."']
             lines += [f'"{key}",{last},{best - 5},{best},{best + 5},']
         file = folder.parent / f"{expert}.csv"
         file.write_text("\n".join(lines) + "\n", "utf-8")
@@ -60,6 +61,9 @@ def test_of_the_facilitator(browser, tmp_path, size):
         boss.looked_at("feedback-handed-out")
         boss.press("Show on the room's screen: Weather")
         boss.go("/room").looked_at("room-topic")
+        with boss.page.expect_navigation():
+            boss.page.keyboard.press("ArrowRight")
+        assert boss.page.locator("h1", has_text="Forecast").count() == 1
         boss.go("/facilitator/lobby").press("Let nobody in before I approve")
         one, _ = join(browser, base, code_of(folder))
         one.looked_at("waiting")

@@ -126,6 +126,18 @@ def test_nobody_lets_stand_what_is_another_experts(site, boss):
     assert "confirmation" not in kinds(site)
 
 
+def test_a_page_left_open_lets_nothing_stand_that_it_does_not_show(site, boss):
+    one = doubtful(site, "E03")
+    send(boss, "E03")
+    token = re.search(r'name="doubt" value="(\w+)"', one.get("/expert").text)[1]
+    csrf = hidden(one.get("/expert"))["csrf"]
+    answer(one, numbers(site, "E03")[WET], c1_best="30")
+    send(boss, "E03")  # the same doubt about other numbers
+    refused = one.post("/expert/stands", data={"csrf": csrf, "doubt": token})
+    assert refused.status_code == 422
+    assert "confirmation" not in kinds(site)
+
+
 def test_nothing_of_it_is_exported(site, boss, tmp_path):
     doubtful(site, "E03")
     send(boss, "E03")
