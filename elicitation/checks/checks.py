@@ -131,26 +131,48 @@ def _reversals(node: str, rows: Sequence[Judgement], model: States) -> Iterator[
     states = model.states[node]
     answered = {parts_of(row.question).pairs for row in rows}
     for one, other in combinations(rows, 2):
-        first, second = dict(parts_of(one.question).pairs), dict(parts_of(other.question).pairs)
-        changed = [name for name in first if first[name] != second.get(name)]
-        if len(changed) != 1 or other.reason:
+        order = ordering(one.question, other.question, model)
+        # neighbours are enough: dominance is transitive
+        if order is None or other.reason or order.between & answered:
             continue
-        (cause,) = changed
-        sign = model.directions.get((cause, node), 0)
-        order = model.states[cause]
-        rise = order.index(second[cause]) - order.index(first[cause])
-        ends = sorted((order.index(first[cause]), order.index(second[cause])))
-        between = {tuple({**first, cause: state}.items()) for state in order[ends[0] + 1 : ends[1]]}
-        if not sign or between & answered:  # neighbours are enough: dominance is transitive
-            continue
-        high, low = (other, one) if rise * sign > 0 else (one, other)
+        low, high = (one, other) if order.rises else (other, one)
         gaps = [
             _at_least(low, states, place) - _at_least(high, states, place)
             for place in range(1, len(states))
         ]
         if max(gaps) > SAME:
             place = 1 + gaps.index(max(gaps))
-            yield _reversal(node, states, place, cause, (low, high))
+            yield _reversal(node, states, place, order.cause, (low, high))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    """How two rows of a node that differ in one cause are expected to lie.
+
+    rises: whether the second is the higher one, by the direction of the cause. between: the
+    situations that lie between the two.
+    """
+
+    cause: str
+    rises: bool
+    between: frozenset[tuple[tuple[str, str], ...]]
+
+
+def ordering(one: str, other: str, model: States) -> Ordering | None:
+    """Return how the rows of two keys of one node lie; None where no direction says so."""
+    node, first, second = parts_of(one).node, dict(parts_of(one).pairs), dict(parts_of(other).pairs)
+    changed = [name for name in first if first[name] != second.get(name)]
+    sign = model.directions.get((changed[0], node), 0) if len(changed) == 1 else 0
+    if not sign:
+        return None
+    cause, order = changed[0], model.states[changed[0]]
+    start, end = order.index(first[cause]), order.index(second[cause])
+    inside = order[min(start, end) + 1 : max(start, end)]
+    return Ordering(
+        cause=cause,
+        rises=(end - start) * sign > 0,
+        between=frozenset(tuple({**first, cause: state}.items()) for state in inside),
+    )
 
 
 def _at_least(row: Judgement, states: Sequence[str], place: int) -> Decimal:

@@ -30,5 +30,8 @@ WORDS: Mapping[str, Entry] = {
         "a dissent needs its words.", "Put them in double quotes."
     ),
     "declare.no-expert": Entry("no expert '{word}' in elicitation.toml;"),
+    "declare.no-such-doubt": Entry(
+        "the answers changed meanwhile: there is no such doubt.", "Load the page again."
+    ),
     "declare.without-reason": Entry("a reason is needed."),
 }

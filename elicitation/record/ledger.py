@@ -30,6 +30,8 @@ EntryType = Literal[
     "abstention",
     "withdrawal",
     "dissent",
+    "doubt",
+    "confirmation",
     "feedback",
     "recovery",
 ]
@@ -42,10 +44,14 @@ _DETAILS: Mapping[str, frozenset[str]] = {
     "absence": frozenset(["round", "expert"]),
     "abstention": frozenset(["expert", "question"]),
     "dissent": frozenset(["expert", "priors"]),
+    "doubt": frozenset(["expert", "code", "questions"]),
+    "confirmation": frozenset(["expert", "code", "questions"]),
     "feedback": frozenset(["round"]),
     "recovery": frozenset(["line"]),
 }
 ACTIONS = ("open", "close", "reopen")
+BETWEEN = "|"
+"""Between the keys of several questions in one detail; no key holds it."""
 _COUNTED = ("round", "line")
 _HASHED = ("plan", "seeds")
 _HASH = re.compile(r"[0-9a-f]{64}")

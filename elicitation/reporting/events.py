@@ -18,6 +18,8 @@ from elicitation.record.roster import Person, without_names
 from elicitation.spreadsheet import Column, Table
 from elicitation.versions.history import what
 
+BETWEEN_TWO = ("doubt", "confirmation")
+"""Kinds of entries that facilitator and expert have between them: nothing of them is told."""
 OF_EXPERTS = ("submission", "withdrawal", "abstention", "absence", "dissent")
 """Kinds of entries whose order would say who came when."""
 _COLUMNS = (
@@ -58,7 +60,11 @@ class Happening:
 def happenings(
     entries: Sequence[Entry], responses: Mapping[Entry, Response]
 ) -> tuple[Happening, ...]:
-    """Return all that the ledger holds as events. responses: of all submissions."""
+    """Return what the ledger holds as events, without what is ``BETWEEN_TWO``.
+
+    responses: of all submissions.
+    """
+    entries = [entry for entry in entries if entry.type not in BETWEEN_TWO]
     made: list[Happening] = []
     files: dict[tuple[str, int], int] = {}
     of = {entry.path: (response.expert, response.round) for entry, response in responses.items()}

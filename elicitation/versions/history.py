@@ -12,7 +12,7 @@ from bayesnet.table import Column, ResultTable
 from elicitation.questionnaire.question_words import quantity
 from elicitation.record.decoding import plain
 from elicitation.record.frozen import Frozen
-from elicitation.record.ledger import SHORT, Entry
+from elicitation.record.ledger import BETWEEN, SHORT, Entry
 from elicitation.record.responses import Component, Estimate, Key
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ _WORDS = {
     "absence": "{expert} is absent from round {round}",
     "abstention": "{expert} abstains on {question}",
     "dissent": "{expert} dissents",
+    "doubt": "{expert} was asked back about {questions}",
+    "confirmation": "{expert} lets it stand: {questions}",
     "feedback": "feedback on round {round} was handed out",
     "recovery": "the ledger was recovered",
 }
@@ -93,6 +95,8 @@ def what(
             details["expert"] = called(details["expert"])
         if "question" in details:
             details["question"] = asked(details["question"])
+        if "questions" in details:
+            details["questions"] = ", ".join(map(asked, details["questions"].split(BETWEEN)))
         return _WORDS[entry.type].format_map(details) + note
     if entry.type == "rule":
         verb = "changed" if entry.note else "fixed"

@@ -17,6 +17,7 @@ from typing import Any
 
 from bayesnet.errors import StudyError, problem_at
 from elicitation.record.decoding import decode, parse_json
+from elicitation.record.ledger import TIMESTAMP
 from elicitation.record.records import json_bytes
 
 FILE = "private/workshop.json"
@@ -30,17 +31,32 @@ _STRETCHING = threading.BoundedSemaphore(2)  # each takes 16 MB and a core for a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """How a place was taken last: on what device, see ``device_of``, and when, in UTC.
+
+    waits: whether the facilitator has yet to approve of it.
+    """
+
+    device: str
+    at: str
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What is kept of secrets.
+    """What is kept of secrets, and how places were taken.
 
     code: to join with, shown in the room; salt, password: of the facilitators, in hexadecimal.
-    links: by expert the SHA-256 of the secret in the private link.
+    links: by expert the SHA-256 of the secret in the private link; seats: likewise, of who came in.
+    approve: whether those who join with the code wait until the facilitator lets them in.
     """
 
     code: str
     salt: str
     password: str
     links: Mapping[str, str] = field(default_factory=dict)
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    approve: bool = False
 
 
 def new_access(password: str) -> Access:
@@ -116,9 +132,32 @@ def expert_of(access: Access, secret: str) -> str:
 
 def with_link(access: Access, expert: str) -> tuple[Access, str]:
     """Return access with a fresh link for the expert, whose older one ends, and its secret."""
-    secret = new_secret()
-    links = {**access.links, expert: hash_of(secret)}
-    return dataclasses.replace(access, links=links), secret
+    secret, free = new_secret(), without_seat(access, expert)
+    return dataclasses.replace(free, links={**free.links, expert: hash_of(secret)}), secret
+
+
+def with_seat(access: Access, expert: str, seat: Seat) -> Access:
+    """Return access where the expert has come in like that."""
+    return dataclasses.replace(access, seats={**access.seats, expert: seat})
+
+
+def without_seat(access: Access, expert: str) -> Access:
+    """Return access where nobody has the expert's place, and no link leads to it."""
+    links = {e: link for e, link in access.links.items() if e != expert}
+    seats = {e: seat for e, seat in access.seats.items() if e != expert}
+    return dataclasses.replace(access, links=links, seats=seats)
+
+
+def turned_away(access: Access, expert: str) -> Access:
+    """Return access without a seat that waits; nobody who is in is turned away."""
+    seat = access.seats.get(expert)
+    return without_seat(access, expert) if seat and seat.waits else access
+
+
+def approved(access: Access, expert: str) -> Access:
+    """Return access where the expert need not wait any more."""
+    seat = access.seats.get(expert)
+    return with_seat(access, expert, dataclasses.replace(seat, waits=False)) if seat else access
 
 
 def write_access(access: Access) -> bytes:
@@ -141,8 +180,25 @@ def read_access(content: bytes) -> Access:
             "password": str() as password,
             "links": dict() as links,
         } if all(isinstance(v, str) for v in links.values()):
-            return Access(code=code, salt=salt, password=password, links=links)
+            access = Access(code=code, salt=salt, password=password, links=links)
+            return _with_seats(access, document.get("seats", {}), document.get("approve", False))
     raise StudyError([wrong or problem_at(FILE, "", "page.not-file-access")])
+
+
+def _with_seats(access: Access, seats: object, approve: object) -> Access:
+    """Return access with what stands of seats in its file; raises StudyError if that is none."""
+    match seats, approve:
+        case dict(), bool() if all(map(_is_seat, seats.values())):
+            kept = {expert: Seat(**seat) for expert, seat in seats.items()}
+            return dataclasses.replace(access, seats=kept, approve=approve)
+    raise StudyError([problem_at(FILE, "", "page.not-file-access")])
+
+
+def _is_seat(seat: object) -> bool:
+    match seat:
+        case {"device": str(), "at": str() as at, "waits": bool(), **rest}:
+            return not rest and bool(TIMESTAMP.fullmatch(at))
+    return False
 
 
 def _stretched(password: str, salt: str) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from elicitation.workshop import entry, expert, facilitator, joining, room
+from elicitation.workshop import entry, expert, facilitator, joining, lobby, room
 from elicitation.workshop.analyst import routes as analyst
 from elicitation.workshop.analyst.session import AnalystSession
 from elicitation.workshop.guards import BODY_SECONDS, Guard, TooMuch
@@ -28,6 +28,7 @@ def workshop(
         *joining.routes(),
         *expert.routes(),
         *facilitator.routes(),
+        *lobby.routes(),
         *room.routes(),
         *analyst.routes(AnalystSession(folder=desk.folder), require("facilitator")),
         Mount("/static", StaticFiles(packages=[("elicitation.workshop", "static")])),

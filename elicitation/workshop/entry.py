@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import ipaddress
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from elicitation.workshop.access import is_password, new_secret
 from elicitation.workshop.joining import LATER
-from elicitation.workshop.practice import ALWAYS_HALF, ITEMS, scored
+from elicitation.workshop.practice import practice as practised
 from elicitation.workshop.rates import Rate
 from elicitation.workshop.web import COOKIES, Visit, let_in, redirect, render, require
+
+ICONS = (192, 512)
+"""Pixels of the sides of the icons that browsers ask for."""
 
 
 def routes() -> list[Route]:
     """Return the routes that are open to anybody."""
     return [
         Route("/", start),
+        Route("/manifest.webmanifest", manifest),
         Route("/login", login, methods=["GET", "POST"]),
         Route("/logout", logout, methods=["POST"]),
         Route("/practice", practice, methods=["GET", "POST"]),
@@ -31,6 +35,27 @@ def start(visit: Visit) -> Response:
         if visit.desk.who(role, visit.request.cookies.get(COOKIES[role], "")):
             return redirect(path)
     return redirect("/join")
+
+
+@require("anybody")
+def manifest(visit: Visit) -> Response:
+    """Say how the workshop is put on a device's home screen; where it starts holds no secret."""
+    icons = [
+        {"src": f"/static/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in ICONS
+    ]
+    document = {
+        "id": "/",
+        "name": visit.desk.title,
+        "short_name": "Workshop",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f6f8fa",
+        "theme_color": "#0067a8",
+        "icons": icons,
+    }
+    return JSONResponse(document, media_type="application/manifest+json")
 
 
 @require("anybody")
@@ -71,8 +96,6 @@ def logout(visit: Visit) -> Response:
 
 @require("anybody")
 def practice(visit: Visit) -> Response:
-    """Ask what has known answers, and score it at once; nothing of it is kept."""
-    result = scored(visit.form) if visit.posted else None
-    status = 422 if result and result.wrong else 200
-    shown = {"items": ITEMS, "result": result, "typed": visit.form, "half": ALWAYS_HALF}
-    return render(visit, "practice.html", status, **shown)
+    """Ask what has known answers, in the study's way, and score it at once; nothing is kept."""
+    page = practised(visit.desk.opened, visit.form)
+    return render(visit, "practice.html", 422 if page.wrong else 200, page=page)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from elicitation.record.ledger import spoken
 from elicitation.workshop.access import hash_of
 from elicitation.workshop.answers import Outcome, Sent, abstain, save, swap
+from elicitation.workshop.asking_back import asked_of, let_stand
 from elicitation.workshop.consent import level, scale
 from elicitation.workshop.feedback_view import slides
 from elicitation.workshop.fields import BELLS
@@ -31,6 +32,7 @@ def routes() -> list[Route]:
         Route("/expert/check", check),
         Route("/expert/book", book),
         Route("/expert/readback", own_readback, methods=["GET", "POST"]),
+        Route("/expert/stands", stands, methods=["POST"]),
         Route("/expert/feedback", feedback),
     ]
 
@@ -40,8 +42,15 @@ def first(visit: Visit) -> Response:
     """Show how far the expert is and the way on."""
     visit.desk.came(visit.who, "")
     page, session = home(visit.desk, visit.who), session_of(visit)
-    saved = saved_at(visit, visit.who)
-    return render(visit, "expert.html", page=page, session=session, saved=saved)
+    saved, asked = saved_at(visit, visit.who), asked_of(visit.desk, visit.who)
+    return render(visit, "expert.html", page=page, session=session, saved=saved, asked=asked)
+
+
+@require("expert")
+def stands(visit: Visit) -> Response:
+    """Record that what was asked back stands as it is."""
+    let_stand(visit.desk, visit.who, visit.form.get("doubt", ""))
+    return redirect("/expert")
 
 
 @require("expert")
@@ -110,8 +119,16 @@ def _question(
 
 def _around(visit: Visit, expert: str, home_: str, shown: QuestionPage) -> dict[str, Any]:
     """Return all that the template of a question shows."""
-    saved, session = saved_at(visit, expert), session_of(visit)
-    return {"page": shown, "home": home_, "session": session, "saved": saved, "bells": BELLS}
+    page = page_with(visit.desk.pages(expert), shown.number)
+    keys = [p.key for p in page.parameters] if page else []
+    return {
+        "page": shown,
+        "home": home_,
+        "session": session_of(visit),
+        "saved": saved_at(visit, expert),
+        "asked": asked_of(visit.desk, expert, keys) if visit.role == "expert" else (),
+        "bells": BELLS,
+    }
 
 
 def _done(visit: Visit, expert: str, page: Page, sent: Sent) -> Outcome:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -23,13 +21,12 @@ from elicitation.rounds.rounds import closing, opening, reopening, round_states
 from elicitation.study import clock
 from elicitation.versions.freezing import freeze as freeze_version
 from elicitation.workshop import facilitator_views as views
-from elicitation.workshop.access import new_code, spaced_code
+from elicitation.workshop.asking_back import letters, send_back, to_ask
 from elicitation.workshop.expert import one_question
 from elicitation.workshop.feedback_view import pack_of, slides, to_hand_out
 from elicitation.workshop.home_view import home
 from elicitation.workshop.minutes_view import minutes as minutes_of
 from elicitation.workshop.page_words import on_page
-from elicitation.workshop.room import qr
 from elicitation.workshop.web import Visit, redirect, refuse, refused, render, rendering, require
 
 MAX_TIMER = 240
@@ -41,8 +38,7 @@ def routes() -> list[Route]:
     return [
         Route("/facilitator", rounds, methods=both),
         Route("/facilitator/prepare", prepare),
-        Route("/facilitator/lobby", lobby, methods=both),
-        Route("/facilitator/coherence", coherence),
+        Route("/facilitator/coherence", coherence, methods=both),
         Route("/facilitator/agenda", agenda, methods=both),
         Route("/facilitator/feedback", feedback, methods=both),
         Route("/facilitator/for/{expert}", behalf, methods=both),
@@ -119,66 +115,14 @@ def prepare(visit: Visit) -> Response:
 
 
 @require("facilitator")
-def lobby(visit: Visit) -> Response:
-    """Show the code and who has joined; make private links."""
-    desk = visit.desk
-    if not visit.posted:
-        return _lobby(visit)
-    if visit.form.get("action") == "code":
-        desk.change_access(lambda access: dataclasses.replace(access, code=new_code()))
-        return redirect("/facilitator/lobby")
-    if visit.form.get("action") == "links":
-        return _links(visit)
-    expert = visit.form.get("expert", "")
-    problems = desk.opened.plan.entry_problems(expert, 1)
-    if problems:
-        raise StudyError(problems)
-    called, sent = desk.words.person(expert), rendering(visit, expert)
-    with desk.writing:  # a link that the first of two presses made is no older one
-        older = expert in desk.access.links and not desk.did(sent)
-        if older and visit.form.get("action") != "replace":
-            return render(visit, "relink.html", expert=expert, called=called)
-        link = desk.once(sent, lambda: f"{desk.base}/me/{desk.new_link(expert)}")
-    return _lobby(visit, link, called)
-
-
-def _links(visit: Visit) -> Response:
-    """Make a private link for everybody who has none, and show them as a sheet to print."""
-    desk = visit.desk
-
-    def make() -> str:
-        plan, older = desk.opened.plan, desk.access.links
-        free = [e for e, own in plan.experts.items() if e not in older and not own.illustrative]
-        return json.dumps({expert: f"{desk.base}/me/{desk.new_link(expert)}" for expert in free})
-
-    made = json.loads(desk.once(rendering(visit, "links"), make))
-    sheet = [(desk.words.person(expert), link, qr(link)) for expert, link in made.items()]
-    return render(visit, "links.html", sheet=sheet)
-
-
-def _lobby(visit: Visit, link: str = "", called: str = "") -> Response:
-    """Return the lobby; link: one that was made just now, of the expert who is called so."""
-    desk = visit.desk
-    code = desk.access.code
-    return render(
-        visit,
-        "lobby.html",
-        places=views.rounds(desk).places,
-        code=spaced_code(code),
-        address=desk.base,
-        picture=qr(f"{desk.base}/join?code={code}"),
-        link=link,
-        expert=called,
-        link_picture=qr(link) if link else "",
-    )
-
-
-@require("facilitator")
 def coherence(visit: Visit) -> Response:
-    """Show what to ask back, by expert."""
-    return render(
-        visit, "coherence.html", queue=views.queue(visit.desk), named=views.named(visit.desk)
-    )
+    """Show what to ask back, by expert; send one of it back, and see whether it is answered."""
+    desk, form = visit.desk, visit.form
+    if visit.posted:
+        send_back(desk, form.get("expert", ""), form.get("doubt", ""))
+        return redirect("/facilitator/coherence")
+    page = {"queue": to_ask(desk), "letters": letters(desk), "named": views.named(desk)}
+    return render(visit, "coherence.html", **page)
 
 
 @require("facilitator")

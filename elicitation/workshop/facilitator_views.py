@@ -14,18 +14,20 @@ from bayesnet.study.named import deciding
 from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.agenda import Topic as Discussed
 from bayesnet.uncertainty.agenda import agenda
-from elicitation.checks.coherence import coherence
 from elicitation.interim import interim_study
 from elicitation.plan.load import load_plan
 from elicitation.questionnaire.parameter_words import short, situation
 from elicitation.record.ledger import spoken
 from elicitation.record.responses import Key, standing_judgements
 from elicitation.record.roster import name_warnings
-from elicitation.rounds.attendance import attendance, summary
+from elicitation.rounds.attendance import Attendance, attendance, summary
 from elicitation.rounds.rounds import round_states
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
+from elicitation.workshop.access import Access
+from elicitation.workshop.asking_back import waiting
 from elicitation.workshop.page_words import page, to_mend
+from elicitation.workshop.question_view import clock_of
 from elicitation.workshop.session import STUCK_SECONDS, WorkshopSession
 
 MOST_TOPICS = 15
@@ -36,7 +38,8 @@ class Place:
     """One expert in the round at hand, by id and as the plan calls them: how far, and where.
 
     where: the question that is open, by number, or what else is known; stuck: more than three
-    minutes on it.
+    minutes on it. seat: on what device they came in, and when; waits: whether that is
+    still to be approved. asked_back: how many doubts were sent back and wait.
     """
 
     expert: str
@@ -46,6 +49,9 @@ class Place:
     stuck: bool
     joined: bool
     number: int
+    asked_back: int
+    seat: str
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,7 @@ def rounds(desk: WorkshopSession) -> Rounds:
     words = desk.words
     asked = {expert: desk.asked(expert) for expert in plan.experts}
     rows = attendance(live.entries, live.responses, plan, asked)
-    states, links = round_states(live.entries), desk.access.links
+    states, access = round_states(live.entries), desk.access
     said = summary(live.entries, rows, plan, words.person)
     lines = tuple(
         RoundLine(
@@ -95,9 +101,9 @@ def rounds(desk: WorkshopSession) -> Rounds:
         )
         for (number, label), sentence in zip(plan.rounds.items(), said, strict=True)
     )
-    current = desk.round or max(states, default=1)
+    current, back = desk.round or max(states, default=1), waiting(desk)
     places = tuple(
-        _place(desk, row.expert, row.state, joined=row.expert in links, number=current)
+        _place(desk, row, access, asked_back=back.get(row.expert, 0))
         for row in rows
         if row.number == current
     )
@@ -110,7 +116,8 @@ def rounds(desk: WorkshopSession) -> Rounds:
     )
 
 
-def _place(desk: WorkshopSession, expert: str, state: str, *, joined: bool, number: int) -> Place:
+def _place(desk: WorkshopSession, row: Attendance, access: Access, *, asked_back: int) -> Place:
+    expert, seat = row.expert, access.seats.get(row.expert)
     seen = desk.whereabouts.get(expert)
     where, stuck = "not seen yet", False
     if seen is not None:
@@ -123,11 +130,14 @@ def _place(desk: WorkshopSession, expert: str, state: str, *, joined: bool, numb
     return Place(
         expert=expert,
         called=desk.words.person(expert),
-        state=state,
+        state=row.state,
         where=where,
         stuck=stuck,
-        joined=joined,
-        number=number,
+        joined=expert in access.links,
+        number=row.number,
+        asked_back=asked_back,
+        seat=f"{seat.device}, {clock_of(seat.at)}" if seat else "",
+        waits=seat is not None and seat.waits,
     )
 
 
@@ -181,24 +191,6 @@ def prepared(desk: WorkshopSession) -> Prepared:
             (p.label, ", ".join(labels.get(node, node) for node in p.nodes))
             for p in opened.plan.panels.values()
         ),
-    )
-
-
-def queue(desk: WorkshopSession) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return by expert, as the plan calls them, what to ask back."""
-    standing = standing_judgements(desk.live.responses.values())
-    standing = {
-        e: desk.opened.answering(own)
-        for e, own in standing.items()
-        if e in desk.opened.plan.experts
-    }
-    opened = desk.opened
-    found = coherence(opened.study, opened.falling, standing, opened.reference, placeholders=True)
-    spoken = page(desk.words)
-    return tuple(
-        (desk.words.person(expert), tuple(spoken.advised(d) for d in own))
-        for expert, own in found.by_expert.items()
-        if own
     )
 
 

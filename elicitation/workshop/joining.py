@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from elicitation.workshop.access import csrf_of, same, tidy_code
+from elicitation.workshop.devices import device_of
 from elicitation.workshop.web import (
     COOKIES,
     Visit,
@@ -28,6 +29,7 @@ def routes() -> list[Route]:
     """Return the routes by which experts come and go."""
     return [
         Route("/join", join, methods=["GET", "POST"]),
+        Route("/waiting", waiting),
         Route("/welcome", welcome),
         Route("/me/{secret}", private_link, methods=["GET", "POST"]),
         Route("/leave", leave, methods=["POST"]),
@@ -39,6 +41,8 @@ def join(visit: Visit) -> Response:
     """Take the code of the room and give a random pseudonym; whoever has one keeps that."""
     desk = visit.desk
     inside, _ = _running(visit)
+    if not inside and desk.bearer(_secret(visit))[0]:
+        return redirect("/waiting")
     if not visit.posted:
         code = tidy_code(visit.request.query_params.get("code", ""))
         return render(visit, "join.html", code=code, wrong="", inside=inside)
@@ -53,11 +57,22 @@ def join(visit: Visit) -> Response:
         return render(visit, "join.html", 422, code="", wrong=wrong, inside="")
     if not desk.limits.claims.take(visit.client):
         return render(visit, "join.html", 429, code=typed, wrong=CROWD, inside="")
-    secret = desk.once(rendering(visit, "join"), lambda: desk.claim(secrets.choice)[1])
+    secret = desk.once(
+        rendering(visit, "join"), lambda: desk.claim(secrets.choice, _device(visit))[1]
+    )
     if not secret:
         wrong = "Every place is taken. Ask the facilitator for your private link."
         return render(visit, "join.html", 409, code="", wrong=wrong, inside="")
     return let_in(redirect("/welcome"), "expert", secret, secure=desk.secure)
+
+
+@require("anybody")
+def waiting(visit: Visit) -> Response:
+    """Ask to wait whoever has joined with the code until the facilitator approves of it."""
+    expert, waits = visit.desk.bearer(_secret(visit))
+    if not waits:
+        return redirect("/welcome" if expert else "/join")
+    return render(visit, "waiting.html")
 
 
 @require("expert")
@@ -91,6 +106,7 @@ def private_link(visit: Visit) -> Response:
             return render(asking, "change.html", status, inside=inside, expert=expert)
         if visit.form.get("action") != "change":
             return redirect("/expert")
+    desk.seated(expert, _device(visit))
     return let_in(redirect("/expert"), "expert", secret, secure=desk.secure)
 
 
@@ -105,5 +121,13 @@ def leave(visit: Visit) -> Response:
 
 def _running(visit: Visit) -> tuple[str, str]:
     """Return the expert who is in on this device and the token of that session's forms."""
-    secret = visit.request.cookies.get(COOKIES["expert"], "")
+    secret = _secret(visit)
     return visit.desk.who("expert", secret), csrf_of(secret)
+
+
+def _secret(visit: Visit) -> str:
+    return visit.request.cookies.get(COOKIES["expert"], "")
+
+
+def _device(visit: Visit) -> str:
+    return device_of(visit.request.headers.get("user-agent", ""))

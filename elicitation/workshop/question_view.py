@@ -25,7 +25,11 @@ from elicitation.workshop.home_view import states
 from elicitation.workshop.page_words import page as in_words_of_pages
 from elicitation.workshop.pages import Page
 from elicitation.workshop.recorded import in_field, is_shown, recorded_cells, rounded, told
+from elicitation.workshop.row_order import row_order
 from elicitation.workshop.session import WorkshopSession
+
+BEST_FIRST = "Your best for each, then the lowest and the highest plausible."
+"""What to do with a table of ranges, whose best values come first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ class QuestionPage:
     group: what the others answered in the round before, in lines, where the plan shows it.
     base, model: see ``Sent``. stale: what was recorded meanwhile from another device, in lines.
     reason_needed: for a correction in a reopened round; change_needs_reason: where another round
-    has an answer.
+    has an answer. order: of a table, see ``row_order``.
     """
 
     number: int
@@ -98,6 +102,7 @@ class QuestionPage:
     repairs: tuple[tuple[str, str], ...] = ()
     asked_back: tuple[AskedBack, ...] = ()
     stale: tuple[str, ...] = ()
+    order: tuple[tuple[int, ...], ...] = ()
 
     @property
     def situations(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -172,7 +177,7 @@ def question_page(
         node=labels.get(node, node),
         when=page.first.page.when if page.layout != "table" else "",
         ask=_asked_together(page, labels.get(node, node)) or page.first.page.ask,
-        hint=page.first.page.hint,
+        hint=BEST_FIRST if _is_of_ranges(page) else page.first.page.hint,
         definitions=tuple(dict.fromkeys(d for q in page.questions for d in q.wording.definitions)),
         control=control_of(page),
         rows=rows,
@@ -196,7 +201,12 @@ def question_page(
         repairs=tuple(_repairs(page, sent, outcome, Reading(unit=unit, lexicon=opened.lexicon))),
         asked_back=tuple(_asked_back(desk, expert, doubt) for doubt in outcome.doubts),
         stale=told(own, page.first, unit, labels) if outcome.state == "stale" else (),
+        order=row_order(page, own.values(), opened.model),
     )
+
+
+def _is_of_ranges(page: Page) -> bool:
+    return page.layout == "table" and page.type == "three_point"
 
 
 def _of_the_group(desk: WorkshopSession, page: Page) -> Iterator[str]:

@@ -19,15 +19,17 @@ from elicitation.record.responses import Judgement, Key, Response, standing_judg
 from elicitation.rounds.rounds import open_round
 from elicitation.store.live import Live, catch_up, stamp
 from elicitation.store.private import change_private, private_file, roster
-from elicitation.store.recording import Receipt, record, submit
+from elicitation.store.recording import Receipt, record, submit, timestamp
 from elicitation.study import Elicitation, clock, open_elicitation
 from elicitation.workshop.access import (
     FILE,
     Access,
+    Seat,
     expert_of,
     hash_of,
     read_access,
     with_link,
+    with_seat,
     write_access,
 )
 from elicitation.workshop.page_words import Words, words_of
@@ -232,9 +234,17 @@ class WorkshopSession:
         if not secret:
             return ""
         if role == "expert":
-            expert = expert_of(self.access, secret)
-            return expert if expert in self.opened.plan.experts else ""
+            expert, waits = self.bearer(secret)
+            return "" if waits else expert
         return "facilitator" if self._sessions.get(hash_of(secret), 0.0) > self.seconds() else ""
+
+    def bearer(self, secret: str) -> tuple[str, bool]:
+        """Return whose link the secret is of, empty for nobody's, and whether that seat waits."""
+        access = self.access
+        expert = expert_of(access, secret) if secret else ""
+        if expert not in self.opened.plan.experts:
+            return "", False
+        return expert, expert in access.seats and access.seats[expert].waits
 
     def begin_session(self, secret: str) -> None:
         """Let the bearer of the secret work as facilitator for half a day."""
@@ -258,10 +268,16 @@ class WorkshopSession:
         self.change_access(change)
         return made
 
-    def claim(self, choose: Callable[[Sequence[str]], str]) -> tuple[str, str]:
+    def seated(self, expert: str, device: str, *, waits: bool = False) -> None:
+        """Note on what device the expert came in, and whether that is to be approved."""
+        seat = Seat(device=device, at=timestamp(clock), waits=waits)
+        self.change_access(lambda access: with_seat(access, expert, seat))
+
+    def claim(self, choose: Callable[[Sequence[str]], str], device: str) -> tuple[str, str]:
         """Return a pseudonym that was free and its secret; two empty texts if none is.
 
-        Free are experts of the plan without a link, an answer or a person in the roster.
+        Free are experts of the plan without a link, an answer or a person in the roster. Who gets
+        it may have to wait until the facilitator approves.
         """
         with self.writing:
             known = {person.expert for person in roster(self.folder)}
@@ -274,8 +290,10 @@ class WorkshopSession:
             ]
             if not free:
                 return "", ""
-            expert = choose(free)
-            return expert, self.new_link(expert)
+            expert, waits = choose(free), self.access.approve
+            secret = self.new_link(expert)
+            self.seated(expert, device, waits=waits)
+            return expert, secret
 
     # -------------------------------------------------------------------------------- who is where
 

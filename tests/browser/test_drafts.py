@@ -303,6 +303,37 @@ def test_the_room_s_screen_shows_a_timer_that_was_started_meanwhile(browser, tmp
         assert room.errors == []
 
 
+def test_lobby_and_board_follow_by_themselves_and_move_nothing(browser, tmp_path):
+    folder = everything(tmp_path / "s")
+    with served(folder) as base:
+        boss, board = facilitator(browser, base, LAPTOP), Person(browser, base, LAPTOP)
+        board.page.context.add_cookies(boss.page.context.cookies())
+        lobby = boss.page
+        for page in (lobby, board.page):
+            page.clock.install()
+        boss.go("/facilitator/lobby").press("Let nobody in before I approve")
+        board.go("/facilitator")
+        last = boss.button("New link for E12")
+        before = last.bounding_box()
+        phone = Person(browser, base, PHONE)
+        phone.page.clock.install()
+        phone.go("/join").page.get_by_label("Code").fill(code_of(folder))
+        phone.press("Join")
+        with lobby.expect_response("**/lobby"):
+            lobby.clock.run_for(10_500)
+        lobby.get_by_role("button", name="Let in").wait_for()
+        assert last.bounding_box() == before
+        boss.follow(lobby.get_by_role("button", name="Let in"))
+        phone.page.clock.run_for(10_500)
+        phone.page.get_by_role("heading", name="You are").wait_for()
+        phone.go("/expert/q/1")
+        typed(phone, "30").press("Save and next")
+        with board.page.expect_response("**/facilitator"):
+            board.page.clock.run_for(10_500)
+        board.page.get_by_text("1 of 12").wait_for()
+        assert [person.errors for person in (boss, board, phone)] == [[], [], []]
+
+
 def test_a_page_that_waits_for_the_study_to_be_mended_comes_back_whole(browser, tmp_path):
     folder = sky(tmp_path / "s")
     plan = folder / "elicitation.toml"

@@ -11,7 +11,7 @@ import shutil
 import pytest
 
 from elicitation.study import open_elicitation
-from tests.browser.people import EXPERTS, Person, facilitator, study
+from tests.browser.people import EXPERTS, Person, facilitator, join, study
 from tests.browser.served import LAPTOP, PHONE, served
 from tests.conftest import SHIPPED
 from tests.elicitation.workshop import done
@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"]),
 ]
+REASON = "x" * 400 + "\u202e"  # a word without an end, and a line that turns
 ROWS = ("weather[]", ("dry", "wet")), ("forecast[weather=dry]", ("sun", "rain"))
 
 
@@ -31,7 +32,7 @@ def answered(folder):
         lines = ["question,component,low,best,high,reason"]
         for key, (first, last) in ROWS:
             best = 10 + 7 * shift
-            lines += [f'"{key}",{first},,,,"It looked like it, round {shift}."']
+            lines += [f'"{key}",{first},,,,"It looked like it, {REASON}{shift}."']
             lines += [f'"{key}",{last},{best - 5},{best},{best + 5},']
         file = folder.parent / f"{expert}.csv"
         file.write_text("\n".join(lines) + "\n", "utf-8")
@@ -41,8 +42,13 @@ def answered(folder):
     return folder
 
 
+def code_of(folder):
+    return json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
+
+
 def test_of_the_facilitator(browser, tmp_path, size):
-    with served(answered(study(tmp_path / "s"))) as base:
+    folder = answered(study(tmp_path / "s"))
+    with served(folder) as base:
         stranger = Person(browser, base, size).go("/login").looked_at("login")
         stranger.page.get_by_label("Password").fill("not this one")
         stranger.press("Log in")
@@ -55,7 +61,14 @@ def test_of_the_facilitator(browser, tmp_path, size):
         boss.looked_at("feedback-handed-out")
         boss.press("Show on the room's screen: Weather")
         boss.go("/room").looked_at("room-topic")
-        boss.go("/facilitator/lobby").press("New link for E12")
+        with boss.page.expect_navigation():
+            boss.page.keyboard.press("ArrowRight")
+        assert boss.page.locator("h1", has_text="Forecast").count() == 1
+        boss.go("/facilitator/lobby").press("Let nobody in before I approve")
+        one, _ = join(browser, base, code_of(folder))
+        one.looked_at("waiting")
+        boss.go("/facilitator/lobby").looked_at("lobby-waits").press("Turn away E12")
+        boss.press("New link for E12")
         boss.looked_at("lobby-link")
         boss.press("New link for E12")
         boss.looked_at("lobby-relink").press("End it and make a new one")
@@ -75,7 +88,7 @@ def test_of_the_facilitator(browser, tmp_path, size):
 def test_of_an_expert(browser, tmp_path, size):
     folder = answered(study(tmp_path / "s"))
     with served(folder) as base:
-        code = json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
+        code = code_of(folder)
         facilitator(browser, base, size).go("/facilitator/feedback").press("Hand out round 1")
         one = Person(browser, base, size).go("/join").looked_at("join")
         one.page.get_by_label("Code").fill("WRONG")
@@ -88,7 +101,8 @@ def test_of_an_expert(browser, tmp_path, size):
         one.go("/expert").looked_at("expert-waiting")
         one.go("/expert/feedback").looked_at("expert-feedback")
         one.go("/practice").looked_at("practice")
-        one.page.get_by_label("Mont Blanc").fill("20")
+        for end, number in zip(("low", "high", "best"), ("60", "80", "70"), strict=True):
+            one.page.locator(f"[name=p0-{end}]").fill(number)
         one.press("Score")
         one.looked_at("practice-scored")
         done(folder, "round", "open", 2, "--without", "E12")
@@ -117,7 +131,7 @@ def test_of_repairs_on_offer(browser, tmp_path, size):
     asking = {"forecast.sign[weather]": "1", "forecast.marginal": "90"}
     asking |= {"forecast[weather=dry]": "70", "forecast[weather=wet]": "20"}
     with served(folder) as base:
-        code = json.loads((folder / "private" / "workshop.json").read_text("utf-8"))["code"]
+        code = code_of(folder)
         one = Person(browser, base, size).go("/join")
         one.page.get_by_label("Code").fill(code)
         one.press("Join")

@@ -223,45 +223,39 @@ def test_words_say_what_they_leave_and_whether_they_go_together(browser, tmp_pat
         assert sum(e.best for e in own.values()) == 1
 
 
-def test_every_control_works_without_javascript(browser, tmp_path):
-    """The plain fields are all there, and are what is recorded."""
+def test_rows_against_the_own_direction_are_marked_at_once_and_nothing_moves(browser, tmp_path):
     folder = every_type(tmp_path / "s")
     desk = desk_of(folder)
+    page = page_of(desk, "E07", "table")
+    signs = next(p for p in desk.pages("E07") if p.layout == "directions" and p.last < page.number)
     with served(folder) as base:
-        for expert in EXPERTS:
-            phone = entered(browser, base, desk, expert, script=False)
-            for control in ("ranking", "chips", "spread", "balance", "words", "table"):
-                page = next((p for p in desk.pages(expert) if control_of(p) == control), None)
-                if page is None:
-                    continue
-                phone.go(f"/expert/q/{page.number}")
-                by_hand(phone, control)
-                phone.press("Save and next")
-                assert page.key in recorded(folder, expert), (expert, control)
-
-
-def by_hand(phone, control):
-    """Fill in the plain fields of a page."""
-    page = phone.page
-    if control == "ranking":
-        for at, select in enumerate(page.locator(".order select").all(), 1):
-            select.select_option(str(at))
-    elif control == "chips":
-        for at, row in enumerate(page.locator(".row.chips").all()):
-            low = (1, 2, 4)[at]
-            for place in (low, low + 1):
-                row.locator("input.number").nth(place).fill("5")
-    elif control in ("spread", "balance"):
-        for group in page.get_by_role("radiogroup").all():
-            group.locator("input[type=radio]").first.check()
-    elif control == "words":
-        for select, word in zip(
-            page.locator("select").all(), ("very unlikely", "unlikely", "likely"), strict=False
-        ):
-            select.select_option(word)
-    else:
-        for field in page.locator("input[name$=-best]").all():
-            field.fill("30")
+        phone = entered(browser, base, desk, "E07").go(f"/expert/q/{signs.number}")
+        for up in phone.page.locator("input[type=radio][value='1']").all():
+            up.check()
+        phone.press("Save and next")
+        phone.go(f"/expert/q/{page.number}")
+        best, marked = phone.page.locator(".best input"), phone.page.locator("tr.slip")
+        slips, foot = phone.page.locator(".slips"), phone.page.locator(".more")
+        top = foot.bounding_box()["y"]
+        for at, number in enumerate(("20", "30", "40")):  # of the last two the first is higher
+            best.nth(at if at < 2 else 4).fill(number)
+        best.nth(3).fill("35")
+        assert marked.count() == 0
+        best.nth(2).press_sequentially("1")  # on the way to 10 or 100: nothing is said yet
+        assert marked.count() == 0
+        best.nth(2).press_sequentially("0")
+        best.nth(2).press("Tab")
+        heads = [head.inner_text() for head in marked.locator("th").all()]
+        wrong = [page.questions[at].page.when for at in (0, 2)]
+        assert [head.partition("\n")[0].lower() for head in heads] == [w.lower() for w in wrong]
+        assert all(head.endswith("runs against the direction you gave") for head in heads)
+        assert slips.inner_text().startswith("2 rows, marked, run against the direction you gave.")
+        assert foot.bounding_box()["y"] == top
+        phone.looked_at("table-slips")
+        best.nth(2).fill("25")
+        best.nth(2).press("Tab")
+        assert (marked.count(), slips.inner_text()) == (0, "")
+        assert not phone.errors
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET, LAPTOP], ids=["phone", "tablet", "laptop"])

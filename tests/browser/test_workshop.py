@@ -267,13 +267,14 @@ def test_a_server_killed_in_mid_answer_loses_nothing_and_a_draft_comes_back(brow
 
 
 def test_without_a_line_answers_wait_on_the_device_and_send_themselves(browser, tmp_path):
-    """The server is killed, twenty pages are answered, it comes back: all recorded once, in order."""
+    """The server is killed, twenty pages are answered, half an hour goes by, and it comes back."""
     folder, port = fresh(tmp_path / "s"), free_port()
     desk = WorkshopSession(folder=prepared(folder), base="")
     pages = desk.pages("E10")[:20]
     running = start(folder, port)
     try:
         phone = Person(browser, f"http://localhost:{port}", PHONE)
+        phone.page.clock.install()
         phone.go(f"/me/{desk.new_link('E10')}").go("/expert/q/1")
         page = phone.page
         page.wait_for_function("() => sessionStorage.getItem('book of') !== null")
@@ -285,6 +286,7 @@ def test_without_a_line_answers_wait_on_the_device_and_send_themselves(browser, 
             page.get_by_role("button", name="Save and next", exact=True).click()
             many = "1 answer waits" if number == 1 else f"{number} answers wait"
             page.get_by_text(f"{many} on this device").wait_for()
+        page.clock.fast_forward("30:00")
         assert not open_record(folder).responses
         running = start(folder, port)
         page.get_by_text("The line is back: all answers are recorded.").wait_for()
@@ -313,6 +315,18 @@ def answer_by_script(page):
         best = page.locator("input[name$=-best]")
         for field, number in zip(best.all(), ("20", "30", "50"), strict=False):
             field.fill(number)
+
+
+def test_a_browser_can_install_it(browser, tmp_path):
+    with served(study(tmp_path / "s")) as base:
+        person = Person(browser, base, PHONE).go("/join")
+        protocol = person.page.context.new_cdp_session(person.page)
+        told = protocol.send("Page.getAppManifest")
+        assert told["url"] == f"{base}/manifest.webmanifest"
+        assert told["errors"] == []
+        found = protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        assert {each["errorId"] for each in found} <= {"in-incognito"}  # as every page of a test is
+        assert not person.errors  # such as of a policy that forbids it
 
 
 def test_chromium_is_asked_for_where_ci_is_set(monkeypatch):

@@ -59,6 +59,23 @@ def every_type(folder: Path) -> Path:
     return fresh(folder, QUESTIONS)
 
 
+SHORT = ("internal_strain", "hardliner_influence", "ally_confidence", "cohesion_end", "rift_line")
+"""Nodes that take every control between them."""
+
+
+def every_control(folder: Path) -> Path:
+    """Return a study that asks E01 on every control, its first round open."""
+    made = fresh(folder, QUESTIONS, opened=False)
+    plan = made / "elicitation.toml"
+    nodes = ", ".join(f'"{node}"' for node in SHORT)
+    short = f'[panel.short]\nlabel = "Short"\nnodes = [{nodes}]\n[expert.E01]\nlabel = "E01"\n'
+    text = plan.read_text("utf-8").replace('[expert.E01]\nlabel = "E01"\n', short)
+    text = text.replace('panels = ["alliance"]', 'panels = ["short"]', 1)
+    plan.write_text(text, "utf-8")
+    done(made, "round", "open", 1)
+    return made
+
+
 def typed_answer(page: Page) -> dict[str, str]:
     """Return by field an answer to a page, the same whoever gives it."""
     asked = [line for line in page.lines if line.asked]

@@ -109,6 +109,8 @@ def test_an_entry_says_what_its_kind_has_to_say_and_nothing_else() -> None:
         (Event(kind="absence"), False),
         (Event(kind="abstention", details={"expert": "E01", "question": "a[]"}), True),
         (Event(kind="dissent", details={"expert": "E01", "priors": ""}), True),
+        (Event(kind="doubt", details={"expert": "E01", "code": "c", "questions": "a[]|b[]"}), True),
+        (Event(kind="confirmation", details={"expert": "E01", "questions": "a[]"}), False),
         (Event(kind="priors", path="p", sha256="0" * 64, details={"round": "1"}), False),
         (Event(kind="submission", path="p"), False),
         (Event(kind="feedback", path="f", content=b"x", details={"round": "1"}), True),

@@ -177,14 +177,6 @@ def test_the_readback_is_of_the_own_numbers_alone(site):
     assert "placeholder numbers" not in page
 
 
-def test_practice_is_scored_and_kept_nowhere(site):
-    before = sorted(p.name for p in site.desk.folder.rglob("*"))
-    page = site.browser().post("/practice", data={"p0": "0", "p1": "100", "p2": "50"})
-    assert "Your score: 8." in said(page)  # (0 + 0 + 25) / 3
-    assert site.browser().post("/practice", data={"p0": "101"}).status_code == 422
-    assert sorted(p.name for p in site.desk.folder.rglob("*")) == before
-
-
 def test_two_facilitators_see_one_another_and_the_second_is_told(site):
     one, two = site.facilitator(), site.facilitator()
     assert act(one, "/facilitator", action="close", round="1").status_code == 200

@@ -98,6 +98,25 @@ def test_who_has_begun_is_not_said_to_be_done(site):
     assert "1 of 4 accounted for. Missing: E07, E09, E12. Not all answered: E03." in page
 
 
+def test_how_far_one_is_stands_beside_the_name_of_each_section(site):
+    expert = site.expert("E03")
+    answer(expert, 1, c1_best="30")
+    page = said(expert.get("/expert"))
+    order = [page.index(section) for section in ("Weather 1 of 1", "Forecast 0 of 3", "Mood 0 of")]
+    assert order == sorted(order)
+
+
+def test_the_menu_is_in_the_order_of_work_and_marks_where_one_is(site):
+    boss = site.facilitator()
+    menu = boss.get("/facilitator/lobby").text.partition("<nav")[2].partition("</nav>")[0]
+    steps = [re.sub(r".*/", "", path) for path in re.findall(r'href="([^"]+)"', menu)]
+    work = "prepare lobby facilitator room coherence feedback agenda freeze minutes analyst"
+    assert steps == work.split()
+    for path in ("/facilitator", "/facilitator/lobby", "/facilitator/freeze"):
+        marked = re.findall(r'href="([^"]+)" aria-current="page"', boss.get(path).text)
+        assert marked == [path]
+
+
 def test_what_is_to_be_looked_at_again_leads_there(site):
     expert = site.expert("E03")
     order = [question.key for question in site.desk.asked("E03")]

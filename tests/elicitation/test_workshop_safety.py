@@ -25,7 +25,16 @@ FACILITATOR = (
     *(f"/facilitator/{p}" for p in ("freeze", "minutes", "for/E03", "for/E03/q/1")),
     "/room",
 )
-OPEN = {"/", "/join", "/me/{secret}", "/login", "/practice", "/static"}
+OPEN = {
+    "/",
+    "/manifest.webmanifest",
+    "/join",
+    "/waiting",
+    "/me/{secret}",
+    "/login",
+    "/practice",
+    "/static",
+}
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
@@ -35,7 +44,7 @@ def paths(site):
 
 def test_every_route_is_on_one_of_the_lists(site):
     """A new page has to say here whom it is for."""
-    listed = {*OPEN, *EXPERT, *FACILITATOR, "/logout", "/leave"}
+    listed = {*OPEN, *EXPERT, *FACILITATOR, "/logout", "/leave", "/expert/stands"}
     plain = {p.replace("{number:int}", "1").replace("{expert}", "E03") for p in paths(site)}
     assert {p for p in plain if not p.startswith("/analyst")} == listed
 
@@ -137,7 +146,7 @@ def test_text_is_text_in_every_field_and_on_every_page(site):
         site.browser().post("/join", data={"code": NASTY}),
         site.browser().get("/join", params={"code": NASTY}),
         site.browser().post("/login", data={"password": NASTY}),
-        site.browser().post("/practice", data={"p0": NASTY}),
+        site.browser().post("/practice", data={"p0-low": NASTY}),
         site.browser().get("/me/" + NASTY.replace("/", "")),
     ]
     act(boss, "/facilitator", action="absent", round="1", expert="E12", reason=NASTY)

@@ -19,7 +19,7 @@ onPage(() => {
     Object.assign(more, { type: "button", className: "quiet", textContent: "Ranges too" });
     table.classList.toggle("best-only", !filled);
     more.hidden = filled;
-    more.addEventListener("click", () => { table.classList.remove("best-only"); more.hidden = true; });
+    more.addEventListener("click", () => { table.classList.remove("best-only"); more.hidden = true; table.querySelector(".range input").focus(); });
     table.closest(".scroll").after(more);
   }
 });

@@ -7,7 +7,7 @@ const said = document.createElement("p");  // a page that changes under a reader
 said.className = "unseen";
 said.setAttribute("role", "status");
 
-const markOf = (e) => e.tagName + " " + (e.getAttribute("href") ?? e.firstChild.textContent.trim());
+const markOf = (e) => e.tagName + " " + (e.getAttribute("href") ?? e.getAttribute("aria-label") ?? e.firstChild.textContent.trim());
 
 function replace(old, before, after) {
   const focused = document.activeElement;
@@ -18,7 +18,7 @@ function replace(old, before, after) {
   old.replaceChildren(...document.importNode(after, true).childNodes);
   for (const d of old.querySelectorAll("details")) d.open = moved.get(markOf(d.querySelector("summary"))) ?? d.open;
   if (!mark) return;
-  const same = [...old.querySelectorAll("a, summary")].find((e) => markOf(e) === mark);
+  const same = [...old.querySelectorAll("a, summary, button")].find((e) => markOf(e) === mark);
   (same ?? document.querySelector("main")).focus({ preventScroll: true });
 }
 
