@@ -9,7 +9,7 @@ import numpy as np
 
 from bayesnet.answers.beliefs import joint_belief
 from bayesnet.errors import StudyError, problem_at
-from bayesnet.inference.query import Table
+from bayesnet.inference.query import Network, Table
 from bayesnet.messages.facts import items
 from bayesnet.study.agents.agent import PARAMETER, Agent, OwnedDecision
 from bayesnet.study.agents.behaviour import reply
@@ -78,18 +78,24 @@ def agent_of(view: StudyView, name: str = "", place: str = "") -> Agent:
     raise StudyError([problem_at("", option, code, structure=view.structure, others=items(have))])
 
 
+def believed_by(view: StudyView, agent: Agent) -> Network:
+    """Return the network in an agent's mind, a world for each expert; raises as solving does."""
+    experts = view.study.priors.experts
+    tables = {
+        name: Table(scope=table.scope, values=table.values[..., 1:])
+        for name, table in view.network.tables.items()
+    }
+    seats = np.arange(len(experts))
+    return mind_of(agent, view.drawing.agents, view.diagram, tables, experts, seats)
+
+
 def mind(view: StudyView, agent: Agent, scenario: Scenario, node: str = "") -> Mind:
     """Return an agent's mind at one of its decisions, the last if none is named.
 
     Its forecast is made of the experts' best answers. Raises StudyError.
     """
     diagram, experts = view.diagram, view.study.priors.experts
-    tables = {
-        name: Table(scope=table.scope, values=table.values[..., 1:])
-        for name, table in view.network.tables.items()
-    }
-    seats = np.arange(len(experts))
-    network = mind_of(agent, view.drawing.agents, diagram, tables, experts, seats)
+    network = believed_by(view, agent)
     drawn = samples(agent, experts)
     rules = replies(agent, network, drawn)
     nodes = [owned.node for owned in agent.decisions]

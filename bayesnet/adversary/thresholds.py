@@ -6,6 +6,8 @@ exact point at which acting stops to pay. P(it acts) counts the draws beyond.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +73,12 @@ def thresholds(mind_: Mind) -> tuple[Threshold, ...]:
             each.append(_half(points, np.broadcast_to(share, points.shape), gains=gains))
         found.append(Threshold(value=name, speaks_for=gains, factors=np.array(each)))
     return tuple(found)
+
+
+def nearest(found: Sequence[Threshold]) -> Threshold | None:
+    """Return the threshold whose factor is nearest 1 in the pool; None where none is solved."""
+    solved = [t for t in found if not math.isnan(t.factors[0])]
+    return min(solved, key=lambda t: round(abs(math.log(t.factors[0])), 9), default=None)
 
 
 def _half(points: Array, share: Array, *, gains: bool) -> float:

@@ -6,7 +6,7 @@ import click
 
 from bayesnet.adversary.answer import adversary as answer_of
 from bayesnet.adversary.mind import agent_of
-from bayesnet.cli.adversary_tables import TABLES, document_of
+from bayesnet.adversary.tables import TABLES, document_of
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
 from bayesnet.cli.show import publish

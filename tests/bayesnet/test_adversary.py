@@ -14,17 +14,17 @@ from bayesnet.adversary.answer import adversary
 from bayesnet.adversary.knowing import worth_of_knowing
 from bayesnet.adversary.levers import STEP
 from bayesnet.adversary.mind import agent_of, mind
+from bayesnet.adversary.tables import TABLES, document_of
 from bayesnet.adversary.thresholds import doubt_to_turn, thresholds
 from bayesnet.adversary.variants import with_agent
-from bayesnet.answers.whatif import what_if
-from bayesnet.cli.adversary_tables import TABLES, document_of
-from bayesnet.cli.adversary_words import (
+from bayesnet.adversary.words import (
     first_sentence,
     knowing_sentence,
     roads_sentences,
     robust_sentence,
     weighs_sentences,
 )
+from bayesnet.answers.whatif import what_if
 from bayesnet.errors import StudyError
 from bayesnet.study.agents.agent import exactly
 from bayesnet.study.agents.forecast import forecasts
@@ -190,10 +190,10 @@ def test_the_first_sentence_names_the_strongest_levers(frozen, answer):
 
 def test_sentences_follow_their_values(frozen, answer):
     diagram = frozen.structures["E"].diagram
-    said = " ".join(weighs_sentences(answer, diagram))
+    said = " ".join(weighs_sentences(answer))
     assert "to deny benefits brings more (6 of 6 experts)" in said
     swapped = dataclasses.replace(answer, costs=answer.benefits, benefits=answer.costs)
-    assert "to impose costs brings more" in " ".join(weighs_sentences(swapped, diagram))
+    assert "to impose costs brings more" in " ".join(weighs_sentences(swapped))
     assert "is the best against all" in robust_sentence(answer, diagram)
     worse = [
         dataclasses.replace(v, regret=k * 0.1) for k, v in enumerate(answer.robustness.variants)

@@ -9,19 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.adversary.answer import KNIFE_EDGE, Adversary, lever_table
+from bayesnet.adversary.answer import Adversary, lever_table
 from bayesnet.adversary.levers import Lever
 from bayesnet.adversary.thresholds import doubt_to_turn
-from bayesnet.cli.adversary_words import (
+from bayesnet.adversary.words import (
     first_sentence,
+    knife_edge_sentences,
     knowing_sentence,
     roads_sentences,
     robust_sentence,
     weighs_sentences,
 )
 from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, decimals, span
+from bayesnet.plurals import listed
 from bayesnet.rounding import written
-from bayesnet.study.agents.assumed import listed
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable
@@ -45,11 +46,11 @@ def _levers(answer: Adversary, view: StudyView) -> ResultTable:
         columns=columns,
         above=[first_sentence(answer, diagram)],
         below=[
-            *weighs_sentences(answer, diagram),
+            *weighs_sentences(answer),
             robust_sentence(answer, diagram),
             knowing_sentence(answer, diagram),
             *roads_sentences(answer),
-            *_knife_edge(answer),
+            *knife_edge_sentences(answer),
             f"It acts: {_acts(answer, diagram)}. {diagram.reaction}",
         ],
     )
@@ -73,15 +74,6 @@ def _ends(found: tuple[Lever, ...]) -> list[Lever]:
     for lever in found:
         best.setdefault(lever.what.split("=")[0], lever)
     return list(best.values())[:MOST]
-
-
-def _knife_edge(answer: Adversary) -> list[str]:
-    if answer.rules >= KNIFE_EDGE or answer.mind.agent.behaviour == "quantal":
-        return []
-    return [
-        f"Knife-edge: for some expert all draws of its weights make no more than {answer.rules} "
-        "different rules; a little more or less of one weight may turn the forecast."
-    ]
 
 
 def _forecast(answer: Adversary, view: StudyView) -> ResultTable:
@@ -124,7 +116,6 @@ def listed_nodes(diagram: InfluenceDiagram, names: Sequence[str]) -> str:
 
 
 def _weighs(answer: Adversary, view: StudyView) -> ResultTable:
-    diagram = view.diagram
     turned = {t.value: t for t in answer.thresholds}
     order = sorted(answer.speaks, key=lambda name: -round(answer.speaks[name], 9))
     factors = [
@@ -140,7 +131,7 @@ def _weighs(answer: Adversary, view: StudyView) -> ResultTable:
             Column("", "Halves its acting at", COUNT, [pool for pool, _ in factors]),
             Column("", "Experts", TEXT, [experts for _, experts in factors]),
         ],
-        above=weighs_sentences(answer, diagram),
+        above=weighs_sentences(answer),
         below=[
             "For acting: in points of its own, on average, of the act it likes best besides "
             "waiting. Halves: the factor by which it must weigh until half of those draws in which "
