@@ -13,6 +13,7 @@ from bayesnet.adversary.answer import Adversary, lever_table
 from bayesnet.adversary.levers import Lever
 from bayesnet.adversary.thresholds import doubt_to_turn
 from bayesnet.adversary.words import (
+    acts_text,
     first_sentence,
     knife_edge_sentences,
     knowing_sentence,
@@ -51,16 +52,9 @@ def _levers(answer: Adversary, view: StudyView) -> ResultTable:
             knowing_sentence(answer, diagram),
             *roads_sentences(answer),
             *knife_edge_sentences(answer),
-            f"It acts: {_acts(answer, diagram)}. {diagram.reaction}",
+            f"It acts: {acts_text(answer, diagram)}. {diagram.reaction}",
         ],
     )
-
-
-def _acts(answer: Adversary, diagram: InfluenceDiagram) -> str:
-    owned = answer.mind.owned
-    others = [diagram.state_label(owned.node, s) for s in diagram.states[owned.node]]
-    others.pop(answer.mind.waiting)
-    return f"{diagram.labels[owned.node]} {' or '.join(others)}, in {answer.scenario.label}"
 
 
 def _worst(answer: Adversary) -> list[Lever]:

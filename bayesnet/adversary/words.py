@@ -18,6 +18,14 @@ VISIBLE = 0.0005
 """A change below this is none at the digits that are printed."""
 
 
+def acts_text(answer: Adversary, diagram: InfluenceDiagram) -> str:
+    """Return what counts as acting, and in which scenario it is asked."""
+    owned = answer.mind.owned
+    others = [diagram.state_label(owned.node, s) for s in diagram.states[owned.node]]
+    others.pop(answer.mind.waiting)
+    return f"{diagram.labels[owned.node]} {' or '.join(others)}, in {answer.scenario.label}"
+
+
 def first_sentence(answer: Adversary, diagram: InfluenceDiagram, style: Style = TYPED) -> str:
     """Return what would deter it most, and how sure that is."""
     who = answer.mind.agent.label
