@@ -13,7 +13,7 @@ from bayesnet.adversary.roads import Road, roads
 from bayesnet.adversary.thresholds import Threshold, thresholds
 from bayesnet.adversary.variants import Robustness, robustness
 from bayesnet.answers.provenance import Provenance, provenance
-from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, span
+from bayesnet.kinds import CHANGE, COUNT, ENTRY, PROBABILITY, TEXT, span
 from bayesnet.number_words import percent
 from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import Outcome
@@ -72,7 +72,7 @@ def lever_table(rows: Sequence[Lever]) -> ResultTable:
     return ResultTable(
         order=("sort", "lever", "acting", "Experts", "change", "lowest_change", "Agreement"),
         columns=[
-            Column("lever", "What", TEXT, [r.what for r in rows]),
+            Column("lever", "What", ENTRY, [r.what for r in rows]),
             *attributes(rows, ("sort", "Changed", TEXT)),
             Column("acting", "It acts", PROBABILITY, [float(r.after[0]) for r in rows]),
             Column("", "Experts", span(PROBABILITY), [r.after[1:].tolist() for r in rows]),

@@ -21,15 +21,22 @@ from bayesnet.adversary.words import (
     robust_sentence,
     weighs_sentences,
 )
-from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, decimals, span
+from bayesnet.answers.policy import Policy
+from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, RULE, TEXT, Kind, decimals, span
 from bayesnet.plurals import listed
 from bayesnet.rounding import written
-from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable
 
 SCHEMA = "collective-resolve/adversary/1"
 EXPERTS = span(PROBABILITY)
+PLAN = Kind(
+    lambda rules, style: (
+        "; ".join(f"{label}: {RULE.text(rule, style)}" for label, rule in rules) or "the same"
+    )
+)
+"""Rules with the labels of their decisions; nothing where none is another."""
 MOST = 3
 """Levers of each sort on the first screen."""
 
@@ -155,8 +162,8 @@ def _robust(answer: Adversary, view: StudyView) -> ResultTable:
             Column(
                 "",
                 "Our best plan, where it differs",
-                TEXT,
-                ["; ".join(first.values()), *(_apart(v.plan, first, diagram) for v in rest)],
+                PLAN,
+                [_rules(first, diagram), *(_apart(v.plan, first, diagram) for v in rest)],
             ),
             Column("", "Worth", decimals(1), [variant.expected for variant in variants]),
             Column("", "Regret", decimals(2), [variant.regret for variant in variants]),
@@ -173,16 +180,23 @@ def _robust(answer: Adversary, view: StudyView) -> ResultTable:
     )
 
 
-def _apart(plan: Mapping[str, str], first: Mapping[str, str], diagram: InfluenceDiagram) -> str:
-    changed = [f"{diagram.labels[n]}: {text}" for n, text in plan.items() if text != first[n]]
-    return ", ".join(changed) or "the same"
+def _rules(plan: Mapping[Name, Policy], diagram: InfluenceDiagram) -> list[tuple[str, Policy]]:
+    return [(diagram.labels[name], policy) for name, policy in plan.items()]
+
+
+def _apart(
+    plan: Mapping[Name, Policy], first: Mapping[Name, Policy], diagram: InfluenceDiagram
+) -> list[tuple[str, Policy]]:
+    """Return the rules that are others than in the first plan."""
+    changed = {n: rule for n, rule in plan.items() if rule.text() != first[n].text()}
+    return _rules(changed, diagram)
 
 
 def _roads(answer: Adversary, view: StudyView) -> ResultTable:
     labels, roads = view.diagram.labels, answer.roads
     return ResultTable(
         columns=[
-            Column("", "", TEXT, [road.scenario for road in roads]),
+            Column("", "Scenario", TEXT, [road.scenario for road in roads]),
             Column("", "Derived", PROBABILITY, [road.derived[0] for road in roads]),
             Column("", "Experts", EXPERTS, [road.derived[1:] for road in roads]),
             Column("", "Elicited", PROBABILITY, [road.elicited[0] for road in roads]),
@@ -231,7 +245,12 @@ def document_of(answer: Adversary, view: StudyView) -> dict[str, object]:
             for share in [doubt_to_turn(lever)]
         },
         "variants": [
-            {"name": v.name, "plan": dict(v.plan), "worth": v.expected, "regret": v.regret}
+            {
+                "name": v.name,
+                "plan": {n: rule.text() for n, rule in v.plan.items()},
+                "worth": v.expected,
+                "regret": v.regret,
+            }
             for v in answer.robustness.variants
         ],
         "equilibrium_found": answer.robustness.equilibrium,
