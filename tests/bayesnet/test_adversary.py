@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.adversary.answer import adversary
+from bayesnet.adversary.knife_edge import distinct_rules
 from bayesnet.adversary.knowing import worth_of_knowing
 from bayesnet.adversary.levers import STEP
 from bayesnet.adversary.mind import agent_of, mind
@@ -24,10 +25,14 @@ from bayesnet.adversary.words import (
     robust_sentence,
     weighs_sentences,
 )
+from bayesnet.answers.recommend import decision_problem
 from bayesnet.answers.whatif import what_if
+from bayesnet.decisions.plans import worth
+from bayesnet.decisions.solve import solve
 from bayesnet.errors import StudyError
-from bayesnet.study.agents.agent import exactly
+from bayesnet.study.agents.agent import Uncertain, exactly
 from bayesnet.study.agents.forecast import forecasts
+from bayesnet.study.agents.sampling import samples
 from bayesnet.study.draws import draw
 from bayesnet.study.view import StudyView
 from elicitation.cli import main
@@ -154,6 +159,48 @@ def test_to_know_what_is_known_is_worth_nothing(under_e, answer):
     changed = with_agent(under_e, sure, agent.id)
     assert worth_of_knowing(changed, sure) == 0
     assert answer.knowing > 0
+
+
+def test_to_know_its_weights_is_worth_what_solving_for_each_says(under_e, answer):
+    """A draw for each of the experts' two: who is sure of those weights is solved for alone."""
+    agent = dataclasses.replace(answer.mind.agent, samples=2)
+    drawn = samples(agent, under_e.study.priors.experts)
+    sure = [
+        dataclasses.replace(
+            agent,
+            views={},
+            values={
+                name: dataclasses.replace(value, weight=exactly(drawn[name][expert, draw]))
+                for name, value in agent.values.items()
+            },
+        )
+        for expert in range(len(under_e.study.priors.experts))
+        for draw in range(2)
+    ]
+    problems = [decision_problem(with_agent(under_e, one, agent.id)).world(0) for one in sure]
+    plans = [solve(problem).strategy for problem in problems]
+    table = np.array([worth(problem, plans)[:, 0] for problem in problems]).T
+    average = decision_problem(with_agent(under_e, agent, agent.id)).world(0)
+    alone = worth(average, [solve(average).strategy])[0, 0]
+    least = table.max(axis=0).mean() - max(table.mean(axis=1).max(), alone)
+    assert worth_of_knowing(with_agent(under_e, agent, agent.id), agent) == pytest.approx(
+        least, abs=1e-9
+    )
+    assert least > 0
+
+
+def test_to_know_what_never_changes_our_plan_is_worth_nothing(under_e, s0, answer):
+    """Its weights are open by a tenth: it acts otherwise here and there, our best plan stays."""
+    agent = answer.mind.agent
+    narrow = {
+        name: dataclasses.replace(value, weight=Uncertain(low=0.9 * w, high=1.1 * w))
+        for name, value in agent.values.items()
+        for w in [value.weight.centre]
+    }
+    open_ = dataclasses.replace(agent, views={}, values=narrow)
+    changed = with_agent(under_e, open_, agent.id)
+    assert distinct_rules(mind(changed, open_, s0).chosen({})).min() > 1
+    assert worth_of_knowing(changed, open_) == 0
 
 
 def test_with_noise_no_threshold_is_claimed(under_e, s0):
