@@ -18,7 +18,7 @@ from bayesnet.study.agents.problem import undecided
 from bayesnet.study.agents.replies import parts, replies
 from bayesnet.study.agents.sampling import samples
 from bayesnet.study.named import known_name
-from bayesnet.study.pools import Array
+from bayesnet.study.pools import Array, PoolRule
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
 
@@ -30,7 +30,8 @@ class Mind:
     parts: what each value adds to the worth of each act, (*known, acts, experts, samples).
     parameter: of its behaviour, (experts, samples); None where there is none.
     chance: of what it may know then, in the pool and then for each expert, (*known, worlds).
-    weights: the experts', summing to 1. waiting: index of the state of not acting.
+    weights: the experts', summing to 1; rule: by which their rows are pooled. waiting: index of the
+    state of not acting.
     """
 
     agent: Agent
@@ -39,6 +40,7 @@ class Mind:
     parameter: Array | None
     chance: Array
     weights: Array
+    rule: PoolRule
     waiting: int
 
     def chosen(self, factors: Mapping[str, float]) -> Array:
@@ -52,9 +54,9 @@ class Mind:
 
     def acting(self, factors: Mapping[str, float] | None = None) -> Array:
         """Return P(it acts), in the pool and then for each expert, (worlds,)."""
-        acts = 1 - np.take(self.chosen(factors or {}), self.waiting, axis=-3).mean(axis=-1)
-        pooled = acts @ self.weights
-        each = np.concatenate([pooled[..., None], acts], axis=-1)
+        rows = self.chosen(factors or {}).mean(axis=-1)
+        pooled = self.rule.pool(rows, self.weights)
+        each = 1 - np.take(np.concatenate([pooled[..., None], rows], axis=-1), self.waiting, -2)
         return np.asarray((each * self.chance).reshape(-1, each.shape[-1]).sum(axis=0))
 
     def gaps(self) -> Mapping[str, Array]:
@@ -115,5 +117,6 @@ def mind(view: StudyView, agent: Agent, scenario: Scenario, node: str = "") -> M
         parameter=drawn.get(PARAMETER.get(agent.behaviour, "")),
         chance=np.broadcast_to(chance, (*shape[:-3], len(experts) + 1)),
         weights=view.study.weights,
+        rule=view.study.priors.rule,
         waiting=diagram.states[owned.node].index(owned.waiting),
     )

@@ -34,6 +34,7 @@ from bayesnet.study.agents.agent import Uncertain, exactly
 from bayesnet.study.agents.forecast import forecasts
 from bayesnet.study.agents.sampling import samples
 from bayesnet.study.draws import draw
+from bayesnet.study.pools import PoolRule
 from bayesnet.study.view import StudyView
 from elicitation.cli import main
 from tests.conftest import SHIPPED
@@ -87,19 +88,23 @@ def test_weights_are_moved_as_in_the_file(under_e, s0, answer):
     assert answer.costs.after == pytest.approx(acts(changed, s0), abs=1e-9)
 
 
-def test_a_threshold_is_where_half_of_the_acting_stops(answer):
+@pytest.mark.parametrize("pooling", ["linear", "median", "log"])
+def test_a_threshold_is_where_half_of_the_acting_stops(under_e, s0, pooling):
+    view = under_e.of(under_e.study.pooled_by(PoolRule(pooling=pooling)))
+    one = mind(view, agent_of(view), s0)
+    assert one.acting() == pytest.approx(acts(view, s0), abs=1e-9)
     solved = 0
-    for threshold in thresholds(answer.mind):
+    for threshold in thresholds(one):
         for world, factor in enumerate(threshold.factors):
             if math.isnan(factor):
                 continue
             solved += 1
-            half = answer.mind.acting()[world] / 2
+            half = one.acting()[world] / 2
             inward, outward = (1 + 1e-6), (1 - 1e-6)
             if not threshold.speaks_for:
                 inward, outward = outward, inward
-            before = answer.mind.acting({threshold.value: factor * inward})[world]
-            after = answer.mind.acting({threshold.value: factor * outward})[world]
+            before = one.acting({threshold.value: factor * inward})[world]
+            after = one.acting({threshold.value: factor * outward})[world]
             assert after <= half + 1e-9 < before + 2e-9
     assert solved > 25
 
