@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from bayesnet.adversary.answer import Adversary
+from bayesnet.adversary.curve import deterrence_curve
 from bayesnet.answers.recommend import Recommendation
 from bayesnet.answers.whatif import WhatIf
 from bayesnet.errors import StudyError, unplaced
@@ -22,6 +24,7 @@ from diagrams.decisions.plans import best_plan, strategy_picture
 from diagrams.network.arc_styles import by_strength
 from diagrams.network.scenes import plain_picture
 from diagrams.plots.comparison import compared_bars
+from diagrams.plots.deterrence import deterrence_plot
 from diagrams.plots.learning import learning_bars
 from diagrams.plots.outcomes import what_if_bars
 from diagrams.plots.pedigree import pedigree_map
@@ -32,6 +35,7 @@ from diagrams.render import render, write_drawing
 Plot: TypeAlias = Callable[[StudyView, Any], Drawing]
 
 PLOTS: Mapping[type, Plot] = {
+    Adversary: lambda view, answer: deterrence_plot(view, answer, deterrence_curve(answer)),
     type(None): lambda view, _: render(plain_picture(view, by_strength(view)), "overview")[0],
     Comparison: lambda view, answer: compared_bars(view.study, answer),
     Drivers: lambda view, answer: tornado(view.study, answer),

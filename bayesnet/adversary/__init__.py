@@ -7,5 +7,8 @@
 ``variants``   our plan against other ways of choosing, levels and the equilibrium, with regrets
 ``roads``      what is derived of it beside what was elicited, scenario by scenario
 ``knowing``    what it is worth to know its weights before we decide (EVPPI)
+``curve``      P(it acts) as a function of how much one thing weighs to it
+``knife_edge`` whether a forecast rests on few distinct best replies
+``answer``     all of it together; ``words`` says it in sentences, ``tables`` lays it out
 =============  ==================================================================================
 """

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from bayesnet.adversary.knife_edge import distinct_rules
 from bayesnet.adversary.knowing import worth_of_knowing
 from bayesnet.adversary.levers import STEP, Lever, acting, imposed, levers, speaks
 from bayesnet.adversary.mind import Mind, mind
@@ -14,16 +13,13 @@ from bayesnet.adversary.roads import Road, roads
 from bayesnet.adversary.thresholds import Threshold, thresholds
 from bayesnet.adversary.variants import Robustness, robustness
 from bayesnet.answers.provenance import Provenance, provenance
-from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, span
+from bayesnet.kinds import CHANGE, COUNT, ENTRY, PROBABILITY, TEXT, span
 from bayesnet.number_words import percent
 from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import Outcome
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled, attributes
-
-KNIFE_EDGE = 3
-"""Fewer different rules than this among the draws: a little more or less turns the forecast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +31,7 @@ class Adversary(Tabled):
     speaks: what each value adds to acting, in its own points, on average.
     rules: how many different rules the draws have, for the expert with the fewest.
     knowing: worth of its weights, known before we decide. roads: empty where nothing shows it.
+    impossible: scenarios without roads, for what is seen in them it would not do.
     """
 
     mind: Mind
@@ -50,6 +47,7 @@ class Adversary(Tabled):
     knowing: float
     outcome: Outcome | None
     roads: tuple[Road, ...]
+    impossible: tuple[str, ...]
     rules: int
     experts: tuple[str, ...]
     provenance: Provenance
@@ -74,7 +72,7 @@ def lever_table(rows: Sequence[Lever]) -> ResultTable:
     return ResultTable(
         order=("sort", "lever", "acting", "Experts", "change", "lowest_change", "Agreement"),
         columns=[
-            Column("lever", "What", TEXT, [r.what for r in rows]),
+            Column("lever", "What", ENTRY, [r.what for r in rows]),
             *attributes(rows, ("sort", "Changed", TEXT)),
             Column("acting", "It acts", PROBABILITY, [float(r.after[0]) for r in rows]),
             Column("", "Experts", span(PROBABILITY), [r.after[1:].tolist() for r in rows]),
@@ -111,6 +109,8 @@ def adversary(view: StudyView, scenario: Scenario, agent: Agent) -> Adversary:
     shown = [r.node for r in agent.readings if r.says == "misled"]
     outcome = next((o for o in study.diagram.outcomes if o.node in shown), None)
     quarter = percent(STEP)
+    both = roads(view, agent, outcome) if outcome and study.book.reference else ()
+    passed = {road.scenario for road in both}
     return Adversary(
         mind=one,
         scenario=scenario,
@@ -124,8 +124,9 @@ def adversary(view: StudyView, scenario: Scenario, agent: Agent) -> Adversary:
         robustness=robustness(view, agent, one),
         knowing=worth_of_knowing(view, agent),
         outcome=outcome,
-        roads=roads(view, agent, outcome) if outcome and study.book.reference else (),
-        rules=fewest_rules(one),
+        roads=both,
+        impossible=tuple(n for n in study.book.scenarios if n not in passed) if both else (),
+        rules=int(distinct_rules(one.chosen({})).min()),
         experts=study.priors.experts,
         provenance=provenance(view, scenario=scenario.label),
     )
@@ -134,12 +135,3 @@ def adversary(view: StudyView, scenario: Scenario, agent: Agent) -> Adversary:
 def _both(one: Mind, good: list[str], bad: list[str]) -> Lever:
     factors = dict.fromkeys(good, 1 - STEP) | dict.fromkeys(bad, 1 + STEP)
     return Lever(sort="it weighs", what="both", before=one.acting(), after=one.acting(factors))
-
-
-def fewest_rules(one: Mind) -> int:
-    """Return how many different best replies the draws have, for the expert with the fewest."""
-    chosen = one.chosen({})
-    flat = chosen.reshape(-1, *chosen.shape[-2:])
-    return min(
-        len(np.unique(flat[:, expert].round(9), axis=1).T) for expert in range(flat.shape[1])
-    )

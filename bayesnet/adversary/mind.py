@@ -9,7 +9,7 @@ import numpy as np
 
 from bayesnet.answers.beliefs import joint_belief
 from bayesnet.errors import StudyError, problem_at
-from bayesnet.inference.query import Table
+from bayesnet.inference.query import Network, Table
 from bayesnet.messages.facts import items
 from bayesnet.study.agents.agent import PARAMETER, Agent, OwnedDecision
 from bayesnet.study.agents.behaviour import reply
@@ -18,7 +18,7 @@ from bayesnet.study.agents.problem import undecided
 from bayesnet.study.agents.replies import parts, replies
 from bayesnet.study.agents.sampling import samples
 from bayesnet.study.named import known_name
-from bayesnet.study.pools import Array
+from bayesnet.study.pools import Array, PoolRule
 from bayesnet.study.scenario import Scenario
 from bayesnet.study.view import StudyView
 
@@ -30,7 +30,8 @@ class Mind:
     parts: what each value adds to the worth of each act, (*known, acts, experts, samples).
     parameter: of its behaviour, (experts, samples); None where there is none.
     chance: of what it may know then, in the pool and then for each expert, (*known, worlds).
-    weights: the experts', summing to 1. waiting: index of the state of not acting.
+    weights: the experts', summing to 1; rule: by which their rows are pooled. waiting: index of the
+    state of not acting.
     """
 
     agent: Agent
@@ -39,6 +40,7 @@ class Mind:
     parameter: Array | None
     chance: Array
     weights: Array
+    rule: PoolRule
     waiting: int
 
     def chosen(self, factors: Mapping[str, float]) -> Array:
@@ -52,9 +54,9 @@ class Mind:
 
     def acting(self, factors: Mapping[str, float] | None = None) -> Array:
         """Return P(it acts), in the pool and then for each expert, (worlds,)."""
-        acts = 1 - np.take(self.chosen(factors or {}), self.waiting, axis=-3).mean(axis=-1)
-        pooled = acts @ self.weights
-        each = np.concatenate([pooled[..., None], acts], axis=-1)
+        rows = self.chosen(factors or {}).mean(axis=-1)
+        pooled = self.rule.pool(rows, self.weights)
+        each = 1 - np.take(np.concatenate([pooled[..., None], rows], axis=-1), self.waiting, -2)
         return np.asarray((each * self.chance).reshape(-1, each.shape[-1]).sum(axis=0))
 
     def gaps(self) -> Mapping[str, Array]:
@@ -78,18 +80,24 @@ def agent_of(view: StudyView, name: str = "", place: str = "") -> Agent:
     raise StudyError([problem_at("", option, code, structure=view.structure, others=items(have))])
 
 
+def believed_by(view: StudyView, agent: Agent) -> Network:
+    """Return the network in an agent's mind, a world for each expert; raises as solving does."""
+    experts = view.study.priors.experts
+    tables = {
+        name: Table(scope=table.scope, values=table.values[..., 1:])
+        for name, table in view.network.tables.items()
+    }
+    seats = np.arange(len(experts))
+    return mind_of(agent, view.drawing.agents, view.diagram, tables, experts, seats)
+
+
 def mind(view: StudyView, agent: Agent, scenario: Scenario, node: str = "") -> Mind:
     """Return an agent's mind at one of its decisions, the last if none is named.
 
     Its forecast is made of the experts' best answers. Raises StudyError.
     """
     diagram, experts = view.diagram, view.study.priors.experts
-    tables = {
-        name: Table(scope=table.scope, values=table.values[..., 1:])
-        for name, table in view.network.tables.items()
-    }
-    seats = np.arange(len(experts))
-    network = mind_of(agent, view.drawing.agents, diagram, tables, experts, seats)
+    network = believed_by(view, agent)
     drawn = samples(agent, experts)
     rules = replies(agent, network, drawn)
     nodes = [owned.node for owned in agent.decisions]
@@ -109,5 +117,6 @@ def mind(view: StudyView, agent: Agent, scenario: Scenario, node: str = "") -> M
         parameter=drawn.get(PARAMETER.get(agent.behaviour, "")),
         chance=np.broadcast_to(chance, (*shape[:-3], len(experts) + 1)),
         weights=view.study.weights,
+        rule=view.study.priors.rule,
         waiting=diagram.states[owned.node].index(owned.waiting),
     )

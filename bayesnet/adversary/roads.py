@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bayesnet.adversary.variants import with_agent
 from bayesnet.answers.beliefs import beliefs, event_probability
+from bayesnet.errors import StudyError
 from bayesnet.rounding import steady
 from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import MINDS, Name, Outcome
@@ -40,7 +41,7 @@ class Road:
 
 
 def roads(view: StudyView, agent: Agent, outcome: Outcome) -> tuple[Road, ...]:
-    """Return both roads to an outcome in every scenario; raises StudyError."""
+    """Return both roads to an outcome in every scenario that can be on both."""
     book, diagram = view.study.book, view.diagram
     plain = with_agent(view, None, agent.id)
     told = [r.of for r in agent.readings if r.node == outcome.node]
@@ -52,10 +53,13 @@ def roads(view: StudyView, agent: Agent, outcome: Outcome) -> tuple[Road, ...]:
     found = []
     for name in book.scenarios:
         full = book.full(name)
-        levels = [
-            tuple(event_probability(beliefs(each, full), diagram, outcome).tolist())
-            for each in (view, plain)
-        ]
+        try:
+            levels = [
+                tuple(event_probability(beliefs(each, full), diagram, outcome).tolist())
+                for each in (view, plain)
+            ]
+        except StudyError:  # what is seen of it, a sure agent never does
+            continue
         now = {**full.set, **full.seen}
         found.append(
             Road(

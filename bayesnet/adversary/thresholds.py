@@ -6,6 +6,9 @@ exact point at which acting stops to pay. P(it acts) counts the draws beyond.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,11 +69,20 @@ def thresholds(mind_: Mind) -> tuple[Threshold, ...]:
         gains, points = turned
         each = []
         for world in range(mind_.chance.shape[-1]):
+            if world == 0 and mind_.rule.pooling != "linear":
+                each.append(_pooled_half(mind_, name, points, gains=gains))
+                continue
             votes = mind_.weights if world == 0 else np.eye(len(mind_.weights))[world - 1]
             share = mind_.chance[..., world, None, None] * votes[:, None] / samples
             each.append(_half(points, np.broadcast_to(share, points.shape), gains=gains))
         found.append(Threshold(value=name, speaks_for=gains, factors=np.array(each)))
     return tuple(found)
+
+
+def nearest(found: Sequence[Threshold]) -> Threshold | None:
+    """Return the threshold whose factor is nearest 1 in the pool; None where none is solved."""
+    solved = [t for t in found if not math.isnan(t.factors[0])]
+    return min(solved, key=lambda t: round(abs(math.log(t.factors[0])), 9), default=None)
 
 
 def _half(points: Array, share: Array, *, gains: bool) -> float:
@@ -84,6 +96,29 @@ def _half(points: Array, share: Array, *, gains: bool) -> float:
     place = int(np.searchsorted(stopped, HALF * stopped[-1] - 1e-12))
     factor = float(points[acts][order][place])
     return factor if 0 < factor < NEVER else float("nan")
+
+
+def _pooled_half(mind_: Mind, name: str, points: Array, *, gains: bool) -> float:
+    """Return the factor of a pool that is no sum over draws: P(it acts) steps at the same points.
+
+    Between two of them it is constant, so it is asked there, and the step is found by halving.
+    """
+    acts = points < 1 if gains else points > 1
+    steps = np.unique(points[acts & (points > 0) & np.isfinite(points)])
+    if gains:
+        steps = steps[::-1]
+    if not steps.size:
+        return float("nan")
+    between = np.append((steps[1:] + steps[:-1]) / 2, 0.0 if gains else 2 * steps[-1])
+    half = HALF * float(mind_.acting()[0])
+
+    def stopped(place: int) -> bool:
+        return float(mind_.acting({name: float(between[place])})[0]) <= half + 1e-12
+
+    if not stopped(len(between) - 1):
+        return float("nan")
+    found = bisect_left(range(len(between)), True, key=stopped)
+    return float(steps[found])
 
 
 def doubt_to_turn(lever: Lever) -> float:

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayesnet.adversary.mind import Mind
-from bayesnet.answers.policy import policies_by_world
+from bayesnet.answers.policy import Policy, policies_by_world
 from bayesnet.answers.recommend import decision_problem, solving
 from bayesnet.decisions.plans import worth
 from bayesnet.decisions.problem import DecisionProblem
 from bayesnet.decisions.solve import solve
-from bayesnet.decisions.strategy import Strategy
 from bayesnet.inference.query import Network
 from bayesnet.inference.worlds import first_world
 from bayesnet.study.agents.agent import Agent, exactly
@@ -41,12 +40,12 @@ class Variant:
     """One way the agent may be, our best plan against it, and what each plan costs there.
 
     name: in words. expected: of our best plan. regret: of the plan that is recommended.
-    plan: our rule at each decision, in words.
+    plan: our rule at each decision.
     """
 
     name: str
     expected: float
-    plan: Mapping[Name, str]
+    plan: Mapping[Name, Policy]
     regret: float
 
 
@@ -66,7 +65,7 @@ class Robustness:
     @property
     def plans(self) -> int:
         """Return how many different plans are best somewhere."""
-        return len({tuple(variant.plan.items()) for variant in self.variants})
+        return len({tuple(p.text() for p in v.plan.values()) for v in self.variants})
 
     @property
     def knowing(self) -> float:
@@ -152,7 +151,7 @@ def robustness(
             Variant(
                 name=name,
                 expected=float(table[place, place]),
-                plan=_words(view, plan, problem),
+                plan=policies_by_world(problem, plan, view.diagram.states, 1)[0],
                 regret=float(max(best[place] - table[0, place], 0.0)),
             )
             for place, ((name, _), plan, problem) in enumerate(
@@ -167,11 +166,6 @@ def robustness(
 
 def _pool(problem: DecisionProblem) -> DecisionProblem:
     return dataclasses.replace(problem, network=first_world(problem.network))
-
-
-def _words(view: StudyView, plan: Strategy, problem: DecisionProblem) -> dict[Name, str]:
-    found = policies_by_world(problem, plan, view.diagram.states, 1)[0]
-    return {name: policy.text() for name, policy in found.items()}
 
 
 def _equilibrium(view: StudyView, agent: Agent) -> StudyView | None:

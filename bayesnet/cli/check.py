@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bayesnet.adversary.knife_edge import knife_edges
 from bayesnet.errors import Problem, StudyError
 from bayesnet.folder.reading import load_study, still_to_ask
 from bayesnet.plurals import many
@@ -27,7 +28,7 @@ def found_in(folder: Path, priors: str) -> tuple[Study | None, tuple[Problem, ..
             file=f"structures/{structure.id}.toml",
         )
     ]
-    return study, (*problems, *more)
+    return study, (*problems, *more, *(knife_edges(study) if study else ()))
 
 
 def summary(study: Study, notes: int) -> str:

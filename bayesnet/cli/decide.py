@@ -63,6 +63,8 @@ def decide(weights: str, decision: str, form: str, source: Source) -> None:
     with progress_bar("Solving with each option") as progress:
         answer = recommend(view, progress)
     shown, rest = worded_table(answer, view.study), document_of(answer)
+    if view.drawing.agents:  # the plan is against them as they were assumed
+        shown = dataclasses.replace(shown, below=[*shown.below, view.diagram.reaction])
     publish(form, shown, answer.frame, answer.provenance, view.study.diagram.notice, rest)
 
 

@@ -17,7 +17,15 @@ from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 
 Kind: TypeAlias = Literal[
-    "agent", "chance-node", "decision", "node", "outcome", "scenario", "structure", "weight-set"
+    "agent",
+    "value-of-agent",
+    "chance-node",
+    "decision",
+    "node",
+    "outcome",
+    "scenario",
+    "structure",
+    "weight-set",
 ]
 
 

@@ -13,6 +13,7 @@ PLOTS = {
     "movement": "diagrams.cli.plot_judgements:movement",
     "drivers": "diagrams.cli.plot_sensitivity:drivers",
     "sensitivity": "diagrams.cli.plot_sensitivity:sensitivity",
+    "adversary": "diagrams.cli.plot_sensitivity:adversary",
     "pedigree": "diagrams.cli.plot_sensitivity:pedigree",
     "regions": "diagrams.cli.plot_plan:regions",
     "plans": "diagrams.cli.plot_draws:plans",

@@ -1,10 +1,11 @@
-"""The plots of ``drivers``, ``sensitivity`` and ``pedigree``: what an answer hangs on."""
+"""Plots of ``drivers``, ``sensitivity``, ``adversary``, ``pedigree``: what an answer hangs on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bayesnet.cli import adversary as adversary_question
 from bayesnet.cli import drivers as drivers_question
 from bayesnet.cli import pedigree as pedigree_question
 from bayesnet.cli import sensitivity as sensitivity_question
@@ -64,6 +65,18 @@ def _pedigree(asked: Asked, about: About) -> tuple[Drawing, Sequence[str]]:
     return drawing, ("pedigree", about.scenario, about.on)
 
 
+def _adversary(asked: Asked, value: str) -> tuple[Drawing, Sequence[str]]:
+    """Plot how often who else decides acts, by how much one thing weighs to it."""
+    from bayesnet.adversary.curve import deterrence_curve  # noqa: PLC0415
+    from diagrams.plots.deterrence import deterrence_plot  # noqa: PLC0415
+
+    view, answer = asked
+    curve = deterrence_curve(answer, value)
+    drawing = deterrence_plot(view, answer, curve)
+    return drawing, ("adversary", answer.scenario.id, curve.value)
+
+
+adversary = Plot(question=adversary_question.adversary, draw=_adversary)
 drivers = Plot(question=drivers_question.drivers, draw=_drivers)
 sensitivity = Plot(question=sensitivity_question.sensitivity, draw=_sensitivity)
 pedigree = Plot(question=pedigree_question.pedigree, draw=_pedigree)

@@ -10,6 +10,7 @@ module           plots
 ``judgements``   experts' ranges by question and round; who moved between rounds
 ``tornado``      what an answer hangs on, one thing at a time
 ``response``     an answer as a function of one number, or of two
+``deterrence``   how often somebody else acts, by how much one thing weighs to it
 ``pedigree``     how well founded the tables are against how much they move
 ``regions``      which plan is best where, as two numbers move
 ``prospects``    how often each plan is best, at what regret

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from bayesnet.answers.provenance import HASH_SHOWN, Provenance
 from diagrams.canvas.provenance import stamp
+from diagrams.report import adversary_sections as faced
 from diagrams.report import annex_sections as annexed
 from diagrams.report import answer_sections as answered
 from diagrams.report import change_sections as changed
@@ -52,6 +53,7 @@ SECTIONS: Mapping[str, Section] = {
     "drivers": Section(heading="What drives the choice?", write=hinging.the_drivers),
     "thresholds": Section(heading="What would change the choice?", write=hinging.the_thresholds),
     "learning": Section(heading="What is worth learning?", write=learned.the_learning),
+    "adversary": Section(heading="What would deter who else decides?", write=faced.the_adversary),
     "experts": Section(
         heading="Where the experts differ", alone="By structure", write=said.the_experts
     ),

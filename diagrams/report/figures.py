@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bayesnet.adversary.answer import Adversary
+from bayesnet.adversary.curve import deterrence_curve
 from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.study.named import compared
 from bayesnet.study.study import Study
@@ -18,6 +20,7 @@ from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.pages import PAGES, fits
 from diagrams.canvas.provenance import Stamp
 from diagrams.network.kept_layout import Kept
+from diagrams.plots.deterrence import deterrence_plot
 from diagrams.plots.judgements import movement, ranges
 from diagrams.plots.outcomes import experts_strip, what_if_bars
 from diagrams.report.blocks import Figure
@@ -67,6 +70,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
     asked = sources.inquiry
     if asked:
         yield from threshold_plates(asked)
+        yield from adversary_plates(asked)
     if compared and several:
         yield Plate(
             name=f"experts-{shown.id}",
@@ -97,6 +101,19 @@ def plates(sources: Sources) -> Iterator[Plate]:
         )
 
 
+def adversary_plates(asked: Inquiry) -> Iterator[Plate]:
+    """Yield the deterrence curve of each agent that decides."""
+    for view, answer in asked.adversaries:
+        agent = answer.mind.agent
+        yield Plate(
+            name=f"adversary-{view.structure}-{agent.id}",
+            place="adversary",
+            caption=f"How often {agent.label} acts under structure {view.structure}, by how much "
+            "one thing weighs to it.",
+            draw=partial(_curve, view, answer),
+        )
+
+
 def ordered(order: DrawingRequest, sources: Sources) -> Drawing:
     """Return a picture of the diagram itself."""
     return made(sources.study, order, inputs=sources.inputs, kept=sources.kept).drawing
@@ -105,6 +122,10 @@ def ordered(order: DrawingRequest, sources: Sources) -> Drawing:
 def _module(module: str, sources: Sources) -> Drawing:
     own = sources.study.diagram.structure
     return ordered(DrawingRequest(structure=own, scenario=sources.shown, module=module), sources)
+
+
+def _curve(view: StudyView, answer: Adversary) -> Drawing:
+    return deterrence_plot(view, answer, deterrence_curve(answer))
 
 
 def _answer(sources: Sources) -> WhatIf:

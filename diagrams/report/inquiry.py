@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from bayesnet.adversary.answer import Adversary, adversary
 from bayesnet.answers.recommend import solving
+from bayesnet.errors import StudyError
 from bayesnet.sensitivity.alternatives import Spread
 from bayesnet.sensitivity.best_and_rival import contest, lead_quantity
 from bayesnet.sensitivity.drivers import Drivers, find_drivers
@@ -30,6 +33,13 @@ from bayesnet.uncertainty.observations import Observations, observable, observat
 DRAWS = 10_000
 LEARNED_FROM = 2_000
 """Most draws that the worth of learning is worked out from: it takes longest by far."""
+
+
+class Faced(NamedTuple):
+    """What would deter somebody else who decides, under a structure."""
+
+    view: StudyView
+    answer: Adversary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +138,21 @@ class Inquiry:
             return None
         with self._asking("what is worth discussing"):
             return agenda(self.view)
+
+    @cached_property
+    def adversaries(self) -> tuple[Faced, ...]:
+        """What would deter who else decides, structure by structure; none where nobody does.
+
+        Nor where what the reference scenario has seen cannot be with it: the report says less.
+        """
+        reference = self.study.book.full(self.study.book.reference)
+        found = []
+        for structure in self.study.structures.values():
+            view = self.view.under(structure.id)
+            for agent in structure.agents:
+                with self._asking(f"what would deter {agent.label}"), suppress(StudyError):
+                    found.append(Faced(view, adversary(view, reference, agent)))
+        return tuple(found)
 
     @property
     def study(self) -> Study:

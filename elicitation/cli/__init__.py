@@ -69,7 +69,7 @@ PLOTS: Mapping[str, str] = {
 SECTIONS: Mapping[str, str] = {
     "A study": "init check import export table docs",
     "What if, and what to do": "whatif explain compare decide plans propositions",
-    "What it rests on": "drivers sensitivity switch learn experts pedigree",
+    "What it rests on": "drivers sensitivity switch learn experts adversary pedigree",
     "Prepare the questions": "screen load questions agenda roster form",
     "Collect the answers": (
         "serve round rounds ask submit absent abstain withdraw coherence feedback dissent"

@@ -15,6 +15,7 @@ from bayesnet.study.scenario import combine
 from bayesnet.study.typed import typed_change
 from bayesnet.study.view import StudyView
 from bayesnet.uncertainty.comparison import compare
+from diagrams.canvas import style
 from diagrams.network.wording import in_prose
 from elicitation.workshop.analyst.session import DRAWS, AnalystSession
 from elicitation.workshop.analyst.state import asked_in_address, clicked
@@ -63,7 +64,7 @@ def page(opened, query):
     return page_of(opened, parse_qsl(query))
 
 
-@pytest.mark.parametrize("structure", ["A", "B"])
+@pytest.mark.parametrize("structure", ["A", "B", "E"])
 @pytest.mark.parametrize("case", ADDRESSES)
 def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
     query, sets, seen, likely, start, other = ADDRESSES[case]
@@ -90,6 +91,16 @@ def test_the_numbers_are_those_of_whatif_and_compare(opened, case, structure):
     for card in (*found.levers, *found.nodes):
         shares = [state.now for state in card.rows]
         np.testing.assert_allclose(shares, whatif.beliefs[card.name], rtol=0, atol=1e-12)
+
+
+def test_who_else_decides_is_drawn_and_said_under_that_structure_alone(opened):
+    theirs, ours = (page(opened, f"from=S3&structure={structure}") for structure in "EA")
+    assert "DPRK itself chooses Early pressure move and Provocation level" in theirs.notes[0]
+    assert "DPRK itself chooses" not in ours.notes[0]
+    assert "way of responding stays as it is" in ours.notes[0]
+    assert style.THEIRS.fill in theirs.picture
+    assert style.THEIRS.fill not in ours.picture
+    assert [c.label for c in theirs.structures if c.on] == ["E: the adversary decides"]
 
 
 def test_an_experts_page_shows_that_experts_numbers_and_everybodys_signs(opened):

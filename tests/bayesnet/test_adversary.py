@@ -11,24 +11,30 @@ import pytest
 from click.testing import CliRunner
 
 from bayesnet.adversary.answer import adversary
+from bayesnet.adversary.knife_edge import distinct_rules
 from bayesnet.adversary.knowing import worth_of_knowing
 from bayesnet.adversary.levers import STEP
 from bayesnet.adversary.mind import agent_of, mind
+from bayesnet.adversary.tables import TABLES, document_of
 from bayesnet.adversary.thresholds import doubt_to_turn, thresholds
 from bayesnet.adversary.variants import with_agent
-from bayesnet.answers.whatif import what_if
-from bayesnet.cli.adversary_tables import TABLES, document_of
-from bayesnet.cli.adversary_words import (
+from bayesnet.adversary.words import (
     first_sentence,
     knowing_sentence,
     roads_sentences,
     robust_sentence,
     weighs_sentences,
 )
+from bayesnet.answers.recommend import decision_problem
+from bayesnet.answers.whatif import what_if
+from bayesnet.decisions.plans import worth
+from bayesnet.decisions.solve import solve
 from bayesnet.errors import StudyError
-from bayesnet.study.agents.agent import exactly
+from bayesnet.study.agents.agent import Uncertain, exactly
 from bayesnet.study.agents.forecast import forecasts
+from bayesnet.study.agents.sampling import samples
 from bayesnet.study.draws import draw
+from bayesnet.study.pools import PoolRule
 from bayesnet.study.view import StudyView
 from elicitation.cli import main
 from tests.conftest import SHIPPED
@@ -82,19 +88,23 @@ def test_weights_are_moved_as_in_the_file(under_e, s0, answer):
     assert answer.costs.after == pytest.approx(acts(changed, s0), abs=1e-9)
 
 
-def test_a_threshold_is_where_half_of_the_acting_stops(answer):
+@pytest.mark.parametrize("pooling", ["linear", "median", "log"])
+def test_a_threshold_is_where_half_of_the_acting_stops(under_e, s0, pooling):
+    view = under_e.of(under_e.study.pooled_by(PoolRule(pooling=pooling)))
+    one = mind(view, agent_of(view), s0)
+    assert one.acting() == pytest.approx(acts(view, s0), abs=1e-9)
     solved = 0
-    for threshold in thresholds(answer.mind):
+    for threshold in thresholds(one):
         for world, factor in enumerate(threshold.factors):
             if math.isnan(factor):
                 continue
             solved += 1
-            half = answer.mind.acting()[world] / 2
+            half = one.acting()[world] / 2
             inward, outward = (1 + 1e-6), (1 - 1e-6)
             if not threshold.speaks_for:
                 inward, outward = outward, inward
-            before = answer.mind.acting({threshold.value: factor * inward})[world]
-            after = answer.mind.acting({threshold.value: factor * outward})[world]
+            before = one.acting({threshold.value: factor * inward})[world]
+            after = one.acting({threshold.value: factor * outward})[world]
             assert after <= half + 1e-9 < before + 2e-9
     assert solved > 25
 
@@ -156,6 +166,48 @@ def test_to_know_what_is_known_is_worth_nothing(under_e, answer):
     assert answer.knowing > 0
 
 
+def test_to_know_its_weights_is_worth_what_solving_for_each_says(under_e, answer):
+    """A draw for each of the experts' two: who is sure of those weights is solved for alone."""
+    agent = dataclasses.replace(answer.mind.agent, samples=2)
+    drawn = samples(agent, under_e.study.priors.experts)
+    sure = [
+        dataclasses.replace(
+            agent,
+            views={},
+            values={
+                name: dataclasses.replace(value, weight=exactly(drawn[name][expert, draw]))
+                for name, value in agent.values.items()
+            },
+        )
+        for expert in range(len(under_e.study.priors.experts))
+        for draw in range(2)
+    ]
+    problems = [decision_problem(with_agent(under_e, one, agent.id)).world(0) for one in sure]
+    plans = [solve(problem).strategy for problem in problems]
+    table = np.array([worth(problem, plans)[:, 0] for problem in problems]).T
+    average = decision_problem(with_agent(under_e, agent, agent.id)).world(0)
+    alone = worth(average, [solve(average).strategy])[0, 0]
+    least = table.max(axis=0).mean() - max(table.mean(axis=1).max(), alone)
+    assert worth_of_knowing(with_agent(under_e, agent, agent.id), agent) == pytest.approx(
+        least, abs=1e-9
+    )
+    assert least > 0
+
+
+def test_to_know_what_never_changes_our_plan_is_worth_nothing(under_e, s0, answer):
+    """Its weights are open by a tenth: it acts otherwise here and there, our best plan stays."""
+    agent = answer.mind.agent
+    narrow = {
+        name: dataclasses.replace(value, weight=Uncertain(low=0.9 * w, high=1.1 * w))
+        for name, value in agent.values.items()
+        for w in [value.weight.centre]
+    }
+    open_ = dataclasses.replace(agent, views={}, values=narrow)
+    changed = with_agent(under_e, open_, agent.id)
+    assert distinct_rules(mind(changed, open_, s0).chosen({})).min() > 1
+    assert worth_of_knowing(changed, open_) == 0
+
+
 def test_with_noise_no_threshold_is_claimed(under_e, s0):
     agent = agent_of(under_e)
     noisy = dataclasses.replace(agent, behaviour="quantal", parameter=exactly(0.2))
@@ -190,10 +242,10 @@ def test_the_first_sentence_names_the_strongest_levers(frozen, answer):
 
 def test_sentences_follow_their_values(frozen, answer):
     diagram = frozen.structures["E"].diagram
-    said = " ".join(weighs_sentences(answer, diagram))
+    said = " ".join(weighs_sentences(answer))
     assert "to deny benefits brings more (6 of 6 experts)" in said
     swapped = dataclasses.replace(answer, costs=answer.benefits, benefits=answer.costs)
-    assert "to impose costs brings more" in " ".join(weighs_sentences(swapped, diagram))
+    assert "to impose costs brings more" in " ".join(weighs_sentences(swapped))
     assert "is the best against all" in robust_sentence(answer, diagram)
     worse = [
         dataclasses.replace(v, regret=k * 0.1) for k, v in enumerate(answer.robustness.variants)

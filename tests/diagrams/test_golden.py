@@ -52,6 +52,7 @@ PICTURES = {
     "--on miscalculation 'hardliner_influence[response_style=quiet_restraint, "
     "internal_strain=severe]=high' "
     "'miscalculation[posture_credibility=weak, hardliner_influence=high]=yes'",
+    "plot-adversary.svg": "plot adversary --page a4",
     "plot-pedigree.svg": "plot pedigree --page a4",
     "plot-regions.svg": "plot regions 'weight of deterrence' 'weight of alliance' --page a4",
     "plot-plans.svg": "plot plans --draws 2000 --page a4",

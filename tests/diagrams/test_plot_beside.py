@@ -9,9 +9,12 @@ from click.testing import CliRunner
 
 from elicitation.cli import main
 
-ASKED = ("whatif", "compare", "drivers", "sensitivity", "pedigree", "plans", "learn", "score")
+ASKED = (
+    *("whatif", "compare", "drivers", "sensitivity", "adversary", "pedigree", "plans", "learn"),
+    "score",
+)
 OF_PICTURES = {"page", "out", "dpi", "caption"}
-OF_PRINTING = {"form", "plot", "top", "everything", "lexicon", "curve"}
+OF_PRINTING = {"form", "plot", "part", "top", "everything", "lexicon", "curve"}
 
 
 def resolve(*words):

@@ -174,7 +174,9 @@ def test_decide_propositions_and_unknown_names(study):
     refused(resolve("decide", "--structure", "Z", "--study", study), "there is no structure 'Z';")
     refused(resolve("decide", "--priors", "9", "--study", study), "there are no priors '9'.")
     output = resolve("propositions", "--study", study).output
-    assert "Holding in the pool: A 14 of 14, B 13 of 14, C 14 of 14, D 11 of 14." in output
+    assert (
+        "Holding in the pool: A 14 of 14, B 13 of 14, C 14 of 14, D 11 of 14, E 14 of 14." in output
+    )
 
 
 def form(copy, **changes):

@@ -55,6 +55,11 @@ WORDS: Mapping[str, Entry] = {
     "agent.has-parents-already": Entry(
         "{node} has parents already.", "Take 'given' away: the parents are those of the model."
     ),
+    "agent.knife-edge": Entry(
+        "by the numbers of {expert} {samples:,} draws of {agent}'s weights make no more than {rules} "
+        "for '{node}': a little more or less of one weight may turn the forecast.",
+        "Give its weights wider ranges, or let it choose with noise (quantal).",
+    ),
     "agent.known-twice": Entry("'{node}' is there twice.", "Keep one."),
     "agent.knows-own-act": Entry("an act cannot be known before it is chosen.", "Take it away."),
     "agent.knows-what-follows": Entry(

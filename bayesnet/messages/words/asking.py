@@ -190,6 +190,7 @@ WORDS: Mapping[str, Entry] = {
     ),
     "ask.no-node-of-kind": Entry("there is no uncertain node '{word}';"),
     "count.expert": Entry("{number} expert", "", many="{number} experts", by="number"),
+    "count.rule": Entry("{number} rule", "", many="{number} rules", by="number"),
     "count.answer": Entry("{number} answer", "", many="{number} answers", by="number"),
     "count.node": Entry("{number} node", "", many="{number} nodes", by="number"),
     "ask.nothing-typed-for": Entry(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bayesnet.plurals import listed
 from bayesnet.study.agents.agent import Agent
 from bayesnet.study.model import OTHERS, InfluenceDiagram
 
@@ -39,9 +40,3 @@ def _of(agent: Agent, diagram: InfluenceDiagram) -> str:
         f"{agent.label} itself chooses {nodes}: {CHOOSING[agent.behaviour]}, by values "
         f"averaged over the ranges that each expert sees; {OF_US[max(agent.level, 1)]}."
     )
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return ``a, b and c``."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

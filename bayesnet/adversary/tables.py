@@ -9,25 +9,34 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.adversary.answer import KNIFE_EDGE, Adversary, lever_table
+from bayesnet.adversary.answer import Adversary, lever_table
 from bayesnet.adversary.levers import Lever
 from bayesnet.adversary.thresholds import doubt_to_turn
-from bayesnet.cli.adversary_words import (
+from bayesnet.adversary.words import (
+    acts_text,
     first_sentence,
+    knife_edge_sentences,
     knowing_sentence,
     roads_sentences,
     robust_sentence,
     weighs_sentences,
 )
-from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, TEXT, decimals, span
+from bayesnet.answers.policy import Policy
+from bayesnet.kinds import CHANGE, COUNT, PROBABILITY, RULE, TEXT, Kind, decimals, span
+from bayesnet.plurals import listed
 from bayesnet.rounding import written
-from bayesnet.study.agents.assumed import listed
-from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable
 
 SCHEMA = "collective-resolve/adversary/1"
 EXPERTS = span(PROBABILITY)
+PLAN = Kind(
+    lambda rules, style: (
+        "; ".join(f"{label}: {RULE.text(rule, style)}" for label, rule in rules) or "the same"
+    )
+)
+"""Rules with the labels of their decisions; nothing where none is another."""
 MOST = 3
 """Levers of each sort on the first screen."""
 
@@ -45,21 +54,14 @@ def _levers(answer: Adversary, view: StudyView) -> ResultTable:
         columns=columns,
         above=[first_sentence(answer, diagram)],
         below=[
-            *weighs_sentences(answer, diagram),
+            *weighs_sentences(answer),
             robust_sentence(answer, diagram),
             knowing_sentence(answer, diagram),
             *roads_sentences(answer),
-            *_knife_edge(answer),
-            f"It acts: {_acts(answer, diagram)}. {diagram.reaction}",
+            *knife_edge_sentences(answer),
+            f"It acts: {acts_text(answer, diagram)}. {diagram.reaction}",
         ],
     )
-
-
-def _acts(answer: Adversary, diagram: InfluenceDiagram) -> str:
-    owned = answer.mind.owned
-    others = [diagram.state_label(owned.node, s) for s in diagram.states[owned.node]]
-    others.pop(answer.mind.waiting)
-    return f"{diagram.labels[owned.node]} {' or '.join(others)}, in {answer.scenario.label}"
 
 
 def _worst(answer: Adversary) -> list[Lever]:
@@ -73,15 +75,6 @@ def _ends(found: tuple[Lever, ...]) -> list[Lever]:
     for lever in found:
         best.setdefault(lever.what.split("=")[0], lever)
     return list(best.values())[:MOST]
-
-
-def _knife_edge(answer: Adversary) -> list[str]:
-    if answer.rules >= KNIFE_EDGE or answer.mind.agent.behaviour == "quantal":
-        return []
-    return [
-        f"Knife-edge: for some expert all draws of its weights make no more than {answer.rules} "
-        "different rules; a little more or less of one weight may turn the forecast."
-    ]
 
 
 def _forecast(answer: Adversary, view: StudyView) -> ResultTable:
@@ -124,7 +117,6 @@ def listed_nodes(diagram: InfluenceDiagram, names: Sequence[str]) -> str:
 
 
 def _weighs(answer: Adversary, view: StudyView) -> ResultTable:
-    diagram = view.diagram
     turned = {t.value: t for t in answer.thresholds}
     order = sorted(answer.speaks, key=lambda name: -round(answer.speaks[name], 9))
     factors = [
@@ -140,7 +132,7 @@ def _weighs(answer: Adversary, view: StudyView) -> ResultTable:
             Column("", "Halves its acting at", COUNT, [pool for pool, _ in factors]),
             Column("", "Experts", TEXT, [experts for _, experts in factors]),
         ],
-        above=weighs_sentences(answer, diagram),
+        above=weighs_sentences(answer),
         below=[
             "For acting: in points of its own, on average, of the act it likes best besides "
             "waiting. Halves: the factor by which it must weigh until half of those draws in which "
@@ -170,8 +162,8 @@ def _robust(answer: Adversary, view: StudyView) -> ResultTable:
             Column(
                 "",
                 "Our best plan, where it differs",
-                TEXT,
-                ["; ".join(first.values()), *(_apart(v.plan, first, diagram) for v in rest)],
+                PLAN,
+                [_rules(first, diagram), *(_apart(v.plan, first, diagram) for v in rest)],
             ),
             Column("", "Worth", decimals(1), [variant.expected for variant in variants]),
             Column("", "Regret", decimals(2), [variant.regret for variant in variants]),
@@ -188,16 +180,23 @@ def _robust(answer: Adversary, view: StudyView) -> ResultTable:
     )
 
 
-def _apart(plan: Mapping[str, str], first: Mapping[str, str], diagram: InfluenceDiagram) -> str:
-    changed = [f"{diagram.labels[n]}: {text}" for n, text in plan.items() if text != first[n]]
-    return ", ".join(changed) or "the same"
+def _rules(plan: Mapping[Name, Policy], diagram: InfluenceDiagram) -> list[tuple[str, Policy]]:
+    return [(diagram.labels[name], policy) for name, policy in plan.items()]
+
+
+def _apart(
+    plan: Mapping[Name, Policy], first: Mapping[Name, Policy], diagram: InfluenceDiagram
+) -> list[tuple[str, Policy]]:
+    """Return the rules that are others than in the first plan."""
+    changed = {n: rule for n, rule in plan.items() if rule.text() != first[n].text()}
+    return _rules(changed, diagram)
 
 
 def _roads(answer: Adversary, view: StudyView) -> ResultTable:
     labels, roads = view.diagram.labels, answer.roads
     return ResultTable(
         columns=[
-            Column("", "", TEXT, [road.scenario for road in roads]),
+            Column("", "Scenario", TEXT, [road.scenario for road in roads]),
             Column("", "Derived", PROBABILITY, [road.derived[0] for road in roads]),
             Column("", "Experts", EXPERTS, [road.derived[1:] for road in roads]),
             Column("", "Elicited", PROBABILITY, [road.elicited[0] for road in roads]),
@@ -246,7 +245,12 @@ def document_of(answer: Adversary, view: StudyView) -> dict[str, object]:
             for share in [doubt_to_turn(lever)]
         },
         "variants": [
-            {"name": v.name, "plan": dict(v.plan), "worth": v.expected, "regret": v.regret}
+            {
+                "name": v.name,
+                "plan": {n: rule.text() for n, rule in v.plan.items()},
+                "worth": v.expected,
+                "regret": v.regret,
+            }
             for v in answer.robustness.variants
         ],
         "equilibrium_found": answer.robustness.equilibrium,
