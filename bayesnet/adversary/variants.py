@@ -133,11 +133,13 @@ def robustness(
 ) -> Robustness:
     """Return our best plan against every variant, and what each plan loses elsewhere."""
     named = [("as the structure has it", view)]
-    named += [(name, with_agent(view, a, agent.id)) for name, a in ways(agent, mind)]
+    others = [(name, a, with_agent(view, a, agent.id)) for name, a in ways(agent, mind)]
+    named += [(name, each) for name, _, each in others]
+    levels = {a.level: each for _, a, each in others if a.level != agent.level}
     if all(view.study.cpds[owned.node].method != "decided" for owned in agent.decisions):
         zero = with_agent(view, None, agent.id)
         named.append(("level 0: as it was elicited", zero))
-    settled = None if _believes(agent) else _equilibrium(view, agent)
+    settled = None if _believes(agent) else _equilibrium(view, agent, {agent.level: view} | levels)
     if settled is not None:
         named.append(("equilibrium", settled))
     with solving(view.diagram):
@@ -168,12 +170,17 @@ def _pool(problem: DecisionProblem) -> DecisionProblem:
     return dataclasses.replace(problem, network=first_world(problem.network))
 
 
-def _equilibrium(view: StudyView, agent: Agent) -> StudyView | None:
-    """Return the view at the level from which on no rule changes; None if none is found."""
+def _equilibrium(
+    view: StudyView, agent: Agent, solved: Mapping[int, StudyView]
+) -> StudyView | None:
+    """Return the view at the level from which on no rule changes; None if none is found.
+
+    solved: by level, views in which the agent differs in nothing else.
+    """
     before: Network | None = None
     for level in range(1, MOST_LEVELS + 1):
         raised = dataclasses.replace(agent, level=level)
-        tried = with_agent(view, raised, agent.id)
+        tried = solved.get(level) or with_agent(view, raised, agent.id)
         network = tried.network
         if before is not None and all(
             np.abs(network.tables[o.node].values - before.tables[o.node].values).max() < SAME

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from bayesnet.cpds.parameter import Array
 from bayesnet.study.agents.agent import Agent, Uncertain
 
+KEPT = 128
+"""Numbers whose draws are kept."""
 PERT_SHAPE = 4.0
 """How much the likeliest value counts, the ends counting 1 each (Clark 1962), as for questions."""
 
@@ -25,16 +28,24 @@ def samples(agent: Agent, experts: Sequence[str]) -> Mapping[str, Array]:
     """
     seen = [agent.uncertain(expert) for expert in experts]
     return {
-        key: np.stack([quantiles(own[key], places(agent, key)) for own in seen])
+        key: np.stack([_drawn(own[key], agent.id, key, agent.seed, agent.samples) for own in seen])
         for key in agent.uncertain("")
     }
 
 
-def places(agent: Agent, key: str) -> Array:
-    """Return the shares of a number's distribution that are used, shape (samples,)."""
-    digest = int.from_bytes(hashlib.sha256(f"{agent.id} {key}".encode()).digest(), "big")
-    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence((agent.seed, digest))))
-    return np.asarray((random.permutation(agent.samples) + 0.5) / agent.samples)
+@lru_cache(maxsize=KEPT)
+def _drawn(number: Uncertain, agent: str, key: str, seed: int, many: int) -> Array:
+    """Return a number's draws, kept: variants of an agent ask for the same ones again."""
+    drawn = quantiles(number, places(agent, key, seed, many))
+    drawn.flags.writeable = False
+    return drawn
+
+
+def places(agent: str, key: str, seed: int, many: int) -> Array:
+    """Return the shares of a number's distribution that are used, shape (many,)."""
+    digest = int.from_bytes(hashlib.sha256(f"{agent} {key}".encode()).digest(), "big")
+    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence((seed, digest))))
+    return np.asarray((random.permutation(many) + 0.5) / many)
 
 
 def quantiles(number: Uncertain, shares: Array) -> Array:
