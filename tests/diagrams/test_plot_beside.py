@@ -44,6 +44,7 @@ QUESTIONS = (
     ("compare", "S6"),
     ("drivers",),
     ("sensitivity", "internal_strain=severe"),
+    ("adversary",),
     ("pedigree",),
     ("plans", "--draws", "20"),
     ("learn", "--draws", "200"),
