@@ -160,6 +160,14 @@ def approved(access: Access, expert: str) -> Access:
     return with_seat(access, expert, dataclasses.replace(seat, waits=False)) if seat else access
 
 
+def approving(access: Access, *, approve: bool) -> Access:
+    """Return access where those who join wait, or where nobody does, nor any who waited before."""
+    seats = access.seats
+    if not approve:
+        seats = {e: dataclasses.replace(seat, waits=False) for e, seat in seats.items()}
+    return dataclasses.replace(access, seats=seats, approve=approve)
+
+
 def write_access(access: Access) -> bytes:
     """Return the bytes of the file that access is kept in."""
     return json_bytes({"format": FORMAT, "version": 1, **dataclasses.asdict(access)})

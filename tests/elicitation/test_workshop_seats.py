@@ -101,6 +101,19 @@ def test_who_waits_can_be_turned_away_and_nobody_who_is_in(site):
     assert phone.get("/waiting").url.path == "/join"
 
 
+def test_to_let_everybody_in_lets_in_who_waits_too(site):
+    boss = site.facilitator()
+    act(boss, LOBBY, action="approve")
+    phone, _ = join(site)
+    told = said(act(boss, LOBBY, action="let-all-in"))
+    assert "Whoever has the code is in at once." in told
+    assert "waits" not in told.partition("Came in")[2]
+    assert phone.get("/waiting").url.path == "/welcome"
+    act(boss, LOBBY, action="approve")  # who is in stays in
+    assert phone.get("/expert").status_code == 200
+    assert phone.get("/expert").url.path == "/expert"
+
+
 def test_a_private_link_waits_for_nobody_and_a_new_one_lets_in(site):
     boss = site.facilitator()
     act(boss, LOBBY, action="approve")
