@@ -147,3 +147,17 @@ def test_nothing_of_it_is_exported(site, boss, tmp_path):
         if file.is_file() and file.suffix in (".csv", ".json"):
             assert "asked back" not in file.read_text("utf-8")
             assert "doubt" not in file.read_text("utf-8")
+
+
+def test_the_way_on_from_a_refusal_is_a_page_that_can_be_opened(site, boss):
+    one = doubtful(site, "E03")
+    csrf = hidden(one.get("/expert"))["csrf"]
+    for path, token, page in (
+        ("/expert/stands", csrf, "/expert"),
+        ("/expert/stands", "of another session", "/expert"),
+        ("/expert/q/1", "of another session", "/expert/q/1"),
+    ):
+        refused = one.post(path, data={"csrf": token, "doubt": "gone"})
+        onwards = re.search(r'class="button quiet" href="([^"]+)"', refused.text)[1]
+        assert onwards == page
+        assert one.get(onwards).status_code == 200
