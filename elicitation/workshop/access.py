@@ -17,7 +17,7 @@ from typing import Any
 
 from bayesnet.errors import StudyError, problem_at
 from elicitation.record.decoding import decode, parse_json
-from elicitation.record.ledger import TIMESTAMP
+from elicitation.record.ledger import is_timestamp
 from elicitation.record.records import json_bytes
 
 FILE = "private/workshop.json"
@@ -205,7 +205,7 @@ def _with_seats(access: Access, seats: object, approve: object) -> Access:
 def _is_seat(seat: object) -> bool:
     match seat:
         case {"device": str(), "at": str() as at, "waits": bool(), **rest}:
-            return not rest and bool(TIMESTAMP.fullmatch(at))
+            return not rest and is_timestamp(at)
     return False
 
 

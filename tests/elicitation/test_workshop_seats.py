@@ -133,7 +133,15 @@ def test_access_of_an_older_version_is_read_and_what_is_no_seat_is_refused(site)
     assert read_access(json.dumps(older).encode()).seats == {}
     seat = {"device": "phone", "at": "2026-01-01T00:00:00Z", "waits": False}
     assert read_access(json.dumps({**document, "seats": {"E03": seat}}).encode()).seats
-    for wrong in ({**seat, "at": "soon"}, {**seat, "waits": 1}, {**seat, "x": ""}, {}, "phone"):
+    never = {**seat, "at": "2026-02-30T24:61:00Z"}
+    for wrong in (
+        {**seat, "at": "soon"},
+        never,
+        {**seat, "waits": 1},
+        {**seat, "x": ""},
+        {},
+        "phone",
+    ):
         with pytest.raises(StudyError):
             read_access(json.dumps({**document, "seats": {"E03": wrong}}).encode())
 
