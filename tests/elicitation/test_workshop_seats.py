@@ -101,6 +101,18 @@ def test_who_waits_can_be_turned_away_and_nobody_who_is_in(site):
     assert phone.get("/waiting").url.path == "/join"
 
 
+def test_who_was_turned_away_may_send_the_same_form_again(site):
+    boss = site.facilitator()
+    act(boss, LOBBY, action="approve")
+    phone = site.browser()
+    form = {"code": site.desk.access.code, "once": hidden(phone.get("/join"))["once"]}
+    phone.post("/join", data=form)
+    act(boss, LOBBY, **{"turn-away": next(iter(site.desk.access.seats))})
+    for _ in "ab":  # pressed twice
+        assert phone.post("/join", data=form).url.path == "/waiting"
+    assert [seat.waits for seat in site.desk.access.seats.values()] == [True]
+
+
 def test_to_let_everybody_in_lets_in_who_waits_too(site):
     boss = site.facilitator()
     act(boss, LOBBY, action="approve")
