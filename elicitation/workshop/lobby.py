@@ -62,10 +62,10 @@ def _change(form: Mapping[str, str]) -> Callable[[Access], Access] | None:
             return lambda access: dataclasses.replace(access, code=new_code())
         case {"action": "approve" | "let-all-in" as action}:
             return lambda access: approving(access, approve=action == "approve")
-        case {"let-in": expert}:
-            return lambda access: approved(access, expert)
-        case {"turn-away": expert}:
-            return lambda access: turned_away(access, expert)
+        case {"let-in": seat}:
+            return lambda access: approved(access, seat)
+        case {"turn-away": seat}:
+            return lambda access: turned_away(access, seat)
     return None
 
 
