@@ -176,6 +176,7 @@ def test_no_two_doubts_are_told_apart_by_their_sentences_alone(opened, placehold
     assert len({(doubt.code, frozenset(doubt.questions)) for doubt in found}) == len(found)
     (doubt,) = (doubt for doubt in found if doubt.kind == "sign")
     assert len(turned) > 1
+    assert "You, or the model, say" in str(doubt)  # here the model says nothing against it
     for cause, _ in turned:
         assert f"when {cause} is" in str(doubt)
 
