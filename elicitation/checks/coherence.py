@@ -207,12 +207,13 @@ def _against_signs(
         keys = [parameter.key for parameter in cpd.parameters()]
         if table is None or not keys or any(own[key].reason for key in keys):
             continue
-        for each in contradictions(cpd.domain, table, signs):
+        rows = [each.rows_said() for each in contradictions(cpd.domain, table, signs)]
+        if rows:  # one doubt: its questions are all that tell it from others
             yield Doubt(
                 kind="sign",
                 questions=tuple(keys),
                 code="doubt.sign",
-                facts={"rows": each.rows_said()},
+                facts={"rows": items(rows, "semicolon")},
             )
 
 

@@ -48,7 +48,7 @@ WORDS: Mapping[str, Entry] = {
     ),
     "doubt.sign": Entry(
         "By your numbers {rows}.",
-        "The model says that it goes the other way. Intended? Say why, or change one.",
+        "You, or the model, say that it goes the other way. Intended? Say why, or change one.",
     ),
     "doubt.sign-of-the-model": Entry(
         "By the numbers in model.toml {rows}.",

@@ -12,7 +12,7 @@ from bayesnet.formats.priors_json import FORMAT, priors_in
 from bayesnet.study.pools import EPSILON, POOLINGS, WEIGHTINGS, PoolRule
 from bayesnet.study.priors import Priors
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, plain
-from elicitation.record.ledger import TIMESTAMP
+from elicitation.record.ledger import is_timestamp
 from elicitation.record.records import (
     Damaged,
     estimate_document,
@@ -148,7 +148,7 @@ def _frozen(document: Mapping[str, Any]) -> Frozen:
     need(type(document["number"]) is int and document["number"] >= 1, "number is not a number")
     need(isinstance(document["illustrative"], bool), "illustrative is not true or false")
     need(isinstance(document["responses"], list), "responses is not a list")
-    need(bool(TIMESTAMP.fullmatch(document["created_at"])), "created_at is not a time")
+    need(is_timestamp(document["created_at"]), "created_at is not a time")
     _check_rule(document)
     experts = document["experts"]
     need(bool(experts) and all(map(is_expert_id, experts)), "experts are not experts' ids")

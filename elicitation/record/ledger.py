@@ -6,6 +6,7 @@ against somebody who rewrites all of it: read the newest hash aloud and keep it 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -56,7 +57,7 @@ _COUNTED = ("round", "line")
 _HASHED = ("plan", "seeds")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SPOKEN = re.compile(r"[0-9a-f]{8,64}")
-TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,17 @@ class Event:
     content: bytes | None = None
     note: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_timestamp(text: str) -> bool:
+    """Return whether it is a time as it is recorded, to the second in UTC, that there is."""
+    if not _TIMESTAMP.fullmatch(text):
+        return False
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def spoken(hash_: str) -> str:
@@ -224,7 +236,7 @@ def _is_typed(document: dict[str, Any]) -> bool:
             bool(_HASH.fullmatch(document["sha256"]))
             or document["sha256"] == document["path"] == ""
         )
-        and bool(TIMESTAMP.fullmatch(document["at"]))
+        and is_timestamp(document["at"])
         and _is_detailed(document["type"], document.get("details", {}))
     )
 

@@ -15,7 +15,7 @@ from bayesnet.errors import Problem, problem_at
 from bayesnet.folder.files import MAX_BYTES
 from bayesnet.messages.facts import Fact, phrase
 from elicitation.record.decoding import MAX_RECORDED, decimal_of, decode, parse_json, plain
-from elicitation.record.ledger import SHORT, TIMESTAMP, sha256_of
+from elicitation.record.ledger import SHORT, is_timestamp, sha256_of
 from elicitation.record.responses import (
     MAX_ROUND,
     UNITS,
@@ -152,7 +152,7 @@ def _response(document: Mapping[str, Any]) -> Response:
     need(fields["seq"] >= 1, "seq does not count from 1")
     need(fields["unit"] in UNITS, "unit is not a unit")
     need(fields["entered_by"] in ("expert", "facilitator"), "entered_by is nobody it could be")
-    need(bool(TIMESTAMP.fullmatch(fields["entered_at"])), "entered_at is not a time")
+    need(is_timestamp(fields["entered_at"]), "entered_at is not a time")
     need(isinstance(document["judgements"], list), "judgements is not a list")
     judgements = tuple(_judgement(item) for item in document["judgements"])
     asked = [judgement.question for judgement in judgements]

@@ -2,7 +2,7 @@
 
 A doubt is kept as what it is, its code and the questions it is about, not as a sentence: its words
 are made anew of the answers that stand. It is answered by a later response of that expert to one of
-its questions, or by the expert's word that it stands as it is.
+its questions, or by the expert's word that it stands as it is, which holds until such a response.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def sent_back(
 def _answered(
     doubt: Entry, entries: Sequence[Entry], responses: Mapping[Entry, Response]
 ) -> SentBack:
+    sent = doubt.type, doubt.details
     expert, questions = doubt.details["expert"], doubt.details["questions"].split(BETWEEN)
 
     def answer(entry: Entry) -> Answered:
@@ -56,7 +57,13 @@ def _answered(
         own = response.judgements if response and response.expert == expert else ()
         return "again" if any(judgement.question in questions for judgement in own) else ""
 
-    last = next((entry for entry in entries[doubt.seq :] if answer(entry)), None)
+    answers = [entry for entry in entries[doubt.seq :] if answer(entry)]
+    last = answers[0] if answers else None
+    if last and answer(last) == "stands":  # of the numbers of then: until they are others
+        again = (e.seq for e in entries[doubt.seq :] if (e.type, e.details) == sent)
+        end = next(again, len(entries))
+        own = (e for e in answers if e.seq <= end and answer(e) == "again")
+        last = next(own, last)
     return SentBack(
         expert=expert,
         code=doubt.details["code"],

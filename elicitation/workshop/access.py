@@ -17,7 +17,7 @@ from typing import Any
 
 from bayesnet.errors import StudyError, problem_at
 from elicitation.record.decoding import decode, parse_json
-from elicitation.record.ledger import TIMESTAMP
+from elicitation.record.ledger import is_timestamp
 from elicitation.record.records import json_bytes
 
 FILE = "private/workshop.json"
@@ -148,16 +148,39 @@ def without_seat(access: Access, expert: str) -> Access:
     return dataclasses.replace(access, links=links, seats=seats)
 
 
-def turned_away(access: Access, expert: str) -> Access:
-    """Return access without a seat that waits; nobody who is in is turned away."""
+def waits_as(access: Access, expert: str) -> str:
+    """Return what a seat that waits is known by, empty for any other.
+
+    It is of whoever has the seat now: a pseudonym that was given back may be taken by another.
+    """
     seat = access.seats.get(expert)
-    return without_seat(access, expert) if seat and seat.waits else access
+    return access.links.get(expert, "")[:16] if seat and seat.waits else ""
 
 
-def approved(access: Access, expert: str) -> Access:
-    """Return access where the expert need not wait any more."""
-    seat = access.seats.get(expert)
-    return with_seat(access, expert, dataclasses.replace(seat, waits=False)) if seat else access
+def turned_away(access: Access, known: str) -> Access:
+    """Return access without the seat that waits; nobody who is in is turned away."""
+    expert = _who_waits(access, known)
+    return without_seat(access, expert) if expert else access
+
+
+def approved(access: Access, known: str) -> Access:
+    """Return access where that seat need not wait any more."""
+    expert = _who_waits(access, known)
+    if not expert:
+        return access
+    return with_seat(access, expert, dataclasses.replace(access.seats[expert], waits=False))
+
+
+def _who_waits(access: Access, known: str) -> str:
+    return next((e for e in access.seats if known and waits_as(access, e) == known), "")
+
+
+def approving(access: Access, *, approve: bool) -> Access:
+    """Return access where those who join wait, or where nobody does, nor any who waited before."""
+    seats = access.seats
+    if not approve:
+        seats = {e: dataclasses.replace(seat, waits=False) for e, seat in seats.items()}
+    return dataclasses.replace(access, seats=seats, approve=approve)
 
 
 def write_access(access: Access) -> bytes:
@@ -197,7 +220,7 @@ def _with_seats(access: Access, seats: object, approve: object) -> Access:
 def _is_seat(seat: object) -> bool:
     match seat:
         case {"device": str(), "at": str() as at, "waits": bool(), **rest}:
-            return not rest and bool(TIMESTAMP.fullmatch(at))
+            return not rest and is_timestamp(at)
     return False
 
 

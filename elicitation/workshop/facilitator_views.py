@@ -24,7 +24,7 @@ from elicitation.rounds.attendance import Attendance, attendance, summary
 from elicitation.rounds.rounds import round_states
 from elicitation.store.private import roster
 from elicitation.store.recording import snapshot
-from elicitation.workshop.access import Access
+from elicitation.workshop.access import Access, waits_as
 from elicitation.workshop.asking_back import waiting
 from elicitation.workshop.page_words import page, to_mend
 from elicitation.workshop.question_view import clock_of
@@ -38,8 +38,9 @@ class Place:
     """One expert in the round at hand, by id and as the plan calls them: how far, and where.
 
     where: the question that is open, by number, or what else is known; stuck: more than three
-    minutes on it. seat: on what device they came in, and when; waits: whether that is
-    still to be approved. asked_back: how many doubts were sent back and wait.
+    minutes on it. seat: on what device they came in, and when; waits: what that is known
+    by while it is still to be approved, else empty. asked_back: how many doubts were sent back
+    and wait.
     """
 
     expert: str
@@ -51,7 +52,7 @@ class Place:
     number: int
     asked_back: int
     seat: str
-    waits: bool
+    waits: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def _place(desk: WorkshopSession, row: Attendance, access: Access, *, asked_back
         number=row.number,
         asked_back=asked_back,
         seat=f"{seat.device}, {clock_of(seat.at)}" if seat else "",
-        waits=seat is not None and seat.waits,
+        waits=waits_as(access, expert),
     )
 
 

@@ -57,13 +57,20 @@ def join(visit: Visit) -> Response:
         return render(visit, "join.html", 422, code="", wrong=wrong, inside="")
     if not desk.limits.claims.take(visit.client):
         return render(visit, "join.html", 429, code=typed, wrong=CROWD, inside="")
-    secret = desk.once(
-        rendering(visit, "join"), lambda: desk.claim(secrets.choice, _device(visit))[1]
-    )
+    secret = _claimed(visit)
     if not secret:
         wrong = "Every place is taken. Ask the facilitator for your private link."
         return render(visit, "join.html", 409, code="", wrong=wrong, inside="")
     return let_in(redirect("/welcome"), "expert", secret, secure=desk.secure)
+
+
+def _claimed(visit: Visit) -> str:
+    """Return the secret of the place that the form took; empty where none was free."""
+    desk, form = visit.desk, rendering(visit, "join")
+    with desk.writing:
+        if desk.did(form) and not desk.bearer(before := desk.once(form, str))[0]:
+            desk.forget(before)  # the place was given back since
+        return desk.once(form, lambda: desk.claim(secrets.choice, _device(visit))[1])
 
 
 @require("anybody")

@@ -11,7 +11,14 @@ from starlette.routing import Route
 
 from bayesnet.errors import StudyError
 from elicitation.workshop import facilitator_views as views
-from elicitation.workshop.access import Access, approved, new_code, spaced_code, turned_away
+from elicitation.workshop.access import (
+    Access,
+    approved,
+    approving,
+    new_code,
+    spaced_code,
+    turned_away,
+)
 from elicitation.workshop.room import qr
 from elicitation.workshop.web import Visit, redirect, render, rendering, require
 
@@ -54,11 +61,11 @@ def _change(form: Mapping[str, str]) -> Callable[[Access], Access] | None:
         case {"action": "code"}:
             return lambda access: dataclasses.replace(access, code=new_code())
         case {"action": "approve" | "let-all-in" as action}:
-            return lambda access: dataclasses.replace(access, approve=action == "approve")
-        case {"let-in": expert}:
-            return lambda access: approved(access, expert)
-        case {"turn-away": expert}:
-            return lambda access: turned_away(access, expert)
+            return lambda access: approving(access, approve=action == "approve")
+        case {"let-in": seat}:
+            return lambda access: approved(access, seat)
+        case {"turn-away": seat}:
+            return lambda access: turned_away(access, seat)
     return None
 
 

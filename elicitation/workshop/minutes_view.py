@@ -15,7 +15,10 @@ from itertools import groupby
 from bayesnet.plurals import many
 from elicitation.record.ledger import Entry
 from elicitation.versions.history import what
-from elicitation.workshop.page_words import Words
+from elicitation.workshop.page_words import Words, capital
+
+_OF_SOMEBODY = ("submission", "withdrawal")
+"""Kinds of entries that begin with an expert, whom their path names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ def _of_one_day(entries: Iterable[Entry], words: Words) -> Iterator[Minute]:
 def _said(entry: Entry, words: Words) -> str:
     """Return an entry in words; what somebody wrote in it stays as it was written."""
     told = what(dataclasses.replace(entry, note=""), words.person, words.question)
+    told = told if "expert" in entry.details or entry.type in _OF_SOMEBODY else capital(told)
     return f"{told}: {entry.note}" if entry.note else told
 
 
@@ -80,7 +84,7 @@ def _minute(entries: Sequence[Entry], text: str, who: tuple[tuple[str, int], ...
     return Minute(
         numbers=_span(str(first.seq), str(last.seq)),
         at=_span(*times),
-        text=text[:1].upper() + text[1:],
+        text=text,
         who=who,
     )
 

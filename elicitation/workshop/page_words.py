@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bayesnet.errors import Place, Problem
+from bayesnet.messages.facts import Expert, Items
 from bayesnet.messages.surface import Ids, Surface
 from bayesnet.study.model import InfluenceDiagram
 from diagrams.network.wording import Labels, in_prose
@@ -13,6 +15,8 @@ from elicitation.messages.on_pages import on_pages
 
 _OWN = (Place("elicitation.toml", "expert"), Place("elicitation.toml", "round"))
 """Places of what was chosen on a page, not of what stands in a file."""
+_FIRST = re.compile(r"\{(\w+)")
+"""The fact that a message begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,21 @@ def on_page(problem: Problem, words: Words) -> str:
     text = page(words).sentence(problem)
     place = problem.place
     if place in _OWN or place.file in ("", "responses"):
-        return text[:1].upper() + text[1:]
+        return text if _begins_with_somebody(problem) else capital(text)
     return f"{Place(place.file, in_prose(place.path, words.nodes))}: {text}"
+
+
+def capital(text: str) -> str:
+    """Return the text as it begins a line; not for one that begins with what somebody is called."""
+    return text[:1].upper() + text[1:]
+
+
+def _begins_with_somebody(problem: Problem) -> bool:
+    first = _FIRST.match(on_pages()[problem.code].message)
+    match problem.facts.get(first[1]) if first else None:
+        case Expert() | Items((Expert(), *_)):
+            return True
+    return False
 
 
 def to_mend(problem: Problem) -> str:

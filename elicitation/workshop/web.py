@@ -15,6 +15,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from bayesnet.errors import Problem, StudyError
 from elicitation.workshop.access import csrf_of, new_secret, same
@@ -176,10 +177,10 @@ def _shown_back(visit: Visit, status: int, message: str, door: str = "") -> Resp
 
 
 def _back(visit: Visit) -> str:
-    """Return the page whose form was sent; where none was, the first page of that person."""
-    path = visit.request.url.path
-    sent_from = visit.posted and path.startswith(("/expert", "/facilitator"))
-    return path if sent_from else _home(visit)
+    """Return the page whose form was sent; where none is, the first page of that person."""
+    path, route = visit.request.url.path, visit.request.scope.get("route")
+    shown = visit.posted and isinstance(route, Route) and "GET" in (route.methods or ())
+    return path if shown and path.startswith(("/expert", "/facilitator")) else _home(visit)
 
 
 def _home(visit: Visit) -> str:

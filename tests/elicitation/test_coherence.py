@@ -15,6 +15,7 @@ from bayesnet.messages.facts import Node, phrase
 from bayesnet.study.priors import ANALYST
 from bayesnet.study.view import StudyView
 from elicitation.checks.coherence import coherence, own_table
+from elicitation.checks.signs import declared
 from elicitation.record.responses import Estimate, Judgement
 from elicitation.study import open_elicitation
 from tests.conftest import SHIPPED
@@ -158,6 +159,26 @@ def test_no_total_where_a_decision_is_open(opened, placeholder):
     scenario = dataclasses.replace(opened.reference, set={})
     for given in (None, scenario):
         assert coherence(opened.study, opened.falling, own, given).by_expert == {"E01": ()}
+
+
+@pytest.mark.parametrize("node", ["combined_readiness", "cohesion_end"])
+def test_no_two_doubts_are_told_apart_by_their_sentences_alone(opened, placeholder, node):
+    """What is sent back is known by its code and questions: one answer is none to another doubt."""
+    cpd = opened.study.cpds[node]
+    own = {p.key: placeholder[p.key] for p in cpd.parameters()}
+    assert queue(opened, own) == ()
+    signs = declared(opened.study.diagram, opened.falling)
+    turned = [(cause, sign) for (cause, child), sign in signs.items() if child == node]
+    for cause, sign in turned:
+        key = f"{node}.sign[{cause}]"
+        own[key] = said(key, {"value": -sign}, "so it is")
+    found = queue(opened, own)
+    assert len({(doubt.code, frozenset(doubt.questions)) for doubt in found}) == len(found)
+    (doubt,) = (doubt for doubt in found if doubt.kind == "sign")
+    assert len(turned) > 1
+    assert "You, or the model, say" in str(doubt)  # here the model says nothing against it
+    for cause, _ in turned:
+        assert f"when {cause} is" in str(doubt)
 
 
 def test_the_queue_is_a_table(opened, placeholder):

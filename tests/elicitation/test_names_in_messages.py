@@ -14,9 +14,12 @@ from bayesnet.messages.facts import Expert, Node, finding, items
 from bayesnet.messages.remedies import DidYouMean
 from diagrams.network.wording import labelled, worded
 from elicitation.checks.coherence import coherence
+from elicitation.record.ledger import Event, next_entry
 from elicitation.store.recorded import current_answers
 from elicitation.store.recording import snapshot
 from elicitation.study import open_elicitation
+from elicitation.versions.history import what
+from elicitation.workshop.minutes_view import minutes
 from elicitation.workshop.page_words import Words, on_page
 from tests.conftest import SHIPPED
 from tests.elicitation import workshop
@@ -138,3 +141,31 @@ def test_nothing_of_a_fact_is_read_as_a_template():
 def test_a_state_is_no_node_of_the_same_name():
     labels = {"rain": "Rain", "no": "Northern order"}
     assert worded("rain[no=no]", labels) == "Rain [Northern order: no]"
+
+
+def test_nobody_gets_a_capital_where_a_sentence_begins_with_them():
+    words = Words(people={"E01": "b"})
+    for expert, called in (("a", "a"), ("E01", "b")):
+        problem = unplaced("declare.answered-in-round", expert=Expert(expert), round=1)
+        assert on_page(problem, words).startswith(f"{called} has answers")
+    assert on_page(unplaced("declare.without-reason"), words) == "A reason is needed."
+
+
+@pytest.mark.parametrize("kind", ["absence", "abstention", "dissent", "doubt", "confirmation"])
+def test_the_minutes_call_everybody_what_they_are_called(kind):
+    details = {"round": "1", "question": "q", "questions": "q", "priors": "", "code": ""}
+    event = Event(kind=kind, details={**details, "expert": "a"}, note="ill")
+    study = Event(kind="study")
+    entries = [next_entry([], e, at="2026-01-01T00:00:00Z") for e in (study, event)]
+    ((_, (first, second)),) = minutes(entries, Words())
+    assert first.text == "The study began"
+    assert second.text == what(entries[1])
+    assert second.text.startswith("a ")
+
+
+def test_the_minutes_call_who_sent_and_took_back_what_they_are_called():
+    path = "responses/a/r1-0001-4c9b44382f95.json"
+    for kind in ("submission", "withdrawal"):
+        entry = next_entry([], Event(kind=kind, path=path), at="2026-01-01T00:00:00Z")
+        ((_, (line,)),) = minutes([entry], Words())
+        assert line.text.startswith("a, round 1, submission 1")

@@ -77,6 +77,10 @@ HANDS_OFF = "Run 'resolve verify': a recorded file is never edited by hand."
         ({"unit": "percents"}, f"r.json: unit is not a unit. {HANDS_OFF}"),
         ({"entered_by": "robot"}, f"r.json: entered_by is nobody it could be. {HANDS_OFF}"),
         ({"entered_at": "today"}, f"r.json: entered_at is not a time. {HANDS_OFF}"),
+        (
+            {"entered_at": "2026-02-30T10:00:00Z"},
+            f"r.json: entered_at is not a time. {HANDS_OFF}",
+        ),
         ({"judgements": {}}, f"r.json: judgements is not a list. {HANDS_OFF}"),
         (
             {"judgements": [{"question": "a", "answers": {"x": {"best": 0.5}}, "reason": ""}]},

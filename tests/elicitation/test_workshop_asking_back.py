@@ -147,3 +147,39 @@ def test_nothing_of_it_is_exported(site, boss, tmp_path):
         if file.is_file() and file.suffix in (".csv", ".json"):
             assert "asked back" not in file.read_text("utf-8")
             assert "doubt" not in file.read_text("utf-8")
+
+
+def test_the_way_on_from_a_refusal_is_a_page_that_can_be_opened(site, boss):
+    one = doubtful(site, "E03")
+    csrf = hidden(one.get("/expert"))["csrf"]
+    for path, token, page in (
+        ("/expert/stands", csrf, "/expert"),
+        ("/expert/stands", "of another session", "/expert"),
+        ("/expert/q/1", "of another session", "/expert/q/1"),
+    ):
+        refused = one.post(path, data={"csrf": token, "doubt": "gone"})
+        onwards = re.search(r'class="button quiet" href="([^"]+)"', refused.text)[1]
+        assert onwards == page
+        assert one.get(onwards).status_code == 200
+
+
+def test_that_it_stands_is_said_of_the_numbers_that_were_let_stand_alone(site, boss):
+    one = doubtful(site, "E03")
+    send(boss, "E03")
+    token = re.search(r'name="doubt" value="(\w+)"', one.get("/expert").text)[1]
+    one.post("/expert/stands", data={**hidden(one.get("/expert")), "doubt": token})
+    assert "E03 lets it stand." in said(boss.get(COHERENCE))
+    answer(one, 1, c1_best="30")  # about something else
+    assert "E03 lets it stand." in said(boss.get(COHERENCE))
+    answer(one, numbers(site, "E03")[WET], c1_best="10")
+    told = said(boss.get(COHERENCE))
+    assert "70 % when Weather is dry and 10 % when wet" in told
+    assert "lets it stand" not in told
+    assert "It stands as it is" not in told
+    assert re.search(r"Answered again, \d\d:\d\d", told)
+    send(boss, "E03")
+    token = re.search(r'name="doubt" value="(\w+)"', one.get("/expert").text)[1]
+    one.post("/expert/stands", data={**hidden(one.get("/expert")), "doubt": token})
+    told = said(boss.get(COHERENCE))
+    assert "E03 lets it stand." in told
+    assert told.count("Answered again") == told.count("It stands as it is") == 1

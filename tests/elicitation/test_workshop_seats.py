@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 
 import pytest
 
@@ -16,6 +17,12 @@ from tests.elicitation.workshop_site import BASE, act, hidden, said
 
 LOBBY = "/facilitator/lobby"
 ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile Safari"
+
+
+def press(boss, button):
+    """Press that button beside whoever waits; return the page that answers, and what was sent."""
+    seat = re.search(rf'name="{button}" value="(\w+)"', boss.get(LOBBY).text)[1]
+    return act(boss, LOBBY, **{button: seat}), seat
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,7 @@ def test_who_joins_with_the_code_waits_until_let_in_also_if_the_server_ends(site
     assert phone.get("/expert").url.path == "/waiting"
     boss = site.facilitator()
     assert "waits in the lobby" in said(boss.get("/facilitator"))
-    told = act(boss, LOBBY, **{"let-in": name})
+    told, _ = press(boss, "let-in")
     assert "waits" not in said(told).partition("Came in")[2]
     assert f"You are {name}" in said(phone.get("/waiting"))
     assert phone.get("/expert").status_code == 200
@@ -95,10 +102,51 @@ def test_who_waits_can_be_turned_away_and_nobody_who_is_in(site):
     act(boss, LOBBY, action="approve")
     phone, _ = join(site)
     (waits,) = {*site.desk.access.seats} - {inside}
-    for expert in (waits, inside, "E99"):
-        act(boss, LOBBY, **{"turn-away": expert})
+    for seat in (inside, site.desk.access.links[inside][:16], "E99", ""):
+        act(boss, LOBBY, **{"turn-away": seat})
+    assert {*site.desk.access.seats} == {inside, waits}
+    press(boss, "turn-away")
     assert [*site.desk.access.links] == [*site.desk.access.seats] == [inside]
     assert phone.get("/waiting").url.path == "/join"
+
+
+@pytest.mark.parametrize("button", ["let-in", "turn-away"])
+def test_a_press_is_about_who_was_seen_and_not_about_who_has_that_place_since(
+    site, monkeypatch, button
+):
+    monkeypatch.setattr(secrets, "choice", lambda free: free[0])  # the same pseudonym again
+    boss = site.facilitator()
+    act(boss, LOBBY, action="approve")
+    join(site)
+    seen = press(boss, "turn-away")[1]
+    phone, _ = join(site)
+    act(boss, LOBBY, **{button: seen})  # a page left open, or pressed twice
+    assert phone.get("/expert").url.path == "/waiting"
+
+
+def test_who_was_turned_away_may_send_the_same_form_again(site):
+    boss = site.facilitator()
+    act(boss, LOBBY, action="approve")
+    phone = site.browser()
+    form = {"code": site.desk.access.code, "once": hidden(phone.get("/join"))["once"]}
+    phone.post("/join", data=form)
+    press(boss, "turn-away")
+    for _ in "ab":  # pressed twice
+        assert phone.post("/join", data=form).url.path == "/waiting"
+    assert [seat.waits for seat in site.desk.access.seats.values()] == [True]
+
+
+def test_to_let_everybody_in_lets_in_who_waits_too(site):
+    boss = site.facilitator()
+    act(boss, LOBBY, action="approve")
+    phone, _ = join(site)
+    told = said(act(boss, LOBBY, action="let-all-in"))
+    assert "Whoever has the code is in at once." in told
+    assert "waits" not in told.partition("Came in")[2]
+    assert phone.get("/waiting").url.path == "/welcome"
+    act(boss, LOBBY, action="approve")  # who is in stays in
+    assert phone.get("/expert").status_code == 200
+    assert phone.get("/expert").url.path == "/expert"
 
 
 def test_a_private_link_waits_for_nobody_and_a_new_one_lets_in(site):
@@ -120,7 +168,15 @@ def test_access_of_an_older_version_is_read_and_what_is_no_seat_is_refused(site)
     assert read_access(json.dumps(older).encode()).seats == {}
     seat = {"device": "phone", "at": "2026-01-01T00:00:00Z", "waits": False}
     assert read_access(json.dumps({**document, "seats": {"E03": seat}}).encode()).seats
-    for wrong in ({**seat, "at": "soon"}, {**seat, "waits": 1}, {**seat, "x": ""}, {}, "phone"):
+    never = {**seat, "at": "2026-02-30T24:61:00Z"}
+    for wrong in (
+        {**seat, "at": "soon"},
+        never,
+        {**seat, "waits": 1},
+        {**seat, "x": ""},
+        {},
+        "phone",
+    ):
         with pytest.raises(StudyError):
             read_access(json.dumps({**document, "seats": {"E03": wrong}}).encode())
 
