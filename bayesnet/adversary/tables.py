@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -39,8 +41,25 @@ PLAN = Kind(
 """Rules with the labels of their decisions; nothing where none is another."""
 MOST = 3
 """Levers of each sort on the first screen."""
+OF_EXPERTS = frozenset({"Experts", "Experts' changes", "Agreement", "Acts, by expert"})
+Part: TypeAlias = Callable[[Adversary, StudyView], ResultTable]
 
 
+def _by_experts(make: Part) -> Part:
+    """Leave out where experts differ and agree, where there is but one set of numbers."""
+
+    @functools.wraps(make)
+    def made(answer: Adversary, view: StudyView) -> ResultTable:
+        table = make(answer, view)
+        if len(answer.experts) > 1:
+            return table
+        kept = [column for column in table.columns if column.head not in OF_EXPERTS]
+        return dataclasses.replace(table, columns=kept)
+
+    return made
+
+
+@_by_experts
 def _levers(answer: Adversary, view: StudyView) -> ResultTable:
     diagram = view.diagram
     shown = [*answer.of_ours[:MOST], *_worst(answer), *_ends(answer.of_belief)]
@@ -77,6 +96,7 @@ def _ends(found: tuple[Lever, ...]) -> list[Lever]:
     return list(best.values())[:MOST]
 
 
+@_by_experts
 def _forecast(answer: Adversary, view: StudyView) -> ResultTable:
     diagram = view.diagram
     owned = answer.mind.owned
@@ -116,6 +136,7 @@ def listed_nodes(diagram: InfluenceDiagram, names: Sequence[str]) -> str:
     return listed([diagram.labels[name] for name in names]) if names else "nothing"
 
 
+@_by_experts
 def _weighs(answer: Adversary, view: StudyView) -> ResultTable:
     turned = {t.value: t for t in answer.thresholds}
     order = sorted(answer.speaks, key=lambda name: -round(answer.speaks[name], 9))
@@ -192,6 +213,7 @@ def _apart(
     return _rules(changed, diagram)
 
 
+@_by_experts
 def _roads(answer: Adversary, view: StudyView) -> ResultTable:
     labels, roads = view.diagram.labels, answer.roads
     return ResultTable(
@@ -213,7 +235,7 @@ def _roads(answer: Adversary, view: StudyView) -> ResultTable:
     )
 
 
-TABLES: Mapping[str, Callable[[Adversary, StudyView], ResultTable]] = {
+TABLES: Mapping[str, Part] = {
     "levers": _levers,
     "forecast": _forecast,
     "weighs": _weighs,

@@ -48,7 +48,8 @@ def first_sentence(answer: Adversary, diagram: InfluenceDiagram, style: Style = 
 
 def _would(lever: Lever, diagram: InfluenceDiagram, style: Style) -> str:
     change = _change(lever.change, style)
-    return f"{named(lever.what, diagram)} ({change}, {lever.agreement()}{_half(lever, style)})"
+    agreement = f", {lever.agreement()}" if lever.changes.size > 1 else ""
+    return f"{named(lever.what, diagram)} ({change}{agreement}{_half(lever, style)})"
 
 
 def _change(value: float, style: Style) -> str:

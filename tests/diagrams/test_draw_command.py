@@ -263,10 +263,13 @@ def test_bars_and_a_lens_are_drawn_together(study, tmp_path):
 
 def test_bars_without_any_scenario_are_refused(tmp_path):
     (tmp_path / "model.toml").write_text(MODEL)
-    for words in ("draw --view full", "plot whatif"):
+    for words, refusal in (
+        ("draw --view full", "no scenario is named, and the study has no reference scenario."),
+        ("plot whatif", "nothing is asked. Name a scenario"),
+    ):
         result = resolve(*words.split(), "--study", tmp_path)
         assert result.exit_code == 2
-        assert "no scenario is named, and the study has no reference scenario." in result.stderr
+        assert refusal in result.stderr
     svg = draw(tmp_path, "--node mood", tmp_path)
     assert drawn_nodes(svg) == {"mood", "weather", "umbrella", "comfort"}
 

@@ -44,7 +44,7 @@ def test_the_rooms_code_gives_away_no_placeholder_of_an_expert(tmp_path) -> None
     text = WORKSHOP.replace('label = "E07"\n', 'label = "E07"\nillustrative = true\n')
     (site.desk.folder / "elicitation.toml").write_text(text, "utf-8")
     offered: list[str] = []
-    site.desk.claim(lambda free: offered.extend(free) or free[0])
+    site.desk.claim(lambda free: offered.extend(free) or free[0], "phone")
     assert offered == ["E03", "E09", "E12"]
 
 

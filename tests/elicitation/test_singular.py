@@ -7,6 +7,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from bayesnet.adversary.tables import TABLES
 from bayesnet.plurals import many
 from bayesnet.sweep import Sampling
 from diagrams.network.caption import ended
@@ -55,6 +56,7 @@ def resolve(study, *words):
         ("explain", "S6"),
         ("propositions",),
         ("sensitivity", "internal_strain=severe"),
+        *(("adversary", "--show", part) for part in TABLES),
     ],
 )
 def test_of_one_set_of_numbers_nothing_is_said_of_experts(words):

@@ -38,5 +38,5 @@ def _of(agent: Agent, diagram: InfluenceDiagram) -> str:
     nodes = listed([diagram.labels[owned.node] for owned in agent.decisions])
     return (
         f"{agent.label} itself chooses {nodes}: {CHOOSING[agent.behaviour]}, by values "
-        f"averaged over the ranges that each expert sees; {OF_US[max(agent.level, 1)]}."
+        f"averaged over the ranges that were given; {OF_US[max(agent.level, 1)]}."
     )
