@@ -70,3 +70,14 @@ def browser():
         opened = play.chromium.launch(executable_path=program, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(autouse=True)
+def closed_afterwards(request):
+    """Close the pages that a test opened: they would go on asking a server that is gone."""
+    opened = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    before = list(opened.contexts) if opened else []
+    yield
+    for context in opened.contexts if opened else ():
+        if context not in before:
+            context.close()
