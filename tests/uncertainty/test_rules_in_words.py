@@ -74,25 +74,25 @@ def said(folder, *words):
 
 PLANS = {
     "match.xml": (
-        "The best plan, west if Threat=west, else east, is best in 100% of the draws and falls "
+        "The best plan, west if Threat=west, else east, is best in 100 % of the draws and falls "
         "short of the best by 0 units of the imported file on average. The best plan of fixed "
         "options, east, is worth 50.0 units of the imported file less.",
         "west if Threat=west, else east 100.0 100.0 1.00 0.0",
         "east (inefficient) 50.0 50.0 0.00 50.0",
     ),
     "umbrella.xdsl": (
-        "The best plan, take if Fc=rainy, else leave, is best in 100%",
+        "The best plan, take if Fc=rainy, else leave, is best in 100 %",
         "The best plan of fixed options, leave, is worth 0.070 units of the imported file less.",
         "take if Fc=rainy, else leave 0.770 0.770 1.00 0.000",
     ),
     "qalys.xml": (
-        "The best plan, yes, is best in 100%",
+        "The best plan, yes, is best in 100 %",
         "no rule that depends on what is seen is the best for anybody. 1 of them is efficient",
         "yes 0.916 0.916 1.00 0.000",
         "Whatever the weights, a best plan does without Treat=no.",
     ),
     "oil": (
-        "The best plan, n, go, is best in 100%",
+        "The best plan, n, go, is best in 100 %",
         "y, (go if signal=high, else wait) 86,500 -50,000 36,500 0.00 28,500",
     ),
 }
