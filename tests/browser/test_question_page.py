@@ -18,6 +18,8 @@ from tests.elicitation.every_type import EXPERTS, every_type, fresh
 
 pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.slow
+NARROWEST = """Math.min(
+  innerWidth, ...[...document.querySelectorAll('.track')].map((t) => t.clientWidth))"""
 TABLET = {"width": 768, "height": 1024}
 TAPS_BEFORE = 850
 """To give the first 40 judgements with ranges of ``init --fresh`` in percent, where every number was
@@ -60,6 +62,7 @@ def test_question_fields_and_save_fit_a_phone(browser, tmp_path, make):
                 seen.add(page.key)
                 phone.go(f"/expert/q/{page.number}")
                 asked, fields, save, end = phone.page.evaluate(BOXES)
+                assert phone.page.evaluate(NARROWEST) >= PHONE["width"] / 2
                 fits = asked >= 0 and fields <= save + 1 and end <= PHONE["height"] + 1
                 if not fits:
                     tall.add(control_of(page))
