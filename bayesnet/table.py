@@ -101,6 +101,16 @@ class ResultTable:
         picked = [dataclasses.replace(named[key], head=head) for key, head in heads.items()]
         return dataclasses.replace(self, columns=picked, order=())
 
+    def with_row(self, values: Sequence[Any], *, first: bool = False) -> ResultTable:
+        """Return what people see with one row more, the last unless it is to be the first."""
+        columns = [
+            dataclasses.replace(
+                column, values=[value, *column.values] if first else [*column.values, value]
+            )
+            for value, column in zip(values, self.seen, strict=True)
+        ]
+        return dataclasses.replace(self, columns=columns, order=())
+
     def texts(self, style: Style = TYPED) -> list[list[str]]:
         """Return the rows as people read them."""
         columns = [

@@ -65,12 +65,8 @@ def _levers(answer: Adversary, view: StudyView) -> ResultTable:
     shown = [*answer.of_ours[:MOST], *_worst(answer), *_ends(answer.of_belief)]
     levers = lever_table([*shown, answer.costs, answer.benefits, answer.both])
     first = ["as it is", "", answer.acting[0], answer.acting[1:], None, None, ""]
-    columns = [
-        dataclasses.replace(column, values=[value, *column.values])
-        for value, column in zip(first, levers.seen, strict=True)
-    ]
-    return ResultTable(
-        columns=columns,
+    return dataclasses.replace(
+        levers.with_row(first, first=True),
         above=[first_sentence(answer, diagram)],
         below=[
             *weighs_sentences(answer),

@@ -110,11 +110,7 @@ def _with_pool(table: ResultTable, answers: Sequence[Sequence[Fitted]]) -> Resul
     best = [fits[0] for fits in answers]
     even = [1.0] * len(best)
     last = ["Pool of the best, equal weights", *(pooled_quantile(best, even, p) for p in SHOWN)]
-    columns = [
-        dataclasses.replace(column, values=[*column.values, value])
-        for column, value in zip(table.seen, [*last, None, None], strict=True)
-    ]
-    return ResultTable(columns=columns)
+    return table.with_row([*last, None, None])
 
 
 def _notes(answers: Sequence[Sequence[Fitted]]) -> list[str]:
