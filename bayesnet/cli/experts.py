@@ -11,9 +11,9 @@ from bayesnet.answers.policy import Policy
 from bayesnet.answers.recommend import solving
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import probability, publish
+from bayesnet.cli.show import publish
 from bayesnet.cli.workers import progress_bar
-from bayesnet.kinds import TEXT, TYPED, decimals
+from bayesnet.kinds import PROBABILITY, TEXT, TYPED, decimals
 from bayesnet.number_words import percent
 from bayesnet.plurals import many
 from bayesnet.rounding import places, steady, written
@@ -175,7 +175,9 @@ def agenda_table(answer: Agenda, study: Study, top: int) -> ResultTable:
         else None
         for t in rows
     ]
-    shifts = [f"± {probability(t.shift)} {t.outcome}" if t.outcome else None for t in rows]
+    shifts = [
+        f"± {PROBABILITY.text(t.shift, TYPED)} {t.outcome}" if t.outcome else None for t in rows
+    ]
     return ResultTable(
         columns=[
             Column("", "", TEXT, range(1, len(rows) + 1)),

@@ -11,7 +11,6 @@ import click
 
 from bayesnet.answers.provenance import Provenance
 from bayesnet.renderers import csv_text, json_text, markdown
-from bayesnet.rounding import PROBABILITY, written
 from bayesnet.table import ResultTable
 
 if TYPE_CHECKING:
@@ -19,22 +18,6 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 118
 """Columns of a table that is not printed to a terminal."""
-
-
-def probability(value: float) -> str:
-    """Return a probability to three digits."""
-    return written(value, PROBABILITY)
-
-
-def change(value: float) -> str:
-    """Return a signed change to three digits; what rounds to nothing has no sign."""
-    return written(value, PROBABILITY, signed=True)
-
-
-def span(values: Sequence[float], written_as: Callable[[float], str] = probability) -> str:
-    """Return the lowest and highest of some values."""
-    low, high = written_as(min(values)), written_as(max(values))
-    return low if low == high else f"{low} to {high}"
 
 
 def show(table: ResultTable) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bayesnet.answers.whatif import agreement, signs_of
-from bayesnet.cli.show import change, publish
-from bayesnet.kinds import CHANGE, CHANGE_SPAN, PROBABILITY, TEXT, span, worded
+from bayesnet.cli.show import publish
+from bayesnet.kinds import CHANGE, CHANGE_SPAN, PROBABILITY, TEXT, TYPED, span, worded
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
 from bayesnet.study.lexicon import RULE, Lexicon
@@ -57,8 +57,8 @@ def _agreed(agreed: Sequence[tuple[Compared, Estimate]], answer: Comparison) -> 
         reach = ""
         if difference.interval:
             low, _, high = difference.interval
-            reach = f", 5-95 % {change(low)} to {change(high)}"
-        return f"{verb} '{row.outcome.label}' ({change(difference.value)}{reach})"
+            reach = f", 5-95 % {CHANGE.text(low, TYPED)} to {CHANGE.text(high, TYPED)}"
+        return f"{verb} '{row.outcome.label}' ({CHANGE.text(difference.value, TYPED)}{reach})"
 
     who = "every expert" if len(answer.experts) > 1 else "the one set of numbers"
     where = f" under all {len(answer.structures)} structures" if len(answer.structures) > 1 else ""
@@ -79,12 +79,12 @@ def _split(row: Compared, difference: Estimate, answer: Comparison) -> str:
     alike = max(difference.signs) == len(answer.experts)
     if difference.holding < len(answer.structures):
         named = zip(answer.structures, difference.by_structure, strict=True)
-        under = ", ".join(f"{name} {change(value)}" for name, value in named)
+        under = ", ".join(f"{name} {CHANGE.text(value, TYPED)}" for name, value in named)
         parts.append(f"structures disagree: {under}")
     elif alike:
         parts += _experts_elsewhere(difference, answer)
     if len(parts) == 1 and alike:
-        parts.append(f"the pooled rows {change(difference.value)}")
+        parts.append(f"the pooled rows {CHANGE.text(difference.value, TYPED)}")
     return f"'{row.outcome.label}' ({'; '.join(parts)})"
 
 

@@ -113,11 +113,14 @@ def _moves(
 def _said(changes: Mapping[str, float]) -> str:
     """Return the changes that show, largest first: ``P(miscalculation) +0.012``."""
     from bayesnet.answers.whatif import SAME  # noqa: PLC0415
-    from bayesnet.cli.show import change  # noqa: PLC0415
+    from bayesnet.kinds import CHANGE, TYPED  # noqa: PLC0415
 
     moving = (name for name in changes if abs(changes[name]) >= SAME)
     shown = sorted(moving, key=lambda name: -steady(abs(changes[name])))
-    return ", ".join(f"P({name}) {change(changes[name])}" for name in shown) or "no outcome moves"
+    return (
+        ", ".join(f"P({name}) {CHANGE.text(changes[name], TYPED)}" for name in shown)
+        or "no outcome moves"
+    )
 
 
 def _frame(

@@ -9,7 +9,8 @@ import click
 from bayesnet.answers.policy import Policy
 from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, format_option, refusing, source_options
-from bayesnet.cli.show import probability, publish, span
+from bayesnet.cli.show import publish
+from bayesnet.kinds import PROBABILITY, TYPED, span
 from bayesnet.plurals import many
 from bayesnet.study.named import reference_or
 from bayesnet.study.study import Study
@@ -62,8 +63,9 @@ def _worded_table(answer: Disagreement, study: Study) -> ResultTable:
             "spreads as the experts do (1 to 200). Furthest: from the pool, in nats.",
             f"What it comes to ({answer.provenance.scenario}):",
             *(
-                f"  {one.label}: pool {probability(one.pool)}, experts {span(one.by_expert)}, "
-                f"standard deviation {probability(one.deviation)}"
+                f"  {one.label}: pool {PROBABILITY.text(one.pool, TYPED)}, "
+                f"experts {span(PROBABILITY).text(one.by_expert, TYPED)}, "
+                f"standard deviation {PROBABILITY.text(one.deviation, TYPED)}"
                 for one in answer.outcomes
             ),
             *_plans(answer, study),
