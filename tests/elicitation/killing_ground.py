@@ -27,7 +27,8 @@ from elicitation.store.recording import Receipt, record, submit
 from elicitation.versions.freezing import freeze
 from tests.elicitation.small_records import checked, plan, pool, rain, request, response, start
 
-LONGEST = 0.03  # seconds from a writer's first moment to its death
+MOST = 3  # receipts that a writer lives to see; on a slow machine it lives as long as that takes
+LONGEST = 0.015  # seconds from the last of them to its death
 STUDY = 50  # kills in one study before a new one is begun
 
 
@@ -114,18 +115,22 @@ def write_until_killed(folder: Path, name: str, acknowledged: int) -> None:
         said(steps[number % len(steps)](number))
 
 
-def kill_one(folder: Path, name: str, after: float) -> list[tuple[int, str]]:
-    """Return seq and hash of all that a writer acknowledged before it was killed."""
+def kill_one(folder: Path, name: str, receipts: int, after: float) -> list[tuple[int, str]]:
+    """Return seq and hash of all that a writer acknowledged before it was killed.
+
+    It is killed so many seconds after it acknowledged that many.
+    """
     read, write = os.pipe()
     child = fork(lambda: write_until_killed(folder, name, write))
     os.close(write)
-    assert os.read(read, 1) == b"!"
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), f"{name} ended by itself"
     with os.fdopen(read, "rb") as pipe:
-        *lines, torn = pipe.read().decode().split("\n")
+        assert pipe.read(1) == b"!"
+        said = b"".join(pipe.readline() for _ in range(receipts))
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), f"{name} ended by itself"
+        *lines, torn = (said + pipe.read()).decode().split("\n")
     assert torn == ""
     return [(int(seq), head) for seq, _, head in (line.partition(" ") for line in lines)]
 
@@ -143,19 +148,20 @@ def kill(folder: Path, kills: int, seed: int) -> None:
                 submit(study, response(expert), now=now)
             freeze(study, request(), pool=pool, now=now)  # imports here, not in each writer
             entries, _ = read_ledger((study / LEDGER).read_bytes())
-        acknowledged = kill_one(study, f"run {number}", moments.uniform(0, LONGEST))
-        after, problems = read_ledger((study / LEDGER).read_bytes())
+        receipts, after = moments.randint(0, MOST), moments.uniform(0, LONGEST)
+        acknowledged = kill_one(study, f"run {number}", receipts, after)
+        found, problems = read_ledger((study / LEDGER).read_bytes())
         assert problems == ()
-        assert after[: len(entries)] == entries
-        assert after[-1].type != "rule"  # recorded together with the round that fixes it
-        new = [entry for entry in after[len(entries) :] if entry.type != "rule"]
+        assert found[: len(entries)] == entries
+        assert found[-1].type != "rule"  # recorded together with the round that fixes it
+        new = [entry for entry in found[len(entries) :] if entry.type != "rule"]
         assert [(e.seq, e.hash) for e in new][: len(acknowledged)] == acknowledged
         assert len(new) <= len(acknowledged) + 1
         for entry in new:
             counts[entry.type] = counts.get(entry.type, 0) + 1
             if entry.path:
                 assert sha256_of((study / entry.path).read_bytes()) == entry.sha256
-        entries = after
+        entries = found
         if number % STUDY == STUDY - 1 or number == kills - 1:
             assert checked(study).problems == ()
             record(study, toggle, now=now)  # what was left behind does not stand in the way
