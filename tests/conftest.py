@@ -7,9 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from bayesnet.folder.reading import open_study
+from elicitation.cli import main
 from tests.browser.served import FLAGS, chromium
 from tests.heartbeat import Heartbeat
 from tests.wild_study import WILD, write_wild
@@ -59,6 +61,17 @@ def wild_folders(tmp_path_factory):
 def wild_studies(wild_folders):
     """The three studies that test and then act, by name."""
     return {name: open_study(folder)[0] for name, folder in wild_folders.items()}
+
+
+@pytest.fixture(scope="session")
+def reported(tmp_path_factory):
+    """A folder of the shipped study with its report in every kind; not to be written to."""
+    folder = tmp_path_factory.mktemp("reported") / "study"
+    quick = ["--format", "all", "--no-second-opinion", "--draws", "200", "--seed", "7"]
+    for words in (["init", str(folder)], ["report", *quick, "--study", str(folder)]):
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+    return folder
 
 
 @pytest.fixture(scope="session")

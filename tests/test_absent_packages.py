@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+from tests.bayesnet.small_study import MODEL, SCENARIOS
 from tests.conftest import SHIPPED
 
 ABSENT = """
@@ -87,8 +88,10 @@ def test_without_pgmpy_a_second_opinion_is_refused_with_the_remedy(study):
 
 
 @pytest.mark.slow
-def test_without_pgmpy_the_report_is_written_and_says_so(study):
-    written = resolve("report --draws 0 --out report.html", study, "pgmpy")
+def test_without_pgmpy_the_report_is_written_and_says_so(tmp_path):
+    (tmp_path / "model.toml").write_text(MODEL)
+    (tmp_path / "scenarios.toml").write_text(SCENARIOS)
+    written = resolve("report --draws 0 --out report.html", tmp_path, "pgmpy")
     assert written.returncode == 0, written.stderr
     assert "pgmpy is not installed" in written.stderr
-    assert "not asked for" in (study / "report.html").read_text("utf-8")
+    assert "not asked for" in (tmp_path / "report.html").read_text("utf-8")

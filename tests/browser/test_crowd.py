@@ -15,7 +15,7 @@ from tests.elicitation.workshop import done
 
 pytestmark = pytest.mark.slow
 EXPERTS = 200
-KILLS = int(os.environ.get("WORKSHOP_KILLS", "10"))
+KILLS = int(os.environ.get("WORKSHOP_KILLS", "6"))
 
 GROWTH = 8.0
 """MB that 400 more answers may add: the record of them is kept in memory."""

@@ -74,18 +74,19 @@ def test_a_study_with_a_single_value_has_no_map_of_weights(tmp_path):
     assert "plans-by-weight" not in found
 
 
-@pytest.mark.parametrize("name", ["learning", "prospects"])
-def test_pictures_and_tables_of_a_report_come_from_the_same_draws(frozen, name):
+def test_pictures_and_tables_of_a_report_come_from_the_same_draws(frozen):
     document, _ = study_document(SHIPPED, frozen, second_opinion=False, draws=50, seed=7)
-    assert one(document, name).drawing.stamp["draws"] == "50 draws, seed 7"
+    for name in ("learning", "prospects"):
+        assert one(document, name).drawing.stamp["draws"] == "50 draws, seed 7"
 
 
-@pytest.mark.parametrize("name", ["plans-by-weight", "learning", "prospects", "drivers"])
-def test_a_picture_kept_as_a_file_is_the_reports(document, frozen, name):
-    """Each is drawn from an inquiry of its own."""
+def test_a_picture_kept_as_a_file_is_the_reports(document, frozen):
+    """They are drawn from an inquiry of their own."""
     sources = Sources(study=frozen, shown="S3", inquiry=inquiry_of(frozen))
-    kept = drawn(named(sources)[name], sources)
-    assert kept.content == one(document, name).drawing.content
+    plates_by_name = named(sources)
+    for name in ("plans-by-weight", "learning", "prospects", "drivers"):
+        kept = drawn(plates_by_name[name], sources)
+        assert kept.content == one(document, name).drawing.content, name
 
 
 def one(document, name):

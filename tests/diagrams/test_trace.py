@@ -72,16 +72,6 @@ def test_a_picture_tells_what_made_it(drawn, kind):
         assert words in result.output
 
 
-@pytest.fixture(scope="module")
-def reported(tmp_path_factory):
-    """A study and its report in every kind."""
-    folder = tmp_path_factory.mktemp("trace") / "study"
-    assert resolve("init", folder).exit_code == 0
-    quick = ("--format", "all", "--no-second-opinion", "--draws", "200", "--seed", "7")
-    assert resolve("report", *quick, "--study", folder).exit_code == 0
-    return folder
-
-
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
 def test_a_report_tells_what_made_it_and_when_the_study_has_moved_on(reported, tmp_path, kind):
     study = tmp_path / "study"
@@ -141,14 +131,6 @@ def test_without_a_study_it_still_tells(drawn, tmp_path):
     assert result.exit_code == 0
     assert "priors 0002" in result.output
     assert "is not a study. Name one with --study." in result.output
-
-
-def test_a_report_tells_what_made_it(copy):
-    written = resolve("report", "--no-second-opinion", "--study", copy)
-    assert written.exit_code == 0, written.output
-    result = resolve("trace", copy / "reports" / "report.html", "--study", copy)
-    assert result.exit_code == 0, result.output
-    assert "priors 0002" in result.output
 
 
 def with_properties(properties, target):
