@@ -32,13 +32,14 @@ KINDS = (".csv", ".json", ".xlsx")
 def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     """Write the form an expert fills in.
 
-    A spreadsheet (.xlsx) has a sheet for each node. From the second round on a form holds the
-    expert's own answers so far. It comes back through 'resolve submit'.
+    A spreadsheet (.xlsx) has a sheet for each node. A form holds the expert's own answers so far.
+    It comes back through 'resolve submit'.
     """
     from bayesnet.folder.files import write_new  # noqa: PLC0415
     from elicitation.intake.sheet import csv_form, json_form  # noqa: PLC0415
     from elicitation.intake.workbook import form_workbook  # noqa: PLC0415
-    from elicitation.store.recorded import current_answers  # noqa: PLC0415
+    from elicitation.rounds.rounds import round_states  # noqa: PLC0415
+    from elicitation.store.recorded import current_answers, entries_of  # noqa: PLC0415
     from elicitation.store.recording import snapshot  # noqa: PLC0415
     from elicitation.study import clock, open_elicitation  # noqa: PLC0415
 
@@ -49,8 +50,8 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     kind = out.suffix.lower() if out else ".csv"
     if kind not in KINDS:
         raise StudyError([problem_at("", "--out", "people.no-kind-form", kind=kind)])
-    recorded = current_answers(snapshot(folder)) if round_ > 1 else {}
-    own = opened.answering(recorded.get(expert, {}))
+    taken = snapshot(folder)
+    own = opened.answering(current_answers(taken).get(expert, {}))
     asked, unit = opened.asked(expert), opened.plan.unit
     text = json_form(asked, unit, own) if kind == ".json" else csv_form(asked, unit, own)
     if out is None:
@@ -64,6 +65,9 @@ def form(expert: str, round_: int, out: Path | None, folder: Path) -> None:
     prefilled = sum(p.key in own for question in asked for p in question.parameters)
     again = f", {prefilled} with the expert's own answers" if prefilled else ""
     click.echo(f"Written to {out}: {many(len(asked), 'question')} in {unit}{again}.")
+    if round_states(entries_of(taken)).get(round_) == "closed":
+        reopen = f"resolve round reopen {round_} --reason TEXT"
+        click.echo(f"Round {round_} is closed. Open it again before this comes back: {reopen}")
     click.echo(f"Back it comes with: resolve submit {out} --expert {expert} --round {round_}")
 
 

@@ -27,7 +27,6 @@ from elicitation.classical.seeds import SeedSet
 from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan
 from elicitation.record.ledger import Entry, Event, counted
-from elicitation.record.responses import Response
 from elicitation.rounds.rule_of_record import fixing, rule_of
 
 State: TypeAlias = Literal["open", "closed"]
@@ -58,14 +57,13 @@ def _is(entry: Entry, number: int, action: str) -> bool:
     return entry.type == "round" and entry.details == wanted
 
 
-def submission_refusal(entries: Sequence[Entry], response: Response) -> Problem | None:
-    """Return why a response may not be recorded now, or None."""
+def submission_refusal(entries: Sequence[Entry], number: int, reason: str) -> Problem | None:
+    """Return why answers in a round may not be recorded now, or None; reason: of a correction."""
     states = round_states(entries)
-    number = response.round
     if not states:
         return None
     if states.get(number) == "open":
-        if was_reopened(entries, number) and not response.reason.strip():
+        if was_reopened(entries, number) and not reason.strip():
             return unplaced("round.correction-needs-reason", GiveReason(), round=number)
         return None
     now = open_round(entries)

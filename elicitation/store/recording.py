@@ -146,7 +146,7 @@ def submit(folder: Path, response: Response, *, now: Clock) -> Receipt:
             raise refused("", "store.reason-unwritable", why=why)
 
     def make(entries: tuple[Entry, ...], at: str) -> list[Event]:
-        problem = submission_refusal(entries, response)
+        problem = submission_refusal(entries, response.round, response.reason)
         if problem:
             raise StudyError([problem])
         prefix = f"responses/{response.expert}/r{response.round}-"

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from elicitation.study import open_elicitation
-from elicitation.workshop.app import workshop
 from elicitation.workshop.fields import control_of
 from elicitation.workshop.pages import PICK
-from elicitation.workshop.serving import prepare
-from elicitation.workshop.session import WorkshopSession
 from tests.elicitation.every_type import EXPERTS, every_type, fresh, typed_answer
+from tests.elicitation.places import Served
 from tests.elicitation.workshop import done
-from tests.elicitation.workshop_site import BASE, PASSWORD, Site, answer, filled, said
-
-HERE = {"testserver"}
-
-
-class Asked(Site):
-    """A study as it lies in a folder, served."""
-
-    def __init__(self, folder: Path) -> None:
-        prepare(folder, PASSWORD)
-        self.desk = WorkshopSession(folder=folder, base=BASE)
-        self.app = workshop(self.desk, hosts=HERE)
+from tests.elicitation.workshop_site import answer, filled, said
 
 
 @pytest.fixture(scope="module")
-def every(tmp_path_factory) -> Asked:
-    return Asked(every_type(tmp_path_factory.mktemp("every") / "study"))
+def every(tmp_path_factory) -> Served:
+    return Served(every_type(tmp_path_factory.mktemp("every") / "study"))
 
 
 def shown(fields: dict[str, str]) -> dict[str, str]:
@@ -64,7 +49,7 @@ def test_what_is_recorded_is_shown_again_and_next_round_too(every, expert):
 
 def test_a_hint_asks_for_nothing_that_is_refused(tmp_path):
     """Of five quantiles three are enough, and the other fields stay blank."""
-    site = Asked(every_type(tmp_path / "study"))
+    site = Served(every_type(tmp_path / "study"))
     browser = site.expert("E04")
     page = next(p for p in site.desk.pages("E04") if p.type == "quantiles")
     words = said(browser.get(f"/expert/q/{page.number}"))
@@ -78,7 +63,7 @@ def test_a_hint_asks_for_nothing_that_is_refused(tmp_path):
 
 
 def test_one_of_three_numbers_can_be_changed_alone(tmp_path):
-    site = Asked(fresh(tmp_path / "study"))
+    site = Served(fresh(tmp_path / "study"))
     browser = site.expert("E01")
     answer(browser, 1, c0_best="20", c1_best="30", c2_best="50")
     answer(browser, 1, c0_low="10", c0_high="40")
@@ -89,14 +74,14 @@ def test_one_of_three_numbers_can_be_changed_alone(tmp_path):
 
 
 def test_no_id_of_the_model_is_read_by_an_expert(tmp_path):
-    site = Asked(fresh(tmp_path / "study"))
+    site = Served(fresh(tmp_path / "study"))
     words = said(answer(site.expert("E01"), 1, c0_best="20"))
     assert "'open quiet' has no best value" in words
     assert "open_quiet" not in words
 
 
 def test_words_whose_ranges_hold_the_whole_share_it(tmp_path):
-    site = Asked(every_type(tmp_path / "study"))
+    site = Served(every_type(tmp_path / "study"))
     browser = site.expert("E01")
     number = next(p.number for p in site.desk.pages("E01") if p.type == "scale")
     key = next(p.key for p in site.desk.pages("E01") if p.type == "scale")
@@ -110,7 +95,7 @@ def test_words_whose_ranges_hold_the_whole_share_it(tmp_path):
 
 
 def test_of_words_the_one_left_blank_takes_the_rest(tmp_path):
-    site = Asked(every_type(tmp_path / "study"))
+    site = Served(every_type(tmp_path / "study"))
     browser = site.expert("E01")
     page = next(p for p in site.desk.pages("E01") if p.type == "scale")
     answer(browser, page.number, c0_word="very unlikely", c1_word="unlikely")  # middles 12.5, 32.5
@@ -122,7 +107,7 @@ def test_of_words_the_one_left_blank_takes_the_rest(tmp_path):
 
 
 def test_where_no_round_is_open_nothing_can_be_typed(tmp_path):
-    site = Asked(fresh(tmp_path / "study", opened=False))
+    site = Served(fresh(tmp_path / "study", opened=False))
     page = site.expert("E01").get("/expert/q/1")
     assert "No round is open: nothing can be recorded now." in said(page)
     assert shown(filled(page)) == {}
@@ -138,7 +123,7 @@ def test_a_question_may_bring_its_own_words(tmp_path):
         "[chance.burden_dispute]\n", f'[chance.burden_dispute]\nask = "{own}"\n', 1
     )
     model.write_text(text, "utf-8")
-    site = Asked(folder)
+    site = Served(folder)
     assert own in said(site.expert("E01").get("/expert/q/1"))
     asked = open_elicitation(folder)[0].asked("E01")
     assert asked[0].wording.question == own
@@ -170,7 +155,7 @@ def test_rows_of_a_node_stand_on_one_page_where_the_plan_says_so(every):
 
 
 def test_every_answer_stands_on_the_page_to_check_them_with_a_way_to_change_it(tmp_path):
-    site = Asked(fresh(tmp_path / "study"))
+    site = Served(fresh(tmp_path / "study"))
     browser = site.expert("E01")
     answer(browser, 1, c0_best="20", c1_best="30", c2_best="50", reason="As I said.")
     page = browser.get("/expert/check")
@@ -185,7 +170,7 @@ def test_every_answer_stands_on_the_page_to_check_them_with_a_way_to_change_it(t
 
 
 def test_what_was_saved_is_said_on_the_next_page_whose_heading_is_gone_to(tmp_path):
-    site = Asked(fresh(tmp_path / "study"))
+    site = Served(fresh(tmp_path / "study"))
     page = answer(site.expert("E01"), 1, c0_best="20", c1_best="30", c2_best="50")
     assert page.url.path == "/expert/q/2"
     assert "Saved " in said(page)
