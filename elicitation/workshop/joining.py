@@ -24,6 +24,8 @@ from elicitation.workshop.web import (
 LATER = "That was wrong too often. Wait a minute, then try again."
 CROWD = "Very many people joined from here within a minute. Wait a minute, then press Join again."
 
+NOT_IN = "You were not let in on this device. Ask the facilitator, or type the code again."
+
 
 def routes() -> list[Route]:
     """Return the routes by which experts come and go."""
@@ -77,9 +79,11 @@ def _claimed(visit: Visit) -> str:
 def waiting(visit: Visit) -> Response:
     """Ask to wait whoever has joined with the code until the facilitator approves of it."""
     expert, waits = visit.desk.bearer(_secret(visit))
-    if not waits:
+    if waits:
+        return render(visit, "waiting.html")
+    if expert or not _secret(visit):
         return redirect("/welcome" if expert else "/join")
-    return render(visit, "waiting.html")
+    return render(visit, "join.html", code="", wrong=NOT_IN, inside="")
 
 
 @require("expert")

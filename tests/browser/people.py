@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from elicitation.workshop.serving import prepare
+from elicitation.workshop.session import WorkshopSession
 from tests.browser.served import AXE, PASSWORD, PATIENCE, PHONE
 from tests.elicitation.workshop import begin
 
@@ -29,6 +31,12 @@ def study(folder: Path, experts: Sequence[str] = EXPERTS) -> Path:
         plan += f'[expert.{name}]\nlabel = "{name}"\n'
     (folder / "elicitation.toml").write_text(plan, "utf-8")
     return folder
+
+
+def desk_of(folder: Path) -> WorkshopSession:
+    """Return the session of a study that is ready to be served."""
+    prepare(folder, PASSWORD)
+    return WorkshopSession(folder=folder, base="")
 
 
 class Person:
@@ -90,3 +98,8 @@ def join(browser, base, code, *, script=True):
     phone.press("Join")
     heading = phone.page.locator("h1").inner_text()
     return phone, heading.removeprefix("You are ")
+
+
+def entered(browser, base, desk: WorkshopSession, expert: str, size=PHONE, **more) -> Person:
+    """Return an expert who has come in by a private link."""
+    return Person(browser, base, size, **more).go(f"/me/{desk.new_link(expert)}")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from elicitation.record.responses import standing_judgements
 from elicitation.study import open_record
 from elicitation.workshop.fields import control_of
 from elicitation.workshop.pages import Page
-from elicitation.workshop.serving import prepare
-from elicitation.workshop.session import WorkshopSession
-from tests.browser.people import Person
-from tests.browser.served import LAPTOP, PASSWORD, PHONE, served
+from tests.browser.people import Person, desk_of, entered
+from tests.browser.served import LAPTOP, PHONE, served
 from tests.elicitation.every_type import EXPERTS, every_type, fresh
 
 pytest.importorskip("playwright.sync_api")
@@ -32,16 +28,6 @@ BOXES = """() => {
   return [box(document.querySelector('.ask')).top, box(document.querySelector('fieldset')).bottom,
           box(save).top, box(save).bottom];
 }"""
-
-
-def desk_of(folder: Path) -> WorkshopSession:
-    prepare(folder, PASSWORD)
-    return WorkshopSession(folder=folder, base="")
-
-
-def entered(browser, base, desk, expert, size=PHONE, **more) -> Person:
-    person = Person(browser, base, size, **more)
-    return person.go(f"/me/{desk.new_link(expert)}")
 
 
 def recorded(folder, expert):

@@ -11,10 +11,8 @@ from elicitation.record.responses import standing_judgements
 from elicitation.study import open_record
 from elicitation.workshop.fields import control_of
 from elicitation.workshop.pages import page_with
-from elicitation.workshop.serving import prepare
-from elicitation.workshop.session import WorkshopSession
-from tests.browser.people import Person
-from tests.browser.served import PASSWORD, PHONE, served
+from tests.browser.people import desk_of, entered
+from tests.browser.served import served
 from tests.elicitation.every_type import every_control, typed_answer
 
 pytest.importorskip("playwright.sync_api")
@@ -32,14 +30,7 @@ TABS = 150
 
 @pytest.fixture
 def desk(tmp_path):
-    folder = every_control(tmp_path / "s")
-    prepare(folder, PASSWORD)
-    return WorkshopSession(folder=folder, base="")
-
-
-def entered(browser, base, desk, *, script=True):
-    person = Person(browser, base, PHONE, script=script)
-    return person.go(f"/me/{desk.new_link(EXPERT)}")
+    return desk_of(every_control(tmp_path / "s"))
 
 
 def standing(desk):
@@ -71,7 +62,7 @@ def reads_the_receipt(person, desk):
 def test_without_javascript_a_whole_round_is_answered_checked_and_receipted(browser, desk):
     """The plain fields are all there, and are what is recorded."""
     with served(desk.folder) as base:
-        phone = entered(browser, base, desk, script=False)
+        phone = entered(browser, base, desk, EXPERT, script=False)
         page = phone.page
         phone.follow(page.get_by_role("link", name="Begin"))
         for _ in desk.pages(EXPERT):
@@ -160,7 +151,7 @@ class Keys:
 
 def test_by_keyboard_alone_a_whole_round_is_answered_checked_and_receipted(browser, desk):
     with served(desk.folder) as base:
-        person = entered(browser, base, desk)
+        person = entered(browser, base, desk, EXPERT)
         keys = Keys(person)
         keys.follow("Begin")
         for _ in desk.pages(EXPERT):
