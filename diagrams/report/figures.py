@@ -140,13 +140,14 @@ def _question_to_discuss(sources: Sources, asked: Inquiry) -> Drawing:
 
 
 def _differ(study: Study) -> bool:
-    """Return whether the experts' answers differ on any question that all of them answered."""
+    """Return whether the experts' answers differ on any number of a table that all answered."""
     first, *others = study.priors.judgements.values()
+    keys = [p.key for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()]
     return any(
-        own[key].best != judgement.best
-        for key, judgement in first.items()
+        own[key].best != first[key].best
+        for key in keys
         for own in others
-        if key in own
+        if key in own and key in first
     )
 
 
