@@ -14,11 +14,9 @@ CHOOSING = {
     "prospect": "the act that serves it best, losses counting more than gains",
     "satisficing": "the first act that is good enough",
 }
-OF_US = {
-    1: "it goes by what it sees us do and by what is stated of its beliefs, not by our plans "
-    "(level 1)",
-    2: "it expects our best plan against itself at level 1 (level 2)",
-}
+OF_US = (
+    "it goes by what it sees us do and by what is stated of its beliefs, not by our plans (level 1)"
+)
 
 
 def assumed(agents: Sequence[Agent], diagram: InfluenceDiagram, experts: int = 0) -> str:
@@ -41,8 +39,15 @@ def _of(agent: Agent, diagram: InfluenceDiagram, experts: int) -> str:
     nodes = listed([diagram.labels[owned.node] for owned in agent.decisions])
     return (
         f"{agent.label} itself chooses {nodes}: {CHOOSING[agent.behaviour]}, by values "
-        f"averaged over the ranges that {_given_by(agent, experts)}; {OF_US[max(agent.level, 1)]}."
+        f"averaged over the ranges that {_given_by(agent, experts)}; {_of_us(agent.level)}."
     )
+
+
+def _of_us(level: int) -> str:
+    """Return what it expects of us; an equilibrium is looked for on levels above those of files."""
+    if level <= 1:
+        return OF_US
+    return f"it expects our best plan against itself at level {level - 1} (level {level})"
 
 
 def _given_by(agent: Agent, experts: int) -> str:
