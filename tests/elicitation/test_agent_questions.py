@@ -20,6 +20,7 @@ from bayesnet.study.agents.agent import Uncertain
 from bayesnet.study.agents.questions import CLEARLY, agent_parameters
 from bayesnet.study.draws import draw
 from bayesnet.study.view import StudyView
+from diagrams.plots.judgements import ranges
 from elicitation.checks.coherence import alone, coherence
 from elicitation.cli import main
 from elicitation.questionnaire.agent_questions import RELIABLY
@@ -252,6 +253,13 @@ def test_feedback_tells_the_numbers(study):
     told = done(study, "feedback", "--round", 1)
     assert "The newspaper: weight of honesty 3 25 50 100" in told
     assert "how often of 100 it takes the best 3 60 80 95" in told
+
+
+def test_its_ranges_are_drawn_as_of_any_question(study):
+    opened, _ = open_study(study)
+    drawing = ranges(opened, [opened], KEYS[1])
+    assert "The newspaper. weight of readers" in drawing.svg
+    assert "10" in drawing.about and "100" in drawing.about
 
 
 class Served(Site):
