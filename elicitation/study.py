@@ -15,6 +15,7 @@ from bayesnet.folder.files import read_text
 from bayesnet.folder.reading import load_study, model_alone
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.messages.remedies import did_you_mean
+from bayesnet.study.agents.questions import agent_parameters
 from bayesnet.study.lexicon import Lexicon
 from bayesnet.study.priors import Priors
 from bayesnet.study.scenario import Scenario
@@ -24,6 +25,7 @@ from elicitation.classical.seeds import SEEDS, SeedSet, read_seeds
 from elicitation.plan.protocol import FILE as PLAN
 from elicitation.plan.protocol import ElicitationPlan, read_plan
 from elicitation.plan.seed_questions import seed_questions
+from elicitation.questionnaire.agent_questions import agent_questions
 from elicitation.questionnaire.cross_checks import cross_checks
 from elicitation.questionnaire.directions import falling_nodes
 from elicitation.questionnaire.lexicons import lexicons
@@ -40,9 +42,9 @@ from elicitation.versions.freezing import Request
 class Elicitation:
     """A study's model and plan.
 
-    parameters: the questions that tables are made from; checks: those that check their answers;
-    seeds: those with known answers, if there are any. settled: rows that the model fixes at 0 and
-    1, which nobody is asked about.
+    parameters: the questions that tables and forecasts of agents are made from; checks: those that
+    check their answers; seeds: those with known answers, if there are any. settled: rows that the
+    model fixes at 0 and 1, which nobody is asked about.
     """
 
     study: Study
@@ -76,8 +78,13 @@ class Elicitation:
             lexicon=self.lexicon,
         )
         study, plan = self.study, self.plan.questions
-        on_model = questions(study.diagram, study.cpds, chosen, plan, setting)
-        return (*on_model, *(seed_questions(self.seeds) if self.seeds else ()))
+        on_nodes = [p for p in chosen if p.node in study.cpds]
+        on_agents = [p for p in chosen if p.node not in study.cpds]
+        return (
+            *questions(study.diagram, study.cpds, on_nodes, plan, setting),
+            *agent_questions(study.agents, study.diagram, on_agents, plan),
+            *(seed_questions(self.seeds) if self.seeds else ()),
+        )
 
     @property
     def model(self) -> States:
@@ -200,10 +207,11 @@ def _opened(folder: Path) -> tuple[Elicitation | None, list[Problem]]:
 def opened_on(study: Study, plan: ElicitationPlan, seeds: SeedSet | None = None) -> Elicitation:
     """Return the elicitation of a model by a plan."""
     wanted = [(cpd, p) for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()]
+    on_agents = agent_parameters(study.agents) if plan.questions.agents else ()
     return Elicitation(
         study=study,
         plan=plan,
-        parameters=tuple(p for cpd, p in wanted if p.key not in fixed_rows(cpd)),
+        parameters=(*(p for cpd, p in wanted if p.key not in fixed_rows(cpd)), *on_agents),
         checks=cross_checks(study.cpds, plan.questions),
         seeds=seeds,
         settled=tuple(p for cpd, p in wanted if p.key in fixed_rows(cpd)),
@@ -215,7 +223,8 @@ def plan_in(folder: Path, study: Study | None, problems: list[Problem]) -> Elici
     text = read_text(folder, PLAN, problems)
     if study is None or text is None:
         return None
-    plan, wrong = read_plan(text, list(study.diagram.chance))
+    agents = dict.fromkeys(agent.id for agent in study.agents)
+    plan, wrong = read_plan(text, list(study.diagram.chance), agents=list(agents))
     problems += wrong
     return plan
 

@@ -8,6 +8,7 @@
 ``roads``      what is derived of it beside what was elicited, scenario by scenario
 ``knowing``    what it is worth to know its weights before we decide (EVPPI)
 ``curve``      P(it acts) as a function of how much one thing weighs to it
+``belief_curve`` P(it acts) by how firmly it believes something, for two options of ours
 ``knife_edge`` whether a forecast rests on few distinct best replies
 ``answer``     all of it together; ``words`` says it in sentences, ``tables`` lays it out
 =============  ==================================================================================

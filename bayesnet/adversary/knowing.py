@@ -69,7 +69,7 @@ def worth_of_knowing(view: StudyView, agent: Agent) -> float:
         each = np.broadcast_to(solution.expected_utility, (len(experts) * fewer.samples,))
         plans = without_doubles([one, *_distinct(solution.strategy, len(each))])
         table = np.broadcast_to(worth(known, plans), (len(plans), len(each)))
-    share = np.repeat(study.weights / fewer.samples, fewer.samples)
+    share = np.repeat(study.weights_on(chosen.agents) / fewer.samples, fewer.samples)
     gain = float(each @ share - (table @ share).max())
     return gain if gain > SAME * max(1.0, float(np.abs(each).max())) else 0.0
 

@@ -30,8 +30,8 @@ class Mind:
     parts: what each value adds to the worth of each act, (*known, acts, experts, samples).
     parameter: of its behaviour, (experts, samples); None where there is none.
     chance: of what it may know then, in the pool and then for each expert, (*known, worlds).
-    weights: the experts', summing to 1; rule: by which their rows are pooled. waiting: index of the
-    state of not acting.
+    weights: the experts' on agents, summing to 1; rule: by which their rows are pooled.
+    waiting: index of the state of not acting.
     """
 
     agent: Agent
@@ -116,7 +116,7 @@ def mind(view: StudyView, agent: Agent, scenario: Scenario, node: str = "") -> M
         },
         parameter=drawn.get(PARAMETER.get(agent.behaviour, "")),
         chance=np.broadcast_to(chance, (*shape[:-3], len(experts) + 1)),
-        weights=view.study.weights,
+        weights=view.study.weights_on(view.drawing.agents),
         rule=view.study.priors.rule,
         waiting=diagram.states[owned.node].index(owned.waiting),
     )

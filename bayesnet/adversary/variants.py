@@ -103,15 +103,25 @@ def ways(agent: Agent, mind: Mind) -> Iterator[tuple[str, Agent]]:
     apart = typical_gap(mind)
     if agent.behaviour != "best":
         yield "always the act worth most", dataclasses.replace(agent, behaviour="best")
+    plain = _of_one_parameter(agent)
     for often in OF_100:
         precision = math.log(often / (100 - often)) / apart if apart > 0 else 0.0
-        changed = dataclasses.replace(agent, behaviour="quantal", parameter=exactly(precision))
+        changed = dataclasses.replace(plain, behaviour="quantal", parameter=exactly(precision))
         yield f"quantal: the better act {often} of 100 times", changed
-    averse = dataclasses.replace(agent, behaviour="prospect", parameter=exactly(LOSSES))
+    averse = dataclasses.replace(plain, behaviour="prospect", parameter=exactly(LOSSES))
     yield f"prospect: losses count {LOSSES:g} times", averse
     for level in (1, 2):
         if level != agent.level and not (level > 1 and _believes(agent)):
             yield f"level {level}", dataclasses.replace(agent, level=level)
+
+
+def _of_one_parameter(agent: Agent) -> Agent:
+    """Return the agent without what experts say of its parameter: a variant has one of its own."""
+    views, answers = (
+        {who: {k: u for k, u in own.items() if k in agent.values} for who, own in each.items()}
+        for each in (agent.views, agent.answers)
+    )
+    return dataclasses.replace(agent, views=views, answers=answers)
 
 
 def _believes(agent: Agent) -> bool:

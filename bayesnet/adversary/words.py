@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from bayesnet.adversary.answer import Adversary
 from bayesnet.adversary.knife_edge import on_knife_edge
@@ -14,6 +15,7 @@ from bayesnet.plurals import listed, many
 from bayesnet.rounding import written
 from bayesnet.study.model import InfluenceDiagram
 
+NOTHING = "and nothing that we do or that it believes makes it act less"
 VISIBLE = 0.0005
 """A change below this is none at the digits that are printed."""
 
@@ -28,15 +30,10 @@ def acts_text(answer: Adversary, diagram: InfluenceDiagram) -> str:
 
 def first_sentence(answer: Adversary, diagram: InfluenceDiagram, style: Style = TYPED) -> str:
     """Return what would deter it most, and how sure that is."""
-    who = answer.mind.agent.label
-    acts = PROBABILITY.text(answer.acting[0], style)
-    if len(answer.experts) > 1:
-        acts += f" (experts {span(PROBABILITY).text(answer.acting[1:], style)})"
-    ours = [lever for lever in answer.of_ours if lever.change < -VISIBLE]
-    beliefs = [lever for lever in answer.of_belief if lever.change < -VISIBLE]
-    said = f"{who} acts with probability {acts}"
+    ours, beliefs = _deterring(answer.of_ours), _deterring(answer.of_belief)
+    said = _acts(answer, style)
     if not ours and not beliefs:
-        return f"{said}, and nothing that we do or that it believes makes it act less."
+        return f"{said}, {NOTHING}."
     parts = []
     if ours:
         parts.append(f"of what we decide, {_would(ours[0], diagram, style)}")
@@ -44,6 +41,27 @@ def first_sentence(answer: Adversary, diagram: InfluenceDiagram, style: Style = 
         parts.append(f"of what it believes, {_would(beliefs[0], diagram, style)}")
     sure = _sure(answer, [*ours[:1], *beliefs[:1]], style)
     return f"{said}. What would deter it most: {'; '.join(parts)}. {sure}"
+
+
+def short_sentence(answer: Adversary, diagram: InfluenceDiagram, style: Style = TYPED) -> str:
+    """Return the strongest of what we decide, else of what it believes, and how sure that is."""
+    found = [*_deterring(answer.of_ours)[:1], *_deterring(answer.of_belief)[:1]][:1]
+    said = _acts(answer, style)
+    if not found:
+        return f"{said}, {NOTHING}."
+    most = _would(found[0], diagram, style)
+    return f"{said}. What would deter it most: {most}. {_sure(answer, found, style)}"
+
+
+def _acts(answer: Adversary, style: Style) -> str:
+    acts = PROBABILITY.text(answer.acting[0], style)
+    if len(answer.experts) > 1:
+        acts += f" (experts {span(PROBABILITY).text(answer.acting[1:], style)})"
+    return f"{answer.mind.agent.label} acts with probability {acts}"
+
+
+def _deterring(levers: Sequence[Lever]) -> list[Lever]:
+    return [lever for lever in levers if lever.change < -VISIBLE]
 
 
 def _would(lever: Lever, diagram: InfluenceDiagram, style: Style) -> str:

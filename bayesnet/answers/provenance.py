@@ -113,6 +113,6 @@ def provenance(view: StudyView, *, scenario: str = "", compared_with: str = "") 
         structure=f"{view.structure} ({view.drawing.label})",
         scenario=scenario,
         compared_with=compared_with,
-        illustrative=view.study.illustrative,
+        illustrative=view.illustrative,
         software=software(),
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 from bayesnet.adversary.answer import adversary as answer_of
+from bayesnet.adversary.belief_curve import belief_curve
+from bayesnet.adversary.belief_words import told_text
 from bayesnet.adversary.curve import weighed
 from bayesnet.adversary.mind import agent_of
 from bayesnet.adversary.tables import TABLES, document_of
@@ -12,11 +16,14 @@ from bayesnet.cli.opened import opened
 from bayesnet.cli.options import Source, source_options
 from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.show import publish
+from bayesnet.errors import StudyError, problem_at
 from bayesnet.study.named import deciding, reference_or
 from bayesnet.study.view import StudyView
 
 
-def ask(scenario: str, agent: str, weights: str, value: str, source: Source) -> Asked:
+def ask(
+    scenario: str, agent: str, weights: str, value: str, belief: str, by: str, source: Source
+) -> Asked:
     """Say what would deter who else decides, and how sure we are.
 
     Under a structure with an [agent.ID]; the first such if none is named. Tables: levers; forecast
@@ -30,15 +37,23 @@ def ask(scenario: str, agent: str, weights: str, value: str, source: Source) -> 
     chosen = reference_or(view.study.book, scenario, "--scenario")
     answer = answer_of(view, chosen, agent_of(view, agent, "--agent"))
     weighed(answer.mind, value, "--value")
+    if value and (belief or by):
+        raise StudyError([problem_at("", "--value", "agent.curve-over-one-thing")])
+    if belief or by:
+        belief_curve(view, answer, belief, by)
     return Asked(view, answer)
 
 
-def show(asked: Asked, part: str, form: str) -> None:
-    """Print one of its tables."""
+def show(asked: Asked, part: str, form: str, belief: str, by: str) -> None:
+    """Print one of its tables, and what a belief does where one is named."""
     view, answer = asked
     rest = document_of(answer, view) if form == "json" else None
-    notice = view.diagram.notice
-    publish(form, TABLES[part](answer, view), answer.frame, answer.provenance, notice, rest)
+    table = TABLES[part](answer, view)
+    if belief or by:
+        curve = belief_curve(view, answer, belief, by)
+        below = [told_text(answer, curve, view.diagram), *table.below]
+        table = dataclasses.replace(table, below=below)
+    publish(form, table, answer.frame, answer.provenance, view.diagram.notice, rest)
 
 
 def _with_agents(view: StudyView) -> StudyView:
@@ -59,6 +74,18 @@ adversary = Question(
             default="",
             metavar="NAME",
             help="What it weighs that the plot moves; that of the nearest threshold if not given.",
+        ),
+        click.option(
+            "--belief",
+            default="",
+            metavar="NODE",
+            help="The plot moves how firmly this is believed, not a value; told of, too.",
+        ),
+        click.option(
+            "--by",
+            default="",
+            metavar="DECISION",
+            help="With --belief: its first option beside its last; our first one if not given.",
         ),
         click.option(
             "--show",

@@ -17,12 +17,13 @@ from bayesnet.formats.scenarios_toml import read_scenarios
 from bayesnet.formats.structure_toml import read_structure
 from bayesnet.messages.facts import nodes
 from bayesnet.messages.remedies import did_you_mean
+from bayesnet.study.agents.questions import agent_parameters
 from bayesnet.study.expressible import inexpressible
 from bayesnet.study.model import InfluenceDiagram
 from bayesnet.study.priors import Priors, placeholder_priors
 from bayesnet.study.propositions import Proposition
 from bayesnet.study.scenario import ScenarioBook
-from bayesnet.study.structures import Structure, restructure
+from bayesnet.study.structures import Structure, informed, restructure
 from bayesnet.study.study import Study
 
 if TYPE_CHECKING:
@@ -74,12 +75,14 @@ def load_study(folder: Path, priors: str = "") -> tuple[Study | None, tuple[Prob
     propositions, context = _propositions(folder, diagram, book, problems)
     problems += inexpressible(diagram, cpds, propositions, file="model.toml")
     own = placeholder_priors(cpds, final=diagram.final)
-    version = priors_of(folder, cpds, own, priors, problems)
+    on_agents = agent_parameters(a for each in structures.values() for a in each.agents)
+    version = priors_of(folder, cpds, on_agents, own, priors, problems)
     if version is None or errors_in(problems):
         return None, tuple(problems)
     problems += _strangers(structures, version)
+    structures = {id_: informed(each, version) for id_, each in structures.items()}
     study = Study(
-        diagram=own_structure.diagram,
+        diagram=structures[own_structure.id].diagram,
         cpds=cpds,
         structures=structures,
         book=book,

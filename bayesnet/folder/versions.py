@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bayesnet.cpds.parameter import Cpd
+from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.folder.files import read_text
 from bayesnet.formats.priors_json import read_priors
@@ -34,9 +34,17 @@ def _versions(recorded: Iterable[str]) -> tuple[int, ...]:
 
 
 def priors_of(
-    folder: Path, cpds: Mapping[str, Cpd], own: Priors, wanted: str, problems: list[Problem]
+    folder: Path,
+    cpds: Mapping[str, Cpd],
+    on_agents: Sequence[Parameter],
+    own: Priors,
+    wanted: str,
+    problems: list[Problem],
 ) -> Priors | None:
-    """Return the version that is wanted; ``own`` are the numbers of ``model.toml``."""
+    """Return the version that is wanted; ``own`` are the numbers of ``model.toml``.
+
+    on_agents: what may have been asked of who else decides.
+    """
     try:
         recorded = _recorded(folder)
     except StudyError as refusal:
@@ -58,7 +66,7 @@ def priors_of(
     if recorded.get(name) != sha256:
         problems.append(problem_at(name, "", "folder.not-file-frozen-hash-not"))
         return None
-    priors, found = read_priors(text, cpds, file=name, sha256=sha256)
+    priors, found = read_priors(text, cpds, on_agents, file=name, sha256=sha256)
     problems += found
     return priors
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bayesnet.cpds.parameter import Cpd
+from bayesnet.cpds.parameter import Cpd, Parameter, of_question
 from bayesnet.errors import Place, Problem, errors_in, problem_at, warning_at
 from bayesnet.formats.priors_mismatch import Mismatch, mismatches, node_of
+from bayesnet.messages.facts import phrase
 from bayesnet.study.pools import EPSILON, POOLINGS, PoolRule
 from bayesnet.study.priors import Judgement, Priors, expert_tables, node_weights
 
@@ -20,12 +21,18 @@ VERSIONS = (1, 2)
 
 
 def read_priors(
-    text: str, cpds: Mapping[str, Cpd], *, file: str, sha256: str
+    text: str,
+    cpds: Mapping[str, Cpd],
+    on_agents: Sequence[Parameter] = (),
+    *,
+    file: str,
+    sha256: str,
 ) -> tuple[Priors | None, tuple[Problem, ...]]:
     """Return the priors of one frozen file and all problems; None if any is an error.
 
     Every answer is checked against the model's questions as it stands now: an answer to a question
-    the model no longer asks is a warning, a question without an answer an error.
+    the model no longer asks is a warning, a question without an answer an error. on_agents: what
+    may have been asked of who else decides; where it was not, the numbers of the file stand.
     """
     try:
         document = json.loads(text)
@@ -43,7 +50,7 @@ def read_priors(
             ),
         )
     try:
-        priors, problems = _priors(document, cpds, file, sha256)
+        priors, problems = _priors(document, cpds, on_agents, file, sha256)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         return None, (
             problem_at(
@@ -82,13 +89,19 @@ def priors_in(
 
 
 def _priors(
-    document: Mapping[str, Any], cpds: Mapping[str, Cpd], file: str, sha256: str
+    document: Mapping[str, Any],
+    cpds: Mapping[str, Cpd],
+    on_agents: Sequence[Parameter],
+    file: str,
+    sha256: str,
 ) -> tuple[Priors, tuple[Problem, ...]]:
     components = {p.key: p.components for cpd in cpds.values() for p in cpd.parameters()}
+    components |= {p.key: p.components for p in on_agents}
     priors = priors_in(document, components, sha256)
     found: list[tuple[str, Problem]] = []
     for expert, answers in document["experts"].items():
-        unlike = mismatches({key: tuple(answer) for key, answer in answers.items()}, cpds)
+        names = {key: tuple(answer) for key, answer in answers.items()}
+        unlike = mismatches(names, cpds, {p.node for p in on_agents})
         found += [(expert, _unknown(each, file)) for each in unlike]
         nodes = {each.node for each in unlike}
         gone = [key for key in answers if key not in components and node_of(key) not in nodes]
@@ -97,6 +110,7 @@ def _priors(
         sound = {name: cpd for name, cpd in cpds.items() if name not in nodes}
         own = priors.judgements[expert]
         found += [(expert, problem) for problem in _unsound(sound, own, file)]
+        found += [(expert, problem) for problem in _outside(on_agents, own, file)]
     problems = _together(found, len(priors.judgements))
     if not priors.judgements:
         problems.append(problem_at(file, "experts", "priors.no-expert"))
@@ -172,6 +186,20 @@ def _unsound(cpds: Mapping[str, Cpd], own: Mapping[str, Judgement], file: str) -
             )
         ]
     return found
+
+
+def _outside(
+    asked: Sequence[Parameter], own: Mapping[str, Judgement], file: str
+) -> Iterator[Problem]:
+    """Yield the answers on agents that are no number within the bounds of their question."""
+    for parameter in asked:
+        answer = own.get(parameter.key)
+        for number in (*answer.best, *(answer.low or ()), *(answer.high or ())) if answer else ():
+            if not parameter.lower <= number <= parameter.upper:
+                bounds = {"low": parameter.lower, "high": parameter.upper}
+                wrong = phrase("table.outside", number=number, **bounds)
+                what = of_question(parameter.key, wrong)
+                yield problem_at(file, "", "priors.unsound", what=what)
 
 
 def pool_document(cpds: Mapping[str, Cpd], priors: Priors) -> dict[str, Any]:

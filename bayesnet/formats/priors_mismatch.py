@@ -8,7 +8,7 @@ ever; it only does not know what the model now asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,16 +41,19 @@ class Mismatch:
     what: Phrase
 
 
-def mismatches(answered: Components, cpds: Mapping[str, Cpd]) -> tuple[Mismatch, ...]:
+def mismatches(
+    answered: Components, cpds: Mapping[str, Cpd], agents: Collection[str] = ()
+) -> tuple[Mismatch, ...]:
     """Return a mismatch for each node that experts are asked about and the answers do not fit.
 
-    answered: the numbers that an expert's answers have. Numbers are found by the name of their
+    answered: the numbers that an expert's answers have. agents: ids of those who decide besides us,
+    who are asked about as nodes are and are none. Numbers are found by the name of their
     state, so the order of states does not matter here; see ``other_tables``.
     """
     by_node: dict[str, dict[str, Sequence[str]]] = {}
     for key, names in answered.items():
         by_node.setdefault(_parts(key)[0], {})[key] = names
-    strangers = [node for node in by_node if node not in cpds]
+    strangers = [node for node in by_node if node not in cpds and node not in agents]
     found = []
     for node, cpd in cpds.items():
         fixed = fixed_rows(cpd)

@@ -118,15 +118,21 @@ def draw(
     return Draws(seed=seed, number=number, experts=shared, tables=tables, answers=answers)
 
 
-def expert_of_each(draws: Draws, priors: Priors) -> Picks:
+def expert_of_each(draws: Draws, everyone: Array, asked: Array) -> Picks:
     """Return the index of the expert whose view of other agents each world holds, (worlds,).
 
-    Where every question picked its own expert, that view picks one, too.
+    everyone: the experts' weights; asked: the same on agents, 0 for who was not asked of them.
+    Where every question picked its own expert, that view picks one, too; so it does in the worlds
+    of an expert who was not asked.
     """
-    if draws.experts is not None:
+    left_out = (asked == 0) & (everyone > 0)
+    if draws.experts is not None and not left_out.any():
         return draws.experts
     stream = _stream(draws.seed, "experts on agents")
-    return stream.choice(len(priors.experts), size=draws.number, p=expert_weights(priors))
+    others = stream.choice(len(asked), size=draws.number, p=asked)
+    if draws.experts is None:
+        return others
+    return np.where(left_out[draws.experts], others, draws.experts)
 
 
 def _stream(seed: int, purpose: str) -> np.random.Generator:

@@ -18,6 +18,7 @@ from bayesnet.study.view import StudyView
 
 Kind: TypeAlias = Literal[
     "agent",
+    "belief",
     "value-of-agent",
     "chance-node",
     "decision",

@@ -172,7 +172,7 @@ def question_weights(key: str, priors: Priors) -> Array:
 
     Where nobody with a weight was asked, what was filled in for them counts as theirs.
     """
-    return _weights_of([key], priors)
+    return weights_of([key], priors)
 
 
 def node_weights(cpd: Cpd, priors: Priors) -> Array:
@@ -183,14 +183,15 @@ def node_weights(cpd: Cpd, priors: Priors) -> Array:
     """
     keys = [parameter.key for parameter in cpd.parameters()]
     if cpd.method != "table":
-        return _weights_of(keys, priors)
+        return weights_of(keys, priors)
     rows = np.array([question_weights(key, priors) for key in keys])
     if (rows == rows[0]).all():
         return np.asarray(rows[0])
     return rows.reshape(*cpd.domain.shape[:-1], -1)
 
 
-def _weights_of(keys: Sequence[str], priors: Priors) -> Array:
+def weights_of(keys: Sequence[str], priors: Priors) -> Array:
+    """Return what the experts count for on some questions, as ``question_weights`` on one."""
     weights = expert_weights(priors)
     if not priors.not_asked:
         return weights

@@ -19,7 +19,9 @@ from bayesnet.cpds.decided import Decided
 from bayesnet.cpds.parameter import Array, Cpd, Domain
 from bayesnet.study.agents.agent import Agent
 from bayesnet.study.agents.assumed import assumed
+from bayesnet.study.agents.questions import informed as told
 from bayesnet.study.model import Arc, InfluenceDiagram, Name, State
+from bayesnet.study.priors import Priors
 
 Tables: TypeAlias = Mapping[Name, tuple[tuple[Name, ...], Array]]
 """By node: its parents and its table, shape (*parents, child, worlds)."""
@@ -150,6 +152,22 @@ def restructure(
         diagram=changed,
         cpds=methods,
         adjustments=tuple(adjustments),
+    )
+
+
+def informed(structure: Structure, priors: Priors) -> Structure:
+    """Return the structure whose agents have the numbers that experts gave of them."""
+    changed = {agent.id: told(agent, priors) for agent in structure.agents}
+    if all(changed[agent.id] is agent for agent in structure.agents):
+        return structure
+    note = assumed(tuple(changed.values()), structure.diagram, len(priors.experts))
+    return dataclasses.replace(
+        structure,
+        diagram=dataclasses.replace(structure.diagram, reaction_note=note),
+        adjustments=tuple(
+            dataclasses.replace(a, agent=changed[a.agent.id]) if isinstance(a, HandOver) else a
+            for a in structure.adjustments
+        ),
     )
 
 

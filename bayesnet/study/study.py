@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +11,8 @@ import numpy as np
 
 from bayesnet.cpds.parameter import Cpd
 from bayesnet.inference.query import Network, Table
+from bayesnet.study.agents.agent import Agent
+from bayesnet.study.agents.questions import agent_parameters
 from bayesnet.study.draws import Draws, Picks, expert_of_each
 from bayesnet.study.model import InfluenceDiagram, Name
 from bayesnet.study.pools import Array, PoolRule
@@ -21,11 +23,12 @@ from bayesnet.study.priors import (
     expert_weights,
     node_weights,
     unanswered,
+    weights_of,
     without,
 )
 from bayesnet.study.propositions import Proposition
 from bayesnet.study.scenario import ScenarioBook
-from bayesnet.study.structures import Structure, Tables, tables
+from bayesnet.study.structures import Structure, Tables, informed, tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,17 @@ class Study:
     def several(self) -> bool:
         """Return whether there are experts to agree or to differ: more than one set of numbers."""
         return len(self.priors.experts) > 1
+
+    @property
+    def agents(self) -> tuple[Agent, ...]:
+        """Return who else decides under some structure; the same one may be in several."""
+        return tuple(agent for each in self.structures.values() for agent in each.agents)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What people call nodes, who else decides, and what these weigh, by name."""
+        weighed = {name: value.label for a in self.agents for name, value in a.values.items()}
+        return {**weighed, **self.diagram.labels, **{a.id: a.label for a in self.agents}}
 
     @cached_property
     def worlds(self) -> tuple[str, ...]:
@@ -107,10 +121,11 @@ class Study:
 
         The structure changes every world's tables; there is no pool in front.
         """
-        changed = tables(self.structures[structure], draws.tables)
-        if self.structures[structure].agents:
+        chosen = self.structures[structure]
+        changed = tables(chosen, draws.tables)
+        if chosen.agents:
             self.network(structure)  # whose forecasts are kept
-        seats = expert_of_each(draws, self.priors)
+        seats = expert_of_each(draws, self.weights, self.weights_on(chosen.agents))
         return self._decided(structure, _network(self, structure, changed), seats)
 
     def _decided(self, structure: str, network: Network, seats: Picks) -> Network:
@@ -139,7 +154,19 @@ class Study:
 
     def with_priors(self, priors: Priors) -> Study:
         """Return the same study on other priors."""
-        return dataclasses.replace(self, priors=priors, _networks={})
+        structures = {id_: informed(each, priors) for id_, each in self.structures.items()}
+        own = structures[self.diagram.structure]
+        return dataclasses.replace(
+            self,
+            diagram=own.diagram if own.agents else self.diagram,
+            priors=priors,
+            structures=structures,
+            _networks={},
+        )
+
+    def weights_on(self, agents: Sequence[Agent]) -> Array:
+        """Return what the experts count for on agents, summing to 1: 0 for those not asked."""
+        return weights_of([p.key for p in agent_parameters(agents)], self.priors)
 
     def pooled_by(self, rule: PoolRule) -> Study:
         """Return the same study with the experts pooled by another rule, their weights kept."""
@@ -155,7 +182,8 @@ class Study:
 
     def _with_pool(self, structure: str, name: Name, values: Array) -> Array:
         if self.structures[structure].diagram.chance[name].decided_by:
-            pooled = self.priors.rule.pool(values, self.weights)
+            weights = self.weights_on(self.structures[structure].agents)
+            pooled = self.priors.rule.pool(values, weights)
         else:
             pooled = self.pooled(name, values)
         return np.concatenate([pooled[..., None], values], axis=-1)

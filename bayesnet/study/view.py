@@ -46,6 +46,18 @@ class StudyView:
         """Return the chance tables under the structure: of the pool, then of every expert."""
         return self.study.network(self.structure)
 
+    @property
+    def illustrative(self) -> bool:
+        """Return whether any number in it is a placeholder, those of who else decides among them.
+
+        The file's stand in for what experts who count have not said of an agent.
+        """
+        if self.study.illustrative or self.study.diagram.final:
+            return self.study.illustrative
+        agents = self.drawing.agents
+        counted = zip(self.study.priors.experts, self.study.weights_on(agents), strict=True)
+        return any(agent.rests_on_file(e) for e, w in counted if w for agent in agents)
+
     def drawn(self, draws: Draws) -> Network:
         """Return the chance tables under the structure in the drawn worlds alone."""
         return self.study.drawn(self.structure, draws)

@@ -65,12 +65,18 @@ def _pedigree(asked: Asked, about: About) -> tuple[Drawing, Sequence[str]]:
     return drawing, ("pedigree", about.scenario, about.on)
 
 
-def _adversary(asked: Asked, value: str) -> tuple[Drawing, Sequence[str]]:
-    """Plot how often who else decides acts, by how much one thing weighs to it."""
+def _adversary(asked: Asked, value: str, belief: str, by: str) -> tuple[Drawing, Sequence[str]]:
+    """Plot how often who else decides acts, by what it weighs, or what it believes."""
+    from bayesnet.adversary.belief_curve import belief_curve  # noqa: PLC0415
     from bayesnet.adversary.curve import deterrence_curve  # noqa: PLC0415
+    from diagrams.plots.belief import belief_plot  # noqa: PLC0415
     from diagrams.plots.deterrence import deterrence_plot  # noqa: PLC0415
 
     view, answer = asked
+    if belief or by:
+        over = belief_curve(view, answer, belief, by)
+        drawing = belief_plot(view, answer, over)
+        return drawing, ("adversary", answer.scenario.id, over.belief, over.decision)
     curve = deterrence_curve(answer, value)
     drawing = deterrence_plot(view, answer, curve)
     return drawing, ("adversary", answer.scenario.id, curve.value)

@@ -46,6 +46,10 @@ PARTS: Mapping[str, Part] = {
         quantity="the weight of {inside} in {node}",
         question=f"How strongly does {{about}} move {{node}}? {SHARES}",
     ),
+    "precision": Part(
+        title="{node}, how often it takes the better act",
+        quantity="how often of 100 {node} takes the better act",
+    ),
     "spread": Part(
         title="{node}, spread",
         quantity="the spread of {node}",

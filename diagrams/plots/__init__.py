@@ -11,6 +11,7 @@ module           plots
 ``tornado``      what an answer hangs on, one thing at a time
 ``response``     an answer as a function of one number, or of two
 ``deterrence``   how often somebody else acts, by how much one thing weighs to it
+``belief``       how often somebody else acts, by how firmly it believes something
 ``pedigree``     how well founded the tables are against how much they move
 ``regions``      which plan is best where, as two numbers move
 ``prospects``    how often each plan is best, at what regret

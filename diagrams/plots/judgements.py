@@ -15,6 +15,7 @@ from bayesnet.messages.remedies import did_you_mean
 from bayesnet.number_words import percent, points_apart
 from bayesnet.plurals import many
 from bayesnet.rounding import steady
+from bayesnet.study.agents.questions import agent_parameters
 from bayesnet.study.priors import Judgement, Priors
 from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
@@ -109,7 +110,7 @@ def ranges(study: Study, versions: Sequence[Study], key: str) -> Drawing:
         study,
         provenance(StudyView(study)),
         title=title,
-        subtitle=f"{study.diagram.labels[question.node]}. {_situation(study, question)}".strip(),
+        subtitle=f"{study.labels[question.node]}. {_situation(study, question)}".strip(),
         about=f"{title}. Question: {key}. {'; '.join(told)}.",
         more={"question": key},
     )
@@ -185,13 +186,14 @@ def movement(study: Study, before: Study) -> Drawing:
 
 def _row_words(study: Study, key: str, component: str) -> str:
     question = _question(study, key)
-    said = f"{study.diagram.labels[question.node]}: {component.replace('_', ' ')}"
+    said = f"{study.labels[question.node]}: {component.replace('_', ' ')}"
     situation = _situation(study, question)
     return f"{said}, if {situation}" if situation else said
 
 
 def _question(study: Study, key: str) -> Parameter:
     asked = {p.key: p for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()}
+    asked |= {p.key: p for p in agent_parameters(study.agents)}
     if key not in asked:
         raise StudyError(
             [
@@ -314,4 +316,4 @@ def _situation(study: Study, question: Parameter) -> str:
     """Return the situation of a question with the nodes' labels in it, empty for a root."""
     if question.key.endswith("[]"):
         return ""
-    return worded(question.text, study.diagram.labels)
+    return worded(question.text, study.labels)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bayesnet.adversary.belief_curve import belief_curve
+from bayesnet.adversary.belief_words import told_text
 from bayesnet.adversary.tables import TABLES, listed_nodes
 from bayesnet.adversary.words import (
     acts_text,
@@ -12,6 +14,7 @@ from bayesnet.adversary.words import (
     knowing_sentence,
     roads_sentences,
     robust_sentence,
+    short_sentence,
     weighs_sentences,
 )
 from bayesnet.table import ResultTable
@@ -25,6 +28,14 @@ def the_adversary(material: Material) -> Iterator[Block]:
     inquiry = material.answers.inquiry
     for faced in inquiry.adversaries if inquiry else ():
         yield from _faced(material, faced)
+
+
+def adversaries_in_short(material: Material) -> Iterator[str]:
+    """Yield of every agent what would deter it most, and how sure that is."""
+    inquiry = material.answers.inquiry
+    for view, answer in inquiry.adversaries if inquiry else ():
+        told = short_sentence(answer, view.diagram, material.style)
+        yield f"Under structure {view.structure}, {view.drawing.label}: {told}"
 
 
 def _faced(material: Material, faced: Faced) -> Iterator[Block]:
@@ -42,6 +53,8 @@ def _faced(material: Material, faced: Faced) -> Iterator[Block]:
     for sentence in knife_edge_sentences(answer):
         yield Paragraph(text=sentence)
     yield grid(table("levers"), style, f"What would make {who} act less, one thing at a time.")
+    if diagram.decisions and answer.of_belief:
+        yield Paragraph(text=told_text(answer, belief_curve(view, answer), diagram, style))
     yield Paragraph(text=" ".join(weighs_sentences(answer, style)))
     yield grid(
         table("weighs"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bayesnet.adversary.answer import Adversary
+from bayesnet.adversary.belief_curve import belief_curve
 from bayesnet.adversary.curve import deterrence_curve
 from bayesnet.answers.whatif import WhatIf, what_if
 from bayesnet.study.named import compared
@@ -20,6 +21,7 @@ from diagrams.canvas.drawing import Drawing
 from diagrams.canvas.pages import PAGES, fits
 from diagrams.canvas.provenance import Stamp
 from diagrams.network.kept_layout import Kept
+from diagrams.plots.belief import belief_plot
 from diagrams.plots.deterrence import deterrence_plot
 from diagrams.plots.judgements import movement, ranges
 from diagrams.plots.outcomes import experts_strip, what_if_bars
@@ -102,7 +104,7 @@ def plates(sources: Sources) -> Iterator[Plate]:
 
 
 def adversary_plates(asked: Inquiry) -> Iterator[Plate]:
-    """Yield the deterrence curve of each agent that decides."""
+    """Yield the deterrence curves of each agent that decides: by what it weighs and believes."""
     for view, answer in asked.adversaries:
         agent = answer.mind.agent
         yield Plate(
@@ -112,6 +114,14 @@ def adversary_plates(asked: Inquiry) -> Iterator[Plate]:
             "one thing weighs to it.",
             draw=partial(_curve, view, answer),
         )
+        if view.diagram.decisions and answer.of_belief:
+            yield Plate(
+                name=f"adversary-{view.structure}-{agent.id}-belief",
+                place="adversary",
+                caption=f"How often {agent.label} acts under structure {view.structure}, by how "
+                "firmly it believes one thing.",
+                draw=partial(_over_belief, view, answer),
+            )
 
 
 def ordered(order: DrawingRequest, sources: Sources) -> Drawing:
@@ -128,6 +138,10 @@ def _curve(view: StudyView, answer: Adversary) -> Drawing:
     return deterrence_plot(view, answer, deterrence_curve(answer))
 
 
+def _over_belief(view: StudyView, answer: Adversary) -> Drawing:
+    return belief_plot(view, answer, belief_curve(view, answer))
+
+
 def _answer(sources: Sources) -> WhatIf:
     study = sources.study
     return what_if(StudyView(study), *compared(study.book, sources.shown, ""))
@@ -140,13 +154,14 @@ def _question_to_discuss(sources: Sources, asked: Inquiry) -> Drawing:
 
 
 def _differ(study: Study) -> bool:
-    """Return whether the experts' answers differ on any question that all of them answered."""
+    """Return whether the experts' answers differ on any number of a table that all answered."""
     first, *others = study.priors.judgements.values()
+    keys = [p.key for cpd in study.cpds.values() if cpd.asked for p in cpd.parameters()]
     return any(
-        own[key].best != judgement.best
-        for key, judgement in first.items()
+        own[key].best != first[key].best
+        for key in keys
         for own in others
-        if key in own
+        if key in own and key in first
     )
 
 

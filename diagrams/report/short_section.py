@@ -9,6 +9,7 @@ from bayesnet.answers.whatif import SAME
 from bayesnet.plurals import listed
 from bayesnet.rounding import steady
 from bayesnet.uncertainty.comparison import Compared
+from diagrams.report.adversary_sections import adversaries_in_short
 from diagrams.report.blocks import Block, Box
 from diagrams.report.change_sections import changes_in_short
 from diagrams.report.decision_sections import rule_sentences, unproved
@@ -34,6 +35,7 @@ def in_short(material: Material) -> Iterator[Block]:
     ]
     items += _largest_difference(answers)
     items += thresholds_in_short(material)
+    items += adversaries_in_short(material)
     items += _other_plans(answers)
     items += changes_in_short(material)
     items += _verdicts(answers)

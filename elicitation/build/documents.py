@@ -148,7 +148,7 @@ def _record(
     about = Annexed(
         plan=opened.plan,
         questions=opened.asked(),
-        labels=study.diagram.labels,
+        labels=study.labels,
         version=study.priors.number,
         people=roster(folder),
         effects=effects,

@@ -30,7 +30,7 @@ class Doubt:
     """Something to ask back.
 
     kind: ``order``, ``identical``, ``halves``, ``direction``, ``rank``, ``quantiles``, ``misfit``,
-    ``method``, ``effect``, ``total`` or ``sign``.
+    ``method``, ``effect``, ``total``, ``dominated`` or ``sign``.
     questions: keys of the answers it is about. code and facts: what is asked, see ``Problem``.
     """
 

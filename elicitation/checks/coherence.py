@@ -25,6 +25,7 @@ from bayesnet.kinds import PERSON, TEXT
 from bayesnet.messages.facts import Fact, Node, State, items, phrase
 from bayesnet.messages.surface import Surface
 from bayesnet.messages.terminal import terminal
+from bayesnet.study.agents.questions import agent_parameters
 from bayesnet.study.priors import ANALYST, Priors
 from bayesnet.study.priors import Judgement as Answer
 from bayesnet.study.scenario import Scenario
@@ -32,6 +33,7 @@ from bayesnet.study.study import Study
 from bayesnet.study.view import StudyView
 from bayesnet.table import Column, ResultTable, Tabled
 from elicitation.checks.checks import Doubt, doubts, model_states, stated_signs
+from elicitation.checks.dominated import dominated
 from elicitation.checks.signs import contradictions, declared
 from elicitation.questionnaire.question_words import parts_of
 from elicitation.questionnaire.questions import causal_order
@@ -94,6 +96,7 @@ def coherence(
             *_effects(study, own),
             *_against_signs(study, own, {**model.directions, **stated_signs(answers)}),
             *_totals(study, own, scenario),
+            *_dominated(study, own),
         )
     analysts = tuple(_of_the_analyst(study, falling, standing)) if placeholders else ()
     return Queue(by_expert={**found, **({ANALYST: analysts} if analysts else {})})
@@ -306,6 +309,20 @@ def _totals(
             )
 
 
+def _dominated(study: Study, own: Mapping[str, Judgement]) -> Iterator[Doubt]:
+    """Yield the acts that somebody else would never take, by what the expert says it weighs."""
+    keys = [p.key for p in agent_parameters(study.agents)]
+    if any(key in own for key in keys) and not any(own[key].reason for key in keys if key in own):
+        yield from dominated(alone(study, own))
+
+
+def _of_number(judgement: Judgement) -> Answer:
+    """Return an answer that is a number, with its range."""
+    said = judgement.answers["value"]
+    low, high = ((end,) if end is not None else None for end in (said.low, said.high))
+    return Answer(best=(said.best,), low=low, high=high)
+
+
 def alone(study: Study, own: Mapping[str, Judgement]) -> Study:
     """Return the study with this expert's answers alone.
 
@@ -318,6 +335,8 @@ def alone(study: Study, own: Mapping[str, Judgement]) -> Study:
         for p in cpd.parameters()
         if p.key in own
     }
+    on_agents = [p.key for p in agent_parameters(study.agents) if p.key in own]
+    answers |= {key: _of_number(own[key]) for key in on_agents}
     priors = Priors(
         number=0,
         sha256="",

@@ -66,7 +66,7 @@ def ask(expert: str, round_: int, node: str, again: bool, reason: str, folder: P
         own=opened.answering(current_answers(taken).get(expert, {})),
         say=click.echo,
         reply=_reply,
-        labels=opened.study.diagram.labels,
+        labels=opened.study.labels,
     )
     kept = Kept(asked=asked, given=session.given, unit=unit, expert=expert, number=round_)
     with kept.when_broken_off(folder):

@@ -87,7 +87,7 @@ def _of_records(folder: Path, study: Study | None, rule: RuleOfRecord | None) ->
         entries = entries_of(taken)
         recorded_responses(taken, entries, problems)
         problems += rule_problems(entries, rule) if rule else ()
-        problems += unlike_model(taken, entries, study.cpds) if study else ()
+        problems += unlike_model(taken, entries, study) if study else ()
         problems += readable_by_others(folder)
     except StudyError as refusal:
         problems += refusal.problems

@@ -39,6 +39,6 @@ def coherence(expert: str, form: str, folder: Path) -> None:
     silent = [name for name, own in queue.by_expert.items() if not own]
     below = [f"{count} to ask back." if count else "Nothing to ask back."]
     below += [f"Nothing of: {', '.join(silent)}."] if silent and count else []
-    spoken = labelled(opened.study.diagram.labels)
+    spoken = labelled(opened.study.labels)
     table = dataclasses.replace(queue.table(spoken), below=below)
     publish(form, table, queue.frame, provenance(StudyView(opened.study)))

@@ -63,7 +63,7 @@ def feedback(number: int, form: str, folder: Path) -> None:
             expert,
             answering(standing.get(expert, {}), record.parameters),
             record.plan.asked_of(expert, record.parameters),
-            record.study.diagram.labels,
+            record.study.labels,
             people,
         )
         for expert in record.plan.experts
@@ -104,7 +104,7 @@ def _worded_table(pack: Pack, record: Record, hash_: str, where: str) -> ResultT
     from elicitation.questionnaire.parameter_words import named  # noqa: PLC0415
     from elicitation.reporting.feedback_page import shown  # noqa: PLC0415
 
-    rows, labels = [], record.study.diagram.labels
+    rows, labels = [], record.study.labels
     asked = {parameter.key: parameter for parameter in record.parameters}
     for question in pack.questions:
         for component in question.components:

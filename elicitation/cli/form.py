@@ -85,5 +85,5 @@ def _occasion(opened: Elicitation, expert: str, number: int) -> Occasion:
         number=number,
         unit=opened.plan.unit,
         model_sha256=opened.study.model_sha256,
-        labels={**diagram.labels, SEED: "Questions with known answers"},
+        labels={**opened.study.labels, SEED: "Questions with known answers"},
     )

@@ -64,7 +64,7 @@ def verify(head: str, folder: Path) -> None:
         seeds=opened.seeds,
         checks=(*opened.checks, *opened.known),
     )
-    edited = unlike_model(taken, found.entries, opened.study.cpds)
+    edited = unlike_model(taken, found.entries, opened.study)
     tell((*unsound, *found.notes, *edited, *readable_by_others(folder)))
     if found.problems:
         stop(found.problems)

@@ -84,7 +84,7 @@ def submit(
             click.echo(sentence, err=True)
         raise SystemExit(BAD_INPUT)
     tell(problem for problem in problems if problem not in errors_in(problems))
-    labels = labelled(opened.study.diagram.labels)
+    labels = labelled(opened.study.labels)
     tell(asked_back(folder, opened, expert, answered, form.name), labels)
     response = opened.response(
         expert,

@@ -21,6 +21,10 @@ WORDS: Mapping[str, Entry] = {
         "the sign '{sign}' of {cause} on {node} is not that of {whose}: {rows}.",
         "Change the sign, or look at these rows again.",
     ),
+    "doubt.dominated": Entry(
+        "By what you say {agent} weighs, it never takes {acts} of {node}, whatever it knows.",
+        "Is that what you mean? Change a weight, or say why.",
+    ),
     "doubt.misfit": Entry(
         "You give {node} ({state}) {stated:.0f} % when {situation}; what you say of its causes one by one makes it {made:.0f} %.",
         "Which do you mean? Change one, or say why.",

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
+    "plan.agent-named-as-node": Entry(
+        "an agent and a node are both called '{name}', so their questions cannot be told apart.",
+        "Give the agent another id.",
+    ),
     "plan.cannot-expert-s-id": Entry(
         "'{name}' cannot be an expert's id.",
         "Use up to 32 letters, digits, '_' and '-', the first a letter, such as E07; 'analyst', 'pool' and names of Windows devices are taken.",

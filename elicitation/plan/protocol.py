@@ -125,11 +125,12 @@ def is_private(key: str) -> bool:
 
 
 def read_plan(
-    text: str, nodes: Collection[str], file: str = FILE
+    text: str, nodes: Collection[str], file: str = FILE, agents: Collection[str] = ()
 ) -> tuple[ElicitationPlan | None, tuple[Problem, ...]]:
     """Return the plan and all problems; None if any of them is an error.
 
-    nodes: names of the model's uncertain nodes, which a panel may give numbers for.
+    nodes: names of the model's uncertain nodes, agents: ids of who else decides; a panel may give
+    numbers for either.
     """
     document, problems = read_document(text, file=file, format_name=FORMAT)
     if errors_in(problems):
@@ -137,7 +138,7 @@ def read_plan(
     top = _shareable(document)
     top.text("format")  # both checked already; asked for, so that they are not unknown keys
     top.whole("version", required=False)
-    panels = {k: _panel(_shareable(s), nodes) for k, s in top.sections("panel").items()}
+    panels = {k: _panel(_shareable(s), (*nodes, *agents)) for k, s in top.sections("panel").items()}
     plan = ElicitationPlan(
         rounds=_rounds(top),
         panels=panels,
@@ -146,7 +147,7 @@ def read_plan(
         classical=read_classical(top),
         lexicon=top.choice("lexicon", lexicons(), required=False, default=USUAL),
         unit=cast(Unit, top.choice("unit", UNITS, required=False, default="probability")),
-        questions=read_question_plan(top, nodes),
+        questions=read_question_plan(top, nodes, agents),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     weights = {name: expert.weight for name, expert in plan.experts.items()}

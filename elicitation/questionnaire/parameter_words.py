@@ -11,6 +11,7 @@ from diagrams.network.wording import plain as in_words
 if TYPE_CHECKING:
     from bayesnet.cpds.parameter import Parameter
 
+_NAME = re.compile(r"\w+")
 _SETTING = re.compile(r"\b([A-Za-z]\w*)=(\w+)")
 
 
@@ -31,9 +32,7 @@ def short(parameter: Parameter, labels: Mapping[str, str]) -> str:
     name = labels.get(parameter.node, parameter.node)
     if parameter.kind != "number":
         return name
-    what = parameter.text
-    for node in sorted(labels, key=len, reverse=True):
-        what = what.replace(node, labels[node])
+    what = _NAME.sub(lambda found: labels.get(found[0], found[0]), parameter.text)
     return f"{name}: {what}"
 
 

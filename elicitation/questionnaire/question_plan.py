@@ -12,6 +12,7 @@
     falling = []                    # nodes whose first state is the highest
     group_range = false             # show the group's range beside the own answer in later rounds
     together = ["rift_line"]        # nodes whose rows the browser shows on one page, as a table
+    agents = false                  # ask what those weigh who decide besides us
     [questions.types]
     posture_credibility = "roulette"
     [core]
@@ -45,7 +46,8 @@ class QuestionPlan:
     """How questions are put.
 
     type: of a distribution's answer unless ``types`` has the node. check_rows: 0 to 3.
-    weights: ``numbers`` or ``pairwise``. core: nodes asked of everybody.
+    weights: ``numbers`` or ``pairwise``. agents: whether experts are asked what those weigh who
+    decide besides us. core: nodes asked of everybody.
     together: nodes whose rows stand on one page in the browser. group_range: whether the range of
     the round before stands beside the own answer from the start (Delphi; Hemming et al. 2018), or
     is hidden until it is saved.
@@ -59,6 +61,7 @@ class QuestionPlan:
     signs: bool = True
     weights: str = "numbers"
     extremes: bool = False
+    agents: bool = False
     marginals: tuple[str, ...] = ()
     falling: frozenset[str] = frozenset()
     core: tuple[str, ...] = ()
@@ -76,10 +79,12 @@ class QuestionPlan:
         return self.seconds.get(type_, TYPES[type_].seconds)
 
 
-def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
+def read_question_plan(
+    top: Section, nodes: Collection[str], agents: Collection[str] = ()
+) -> QuestionPlan:
     """Return the plan of the questions; what is wrong is added to the section's problems.
 
-    nodes: names of the model's uncertain nodes.
+    nodes: names of the model's uncertain nodes; agents: ids of who else decides.
     """
     s = top.section("questions", required=False)
     types_section = s.section("types", required=False)
@@ -99,7 +104,7 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
     falling = s.texts("falling", required=False)
     marginals, together = (_nodes(s, key, nodes) for key in ("marginals", "together"))
     core = top.section("core", required=False)
-    core_nodes = _nodes(core, "nodes", nodes)
+    core_nodes = _nodes(core, "nodes", (*nodes, *agents))
     core.finish()
     load = top.section("load", required=False)
     minutes = load.whole("minutes", required=False, default=MINUTES)
@@ -112,6 +117,7 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
         signs=s.flag("signs", default=True),
         weights=s.choice("weights", WEIGHTS, required=False, default="numbers"),
         extremes=s.flag("extremes", default=False),
+        agents=s.flag("agents", default=False),
         marginals=marginals,
         falling=frozenset(falling),
         core=core_nodes,
@@ -120,6 +126,9 @@ def read_question_plan(top: Section, nodes: Collection[str]) -> QuestionPlan:
         minutes=minutes,
         seconds=_seconds(load.section("seconds", required=False)),
     )
+    for name in agents:
+        if plan.agents and name in nodes:
+            s.problem("agents", "plan.agent-named-as-node", name=name)
     load.finish()
     s.finish()
     return plan

@@ -87,10 +87,10 @@ def questions(
 ) -> tuple[Question, ...]:
     """Return the parameters as questions in the order in which they are asked."""
     order = {name: place for place, name in enumerate(causal_order(diagram))}
-    compared = _compared(parameters) if plan.weights == "pairwise" else {}
+    groups = compared(parameters) if plan.weights == "pairwise" else {}
     found = []
     for parameter in parameters:
-        together = compared.get(parameter.key, (parameter,))
+        together = groups.get(parameter.key, (parameter,))
         if together[0] == parameter:
             found.append(_question(together, diagram, cpds[parameter.node], plan, setting))
     found.sort(key=lambda q: (order[q.parameter.node], STAGES.index(q.stage)))
@@ -107,7 +107,7 @@ def causal_order(diagram: InfluenceDiagram) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _compared(parameters: Sequence[Parameter]) -> dict[str, tuple[Parameter, ...]]:
+def compared(parameters: Sequence[Parameter]) -> dict[str, tuple[Parameter, ...]]:
     """Return by key the weights that are found together, by comparing their causes in pairs.
 
     Only proportions can be found so, and only those between causes.
@@ -143,7 +143,7 @@ def _question(
         numbers = len(parameter.components) - 1
     each = QUICK_SECONDS if part in _FIRST else plan.seconds_of(type_)
     speaker = Speaker(diagram=diagram, cpd=cpd, parts=parts, setting=setting)
-    hint = _hint(type_, setting, parameter)
+    hint = hint_of(type_, parameter, setting)
     words = wording(parameter, speaker, type_=type_, hint=hint, pairs=pairs)
     return Question(
         parameters=parameters,
@@ -158,12 +158,12 @@ def _question(
     )
 
 
-def _hint(type_: str, setting: Setting, parameter: Parameter) -> str:
+def hint_of(type_: str, parameter: Parameter, setting: Setting | None = None) -> str:
     """Return what to type; of the scale also its words with their ranges."""
     kind = TYPES[type_]
     ends = kind.of_a_share if parameter.kind == "distribution" else kind.of_a_number
     hint = " ".join(filter(None, (kind.hint, ends)))
-    if type_ == "scale" and setting.lexicon is not None:
+    if type_ == "scale" and setting and setting.lexicon:
         hint += f" {setting.lexicon.title}: {setting.lexicon.scale()}."
     return hint
 

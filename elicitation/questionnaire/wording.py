@@ -89,7 +89,7 @@ def wording(
         situation=speaker.situation(),
         question=question,
         hint="" if parts.part in ("sign", "rank", "extreme") else hint,
-        definitions=(_horizon(diagram), *(_definition(name, diagram) for name in named)),
+        definitions=(horizon(diagram), *(definition(name, diagram) for name in named)),
         choices=speaker.choices(),
     )
 
@@ -271,11 +271,13 @@ def _named(parts: KeyParts, cpd: Cpd) -> Iterator[str]:
     yield from (name for name, _ in parts.pairs)
 
 
-def _horizon(diagram: InfluenceDiagram) -> str:
+def horizon(diagram: InfluenceDiagram) -> str:
+    """Return the period that questions are about."""
     return f"Period: {diagram.as_of.isoformat()} to {diagram.horizon_end.isoformat()}."
 
 
-def _definition(name: str, diagram: InfluenceDiagram) -> str:
+def definition(name: str, diagram: InfluenceDiagram) -> str:
+    """Return what a node means, by when it is settled, and by what."""
     node = diagram.nodes[name]
     text = f"{node.label}: {meaning(name, diagram)}"
     if node.definition.by is not None:

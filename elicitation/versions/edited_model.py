@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from bayesnet.cpds.parameter import Cpd
 from bayesnet.errors import Problem, StudyError, warning_at
 from bayesnet.formats.priors_json import pool_document
 from bayesnet.formats.priors_mismatch import mismatches, other_tables
 from bayesnet.messages.facts import Node, Phrase, phrase
+from bayesnet.study.study import Study
 from elicitation.record.frozen import Frozen, priors_of, read_frozen
 from elicitation.record.ledger import Entry, sha256_of
 from elicitation.store.recording import MODEL, Snapshot
 
 
-def unlike_model(
-    taken: Snapshot, entries: Sequence[Entry], cpds: Mapping[str, Cpd]
-) -> tuple[Problem, ...]:
+def unlike_model(taken: Snapshot, entries: Sequence[Entry], study: Study) -> tuple[Problem, ...]:
     """Return a note for each node of which version and model do not speak alike; none if they do.
 
     The file is whole: nothing is damaged, and no analysis answers by it where it knows too little.
@@ -31,14 +29,15 @@ def unlike_model(
     if frozen is None or frozen.model_sha256 == taken.sha256(MODEL):
         return ()
     return tuple(
-        warning_at(last.path, "", what.code, **what.facts) for what in _differences(frozen, cpds)
+        warning_at(last.path, "", what.code, **what.facts) for what in _differences(frozen, study)
     )
 
 
-def _differences(frozen: Frozen, cpds: Mapping[str, Cpd]) -> Iterator[Phrase]:
+def _differences(frozen: Frozen, study: Study) -> Iterator[Phrase]:
     found: list[Phrase] = []
+    cpds, agents = study.cpds, {agent.id for agent in study.agents}
     for answers in frozen.experts.values():
-        unlike = mismatches({key: tuple(own) for key, own in answers.items()}, cpds)
+        unlike = mismatches({key: tuple(own) for key, own in answers.items()}, cpds, agents)
         found += [each.what for each in unlike if each.what not in found]
     if found:
         yield from found

@@ -71,7 +71,7 @@ def take(
 def levelling(desk: WorkshopSession, expert: str, doubt: Doubt) -> Offer:
     """Return the offer to level the rows that a doubt of kind ``order`` is about."""
     own, opened = desk.standing(expert), desk.opened
-    states, labels = opened.model.states, opened.study.diagram.labels
+    states, labels = opened.model.states, opened.study.labels
     keys = chain(doubt, own, states[cause_of(doubt.questions)])
     rows, of = [own[key] for key in keys], states[parts_of(keys[0]).node]
     made = levelled(rows, of, top("probability"))

@@ -143,7 +143,7 @@ def _place(desk: WorkshopSession, row: Attendance, access: Access, *, asked_back
 
 
 def _where(desk: WorkshopSession, expert: str, key: Key) -> str:
-    labels = desk.opened.study.diagram.labels
+    labels = desk.opened.study.labels
     for number, question in enumerate(desk.asked(expert), 1):
         if question.key == key:
             node = question.parameter.node
@@ -170,7 +170,7 @@ def prepared(desk: WorkshopSession) -> Prepared:
         problems = tuple(map(to_mend, refusal.problems))
         return Prepared(problems=problems, sound="", loads=(), advice=(), panels=())
     diagram = opened.study.diagram
-    labels, person = diagram.labels, desk.words.person
+    labels, person = opened.study.labels, desk.words.person
     effects = {
         e.node: e.largest for e in screen(StudyView(opened.study, diagram.structure)).of("table")
     }
@@ -242,8 +242,7 @@ def topics(desk: WorkshopSession) -> tuple[Topic, ...]:
 
     Raises StudyError where nothing is there.
     """
-    diagram = desk.opened.study.diagram
-    labels = diagram.labels
+    diagram, labels = desk.opened.study.diagram, desk.opened.study.labels
     study = interim_study(desk.opened, snapshot(desk.folder))
     with solving(study.diagram):
         found = agenda(deciding(StudyView(study)))

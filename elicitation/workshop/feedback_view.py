@@ -95,7 +95,7 @@ def slides(desk: WorkshopSession) -> Shown:
     content = content_of(desk.folder, entry.path) if entry else None
     if content is None or entry is None or sha256_of(content) != entry.sha256:
         return Shown(number=0, slides=())
-    labels = desk.opened.study.diagram.labels
+    labels = desk.opened.study.labels
     asked = {p.key: p for p in desk.opened.parameters}
     pack = read_pack(content, {key: parameter.components for key, parameter in asked.items()})
     told = [q for q in pack.questions if q.count]

@@ -86,7 +86,7 @@ def home(desk: WorkshopSession, expert: str) -> Home:
     """Return an expert's first page, with what is recorded in lines."""
     found, pages = states(desk, expert), desk.pages(expert)
     number = desk.round
-    own, labels = desk.standing(expert), desk.opened.study.diagram.labels
+    own, labels = desk.standing(expert), desk.opened.study.labels
     why = abstentions(desk.live.entries).get(expert, {})
     sections: dict[str, list[tuple[Page, Entry]]] = {}
     for page in pages:
@@ -140,7 +140,7 @@ def _called(page: Page) -> str:
 def _answers(desk: WorkshopSession, page: Page, own: Mapping[Key, Judgement]) -> list[str]:
     """Return what is recorded on a page, in lines; of several questions each with its own."""
     opened = desk.opened
-    labels = opened.study.diagram.labels
+    labels = opened.study.labels
     lines: list[str] = []
     for question in page.questions:
         said = told(own, question, opened.plan.unit, labels)

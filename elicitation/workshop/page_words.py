@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bayesnet.errors import Place, Problem
 from bayesnet.messages.facts import Expert, Items
 from bayesnet.messages.surface import Ids, Surface
-from bayesnet.study.model import InfluenceDiagram
+from bayesnet.study.study import Study
 from diagrams.network.wording import Labels, in_prose
 from elicitation.messages.on_pages import on_pages
 
@@ -35,9 +35,9 @@ class Words(Labels):
         return self.person(id_)
 
 
-def words_of(diagram: InfluenceDiagram, people: Mapping[str, str]) -> Words:
+def words_of(study: Study, people: Mapping[str, str]) -> Words:
     """Return the words for a study's names. people: labels of its experts."""
-    return Words(nodes=diagram.labels, people=people)
+    return Words(nodes=study.labels, people=people)
 
 
 def page(words: Words) -> Surface:

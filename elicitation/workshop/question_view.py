@@ -133,11 +133,11 @@ def question_page(
     After a stale form the page's base is the newer answer: to send it again is to choose it.
     """
     opened, own, found = desk.opened, desk.standing(expert), states(desk, expert)
-    unit, open_, diagram = opened.plan.unit, desk.round, opened.study.diagram
+    unit, open_ = opened.plan.unit, desk.round
     outcome = outcome or Outcome(state="saved")
     if sent and sent.repair and outcome.state == "saved":
         sent = replace(sent, cells=_repaired(page, own, unit))
-    labels = diagram.labels
+    labels = opened.study.labels
     wrong = {p.place.path: in_words_of_pages(desk.words).sentence(p) for p in outcome.problems}
     filling = Filling(
         sent=sent,

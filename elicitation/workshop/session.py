@@ -132,7 +132,7 @@ class WorkshopSession:
         except Unsound:
             return Words()
         people = {e: own.label for e, own in opened.plan.experts.items() if own.label != e}
-        return words_of(opened.study.diagram, people)
+        return words_of(opened.study, people)
 
     @property
     def round(self) -> int | None:

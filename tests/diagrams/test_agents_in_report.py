@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import types
 
+import numpy as np
 import pytest
 
-from diagrams.report.adversary_sections import the_adversary
+from bayesnet.adversary.words import named
+from diagrams.report.adversary_sections import adversaries_in_short, the_adversary
 from diagrams.report.blocks import Grid, Paragraph
 from diagrams.report.figures import adversary_plates
 from diagrams.report.inquiry import inquiry_of
@@ -80,10 +82,39 @@ def test_its_tables_are_those_of_the_command_in_the_reports_words(blocks, inquir
     assert raw == []
 
 
-def test_its_picture_is_the_curve(inquiry):
-    (plate,) = adversary_plates(inquiry)
-    assert (plate.name, plate.place) == ("adversary-E-dprk", "adversary")
-    assert "DPRK acts half as often as now" in plate.draw().about
+def in_short(inquiry, **changed):
+    """The line of the box, of an answer with other values."""
+    view, answer = inquiry.adversaries[0]
+    faced = (view, dataclasses.replace(answer, **changed))
+    other = types.SimpleNamespace(adversaries=(faced,), study=inquiry.study)
+    (told,) = adversaries_in_short(material_of(other))
+    return told
+
+
+def test_in_short_says_what_would_deter_it_and_how_sure_we_are(inquiry):
+    answer = inquiry.adversaries[0].answer
+    told = in_short(inquiry)
+    assert told.startswith("Under structure E, the adversary decides: DPRK acts with probability")
+    assert "What would deter it most: Response style: resolve and offer (" in told
+    assert "The experts agree on the direction, but their levels lie" in told
+    ours = answer.of_ours
+    rest = tuple(lever for lever in ours if "response" not in lever.what)
+    second = named(rest[0].what, inquiry.adversaries[0].view.diagram)
+    assert f"What would deter it most: {second} (" in in_short(inquiry, levers=rest)
+    assert "most: Posture credibility: strong (" in in_short(inquiry, levers=answer.of_belief)
+    assert "and nothing that we do" in in_short(inquiry, levers=ours[-1:])
+    split = dataclasses.replace(ours[0], after=ours[0].after + np.eye(7)[1] * 0.3)
+    assert "Experts differ in direction" in in_short(inquiry, levers=(split,))
+    near = (answer.acting[0], *[answer.acting[0]] * 6)
+    assert "less than the change" in in_short(inquiry, acting=near)
+
+
+def test_its_pictures_are_the_curves(inquiry):
+    weight, belief = adversary_plates(inquiry)
+    assert (weight.name, weight.place) == ("adversary-E-dprk", "adversary")
+    assert (belief.name, belief.place) == ("adversary-E-dprk-belief", "adversary")
+    assert "DPRK acts half as often as now" in weight.draw().about
+    assert "at the same belief" in belief.draw().about
 
 
 def test_who_is_sure_is_said_to_stand_on_an_edge(inquiry):

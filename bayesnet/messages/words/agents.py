@@ -60,6 +60,9 @@ WORDS: Mapping[str, Entry] = {
         "for '{node}': a little more or less of one weight may turn the forecast.",
         "Give its weights wider ranges, or let it choose with noise (quantal).",
     ),
+    "agent.curve-over-one-thing": Entry(
+        "a curve is over what it weighs or over what it believes.", "Leave one of the two out."
+    ),
     "agent.known-twice": Entry("'{node}' is there twice.", "Keep one."),
     "agent.knows-own-act": Entry("an act cannot be known before it is chosen.", "Take it away."),
     "agent.knows-what-follows": Entry(

@@ -8,6 +8,7 @@ from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
     "named.no-agent": Entry("there is no agent '{word}';"),
+    "named.no-belief": Entry("no belief '{word}' reaches what it decides;"),
     "named.no-value-of-agent": Entry("it weighs no '{word}' when it decides;"),
     "named.no-chance-node": Entry("there is no uncertain node '{word}';"),
     "named.no-decision": Entry("there is no decision '{word}';"),

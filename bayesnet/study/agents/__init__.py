@@ -3,6 +3,7 @@
 ================  ===============================================  ===============================
 step              what comes back                                  source
 ================  ===============================================  ===============================
+``questions``     what experts are asked of it, what they say     von Winterfeldt & Edwards 1986
 ``sampling``      an agent's weights, a thousand at once           McKay, Beckman & Conover 1979
 ``problem``       the network in its mind                          Koller & Milch 2003
 ``behaviour``     how it chooses among acts                        McKelvey & Palfrey 1995; others

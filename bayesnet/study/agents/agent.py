@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from bayesnet.cpds.parameter import Array, Cpd
 from bayesnet.study.model import Name, State
 
@@ -100,6 +102,7 @@ class Agent:
     level: 0 acts by the experts' own table; 1 replies to what it believes of us, as stated; 2 to
     our best plan against itself at level 1.
     views: by expert, numbers of weights (by value) and of the parameter (by its name) that differ.
+    answers: by expert, the same as that expert gave them; they prevail over the file's.
     """
 
     id: str
@@ -112,6 +115,7 @@ class Agent:
     parameter: Uncertain = field(default_factory=lambda: exactly(1.0))
     level: int = 1
     views: Mapping[str, Mapping[str, Uncertain]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Uncertain]] = field(default_factory=dict)
     samples: int = SAMPLES
     seed: int = 0
     text: str = ""
@@ -120,9 +124,24 @@ class Agent:
         """Return the decision of that name; raises KeyError if there is none."""
         return {owned.node: owned for owned in self.decisions}[node]
 
+    @property
+    def weighed_by(self) -> tuple[str, ...]:
+        """Return the experts whose own weights count, for the file's."""
+        return tuple(e for e, own in self.answers.items() if own.keys() & self.values.keys())
+
+    def rests_on_file(self, expert: str) -> bool:
+        """Return whether a number of the file stands in for one that the expert has not given."""
+        own = self.answers.get(expert, {})
+        return any(key not in own for key in self.uncertain("") if self._counts(key))
+
+    def _counts(self, key: str) -> bool:
+        """Return whether a number does anything: the weight of what is always alike does not."""
+        return key not in self.values or bool(np.ptp(self.values[key].table))
+
     def uncertain(self, expert: str) -> dict[str, Uncertain]:
         """Return every uncertain number as an expert sees it: weights by value, the parameter."""
         own = {name: value.weight for name, value in self.values.items()}
         if self.behaviour in PARAMETER:
             own[PARAMETER[self.behaviour]] = self.parameter
-        return own | {key: u for key, u in self.views.get(expert, {}).items() if key in own}
+        differing = {**self.views.get(expert, {}), **self.answers.get(expert, {})}
+        return own | {key: u for key, u in differing.items() if key in own}

@@ -144,7 +144,7 @@ class AnalystSession:
                 study, _ = open_study(self.folder)
                 found = Opened(
                     study=study,
-                    words=words_of(study.diagram, _people(self.folder, study)),
+                    words=words_of(study, _people(self.folder, study)),
                     scenarios_sha256=scenarios_sha256(self.folder),
                     inputs=input_hashes(self.folder),
                     kept=kept_in(self.folder),
