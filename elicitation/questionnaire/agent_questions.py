@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bayesnet.study.agents.agent import Agent, AgentValue
     from bayesnet.study.model import InfluenceDiagram
 
-HUNDRED = "Give 100 to what matters most to it, and to all else in proportion."
+HUNDRED = "Give 100 to what matters most to it, and to all else in proportion, above 0."
 RELIABLY = (
     ("50", "as if it drew lots (50 of 100)"),
     ("60", "somewhat more often than not (60)"),

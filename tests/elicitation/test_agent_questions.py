@@ -252,7 +252,7 @@ def test_an_agent_called_as_a_node_is_refused(tmp_path):
 def test_feedback_tells_the_numbers(study):
     told = done(study, "feedback", "--round", 1)
     assert "The newspaper: weight of honesty 3 25 50 100" in told
-    assert "how often of 100 it takes the best 3 60 80 95" in told
+    assert "how often of 100 it takes the better act 3 60 80 95" in told
 
 
 def test_its_ranges_are_drawn_as_of_any_question(study):

@@ -36,7 +36,8 @@ def agent_parameters(agents: Iterable[Agent]) -> tuple[Parameter, ...]:
         own = [weight_parameter(agent.id, name) for name in swings(agent)]
         if agent.behaviour == "quantal":
             key = precision_key(agent.id)
-            own.append(number_parameter(agent.id, key, OFTEN, "how often of 100 it takes the best"))
+            text = "how often of 100 it takes the better act"
+            own.append(number_parameter(agent.id, key, OFTEN, text))
         for parameter in own:
             found.setdefault(parameter.key, parameter)
     return tuple(found.values())
