@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from bayesnet.study.model import ChanceNode, Definition, InfluenceDiagram, Utili
 # Node names are typed in commands as NAME=STATE and stand in judgement keys as NODE[...].
 NODE_NAME = re.compile(r"[^\W\d]\w*")
 
-MOST_BARE = 3
+MOST_BARE = 1
 """Nodes without any definition that have a note each."""
 UNSAFE_IN_STATE = re.compile(r"[\[\],=\"\n\r\t]")
 
@@ -194,8 +195,6 @@ def _annotations(diagram: InfluenceDiagram) -> Iterator[Problem]:
 
 
 def _outcomes(diagram: InfluenceDiagram) -> Iterator[Problem]:
-    if diagram.chance and not diagram.outcomes:
-        yield problem_at("", "outcome", "model.no-outcome-named")
     ids = Counter(outcome.id for outcome in diagram.outcomes)
     for index, outcome in enumerate(diagram.outcomes):
         path = f"outcome[{index}]"
@@ -223,8 +222,6 @@ def _outcomes(diagram: InfluenceDiagram) -> Iterator[Problem]:
 
 
 def _weights(diagram: InfluenceDiagram) -> Iterator[Problem]:
-    if diagram.utilities and not diagram.weight_sets:
-        yield problem_at("", "weights", "model.attributes-no-weights")
     for name, weights in diagram.weight_sets.items():
         for utility in weights.weights:
             if utility not in diagram.utilities:
@@ -251,8 +248,13 @@ def _weights(diagram: InfluenceDiagram) -> Iterator[Problem]:
 
 
 def _horizon(diagram: InfluenceDiagram) -> Iterator[Problem]:
-    if diagram.as_of >= diagram.horizon_end:
+    if diagram.as_of and diagram.horizon_end and diagram.as_of >= diagram.horizon_end:
         yield problem_at("", "model.horizon_end", "model.horizon-ends-before-begins")
+
+
+def _is_outside(diagram: InfluenceDiagram, day: dt.date) -> bool:
+    first, last = diagram.as_of, diagram.horizon_end
+    return (first is not None and day < first) or (last is not None and day > last)
 
 
 def _clarity(diagram: InfluenceDiagram) -> Iterator[Problem]:
@@ -287,6 +289,6 @@ def _clarity(diagram: InfluenceDiagram) -> Iterator[Problem]:
                 "model.definition-incomplete",
                 lacking=items(map(phrase, lacking), "and-no"),
             )
-        if definition.by and not diagram.as_of <= definition.by <= diagram.horizon_end:
+        if definition.by and _is_outside(diagram, definition.by):
             place = f"{kind}.{name}.by"
             yield warning_at("", place, "model.lies-outside-horizon", by=definition.by.isoformat())
