@@ -48,7 +48,7 @@ def worded_table(answer: WhatIf, study: Study) -> ResultTable:
     above = [
         f"What if: {answer.scenario.label}",
         *([f"Against: {against.label}"] if against else []),
-        *([f"The article's claim: {claim}"] if claim else []),
+        *([f"The claim: {claim}"] if claim else []),
     ]
     return dataclasses.replace(answer.table(), above=above, below=notes)
 

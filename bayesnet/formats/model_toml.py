@@ -71,11 +71,11 @@ def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceD
     weight_sets = {
         k: read_weights(k, s, points=not value_unit) for k, s in top.sections("weights").items()
     } or usual_weights(utilities, points=not value_unit)
-    title = about.text_or("title", "Untitled")
+    question = about.text("question", required=False)
     diagram = InfluenceDiagram(
         id=about.text_or("id", "study"),
-        title=title,
-        question=about.text("question", required=False),
+        title=about.text_or("title", question or "Untitled"),
+        question=question,
         decision_maker=about.text("decision_maker", required=False),
         as_of=about.date("as_of", required=False),
         horizon_end=about.date("horizon_end", required=False),

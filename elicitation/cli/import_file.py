@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,28 @@ from bayesnet.plurals import many
 
 if TYPE_CHECKING:
     from bayesnet.interchange.diagram import Diagram
+
+
+def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how another tool's file is taken."""
+    for option in (
+        click.option(
+            "--encoding",
+            default="",
+            metavar="NAME",
+            help="Of the file's text, such as gb18030; guessed, and said, if it is not UTF-8.",
+        ),
+        click.option(
+            "--numbers",
+            type=click.Choice(["placeholder", "final"]),
+            default="placeholder",
+            show_default=True,
+            help="final: the file's numbers are those to answer with. Placeholders are marked "
+            "ILLUSTRATIVE wherever an answer is shown.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command("import")
@@ -27,20 +49,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="A new folder for the study.",
 )
-@click.option(
-    "--numbers",
-    type=click.Choice(["placeholder", "final"]),
-    default="placeholder",
-    show_default=True,
-    help="final: the file's numbers are those to answer with. Placeholders are marked "
-    "ILLUSTRATIVE wherever an answer is shown.",
-)
-@click.option(
-    "--encoding",
-    default="",
-    metavar="NAME",
-    help="Of the file's text, such as gb18030; guessed, and said, if it is not UTF-8.",
-)
+@file_options
 @refusing
 def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> None:
     """Make a new study of FILE, a diagram of another tool.
@@ -49,6 +58,11 @@ def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> Non
     networks without decisions in .bif, .xmlbif and .uai. Nothing is ever overwritten; what is lost
     or renamed on the way is said. Nodes without a table are still to be asked of experts.
     """
+    begin_from(file, directory, numbers, encoding)
+
+
+def begin_from(file: Path, directory: Path, numbers: str, encoding: str) -> None:
+    """Make a new study of another tool's file in a folder, and say what became of it."""
     from bayesnet.errors import StudyError  # noqa: PLC0415
     from bayesnet.folder.reading import read_foreign  # noqa: PLC0415
     from bayesnet.interchange.study_in import files_of, unsound  # noqa: PLC0415

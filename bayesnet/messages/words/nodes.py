@@ -70,6 +70,9 @@ WORDS: Mapping[str, Entry] = {
     "model.definition-incomplete": Entry(
         "no {lacking}.", "A reader could not say whether it happened. Add what is missing."
     ),
+    "model.definitions-incomplete": Entry(
+        "no {lacking} of {names}.", "A reader could not say what happened. Add what is missing."
+    ),
     "model.lies-outside-horizon": Entry("{by} lies outside the horizon.", "Move it inside."),
     "model.cannot-state-s-name": Entry(
         "'{state}' cannot be a state's name.",
