@@ -21,6 +21,13 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how another tool's file is taken."""
     for option in (
         click.option(
+            "--settable",
+            multiple=True,
+            metavar="NODE",
+            help="An uncertain node that somebody could make so, for whatif --set; if none is "
+            "named, those without causes.",
+        ),
+        click.option(
             "--encoding",
             default="",
             metavar="NAME",
@@ -51,17 +58,21 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @file_options
 @refusing
-def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> None:
+def import_file(
+    file: Path, directory: Path, numbers: str, encoding: str, settable: tuple[str, ...]
+) -> None:
     """Make a new study of FILE, a diagram of another tool.
 
     Read are GeNIe's .xdsl, Hugin's .net, aGrUM's .bifxml, Netica's .dne, OpenMarkov's .pgmx, and
     networks without decisions in .bif, .xmlbif and .uai. Nothing is ever overwritten; what is lost
     or renamed on the way is said. Nodes without a table are still to be asked of experts.
     """
-    begin_from(file, directory, numbers, encoding)
+    begin_from(file, directory, numbers, encoding, settable)
 
 
-def begin_from(file: Path, directory: Path, numbers: str, encoding: str) -> None:
+def begin_from(
+    file: Path, directory: Path, numbers: str, encoding: str, settable: tuple[str, ...]
+) -> None:
     """Make a new study of another tool's file in a folder, and say what became of it."""
     from bayesnet.errors import StudyError  # noqa: PLC0415
     from bayesnet.folder.reading import read_foreign  # noqa: PLC0415
@@ -72,7 +83,7 @@ def begin_from(file: Path, directory: Path, numbers: str, encoding: str) -> None
 
     diagram, notes = read_foreign(file, encoding)
     today, final = dt.datetime.now(dt.UTC).date(), numbers == "final"
-    files, lost = files_of(diagram, source=file.name, today=today, final=final)
+    files, lost = files_of(diagram, source=file.name, today=today, final=final, settable=settable)
     problems = unsound(files)
     if problems:
         raise StudyError(problems)
@@ -87,12 +98,22 @@ def begin_from(file: Path, directory: Path, numbers: str, encoding: str) -> None
     model = directory / "model.toml"
     for sentence in _of_numbers(diagram, model, final=final):
         click.echo(sentence)
+    if diagram.chance:
+        click.echo(_of_settable(diagram, settable))
     click.echo(f"What the file did not say is marked 'fill in' in {model}.")
     if diagram.chance:
         click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")
     then = "decide" if diagram.decisions and diagram.utilities else "whatif"
     then = "questions" if diagram.blank else then if diagram.states else "draw"
     click.echo(f"Next: cd {shlex.quote(str(directory))} && resolve check && resolve {then}")
+
+
+def _of_settable(diagram: Diagram, named: tuple[str, ...]) -> str:
+    """Return what may be set, and how more may be."""
+    roots = [name for name, node in diagram.chance.items() if not node.parents]
+    can = ", ".join([*diagram.decisions, *(named or roots)])
+    why = "" if named else " (decisions, and what has no causes)"
+    return f"Can be set: {can}{why}. Of another node say so: --settable NODE, or settable = true."
 
 
 def _of_numbers(diagram: Diagram, model: Path, *, final: bool) -> Iterator[str]:

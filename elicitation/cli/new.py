@@ -52,6 +52,7 @@ def new(
     file: Path | None,
     numbers: str,
     encoding: str,
+    settable: tuple[str, ...],
 ) -> None:
     """Begin a study of your own in a new folder DIR.
 
@@ -66,7 +67,7 @@ def new(
     if file is not None or template:
         _alone(said, file, template)
     if file is not None:
-        begin_from(file, directory, numbers, encoding)
+        begin_from(file, directory, numbers, encoding, settable)
         return
     if template:
         _start(directory, _of_template(template, question, who))
