@@ -12,11 +12,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.errors import Problem, StudyError, errors_in, problem_at
+from bayesnet.errors import Problem, StudyError, errors_in, problem_at, unplaced
+from bayesnet.formats.cpt_toml import MOST_ROWS
 from bayesnet.formats.graph_checks import UNSAFE_IN_STATE
 from bayesnet.formats.layout_json import FARTHEST, FILE, VIEWS, write_centres
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.scenarios_toml import read_scenarios
+from bayesnet.formats.section import MAX_CHARACTERS
 from bayesnet.interchange.diagram import (
     Chance,
     Decision,
@@ -72,6 +74,8 @@ def files_of(
         lost.append((note("file.sums-flattened", sums=items(whole.sums)),))
     named, renamed = _named(whole)
     lost.append(renamed)
+    if max(_rows(whole).values(), default=0) > MOST_ROWS:
+        raise _too_large(whole)
     pairs = zip(whole.nodes, named.nodes, strict=True)
     files: dict[str, str] = {
         MODEL: model_text(
@@ -83,10 +87,31 @@ def files_of(
         ),
         SCENARIOS: scenarios_text(named),
     }
+    if len(files[MODEL]) > MAX_CHARACTERS:
+        raise _too_large(whole)
     centres = _centres(named)
     if centres:
         files[FILE] = write_centres(dict.fromkeys(VIEWS, centres))
     return files, tuple(entry for losses in lost for entry in losses)
+
+
+def _rows(diagram: Diagram) -> Mapping[Name, int]:
+    """Return how many situations each uncertain node has a distribution for."""
+    return {n: node.table.size // len(node.states) for n, node in diagram.chance.items()}
+
+
+def _too_large(diagram: Diagram) -> StudyError:
+    """Return the refusal of a diagram whose tables no study holds, in the words of its file."""
+    cells = {name: node.table.size for name, node in diagram.chance.items()}
+    cells |= {name: node.values.size for name, node in diagram.utilities.items()}
+    worst = max(cells, key=cells.__getitem__)
+    problem = unplaced(
+        "file.more-numbers-than-a-study",
+        name=worst,
+        cells=sum(cells.values()),
+        largest=cells[worst],
+    )
+    return StudyError([problem])
 
 
 def _settable(diagram: Diagram, wanted: Sequence[str]) -> Collection[Name]:

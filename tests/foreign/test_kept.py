@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from bayesnet.errors import StudyError
 from bayesnet.folder.places import kept_in
 from bayesnet.folder.reading import open_study
 from bayesnet.formats.layout_json import VIEWS
+from bayesnet.interchange.diagram import Chance, Diagram
 from bayesnet.interchange.files import FORMATS, read_file
+from bayesnet.interchange.study_in import files_of
 from elicitation.cli import main
 from tests.foreign.diagrams import published
+from tests.random_studies import TODAY
 
 POSITIONED = [form for form in FORMATS if form not in ("bif", "uai", "xmlbif")]
 
@@ -82,3 +87,26 @@ def test_a_node_that_is_not_there_cannot_be_set_and_no_study_is_made(tmp_path):
     assert made.exit_code == 2
     assert "--settable: no uncertain node 'Forcast'; did you mean 'Forecast'?" in made.stderr
     assert not (tmp_path / "study").exists()
+
+
+def test_a_table_that_no_study_holds_is_refused_in_the_files_own_words(tmp_path):
+    roots = {
+        f"cause {i}": Chance(name=f"cause {i}", states=("n", "y"), parents=(), table=np.ones(2) / 2)
+        for i in range(17)
+    }
+    table = np.full((2,) * 18, 0.5)
+    wide = Chance(name="a wide one", states=("n", "y"), parents=(*roots,), table=table)
+    diagram = Diagram(name="wide", nodes={**roots, "a wide one": wide})
+    with pytest.raises(StudyError) as refusal:
+        files_of(diagram, source="wide.net", today=TODAY)
+    assert "262,178 numbers" in str(refusal.value)
+    assert "the largest, of a wide one, has 262,144" in str(refusal.value)
+    assert "model.toml" not in str(refusal.value)
+
+
+def test_so_is_a_diagram_whose_tables_are_too_large_together(monkeypatch):
+    monkeypatch.setattr("bayesnet.interchange.study_in.MAX_CHARACTERS", 1000)
+    with pytest.raises(StudyError) as refusal:
+        files_of(published("netica_umbrella"), source="umbrella.net", today=TODAY)
+    assert "model.toml" not in str(refusal.value)
+    assert "the largest, of Forecast, has 6" in str(refusal.value)
