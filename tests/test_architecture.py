@@ -15,7 +15,7 @@ FILE_ROOMS = (
     "bayesnet/cli/*",  # writes what it is told to
     "bayesnet/folder/*",  # reads a study
     "bayesnet/decisions/quiet.py",  # opens the null device, and nothing else
-    "diagrams/layout_file.py",  # reads the places of a study's nodes
+    "diagrams/layout_file.py",  # writes the places of a study's nodes
     "diagrams/render.py",  # writes pictures and pages
     "diagrams/report/html.py",  # reads the page's template, style and fonts, which ship with it
     "diagrams/trace.py",  # reads back what made a picture or a document

@@ -67,7 +67,14 @@ def test_a_bad_model_is_told_in_the_language(case):
     assert problems
     for problem in problems:
         keys = "model toml format version chance perceiver NaN solid unsupported"
-        known = (MODEL, new, keys, OF_LIBRARIES, str(problem.place), "low high none resolve init")
+        known = (
+            MODEL,
+            new,
+            keys,
+            OF_LIBRARIES,
+            str(problem.place),
+            "low high none resolve init alike",
+        )
         assert left(str(problem), *known) == set()
 
 

@@ -134,26 +134,35 @@ class WhatIf(Tabled):
         return ResultTable(columns=columns, order=order)
 
 
-def what_if(view: StudyView, scenario: Scenario, comparison: Scenario | None = None) -> WhatIf:
+def what_if(
+    view: StudyView,
+    scenario: Scenario,
+    comparison: Scenario | None = None,
+    outcomes: Sequence[Outcome] = (),
+) -> WhatIf:
     """Return the exact answer; both scenarios are complete.
 
+    outcomes: what it is given in; the study's own without any.
     Raises StudyError with what is wrong.
     """
     after = beliefs(view, scenario)
     then = None
     if comparison is not None:
         then = comparison, beliefs(view, comparison)
-    return answered(view, (scenario, after), then)
+    return answered(view, (scenario, after), then, outcomes)
 
 
-def answered(view: StudyView, now: Believed, then: Believed | None) -> WhatIf:
+def answered(
+    view: StudyView, now: Believed, then: Believed | None, outcomes: Sequence[Outcome] = ()
+) -> WhatIf:
     """Return the answer made from beliefs that are known already."""
     diagram = view.diagram
-    need_outcomes(diagram)
+    if not outcomes:
+        need_outcomes(diagram)
     scenario, after = now
     comparison, before = then or (None, None)
     answers = []
-    for outcome in diagram.outcomes:
+    for outcome in outcomes or diagram.outcomes:
         level = event_probability(after, diagram, outcome)
         old = None if before is None else event_probability(before, diagram, outcome)
         answers.append(

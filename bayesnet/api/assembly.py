@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -78,15 +77,14 @@ def _diagram(
     unit: str,
 ) -> InfluenceDiagram:
     nowhere = Definition(text="")
-    today = dt.date.today()  # noqa: DTZ011 - a day without a place
     values = [node for node in nodes if isinstance(node, Value)]
     return InfluenceDiagram(
         id=name,
         title=name,
         question=name,
         decision_maker="",
-        as_of=today,
-        horizon_end=today,
+        as_of=None,
+        horizon_end=None,
         source="",
         recall=recall,
         illustrative=False,

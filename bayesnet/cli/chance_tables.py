@@ -38,7 +38,14 @@ def telling_table(answer: Informative, view: StudyView) -> ResultTable:
     return dataclasses.replace(
         answer.table(labels),
         above=above,
-        below=["Bits: mutual information, what knowing it takes from the uncertainty on average."],
+        below=[
+            "Bits: mutual information, what knowing it takes from the uncertainty on average.",
+            *(
+                []
+                if view.decides
+                else ["There is nothing to decide. Of another node: --about NODE."]
+            ),
+        ],
     )
 
 

@@ -44,7 +44,9 @@ def experts(weights: str, form: str, source: Source) -> None:
 
     Camps by what their networks imply, each one's best plan, what agreement would change.
     """
-    view = deciding(opened(source), weights, place="--weights")
+    view = opened(source)
+    if view.decides or weights:
+        view = deciding(view, weights, place="--weights")
     study = view.study
     with solving(study.diagram), progress_bar("Sharing each table") as progress:
         answer = disagreement(view, progress)
@@ -80,22 +82,27 @@ def _camps(answer: Disagreement, diagram: InfluenceDiagram) -> ResultTable:
     said = f"Shown: the {most} implications that the experts' own networks differ on most."
     return dataclasses.replace(
         answer.by_camp(WIDEST),
-        above=[*camp_sentences(answer, diagram), "", f"Best plan of the pool: {pool}."],
+        above=[
+            *camp_sentences(answer, diagram),
+            *(["", f"Best plan of the pool: {pool}."] if pool else []),
+        ],
         below=[said],
     )
 
 
 def _partings(answer: Disagreement, diagram: InfluenceDiagram) -> ResultTable:
     """Return a row for each table: what of the experts' differences goes with it."""
+    below = "Split: between the two widest camps. Spread: between all experts."
+    if answer.pool:
+        below += (
+            " Lead left: of the best plan over any other if all take over one expert's table, at "
+            f"the worst of them, in {diagram.points}; each expert's own network answers, and the "
+            f"answers are pooled linearly. {chosen_from(answer.compared)}"
+        )
     return dataclasses.replace(
         answer.by_parting(lead_digits(answer, diagram) + 1),  # how far they differ shows, too
         above=["What goes if everybody has the pool's table:"],
-        below=[
-            "Split: between the two widest camps. Spread: between all experts. Lead left: of the "
-            "best plan over any other if all take over one expert's table, at the worst of them, "
-            f"in {diagram.points}; each expert's own network answers, and the answers are "
-            f"pooled linearly. {chosen_from(answer.compared)}"
-        ],
+        below=[below],
     )
 
 
@@ -117,6 +124,12 @@ def camp_sentences(answer: Disagreement, diagram: InfluenceDiagram) -> list[str]
     if main:
         listed = ", ".join(f"{p.node} ({percent(p.split)})" for p in main)
         said.append(f"The widest split would go, if all shared the pool's table, by {listed}.")
+    return [*said, *(_plan_sentences(answer, diagram) if answer.pool else [])]
+
+
+def _plan_sentences(answer: Disagreement, diagram: InfluenceDiagram) -> list[str]:
+    """Return who would choose otherwise, and what agreement would change."""
+    said = []
     dissent = answer.dissenters
     total = len(answer.plans)
     if dissent:
@@ -178,21 +191,24 @@ def agenda_table(answer: Agenda, study: Study, top: int) -> ResultTable:
     shifts = [
         f"± {PROBABILITY.text(t.shift, TYPED)} {t.outcome}" if t.outcome else None for t in rows
     ]
+    below = (
+        f"Worth: of settling whose answer holds, in {study.diagram.points}. Lead ±: how far "
+        "the lead of the best plan over the best without one of its options shifts between the "
+        f"experts' answers, all else as each one has it. {chosen_from(answer.plans)}"
+    )
+    if not answer.plans:
+        below = "Outcome ±: how far the experts' answers shift it, all else as each one has it."
     return ResultTable(
         columns=[
             Column("", "", TEXT, range(1, len(rows) + 1)),
             Column("", "Discuss", TEXT, [_question(topic, study) for topic in rows]),
             Column("", "Answers", TEXT, [_answers(topic) for topic in rows]),
-            Column("worth", "Worth", worth, [topic.worth for topic in rows]),
-            Column("", "Lead in danger", TEXT, leads),
+            Column("worth", "Worth" if answer.plans else None, worth, [t.worth for t in rows]),
+            Column("", "Lead in danger" if answer.plans else None, TEXT, leads),
             Column("", "Outcome moved", TEXT, shifts),
         ],
         above=agenda_sentences(answer, study, top),
-        below=[
-            f"Worth: of settling whose answer holds, in {study.diagram.points}. Lead ±: how far "
-            "the lead of the best plan over the best without one of its options shifts between the "
-            f"experts' answers, all else as each one has it. {chosen_from(answer.plans)}"
-        ],
+        below=[below],
     )
 
 
@@ -213,6 +229,8 @@ def agenda_sentences(answer: Agenda, study: Study, top: int) -> list[str]:
     asked += f" differing answers; here are the {top} to discuss."
     shown = asked if top < len(answer.topics) else asked.split(";", maxsplit=1)[0] + "."
     said = [f"{shown} First: {_question(first, study)}."]
+    if not answer.plans:
+        return said
     turning = [topic for topic in answer.topics if topic.switchers]
     if turning:
         said.append(f"On {len(turning)} of them agreement could change the plan.")

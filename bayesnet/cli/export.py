@@ -9,6 +9,7 @@ import click
 from bayesnet.cli.options import Source, refusing, source_options, tell
 from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.folder.files import write_new
+from bayesnet.folder.places import kept_in
 from bayesnet.folder.reading import open_study
 from bayesnet.inference.worlds import only_world
 from bayesnet.messages.remedies import did_you_mean
@@ -55,7 +56,11 @@ def export(
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     from bayesnet.interchange import files  # noqa: PLC0415
     from bayesnet.interchange.losses import decided  # noqa: PLC0415
-    from bayesnet.interchange.study_out import diagram_of_study, with_original_names  # noqa: PLC0415
+    from bayesnet.interchange.study_out import (  # noqa: PLC0415
+        diagram_of_study,
+        with_original_names,
+        with_places,
+    )
 
     study, _ = open_study(source.folder, source.priors)
     view = StudyView(study, known_structure(study, source.structure, "--structure"), weights)
@@ -79,6 +84,7 @@ def export(
         _put(out, _game_text(view, expert), "Gambit")
         return
     diagram, left = diagram_of_study(view, expert)
+    diagram = with_places(diagram, kept_in(source.folder))
     diagram, fixed = decided(diagram, choices)
     model, labels = view.diagram, files.FORMATS[form].labels
     diagram = with_original_names(diagram, model, labels=labels)

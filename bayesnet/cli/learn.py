@@ -22,6 +22,7 @@ from bayesnet.renderers import records
 from bayesnet.rounding import places, written
 from bayesnet.study.model import InfluenceDiagram, Name, State
 from bayesnet.study.named import deciding
+from bayesnet.study.scenario import Scenario
 from bayesnet.study.study import Study
 from bayesnet.table import ResultTable
 from bayesnet.uncertainty.control import Controls, controls
@@ -204,11 +205,16 @@ def ask(
 
     First what could be observed, then the numbers themselves: a row, a table, which expert or which
     structure is right. Without --node every node is asked about whose state the world will tell;
-    --draws 0 leaves the second part out.
+    --draws 0 leaves the second part out. Where there is nothing to decide, it is how much each node
+    tells about the first outcome, in bits.
     """
     view = opened(source)
+    if not (about or nodes or decisions or control or view.decides) and view.diagram.outcomes:
+        about = view.diagram.outcomes[0].node
     if about:
-        scenario, _ = scenarios(view.study, "", "")
+        scenario = Scenario(id="", label="what is as it is")
+        if view.study.book.reference:
+            scenario, _ = scenarios(view.study, "", "")
         return Asked(view, most_informative(view, about, scenario))
     view = deciding(view, weights, place="--weights")
     diagram, sampling = view.study.diagram, sweep.sampling

@@ -45,7 +45,7 @@ def worded_table(examination: PropositionResults) -> ResultTable:
     totals = ", ".join(f"{s} {sum(pool)} of {len(pool)}" for s, pool in holding)
     return dataclasses.replace(
         examination.by_structure(),
-        above=[f"Does the model say what the article says?{whose}"],
+        above=[f"Does the model say what is claimed?{whose}"],
         below=[
             f"Holding{' in the pool' if experts > 1 else ''}: {totals}.",
             *(["Failing by expert:"] if dissent else []),

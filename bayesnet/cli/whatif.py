@@ -12,7 +12,7 @@ from bayesnet.cli.options import Source, source_options, stop
 from bayesnet.cli.question import Asked, Question
 from bayesnet.cli.show import publish
 from bayesnet.errors import unplaced
-from bayesnet.study.named import named_scenario
+from bayesnet.study.named import named_scenario, states_of
 from bayesnet.study.scenario import Scenario, ScenarioBook, combine
 from bayesnet.study.study import Study
 from bayesnet.study.typed import typed_change
@@ -48,7 +48,7 @@ def worded_table(answer: WhatIf, study: Study) -> ResultTable:
     above = [
         f"What if: {answer.scenario.label}",
         *([f"Against: {against.label}"] if against else []),
-        *([f"The article's claim: {claim}"] if claim else []),
+        *([f"The claim: {claim}"] if claim else []),
     ]
     return dataclasses.replace(answer.table(), above=above, below=notes)
 
@@ -59,6 +59,7 @@ def ask(
     sets: tuple[str, ...],
     seen: tuple[str, ...],
     likely: tuple[str, ...],
+    nodes: tuple[str, ...],
     source: Source,
 ) -> Asked:
     """Answer "what if?": every outcome, its change, who agrees.
@@ -71,7 +72,7 @@ def ask(
     \b
       resolve whatif S6 --against S0
       resolve whatif --set exercise_plan=cancelled --set message_coherence=mixed
-      resolve whatif S0 --seen rift_line=present
+      resolve whatif S0 --seen rift_line=present --node perceived_commitment
     """  # noqa: D301 - click takes a real backspace for "do not rewrap"
     view = opened(source)
     book = view.study.book
@@ -79,7 +80,7 @@ def ask(
     asked, base = _asked(book, scenario, change_)
     if against:
         base = named_scenario(book, against)
-    return Asked(view, what_if(view, asked, base))
+    return Asked(view, what_if(view, asked, base, states_of(view.diagram, nodes, "--node")))
 
 
 def show(asked: Asked, form: str) -> None:
@@ -105,6 +106,13 @@ whatif = Question(
             metavar="NODE=NUMBERS",
             help="We half know: 1:3 is a likelihood ratio over the states, 0.4,0.6 the new "
             "probabilities.",
+        ),
+        click.option(
+            "--node",
+            "nodes",
+            multiple=True,
+            metavar="NODE",
+            help="Instead of the outcomes: every state of this uncertain node; repeatable.",
         ),
         source_options,
     ),

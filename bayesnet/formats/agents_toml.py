@@ -71,14 +71,14 @@ def read_agent(id_: str, section: Section, diagram: InfluenceDiagram) -> Agent:
     return agent
 
 
-def _number(section: Section, key: str) -> Uncertain:
+def _number(section: Section, key: str, *, required: bool = True) -> Uncertain:
     """Return a number or its range; nothing uncertain here may be negative."""
     if not isinstance(section.value.get(key), dict):
-        value = float(section.number(key))
+        value = float(section.number(key, required=required))
         if value < 0:
             section.problem(key, "agent.negative", value=value)
         return exactly(value)
-    part = section.section(key)
+    part = section.section(key, required=required)
     low, high = float(part.number("low")), float(part.number("high"))
     best = float(part.number("best", required=False)) if part.has("best") else None
     part.finish()
@@ -128,7 +128,7 @@ def _view(section: Section, keys: list[str]) -> Mapping[str, Uncertain]:
 def _value(name: str, section: Section, diagram: InfluenceDiagram) -> AgentValue:
     label = section.text("label", required=False) or name.replace("_", " ")
     parents = section.texts("parents")
-    weight = _number(section, "weight") if section.has("weight") else KNOWN
+    weight = _number(section, "weight", required=False) if section.has("weight") else KNOWN
     otherwise = section.number("otherwise", required=False)
     reference = float(section.number("reference", required=False))
     items = section.items("rows", required=True)

@@ -13,9 +13,11 @@ from bayesnet.messages.remedies import did_you_mean
 
 def configuration(item: Section, domain: Domain, when: Sequence[str]) -> bool:
     """Return whether ``when`` names one state of each parent; report it if not."""
-    if not item.has("when") or not isinstance(item.value["when"], list):
-        return False
     names = [parent for parent, _ in domain.parents]
+    if not item.has("when"):
+        return not names
+    if not isinstance(item.value["when"], list):
+        return False
     if len(when) != len(names):
         order = (
             phrase("table.in-the-order", parents=items(names))

@@ -26,7 +26,7 @@ MOST_SAMPLES = 1_000_000
 def read_cpt(section: Section, domain: Domain) -> Cpd | None:
     """Return the CPT, or None when its problems were added to the section's list."""
     before = len(section.problems)
-    method = section.choice("method", READERS)
+    method = section.choice("method", READERS, required=False, default="table")
     asked = section.flag("asked", default=True)
     rows = prod(len(states) for _, states in domain.parents)
     if rows > MOST_ROWS:
@@ -46,7 +46,8 @@ def read_cpt(section: Section, domain: Domain) -> Cpd | None:
 def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
     found: dict[tuple[str, ...], tuple[Decimal, ...]] = {}
     for item in s.items("rows", required=True):
-        when, p = item.texts("when"), item.numbers("p")
+        when = item.texts("when", required=bool(domain.parents))
+        p = item.numbers("p")
         item.finish()
         if configuration(item, domain, when) and distribution(item, domain, p):
             if when in found:
@@ -59,11 +60,11 @@ def _table(s: Section, domain: Domain, method: str, asked: bool) -> Cpd | None:
         s.problem("rows", "table.nobody-asked-these-none")
         return None
     tried = {
-        tuple(row["when"])
+        tuple(row.get("when", []))
         for row in (written if isinstance(written, list) else [])
         if isinstance(row, dict)
-        and isinstance(row.get("when"), list)
-        and all(isinstance(state, str) for state in row["when"])
+        and isinstance(row.get("when", []), list)
+        and all(isinstance(state, str) for state in row.get("when", []))
     }
     missing = [c for c in domain.configurations() if c not in tried]
     if isinstance(written, list) and missing:

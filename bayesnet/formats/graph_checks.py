@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,15 +12,15 @@ from math import prod
 
 from bayesnet.errors import Place, Problem, problem_at, warning_at
 from bayesnet.graph import find_cycle
-from bayesnet.messages.facts import Node, items, phrase
+from bayesnet.messages.facts import Fact, Node, items, phrase
 from bayesnet.messages.remedies import did_you_mean
-from bayesnet.study.model import ChanceNode, Definition, InfluenceDiagram, UtilityNode
+from bayesnet.study.model import Definition, InfluenceDiagram, UtilityNode
 
 # Node names are typed in commands as NAME=STATE and stand in judgement keys as NODE[...].
 NODE_NAME = re.compile(r"[^\W\d]\w*")
 
-MOST_BARE = 3
-"""Nodes without any definition that have a note each."""
+PARTS = ("model.definition", "model.deadline", "model.settling-source")
+"""What a definition has, so that a stranger could settle it."""
 UNSAFE_IN_STATE = re.compile(r"[\[\],=\"\n\r\t]")
 
 
@@ -194,8 +195,6 @@ def _annotations(diagram: InfluenceDiagram) -> Iterator[Problem]:
 
 
 def _outcomes(diagram: InfluenceDiagram) -> Iterator[Problem]:
-    if diagram.chance and not diagram.outcomes:
-        yield problem_at("", "outcome", "model.no-outcome-named")
     ids = Counter(outcome.id for outcome in diagram.outcomes)
     for index, outcome in enumerate(diagram.outcomes):
         path = f"outcome[{index}]"
@@ -223,8 +222,6 @@ def _outcomes(diagram: InfluenceDiagram) -> Iterator[Problem]:
 
 
 def _weights(diagram: InfluenceDiagram) -> Iterator[Problem]:
-    if diagram.utilities and not diagram.weight_sets:
-        yield problem_at("", "weights", "model.attributes-no-weights")
     for name, weights in diagram.weight_sets.items():
         for utility in weights.weights:
             if utility not in diagram.utilities:
@@ -251,42 +248,41 @@ def _weights(diagram: InfluenceDiagram) -> Iterator[Problem]:
 
 
 def _horizon(diagram: InfluenceDiagram) -> Iterator[Problem]:
-    if diagram.as_of >= diagram.horizon_end:
+    if diagram.as_of and diagram.horizon_end and diagram.as_of >= diagram.horizon_end:
         yield problem_at("", "model.horizon_end", "model.horizon-ends-before-begins")
 
 
+def _is_outside(diagram: InfluenceDiagram, day: dt.date) -> bool:
+    first, last = diagram.as_of, diagram.horizon_end
+    return (first is not None and day < first) or (last is not None and day > last)
+
+
 def _clarity(diagram: InfluenceDiagram) -> Iterator[Problem]:
-    bare = [
-        name for name in diagram.states if diagram.nodes[name].definition == Definition(text="")
-    ]
-    if len(bare) > MOST_BARE:  # as in a diagram of another tool: one note says it all
-        yield warning_at(
-            "", "", "model.nodes-no-definition-all", bare_count=len(bare), bare=items(bare)
-        )
-    else:
-        bare = []
+    by_lack: dict[tuple[str, ...], list[str]] = {}
     for name in diagram.states:
-        if name in bare:
-            continue
-        node = diagram.nodes[name]
-        kind = "chance" if isinstance(node, ChanceNode) else "decision"
-        definition = node.definition
-        lacking = [
-            part
-            for part, there in (
-                ("model.definition", definition.text),
-                ("model.deadline", definition.by),
-                ("model.settling-source", definition.settled_by),
-            )
-            if not there
-        ]
-        if lacking:
-            yield warning_at(
-                "",
-                f"{kind}.{name}",
-                "model.definition-incomplete",
-                lacking=items(map(phrase, lacking), "and-no"),
-            )
-        if definition.by and not diagram.as_of <= definition.by <= diagram.horizon_end:
-            place = f"{kind}.{name}.by"
+        definition = diagram.nodes[name].definition
+        by_lack.setdefault(_lacking(definition), []).append(name)
+        if definition.by and _is_outside(diagram, definition.by):
+            place = f"{_kind(diagram, name)}.{name}.by"
             yield warning_at("", place, "model.lies-outside-horizon", by=definition.by.isoformat())
+    for lacking, names in by_lack.items():
+        if not lacking:
+            continue
+        facts: dict[str, Fact] = {"lacking": items(map(phrase, lacking), "and-no")}
+        if len(names) == 1:
+            place = f"{_kind(diagram, names[0])}.{names[0]}"
+            yield warning_at("", place, "model.definition-incomplete", **facts)
+        elif len(lacking) == len(PARTS):
+            bare: dict[str, Fact] = {"bare_count": len(names), "bare": items(names)}
+            yield warning_at("", "", "model.nodes-no-definition-all", **bare)
+        else:
+            yield warning_at("", "", "model.definitions-incomplete", names=items(names), **facts)
+
+
+def _kind(diagram: InfluenceDiagram, name: str) -> str:
+    return "chance" if name in diagram.chance else "decision"
+
+
+def _lacking(definition: Definition) -> tuple[str, ...]:
+    parts = (definition.text, definition.by, definition.settled_by)
+    return tuple(code for code, part in zip(PARTS, parts, strict=True) if not part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Literal, cast
 
@@ -10,6 +9,7 @@ from bayesnet.cpds.parameter import Cpd, Domain
 from bayesnet.errors import Problem, errors_in
 from bayesnet.formats.agents_in import hand_overs, unclaimed
 from bayesnet.formats.cpt_toml import read_cpt
+from bayesnet.formats.defaults import usual_outcomes, usual_weights
 from bayesnet.formats.graph_checks import graph_problems
 from bayesnet.formats.nodes_toml import (
     read_arc,
@@ -64,34 +64,40 @@ def own_agents(text: str, diagram: InfluenceDiagram) -> tuple[HandOver, ...]:
 
 
 def _diagram(top: Section, chance_sections: Mapping[str, Section]) -> InfluenceDiagram:
-    about = top.section("model")
+    about = top.section("model", required=False)
     value_unit = about.text("value_unit", required=False)
+    chance = {k: read_chance(k, s) for k, s in chance_sections.items()}
+    utilities = {k: read_utility(k, s) for k, s in top.sections("utility").items()}
+    weight_sets = {
+        k: read_weights(k, s, points=not value_unit) for k, s in top.sections("weights").items()
+    } or usual_weights(utilities, points=not value_unit)
+    question = about.text("question", required=False)
     diagram = InfluenceDiagram(
-        id=about.text("id"),
-        title=about.text("title"),
-        question=about.text("question"),
-        decision_maker=about.text("decision_maker"),
-        as_of=about.date("as_of") or dt.date.min,
-        horizon_end=about.date("horizon_end") or dt.date.max,
-        source=about.text("source"),
+        id=about.text_or("id", "study"),
+        title=about.text_or("title", question or "Untitled"),
+        question=question,
+        decision_maker=about.text("decision_maker", required=False),
+        as_of=about.date("as_of", required=False),
+        horizon_end=about.date("horizon_end", required=False),
+        source=about.text("source", required=False),
         recall=cast(
             Literal["perfect", "limited"],
-            about.choice("recall", ("perfect", "limited"), default="perfect"),
+            about.choice("recall", ("perfect", "limited"), required=False, default="perfect"),
         ),
         illustrative=about.flag("illustrative", default=False),
         notice=about.text("notice", required=False).strip() or NOTICE,
         structure=about.text("structure", required=False, default="A"),
         structure_label=about.text("structure_label", required=False, default="as drawn"),
         decisions={k: read_decision(k, s) for k, s in top.sections("decision").items()},
-        chance={k: read_chance(k, s) for k, s in chance_sections.items()},
-        utilities={k: read_utility(k, s) for k, s in top.sections("utility").items()},
+        chance=chance,
+        utilities=utilities,
         arcs=tuple(read_arc(s) for s in top.items("arc")),
         assumptions=tuple(read_assumption(s) for s in top.items("assumption")),
-        outcomes=tuple(read_outcome(s) for s in top.items("outcome")),
-        weight_sets={
-            k: read_weights(k, s, points=not value_unit) for k, s in top.sections("weights").items()
-        },
-        default_weights=about.text("default_weights", required=False),
+        outcomes=tuple(read_outcome(s) for s in top.items("outcome"))
+        or usual_outcomes(chance, utilities),
+        weight_sets=weight_sets,
+        default_weights=about.text("default_weights", required=False)
+        or next(iter(weight_sets), ""),
         value_unit=value_unit,
         reaction_note=about.text("reaction_note", required=False),
         final=about.value.get("illustrative") is False,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from bayesnet.cpds.parameter import TOLERANCE
+from bayesnet.formats.defaults import words
 from bayesnet.formats.section import Section
 from bayesnet.messages.facts import items
 from bayesnet.study.model import (
@@ -71,7 +72,7 @@ def read_decision(name: str, section: Section) -> DecisionNode:
     """Return the decision node of one ``[decision.NAME]`` table."""
     node = DecisionNode(
         name=name,
-        label=section.text("label"),
+        label=section.text_or("label", words(name)),
         states=_states(section),
         state_labels=_state_labels(section),
         informed_by=section.texts("informed_by", required=False),
@@ -88,10 +89,10 @@ def read_chance(name: str, section: Section) -> ChanceNode:
     # finish() is left to the caller, after the CPT.
     return ChanceNode(
         name=name,
-        label=section.text("label"),
+        label=section.text_or("label", words(name)),
         states=_states(section),
         state_labels=_state_labels(section),
-        parents=section.texts("parents"),
+        parents=section.texts("parents", required=False),
         definition=_definition(section),
         role=section.choice("role", ROLES, required=False, default="mechanism"),
         perceiver=section.text("perceiver", required=False),
@@ -122,7 +123,7 @@ def read_utility(name: str, section: Section) -> UtilityNode:
     }
     node = UtilityNode(
         name=name,
-        label=section.text("label"),
+        label=section.text_or("label", words(name)),
         parents=section.texts("parents") if whole else tuple(scores),
         scores=scores,
         definition=_definition(section),
@@ -151,7 +152,7 @@ def read_arc(section: Section) -> Arc:
     arc = Arc(
         parent=section.text("from"),
         child=section.text("to"),
-        claim=section.text("claim"),
+        claim=section.text("claim", required=False),
         article=section.texts("article", required=False),
         sign=cast(
             Sign,
@@ -179,14 +180,16 @@ def read_assumption(section: Section) -> Assumption:
 
 def read_outcome(section: Section) -> Outcome:
     """Return the outcome of one ``[[outcome]]`` table."""
+    node, states = section.text("node"), section.texts("states")
+    id_ = f"{node}={'+'.join(states)}"
     outcome = Outcome(
-        id=section.text("id"),
-        label=section.text("label"),
-        node=section.text("node"),
-        states=section.texts("states"),
+        id=section.text_or("id", id_),
+        label=section.text_or("label", f"{words(node)}: {', '.join(states)}"),
+        node=node,
+        states=states,
         better=cast(
-            Literal["lower", "higher"],
-            section.choice("better", ("lower", "higher"), default="lower"),
+            Literal["lower", "higher", ""],
+            section.choice("better", ("lower", "higher"), required=False),
         ),
     )
     section.finish()
@@ -198,7 +201,7 @@ def read_weights(name: str, section: Section, *, points: bool) -> WeightSet:
 
     points: whether values are points from 0 to 100, so that the weights have to sum to 1.
     """
-    label = section.text("label")
+    label = section.text_or("label", words(name))
     weights = {key: section.number(key) for key in section.value if key != "label"}
     if not points:
         return WeightSet(id=name, label=label, weights=weights)

@@ -35,8 +35,8 @@ def read_propositions(
     top, problems = read_document(text, file=file, format_name=FORMAT)
     if errors_in(problems):
         return (), "", tuple(problems)
-    context = top.section("context")
-    scenario = context.text("scenario")
+    context = top.section("context", required=False)
+    scenario = context.text("scenario", required=False, default=book.reference)
     if scenario and book.scenarios and scenario not in book.scenarios:
         context.problem(
             "scenario",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bayesnet.errors import Problem, errors_in
+from bayesnet.formats.defaults import words
 from bayesnet.formats.section import Section, read_document
 from bayesnet.graph import find_cycle
 from bayesnet.messages.remedies import did_you_mean
@@ -26,8 +27,8 @@ def read_scenarios(
     top, problems = read_document(text, file=file, format_name=FORMAT)
     if errors_in(problems):
         return ScenarioBook(), tuple(problems)
-    reference = top.text("reference")
     sections = top.sections("scenario", required=True)
+    reference = top.text_or("reference", next(iter(sections), ""))
     scenarios = {name: _scenario(name, section, reference) for name, section in sections.items()}
     if reference and reference not in scenarios:
         top.problem(
@@ -56,7 +57,7 @@ def _scenario(name: str, section: Section, reference: str) -> Scenario:
     base = "" if name == reference else reference
     scenario = Scenario(
         id=name,
-        label=section.text("label"),
+        label=section.text_or("label", words(name)),
         set=_states(section.section("set", required=False)),
         seen=_states(section.section("seen", required=False)),
         likely={k: _likely(s) for k, s in section.sections("likely").items()},

@@ -97,6 +97,13 @@ class Section:
             self.problem(key, "toml.text-empty")
         return value
 
+    def text_or(self, key: str, default: str) -> str:
+        """Return a text that may be left out, but not be empty."""
+        value = self.text(key, required=False, default=default)
+        if not value:
+            self.problem(key, "toml.text-empty")
+        return value
+
     def choice(
         self, key: str, options: Iterable[str], *, required: bool = True, default: str = ""
     ) -> str:
@@ -210,10 +217,10 @@ def read_document(
     top = Section(_parse(text, file, problems), file, "", problems)
     if problems:
         return top, problems
-    found = top.text("format")
+    found = top.text("format", required=False)
     if found and found != format_name:
         top.problem("format", "toml.not-kind-file", found=found, format_name=format_name)
-    version = top.whole("version", default=newest)
+    version = top.whole("version", required=False, default=1)
     if version > newest:
         top.problem(
             "version", "toml.file-version-newer-than-program", version=version, newest=newest

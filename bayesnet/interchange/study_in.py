@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from bayesnet.errors import Problem, errors_in
+from bayesnet.errors import Problem, StudyError, errors_in, problem_at, unplaced
+from bayesnet.formats.cpt_toml import MOST_ROWS
 from bayesnet.formats.graph_checks import UNSAFE_IN_STATE
+from bayesnet.formats.layout_json import FARTHEST, FILE, VIEWS, write_centres
 from bayesnet.formats.model_toml import read_model
 from bayesnet.formats.scenarios_toml import read_scenarios
+from bayesnet.formats.section import MAX_CHARACTERS
 from bayesnet.interchange.diagram import (
     Chance,
     Decision,
@@ -23,6 +26,7 @@ from bayesnet.interchange.diagram import (
     Name,
     Node,
     NoisyLinks,
+    Position,
     State,
     Utility,
     WeightedSum,
@@ -33,6 +37,7 @@ from bayesnet.interchange.losses import Losses, note
 from bayesnet.interchange.names import study_name, unique
 from bayesnet.interchange.study_text import model_text, scenarios_text
 from bayesnet.messages.facts import items
+from bayesnet.messages.remedies import did_you_mean
 
 MODEL = "model.toml"
 SCENARIOS = "scenarios.toml"
@@ -41,13 +46,20 @@ SIGNS = {">=": "at least ", "<=": "at most "}
 
 
 def files_of(
-    diagram: Diagram, *, source: str, today: dt.date, final: bool = False
+    diagram: Diagram,
+    *,
+    source: str,
+    today: dt.date,
+    final: bool = False,
+    settable: Sequence[str] = (),
 ) -> tuple[Mapping[str, str], Losses]:
     """Return the text of each file of a new study, and what is lost or changed on the way.
 
     source: the name of the file the diagram was read from. final: whether its numbers are no
-    placeholders.
+    placeholders. settable: names or labels of the uncertain nodes that somebody could make so;
+    without any, those without causes. Raises StudyError for one that is not there.
     """
+    chosen = _settable(diagram, settable)
     lost: list[Losses] = []
     whole = turned(diagram, falling=False)
     reversed_ = [n for n, node in diagram.chance.items() if node.states != whole.states[n]]
@@ -60,16 +72,72 @@ def files_of(
         set(t.weights) - set(whole.utilities) for t in whole.sums.values()
     ):
         lost.append((note("file.sums-flattened", sums=items(whole.sums)),))
-    positioned = [name for name, node in whole.nodes.items() if node.position is not None]
-    if positioned:
-        lost.append((note("file.study-keeps-no-positions-lost", positioned=items(positioned)),))
     named, renamed = _named(whole)
     lost.append(renamed)
-    files = {
-        MODEL: model_text(named, source=source, today=today, final=final),
+    if max(_rows(whole).values(), default=0) > MOST_ROWS:
+        raise _too_large(whole)
+    pairs = zip(whole.nodes, named.nodes, strict=True)
+    files: dict[str, str] = {
+        MODEL: model_text(
+            named,
+            source=source,
+            today=today,
+            final=final,
+            settable=[new for old, new in pairs if old in chosen],
+        ),
         SCENARIOS: scenarios_text(named),
     }
+    if len(files[MODEL]) > MAX_CHARACTERS:
+        raise _too_large(whole)
+    centres = _centres(named)
+    if centres:
+        files[FILE] = write_centres(dict.fromkeys(VIEWS, centres))
     return files, tuple(entry for losses in lost for entry in losses)
+
+
+def _rows(diagram: Diagram) -> Mapping[Name, int]:
+    """Return how many situations each uncertain node has a distribution for."""
+    return {n: node.table.size // len(node.states) for n, node in diagram.chance.items()}
+
+
+def _too_large(diagram: Diagram) -> StudyError:
+    """Return the refusal of a diagram whose tables no study holds, in the words of its file."""
+    cells = {name: node.table.size for name, node in diagram.chance.items()}
+    cells |= {name: node.values.size for name, node in diagram.utilities.items()}
+    worst = max(cells, key=cells.__getitem__)
+    problem = unplaced(
+        "file.more-numbers-than-a-study",
+        name=worst,
+        cells=sum(cells.values()),
+        largest=cells[worst],
+    )
+    return StudyError([problem])
+
+
+def _settable(diagram: Diagram, wanted: Sequence[str]) -> Collection[Name]:
+    """Return the nodes that can be set, by name."""
+    if not wanted:
+        return [name for name, node in diagram.chance.items() if not node.parents]
+    known = {node.label: name for name, node in diagram.chance.items() if node.label}
+    known |= {name: name for name in diagram.chance}
+    wrong = [word for word in wanted if word not in known]
+    if wrong:
+        raise StudyError(
+            problem_at("", "--settable", "file.no-uncertain-node", did_you_mean(w, known), word=w)
+            for w in wrong
+        )
+    return [known[word] for word in wanted]
+
+
+def _centres(diagram: Diagram) -> Mapping[Name, Position]:
+    """Return where the nodes stand, moved together to where a picture begins."""
+    places = {n: node.position for n, node in diagram.nodes.items() if node.position is not None}
+    left = min((x for x, _ in places.values()), default=0.0)
+    top = min((y for _, y in places.values()), default=0.0)
+    dx, dy = max(0.0, -left), max(0.0, -top)
+    moved = {name: (x + dx, y + dy) for name, (x, y) in places.items()}
+    far = any(max(place) > FARTHEST for place in moved.values())
+    return {} if far else moved
 
 
 def unsound(files: Mapping[str, str]) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from bayesnet.cpds.noisy_max import NoisyMax, leak_key, link_key
 from bayesnet.errors import Problem
+from bayesnet.formats.layout_json import VIEWS, Kept
 from bayesnet.graph import in_causal_order
 from bayesnet.interchange.diagram import (
     Array,
@@ -78,6 +79,16 @@ def diagram_of_study(view: StudyView, world: str = POOL) -> tuple[Diagram, Losse
         comment = f"{comment}\n{ILLUSTRATIVE} {model.notice}".rstrip()
     diagram = Diagram(name=model.title, nodes=nodes, recall=model.recall, comment=comment)
     return diagram, tuple(_left(study, chosen, world, view.weights))
+
+
+def with_places(diagram: Diagram, kept: Kept) -> Diagram:
+    """Return the diagram with its nodes where the study keeps them, in the first view that does."""
+    centres = next((kept[view] for view in (*VIEWS, *kept) if view in kept), {})
+    nodes = {
+        name: dataclasses.replace(node, position=centres.get(name))
+        for name, node in diagram.nodes.items()
+    }
+    return dataclasses.replace(diagram, nodes=nodes)
 
 
 def with_original_names(diagram: Diagram, model: InfluenceDiagram, *, labels: bool) -> Diagram:

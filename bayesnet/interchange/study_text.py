@@ -6,9 +6,16 @@ import datetime as dt
 import itertools
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from bayesnet.interchange.diagram import Chance, Decision, Diagram, NoisyLinks, Utility
+from bayesnet.interchange.diagram import (
+    Chance,
+    Decision,
+    Diagram,
+    Name,
+    NoisyLinks,
+    Utility,
+)
 from bayesnet.interchange.study_out import BY, ILLUSTRATIVE, SETTLED
 
 YEAR = dt.timedelta(days=365)
@@ -47,11 +54,19 @@ def listed(values: Sequence[str]) -> str:
     return f"[{', '.join(map(text, values))}]"
 
 
-def model_text(diagram: Diagram, *, source: str, today: dt.date, final: bool) -> str:
+def model_text(
+    diagram: Diagram,
+    *,
+    source: str,
+    today: dt.date,
+    final: bool,
+    settable: Collection[Name] = (),
+) -> str:
     """Return ``model.toml``; values are in the units of the file, their weights any numbers.
 
     final: whether the file's numbers are those to answer with; else they are marked as placeholders
     until somebody says so. Where the file has none at all, there is nothing to mark.
+    settable: uncertain nodes that somebody could make so.
     """
     title = source if diagram.name in UNNAMED else diagram.name
     lines = [HEAD.format(source=source.replace("\n", " ")), "[model]"]
@@ -76,7 +91,7 @@ def model_text(diagram: Diagram, *, source: str, today: dt.date, final: bool) ->
     for decision in diagram.decisions.values():
         lines += ["", *_decision(decision)]
     for chance in diagram.chance.values():
-        lines += ["", *_chance(diagram, chance)]
+        lines += ["", *_chance(diagram, chance, settable=chance.name in settable)]
     for utility in diagram.utilities.values():
         lines += ["", *_utility(diagram, utility)]
     for chance in _ends(diagram):
@@ -151,7 +166,7 @@ def _decision(node: Decision) -> list[str]:
     ]
 
 
-def _chance(diagram: Diagram, node: Chance) -> list[str]:
+def _chance(diagram: Diagram, node: Chance, *, settable: bool) -> list[str]:
     role = "mechanism" if node.parents else "context"
     lines = [
         f"[chance.{key(node.name)}]",
@@ -159,6 +174,7 @@ def _chance(diagram: Diagram, node: Chance) -> list[str]:
         *_states(node),
         f"parents = {listed(node.parents)}",
         f'role = "{role}"',
+        *(["settable = true"] if settable else []),
     ]
     return [*lines, *cpt_lines(diagram, node)]
 

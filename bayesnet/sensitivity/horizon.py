@@ -12,12 +12,13 @@ def horizon_warnings(diagram: InfluenceDiagram) -> tuple[str, ...]:
     arrives by the end of the horizon.
     """
     found = []
+    last = diagram.horizon_end or "the horizon"
     for name, node in diagram.decisions.items():
         counted = [u.label for u in diagram.utilities.values() if name in u.parents]
         if counted and node.horizon_note:
             found.append(
                 f"Horizon: {node.label} is counted directly in {', '.join(counted)}, in full, but "
-                f"what it brings only as far as it arrives by {diagram.horizon_end}. "
+                f"what it brings only as far as it arrives by {last}. "
                 f"{node.horizon_note}"
             )
     return tuple(found)

@@ -144,13 +144,16 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A probability that answers are given in: that ``node`` ends in one of ``states``."""
+    """A probability that answers are given in: that ``node`` ends in one of ``states``.
+
+    better: which way it should go; empty where nobody says.
+    """
 
     id: str
     label: str
     node: Name
     states: tuple[State, ...]
-    better: Literal["lower", "higher"]
+    better: Literal["lower", "higher", ""]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +169,7 @@ class WeightSet:
 class InfluenceDiagram:
     """Decisions, uncertain quantities and values, and what leads to what.
 
+    as_of, horizon_end: the first and the last day of what is looked at; None where nobody says.
     recall: ``perfect`` (what was known at an earlier decision is known at a later one; the order of
     ``decisions`` is the order in time) or ``limited`` (exactly what is drawn is known).
     illustrative: true while any number shipped with the model is a placeholder.
@@ -180,8 +184,8 @@ class InfluenceDiagram:
     title: str
     question: str
     decision_maker: str
-    as_of: dt.date
-    horizon_end: dt.date
+    as_of: dt.date | None
+    horizon_end: dt.date | None
     source: str
     recall: Literal["perfect", "limited"]
     illustrative: bool

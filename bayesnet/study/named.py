@@ -58,7 +58,7 @@ def deciding(
     can be asked then.
     """
     diagram = view.study.diagram
-    if not (diagram.decisions and diagram.weight_sets):
+    if not view.decides:
         code = "named.nothing-to-decide-but-outcomes" if instead else "named.nothing-to-decide"
         raise StudyError([problem_at("model.toml", "", code, outcomes=items(instead, "or-or"))])
     known_name("weight-set", weights or view.weights, diagram.weight_sets, place)
@@ -93,6 +93,22 @@ def compared(
     scenario = reference_or(book, name, place)
     other = against or book.comparison(scenario)
     return scenario, named_scenario(book, other, "--against" if place else "") if other else None
+
+
+def states_of(diagram: InfluenceDiagram, names: Sequence[str], place: str) -> tuple[Outcome, ...]:
+    """Return every state of uncertain nodes as an outcome; raises StudyError for other names."""
+    known = [known_name("chance-node", name, diagram.chance, place) for name in names]
+    return tuple(
+        Outcome(
+            id=f"{name}={state}",
+            label=f"{diagram.labels[name]}: {diagram.state_label(name, state)}",
+            node=name,
+            states=(state,),
+            better="",
+        )
+        for name in dict.fromkeys(known)
+        for state in diagram.states[name]
+    )
 
 
 def known_outcome(diagram: InfluenceDiagram, name: str, *others: str, place: str = "") -> Outcome:

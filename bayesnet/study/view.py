@@ -42,6 +42,11 @@ class StudyView:
         return self.drawing.diagram
 
     @property
+    def decides(self) -> bool:
+        """Return whether there is anything to decide, and to decide it by."""
+        return bool(self.study.diagram.decisions and self.study.diagram.weight_sets)
+
+    @property
     def network(self) -> Network:
         """Return the chance tables under the structure: of the pool, then of every expert."""
         return self.study.network(self.structure)

@@ -120,7 +120,8 @@ class Agenda(Tabled):
 class Stakes:
     """All that an agreement could move: plans and their rules, by the pool; outcomes.
 
-    resolution: differences of expected utility below it are rounding.
+    resolution: differences of expected utility below it are rounding. Without anything to decide
+    there are no plans, and outcomes alone can move.
     """
 
     plans: Sequence[Expectation]
@@ -144,6 +145,7 @@ def agenda(
 ) -> Agenda:
     """Return what to discuss next, of all questions that the experts answer differently.
 
+    Where there is nothing to decide, what matters is how far an outcome moves.
     Raises ImpossibleEvidence or Unsolvable where there is no best plan.
     """
     at_stake = stakes(view)
@@ -176,20 +178,25 @@ def stakes(view: StudyView) -> Stakes:
     Plans: the best of the pool and of each expert, and the best with each option taken as given
     and with each ruled out.
     """
-    problem = decision_problem(view)
-    plans = rival_plans(problem)
-    own = dataclasses.replace(problem, network=experts_network(view))
+    network = experts_network(view)
     outcomes: list[Expectation] = []
     if view.study.book.reference:
         reference = view.study.book.full(view.study.book.reference)
-        outcomes = outcome_responses(view, own.network, reference)
+        outcomes = outcome_responses(view, network, reference)
+    labels, weights = [o.id for o in view.study.diagram.outcomes], view.study.weights
+    if not view.decides:
+        return Stakes(
+            plans=(), rules=(), resolution=1.0, outcomes=outcomes, labels=labels, weights=weights
+        )
+    problem = decision_problem(view)
+    plans = rival_plans(problem)
     return Stakes(
-        plans=plan_responses(own, plans),
+        plans=plan_responses(dataclasses.replace(problem, network=network), plans),
         rules=[policies_of(problem, plan, view.study.diagram.states) for plan in plans],
         resolution=resolution(problem),
         outcomes=outcomes,
-        labels=[o.id for o in view.study.diagram.outcomes],
-        weights=view.study.weights,
+        labels=labels,
+        weights=weights,
     )
 
 
@@ -224,12 +231,14 @@ def _topic(
 ) -> Topic:
     experts = study.priors.experts
     asked, right = study.priors.asked(question.key), question_weights(question.key, study.priors)
-    worths = adopted_worths(at_stake, question.node, own, others)
-    before = at_stake.before
-    best = int(steadied(before).argmax())
-    settled = right @ worths.max(axis=0) - (worths @ right).max()
-    turned = asked & (worths.max(axis=0) > worths[best] + at_stake.resolution)
-    decision, lead, moves = _in_danger(at_stake, before, worths, right)
+    settled, turned, (decision, lead, moves) = 0.0, np.zeros_like(asked), ("", 0.0, 0.0)
+    if at_stake.plans:
+        worths = adopted_worths(at_stake, question.node, own, others)
+        before = at_stake.before
+        best = int(steadied(before).argmax())
+        settled = float(right @ worths.max(axis=0) - (worths @ right).max())
+        turned = asked & (worths.max(axis=0) > worths[best] + at_stake.resolution)
+        decision, lead, moves = _in_danger(at_stake, before, worths, right)
     shifts = [
         _deviation(at_stake.weights @ adopted(o, question.node, own, others), right)
         for o in at_stake.outcomes
@@ -238,7 +247,7 @@ def _topic(
     return Topic(
         question=question,
         disagreement=_disagreement(question, answers, right),
-        worth=float(settled) if settled > at_stake.resolution else 0.0,
+        worth=settled if settled > at_stake.resolution else 0.0,
         switchers=tuple(e for e, turns in zip(experts, turned, strict=True) if turns),
         decision=decision,
         lead=lead,

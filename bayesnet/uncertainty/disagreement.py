@@ -64,8 +64,8 @@ class Disagreement(Tabled):
     camps: experts' ids; one camp of all where no split is clear. silhouette: of the split, -1 to 1.
     implied: what each expert's network says, by what is asked: [expert][implication].
     partings: by table, those that part the camps most first. plans: by expert, the rule that its
-    own best plan follows at each decision. pool: the same of the pool. compared: how many plans the
-    partings choose from.
+    own best plan follows at each decision; none where there is nothing to decide. pool: the same of
+    the pool. compared: how many plans the partings choose from.
     """
 
     camps: tuple[tuple[str, ...], ...]
@@ -120,23 +120,26 @@ class Disagreement(Tabled):
                 Column("camp", "Camp", TEXT, [camp[e] for e in experts]),
                 *plans,
                 *implied,
-                Column("", "Best plan", TEXT, told),
+                *([Column("", "Best plan", TEXT, told)] if self.pool else []),
             ],
-            order=("camp", "expert", "Best plan", *shown),
+            order=("camp", "expert", *(["Best plan"] if self.pool else []), *shown),
         )
 
     def by_parting(self, digits: int) -> ResultTable:
         """Return a row for each table: what of the experts' differences goes with it."""
         lead, rows = decimals(digits, signed=True), self.partings
-        return ResultTable(
-            columns=[
-                Column("node", "Table", NAME, [p.node for p in rows]),
-                Column("split", "Of the split", SHARE, [p.split for p in rows]),
-                Column("spread", "Of the spread", SHARE, [p.spread for p in rows]),
+        columns: list[Column] = [
+            Column("node", "Table", NAME, [p.node for p in rows]),
+            Column("split", "Of the split", SHARE, [p.split for p in rows]),
+            Column("spread", "Of the spread", SHARE, [p.spread for p in rows]),
+        ]
+        if self.pool:
+            turns = [", ".join(p.turns) or None for p in rows]
+            columns += [
                 Column("lead", "Lead left", lead, [p.lead for p in rows]),
-                Column("turns", "Plan turns at", TEXT, [", ".join(p.turns) or None for p in rows]),
+                Column("turns", "Plan turns at", TEXT, turns),
             ]
-        )
+        return ResultTable(columns=columns)
 
 
 def disagreement(
@@ -157,7 +160,7 @@ def disagreement(
     for number, node in enumerate(differing):
         progress(number, len(differing))
         partings.append(_parting(view, node, own, implied, two, at_stake))
-    plans = recommend(view).plans
+    plans = recommend(view).plans if view.decides else {world: {} for world in view.study.worlds}
     return Disagreement(
         camps=tuple(tuple(experts[i] for i in camp) for camp in camps),
         silhouette=silhouette,
@@ -291,6 +294,8 @@ def _spread(implied: Array, weights: Array) -> float:
 def _turns(
     study: Study, node: Name, own: Network, at_stake: Stakes
 ) -> tuple[dict[str, dict[Name, tuple[Policy, Policy]]], float | None]:
+    if not at_stake.plans:
+        return {}, None
     adoption = adopted_table(own, node)
     worths = adopted_worths(at_stake, node, own.tables[node].values, adoption.tables)
     best = int(steadied(at_stake.before).argmax())

@@ -16,10 +16,6 @@ WORDS: Mapping[str, Entry] = {
         "there is no picture of {kind}.", "There is one of {known}; others have .frame()."
     ),
     "draw.cannot-written": Entry("cannot be written ({reason})."),
-    "draw.centre-two-numbers-from": Entry(
-        "a centre is two numbers from 0 to 100000.",
-        command="Remove the file, or draw with --keep-layout to write it anew.",
-    ),
     "draw.decision-tree-would-ends-can": Entry(
         "the decision tree would have {count:,} ends, and {most_ends} can be read.",
         command="Draw what the best plan does (--view strategy), or one decision (--view policy).",
@@ -30,14 +26,6 @@ WORDS: Mapping[str, Entry] = {
         "Either this program did not make it, or another one saved it again without that.",
     ),
     "draw.file-larger-than-mb": Entry("the file is larger than 200 MB.", "Is it the right file?"),
-    "draw.format": Entry(
-        "the format has to be '{format}'.",
-        command="Remove the file, or draw with --keep-layout to write it anew.",
-    ),
-    "draw.holds-nodes-centres-view": Entry(
-        "it holds the nodes' centres by view.",
-        command="Remove the file, or draw with --keep-layout to write it anew.",
-    ),
     "draw.kind-file-carries-no-provenance": Entry(
         "this kind of file carries no provenance.", "It can be {kinds}."
     ),
@@ -66,10 +54,6 @@ WORDS: Mapping[str, Entry] = {
     "draw.no-such-file": Entry("there is no such file.", "Check the name."),
     "draw.no-version-before": Entry("there is no version before {name}."),
     "draw.nobody-moved-from": Entry("nobody moved from {name} to {other}."),
-    "draw.not-json": Entry(
-        "this is not JSON ({error}).",
-        command="Remove the file, or draw with --keep-layout to write it anew.",
-    ),
     "draw.nothing-learn-from-without-ranges": Entry(
         "there is nothing to learn from {whose} without ranges.",
         "Give ranges, or ask more than one expert and freeze what they say.",
@@ -81,10 +65,6 @@ WORDS: Mapping[str, Entry] = {
     "draw.only-places-whole-diagram-s": Entry(
         "only the places of a whole diagram's nodes are kept.",
         command="Leave out --node, --from, --to and --module.",
-    ),
-    "draw.only-version-can-read": Entry(
-        "only version {version} can be read.",
-        command="Remove the file, or draw with --keep-layout to write it anew.",
     ),
     "draw.part-can-drawn-round-node": Entry(
         "one part can be drawn: round a node, from a node to an outcome, or a module.",

@@ -20,7 +20,8 @@ WORDS: Mapping[str, Entry] = {
         "a rating without reasons says nothing.", "Give at least one."
     ),
     "report.report-needs-scenarios-them-reference": Entry(
-        "a report needs scenarios, one of them the reference."
+        "a report needs scenarios, one of them the reference.",
+        'Write them: [scenario.now] and, below it, set = {{ DECISION = "OPTION" }} are enough.',
     ),
     "report.section-not-list-so-text": Entry(
         "this section is not in the list 'sections', so its text is never printed.",

@@ -1,93 +1,30 @@
 """Keep where the nodes stand, so that a picture does not jump from one version to the next.
 
-``layout.json`` in a study holds the centres of the nodes, by view, in pixels from the upper left
-corner. It is written on request alone, and may be edited.
+``layout.json`` is written on request alone, or by who imports a diagram, and may be edited.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
 
-from bayesnet.errors import Problem, problem_at
-from bayesnet.messages.facts import Fact
+from bayesnet.formats.layout_json import FILE, Kept, read_kept, write_centres
 from bayesnet.study.model import Name
 from diagrams.network.layout import Layout, Point
 from diagrams.network.nodes import Node
 from diagrams.network.picture import ArcName
 
-FILE = "layout.json"
-FORMAT = "collective-resolve/layout"
-VERSION = 1
+__all__ = ["FILE", "Kept", "read_kept", "settled", "stands_as", "write_kept"]
 APART = 8.0
 """Pixels that stay free between two nodes."""
 SAME = 0.06
 """Centres are kept to a tenth of a pixel."""
 RINGS = 60
 
-Kept: TypeAlias = Mapping[str, Mapping[Name, Point]]
-"""Centres by view and node."""
-
 
 def write_kept(kept: Kept, view: str, layout: Layout) -> str:
     """Return the text of ``layout.json`` with one view's centres put in place of the old ones."""
-    views = {**kept, view: layout.centres}
-    told = ",\n".join(
-        f"  {json.dumps(name, ensure_ascii=False)}: {{\n{_centre_lines(centres)}\n  }}"
-        for name, centres in sorted(views.items())
-    )
-    head = f'{{\n "format": "{FORMAT}",\n "version": {VERSION},\n "views": {{\n'
-    return f"{head}{told}\n }}\n}}\n"
-
-
-def _centre_lines(centres: Mapping[Name, Point]) -> str:
-    """Return a line for each node, sorted, so that a change of one is a change of one line."""
-    return ",\n".join(
-        f"   {json.dumps(name, ensure_ascii=False)}: [{x:.1f}, {y:.1f}]"
-        for name, (x, y) in sorted(centres.items())
-    )
-
-
-def read_kept(text: str) -> tuple[Kept, tuple[Problem, ...]]:
-    """Return the centres in ``layout.json`` and what is wrong in it."""
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return {}, (_problem("", "draw.not-json", error=str(error)),)
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        return {}, (_problem("format", "draw.format", format=FORMAT),)
-    if document.get("version") != VERSION:
-        return {}, (_problem("version", "draw.only-version-can-read", version=VERSION),)
-    views = document.get("views")
-    if not isinstance(views, dict) or not all(isinstance(v, dict) for v in views.values()):
-        return {}, (_problem("views", "draw.holds-nodes-centres-view"),)
-    problems = tuple(
-        _problem(f"views.{view}.{name}", "draw.centre-two-numbers-from")
-        for view, centres in views.items()
-        for name, centre in centres.items()
-        if not _is_centre(centre)
-    )
-    if problems:
-        return {}, problems
-    return {
-        view: {name: (float(x), float(y)) for name, (x, y) in centres.items()}
-        for view, centres in views.items()
-    }, ()
-
-
-def _problem(path: str, code: str, /, **facts: Fact) -> Problem:
-    return problem_at(FILE, path, code, **facts)
-
-
-def _is_centre(value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 2  # noqa: PLR2004 - x and y
-        and all(isinstance(v, int | float) and not isinstance(v, bool) for v in value)
-        and all(0 <= v <= 1e5 for v in value)  # noqa: PLR2004 - 26 m
-    )
+    return write_centres({**kept, view: layout.centres})
 
 
 def stands_as(layout: Layout, kept: Mapping[Name, Point]) -> bool:

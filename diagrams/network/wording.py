@@ -107,7 +107,8 @@ def meaning(name: Name, diagram: InfluenceDiagram) -> str:
     """
     said = {node: label for node, label in diagram.labels.items() if "_" in node}
     said |= {state: plain(state) for state in diagram.states.get(name, ())}
-    said |= {"as_of": diagram.as_of.isoformat(), "horizon_end": diagram.horizon_end.isoformat()}
+    days = {"as_of": diagram.as_of, "horizon_end": diagram.horizon_end}
+    said |= {key: day.isoformat() for key, day in days.items() if day}
     text = diagram.nodes[name].definition.text
     return re.sub(r"\w+", lambda found: said.get(found[0], found[0]), text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,12 +113,16 @@ def compose(material: Material) -> Document:
         target += blocks
     return Document(
         title=outline.title or study.diagram.title,
-        subtitle=f"As of {study.diagram.as_of:%d %B %Y}. {told.priors}{short}, "
+        subtitle=f"{_as_of(study.diagram.as_of)}{told.priors}{short}, "
         f"{f'{told.experts} experts' if study.several else '1 set of numbers'}; {told.software}.",
         blocks=(*body, *annexes),
         notice=f"ILLUSTRATIVE. {study.diagram.notice}" if study.illustrative else "",
         provenance=stamp(_origin(material), material.inputs),
     )
+
+
+def _as_of(day: dt.date | None) -> str:
+    return f"As of {day:%d %B %Y}. " if day else ""
 
 
 def _with_own(blocks: Iterator[Block], text: OwnText) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from bayesnet.plurals import many
@@ -22,16 +23,17 @@ ALWAYS_LEFT_OUT = (
 def the_question(material: Material) -> Iterator[Block]:
     """Yield what is asked, by whom, as of when."""
     diagram = material.study.diagram
+    said = (
+        ("Question", diagram.question),
+        ("Decision-maker", diagram.decision_maker),
+        ("As of", _day(diagram.as_of)),
+        ("Horizon", _day(diagram.horizon_end)),
+        ("Source of the argument", diagram.source),
+    )
     yield Grid(
         caption="What this report answers.",
         heads=["What", "Which"],
-        rows=[
-            ["Question", diagram.question],
-            ["Decision-maker", diagram.decision_maker],
-            ["As of", f"{diagram.as_of:%d %B %Y}"],
-            ["Horizon", f"{diagram.horizon_end:%d %B %Y}"],
-            ["Source of the argument", diagram.source],
-        ],
+        rows=[[what, which or "not said"] for what, which in said],
     )
     yield Grid(
         caption="The outcomes that answers are given in.",
@@ -41,11 +43,15 @@ def the_question(material: Material) -> Iterator[Block]:
                 outcome.label,
                 f"{diagram.labels[outcome.node]}: "
                 + " or ".join(diagram.state_label(outcome.node, s) for s in outcome.states),
-                outcome.better,
+                outcome.better or "not said",
             ]
             for outcome in diagram.outcomes
         ],
     )
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day:%d %B %Y}" if day else ""
 
 
 def the_model(material: Material) -> Iterator[Block]:

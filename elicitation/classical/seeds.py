@@ -107,7 +107,9 @@ def _seed(name: str, section: Section) -> Seed:
         unit=section.text("unit"),
         scale=cast(Scale, section.choice("scale", SCALES, required=False, default="uniform")),
         source=section.text("source"),
-        realisation=section.number("realisation") if section.has("realisation") else None,
+        realisation=section.number("realisation", required=False)
+        if section.has("realisation")
+        else None,
     )
     section.finish()
     low, high = LIMITS[seed.scale]

@@ -15,6 +15,7 @@ from diagrams.cli.plot import Plot
 from elicitation.cli.nearest import NearestGroup
 
 COMMANDS: Mapping[str, str] = {
+    "new": "elicitation.cli.new:new",
     "init": "elicitation.cli.init:init",
     "check": "elicitation.cli.check:check",
     "import": "elicitation.cli.import_file:import_file",
@@ -67,7 +68,7 @@ PLOTS: Mapping[str, str] = {
 """Where each plot is found, named as the command that prints the same answer."""
 
 SECTIONS: Mapping[str, str] = {
-    "A study": "init check import export table docs",
+    "A study": "new init check import export table docs",
     "What if, and what to do": "whatif explain compare decide plans propositions",
     "What it rests on": "drivers sensitivity switch learn experts adversary pedigree",
     "Prepare the questions": "screen load questions agenda roster form",
@@ -150,5 +151,6 @@ def plot() -> None:
 def main() -> None:
     """Experts' judgements in a network of decisions: what if, what to do, who disagrees.
 
-    Start with 'resolve init DIR', then work inside DIR.
+    Start with 'resolve new DIR' (your own question) or 'resolve init DIR' (a study to look at),
+    then work inside DIR.
     """

@@ -26,7 +26,8 @@ from bayesnet.uncertainty.agenda import agenda as topics_of
 def agenda(so_far: bool, top: int, weights: str, form: str, source: Source) -> None:
     """List the questions to discuss next.
 
-    Those where the experts differ and the difference matters most, to the decision first.
+    Those where the experts differ and the difference matters most: to the decision first, and where
+    there is none to the outcomes.
     """
     view = _so_far(source) if so_far else opened(source)
     study = view.study
@@ -34,7 +35,8 @@ def agenda(so_far: bool, top: int, weights: str, form: str, source: Source) -> N
         raise StudyError(
             [unplaced("people.set-numbers-nothing-discuss-yet", name=study.priors.name)]
         )
-    view = deciding(view, weights, place="--weights")
+    if view.decides or weights:
+        view = deciding(view, weights, place="--weights")
     with solving(study.diagram), progress_bar("Settling each question") as progress:
         answer = topics_of(view, progress)
     table = agenda_table(answer, study, top)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,35 @@ from bayesnet.plurals import many
 
 if TYPE_CHECKING:
     from bayesnet.interchange.diagram import Diagram
+
+
+def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how another tool's file is taken."""
+    for option in (
+        click.option(
+            "--settable",
+            multiple=True,
+            metavar="NODE",
+            help="An uncertain node that somebody could make so, for whatif --set; if none is "
+            "named, those without causes.",
+        ),
+        click.option(
+            "--encoding",
+            default="",
+            metavar="NAME",
+            help="Of the file's text, such as gb18030; guessed, and said, if it is not UTF-8.",
+        ),
+        click.option(
+            "--numbers",
+            type=click.Choice(["placeholder", "final"]),
+            default="placeholder",
+            show_default=True,
+            help="final: the file's numbers are those to answer with. Placeholders are marked "
+            "ILLUSTRATIVE wherever an answer is shown.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command("import")
@@ -27,28 +56,24 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="A new folder for the study.",
 )
-@click.option(
-    "--numbers",
-    type=click.Choice(["placeholder", "final"]),
-    default="placeholder",
-    show_default=True,
-    help="final: the file's numbers are those to answer with. Placeholders are marked "
-    "ILLUSTRATIVE wherever an answer is shown.",
-)
-@click.option(
-    "--encoding",
-    default="",
-    metavar="NAME",
-    help="Of the file's text, such as gb18030; guessed, and said, if it is not UTF-8.",
-)
+@file_options
 @refusing
-def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> None:
+def import_file(
+    file: Path, directory: Path, numbers: str, encoding: str, settable: tuple[str, ...]
+) -> None:
     """Make a new study of FILE, a diagram of another tool.
 
     Read are GeNIe's .xdsl, Hugin's .net, aGrUM's .bifxml, Netica's .dne, OpenMarkov's .pgmx, and
     networks without decisions in .bif, .xmlbif and .uai. Nothing is ever overwritten; what is lost
     or renamed on the way is said. Nodes without a table are still to be asked of experts.
     """
+    begin_from(file, directory, numbers, encoding, settable)
+
+
+def begin_from(
+    file: Path, directory: Path, numbers: str, encoding: str, settable: tuple[str, ...]
+) -> None:
+    """Make a new study of another tool's file in a folder, and say what became of it."""
     from bayesnet.errors import StudyError  # noqa: PLC0415
     from bayesnet.folder.reading import read_foreign  # noqa: PLC0415
     from bayesnet.interchange.study_in import files_of, unsound  # noqa: PLC0415
@@ -58,7 +83,7 @@ def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> Non
 
     diagram, notes = read_foreign(file, encoding)
     today, final = dt.datetime.now(dt.UTC).date(), numbers == "final"
-    files, lost = files_of(diagram, source=file.name, today=today, final=final)
+    files, lost = files_of(diagram, source=file.name, today=today, final=final, settable=settable)
     problems = unsound(files)
     if problems:
         raise StudyError(problems)
@@ -73,12 +98,22 @@ def import_file(file: Path, directory: Path, numbers: str, encoding: str) -> Non
     model = directory / "model.toml"
     for sentence in _of_numbers(diagram, model, final=final):
         click.echo(sentence)
+    if diagram.chance:
+        click.echo(_of_settable(diagram, settable))
     click.echo(f"What the file did not say is marked 'fill in' in {model}.")
     if diagram.chance:
         click.echo(f"{directory / 'elicitation.toml'} asks {EXPERTS} experts in two rounds.")
     then = "decide" if diagram.decisions and diagram.utilities else "whatif"
     then = "questions" if diagram.blank else then if diagram.states else "draw"
     click.echo(f"Next: cd {shlex.quote(str(directory))} && resolve check && resolve {then}")
+
+
+def _of_settable(diagram: Diagram, named: tuple[str, ...]) -> str:
+    """Return what may be set, and how more may be."""
+    roots = [name for name, node in diagram.chance.items() if not node.parents]
+    can = ", ".join([*diagram.decisions, *(named or roots)])
+    why = "" if named else " (decisions, and what has no causes)"
+    return f"Can be set: {can}{why}. Of another node say so: --settable NODE, or settable = true."
 
 
 def _of_numbers(diagram: Diagram, model: Path, *, final: bool) -> Iterator[str]:

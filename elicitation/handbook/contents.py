@@ -7,6 +7,7 @@ from collections.abc import Mapping
 CONTENTS: Mapping[str, tuple[str, ...]] = {
     "Start": ("index",),
     "Learn": (
+        "learn-own-question",
         "learn-facilitator",
         "learn-analyst",
         "learn-author",

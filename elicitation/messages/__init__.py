@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bayesnet.messages.surface import Entry
 from elicitation.messages import (
     analyst,
+    beginnings,
     commands,
     declarations,
     doubts,
@@ -26,6 +27,7 @@ from elicitation.messages import (
 
 WORDS: Mapping[str, Entry] = {
     **analyst.WORDS,
+    **beginnings.WORDS,
     **commands.WORDS,
     **declarations.WORDS,
     **doubts.WORDS,

@@ -54,7 +54,8 @@ WORDS: Mapping[str, Entry] = {
         "'{item}' is not NODE=STATE.", command="Write --known, a node's name, = and its state."
     ),
     "people.nothing-asked": Entry(
-        "nothing is asked.", command="Say --set NODE=STATE, or write scenarios.toml."
+        "nothing is asked.",
+        command='Say --set NODE=STATE, or write scenarios.toml: [scenario.now] and, below it, set = {{ DECISION = "OPTION" }} are enough for a reference.',
     ),
     "people.nothing-asked-about": Entry("nothing is asked about '{word}';"),
     "people.nothing-recorded-yet": Entry(

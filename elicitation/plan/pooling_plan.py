@@ -19,8 +19,8 @@ LARGEST_WEIGHT = 1_000_000
 
 def read_rule(top: Section) -> PoolRule:
     """Return the pool of record: ``pooling``, ``weights`` and a log pool's ``epsilon``."""
-    pooling = top.choice("pooling", POOLINGS, default="linear")
-    weighting = top.choice("weights", WEIGHTINGS, default="equal")
+    pooling = top.choice("pooling", POOLINGS, required=False, default="linear")
+    weighting = top.choice("weights", WEIGHTINGS, required=False, default="equal")
     epsilon = top.number("epsilon", required=False, default=Decimal(str(EPSILON)))
     if not 0 < epsilon <= LARGEST_EPSILON:
         top.problem(
@@ -38,7 +38,7 @@ def read_rule(top: Section) -> PoolRule:
 def read_classical(top: Section) -> ClassicalRule:
     """Return how performance weights are made: the table ``[performance]``, or what is usual."""
     section = top.section("performance", required=False)
-    cut_off = section.number("cut_off") if section.has("cut_off") else None
+    cut_off = section.number("cut_off", required=False) if section.has("cut_off") else None
     overshoot = section.number("overshoot", required=False, default=Decimal(str(OVERSHOOT)))
     power = section.number("power", required=False, default=Decimal(1))
     section.finish()
@@ -59,7 +59,7 @@ def read_weight(section: Section) -> Decimal | None:
     """Return what one expert counts for, or None where it is not said."""
     if not section.has("weight"):
         return None
-    weight = section.number("weight")
+    weight = section.number("weight", required=False)
     if not 0 <= weight <= LARGEST_WEIGHT:
         section.problem("weight", "plan.weight-outside", weight=weight, largest=LARGEST_WEIGHT)
     return weight

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from bayesnet.errors import Problem, errors_in, problem_at
+from bayesnet.formats.defaults import words
 from bayesnet.formats.section import Section, read_document
 from bayesnet.messages.facts import Fact, items
 from bayesnet.messages.remedies import Remedy, did_you_mean
@@ -136,9 +137,12 @@ def read_plan(
     if errors_in(problems):
         return None, tuple(problems)
     top = _shareable(document)
-    top.text("format")  # both checked already; asked for, so that they are not unknown keys
+    # Both are checked already; asked for, so that they are not unknown keys.
+    top.text("format", required=False)
     top.whole("version", required=False)
-    panels = {k: _panel(_shareable(s), (*nodes, *agents)) for k, s in top.sections("panel").items()}
+    panels = {
+        k: _panel(k, _shareable(s), (*nodes, *agents)) for k, s in top.sections("panel").items()
+    }
     plan = ElicitationPlan(
         rounds=_rounds(top),
         panels=panels,
@@ -171,7 +175,7 @@ def _rounds(top: Section) -> Mapping[int, str]:
     rounds = {}
     for name, section in top.sections("round", required=True).items():
         own = _shareable(section)
-        label = own.text("label")
+        label = own.text_or("label", f"Round {name}")
         own.finish()
         if not (name.isascii() and name.isdigit() and str(int(name)) == name):
             section.problem("", "plan.not-round-s-number", name=name)
@@ -187,8 +191,8 @@ def _rounds(top: Section) -> Mapping[int, str]:
     return dict(sorted(rounds.items()))
 
 
-def _panel(section: Section, nodes: Collection[str]) -> Panel:
-    panel = Panel(label=section.text("label"), nodes=section.texts("nodes"))
+def _panel(name: str, section: Section, nodes: Collection[str]) -> Panel:
+    panel = Panel(label=section.text_or("label", words(name)), nodes=section.texts("nodes"))
     section.finish()
     for index, node in enumerate(panel.nodes):
         if node not in nodes:
@@ -206,7 +210,7 @@ def _experts(top: Section, panels: Mapping[str, Panel]) -> Mapping[str, Expert]:
     experts: dict[str, Expert] = {}
     spelled: dict[str, str] = {}
     for name, section in top.sections("expert", required=True).items():
-        experts[name] = _expert(_shareable(section), panels)
+        experts[name] = _expert(name, _shareable(section), panels)
         if not is_expert_id(name):
             section.problem("", "plan.cannot-expert-s-id", name=name)
         twin = spelled.setdefault(name.lower(), name)
@@ -217,9 +221,9 @@ def _experts(top: Section, panels: Mapping[str, Panel]) -> Mapping[str, Expert]:
     return experts
 
 
-def _expert(section: Section, panels: Mapping[str, Panel]) -> Expert:
+def _expert(name: str, section: Section, panels: Mapping[str, Panel]) -> Expert:
     expert = Expert(
-        label=section.text("label"),
+        label=section.text_or("label", name),
         position=section.text("position", required=False),
         panels=section.texts("panels", required=False),
         illustrative=section.flag("illustrative", default=False),

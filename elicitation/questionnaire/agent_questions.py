@@ -68,6 +68,13 @@ def _question(
     swings = [_from_worst_to_best(agent.values[name], diagram) for name in names]
     nodes = dict.fromkeys(node for name in names for node in agent.values[name].parents)
     chair = f"you sat in the place of {agent.label}, with its aims and not your own"
+    definitions = (
+        horizon(diagram),
+        f"{agent.label}: {agent.text}" if agent.text else "",
+        _weighs(agent),
+        *(swings if pairs else ()),
+        *(definition(name, diagram) for name in nodes),
+    )
     return Question(
         parameters=parameters,
         type=type_,
@@ -79,13 +86,7 @@ def _question(
             situation=f"Suppose that {chair}.",
             question=asked,
             hint="" if parts.part == PRECISION else hint_of(type_, parameter),
-            definitions=(
-                horizon(diagram),
-                *([f"{agent.label}: {agent.text}"] if agent.text else []),
-                _weighs(agent),
-                *(swings if pairs else ()),
-                *(definition(name, diagram) for name in nodes),
-            ),
+            definitions=tuple(filter(None, definitions)),
             choices=RELIABLY if parts.part == PRECISION else (),
         ),
         page=PageWording(

@@ -11,6 +11,7 @@ from bayesnet.cpds.parameter import Cpd, Parameter
 from bayesnet.cpds.ranked import Ranked
 from bayesnet.plurals import listed
 from bayesnet.study.lexicon import Lexicon
+from bayesnet.study.model import Definition
 from diagrams.network.wording import PARTS, SHARES, meaning
 from elicitation.questionnaire.question_words import KeyParts
 from elicitation.record.responses import Unit
@@ -89,7 +90,9 @@ def wording(
         situation=speaker.situation(),
         question=question,
         hint="" if parts.part in ("sign", "rank", "extreme") else hint,
-        definitions=(horizon(diagram), *(definition(name, diagram) for name in named)),
+        definitions=tuple(
+            filter(None, (horizon(diagram), *(definition(name, diagram) for name in named)))
+        ),
         choices=speaker.choices(),
     )
 
@@ -114,6 +117,8 @@ def _together(type_: str, unit: Unit) -> str:
 
 def period(diagram: InfluenceDiagram) -> str:
     """Return what one of a hundred cases is, such as ``six-month periods``."""
+    if not (diagram.as_of and diagram.horizon_end):
+        return "periods"
     months = round((diagram.horizon_end - diagram.as_of).days / DAYS_OF_MONTH)
     return f"{_counted(months)}-month periods" if 1 <= months < len(_WORDS) else "periods"
 
@@ -272,13 +277,17 @@ def _named(parts: KeyParts, cpd: Cpd) -> Iterator[str]:
 
 
 def horizon(diagram: InfluenceDiagram) -> str:
-    """Return the period that questions are about."""
-    return f"Period: {diagram.as_of.isoformat()} to {diagram.horizon_end.isoformat()}."
+    """Return the period that questions are about; empty where none is given."""
+    first, last = diagram.as_of, diagram.horizon_end
+    days = f"{f'{first} ' if first else ''}{f'to {last}' if last else ''}".strip()
+    return f"Period: {days}." if days else ""
 
 
 def definition(name: str, diagram: InfluenceDiagram) -> str:
-    """Return what a node means, by when it is settled, and by what."""
+    """Return what a node means, by when it is settled, and by what; empty where nobody said."""
     node = diagram.nodes[name]
+    if node.definition == Definition(text=""):
+        return ""
     text = f"{node.label}: {meaning(name, diagram)}"
     if node.definition.by is not None:
         text += f" Settled by {node.definition.by.isoformat()}."

@@ -17,15 +17,13 @@ WEATHER = "rows = [{ when = [], p = [0.7, 0.3] }]"
 BAD_MODELS = {
     "empty file": (MODEL, "", "model.toml: the file is empty. Start from a copy made by 'resolve init'."),
     "not TOML": ("[model]", "[model", "model.toml: this is not TOML:"),
-    "no format": ('format = "collective-resolve/model"\n', "", "model.toml: format: this key is missing."),
     "another format": ("collective-resolve/model", "something/else", "model.toml: format: 'something/else' is not this kind of file."),
     "newer version": ("version = 1", "version = 2", "model.toml: version: this file is of version 2, newer than this program reads (1). Update collective-resolve."),
     "version zero": ("version = 1", "version = 0", "model.toml: version: there is no version 0."),
     "unknown table": ("[weights.even]", "[wieghts.even]", "model.toml: wieghts: unknown key 'wieghts'; did you mean 'weights'?"),
     "unknown key": ('role = "outcome"', 'role = "outcome"\nperciever = "x"', "model.toml: chance.mood.perciever: unknown key 'perciever'; did you mean 'perceiver'?"),
-    "missing label": ('label = "Mood"\n', "", "model.toml: chance.mood.label: this key is missing. Add label = ... (text)."),
+    "states missing": ('states = ["dry", "wet"]\n', "", "model.toml: chance.weather.states: this key is missing. Add states = ... (a list)."),
     "empty label": ('label = "Mood"', 'label = " "', "model.toml: chance.mood.label: this text is empty. Fill it in."),
-    "no as_of": ("as_of = 2026-01-01\n", "", "model.toml: model.as_of: this key is missing."),
     "date in quotes": ("as_of = 2026-01-01", 'as_of = "2026-01-01"', "model.toml: model.as_of: '2026-01-01' is not a date. Write it without quotes as year-month-day, as in 2020-12-31."),
     "horizon backwards": ("horizon_end = 2026-01-31", "horizon_end = 2025-01-31", "model.toml: model.horizon_end: the horizon ends before it begins."),
     "unknown recall": ('recall = "perfect"', 'recall = "perfekt"', "model.toml: model.recall: 'perfekt' is not one of the choices; did you mean 'perfect'?"),
@@ -95,7 +93,9 @@ def test_the_small_model_is_sound() -> None:
 
 
 def test_all_problems_come_out_at_once() -> None:
-    text = MODEL.replace('label = "Mood"\n', "").replace("comfort = 1.0", "comfort = 0.9")
+    text = MODEL.replace('label = "Mood"\n', 'label = ""\n').replace(
+        "comfort = 1.0", "comfort = 0.9"
+    )
     text = text.replace('recall = "perfect"', 'recall = "perfekt"')
     _, _, problems = read_model(text)
     assert {p.place.path for p in problems} >= {"chance.mood.label", "weights.even", "model.recall"}

@@ -47,7 +47,7 @@ OLD_AND_NEW = [
     (
         'weights = "equal"',
         'weight = "equal"',
-        "weights: this key is missing. Add weights = ... (text).",
+        "weight: unknown key 'weight'; did you mean 'weights'?",
     ),
     (
         'weights = "equal"',

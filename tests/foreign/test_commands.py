@@ -48,7 +48,8 @@ def test_a_file_of_genie_becomes_a_study_that_all_commands_work_with(tmp_path):
     assert made.exit_code == 0, made.output
     assert "1 decision, 1 uncertain node, 1 value" in made.stdout
     assert "the nodes of submodels are read, their grouping is not kept: Group." in made.stderr
-    assert "a study keeps no positions; lost those of W." in made.stderr
+    assert "position" not in made.stderr
+    assert "Can be set: U, W (decisions, and what has no causes)." in made.stdout
     model = (folder / "model.toml").read_text("utf-8")
     for line in ('title = "Regen für alle"', 'label = "Wetter"', 'definition = "Ob es regnet."'):
         assert line in model

@@ -16,14 +16,14 @@ REPLACED = re.compile(r"replace\[\]\.cpt\.|agent\.NAME\.belief\.NAME\.(?!given$)
 """A table of a structure, and of what an agent believes, is read as one of the model."""
 
 
-def test_the_page_lists_every_key_and_its_kind(tmp_path):
+def test_the_page_lists_every_key_its_kind_and_whether_it_is_needed(tmp_path):
     study = tmp_path / "study"
     shutil.copytree(SHIPPED, study)
     text = (PAGES / "do-own-study.md").read_text("utf-8")
     own = re.search(r"```toml\n# umbrella/model.toml\n(.*?)```", text, re.DOTALL)[1]
     asked = {
-        place: kind
-        for place, (kind, _) in everything(study, own).items()
+        place: f"{kind}, needed" if always else kind
+        for place, (kind, always) in everything(study, own).items()
         if not REPLACED.match(place[1])
     }
     listed = {}

@@ -65,8 +65,7 @@ def small_study(seed):
     if kind == "no decisions":
         diagram = _decisions_as_chance(diagram)
     files, _ = files_of(diagram, source="small.xml", today=TODAY)
-    text = files["model.toml"].replace('role = "context"', 'role = "context"\nsettable = true')
-    model, cpds, problems = read_model(text)
+    model, cpds, problems = read_model(files["model.toml"])
     assert model is not None, problems
     book, problems = read_scenarios(scenarios(rng, model), model)
     assert book is not None, problems

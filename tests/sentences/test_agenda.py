@@ -19,11 +19,15 @@ from tests.sentences.truth import Truth
 STUDIES = 60
 
 
+def decides(study):
+    return bool(study.diagram.decisions and study.diagram.utilities)
+
+
 class Settled:
     """Every question on which experts differ, and what one answer for all would make of it."""
 
     def __init__(self, truth):
-        self.truth, self.every = truth, EveryPlan(truth)
+        self.truth, self.every = truth, EveryPlan(truth) if decides(truth.study) else None
         self.tables = truth.study.network("A").tables
         judgements = list(truth.study.priors.judgements.values())
         states = truth.diagram.states
@@ -120,7 +124,14 @@ def what_worth_is(truth):
     return True
 
 
-JUDGE = Judge(claims=(how_many, nothing, could_change, no_change, what_worth_is, *COMMON))
+@claim(r"Outcome ±: how far the experts' answers shift it, all else as each one has it\.")
+def only_outcomes(truth):
+    return not decides(truth.study)
+
+
+JUDGE = Judge(
+    claims=(how_many, nothing, could_change, no_change, what_worth_is, only_outcomes, *COMMON)
+)
 
 
 def row_holds(truth, row):
@@ -131,9 +142,10 @@ def row_holds(truth, row):
     assert np.ptp(best[:, at]) >= np.ptp(best, axis=0).max() - 1e-12, row
     assert float(low) == pytest.approx(best[:, at].min(), abs=6e-4), row
     assert float(high) == pytest.approx(best[:, at].max(), abs=6e-4), row
-    worths, weights = truth.said.settling(node, given), truth.study.weights
-    most = float(weights @ worths.max(axis=0) - (worths @ weights).max())
-    assert number(row["Worth"]) <= most + 10.0 ** -len(row["Worth"].partition(".")[2]), row
+    if decides(truth.study):
+        worths, weights = truth.said.settling(node, given), truth.study.weights
+        most = float(weights @ worths.max(axis=0) - (worths @ weights).max())
+        assert number(row["Worth"]) <= most + 10.0 ** -len(row["Worth"].partition(".")[2]), row
     if row["Outcome moved"] == "-":
         moved = [truth.said.shift(node, given, o) for o in truth.diagram.outcomes]
         assert max(moved, default=0.0) <= 1e-8, row
@@ -151,12 +163,16 @@ def heard(study):
         assert "nan" not in printed.output
         return None
     truth = Truth(study)
-    if EveryPlan(truth).taken is None:
+    if decides(study) and EveryPlan(truth).taken is None:
         return None
     truth.said = Settled(truth)
     truth.rows = printed.tables[0] if printed.tables else ()
     JUDGE.hear(printed.lines, truth)
-    worths = [number(row["Worth"]) for row in truth.rows]
+    if decides(study):
+        worths = [number(row["Worth"]) for row in truth.rows]
+    else:
+        moved = [row["Outcome moved"] for row in truth.rows]
+        worths = [0.0 if cell == "-" else number(cell.split()[1]) for cell in moved]
     assert worths == sorted(worths, reverse=True), worths
     for row in truth.rows:
         row_holds(truth, row)

@@ -165,7 +165,7 @@ def pools_plan(truth, plan):
 
 @claim(r"Shown: the (?P<some>\d+) implications that the experts' own networks differ on most\.")
 def shown(truth, some):
-    return int(some) == len(truth.rows[0]) - 3
+    return int(some) == len(truth.rows[0]) - (3 if truth.said else 2)
 
 
 @claim(r"What goes if everybody has the pool's table:|Split: between the two widest camps\. .+")
@@ -197,14 +197,8 @@ def plan_of(text):
 def row_holds(truth, row):
     """An expert's own plan, and what the expert's own network implies."""
     said, world = truth.said, 1 + truth.experts.index(row["Expert"])
-    told = {} if row["Best plan"] == "as the pool" else plan_of(row["Best plan"])
-    worths = said.own(world)
-    if worths is not None and not any(COUNTED in text for text in told.values()):
-        own = said.every.followed({**said.texts, **told})
-        weight, utility, _ = written_out(truth.problem(world))
-        worth = float(own @ (weight * utility) / (own @ weight))
-        if told or not said.impossible_to_pool(world):
-            assert worth >= worths.max() - said.slack, row
+    if said is not None:
+        plan_holds(truth, said, row, world)
     for head, cell in row.items():
         asked = re.fullmatch(r"(S\d)(?: - (S\d))?: (.+)", head)
         if not asked:
@@ -214,6 +208,17 @@ def row_holds(truth, row):
         if asked[2]:
             value -= truth.outcome("A", truth.full(asked[2]), outcome)[world]
         assert close(cell, value), (row, head, value)
+
+
+def plan_holds(truth, said, row, world):
+    told = {} if row["Best plan"] == "as the pool" else plan_of(row["Best plan"])
+    worths = said.own(world)
+    if worths is not None and not any(COUNTED in text for text in told.values()):
+        own = said.every.followed({**said.texts, **told})
+        weight, utility, _ = written_out(truth.problem(world))
+        worth = float(own @ (weight * utility) / (own @ weight))
+        if told or not said.impossible_to_pool(world):
+            assert worth >= worths.max() - said.slack, row
 
 
 def parting_holds(truth, row):
@@ -237,16 +242,18 @@ def heard(study):
         assert "nan" not in printed.output
         return None
     truth = Truth(study)
-    plan = next(line for line in printed.lines if line.startswith("Best plan of the pool: "))
-    if EveryPlan(truth).taken is None or COUNTED in plan:
-        return None
-    truth.said = Differing(truth, plan_of(plan.removeprefix("Best plan of the pool: ")[:-1]))
+    truth.said = None
+    if study.diagram.decisions and study.diagram.utilities:
+        plan = next(line for line in printed.lines if line.startswith("Best plan of the pool: "))
+        if EveryPlan(truth).taken is None or COUNTED in plan:
+            return None
+        truth.said = Differing(truth, plan_of(plan.removeprefix("Best plan of the pool: ")[:-1]))
     truth.rows, truth.partings = (*printed.tables, ())[:2]
     JUDGE.hear(printed.lines, truth)
     assert sorted(row["Expert"] for row in truth.rows) == sorted(truth.experts)
     for row in truth.rows:
         row_holds(truth, row)
-    for row in truth.partings:
+    for row in truth.partings if truth.said else ():
         parting_holds(truth, row)
     return printed
 

@@ -18,7 +18,7 @@ STUDIES = 60
 
 
 @claim(
-    r"Does the model say what the article says\?(?P<whose> holds or FAILS: the pool; n/(?P<n>\d+): .+)?"
+    r"Does the model say what is claimed\?(?P<whose> holds or FAILS: the pool; n/(?P<n>\d+): .+)?"
 )
 def opening(truth, whose, n):
     return (n or "1") == str(len(truth.experts))

@@ -116,7 +116,7 @@ WORDS: Mapping[str, Entry] = {
     ),
     "ask.study-no-scenario-reference-so": Entry(
         "the study has no scenario with a reference, so there is nothing to compare.",
-        "Write one into scenarios.toml and name it as the reference.",
+        'Write scenarios.toml: [scenario.now] and, below it, set = {{ DECISION = "OPTION" }} are enough for the reference.',
     ),
     "ask.two-weights-only-where-goes": Entry(
         "there are two weights only: where one goes, the other is what is left.",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bayesnet.messages.surface import Entry
 
 WORDS: Mapping[str, Entry] = {
+    "file.no-uncertain-node": Entry("no uncertain node '{word}';"),
     "file.cannot-hold": Entry("{name} cannot hold the {what} of {names}."),
     "file.cannot-hold-diagram-s-own": Entry("{name} cannot hold the diagram's own comment."),
     "file.fixed-good-certain-chance-node": Entry(
@@ -43,9 +44,6 @@ WORDS: Mapping[str, Entry] = {
     ),
     "file.state-called-study-label": Entry(
         "state '{old}' of {new} is called '{text}' in the study; its label is as it was."
-    ),
-    "file.study-keeps-no-positions-lost": Entry(
-        "a study keeps no positions; lost those of {positioned}."
     ),
     "file.tables-pool-own-left-out": Entry(
         "the tables are the pool's; these experts' own are left out: {experts}."

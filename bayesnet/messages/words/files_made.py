@@ -74,6 +74,10 @@ WORDS: Mapping[str, Entry] = {
     "file.stands-where-should": Entry("'{text}' stands where '{wanted}' should."),
     "file.state-times": Entry("state '{state}' is there {count} times.", "Rename one."),
     "file.table-holds-number-not-finite": Entry("its table holds a number that is not finite."),
+    "file.more-numbers-than-a-study": Entry(
+        "its tables have {cells:,} numbers, more than a study holds; the largest, of {name}, has {largest:,}.",
+        "Give {name} fewer causes or states there.",
+    ),
     "file.table-would-numbers-too-many": Entry(
         "its table would have {entries:,} numbers: too many."
     ),

@@ -23,7 +23,8 @@ WORDS: Mapping[str, Entry] = {
         "structure '{name}' is already defined elsewhere.", "Rename one."
     ),
     "folder.study-no-such-file": Entry(
-        "the study has no such file.", command="Begin with that of 'resolve init DIR'."
+        "the study has no such file.",
+        command="Begin with that of 'resolve new DIR'. Of elicitation.toml, [round.1] and an [expert.E01] for each expert are enough.",
     ),
     "folder.nodes-unanswered": Entry(
         "there are no numbers yet for {nodes}.",

@@ -19,7 +19,7 @@ WORDS: Mapping[str, Entry] = {
     "named.no-weight-set": Entry("there is no weight set '{word}';"),
     "named.no-reference-scenario": Entry(
         "no scenario is named, and the study has no reference scenario.",
-        "Name one of scenarios.toml.",
+        'Name one of scenarios.toml: [scenario.now] and, below it, set = {{ DECISION = "OPTION" }} are enough for one.',
     ),
     "named.nothing-to-decide": Entry(
         "the model has no decisions or no values, so there is nothing to decide."

@@ -35,12 +35,6 @@ WORDS: Mapping[str, Entry] = {
     ),
     "model.no-node": Entry("no node '{word}';"),
     "model.no-score": Entry("no score for {missing}.", "Score every state."),
-    "model.no-outcome-named": Entry(
-        "no outcome is named.", "Add an [[outcome]]: answers are given in it."
-    ),
-    "model.attributes-no-weights": Entry(
-        "the attributes have no weights.", "Add a [weights.NAME] table."
-    ),
     "model.no-weight-set": Entry("no weight set '{word}';"),
     "model.horizon-ends-before-begins": Entry(
         "the horizon ends before it begins.", "Put it after as_of."
@@ -75,6 +69,9 @@ WORDS: Mapping[str, Entry] = {
     "model.outcome-certain": Entry("this outcome is certain.", "Name some of the states, not all."),
     "model.definition-incomplete": Entry(
         "no {lacking}.", "A reader could not say whether it happened. Add what is missing."
+    ),
+    "model.definitions-incomplete": Entry(
+        "no {lacking} of {names}.", "A reader could not say what happened. Add what is missing."
     ),
     "model.lies-outside-horizon": Entry("{by} lies outside the horizon.", "Move it inside."),
     "model.cannot-state-s-name": Entry(
