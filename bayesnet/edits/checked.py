@@ -65,7 +65,7 @@ def _draft(items: tuple[tuple[str, str], ...]) -> Draft:
     draft = Draft(diagram=diagram, cpds=cpds, beside=None, problems=problems)
     if diagram is None or draft.broken:
         return draft
-    beside, found = read_beside(texts, diagram, _whole(diagram, cpds))
+    beside, found = read_beside(texts, diagram, whole_tables(diagram, cpds))
     return Draft(diagram=diagram, cpds=cpds, beside=beside, problems=(*problems, *found))
 
 
@@ -76,11 +76,16 @@ def made(edit: Edit, texts: Texts) -> Texts:
     that is taken out, a state that a scenario sets.
     """
     fresh = edit.change(texts)
-    before = Counter(map(_gist, draft_of(texts).broken))
-    broken = [p for p in draft_of(fresh).broken if not before[_gist(p)]]
+    check_whole(texts, fresh)
+    return fresh
+
+
+def check_whole(before: Texts, after: Texts) -> None:
+    """Raise StudyError where a change breaks what was sound."""
+    known = Counter(map(_gist, draft_of(before).broken))
+    broken = [p for p in draft_of(after).broken if not known[_gist(p)]]
     if broken:
         raise StudyError(broken)
-    return fresh
 
 
 def all_made(edits: Sequence[Edit], texts: Texts) -> Texts:
@@ -95,7 +100,7 @@ def _gist(problem: Problem) -> str:
     return f"{problem.place.file} {problem.code} {sorted(problem.facts.items(), key=str)}"
 
 
-def _whole(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Mapping[str, Cpd]:
+def whole_tables(diagram: InfluenceDiagram, cpds: Mapping[str, Cpd]) -> Mapping[str, Cpd]:
     """Return a table for every node, so that what stands beside the model can be read."""
     return {
         name: cpds[name]

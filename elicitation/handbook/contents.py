@@ -14,6 +14,7 @@ CONTENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "Do": (
         "do-own-study",
+        "do-draw-model",
         "do-workshop-room",
         "do-pictures",
         "do-other-tools",
