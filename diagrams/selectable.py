@@ -6,7 +6,10 @@ finds a free one beside its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from bayesnet.number_words import percent
@@ -15,9 +18,10 @@ from diagrams.canvas import style
 from diagrams.canvas.svg import clean, element, number
 from diagrams.network.arc_ends import reaching
 from diagrams.network.diagram import THIN, tooltip
-from diagrams.network.layout import Layout, Point
+from diagrams.network.kept_layout import SAME
+from diagrams.network.layout import Curve, Layout, Point
 from diagrams.network.nodes import Node, nodes_of
-from diagrams.network.picture import Picture
+from diagrams.network.picture import ArcKind, ArcName, Picture
 from diagrams.network.shapes import arc, content, outline
 from diagrams.render import laid_out, render
 
@@ -30,17 +34,59 @@ Address: TypeAlias = Callable[[Name], str]
 """Where the link of a node leads."""
 
 
-def placed(picture: Picture, kept: Mapping[Name, Point]) -> Layout:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where everything stands, and the shapes that arcs were led round: by node, kind and size."""
+
+    layout: Layout
+    shapes: Mapping[Name, tuple[str, float, float]]
+
+
+def placed(
+    picture: Picture, kept: Mapping[Name, Point], before: Standing | None = None
+) -> Standing:
     """Return where everything stands; raises StudyError where there is no layout program.
 
     kept: centres that nodes keep, as the layout before had them; without any all are laid out.
+    before: how the picture before stood; while no node moves or grows, new arcs alone are led.
     """
     nodes = nodes_of(picture, "full")
+    shapes = {node.name: (_outline(node), node.width, node.height) for node in nodes}
     if not nodes:
-        return Layout(centres={}, curves=(), width=0.0, height=0.0)
-    if any(node.name in kept for node in nodes):
-        return reaching(laid_out(nodes, picture.arcs, kept), nodes)
-    return reaching(render(picture, "full")[1], nodes)
+        empty = Layout(centres={}, curves=(), width=0.0, height=0.0)
+        return Standing(layout=empty, shapes=shapes)
+    layout = None
+    if before and before.shapes == shapes and before.layout.centres == dict(kept):
+        layout = _with_arcs(before.layout, nodes, picture.arcs)
+    if layout is None and any(node.name in kept for node in nodes):
+        layout = reaching(laid_out(nodes, picture.arcs, kept), nodes)
+    if layout is None:
+        layout = reaching(render(picture, "full")[1], nodes)
+    return Standing(layout=layout, shapes=shapes)
+
+
+def _with_arcs(layout: Layout, nodes: Sequence[Node], arcs: Sequence[ArcName]) -> Layout | None:
+    """Return the layout with these arcs, those it has as they are; None where it has to grow.
+
+    An arc is led round nodes, whatever the others do.
+    """
+    known = {(curve.parent, curve.child): curve for curve in layout.curves}
+    new = [arc for arc in arcs if arc not in known]
+    if new:
+        led = reaching(laid_out(nodes, new, layout.centres), nodes)
+        name = nodes[0].name
+        (x, y), (then_x, then_y) = led.centres[name], layout.centres[name]
+        if abs(x - then_x) > SAME or abs(y - then_y) > SAME:
+            return None
+        known |= {(curve.parent, curve.child): curve for curve in led.curves}
+        width, height = max(led.width, layout.width), max(led.height, layout.height)
+        layout = dataclasses.replace(layout, width=width, height=height)
+    return dataclasses.replace(layout, curves=tuple(known[arc] for arc in arcs))
+
+
+def _outline(node: Node) -> str:
+    """Return what an arc is led round: the kind, and whether it is drawn with rows."""
+    return f"{node.kind} {bool(node.rows)}"
 
 
 def selectable(
@@ -48,14 +94,7 @@ def selectable(
 ) -> str:
     """Return the SVG element, the chosen node marked; about: what a screen reader calls it."""
     nodes = nodes_of(picture, "full")
-    arcs = [
-        element(
-            "g",
-            "".join(arc(curve, picture.kind((curve.parent, curve.child)), THIN)),
-            data_arc=f"{curve.parent} {curve.child}",
-        )
-        for curve in layout.curves
-    ]
+    arcs = [_arc(curve, picture.kind((curve.parent, curve.child))) for curve in layout.curves]
     drawn = [element("g", "".join(arcs), aria_hidden="true")]
     drawn += [_node(picture, node, layout.centres[node.name], address, chosen) for node in nodes]
     place = f"translate({number(AIR)},{number(AIR)})"
@@ -82,9 +121,6 @@ def _node(picture: Picture, node: Node, centre: Point, address: Address, chosen:
         "rx": 6.0,
     }
     here: dict[str, str | float] = {"aria_current": "true"} if node.name == chosen else {}
-    drawn = element(
-        "g", "".join([outline(node, centre), *content(node, centre)]), aria_hidden="true"
-    )
     told = element("title", clean(tooltip(picture, node)))
     link = element(
         "a",
@@ -98,7 +134,20 @@ def _node(picture: Picture, node: Node, centre: Point, address: Address, chosen:
         **here,
     )
     handle = element("circle", class_="handle", cx=x, cy=y + node.height / 2, r=HANDLE)
-    return element("g", drawn + link + handle, class_="node")
+    return element("g", _drawn(node, centre) + link + handle, class_="node")
+
+
+@lru_cache(maxsize=1024)
+def _arc(curve: Curve, kind: ArcKind) -> str:
+    return element("g", "".join(arc(curve, kind, THIN)), data_arc=f"{curve.parent} {curve.child}")
+
+
+@lru_cache(maxsize=1024)
+def _drawn(node: Node, centre: Point) -> str:
+    """Return the node itself; most are the same from one edit to the next."""
+    return element(
+        "g", "".join([outline(node, centre), *content(node, centre)]), aria_hidden="true"
+    )
 
 
 def _spoken(picture: Picture, node: Node) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
-from bayesnet.edits.toml_text import document
+from bayesnet.edits.toml_text import BOM
 from bayesnet.errors import StudyError, problem_at
+from bayesnet.formats.section import values_of
 from bayesnet.messages.facts import Fact
 
 Texts: TypeAlias = Mapping[str, str]
@@ -41,7 +42,7 @@ def model_of(texts: Texts) -> dict[str, Any]:
 def plain(texts: Texts, file: str) -> dict[str, Any]:
     """Return the plain values of a file, none where there is no such file."""
     try:
-        return document(texts.get(file, ""))
+        return values_of(texts.get(file, "").removeprefix(BOM))
     except ValueError as error:
         raise refusal(file, "", "toml.not-toml", error=str(error)) from None
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import tomlkit
@@ -22,16 +20,6 @@ from bayesnet.edits.blocks import Block, KeyPath, blocks_of, comments_in, joined
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 BOM = "\ufeff"
-
-
-@lru_cache(maxsize=32)
-def document(text: str) -> dict[str, Any]:
-    """Return the plain values of a TOML text, numbers as the decimals that were typed.
-
-    They are shared by all who ask for the same text, and not to be changed. Raises ValueError for a
-    text that is no TOML.
-    """
-    return tomllib.loads(text.removeprefix(BOM), parse_float=Decimal)
 
 
 def literal(value: object) -> str:

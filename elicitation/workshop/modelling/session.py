@@ -14,6 +14,7 @@ from bayesnet.edits.history import History
 from bayesnet.edits.texts import Edit, Texts
 from bayesnet.study.model import Name
 from diagrams.network.layout import Point
+from diagrams.selectable import Standing
 from elicitation.store.model_files import change_model_files, ledger_of, model_files
 from elicitation.workshop.modelling.locks import Lock, check_lock, lock_of
 from elicitation.workshop.modelling.places import kept_in_text
@@ -39,7 +40,7 @@ class ModelSession:
 
     folder: Path
     lock: threading.RLock = field(default_factory=threading.RLock)
-    centres: Mapping[Name, Point] = field(default_factory=dict)
+    standing: Standing | None = None
     _history: History | None = None
     _seen: dict[str, Texts] = field(default_factory=dict)
 
@@ -69,6 +70,11 @@ class ModelSession:
     def places(self) -> Mapping[Name, Point]:
         """Return where nodes stand: as people placed them, else as they stood last."""
         return kept_in_text(self.texts) or self.centres
+
+    @property
+    def centres(self) -> Mapping[Name, Point]:
+        """Return where nodes stood on the page before."""
+        return self.standing.layout.centres if self.standing else {}
 
     def mark(self) -> str:
         """Return what says which files a page was made from, and remember them."""

@@ -16,7 +16,7 @@ from elicitation.workshop.modelling.cost import Cost, cost_of, plan_of
 from elicitation.workshop.modelling.locks import Lock, locked_nodes
 from elicitation.workshop.modelling.methods import METHODS
 from elicitation.workshop.modelling.panel import Panel, panel_of
-from elicitation.workshop.modelling.picture import believed, picture_of
+from elicitation.workshop.modelling.picture import Believed, believed, picture_of
 from elicitation.workshop.modelling.session import ModelSession
 from elicitation.workshop.page_words import Words, on_page, to_mend, words_of
 
@@ -82,7 +82,7 @@ def page_of(session: ModelSession, show: str, chosen: Name) -> Page:
         mark=session.mark(),
         show=show if show in TABS else TABS[0],
         chosen=panel.name if panel else "",
-        picture=drawn(session, draft, chosen),
+        picture=drawn(session, draft, chosen, known),
         nodes=_nodes(diagram),
         panel=panel,
         beside=beside_of(draft, texts, show),
@@ -100,13 +100,16 @@ def page_of(session: ModelSession, show: str, chosen: Name) -> Page:
     )
 
 
-def drawn(session: ModelSession, draft: Draft, chosen: Name) -> str:
-    """Return the picture, its nodes where they stood before; empty where it cannot be drawn."""
+def drawn(session: ModelSession, draft: Draft, chosen: Name, known: Believed | None = None) -> str:
+    """Return the picture, its nodes where they stood before; empty where it cannot be drawn.
+
+    known: what is believed, if that was asked already.
+    """
     if draft.diagram is None or draft.broken or not draft.diagram.nodes:
         return ""
-    picture = picture_of(draft, believed(draft))
-    layout = placed(picture, session.places())
-    session.centres = layout.centres
+    picture = picture_of(draft, known or believed(draft))
+    session.standing = placed(picture, session.places(), session.standing)
+    layout = session.standing.layout
 
     def address(name: Name) -> str:
         return f"/?node={name}"
