@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal
@@ -31,8 +31,8 @@ from diagrams.network.arc_ends import reaching
 from diagrams.network.diagram import draw
 from diagrams.network.kept_layout import settled, stands_as
 from diagrams.network.layout import Layout, Point, dot_source, read_layout, touching
-from diagrams.network.nodes import nodes_of
-from diagrams.network.picture import Picture, View
+from diagrams.network.nodes import Node, nodes_of
+from diagrams.network.picture import ArcName, Picture, View
 
 PRINT_DPI = 200
 PINNED = "graphviz-pure"
@@ -65,12 +65,20 @@ def render(
         if len(touching(other)) < len(crowded):
             layout = other
     if kept and not stands_as(layout, kept):
-        source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
-        layout = read_layout(_graphviz(source, placed=True), nodes)
+        layout = laid_out(nodes, arcs, kept)
     drawing = draw(picture, nodes, reaching(layout, nodes), prefix=prefix)
     if stand_in := layout_program():
         drawing = dataclasses.replace(drawing, stamp={**drawing.stamp, "layout": stand_in})
     return drawing, layout
+
+
+def laid_out(nodes: Sequence[Node], arcs: Sequence[ArcName], kept: Mapping[Name, Point]) -> Layout:
+    """Return a layout with nodes where they were kept and new ones in free places near by.
+
+    Raises StudyError where there is no program that routes the arcs.
+    """
+    source = dot_source(nodes, arcs, centres=settled(nodes, arcs, kept))
+    return read_layout(_graphviz(source, placed=True), nodes)
 
 
 def write_drawing(drawing: Drawing, target: Path, *, dpi: int = PRINT_DPI) -> None:

@@ -36,6 +36,19 @@ def read_model(
 
     When any problem is an error there is no diagram (None) and no CPT.
     """
+    diagram, cpds, problems = read_draft(text, file)
+    if errors_in(problems):
+        return None, {}, problems
+    return diagram, cpds, problems
+
+
+def read_draft(
+    text: str, file: str = "model.toml"
+) -> tuple[InfluenceDiagram | None, Mapping[str, Cpd], tuple[Problem, ...]]:
+    """Return a diagram as far as it is written, the CPTs that are sound and all problems.
+
+    There is no diagram (None) where the text is no TOML or of another format.
+    """
     top, problems = read_document(text, file=file, format_name=FORMAT)
     if errors_in(problems):
         return None, {}, tuple(problems)
@@ -52,8 +65,6 @@ def read_model(
         section.finish()
     if not errors_in(problems):
         unclaimed(top, cpds, hand_overs(top, diagram))
-    if errors_in(problems):
-        return None, {}, tuple(problems)
     return diagram, cpds, tuple(problems)
 
 

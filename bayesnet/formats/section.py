@@ -11,6 +11,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from bayesnet.errors import Problem, problem_at
@@ -230,6 +231,16 @@ def read_document(
     return top, problems
 
 
+@lru_cache(maxsize=16)
+def values_of(text: str) -> dict[str, Any]:
+    """Return the plain values of a TOML text, numbers as the decimals that were typed.
+
+    They are shared by all who ask for the same text, and not to be changed. Raises ValueError for a
+    text that is no TOML.
+    """
+    return tomllib.loads(text, parse_float=Decimal)
+
+
 def _parse(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
     def refuse(code: str, /, **facts: Fact) -> dict[str, Any]:
         problems.append(problem_at(file, "", code, **facts))
@@ -240,7 +251,7 @@ def _parse(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
     if len(text) > MAX_CHARACTERS:
         return refuse("toml.file-larger-than-million-characters")
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return values_of(text)
     except ValueError as error:  # also numbers of thousands of digits
         return refuse("toml.not-toml", error=str(error))
     except RecursionError:

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "form": "elicitation.cli.form:form",
     "round": "elicitation.cli.rounds:round_",
     "rounds": "elicitation.cli.rounds:rounds",
+    "model": "elicitation.cli.model:model",
     "serve": "elicitation.cli.serve:serve",
     "ask": "elicitation.cli.ask:ask",
     "submit": "elicitation.cli.submit:submit",
@@ -68,7 +69,7 @@ PLOTS: Mapping[str, str] = {
 """Where each plot is found, named as the command that prints the same answer."""
 
 SECTIONS: Mapping[str, str] = {
-    "A study": "new init check import export table docs",
+    "A study": "new init model check import export table docs",
     "What if, and what to do": "whatif explain compare decide plans propositions",
     "What it rests on": "drivers sensitivity switch learn experts adversary pedigree",
     "Prepare the questions": "screen load questions agenda roster form",

@@ -15,6 +15,7 @@ CONTENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "Do": (
         "do-own-study",
+        "do-draw-model",
         "do-workshop-room",
         "do-pictures",
         "do-other-tools",

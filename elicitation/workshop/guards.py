@@ -29,6 +29,12 @@ HEADERS = {
 }
 
 
+def from_elsewhere(headers: Headers, scheme: str) -> bool:
+    """Return whether a form was sent by another site's page; a browser says so in its headers."""
+    origin = headers.get("origin", "")
+    return bool(origin) and origin != f"{scheme}://{headers.get('host', '')}"
+
+
 class TooMuch(Exception):
     """Raised where a body is larger or slower than allowed."""
 

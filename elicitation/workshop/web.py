@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from bayesnet.errors import Problem, StudyError
 from elicitation.workshop.access import csrf_of, new_secret, same
+from elicitation.workshop.guards import from_elsewhere
 from elicitation.workshop.page_words import on_page, to_mend
 from elicitation.workshop.session import Unsound, WorkshopSession
 from elicitation.workshop.typed import Typed, typed
@@ -102,7 +103,7 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
             files: dict[str, tuple[str, bytes]] = {}
             csrf = csrf_of(secret) if who else ""
             if request.method == "POST":
-                await _read(request, form, files)
+                await read_form(request, form, files)
             visit = dataclasses.replace(
                 visit, role=role if who else "anybody", who=who, csrf=csrf, form=form, files=files
             )
@@ -122,11 +123,15 @@ def require(role: Role) -> Callable[[Page], Endpoint]:
     return decorate
 
 
-async def _read(
-    request: Request, form: dict[str, str], files: dict[str, tuple[str, bytes]]
+async def read_form(
+    request: Request,
+    form: dict[str, str],
+    files: dict[str, tuple[str, bytes]],
+    most: int = FIELDS,
 ) -> None:
+    """Read what was sent into form and files. most: how many fields there may be."""
     try:
-        async with request.form(max_files=1, max_fields=FIELDS, max_part_size=1_000_000) as sent:
+        async with request.form(max_files=1, max_fields=most, max_part_size=1_000_000) as sent:
             for name, value in sent.multi_items():
                 if isinstance(value, UploadFile):
                     files[name] = (value.filename or "", await value.read())
@@ -138,9 +143,7 @@ async def _read(
 
 def _foreign(visit: Visit) -> Response | None:
     """Return the page that says that a form came from another site, or None if it did not."""
-    origin = visit.request.headers.get("origin", "")
-    own = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
-    if origin and origin != own:
+    if from_elsewhere(visit.request.headers, visit.request.url.scheme):
         return refuse(visit, 403, "This form came from another site; nothing was recorded.")
     return None
 

@@ -22,8 +22,8 @@ PAGES = Path(str(HERE)) / "pages"
 NAMES = [name for names in CONTENTS.values() for name in names]
 WRITTEN = [name for name in NAMES if name not in MADE]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-SERVES = "do-workshop-room"
-"""Its commands go on until they are stopped; test_docs looks at their words."""
+SERVES = ("do-draw-model", "do-workshop-room")
+"""Their commands go on until they are stopped; test_docs looks at their words."""
 WORKSHOP = "learn-facilitator"
 """Its forms are filled in between the lines."""
 
@@ -46,7 +46,7 @@ def typing(kinds):
     return [
         name
         for name in WRITTEN
-        if name not in (SERVES, WORKSHOP) and {kind for kind, _ in blocks(name)} & kinds
+        if name not in (*SERVES, WORKSHOP) and {kind for kind, _ in blocks(name)} & kinds
     ]
 
 

@@ -8,6 +8,7 @@ from bayesnet.messages.surface import Entry
 from bayesnet.messages.words import (
     agents,
     asking,
+    edits,
     files_lost,
     files_made,
     files_read,
@@ -28,6 +29,7 @@ from bayesnet.messages.words import (
 WORDS: Mapping[str, Entry] = {
     **agents.WORDS,
     **asking.WORDS,
+    **edits.WORDS,
     **files_lost.WORDS,
     **files_made.WORDS,
     **files_read.WORDS,
