@@ -16,7 +16,7 @@ from bayesnet.formats.model_toml import read_draft
 from bayesnet.formats.study_toml import WrittenBeside, read_beside
 from bayesnet.study.model import InfluenceDiagram
 
-_OPEN = ("model.model-no-uncertain-node-no", "model.no-outcome-named")
+_OPEN = "model.model-no-uncertain-node-no"
 """What a diagram lacks that is being drawn, besides numbers."""
 
 
@@ -50,7 +50,7 @@ def is_unfinished(problem: Problem) -> bool:
         return False
     path = problem.place.path
     table = path.startswith("chance.") and ".cpt" in path
-    return table or path.startswith(("utility.", "weights")) or problem.code in _OPEN
+    return table or path.startswith(("utility.", "weights")) or problem.code == _OPEN
 
 
 def draft_of(texts: Texts) -> Draft:

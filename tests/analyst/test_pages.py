@@ -77,7 +77,9 @@ def test_the_page_asks_nothing_of_others_and_holds_no_inline_script_or_style(rea
     text = reading.get("/analyst").text
     addresses = re.findall(r'(?:src|href|action)="([^"]*)"', text)
     assert all(address.startswith(("/", "?", "#")) for address in addresses)
-    assert re.findall(r"<script[^>]*>", text) == ['<script src="/analyst/static/analyst.js" defer>']
+    assert re.findall(r"<script[^>]*>", text) == [
+        f'<script src="/analyst/static/{name}.js" defer>' for name in ("patch", "analyst")
+    ]
     assert " style=" not in text
     assert not re.search(r"\son\w+=", text)
 
