@@ -9,6 +9,7 @@ module          idea
 ``blocks``      a TOML text cut at its headers, and the comments in it
 ``toml_text``   a key, a table or an item of a list set or taken away in a TOML text
 ``texts``       what an edit is: the study's texts, in and out
+``shapes``      parts of another kind than they have to be, and what a file may leave out
 ``names``       identifiers made of the labels that people type
 ``nodes``       a node added, taken out, called otherwise, described
 ``states``      the states of a node, and what follows for every table that names them

@@ -174,6 +174,8 @@ class SetAbout:
 
     def change(self, texts: Texts) -> Texts:
         """Return the texts with the keys."""
+        if "model" not in model_of(texts):
+            return {**texts, MODEL: add_table(texts[MODEL], ("model",), self.entries)}
         return {**texts, MODEL: put_all(texts[MODEL], ("model",), self.entries)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
+from bayesnet.edits.shapes import check_shape, completed
 from bayesnet.edits.toml_text import BOM
 from bayesnet.errors import StudyError, problem_at
 from bayesnet.formats.section import values_of
@@ -35,16 +36,26 @@ def refusal(file: str, path: str, code: str, /, **facts: Fact) -> StudyError:
 
 
 def model_of(texts: Texts) -> dict[str, Any]:
-    """Return the plain values of ``model.toml``; raises StudyError where it is no TOML."""
-    return plain(texts, MODEL)
+    """Return the plain values of ``model.toml`` with what it implies; raises StudyError."""
+    return completed(plain(texts, MODEL))
 
 
 def plain(texts: Texts, file: str) -> dict[str, Any]:
-    """Return the plain values of a file, none where there is no such file."""
+    """Return the plain values of a file, none where there is no such file.
+
+    Raises StudyError where it is no TOML, or a part of it is of another kind than it has to be.
+    """
     try:
-        return values_of(texts.get(file, "").removeprefix(BOM))
+        values = values_of(texts.get(file, "").removeprefix(BOM))
     except ValueError as error:
         raise refusal(file, "", "toml.not-toml", error=str(error)) from None
+    check_shape(values, file)
+    return values
+
+
+def reference_of(book: Mapping[str, Any]) -> str:
+    """Return the scenario that others are compared with, empty where there is none."""
+    return str(book.get("reference") or next(iter(book.get("scenario", {})), ""))
 
 
 def kind_of(model: Mapping[str, Any], name: str) -> str:

@@ -66,14 +66,15 @@ class SetWeights:
 
     def change(self, texts: Texts) -> Texts:
         """Return the texts with the weights."""
-        known = model_of(texts).get("weights", {})
+        model = model_of(texts)
+        known = model.get("weights", {})
         label = checked_label(self.label)
         entries = {"label": label, **self.weights}
         if self.set_id in known:
             return {**texts, MODEL: put_all(texts[MODEL], ("weights", self.set_id), entries)}
         name = self.set_id or name_of(label, known, "weights")
         text = add_table(texts[MODEL], ("weights", name), entries)
-        if not known:
+        if not known and "model" in model:  # without it the first set is the default
             text = put(text, ("model", "default_weights"), name)
         return {**texts, MODEL: text}
 
@@ -88,7 +89,7 @@ class RemoveWeights:
         """Return the texts without it; another one becomes the default where it was that."""
         model = model_of(texts)
         text = drop(texts[MODEL], ("weights", self.set_id))
-        if model["model"].get("default_weights") == self.set_id:
+        if model.get("model", {}).get("default_weights") == self.set_id:
             others = [name for name in model.get("weights", {}) if name != self.set_id]
             place = ("model", "default_weights")
             text = put(text, place, others[0]) if others else drop(text, place)
@@ -135,7 +136,8 @@ class RemoveItem:
 
     def change(self, texts: Texts) -> Texts:
         """Return the texts without it; raises StudyError where there is none of that id."""
-        known = [item.get("id") for item in plain(texts, self.file).get(self.kind, [])]
+        written = model_of(texts) if self.file == MODEL else plain(texts, self.file)
+        known = [item.get("id") for item in written.get(self.kind, [])]
         if self.item_id not in known:
             raise refusal(self.file, self.kind, "edit.no-item", word=self.item_id)
         text = drop_item(texts[self.file], self.kind, known.index(self.item_id))

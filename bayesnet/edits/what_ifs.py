@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bayesnet.edits.names import checked_label
-from bayesnet.edits.texts import MODEL, PROPOSITIONS, SCENARIOS, Texts, model_of, plain, refusal
+from bayesnet.edits.texts import (
+    MODEL,
+    PROPOSITIONS,
+    SCENARIOS,
+    Texts,
+    model_of,
+    plain,
+    reference_of,
+    refusal,
+)
 from bayesnet.edits.toml_text import add_item, add_table, drop, put, put_all
 
 HEADS = {
@@ -44,7 +53,7 @@ class SetScenario:
         if self.scenario_id in book.get("scenario", {}):
             text = put_all(text, ("scenario", self.scenario_id), entries)
         else:
-            if not book.get("reference"):
+            if not reference_of(book):
                 text = put(text, ("reference",), self.scenario_id)
             text = add_table(text, ("scenario", self.scenario_id), entries)
         return {**texts, SCENARIOS: text}
@@ -62,7 +71,7 @@ class RemoveScenario:
         known = book.get("scenario", {})
         if self.scenario_id not in known:
             raise refusal(SCENARIOS, "", "edit.no-item", word=self.scenario_id)
-        if book.get("reference") == self.scenario_id and len(known) > 1:
+        if reference_of(book) == self.scenario_id and len(known) > 1:
             raise refusal(SCENARIOS, "", "edit.reference-scenario", name=self.scenario_id)
         if len(known) == 1:
             return {name: text for name, text in texts.items() if name != SCENARIOS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from bayesnet.study.model import ChanceNode, Name, Outcome, UtilityNode, WeightSet
@@ -18,6 +18,11 @@ def words(name: Name) -> str:
     return text[:1].upper() + text[1:]
 
 
+def outcome_id(node: Name, states: Sequence[str]) -> str:
+    """Return the id of an outcome that has none of its own."""
+    return f"{node}={'+'.join(states)}"
+
+
 def usual_outcomes(
     chance: Mapping[Name, ChanceNode], utilities: Mapping[Name, UtilityNode]
 ) -> tuple[Outcome, ...]:
@@ -30,7 +35,7 @@ def usual_outcomes(
     ends = [name for name in chance if name in counted] or [n for n in chance if n not in inner]
     found = [
         Outcome(
-            id=f"{name}={state}",
+            id=outcome_id(name, (state,)),
             label=f"{node.label}: {label}",
             node=name,
             states=(state,),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from bayesnet.cpds.parameter import TOLERANCE
-from bayesnet.formats.defaults import words
+from bayesnet.formats.defaults import outcome_id, words
 from bayesnet.formats.section import Section
 from bayesnet.messages.facts import items
 from bayesnet.study.model import (
@@ -121,14 +121,15 @@ def read_utility(name: str, section: Section) -> UtilityNode:
         parent: {state: table.number(state) for state in table.value}
         for parent, table in section.sections("scores", required=not whole).items()
     }
+    table = _value_table(section) if whole else {}
     node = UtilityNode(
         name=name,
         label=section.text_or("label", words(name)),
         parents=section.texts("parents") if whole else tuple(scores),
         scores=scores,
         definition=_definition(section),
-        table=_value_table(section) if whole else {},
-        blank=section.value.get("table") == [],
+        table=table,
+        blank=whole and not table,
     )
     if whole and scores:
         section.problem("scores", "model.value-scores-table")
@@ -181,9 +182,8 @@ def read_assumption(section: Section) -> Assumption:
 def read_outcome(section: Section) -> Outcome:
     """Return the outcome of one ``[[outcome]]`` table."""
     node, states = section.text("node"), section.texts("states")
-    id_ = f"{node}={'+'.join(states)}"
     outcome = Outcome(
-        id=section.text_or("id", id_),
+        id=section.text_or("id", outcome_id(node, states)),
         label=section.text_or("label", f"{words(node)}: {', '.join(states)}"),
         node=node,
         states=states,

@@ -8,7 +8,16 @@ from typing import Any
 
 from bayesnet.edits.checked import Draft
 from bayesnet.edits.structures import KINDS
-from bayesnet.edits.texts import ELICITATION, PROPOSITIONS, SCENARIOS, Texts, model_of, plain
+from bayesnet.edits.texts import (
+    ELICITATION,
+    PROPOSITIONS,
+    SCENARIOS,
+    Texts,
+    model_of,
+    plain,
+    reference_of,
+)
+from bayesnet.formats.defaults import words
 from bayesnet.study.model import InfluenceDiagram, Name
 
 
@@ -70,7 +79,7 @@ def beside_of(draft: Draft, texts: Texts, show: str) -> Beside | None:
         scenarios=tuple(
             _scenario(diagram, id_, entries) for id_, entries in book.get("scenario", {}).items()
         ),
-        reference=str(book.get("reference", "")),
+        reference=reference_of(book),
         claims=tuple(
             Item(id=str(c.get("id")), label=str(c.get("text")))
             for c in plain(texts, PROPOSITIONS).get("proposition", ())
@@ -81,7 +90,7 @@ def beside_of(draft: Draft, texts: Texts, show: str) -> Beside | None:
             for id_, e in plan.get("expert", {}).items()
         ),
         panels=tuple(
-            Item(id=id_, label=str(p.get("label", id_)), lines=tuple(p.get("nodes", ())))
+            Item(id=id_, label=str(p.get("label", words(id_))), lines=tuple(p.get("nodes", ())))
             for id_, p in plan.get("panel", {}).items()
         ),
         said=tuple(
@@ -105,7 +114,7 @@ def _outcome(diagram: InfluenceDiagram, outcome: Mapping[str, Any]) -> Item:
     node = str(outcome.get("node"))
     states = ", ".join(diagram.state_label(node, state) for state in outcome.get("states", ()))
     line = f"{diagram.labels.get(node, node)}: {states}"
-    return Item(id=str(outcome.get("id")), label=str(outcome.get("label")), lines=(line,))
+    return Item(id=str(outcome["id"]), label=str(outcome.get("label", line)), lines=(line,))
 
 
 def _scenario(diagram: InfluenceDiagram, id_: str, entries: Mapping[str, Any]) -> Item:
@@ -114,7 +123,7 @@ def _scenario(diagram: InfluenceDiagram, id_: str, entries: Mapping[str, Any]) -
         f"{word} {diagram.labels.get(node, node)}: {diagram.state_label(node, state)}"
         for word, node, state in said
     )
-    return Item(id=id_, label=str(entries.get("label")), lines=lines)
+    return Item(id=id_, label=str(entries.get("label", words(id_))), lines=lines)
 
 
 def _changes(diagram: InfluenceDiagram, texts: Texts) -> list[Item]:

@@ -59,6 +59,8 @@ def _states(f: Fields) -> Edit:
     for place, label in f.beginning("label-"):
         name = f.maybe(f"state-{place}")
         rank = f.number(f"place-{place}")
+        if not place.isdecimal():
+            raise StudyError([unplaced("editor.field-missing", word="label-0")])
         if label:
             rows.append((rank if rank is not None else int(place) + 1, int(place), name, label))
     return SetStates(

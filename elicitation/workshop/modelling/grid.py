@@ -63,7 +63,7 @@ class Grid:
 def grid_of(diagram: InfluenceDiagram, name: Name, cpt: Mapping[str, Any]) -> Grid:
     """Return the grid of a full table as it is written."""
     known = {tuple(row.get("when", ())): row.get("p", ()) for row in cpt.get("rows", ())}
-    cells = {when: tuple(map(_plain, p)) for when, p in known.items()}
+    cells = {when: tuple(map(_cell, p)) for when, p in known.items()}
     return _grid(diagram, name, cells)
 
 
@@ -115,6 +115,12 @@ def _row(when: tuple[str, ...], cells: tuple[str, ...]) -> GridRow:
     total = sum(map(Decimal, cells), Decimal(0))
     left = "" if abs(1 - total) <= max(TOLERANCE, len(cells) * DIGITS * 5) else _plain(1 - total)
     return GridRow(when=when, cells=cells, total=_plain(total), left=left)
+
+
+def _cell(value: object) -> str:
+    """Return a number as it was typed, empty for what is none."""
+    number = Decimal(value) if type(value) is int else value
+    return _plain(number) if isinstance(number, Decimal) and number.is_finite() else ""
 
 
 def _plain(value: object) -> str:

@@ -110,7 +110,7 @@ def panel_of(
     return Panel(
         name=name,
         kind=kind,
-        label=str(node.get("label", name)),
+        label=diagram.labels[name],
         text=str(node.get("definition", "")),
         by=str(node.get("by", "")),
         settled_by=str(node.get("settled_by", "")),
