@@ -13,6 +13,7 @@ from bayesnet.errors import Problem, StudyError, problem_at
 from bayesnet.formats.defaults import outcome_id
 from bayesnet.formats.section import shown
 
+_NOT = {"dict": "toml.not-table", "list": "toml.not-list", "str": "toml.not-text"}
 _TEXTS = [""]
 _LIST: list[Any] = []
 _CPT: Mapping[str, Any] = {
@@ -63,7 +64,7 @@ def check_shape(values: Mapping[str, Any], file: str) -> None:
 
 def _wrong(value: Any, shape: Any, file: str, path: str) -> Iterator[Problem]:
     if not isinstance(value, type(shape)):
-        code = {dict: "toml.not-table", list: "toml.not-list"}.get(type(shape), "toml.not-text")
+        code = _NOT[type(shape).__name__]
         yield problem_at(file, path, code, value=shown(value))
     elif isinstance(value, dict):
         for key, part in value.items():
