@@ -59,7 +59,7 @@ def control_table(answer: Controls, view: StudyView) -> ResultTable:
         above=[f"What being able to set a node would be worth, in {diagram.points}:"],
         below=[
             "No way of influencing it can be worth more than setting it.",
-            *([f"{many(left, 'node')} can be set before none of them."] if left else []),
+            *([f"{many(left, 'node')} cannot be set before any decision."] if left else []),
         ],
     )
 

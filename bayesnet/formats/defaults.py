@@ -48,7 +48,8 @@ def usual_outcomes(
 
 
 def _shown(node: ChanceNode) -> list[tuple[str, str]]:
-    pairs = list(zip(node.states, node.state_labels or node.states, strict=True))
+    labels = node.state_labels or [state.replace("_", " ") for state in node.states]
+    pairs = list(zip(node.states, labels, strict=True))
     return pairs[-1:] if len(pairs) == TWO else pairs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bayesnet.errors import Problem, unplaced
@@ -44,8 +44,17 @@ class Names:
 
 def listed(text: str) -> tuple[str, ...]:
     """Return the entries of a list as people type it, between semicolons if there is one."""
-    separator = ";" if ";" in text else ","
-    return tuple(filter(None, (" ".join(part.split()) for part in text.split(separator))))
+    return entered(text.split(";" if ";" in text else ","))
+
+
+def entered(entries: Iterable[str]) -> tuple[str, ...]:
+    """Return each entry on one line, without those that are empty."""
+    return tuple(filter(None, map(one_line, entries)))
+
+
+def one_line(text: str) -> str:
+    """Return a text with one space wherever it has several, or a line break."""
+    return " ".join(text.split())
 
 
 def signed(entries: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -65,6 +74,12 @@ def of_options(options: Sequence[str]) -> tuple[Problem, ...]:
 def of_events(events: Sequence[str]) -> tuple[Problem, ...]:
     """Return what is wrong with what could go wrong or right."""
     return _twice(events) if events else (unplaced("begin.nothing-uncertain"),)
+
+
+def of_signed(entries: Sequence[str]) -> tuple[Problem, ...]:
+    """Return what is wrong with them where a + stands before what could go right."""
+    wrong, right = signed(entries)
+    return of_events((*wrong, *right))
 
 
 def of_counts(counts: Sequence[str]) -> tuple[Problem, ...]:

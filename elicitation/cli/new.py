@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,11 +61,12 @@ def new(
     and whole: it can be checked, asked, drawn and reported at once, and every number in it is a
     placeholder. --template begins with a longer one, --from with another tool's diagram.
     """
-    from elicitation.beginning.five_answers import FiveAnswers  # noqa: PLC0415
+    from elicitation.beginning.five_answers import FiveAnswers, entered, one_line  # noqa: PLC0415
 
-    said = {"--option": options, "--wrong": wrong, "--right": right, "--counts": counts}
-    if file is not None or template:
-        _alone(said, file, template)
+    answered = {"--option": options, "--wrong": wrong, "--right": right, "--counts": counts}
+    asked = {"--question": question, "--who": who}
+    taken = {"--settable": settable, "--encoding": encoding, "--numbers": numbers == "final"}
+    _together(answered if template else answered | asked, taken, file, template)
     if file is not None:
         begin_from(file, directory, numbers, encoding, settable)
         return
@@ -73,25 +74,38 @@ def new(
         _start(directory, _of_template(template, question, who))
         return
     answers = FiveAnswers(
-        question=question,
-        decision_maker=who,
-        options=options,
-        wrong=wrong,
-        right=right,
-        counts=counts,
+        question=one_line(question),
+        decision_maker=one_line(who),
+        options=entered(options),
+        wrong=entered(wrong),
+        right=entered(right),
+        counts=entered(counts),
     )
     _start(directory, _of_answers(_asked(answers)))
 
 
-def _alone(said: dict[str, tuple[str, ...]], file: Path | None, template: str | None) -> None:
-    """Refuse what does not go together."""
+def _together(
+    answered: Mapping[str, object],
+    taken: Mapping[str, object],
+    file: Path | None,
+    template: str | None,
+) -> None:
+    """Refuse what does not go together: an option that would be read by nobody is no answer.
+
+    answered, taken: options that a study of another origin has no place for, and those of files.
+    """
     if file is not None and template:
         raise StudyError([unplaced("begin.template-and-file")])
     other = "--template" if template else "--from"
     wrong = [
         unplaced("begin.answers-not-asked", option=option, other=other)
-        for option, entries in said.items()
-        if entries
+        for option, entry in answered.items()
+        if entry and (file is not None or template)
+    ]
+    wrong += [
+        unplaced("begin.no-file-taken", option=option)
+        for option, entry in taken.items()
+        if entry and file is None
     ]
     if wrong:
         raise StudyError(wrong)
@@ -103,6 +117,7 @@ def _asked(known: FiveAnswers) -> FiveAnswers:
         of_counts,
         of_events,
         of_options,
+        of_signed,
         signed,
     )
 
@@ -110,12 +125,13 @@ def _asked(known: FiveAnswers) -> FiveAnswers:
         question = known.question or _line("What is to be decided?")
         who = known.decision_maker or _line("Who decides?")
         options = known.options or _entries(f"Between which options? {BETWEEN}", of_options)
-        events = (*known.wrong, *(f"+{label}" for label in known.right))
-        events = events or _entries(f"What could go wrong, or right? {WITH_GOOD}", of_events)
+        wrong, right = known.wrong, known.right
+        if not known.events:
+            typed = _entries(f"What could go wrong, or right? {WITH_GOOD}", of_signed)
+            wrong, right = signed(typed)
         counts = known.counts or _entries(f"What counts? {BETWEEN}", of_counts)
     except click.Abort:
         raise StudyError([unplaced("begin.not-answered")]) from None
-    wrong, right = signed(events)
     problems = (*of_options(options), *of_events((*wrong, *right)), *of_counts(counts))
     if problems:
         raise StudyError(problems)
@@ -142,7 +158,11 @@ def _entries(
 
 
 def _line(asked: str) -> str:
-    return str(click.prompt(asked, prompt_suffix="\n> ", err=True)).strip()
+    from elicitation.beginning.five_answers import one_line  # noqa: PLC0415
+
+    while not (line := one_line(click.prompt(asked, prompt_suffix="\n> ", err=True))):
+        pass  # only spaces
+    return line
 
 
 def _of_answers(answers: FiveAnswers) -> Iterator[File]:

@@ -25,6 +25,10 @@ WORDS: Mapping[str, Entry] = {
         "{option} does not go with {other}, whose study has its own.",
         command="Leave it out; change it in the new study's model.toml.",
     ),
+    "begin.no-file-taken": Entry(
+        "{option} says how another tool's file is taken, and none is.",
+        command="Leave it out, or name the file: --from FILE.",
+    ),
     "begin.template-and-file": Entry(
         "a study begins from a template or from a file.", command="Keep --template or --from."
     ),

@@ -67,6 +67,12 @@ def test_answers_are_given_in_the_last_of_two_states_where_no_outcome_is_named()
     assert [outcome.id for outcome in diagram.outcomes] == ["flood=yes"]
 
 
+def test_a_state_without_a_label_is_read_as_words():
+    diagram, _, _ = read_model(BARE.replace("great", "great_loss"))
+    assert diagram.outcomes[-1].id == "lasting_damage=great_loss"
+    assert diagram.outcomes[-1].label == "Lasting damage: great loss"
+
+
 def test_values_of_a_unit_count_once_each_where_nobody_weighs_them():
     text = f'[model]\nvalue_unit = "euro"\n{BARE}'
     diagram, _, _ = read_model(text)
@@ -81,6 +87,9 @@ def test_the_bare_study_is_answered_and_decided(study):
     code, said, _ = typed("decide")
     assert code == 0
     assert "Expected utility 96.0 of 100" in said  # low: (100 + 100 x 0.9 + 0.1 x 20) / 2
+    code, said, _ = typed("learn", "--control")
+    assert code == 0
+    assert "1 node cannot be set before any decision." in said
 
 
 @pytest.mark.parametrize("command", ["report", "explain", "compare"])

@@ -77,6 +77,11 @@ def test_what_options_say_is_not_asked():
         (("--template", "deter", "--option", "x"), "--option does not go with --template"),
         (("--template", "deter", "--from", "x.net"), "Keep --template or --from"),
         (("--from", "x.net", "--counts", "money"), "--counts does not go with --from"),
+        (("--from", "x.net", "--question", "Why?"), "--question does not go with --from"),
+        (("--template", "deter", "--numbers", "final"), "--numbers says how another tool's file"),
+        ((*FIVE, *OPTIONS, "--settable", "rain"), "--settable says how another tool's file"),
+        ((*FIVE, "--option", " ", "--option", "road"), "two options at least"),
+        ((*FIVE, "--option", "road", "--option", " Road "), "'Road' is there twice"),
     ],
 )
 def test_what_makes_no_study_is_refused_and_makes_no_folder(words, said):
@@ -84,6 +89,21 @@ def test_what_makes_no_study_is_refused_and_makes_no_folder(words, said):
     assert code == 2
     assert said in wrong
     assert not Path("mine").exists()
+
+
+def test_only_what_is_typed_in_a_list_has_a_sign():
+    answers = (*OPTIONS, "--counts", "time", "--wrong", "+20 % duty", "--right", "+5 % sales")
+    assert typed("new", "mine", *answers, answers="  \nWhy?\n \nus\n")[0] == 0
+    diagram, _, _ = read_model(model())
+    assert (diagram.question, diagram.decision_maker) == ("Why?", "us")  # asked until it is said
+    better = {outcome.label: outcome.better for outcome in diagram.outcomes}
+    assert better == {"+20 % duty": "lower", "+5 % sales": "higher"}
+
+
+def test_a_sign_without_anything_behind_it_is_asked_again():
+    code, _, asked = typed("new", "mine", *OPTIONS, answers="Why?\nus\n+\n+sun\ntime\n")
+    assert code == 0
+    assert asked.count("nothing could go wrong or right") == 1
 
 
 LABELS = st.text(
