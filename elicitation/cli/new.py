@@ -66,7 +66,7 @@ def new(
     answered = {"--option": options, "--wrong": wrong, "--right": right, "--counts": counts}
     asked = {"--question": question, "--who": who}
     taken = {"--settable": settable, "--encoding": encoding, "--numbers": numbers == "final"}
-    _together(answered if template else answered | asked, taken, file, template)
+    _together({**answered, **({} if template else asked)}, taken, file, template)
     if file is not None:
         begin_from(file, directory, numbers, encoding, settable)
         return
