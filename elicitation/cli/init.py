@@ -31,12 +31,12 @@ _LISTED = "; ".join(f"{name}: {about}" for name, about in EXAMPLES.items())
 )
 @refusing
 def init(directory: Path, name: str | None, fresh: bool, keep: tuple[str, ...]) -> None:
-    """Copy a shipped study into a new folder DIR: the article's, or another --example.
+    """Copy a shipped study into a new folder DIR.
 
-    The article's comes with its viewpoints' responses and frozen priors. With --fresh it is a study
-    to ask anew: as much of it as you keep, and experts who have answered nothing, shared out over
-    panels so that nobody is asked for longer than an hour. Your own question is better begun with
-    'resolve new'.
+    It is the article's, or another with --example. The article's comes with its viewpoints'
+    responses and frozen priors. With --fresh it is a study to ask anew: as much of it as you keep,
+    and experts who have answered nothing, shared out over panels so that nobody is asked for longer
+    than an hour. Your own question is better begun with 'resolve new'.
     """
     from elicitation.beginning.kept import asked_anew  # noqa: PLC0415
     from elicitation.store.init import packaged, start_study  # noqa: PLC0415
