@@ -33,4 +33,10 @@ WORDS: Mapping[str, Entry] = {
     "editor.row-has-no-total": Entry(
         "a row without a number above 0 cannot be scaled.", "Type its shares first."
     ),
+    "editor.text-too-long": Entry(
+        "a text has {length} characters; {most} is the most. Nothing was saved.", "Shorten it."
+    ),
+    "editor.text-unseen": Entry(
+        "a text holds a character that nobody sees. Nothing was saved.", "Type it again."
+    ),
 }

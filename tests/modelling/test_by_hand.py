@@ -78,3 +78,19 @@ def test_values_in_no_list_are_a_problem_of_the_file(tmp_path):
 def test_a_state_of_no_place_is_refused(tmp_path):
     own = person(tmp_path / "own", SHORT)
     own.edit("states", expect=422, node="weather", **{"label-x": "a", "label-1": "b"})
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("x" * 20_001, "20001 characters; 20000 is the most"),
+        ("rain\x00", "nobody sees"),
+    ],
+)
+def test_a_text_is_saved_whole_or_not_at_all(tmp_path, text, refusal):
+    own = person(tmp_path / "own", SHORT)
+    before = own.read()
+    assert refusal in own.edit("about", expect=422, title=text).text
+    assert own.read() == before
+    long = "a long question " * 400
+    assert long.strip() in own.edit("about", title="Mine", question=long).read()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from bayesnet.errors import StudyError, unplaced
 
-LONGEST = 4000
+LONGEST = 20_000
 """Characters of a text; a definition has some hundreds."""
+_CONTROLS = "\t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,14 @@ class Fields:
         """Return a field without blanks around it; raises StudyError where the form lacks it."""
         if name not in self.values:
             raise StudyError([unplaced("editor.field-missing", word=name)])
-        return self.values[name].strip()[:LONGEST]
+        return self.maybe(name)
 
     def maybe(self, name: str) -> str:
-        """Return a field, empty where the form lacks it."""
-        return self.values.get(name, "").strip()[:LONGEST]
+        """Return a field without blanks around it, empty where the form lacks it.
+
+        Raises StudyError where a file could not hold it whole.
+        """
+        return whole(self.values.get(name, ""))
 
     def line(self, name: str) -> str:
         """Return a field as one line."""
@@ -50,7 +55,7 @@ class Fields:
         """Yield the rest of the name and the value of fields whose names begin so."""
         for name, value in self.values.items():
             if name.startswith(front):
-                yield name.removeprefix(front), value.strip()[:LONGEST]
+                yield name.removeprefix(front), whole(value)
 
     def number(self, name: str) -> Decimal | None:
         """Return a number, None where the field is empty."""
@@ -63,6 +68,16 @@ class Fields:
             return dt.date.fromisoformat(typed) if typed else None
         except ValueError:
             raise StudyError([unplaced("editor.not-a-date", word=typed)]) from None
+
+
+def whole(typed: str) -> str:
+    """Return a text as it is kept; raises StudyError where some of it would be lost or unseen."""
+    text = typed.strip()
+    if len(text) > LONGEST:
+        raise StudyError([unplaced("editor.text-too-long", length=len(text), most=LONGEST)])
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in _CONTROLS for c in text):
+        raise StudyError([unplaced("editor.text-unseen")])
+    return text
 
 
 def number(typed: str) -> Decimal | None:
