@@ -133,9 +133,7 @@ class DescribeArc:
             "sign": self.sign or None,
             "contrary": list(self.contrary) or None,
         }
-        arcs = model.get("arc", [])
-        pair = (self.parent, self.child)
-        own = [i for i, arc in enumerate(arcs) if (arc.get("from"), arc.get("to")) == pair]
+        own = _described(model, self.parent, self.child)
         text = texts[MODEL]
         if entries["claim"] is None:
             for number in reversed(own):
@@ -147,11 +145,17 @@ class DescribeArc:
         return {**texts, MODEL: text}
 
 
+def _described(model: dict[str, Any], parent: str, child: str) -> list[int]:
+    """Return which descriptions of arcs are of this one."""
+    pair = (parent, child)
+    arcs = model.get("arc", [])
+    return [i for i, arc in enumerate(arcs) if (arc.get("from"), arc.get("to")) == pair]
+
+
 def _undescribed(text: str, model: dict[str, Any], parent: str, child: str) -> str:
     """Return the text without what arcs and assumptions say of an arc."""
-    for number, arc in reversed([*enumerate(model.get("arc", []))]):
-        if (arc.get("from"), arc.get("to")) == (parent, child):
-            text = drop_item(text, "arc", number)
+    for number in reversed(_described(model, parent, child)):
+        text = drop_item(text, "arc", number)
     for number, assumption in enumerate(model.get("assumption", [])):
         pairs = assumption.get("arcs", [])
         if [parent, child] in pairs:

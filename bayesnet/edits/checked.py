@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,13 +86,6 @@ def check_whole(before: Texts, after: Texts) -> None:
     broken = [p for p in draft_of(after).broken if not known[_gist(p)]]
     if broken:
         raise StudyError(broken)
-
-
-def all_made(edits: Sequence[Edit], texts: Texts) -> Texts:
-    """Return the texts with several edits made, one after the other."""
-    for edit in edits:
-        texts = made(edit, texts)
-    return texts
 
 
 def _gist(problem: Problem) -> str:

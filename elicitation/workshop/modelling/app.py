@@ -130,7 +130,8 @@ def edit(editor: Editor, request: Request, fields: Fields) -> Response:
     try:
         at = act(editor.session, fields)
     except StudyError as refusal:
-        problems = told(refusal.problems, words_in(editor.session.draft, editor.session.texts))
+        texts = editor.session.texts
+        problems = told(refusal.problems, words_in(draft_of(texts), texts))
         return _page(editor, request, tab, at, Undone(typed=fields.values, problems=problems))
     except Stale as stale:
         undone = Undone(typed=fields.values, differences=stale.differences)
@@ -146,7 +147,7 @@ def preview(editor: Editor, request: Request, fields: Fields) -> Response:
         draft = draft_of(previewed(editor.session, fields))
     except (StudyError, Stale):
         return Response(status_code=422)
-    return HTMLResponse(drawn(editor.session, draft, fields.maybe("at")))
+    return HTMLResponse(drawn(editor.session, draft, editor.session.texts, fields.maybe("at")))
 
 
 def screen(editor: Editor, request: Request, _: Fields) -> Response:

@@ -16,7 +16,7 @@ HERE = "127.0.0.1"
 def editor_of(folder: Path, port: int) -> Editor:
     """Return the editor of a study; raises StudyError where there is none to be read."""
     session = ModelSession(folder=folder)
-    session.mark()
+    session.mark(session.texts)
     return Editor(session=session, cookie=f"resolve_model_{port}")
 
 

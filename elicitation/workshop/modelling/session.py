@@ -67,18 +67,17 @@ class ModelSession:
         """Return what answers rest on, None before anybody has given one."""
         return lock_of(ledger_of(self.folder))
 
-    def places(self) -> Mapping[Name, Point]:
-        """Return where nodes stand: as people placed them, else as they stood last."""
-        return kept_in_text(self.texts) or self.centres
+    def places(self, texts: Texts) -> Mapping[Name, Point]:
+        """Return where nodes stand: as people placed them in the files, else as they stood last."""
+        return kept_in_text(texts) or self.centres
 
     @property
     def centres(self) -> Mapping[Name, Point]:
         """Return where nodes stood on the page before."""
         return self.standing.layout.centres if self.standing else {}
 
-    def mark(self) -> str:
-        """Return what says which files a page was made from, and remember them."""
-        texts = self.texts
+    def mark(self, texts: Texts) -> str:
+        """Return what says that a page was made from these files, and remember them."""
         mark = _mark(texts)
         self._seen[mark] = texts
         while len(self._seen) > MOST_SHOWN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bayesnet.edits.checked import Draft
+from bayesnet.edits.checked import Draft, draft_of
 from bayesnet.edits.texts import Texts
 from bayesnet.errors import Problem
 from bayesnet.messages.language import translated
@@ -67,7 +67,8 @@ class Page:
 
 def page_of(session: ModelSession, show: str, chosen: Name) -> Page:
     """Return the page with one node chosen and one tab shown. Raises StudyError."""
-    texts, draft = session.texts, session.draft
+    history = session.history  # read once: the mark is of the very files that are shown
+    texts, draft = history.now, draft_of(history.now)
     diagram = draft.diagram
     words = words_in(draft, texts)
     known = believed(draft)
@@ -76,13 +77,12 @@ def page_of(session: ModelSession, show: str, chosen: Name) -> Page:
     fixed = locked_nodes(texts) if lock and diagram else frozenset()
     judgements = cost.by_node.get(chosen, 0) if cost else 0
     panel = panel_of(draft, texts, chosen, known.beliefs, judgements, locked=chosen in fixed)
-    history = session.history
     return Page(
         title=diagram.title if diagram else session.folder.name,
-        mark=session.mark(),
+        mark=session.mark(texts),
         show=show if show in TABS else TABS[0],
         chosen=panel.name if panel else "",
-        picture=drawn(session, draft, chosen, known),
+        picture=drawn(session, draft, texts, chosen, known),
         nodes=_nodes(diagram),
         panel=panel,
         beside=beside_of(draft, texts, show),
@@ -100,15 +100,22 @@ def page_of(session: ModelSession, show: str, chosen: Name) -> Page:
     )
 
 
-def drawn(session: ModelSession, draft: Draft, chosen: Name, known: Believed | None = None) -> str:
+def drawn(
+    session: ModelSession,
+    draft: Draft,
+    texts: Texts,
+    chosen: Name,
+    known: Believed | None = None,
+) -> str:
     """Return the picture, its nodes where they stood before; empty where it cannot be drawn.
 
-    known: what is believed, if that was asked already.
+    texts: of the files as they stand, which say where people placed nodes. known: what is
+    believed, if that was asked already.
     """
     if draft.diagram is None or draft.broken or not draft.diagram.nodes:
         return ""
     picture = picture_of(draft, known or believed(draft))
-    session.standing = placed(picture, session.places(), session.standing)
+    session.standing = placed(picture, session.places(texts), session.standing)
     layout = session.standing.layout
 
     def address(name: Name) -> str:
